@@ -1,0 +1,101 @@
+"""The seam: what an engine does for the search, and nothing of how. Adding one touches its own file and this one.
+
+Engines find documents, count and order them. Snippets, marks, labels, paging and syntax are outside the seam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from search.errors import IndexUnusable
+from search.model import Document, Matches, Query
+
+
+class Engine(Protocol):
+    """A published index, safe to ask from several threads."""
+
+    @property
+    def generation(self) -> str:
+        """Names the state of the index; another one after each publish that changed something."""
+        ...
+
+    @property
+    def documents(self) -> int: ...
+
+    def find(self, query: Query, *, limit: int, offset: int) -> Matches:
+        """The documents query asks for, ordered, from offset on, limit at most; totals and facets over all.
+
+        A query without a clause asks for every document that fits the filters.
+        """
+        ...
+
+    def get(self, document_id: str) -> Document | None: ...
+
+
+class Writer(Protocol):
+    """Changes that become visible together, at publish, or not at all."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The documents it began with."""
+        ...
+
+    def add(self, document: Document) -> None:
+        """Puts a document in; one of the same id gives way."""
+        ...
+
+    def remove(self, document_id: str) -> None: ...
+
+    def documents(self) -> Iterator[Document]:
+        """The documents it began with, in no order."""
+        ...
+
+    def publish(self, notes: dict[str, str]) -> str:
+        """Makes the changes visible in one step, with notes kept beside them (name -> text); the generation."""
+        ...
+
+
+ENGINES = ("whoosh",)
+
+
+def open_engine(name: str, location: Path | str) -> Engine:
+    """The engine on what is published at location; raises IndexUnusable. Cheap enough to ask for per request."""
+    if name == "whoosh":
+        import search.engines.whoosh_engine as whoosh_engine
+
+        return whoosh_engine.open_published(Path(location))
+    raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
+
+
+def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractContextManager[Writer]:
+    """A writer that begins with what is published, or with nothing (fresh); leaving without publish undoes it.
+
+    Raises Busy while another process writes.
+    """
+    if name == "whoosh":
+        import search.engines.whoosh_engine as whoosh_engine
+
+        return whoosh_engine.writing(Path(location), fresh=fresh)
+    raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
+
+
+def read_note(name: str, location: Path | str, note: str) -> str | None:
+    """What was kept under a name at the last publish; None where there is no usable index or no such note."""
+    if name == "whoosh":
+        import search.engines.generations as generations
+
+        return generations.read_note(Path(location), note)
+    return None
+
+
+def damages(name: str, location: Path | str) -> list[str]:
+    """What is wrong with the published index, in Chinese, every byte read; empty when it is whole."""
+    import search.engines.generations as generations
+
+    current = generations.current_name(Path(location))
+    if not current:
+        return [f"还没有建立索引（{location}）。"]
+    return generations.damages(Path(location) / current, thorough=True)

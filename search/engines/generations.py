@@ -1,0 +1,241 @@
+"""Folders of an index, published one after the other in one step each; knows files, not what is in them.
+
+    index/CURRENT      the name of the generation that readers use
+    index/g000007/     its files, and manifest.json with their sizes and sha256, counts and fingerprint
+    index/g000008.tmp/ one being written
+    index/LOCK         held by the one writer
+
+A generation is written whole, checked, synced to disk and renamed before CURRENT is replaced, so that a crash at any
+moment leaves the one before. The previous one is kept, to fall back on when the current one is damaged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TypedDict
+
+from search.errors import Busy, IndexUnusable
+
+log = logging.getLogger(__name__)
+
+_NAME = re.compile(r"g\d{6,}")
+_MANIFEST = "manifest.json"
+BUILD = "请运行 python -m indexer build"
+
+
+class FileFacts(TypedDict):
+    size: int
+    sha256: str
+
+
+class Manifest(TypedDict):
+    generation: str
+    engine: str
+    fingerprint: str
+    documents: int
+    files: dict[str, FileFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    path: Path
+    manifest: Manifest
+
+
+def current_name(location: Path) -> str:
+    """What CURRENT says; empty when there is nothing published or it says nothing sensible."""
+    try:
+        name = (location / "CURRENT").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return name if _NAME.fullmatch(name) else ""
+
+
+def published(location: Path, fingerprint: str) -> Generation:
+    """The generation to read: the current one, or loudly the one before if that is damaged.
+
+    Raises IndexUnusable where there is none, or other code wrote it.
+    """
+    names = _names(location)
+    current = current_name(location)
+    if not names and not current:
+        raise IndexUnusable(f"还没有建立索引（{location}）。{BUILD}。")
+    candidates = [name for name in reversed(names) if not current or name <= current]
+    for name in candidates:
+        problems = damages(location / name, thorough=False)
+        if not problems:
+            if name != current:
+                log.warning("索引 %s 已损坏，暂用上一版 %s；%s --full", current or "CURRENT", name, BUILD)
+            return _fitting(Generation(location / name, _manifest(location / name)), fingerprint)
+        log.warning("索引 %s 有问题：%s", name, "；".join(problems))
+    raise IndexUnusable(f"索引已损坏（{location}）。{BUILD} --full 重建。")
+
+
+def damages(folder: Path, *, thorough: bool) -> list[str]:
+    """What is wrong with a generation, in Chinese; thorough reads every byte, otherwise sizes only."""
+    try:
+        manifest = _manifest(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return [f"{folder.name}/{_MANIFEST} 缺失或无法读取"]
+    found = []
+    for name, facts in manifest["files"].items():
+        file = folder / name
+        if not file.is_file():
+            found.append(f"缺少文件 {folder.name}/{name}")
+        elif file.stat().st_size != facts["size"]:
+            found.append(f"文件大小不符 {folder.name}/{name}：{file.stat().st_size}，应为 {facts['size']}")
+        elif thorough and _sha256(file) != facts["sha256"]:
+            found.append(f"文件内容不符 {folder.name}/{name}")
+    return found
+
+
+@contextlib.contextmanager
+def locked(location: Path) -> Iterator[None]:
+    """Holds the one writer's lock; raises Busy, naming the holder, when someone else does. Freed by the system
+    when the process dies."""
+    location.mkdir(parents=True, exist_ok=True)
+    with (location / "LOCK").open("a+", encoding="ascii") as file:
+        if not _try_lock(file):
+            file.seek(0)
+            holder = file.read().strip() or "未知"
+            raise Busy(f"另一个程序正在更新这个索引（进程 {holder}，{location}）。请等它结束后再运行。")
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def begin(location: Path, *, fresh: bool) -> Path:
+    """A folder for the next generation: empty, or holding the current files as links. Leftovers are removed."""
+    for leftover in location.glob("g*.tmp"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    names = _names(location)
+    following = int(names[-1][1:]) + 1 if names else 1
+    building = location / f"g{following:06d}.tmp"
+    building.mkdir()
+    current = current_name(location)
+    if not fresh and current:
+        for name in _manifest(location / current)["files"]:
+            _link(location / current / name, building / name)
+    return building
+
+
+def seal(building: Path, *, engine: str, fingerprint: str, documents: int, notes: Mapping[str, str]) -> str:
+    """Publishes what stands in building, with notes as files beside it; returns the generation's name."""
+    location, name = building.parent, building.stem
+    for note, content in notes.items():
+        _replace(building / f"{note}.note", content)
+    files = {
+        file.name: FileFacts(size=file.stat().st_size, sha256=_sha256(file))
+        for file in sorted(building.iterdir())
+        if file.name != _MANIFEST
+    }
+    manifest = Manifest(generation=name, engine=engine, fingerprint=fingerprint, documents=documents, files=files)
+    _replace(building / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    for file in building.iterdir():
+        _sync(file)
+    _sync(building)
+    building.rename(location / name)
+    _sync(location)
+    before = current_name(location)
+    _replace(location / "CURRENT", name + "\n")
+    _sync(location)
+    for old in _names(location):
+        if old not in (name, before):
+            shutil.rmtree(location / old, ignore_errors=True)  # Windows: stays while a reader has it open
+    return name
+
+
+def read_note(location: Path, note: str) -> str | None:
+    """What the current generation keeps under a name; None where there is nothing."""
+    try:
+        return (location / current_name(location) / f"{note}.note").read_text(encoding="utf-8")
+    except OSError:
+        return None
+
+
+def _fitting(generation: Generation, fingerprint: str) -> Generation:
+    if generation.manifest["fingerprint"] != fingerprint:
+        raise IndexUnusable(f"索引是另一版本的程序或词典建立的，不能与现在的混用。{BUILD} 更新。")
+    return generation
+
+
+def _names(location: Path) -> list[str]:
+    """The finished generations, oldest first."""
+    try:
+        return sorted(
+            (item.name for item in location.iterdir() if _NAME.fullmatch(item.name)), key=lambda n: int(n[1:])
+        )
+    except OSError:
+        return []
+
+
+def _manifest(folder: Path) -> Manifest:
+    manifest: Manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest["files"], dict) or not isinstance(manifest["fingerprint"], str):
+        raise ValueError(_MANIFEST)
+    return manifest
+
+
+def _link(source: Path, target: Path) -> None:
+    """A second name for a file that is never changed in place; a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _replace(file: Path, content: str) -> None:
+    """Writes a whole file so that readers see the old or the new one; never through a link's shared content."""
+    temporary = file.with_name(file.name + ".new")
+    with temporary.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    temporary.replace(file)
+
+
+def _sync(path: Path) -> None:
+    """Makes a file or folder survive a power cut; folders can't be opened on Windows, which needs none."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            # Byte 4096 lies beyond the text, so that the holder's number stays readable.
+            file.seek(4096)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

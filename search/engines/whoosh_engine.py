@@ -1,0 +1,365 @@
+"""The default engine: Whoosh holds the postings, the stored documents and the facets. The only file that knows Whoosh.
+
+Whoosh's query parser, highlighter, scorer and grouping are not used; its postings are, through the public reader and
+matcher interfaces. Readers are opened one a thread: a shared one gave wrong answers under load.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from whoosh import columns, fields, formats, index
+from whoosh.matching import Matcher
+from whoosh.reading import IndexReader, TermNotFound
+from whoosh.util.text import utf8encode
+
+from search import record, text
+from search.engines import evaluation, generations
+from search.errors import IndexUnusable
+from search.model import Document, Matches, Query
+from search.schema import FIELDS, PASSAGE_STRIDE, facet_values
+
+NAME = "whoosh"
+
+# In the grams field this term's positions are where passages begin; no gram begins with a line feed.
+_PASSAGE = "\n"
+# Megabytes of postings kept before Whoosh spills to disk; its default of 128 took 1.7 times as long (20,000 passages).
+_LIMIT_MB = 512
+
+
+class _Places(fields.FieldType):
+    """A field that is handed its terms with their positions: {term: [position, …]}."""
+
+    def __init__(self) -> None:
+        self.format = formats.Positions()
+        self.analyzer = None
+        self.scorable = False
+
+    def index(self, value: Mapping[str, list[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, places in value.items():
+            yield utf8encode(term)[0], len(places), float(len(places)), self.format.encode(places)
+
+
+class _Values(fields.FieldType):
+    """A field of whole values: those a document has in a facet."""
+
+    def __init__(self, *, unique: bool = False) -> None:
+        self.format = formats.Existence()
+        self.analyzer = None
+        self.unique = unique
+
+    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term in value:
+            yield utf8encode(term)[0], 1, 1.0, b""
+
+
+_KINDS = {
+    "id": lambda: _Values(unique=True),
+    "words": _Places,
+    "grams": _Places,
+    "facet": _Values,
+    "date": lambda: fields.COLUMN(columns.VarBytesColumn()),
+    "length": lambda: fields.COLUMN(columns.NumericColumn("i")),
+    "stored": fields.STORED,
+}
+
+
+def _schema() -> fields.Schema:
+    schema = fields.Schema(**{field.name: _KINDS[field.kind]() for field in FIELDS})
+    schema.add("name", fields.COLUMN(columns.VarBytesColumn()))
+    return schema
+
+
+# --- reading -------------------------------------------------------------------------------------------
+
+
+class WhooshEngine:
+    """One published generation; holds its files open until nobody uses it."""
+
+    def __init__(self, generation: generations.Generation) -> None:
+        self.generation = generation.manifest["generation"]
+        self.documents = generation.manifest["documents"]
+        try:
+            self._index = index.open_dir(str(generation.path), schema=_schema())
+        except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
+            raise IndexUnusable(f"索引无法打开（{error}）。{generations.BUILD} --full 重建。") from error
+        self._local = threading.local()
+        self._facts = _Facts(self._index.reader())
+
+    def find(self, query: Query, *, limit: int, offset: int) -> Matches:
+        return evaluation.find(_Postings(self._reader(), self._facts), query, limit=limit, offset=offset)
+
+    def get(self, document_id: str) -> Document | None:
+        reader = self._reader()
+        numbers = list(_numbers(reader, "id", document_id))
+        return record.loads(reader.stored_fields(numbers[0])["record"]) if numbers else None
+
+    def _reader(self) -> IndexReader:
+        if not hasattr(self._local, "reader"):
+            self._local.reader = self._index.reader()
+        return self._local.reader
+
+
+class _Facts:
+    """What is small and asked for by every question, read once a generation: names, dates, lengths, facets."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self.everything = frozenset(reader.all_doc_ids())
+        # An index without documents has no columns.
+        names, dates, lengths = (
+            reader.column_reader(name) if self.everything else () for name in ("name", "date", "length")
+        )
+        self.names = {doc: names[doc].decode("ascii") for doc in self.everything}
+        self.dates = {doc: dates[doc].decode("ascii") for doc in self.everything if dates[doc]}
+        self.lengths = array("i", lengths)
+        self.mean = sum(self.lengths[doc] for doc in self.everything) / max(1, len(self.everything))
+        self.facets = {
+            field.name: {
+                value.decode("utf-8"): frozenset(_numbers(reader, field.name, value.decode("utf-8")))
+                for value in reader.lexicon(field.name)
+            }
+            for field in FIELDS
+            if field.kind == "facet"
+        }
+
+
+class _Postings:
+    """evaluation.Postings over one Whoosh reader."""
+
+    def __init__(self, reader: IndexReader, facts: _Facts) -> None:
+        self._reader = reader
+        self._facts = facts
+
+    def literal(self, text: str, *, title: bool) -> dict[int, list[int]]:
+        field = "title_grams" if title else "grams"
+        if len(text) == 1:
+            return self._single(field, text)
+        pairs = sorted({*range(0, len(text) - 1, 2), len(text) - 2})
+        found = self._adjacent(field, [(text[at : at + 2], at) for at in pairs])
+        return {doc: _apart(starts, len(text)) for doc, starts in found.items()}
+
+    def together(self, words: tuple[str, ...]) -> dict[int, frozenset[int]]:
+        held: dict[int, frozenset[int]] | None = None
+        for word in words:
+            places = _places(self._reader, "words", word, held)
+            inside = {doc: frozenset(at // PASSAGE_STRIDE for at in spots) for doc, spots in places.items()}
+            held = inside if held is None else {d: held[d] & inside[d] for d in inside if held[d] & inside[d]}
+        return held or {}
+
+    def passages(self, document: int) -> Sequence[int]:
+        return _places(self._reader, "grams", _PASSAGE, [document]).get(document, ())
+
+    def everything(self) -> frozenset[int]:
+        return self._facts.everything
+
+    def facet(self, field: str) -> Mapping[str, frozenset[int]]:
+        return self._facts.facets[field]
+
+    def dates(self) -> Mapping[int, str]:
+        return self._facts.dates
+
+    def length(self, document: int) -> int:
+        return self._facts.lengths[document]
+
+    def mean_length(self) -> float:
+        return self._facts.mean
+
+    def name(self, document: int) -> str:
+        return self._facts.names[document]
+
+    def _single(self, field: str, char: str) -> dict[int, list[int]]:
+        """One character: every pair that begins with it, the last character of a paragraph being paired too."""
+        found: dict[int, list[int]] = {}
+        for term in self._reader.expand_prefix(field, char):
+            for doc, places in _places(self._reader, field, term.decode("utf-8")).items():
+                found.setdefault(doc, []).extend(places)
+        return {doc: sorted(places) for doc, places in found.items()}
+
+    def _adjacent(self, field: str, pairs: list[tuple[str, int]]) -> dict[int, list[int]]:
+        """Where all pairs stand at their distances from one start; the rarest is read first."""
+        rarest_first = sorted(pairs, key=lambda pair: self._reader.doc_frequency(field, pair[0]))
+        found: dict[int, list[int]] | None = None
+        for pair, distance in rarest_first:
+            places = _places(self._reader, field, pair, found)
+            starts = {doc: [at - distance for at in spots] for doc, spots in places.items()}
+            if found is not None:
+                met = {doc: sorted(set(found[doc]).intersection(at)) for doc, at in starts.items()}
+                starts = {doc: at for doc, at in met.items() if at}
+            found = starts
+            if not found:
+                break
+        return found or {}
+
+
+def _places(reader: IndexReader, field: str, term: str, only: Iterable[int] | None = None) -> dict[int, list[int]]:
+    """document -> positions of a term, of all documents or of those asked for."""
+    try:
+        matcher = reader.postings(field, term)
+    except TermNotFound:
+        return {}
+    found = {}
+    for doc in _walk(matcher) if only is None else _leap(matcher, sorted(only)):
+        found[doc] = matcher.value_as("positions")
+    return found
+
+
+def _walk(matcher: Matcher) -> Iterator[int]:
+    while matcher.is_active():
+        yield matcher.id()
+        matcher.next()
+
+
+def _leap(matcher: Matcher, wanted: list[int]) -> Iterator[int]:
+    for doc in wanted:
+        if not matcher.is_active():
+            return
+        if matcher.id() < doc:
+            matcher.skip_to(doc)
+        if matcher.is_active() and matcher.id() == doc:
+            yield doc
+
+
+def _numbers(reader: IndexReader, field: str, term: str) -> Iterator[int]:
+    try:
+        matcher = reader.postings(field, term)
+    except TermNotFound:
+        return
+    yield from matcher.all_ids()
+
+
+def _apart(starts: list[int], length: int) -> list[int]:
+    """The starts that don't overlap one before, as str.count() counts."""
+    kept: list[int] = []
+    for start in starts:
+        if not kept or start >= kept[-1] + length:
+            kept.append(start)
+    return kept
+
+
+_open: dict[Path, WhooshEngine] = {}
+_opening = threading.Lock()
+
+
+def open_published(location: Path) -> WhooshEngine:
+    """The engine on what is published; the same object until something else is."""
+    engine = _open.get(location)
+    if engine and engine.generation == generations.current_name(location):
+        return engine
+    with _opening:
+        generation = generations.published(location, text.fingerprint())
+        engine = _open.get(location)
+        if not engine or engine.generation != generation.manifest["generation"]:
+            engine = _open[location] = WhooshEngine(generation)
+        return engine
+
+
+# --- writing -------------------------------------------------------------------------------------------
+
+
+class WhooshWriter:
+    """Changes to a copy of the published generation."""
+
+    def __init__(self, building: Path, *, fresh: bool) -> None:
+        self._building = building
+        self._index = (
+            index.create_in(str(building), _schema())
+            if fresh or not index.exists_in(str(building))
+            else index.open_dir(str(building), schema=_schema())
+        )
+        self._writer = self._index.writer(limitmb=_LIMIT_MB)
+        self._added: set[str] = set()
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        with contextlib.closing(self._index.reader()) as reader:
+            return frozenset(_Facts(reader).names.values())
+
+    def documents(self) -> Iterator[Document]:
+        with contextlib.closing(self._index.reader()) as reader:
+            for number in reader.all_doc_ids():
+                yield record.loads(reader.stored_fields(number)["record"])
+
+    def add(self, document: Document) -> None:
+        if document.id in self._added:
+            # Whoosh would keep both: a unique key is unique only against what was committed before.
+            raise ValueError(f"document {document.id} added twice in one batch ({document.external_id})")
+        self._added.add(document.id)
+        self._writer.delete_by_term("id", document.id)
+        self._writer.add_document(**_fields(document))
+
+    def remove(self, document_id: str) -> None:
+        self._writer.delete_by_term("id", document_id)
+
+    def publish(self, notes: dict[str, str]) -> str:
+        self._writer.commit()
+        with contextlib.closing(self._index.reader()) as reader:
+            count = reader.doc_count()
+        self._index.close()
+        for lock in self._building.glob("*LOCK"):
+            lock.unlink()
+        return generations.seal(
+            self._building, engine=NAME, fingerprint=text.fingerprint(), documents=count, notes=notes
+        )
+
+    def cancel(self) -> None:
+        if not self._writer.is_closed:
+            self._writer.cancel()
+        self._index.close()
+
+
+@contextlib.contextmanager
+def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
+    """A writer under the lock; what is not published is thrown away."""
+    with generations.locked(location):
+        building = generations.begin(location, fresh=fresh)
+        writer = WhooshWriter(building, fresh=fresh)
+        try:
+            yield writer
+        finally:
+            writer.cancel()
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def _fields(document: Document) -> dict[str, object]:
+    """A document as Whoosh takes it: postings ready made, nothing left for an analyzer."""
+    body = text.fold(document.text)
+    starts, at = [], 0
+    for passage, following in zip(document.passages, (*document.passages[1:], None), strict=True):
+        starts.append(at)
+        at += len(passage.text) + (following is not None and following.paragraph != passage.paragraph)
+    title = text.fold(document.title.value)
+    pieces = [title, *(text.fold(passage.text) for passage in document.passages)]
+    return {
+        "id": [document.id],
+        "name": document.id.encode("ascii"),
+        "words": _words(pieces),
+        "title_grams": _grams(title),
+        "grams": _grams(body) | {_PASSAGE: starts},
+        "date": str(document.date.value).encode("ascii") if document.date else b"",
+        "length": len(body),
+        "record": record.dumps(document),
+    } | {field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"}
+
+
+def _words(pieces: Sequence[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for number, piece in enumerate(pieces):
+        for token in text.tokens(piece, fine=True):
+            places.setdefault(token.text, []).append(number * PASSAGE_STRIDE + token.position)
+    return places
+
+
+def _grams(folded: str) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    at = 0
+    for line in folded.split("\n"):
+        for offset, gram in enumerate(text.grams(line), at):
+            places.setdefault(gram, []).append(offset)
+        at += len(line) + 1
+    return places

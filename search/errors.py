@@ -1,0 +1,13 @@
+"""What can go wrong while searching, as the reader is told of it."""
+
+
+class QueryError(ValueError):
+    """The question can't be asked as it stands; the message is Chinese and names the cure (HTTP 400)."""
+
+
+class IndexUnusable(RuntimeError):
+    """There is no index, it is damaged, or other code wrote it; the message says what to run (HTTP 503)."""
+
+
+class Busy(RuntimeError):
+    """Someone else holds the lock, or too many searches run at once (HTTP 503, Retry-After)."""

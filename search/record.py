@@ -1,0 +1,152 @@
+"""A document as JSON: the record the index stores, `indexer show --json`, and /api/documents/<id>."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypedDict
+
+from search.model import Document, Evidence, How, Original, PartialDate, Passage, Speaker, Warning
+
+
+class Stated(TypedDict):
+    value: str
+    text: str
+    how: How
+
+
+class SpeakerRecord(TypedDict):
+    name: str
+    post: str | None
+    role: str
+    evidence: str
+
+
+class WarningRecord(TypedDict):
+    code: str
+    message: str
+    evidence: str
+
+
+class PassageRecord(TypedDict):
+    number: int
+    paragraph: int
+    outline: list[str]
+    heading: bool
+    text: str
+
+
+class Record(TypedDict):
+    """The contract's keys, and `evidence`: field -> the value with the words it was read from."""
+
+    id: str
+    external_id: str
+    title: str
+    title_source: str
+    date: str | None
+    date_precision: str
+    date_inferred: bool
+    date_evidence: str | None
+    region: str | None
+    region_inferred: bool
+    place: str | None
+    level: str | None
+    issuer: str | None
+    meeting: str | None
+    speakers: list[SpeakerRecord]
+    source: str | None
+    genre: str | None
+    quotable: bool
+    warnings: list[WarningRecord]
+    paragraphs: int
+    passages: list[PassageRecord]
+    text: str
+    original: str
+    sha256: str
+    evidence: dict[str, Stated]
+
+
+_EVIDENT = ("title", "date", "region", "issuer", "meeting", "source")
+
+
+def as_json(document: Document) -> Record:
+    """Everything that is known of a document; an absent fact is None."""
+    evidence = {name: _stated(document, name) for name in _EVIDENT}
+    known = {name: stated for name, stated in evidence.items() if stated}
+    title_source = document.title.how if document.title.how != "inferred" else "derived"
+    return Record(
+        id=document.id,
+        external_id=document.external_id,
+        title=document.title.value,
+        title_source=title_source,
+        date=str(document.date.value) if document.date else None,
+        date_precision=document.date.value.precision if document.date else "unknown",
+        date_inferred=bool(document.date and document.date.inferred),
+        date_evidence=(document.date.text or None) if document.date else None,
+        region=document.region.value if document.region else None,
+        region_inferred=bool(document.region and document.region.inferred),
+        place=document.place,
+        level=document.level,
+        issuer=document.issuer.value if document.issuer else None,
+        meeting=document.meeting.value if document.meeting else None,
+        speakers=[SpeakerRecord(name=s.name, post=s.post, role=s.role, evidence=s.evidence) for s in document.speakers],
+        source=document.source.value if document.source else None,
+        genre=document.genre,
+        quotable=document.quotable,
+        warnings=[WarningRecord(code=w.code, message=w.message, evidence=w.evidence) for w in document.warnings],
+        paragraphs=len(document.paragraphs),
+        passages=[
+            PassageRecord(
+                number=p.number, paragraph=p.paragraph, outline=list(p.outline), heading=p.heading, text=p.text
+            )
+            for p in document.passages
+        ],
+        text=document.text,
+        original=document.original.path,
+        sha256=document.original.sha256,
+        evidence=known,
+    )
+
+
+def dumps(document: Document) -> str:
+    """The stored form: as_json() without the text that the passages hold already."""
+    record = {name: value for name, value in as_json(document).items() if name not in ("text", "paragraphs")}
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(stored: str) -> Document:
+    """The document of dumps()."""
+    record: Record = json.loads(stored)
+    evidence = record["evidence"]
+    date = evidence.get("date")
+    return Document(
+        id=record["id"],
+        external_id=record["external_id"],
+        title=_evidence(evidence, "title") or Evidence(record["title"]),
+        passages=tuple(
+            Passage(p["number"], p["paragraph"], p["text"], tuple(p["outline"]), p["heading"])
+            for p in record["passages"]
+        ),
+        original=Original(record["original"], record["sha256"]),
+        date=Evidence(PartialDate.parse(date["value"]), date["text"], date["how"]) if date else None,
+        region=_evidence(evidence, "region"),
+        place=record["place"],
+        level=record["level"],
+        issuer=_evidence(evidence, "issuer"),
+        meeting=_evidence(evidence, "meeting"),
+        speakers=tuple(Speaker(s["name"], s["post"], s["role"], s["evidence"]) for s in record["speakers"]),
+        source=_evidence(evidence, "source"),
+        genre=record["genre"],
+        quotable=record["quotable"],
+        warnings=tuple(Warning(w["code"], w["message"], w["evidence"]) for w in record["warnings"]),
+    )
+
+
+def _stated(document: Document, name: str) -> Stated | None:
+    evidence: Evidence[str] | Evidence[PartialDate] | None = getattr(document, name)
+    return Stated(value=str(evidence.value), text=evidence.text, how=evidence.how) if evidence else None
+
+
+def _evidence(evidence: Mapping[str, Stated], name: str) -> Evidence[str] | None:
+    stated = evidence.get(name)
+    return Evidence(stated["value"], stated["text"], stated["how"]) if stated else None

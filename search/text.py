@@ -1,0 +1,222 @@
+"""The one analysis of Chinese text, for indexing and for queries: fold, words, grams, fingerprint.
+
+fold() is made of one-to-one replacements of single characters and knows no context. So fold(a + b) ==
+fold(a) + fold(b) and offsets into the folded text are offsets into the displayed text: whatever stands in a
+document is found when it is typed, and marks need no map.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jieba
+from opencc import OpenCC
+
+LEXICON = Path(__file__).parent / "lexicon"
+
+# The blocks of Chinese characters that a traditional form or a compatibility form can stand in.
+_HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
+# Signs typed or scanned in the place of 〇 in years.
+_ZEROS = {"○": "〇", "◯": "〇"}
+# Invisible characters that copying leaves behind; cleaning removes them from documents, searching from queries.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+
+# jieba's time grows with the square of a run of one character (民×16,000: 2.7 s), so runs are not segmented …
+_RUN = re.compile(r"(.)\1{20,}")
+# … and no piece is longer than this many characters.
+_PIECE = 2000
+_WORD = re.compile(r"[0-9a-z㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at text[start:end]; position counts long words, and words inside a long word share its position."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+
+
+def fold(text: str) -> str:
+    """Text as the index compares it: width, case, traditional, variant and radical characters made one.
+
+    Same length as text; never for display.
+    """
+    return text.translate(_folds())
+
+
+def fold_query(text: str) -> str:
+    """fold() for what a person typed: invisible characters dropped, so the length may change."""
+    return fold(_INVISIBLE.sub("", text))
+
+
+def tokens(folded: str, *, fine: bool) -> Iterator[Token]:
+    """Words of a folded text in reading order; start and end are half-open character offsets into it.
+
+    fine=True (indexing) also gives the words inside a long word. Punctuation and blanks give no token, nor does
+    a run of more than 20 equal characters, which is found literally only.
+    """
+    position = 0
+    for piece, at in _pieces(folded):
+        for word in _segmenter().cut(piece):
+            if _WORD.search(word):
+                yield from _inner(word, at, position) if fine else ()
+                yield Token(word, at, at + len(word), position)
+                position += 1
+            at += len(word)
+
+
+def words(folded: str) -> tuple[str, ...]:
+    """The content words of a query term, in order, none twice: function words and lone punctuation left out."""
+    found = (token.text for token in tokens(folded, fine=False) if token.text not in stopwords())
+    return tuple(dict.fromkeys(found))
+
+
+def grams(folded: str) -> Iterator[str]:
+    """The pair of characters that begins at each offset; the last one is paired with a line feed."""
+    for start in range(len(folded)):
+        yield folded[start : start + 2] if start + 1 < len(folded) else folded[start] + "\n"
+
+
+def has_word(folded: str) -> bool:
+    """Whether there is anything in it that can be looked for: a letter, a digit or a Chinese character."""
+    return _WORD.search(folded) is not None
+
+
+_DIGITS = "〇一二三四五六七八九"
+_ARABIC_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}")
+
+
+def number_forms(folded: str) -> tuple[str, ...]:
+    """Other ways to write the years in a query term: 2024年 for 二〇二四年 and 二零二四年, and back."""
+    arabic = _CHINESE_YEAR.sub(lambda year: _as_arabic(year[0]), folded)
+    chinese = _ARABIC_YEAR.sub(lambda year: "".join(_DIGITS[int(digit)] for digit in year[0]), arabic)
+    forms = (arabic, chinese, chinese.replace("〇", "零"))
+    return tuple(dict.fromkeys(form for form in forms if form != folded))
+
+
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Folded term -> what else is looked for, from lexicon/synonyms.tsv, in the order of the file."""
+    widened: dict[str, list[str]] = {}
+    for term, synonym, direction, *_ in rows("synonyms.tsv"):
+        pairs = [(term, synonym), (synonym, term)] if direction == "<->" else [(term, synonym)]
+        for one, other in pairs:
+            widened.setdefault(fold(one), []).append(fold(other))
+    return {term: tuple(dict.fromkeys(others)) for term, others in widened.items()}
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Folded function words, which carry no meaning of their own in a query."""
+    return frozenset(fold(row[0]) for row in rows("stopwords.txt"))
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The cells of each line of a lexicon file; comments, blank lines and a header line are left out."""
+    header = name.endswith(".tsv")
+    for line in (LEXICON / name).read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if header:
+            header = False
+            continue
+        yield line.split("\t")
+
+
+@cache
+def fingerprint() -> str:
+    """Changes when an index made before would no longer fit what queries are turned into."""
+    digest = hashlib.sha256(f"jieba {jieba.__version__}\n".encode())
+    for file in sorted([Path(__file__), Path(__file__).with_name("schema.py"), *LEXICON.iterdir()]):
+        digest.update(file.name.encode() + b"\n" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def _inner(word: str, at: int, position: int) -> Iterator[Token]:
+    """The dictionary words of two and three characters inside a longer one, as jieba's search mode gives them."""
+    known = _segmenter().FREQ
+    for size in (2, 3):
+        if len(word) > size:
+            for start in range(len(word) - size + 1):
+                part = word[start : start + size]
+                if known.get(part):
+                    yield Token(part, at + start, at + start + size, position)
+
+
+def _pieces(folded: str) -> Iterator[tuple[str, int]]:
+    """What may be segmented, with its offset: no long runs, no piece over _PIECE, cut after a sentence if it can."""
+    at = 0
+    for run in [*_RUN.finditer(folded), None]:
+        end = run.start() if run else len(folded)
+        while end - at > _PIECE:
+            stop = folded.rfind("。", at, at + _PIECE) + 1
+            cut = stop if stop > at else at + _PIECE
+            yield folded[at:cut], at
+            at = cut
+        if end > at:
+            yield folded[at:end], at
+        at = run.end() if run else end
+
+
+def _as_arabic(year: str) -> str:
+    return "".join("0" if char == "零" else str(_DIGITS.index(char)) for char in year)
+
+
+@cache
+def _folds() -> dict[int, str]:
+    """Code point -> its folded character, built in the order width, look, script, case."""
+    han = [chr(code) for start, stop in _HAN for code in range(start, stop)]
+    simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    to_simple = dict(zip(han, simple, strict=True))
+    looks = {**_ZEROS, **{row[0]: row[1] for name in ("radicals.tsv", "variants.tsv") for row in rows(name)}}
+    table = {}
+    for code in [*range(0x80, 0x3400), *map(ord, han), *range(0xFE00, 0x10000), *range(0x41, 0x5B)]:
+        char = _one(unicodedata.normalize("NFKC", looks.get(chr(code), chr(code))), chr(code))
+        char = to_simple.get(looks.get(char, char), looks.get(char, char))
+        char = _one(looks.get(char, char).lower(), char)
+        if char != chr(code):
+            table[code] = char
+    return table
+
+
+def _one(changed: str, char: str) -> str:
+    return changed if len(changed) == 1 else char
+
+
+@cache
+def _segmenter() -> jieba.Tokenizer:
+    """jieba with the project's lexicon, loaded once; its cache lies in a folder that only this user can write."""
+    jieba.setLogLevel(logging.WARNING)
+    segmenter = jieba.Tokenizer()
+    segmenter.tmp_dir = str(_private_folder())
+    segmenter.initialize()
+    for line in (LEXICON / "civil_affairs.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            word, frequency, tag = line.split()
+            segmenter.add_word(fold(word), int(frequency), tag)
+    return segmenter
+
+
+def _private_folder() -> Path:
+    """A wrong jieba.cache silently ruins segmentation, so never the shared /tmp; a fresh folder if home is closed."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "minzheng-search"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        trusted = not hasattr(os, "getuid") or (
+            home.stat().st_uid == os.getuid() and not home.stat().st_mode & 0o022 and os.access(home, os.W_OK)
+        )
+    except (OSError, RuntimeError):
+        trusted = False
+    return home if trusted else Path(tempfile.mkdtemp(prefix="minzheng-search-"))

@@ -1,0 +1,222 @@
+"""The contract of every engine, asked in Chinese through the front door; runs on each engine there is."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Publish, document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from memory_engine import MemoryEngine
+
+from search.engines import Engine, open_engine, open_writer
+from search.model import Matches
+from search.query import parse
+
+
+def ask(engine: Engine, question: str, limit: int = 50, offset: int = 0, **options: object) -> Matches:
+    return engine.find(parse(question, **options), limit=limit, offset=offset)  # type: ignore[arg-type]
+
+
+def found(engine: Engine, question: str, **options: object) -> list[tuple[str, str]]:
+    """(name, kind) of each match in order."""
+    matches = ask(engine, question, **options)
+    return [(one.external_id, m.kind) for m in matches.ranked if (one := engine.get(m.id))]
+
+
+HUBEI = document(
+    "湖北.txt",
+    "会议指出，要以推进高品质普惠养老服务为重点。",
+    ["三是推动银发经济发展。", "四是规范福利彩票销售，发展养老服务。"],
+    title="湖北养老服务工作会议",
+    date="2024-02-21",
+    region="湖北",
+    speakers=["甲某某"],
+    genre="会议报道",
+)
+YUNNAN = document(
+    "云南.txt",
+    "市州福彩管理站主任参会。",
+    "要做好困难群众救助。",
+    title="云南会议",
+    date="2023",
+    region="云南",
+    genre="会议报道",
+)
+UNDATED = document("不详.txt", "赡养老人是美德，服务群众是本分。", "养老，服务，都要抓。", title="讲话", genre="讲话稿")
+ALL = (HUBEI, YUNNAN, UNDATED)
+
+
+def test_a_term_is_found_literally_with_exact_totals(publish: Publish) -> None:
+    matches = ask(publish(*ALL), "养老服务")
+    assert (matches.documents, matches.occurrences) == (1, 2)
+
+
+def test_a_synonym_is_found_after_the_term_itself(publish: Publish) -> None:
+    assert found(publish(*ALL), "福利彩票") == [("湖北.txt", "exact"), ("云南.txt", "synonym")]
+
+
+def test_synonyms_can_be_switched_off(publish: Publish) -> None:
+    assert found(publish(*ALL), "福利彩票", synonyms=False) == [("湖北.txt", "exact")]
+
+
+def test_a_quoted_term_has_no_synonyms(publish: Publish) -> None:
+    assert found(publish(*ALL), "“福利彩票”") == [("湖北.txt", "exact")]
+
+
+@pytest.mark.parametrize("quoted", ['"银发经济"', "“银发经济”", "「银发经济」", "『银发经济』"])
+def test_every_kind_of_quotes_is_literal(publish: Publish, quoted: str) -> None:
+    assert found(publish(*ALL), quoted) == [("湖北.txt", "exact")]
+
+
+def test_a_quoted_string_is_found_across_passages_of_a_paragraph(publish: Publish) -> None:
+    assert found(publish(*ALL), "“发展。四是规范福”") == [("湖北.txt", "exact")]
+
+
+def test_a_string_is_not_found_across_paragraphs(publish: Publish) -> None:
+    assert found(publish(document("甲", "第一段完。", "第二段始。")), "“完。第二”") == []
+
+
+def test_a_single_character_is_found_even_at_the_end_of_a_paragraph(publish: Publish) -> None:
+    engine = publish(document("甲", "来赣", "调研"), document("乙", "赣州"))
+    assert ask(engine, "赣").occurrences == 2
+
+
+def test_terms_in_one_passage_come_before_terms_in_several(publish: Publish) -> None:
+    apart = document("分开", "殡葬改革。", "婚姻登记。")
+    together = document("一起", "总述。", "推进殡葬改革和婚姻登记。")
+    assert found(publish(apart, together), "殡葬 婚姻登记") == [("一起", "exact"), ("分开", "same_document")]
+
+
+def test_a_term_in_the_title_alone_is_found_without_occurrences(publish: Publish) -> None:
+    matches = ask(publish(document("甲", "正文。", title="区划地名工作")), "区划地名")
+    assert (matches.documents, matches.occurrences) == (1, 0)
+
+
+def test_words_of_a_term_apart_in_one_passage_are_found_last(publish: Publish) -> None:
+    engine = publish(
+        document("原词", "开展节日慰问。"), document("分散", "节日期间走访慰问。"), document("各段", "节日。", "慰问。")
+    )
+    assert found(engine, "节日慰问") == [("原词", "exact"), ("分散", "scattered")]
+
+
+def test_exclusion_is_literal_and_binds_in_brackets(publish: Publish) -> None:
+    assert found(publish(*ALL), "福利彩票 -云南") == [("湖北.txt", "exact")]
+    assert found(publish(*ALL), "(福彩 OR 银发经济) -“福利彩票”") == [("云南.txt", "exact")]
+
+
+def test_alternatives_are_united(publish: Publish) -> None:
+    assert {name for name, _ in found(publish(*ALL), "银发经济 或 困难群众")} == {"湖北.txt", "云南.txt"}
+
+
+@pytest.mark.parametrize("typed", ["養老服務", "养老服务　", "  养老服务", "養老服务"])
+def test_script_and_blanks_do_not_matter(publish: Publish, typed: str) -> None:
+    assert ask(publish(*ALL), typed).occurrences == 2
+
+
+@pytest.mark.parametrize(
+    ("stands", "typed"),
+    [
+        ("二〇二四年春节团拜会", "2024年春节团拜会"),
+        ("2024年春节团拜会", "二〇二四年春节团拜会"),
+        ("２０２４年春节", "2024年春节"),
+        ("公墓（骨灰堂）建设", "公墓(骨灰堂)"),
+        ("公墓(骨灰堂)建设", "公墓（骨灰堂）"),
+        ("⺠政工作", "民政工作"),
+        ("建立台帐制度", "台账制度"),
+        ("发放84.5亿元", "84.5亿元"),
+        ("PM2.5治理", "pm2.5"),
+    ],
+)
+def test_the_same_thing_in_another_writing_is_found(publish: Publish, stands: str, typed: str) -> None:
+    assert found(publish(document("甲", f"关于{stands}。"), document("乙", "别的。")), typed) == [("甲", "exact")]
+
+
+def test_filters_narrow_and_facets_count_under_the_other_filters(publish: Publish) -> None:
+    matches = ask(publish(*ALL), "", filters=[("genre", "会议报道"), ("region", "湖北")])
+    assert matches.documents == 1
+    assert matches.facets == {
+        "region": (("云南", 1), ("湖北", 1)),
+        "year": (("2024", 1),),
+        "speaker": (("甲某某", 1),),
+        "genre": (("会议报道", 1),),
+        "level": (),
+    }
+
+
+def test_several_values_of_one_filter_are_alternatives(publish: Publish) -> None:
+    assert ask(publish(*ALL), "", filters=[("region", "湖北"), ("region", "云南")]).documents == 2
+
+
+def test_an_unknown_filter_value_finds_nothing(publish: Publish) -> None:
+    assert ask(publish(*ALL), "养老", filters=[("region", "火星")]).documents == 0
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [("newest", ["湖北.txt", "云南.txt", "不详.txt"]), ("oldest", ["云南.txt", "湖北.txt", "不详.txt"])],
+)
+def test_the_undated_come_last_in_both_directions(publish: Publish, sort: str, names: list[str]) -> None:
+    assert [name for name, _ in found(publish(*ALL), "", sort=sort)] == names
+
+
+def test_pages_together_hold_every_document_once(publish: Publish) -> None:
+    engine = publish(*(document(f"第{n}篇", "养老服务。" * (n % 4 + 1)) for n in range(23)))
+    pages = [m.id for start in range(0, 30, 10) for m in ask(engine, "养老服务", limit=10, offset=start).ranked]
+    assert sorted(pages) == sorted(m.id for m in ask(engine, "养老服务").ranked)
+    assert len(set(pages)) == 23
+
+
+def test_a_document_comes_back_as_it_went_in(publish: Publish) -> None:
+    assert publish(*ALL).get(HUBEI.id) == HUBEI
+    assert publish(*ALL).get("没有的") is None
+
+
+def test_an_empty_index_answers(publish: Publish) -> None:
+    assert ask(publish(), "养老服务") == Matches(
+        0, 0, (), {f: () for f in ("region", "year", "speaker", "genre", "level")}
+    )
+
+
+# --- both engines give one answer ----------------------------------------------------------------------
+
+CHARS = "民政养老服务福利彩票工作低保经济，。"
+texts = st.text(alphabet=CHARS, min_size=1, max_size=30)
+paragraphs = st.lists(st.lists(texts, min_size=1, max_size=3), min_size=1, max_size=3)
+corpora = st.lists(
+    st.tuples(paragraphs, texts, st.sampled_from([None, "2023", "2024-02", "2024-02-18"]), st.sampled_from("湘鄂")),
+    min_size=1,
+    max_size=6,
+)
+terms = st.text(alphabet=CHARS[:-2], min_size=1, max_size=5)
+questions = st.lists(
+    st.one_of(terms, terms.map(lambda t: f"“{t}”"), terms.map(lambda t: f"-{t}"), st.sampled_from(["或", "(", ")"])),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corpora, st.lists(questions, min_size=1, max_size=8), st.sampled_from(["relevance", "newest", "oldest"]))
+def test_whoosh_and_memory_agree(
+    tmp_path_factory: pytest.TempPathFactory, corpus: list[tuple], asked: list[str], sort: str
+) -> None:
+    documents = [
+        document(f"{n}", *body, title=title, date=date, region=region)
+        for n, (body, title, date, region) in enumerate(corpus)
+    ]
+    folder = tmp_path_factory.mktemp("index")
+    with open_writer("whoosh", folder, fresh=True) as writer:
+        for one in documents:
+            writer.add(one)
+        writer.publish({})
+    whoosh, memory = open_engine("whoosh", folder), MemoryEngine(documents)
+    for question in asked:
+        for filters in ([], [("region", "湘")]):
+            expected = ask(memory, question, sort=sort, filters=filters)
+            got = ask(whoosh, question, sort=sort, filters=filters)
+            assert _rounded(got) == _rounded(expected), question
+
+
+def _rounded(matches: Matches) -> object:
+    ranked = [(m.id, m.kind, round(m.score, 6), m.occurrences) for m in matches.ranked]
+    return matches.documents, matches.occurrences, ranked, matches.facets

@@ -1,0 +1,186 @@
+"""Publishing in one step: whatever happens, readers have the old index or the new one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from conftest import document
+
+from search.engines import damages, generations, open_engine, open_writer, read_note
+from search.errors import Busy, IndexUnusable
+from search.query import parse
+
+FIRST = document("甲.txt", "推进养老服务。")
+SECOND = document("乙.txt", "规范养老服务。")
+
+
+def publish(folder: Path, *documents: object, fresh: bool = False, notes: dict[str, str] | None = None) -> str:
+    with open_writer("whoosh", folder, fresh=fresh) as writer:
+        for one in documents:
+            writer.add(one)  # type: ignore[arg-type]
+        return writer.publish(notes or {})
+
+
+def hits(folder: Path) -> int:
+    return open_engine("whoosh", folder).find(parse("养老服务"), limit=10, offset=0).documents
+
+
+def test_an_update_keeps_what_was_there_and_the_previous_generation(tmp_path: Path) -> None:
+    assert publish(tmp_path, FIRST, notes={"files": "一"}) == "g000001"
+    assert publish(tmp_path, SECOND, notes={"files": "二"}) == "g000002"
+    assert hits(tmp_path) == 2
+    assert read_note("whoosh", tmp_path, "files") == "二"
+    assert publish(tmp_path) == "g000003"
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["CURRENT", "LOCK", "g000002", "g000003"]
+    assert damages("whoosh", tmp_path) == []
+
+
+def test_a_document_of_the_same_id_gives_way(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    publish(tmp_path, FIRST)
+    assert hits(tmp_path) == 1
+
+
+def test_the_same_id_twice_in_one_batch_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="twice"):
+        publish(tmp_path, FIRST, FIRST)
+
+
+def test_a_removed_document_is_gone(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST, SECOND)
+    with open_writer("whoosh", tmp_path, fresh=False) as writer:
+        assert writer.ids == {FIRST.id, SECOND.id}
+        assert {one.id for one in writer.documents()} == {FIRST.id, SECOND.id}
+        writer.remove(FIRST.id)
+        writer.publish({})
+    assert hits(tmp_path) == 1
+    assert open_engine("whoosh", tmp_path).get(FIRST.id) is None
+
+
+def test_what_is_not_published_never_happened(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    with pytest.raises(RuntimeError), open_writer("whoosh", tmp_path, fresh=True) as writer:
+        writer.add(SECOND)
+        raise RuntimeError("the parser died")
+    assert open_engine("whoosh", tmp_path).generation == "g000001"
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
+    with open_writer("whoosh", tmp_path, fresh=True), pytest.raises(Busy, match=str(os.getpid())):
+        publish(tmp_path, SECOND)
+
+
+@pytest.mark.parametrize("content", ["", "\x00\x00", "../../etc", "g999999", "没有"])
+def test_a_garbled_pointer_falls_back_to_a_whole_generation(tmp_path: Path, content: str) -> None:
+    publish(tmp_path, FIRST)
+    (tmp_path / "CURRENT").write_text(content, encoding="utf-8")
+    assert hits(tmp_path) == 1
+
+
+def test_a_damaged_generation_falls_back_to_the_previous_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    publish(tmp_path, FIRST)
+    publish(tmp_path, SECOND)
+    segment = next((tmp_path / "g000002").glob("*.seg"))
+    segment.unlink()
+    assert open_engine("whoosh", tmp_path).generation == "g000001"
+    assert "已损坏" in caplog.text
+    assert damages("whoosh", tmp_path) == [f"缺少文件 g000002/{segment.name}"]
+
+
+def test_a_flipped_bit_is_found_by_a_check(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    segment = next((tmp_path / "g000001").glob("*.seg"))
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 1
+    segment.write_bytes(content)
+    assert damages("whoosh", tmp_path) == [f"文件内容不符 g000001/{segment.name}"]
+
+
+def test_changing_the_new_generation_leaves_the_old_files_alone(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    before = {file.name: file.read_bytes() for file in (tmp_path / "g000001").iterdir()}
+    publish(tmp_path, SECOND)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "g000001").iterdir()} == before
+
+
+def test_no_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusable, match="python -m indexer build"):
+        open_engine("whoosh", tmp_path / "没有")
+
+
+def test_an_index_of_another_version_is_not_mixed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, FIRST)
+    monkeypatch.setattr("search.text.fingerprint", lambda: "another")
+    with pytest.raises(IndexUnusable, match="另一版本"):
+        open_engine("whoosh", tmp_path)
+
+
+def test_readers_of_the_old_generation_go_on_while_a_new_one_comes(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    engine = open_engine("whoosh", tmp_path)
+    for number in range(3):
+        publish(tmp_path, document(f"{number}.txt", "养老服务"))
+        assert engine.find(parse("养老服务"), limit=10, offset=0).documents == 1
+    assert hits(tmp_path) == 4
+
+
+STEPS = ["begin", "_replace", "_sync", "_sha256"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failure_at_any_write_leaves_the_old_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The k-th call of a step fails, for every k until a run goes through; each time the index answers."""
+    publish(tmp_path, FIRST)
+    whole = getattr(generations, step)
+    for k in range(1, 200):
+        calls = 0
+
+        def failing(*args: object, k: int = k, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == k:
+                raise OSError(28, "No space left on device")
+            return whole(*args, **named)
+
+        monkeypatch.setattr(generations, step, failing)
+        try:
+            publish(tmp_path, SECOND)
+            break
+        except OSError:
+            pass
+        finally:
+            monkeypatch.undo()
+        assert hits(tmp_path) in (1, 2)  # 2: CURRENT had been replaced, only its last sync failed
+    else:
+        pytest.fail("no run went through")
+    assert hits(tmp_path) == 2
+    assert damages("whoosh", tmp_path) == []
+    assert k > 1
+
+
+def _write_for_ever(folder: str) -> None:
+    for number in range(10_000):
+        publish(Path(folder), document(f"{number}.txt", "养老服务"))
+
+
+def test_a_killed_writer_loses_nothing_published(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    spawn = multiprocessing.get_context("spawn")
+    for pause in (1.2, 1.5, 2.0):
+        process = spawn.Process(target=_write_for_ever, args=(str(tmp_path),))
+        process.start()
+        process.join(pause)
+        os.kill(process.pid, signal.SIGKILL)  # type: ignore[arg-type]
+        process.join()
+        assert damages("whoosh", tmp_path) == []
+        assert hits(tmp_path) >= 1
+    before = hits(tmp_path)
+    publish(tmp_path, SECOND)  # the lock died with its holder
+    assert hits(tmp_path) == before + 1

@@ -1,0 +1,147 @@
+"""What is typed and what it means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.errors import QueryError
+from search.model import AllOf, AnyOf, Clause, Filter, Term, Without
+from search.query import MAX_CLAUSES, arguments, in_words, parse, positive_terms
+
+
+def term(shown: str, *, quoted: bool = False) -> Term:
+    from search.text import fold
+
+    return Term(fold(shown), shown, quoted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "clause"),
+    [
+        ("养老服务", term("养老服务")),
+        ("殡葬 婚姻登记", AllOf((term("殡葬"), term("婚姻登记")))),
+        ("殡葬　婚姻登记", AllOf((term("殡葬"), term("婚姻登记")))),
+        ("殡葬 AND 婚姻登记", AllOf((term("殡葬"), term("婚姻登记")))),
+        ("“银发经济”", term("银发经济", quoted=True)),
+        ('"具体化、项目化"', term("具体化、项目化", quoted=True)),
+        ("“银发经济", term("银发经济", quoted=True)),
+        ('低保"银发经济"', AllOf((term("低保"), term("银发经济", quoted=True)))),
+        ("落实“第一议题”制度", term("落实“第一议题”制度")),
+        ("福利彩票 -云南", AllOf((term("福利彩票"), Without(term("云南"))))),
+        ("福利彩票 －云南", AllOf((term("福利彩票"), Without(term("云南"))))),
+        ("福利彩票 不含 云南", AllOf((term("福利彩票"), Without(term("云南"))))),
+        ("福利彩票 不含云南", AllOf((term("福利彩票"), Without(term("云南"))))),
+        ("福彩 或 彩票", AnyOf((term("福彩"), term("彩票")))),
+        ("福彩 OR 彩票 | 公益金", AnyOf((term("福彩"), term("彩票"), term("公益金")))),
+        (
+            "(福彩 OR 阳光慈善) -福利彩票",
+            AllOf((AnyOf((term("福彩"), term("阳光慈善"))), Without(term("福利彩票")))),
+        ),
+        ("（福彩 或 彩票） 销售", AllOf((AnyOf((term("福彩"), term("彩票"))), term("销售")))),
+        ("公墓(骨灰堂)", term("公墓(骨灰堂)")),
+        ("公墓（骨灰堂）", term("公墓（骨灰堂）")),
+        ("有为政府+有效市场", term("有为政府+有效市场")),
+        ("《意见》", term("意见")),
+        ("94.6%", term("94.6%")),
+        ("养老服务。", term("养老服务")),
+        ("作者:张三", term("作者:张三")),
+        ("养老 养老", term("养老")),
+        ("<script>", term("script")),
+    ],
+)
+def test_the_grammar(typed: str, clause: Clause) -> None:
+    assert parse(typed).clause == clause
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters", "text"),
+    [
+        ("养老服务 地区:湖北", (Filter("region", "湖北"),), "养老服务"),
+        ("地区：湖北省 年份:2024年 养老服务", (Filter("region", "湖北"), Filter("year", "2024")), "养老服务"),
+        ("地区:内蒙古自治区", (Filter("region", "内蒙古"),), ""),
+        ("年份:二〇二四", (Filter("year", "2024"),), ""),
+        ('讲话人:"某 某" 低保', (Filter("speaker", "某 某"),), "低保"),
+        ("region:湖北", (Filter("region", "湖北"),), ""),
+    ],
+)
+def test_filters_typed_into_the_box(typed: str, filters: tuple[Filter, ...], text: str) -> None:
+    query = parse(typed)
+    assert (query.filters, query.text) == (filters, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("养老服务 地区:湖北 -福彩", "含“养老服务”，地区为湖北，不含“福彩”"),
+        ("福彩 或 彩票", "含“福彩”或“彩票”"),
+        ("（福彩 或 彩票） 销售", "含（“福彩”或“彩票”）和“销售”"),
+        ("地区:湖北 地区:云南", "地区为湖北或云南"),
+    ],
+)
+def test_the_question_is_read_back_in_words(typed: str, said: str) -> None:
+    assert in_words(parse(typed)) == said
+
+
+@pytest.mark.parametrize("typed", ["((", '"', "*", "的", "，", "-福彩", "“”", "？！", "）（", "的 了", "x" * 5000])
+def test_what_asks_for_nothing_is_answered_with_a_sentence(typed: str) -> None:
+    query = parse(typed)
+    assert query.clause is None
+    assert query.notes
+    assert all(note.endswith("。") for note in query.notes)
+
+
+def test_nothing_typed_is_no_mistake() -> None:
+    assert (parse("").clause, parse("  ").notes) == (None, ())
+
+
+def test_a_left_out_word_does_not_turn_its_minus_on_the_next() -> None:
+    assert parse("-的 养老服务").clause == term("养老服务")
+
+
+def test_too_many_terms_are_cut_and_said_so() -> None:
+    query = parse(" ".join("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃"))
+    assert len(positive_terms(query.clause)) == MAX_CLAUSES
+    assert query.notes == (f"一次最多 {MAX_CLAUSES} 个检索词，后面的没有使用。",)
+
+
+def test_brackets_beyond_the_depth_are_ignored_and_said_so() -> None:
+    query = parse("((((甲 乙)))) 丙")
+    assert {one.shown for one in positive_terms(query.clause)} == {"甲", "乙", "丙"}
+    assert len(query.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "options", [{"sort": "random"}, {"filters": [("colour", "红")]}], ids=["unknown sort", "unknown field"]
+)
+def test_what_only_a_wrong_address_can_ask_is_an_error(options: dict[str, object]) -> None:
+    with pytest.raises(QueryError):
+        parse("养老", **options)  # type: ignore[arg-type]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from(' 　"“”「」『』()（）-－|或不含地区:：年份湖北OR*?，。')),
+        max_size=60,
+    )
+)
+def test_nothing_typed_raises(typed: str) -> None:
+    query = parse(typed)
+    assert query.clause is None or positive_terms(query.clause)
+    in_words(query)
+    arguments(query)
+
+
+@given(
+    st.lists(st.sampled_from(["养老服务", "“银发经济”", "-云南", "或", "地区:湖北", "(", ")", "年份:2024"]), max_size=8)
+)
+def test_the_address_of_a_question_asks_the_same_question(parts: list[str]) -> None:
+    query = parse(" ".join(parts))
+    named = arguments(query)
+    again = parse(
+        "".join(named.get("q", [])),
+        filters=[(name, value) for name, values in named.items() if name != "q" for value in values],
+    )
+    assert (again.clause, set(again.filters)) == (query.clause, set(query.filters))

@@ -1,0 +1,179 @@
+"""What a results page and a document page print."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from conftest import document
+from memory_engine import MemoryEngine
+
+from search.errors import QueryError
+from search.model import Evidence, Link, PartialDate, ResultPage, Speaker, Warning
+from search.query import parse
+from search.results import PER_PAGE, browse, open_document, page_as_json, search
+
+HUBEI = replace(
+    document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),
+    date=Evidence(PartialDate(2024, 2, 21), "2月21日", "inferred"),
+    speakers=(Speaker("甲某某", "厅长", "作工作报告", "厅长甲某某作工作报告"),),
+    source=Evidence("据湖北省民政厅"),
+    warnings=(Warning("year_inferred", "年份据正文推定", "2月21日"),),
+)
+YUNNAN = document("云南.txt", "规范福彩销售。", title="云南会议", region="云南", date="2023")
+UNKNOWN = document("不详.txt", "福利彩票和养老服务。", title="讲话")
+ENGINE = MemoryEngine([HUBEI, YUNNAN, UNKNOWN])
+
+
+def ask(question: str, **options: object) -> ResultPage:
+    return search(ENGINE, parse(question, **options))  # type: ignore[arg-type]
+
+
+def test_a_card_says_where_when_who_and_what_is_doubtful() -> None:
+    card = ask("养老服务").hits[0]
+    assert (
+        card.region_label,
+        card.date_label,
+        card.speaker_label,
+        card.genre,
+        card.source_label,
+        card.match_label,
+    ) == (
+        "湖北",
+        "2024年2月21日（年份推定）",
+        "甲某某（厅长）",
+        "会议报道",
+        "据湖北省民政厅",
+        "精确",
+    )
+    assert [warning.code for warning in card.warnings] == ["year_inferred"]
+    assert card.title[slice(*card.title_marks[0])] == "养老服务"
+
+
+def test_what_is_not_known_is_said() -> None:
+    card = next(card for card in ask("养老服务").hits if card.external_id == "不详.txt")
+    assert (card.region_label, card.date_label, card.source_label, card.speaker_label) == (
+        "地区不详",
+        "日期不详",
+        "来源不详",
+        "",
+    )
+
+
+def test_a_synonym_is_named_on_the_card_and_can_be_switched_off() -> None:
+    page = ask("福利彩票")
+    assert [card.match_label for card in page.hits] == ["精确", "同义词：福彩"]
+    assert "synonyms=off" in page.synonyms_url
+    off = ask("福利彩票", synonyms=False)
+    assert (off.documents, off.synonyms_url) == (1, page.synonyms_url.replace("&synonyms=off", ""))
+
+
+def test_when_only_synonyms_are_found_the_page_says_so() -> None:
+    assert search(MemoryEngine([YUNNAN]), parse("福利彩票")).notes == ("没有原词命中，以下为同义词“福彩”的结果。",)
+
+
+def test_facets_are_links_that_add_and_chips_are_links_that_remove() -> None:
+    page = ask("养老服务 地区:湖北")
+    region = next(facet for facet in page.facets if facet.field == "region")
+    assert [(value.label, value.count, value.selected) for value in region.values] == [("湖北", 1, True)]
+    assert page.chips == (Link("地区：湖北", "/search?q=%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1", name="region"),)
+
+
+def test_choosing_a_facet_leaves_the_other_values_countable() -> None:
+    page = ask("福利彩票 或 养老服务", filters=[("region", "湖北")])
+    region = next(facet for facet in page.facets if facet.field == "region")
+    assert {value.value: value.count for value in region.values} == {"湖北": 1, "云南": 1}
+
+
+def test_every_facet_count_is_what_a_click_gives() -> None:
+    for facet in ask("养老服务 或 福彩").facets:
+        for value in facet.values:
+            assert ask("养老服务 或 福彩", filters=[(facet.field, value.value)]).documents == value.count
+
+
+def test_pages_are_numbered_and_one_beyond_the_last_is_an_error() -> None:
+    engine = MemoryEngine([document(f"第{n}篇", "养老服务") for n in range(PER_PAGE * 9)])
+    page = search(engine, parse("养老服务", page=5))
+    assert [(link.label, link.name, link.current) for link in page.pager] == [
+        ("上一页", "prev", False),
+        *[(str(n), "page", n == 5) for n in range(1, 10)],
+        ("下一页", "next", False),
+    ]
+    assert [link.label for link in search(engine, parse("养老服务")).pager] == ["1", "2", "3", "4", "…", "9", "下一页"]
+    with pytest.raises(QueryError, match="没有第 10 页"):
+        search(engine, parse("养老服务", page=10))
+
+
+def test_nothing_found_says_which_filter_to_drop_with_the_count() -> None:
+    page = ask("养老服务", filters=[("region", "云南")])
+    assert [link.label for link in page.help] == ["去掉“地区：云南”（2 篇）"]
+
+
+def test_nothing_found_offers_each_term_alone() -> None:
+    assert [link.label for link in ask("养老服务 火星").help] == ["只找“养老服务”（2 篇）"]
+
+
+def test_no_question_shows_the_newest() -> None:
+    page = browse(ENGINE)
+    assert [card.external_id for card in page.hits] == ["湖北.txt", "云南.txt", "不详.txt"]
+    assert page.hits[0].passages[0].text == "发展养老服务。"
+
+
+def test_a_meaningless_question_finds_nothing_and_says_why() -> None:
+    page = ask("((")
+    assert (page.documents, page.hits) == (0, ())
+    assert page.notes == ("输入里没有可检索的文字。请输入要找的词句，例如：养老服务。",)
+
+
+def test_the_json_has_the_keys_of_the_contract() -> None:
+    found = json.loads(json.dumps(page_as_json(ask("养老服务 地区:湖北")), ensure_ascii=False))
+    assert found["query"]["text"] == "养老服务 地区:湖北"
+    assert found["query"]["read_as"] == "含“养老服务”，地区为湖北"
+    assert found["total"] == {"documents": 1, "occurrences": 1, "exact": True}
+    hit = found["hits"][0]
+    (start, end), *_ = hit["passages"][0]["marks"]
+    assert hit["passages"][0]["text"][start:end] == "养老服务"
+    assert hit["passages"][0]["url"].endswith("#p1")
+    assert hit["warnings"] == ["year_inferred"]
+    assert {"id", "external_id", "title", "date", "region", "issuer", "speakers", "score", "match"} <= hit.keys()
+
+
+# --- the document page -----------------------------------------------------------------------------------
+
+
+def test_hits_are_numbered_through_the_document_in_reading_order() -> None:
+    one = document("甲", ["养老服务一。", "养老服务二。"], "没有。", "再说养老服务。")
+    page = open_document(one, parse("养老服务"))
+    assert page.hits == 3
+    numbers = [p.hit for par in page.paragraphs for passage in par.passages for p in passage.pieces if p.hit]
+    assert numbers == [1, 2, 3]
+    assert [passage.number for par in page.paragraphs for passage in par.passages] == [1, 2, 3, 4]
+
+
+def test_a_hit_across_two_passages_keeps_one_number() -> None:
+    page = open_document(document("甲", ["抓养老。", "二是慈善。"]), parse("“老。二”"))
+    hits = [(p.text, p.hit) for passage in page.paragraphs[0].passages for p in passage.pieces if p.hit]
+    assert (hits, page.hits) == ([("老。", 1), ("二", 1)], 1)
+
+
+def test_the_text_on_the_page_is_the_text_of_the_document() -> None:
+    one = document("甲", ["养老服务一。", "养老服务二。"], "没有。")
+    page = open_document(one, parse("养老服务"))
+    printed = ["".join(p.text for passage in par.passages for p in passage.pieces) for par in page.paragraphs]
+    assert printed == list(one.paragraphs)
+
+
+def test_the_citation_invents_nothing_and_carries_the_doubts() -> None:
+    page = open_document(
+        replace(HUBEI, issuer=Evidence("湖北省民政厅")), parse(""), link="http://系统/doc/1", today=date(2026, 11, 21)
+    )
+    assert page.cite == (
+        "湖北省民政厅. 湖北养老服务会议[EB/OL]. [2026-11-21]. http://系统/doc/1.\n"
+        "会议日期：2024-02-21（年份据正文推定）；来源：据湖北省民政厅；会议报道，非讲话原文"
+    )
+    stitched = replace(UNKNOWN, warnings=(Warning("truncated", "文末截断"),), quotable=True, genre="讲话稿")
+    assert open_document(stitched, parse(""), link="L", today=date(2026, 1, 2)).cite == (
+        "[作者不详]. 讲话[EB/OL]. [2026-01-02]. L.\n日期不详；来源不详；讲话稿；文末截断"
+    )

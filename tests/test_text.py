@@ -1,0 +1,110 @@
+"""Folding, words, grams: one analysis for documents and questions."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from conftest import SHARED
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import text
+
+anything = st.text(
+    st.one_of(st.characters(), st.sampled_from("民政⺠養老服務ＡＢab１2〇○帐賬裡…①㎡\u200b㍿ﬁİß𠀀")), max_size=40
+)
+
+
+@given(anything, anything)
+def test_folding_knows_no_context_and_keeps_the_length(one: str, other: str) -> None:
+    assert len(text.fold(one)) == len(one)
+    assert text.fold(one + other) == text.fold(one) + text.fold(other)
+
+
+@given(anything)
+def test_folding_twice_changes_nothing_more(shown: str) -> None:
+    assert text.fold(text.fold(shown)) == text.fold(shown)
+
+
+@pytest.mark.parametrize(
+    ("shown", "folded"),
+    [
+        ("養老服務，ＧＢ／Ｔ", "养老服务,gb/t"),
+        ("⺠政⼯作", "民政工作"),
+        ("台帐", "台账"),
+        ("１．８万家", "1.8万家"),
+        ("“第一议题”（扩大）", "“第一议题”(扩大)"),
+        ("①㎡…", "1㎡…"),  # what would change the length stays
+    ],
+)
+def test_width_case_script_and_look_are_folded(shown: str, folded: str) -> None:
+    assert text.fold(shown) == folded
+
+
+def test_invisible_characters_in_a_question_are_dropped() -> None:
+    assert text.fold_query("养\u200b老\ufeff服务") == "养老服务"
+
+
+def test_words_have_offsets_and_share_the_position_of_the_long_word() -> None:
+    sentence = text.fold("加强养老服务，兜底")
+    found = list(text.tokens(sentence, fine=True))
+    assert all(sentence[token.start : token.end] == token.text for token in found)
+    service = next(token for token in found if token.text == "养老服务")
+    assert {token.text for token in found if token.position == service.position} >= {"养老", "服务", "养老服务"}
+    assert [t.position for t in text.tokens(sentence, fine=False)] == list(
+        range(len([*text.tokens(sentence, fine=False)]))
+    )
+
+
+@given(anything)
+def test_words_stand_where_they_say(shown: str) -> None:
+    folded = text.fold(shown)
+    assert all(folded[token.start : token.end] == token.text for token in text.tokens(folded, fine=True))
+
+
+def test_a_run_of_one_character_does_not_stop_the_segmenter() -> None:
+    run, plain = "民" * 100_000, "民政工作要抓实。" * 12_500
+    begun = time.perf_counter()
+    assert [token.text for token in text.tokens("开头" + run + "结尾", fine=False)] == ["开头", "结尾"]
+    spent = time.perf_counter() - begun
+    begun = time.perf_counter()
+    assert sum(1 for _ in text.tokens(plain, fine=False)) > 12_500
+    assert spent < time.perf_counter() - begun  # jieba alone takes a minute for the run
+
+
+def test_grams_begin_at_every_character() -> None:
+    assert list(text.grams("养老赣")) == ["养老", "老赣", "赣\n"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "forms"),
+    [
+        ("2024年", ("二〇二四年", "二零二四年")),
+        ("二〇二四年", ("2024年", "二零二四年")),
+        ("二零二四年春节", ("2024年春节", "二〇二四年春节")),
+        ("3815", ()),
+        ("养老服务", ()),
+        ("12024", ()),
+    ],
+)
+def test_years_are_looked_for_in_their_other_writings(typed: str, forms: tuple[str, ...]) -> None:
+    assert text.number_forms(text.fold(typed)) == forms
+
+
+def test_a_poisoned_shared_cache_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    private = text._private_folder()
+    assert private == folder / "minzheng-search"
+    assert private.stat().st_mode & 0o077 == 0
+    private.chmod(0o777)
+    assert text._private_folder() != private
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
+def test_every_character_of_the_real_documents_keeps_its_place() -> None:
+    for file in (SHARED / "seeds").glob("*.txt"):
+        shown = file.read_text(encoding="utf-8")
+        assert len(text.fold(shown)) == len(shown)
