@@ -1,0 +1,49 @@
+"""Write what is understood of every file in a folder as JSON lines, for a cleaning scorer.
+
+python bench/cleaning_out.py FOLDER OUT.jsonl — a line a file: {"file", "docs": [{"title", "date", "region", "issuer",
+"speakers", "text"}]}; a refused file has "refused" with its reason and no docs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from indexer.understand import Unreadable, understand
+from search.model import Document
+
+
+def summary(document: Document) -> dict[str, object]:
+    return {
+        "title": document.title.value,
+        "date": str(document.date.value) if document.date else "",
+        "region": document.region.value if document.region else "",
+        "issuer": document.issuer.value if document.issuer else "",
+        "speakers": [speaker.name for speaker in document.speakers],
+        "text": document.text,
+    }
+
+
+def understood(path: Path) -> dict[str, object]:
+    try:
+        return {"file": path.name, "docs": [summary(document) for document in understand(path, path.name)]}
+    except Unreadable as refused:
+        return {"file": path.name, "docs": [], "refused": refused.reason}
+
+
+def main(folder: str, out: str) -> None:
+    paths = sorted(path for path in Path(folder).iterdir() if path.is_file())
+    began = time.perf_counter()
+    lines = [json.dumps(understood(path), ensure_ascii=False) for path in paths]
+    seconds = time.perf_counter() - began
+    Path(out).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    size = sum(path.stat().st_size for path in paths) / 1e6
+    print(f"{len(paths)} files, {size:.1f} MB, {seconds:.1f} s, {size / seconds * 60:.1f} MB a minute", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,50 @@
+"""What a reader makes of a file: its lines or paragraphs as they stand, and what the page says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Unreadable(Exception):
+    """A file that gives no text. reason is Chinese and says what to do; one file never stops a batch."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}：{reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line or a paragraph as the file has it; empty for a blank line. level: 1–6 for a heading of the format."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Facts the page states beside its text (meta tags, front matter); empty where it says nothing."""
+
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    issuer: str = ""
+    address: str = ""  # where the page was published
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """blocks in reading order. wrapped: they are lines, whose ends may lie inside a sentence; else paragraphs.
+
+    replaced: characters that could not be decoded and stand as U+FFFD.
+    """
+
+    blocks: tuple[Block, ...]
+    wrapped: bool
+    hints: Hints = NO_HINTS
+    replaced: int = 0

@@ -1,0 +1,54 @@
+"""What is known of every file between two runs, so that unchanged ones are not read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Outcome = Literal["indexed", "duplicate", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One document in the index: its id, a hash of its folded text, and its size."""
+
+    id: str
+    text_hash: str
+    passages: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: as it was when last read, and what came of it. reason: why not, or of which file a duplicate."""
+
+    size: int
+    mtime_ns: int
+    sha256: str
+    outcome: Outcome
+    reason: str = ""
+    documents: tuple[Indexed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All files of the last run by key; code is the fingerprint of the reading code that decided."""
+
+    code: str
+    entries: Mapping[str, Entry]
+
+    def dumps(self) -> str:
+        entries = {key: asdict(entry) for key, entry in self.entries.items()}
+        return json.dumps({"code": self.code, "entries": entries}, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def loads(cls, stored: str) -> Ledger:
+        """The inverse of dumps(); ValueError, KeyError or TypeError for anything else."""
+        raw = json.loads(stored)
+        entries = {
+            key: Entry(**{**entry, "documents": tuple(Indexed(**one) for one in entry["documents"])})
+            for key, entry in raw["entries"].items()
+        }
+        return cls(raw["code"], entries)

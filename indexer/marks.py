@@ -1,0 +1,181 @@
+"""The marks of the genre: how sentences end, how items and headings begin, how a report opens.
+
+Only recognisers, all linear in the length of what they are given; no state, no text is changed here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ENDS = "。！？!?…"
+PAUSES = "；：;:"
+CLOSERS = "”’」』）)】》〉"
+NUMERALS = "一二三四五六七八九十百"
+
+# A sentence ends after its mark and the closing quotes and brackets that belong to it. “…” may stand for an omission
+# inside a sentence (“……”的), so dots end a sentence only together with the closer or the paragraph.
+_SENTENCE_END = re.compile(rf"[。！？!?]+[{CLOSERS}]*")
+
+
+def sentence_ends(text: str) -> tuple[int, ...]:
+    """Offsets behind each sentence; the last is len(text) even where the last sentence has no end mark.
+
+    An end mark inside a book title or a bracket (《怎么办？》) goes on; so does one before 的 or a comma (“好！”的).
+    """
+    ends = [m.end() for m in _SENTENCE_END.finditer(text) if not _goes_on(text, m)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return tuple(ends)
+
+
+def _goes_on(text: str, mark: re.Match[str]) -> bool:
+    after = text[mark.end() : mark.end() + 1]
+    closed = len(mark.group()) > 1 and mark.group()[-1] in CLOSERS
+    return bool(after) and closed and after in "，、；：的等和与及这之是为”’"
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence or a clause before a list does (closing quotes and brackets aside)."""
+    bare = line.rstrip().rstrip(CLOSERS)
+    whole = line.rstrip()
+    return bool(bare) and (bare[-1] in ENDS + PAUSES or (whole[-1:] in ("）", ")") and is_end_note(whole)))
+
+
+def complete(line: str) -> bool:
+    """Whether the line ends with a full stop, question or exclamation mark or dots."""
+    bare = line.rstrip().rstrip(CLOSERS)
+    return bool(bare) and bare[-1] in ENDS
+
+
+# --- items and headings ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A mark at the start of a sentence. level: place in the usual order of marks, 1 outermost. end: its length."""
+
+    level: int
+    number: str
+    end: int
+
+
+# The order of official documents (GB/T 9704—2012: 一、（一）1.（1）), then the marks of reports and run-in lists.
+PART, CHAPTER, ROMAN, BRACKET, ARABIC, SMALL, MEETING, ITEM, TOPIC = range(9)
+_N = rf"[{NUMERALS}]{{1,3}}"
+_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (PART, re.compile(rf"第({_N})(?:部分|编)(?=[ 　：:、]|[^，。；]{{0,30}}$)")),
+    (CHAPTER, re.compile(rf"第({_N})[章节](?=[ 　]|[^，。；]{{0,30}}$)")),
+    (ROMAN, re.compile(rf"({_N})、(?!{_N}、)")),
+    (BRACKET, re.compile(rf"[（(]({_N})[）)]")),
+    (ARABIC, re.compile(r"(\d{1,2})(?:[.．](?!\d)|、)")),
+    (SMALL, re.compile(r"(?:[（(](\d{1,2})[）)]|([①-⑳]))")),
+    # 一是 / 一要; not 一方面, 一体, 二级巡视员, 三最一专: only the copula or 要 makes an item of a number.
+    (ITEM, re.compile(rf"({_N})(?:是|要(?!求|点|素|件))")),
+    # 首先 … 其次 … 最后; 第一，… 第二，…
+    (ITEM, re.compile(rf"(?:第({_N})(?=[，,、：:是])|(首先|其次|再次|最后)(?=[，,是要]))")),
+)
+
+# Who reports, and a verb of saying: 会议指出, 会上强调, 《意见》明确, 某某强调. The verb is followed by what was said.
+_VERBS = "指出|强调|要求|明确|认为|提出|决定|部署|号召"
+MEETING_SAYS = re.compile(
+    rf"((?:会议|大会|全会|座谈会|讲话|批示|指示|《(?:意见|通知|方案|规划|办法|条例)》)"
+    rf"(?:还|并|也|同时|最后|进一步)?(?:{_VERBS})|(?!.{{0,6}}(?:总书记|主席))[\u4e00-\u9fff·]{{2,4}}(?:指出|强调)(?=[，：]))"
+)
+_PEOPLE = re.compile(
+    r"(?:[厅局部委省市区县](?:党组|党委|领导|机关)|各(?:市|州|县|区|省|处室|地)[^。]{0,60}(?:参会|参加|列席|负责))"
+)
+PARAGRAPH_OPENER = re.compile(
+    rf"(?:会议(?:还|并|也)?(?:{_VERBS}|以|对|由)|会上|会前|会后|同志们|各位代表|最后，|下面，|下一步，|此外，"
+    rf"|{_N}、|[（(]{_N}[）)])"
+)
+# 养老服务工作，要…: a topic named before its 要
+TOPIC_OPENER = re.compile(r"([^，。；：、“”（）]{2,14}(?:工作|方面|领域|问题上|上))，(?=要|必须|应|坚持|重点)")
+# Words that close a run of items: the sentence speaks of all of them again, not of the last.
+CLOSES_RUN = re.compile(
+    r"(?:取得(?:的)?(?:这些|上述|以上)|这些成绩|以上(?:工作|成绩|各项|任务)|上述|总之|在此，|借此机会|同志们[，！])"
+)
+MUST_OPENER = re.compile(r"(?:要(?!求|点|素|件|不是|是)|必须|坚决|坚持(?!的))")
+
+
+def marker(text: str) -> Marker | None:
+    """The mark text begins with, or None. text is taken from the start of a paragraph or sentence."""
+    for level, pattern in _MARKERS:
+        if found := pattern.match(text):
+            number = next((group for group in found.groups() if group), "")
+            return Marker(level, number, found.end())
+    return None
+
+
+def opens_paragraph(line: str) -> bool:
+    """Words that begin a paragraph of a report or speech, whatever the width of the line before."""
+    return bool(PARAGRAPH_OPENER.match(line) or _PEOPLE.match(line))
+
+
+def is_heading(text: str) -> bool:
+    """A numbered heading that stands alone: marked, short, without an end mark and without a full stop inside.
+
+    60: the longest heading in 16 provincial reports has 45 characters; numbered sentences without a full stop and
+    longer than that are lines broken inside a sentence.
+    """
+    found = marker(text)
+    return (
+        found is not None
+        and found.level in (PART, CHAPTER, ROMAN, BRACKET, ARABIC)
+        and len(text) <= 60
+        and text.rstrip()[-1] not in "。；;，,、：:"
+        and "。" not in text
+    )
+
+
+# --- how articles open and close -------------------------------------------------------------------------------
+
+_DAY = r"(?:\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)"
+_LEAD = re.compile(
+    rf"(?:(?:本报|本网|本刊|新华社|中新社|人民网|新华网|央视网|[^，。：；（）]{{2,12}}网)"
+    rf"[^，。：；]{{0,12}}?(?:讯|电|消息)[ 　（(：:，,\d]"
+    rf"|[^，。：；（）]{{2,16}}(?:消息|讯)[：:，,（(]"
+    rf"|(?:日前|近日|连日来|今天|昨日|昨天|今日)[，,（(、]?|{_DAY}[，,上下晚至]|{_DAY}[^。]{{0,20}}，)"
+)
+# The lead of an agency or station: nothing else in the genre opens so.
+DATELINE = re.compile(
+    r"(?:(?:本报|本网|本刊|新华社|中新社)[^，。：；]{0,16}?(?:讯|电|消息)[ 　（(：:，,\d]"
+    r"|[^，。：；（）\s]{2,12}(?:消息|讯)[ 　]*(?:（[^（）]{1,20}）|\([^()]{1,20}\))?[ 　]*[：:]"
+    r"|（?记者[ 　][^，。：；]{1,12}[）：])"
+)
+SALUTATION = re.compile(
+    r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,12}|女士们|先生们|朋友们|大家好)[^。]{0,40}[：:！!]$"
+)
+_END_NOTE = re.compile(
+    r"[（(【\[](?:据|来源|供稿|摘自|原载|转自|资料来源|记者|通讯员|作者|撰稿|文字|图片|编辑|责编|责任编辑|完)[^（）()【】]{0,60}[）)】\]]$"
+)
+SOURCE_NOTE = re.compile(r"[（(](据[^（）()，。]{2,30}?)[）)]$")
+
+
+def is_lead(line: str) -> bool:
+    """The first words of a report: a dateline, 日前，, 2月18日上午，…"""
+    return bool(DATELINE.match(line) or _LEAD.match(line))
+
+
+def is_end_note(line: str) -> bool:
+    """A line that closes an article: （据湖北省民政厅）, （记者 …）."""
+    return len(line) < 2000 and bool(_END_NOTE.search(line.rstrip()[-80:]))
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def number(numeral: str) -> int | None:
+    """一 → 1, 十二 → 12, 二十 → 20, 12 → 12, 第… aside; None for anything else (首先, ①)."""
+    if numeral.isdecimal() and numeral.isascii():
+        return int(numeral)
+    if not numeral or any(c not in _DIGITS and c != "十" for c in numeral) or numeral.count("十") > 1:
+        return None
+    if "十" not in numeral:
+        return _DIGITS[numeral] if len(numeral) == 1 else None
+    tens, _, ones = numeral.partition("十")
+    return (
+        (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+        if len(tens) < 2 and len(ones) < 2
+        else None
+    )

@@ -1,0 +1,109 @@
+"""Which provinces, cities and counties a text names, by the table of regions in search/lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).parent.parent / "search" / "lexicon" / "regions.tsv"
+NATION = "全国"
+LEVELS = ("国家", "省级", "市级", "县级")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A row of the table. prefecture is empty for provinces and for counties directly under one."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    province: str
+    prefecture: str
+
+    @property
+    def place(self) -> str | None:
+        """The place below the province: 延安, 天河区; None for a province."""
+        return None if self.level == "省级" else self.short
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    rows = (line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
+    next(rows)  # the header
+    return tuple(Region(c, n, s, level, p, "" if f == "-" else f) for c, n, s, level, p, f in rows)
+
+
+@cache
+def _named() -> dict[str, tuple[Region, ...]]:
+    """Full names, and the shorts of provinces and prefectures; several regions where a name is not unique."""
+    named: dict[str, list[Region]] = {}
+    for region in regions():
+        short = region.level != "县级" or region.short.endswith(("区", "县", "市", "旗"))
+        for name in {region.name, *((region.short,) if short and len(region.short) >= 2 else ())}:
+            named.setdefault(name, []).append(region)
+    return {name: tuple(found) for name, found in named.items()}
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    """The short names of provinces. 吉林市, 海南州: a prefecture of the same name is no province."""
+    shorts = sorted((r.short for r in regions() if r.level == "省级"), key=len, reverse=True)
+    return re.compile(f"({'|'.join(shorts)})(?!(?:藏族|蒙古族)?(?:自治州|州))(?<!吉林(?=市))(?<!海南(?=州))")
+
+
+def provinces(text: str) -> Iterator[tuple[str, int]]:
+    """(short name, offset) of every province named in text."""
+    for found in _provinces().finditer(text):
+        yield found.group(1), found.start()
+
+
+_SUFFIX = re.compile(r"(?:自治[区州县旗]|[市县区州盟旗省])")
+_LONGEST = 15
+
+
+def places(text: str) -> Iterator[tuple[Region, int]]:
+    """Every region whose full name (延安市, 宝塔区, 湖北省) stands in text, with its offset, if the name is unique."""
+    named = _named()
+    for found in _SUFFIX.finditer(text):
+        end = found.end()
+        for start in range(max(0, end - _LONGEST), end - 1):
+            match = named.get(text[start:end])
+            if match and len(match) == 1:
+                yield match[0], start
+                break
+
+
+def leading(text: str) -> Region | None:
+    """The region a name of a body begins with, the most local where several follow: 广州市天河区教育局 → 天河区."""
+    found: Region | None = None
+    at = 0
+    while (step := _longest_at(text, at, found)) is not None:
+        found, at = step
+    return found
+
+
+def _longest_at(text: str, at: int, within: Region | None) -> tuple[Region, int] | None:
+    named = _named()
+    for end in range(min(len(text), at + _LONGEST), at + 1, -1):
+        for region in named.get(text[at:end], ()):
+            unique = len(named[text[at:end]]) == 1
+            inside = (
+                within is not None and region.province == within.province and within.place in (None, region.prefecture)
+            )
+            if (unique and within is None) or (inside and region != within):
+                return region, end
+    return None
+
+
+def full_name(province: str) -> str:
+    """云南 → 云南省."""
+    return next((r.name for r in regions() if r.level == "省级" and r.short == province), province)
+
+
+def is_municipality(province: str) -> bool:
+    """北京, 天津, 上海, 重庆: 全市 there is the whole province-level unit."""
+    return full_name(province).endswith("市")

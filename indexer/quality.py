@@ -1,0 +1,263 @@
+"""Doubts about a text, as warnings that travel with it. Nothing is corrected: what is written stays as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from indexer.marks import ITEM, ROMAN, complete, is_end_note, marker, number
+from indexer.metadata import Facts
+from search.model import Passage, Warning
+
+_TYPOS = Path(__file__).parent.parent / "search" / "lexicon" / "typos.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is judged: the facts, the passages, and how the file held the text."""
+
+    facts: Facts
+    passages: tuple[Passage, ...]
+    replaced: int = 0
+    articles: int = 1
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        texts: dict[int, str] = {}
+        for passage in self.passages:
+            texts[passage.paragraph] = texts.get(passage.paragraph, "") + passage.text
+        return tuple(texts.values())
+
+
+def warnings(subject: Subject) -> tuple[Warning, ...]:
+    """Every doubt, the gravest first."""
+    return tuple(warning for check in _CHECKS for warning in check(subject))
+
+
+# --- years -----------------------------------------------------------------------------------------------------
+
+# What an anniversary counts from. 建党 100 周年 was 2021, 新中国成立 70 周年 2019.
+_FOUNDED: tuple[tuple[str, int], ...] = (
+    (r"(?:新中国|中华人民共和国|共和国)成立", 1949),
+    (r"(?:中国)?共产党成立|建党", 1921),
+    (r"建军|(?:中国)?人民解放军建军", 1927),
+    (r"改革开放", 1978),
+    (r"香港回归(?:祖国)?", 1997),
+    (r"澳门回归(?:祖国)?", 1999),
+)
+_ANNIVERSARIES = tuple(
+    (
+        re.compile(rf"(?:(20\d\d)年(?:，)?(?:是|恰逢|正值|适逢|迎来)?[^，。；\d]{{0,12}})?(?:{what})(\d{{1,3}})周年"),
+        year,
+    )
+    for what, year in _FOUNDED
+)
+# Formulas of a time: the congress whose spirit is being carried out dates a text to the years until the next one.
+_CONGRESSES = (("党的十八大精神", 2012, 2017), ("党的十九大精神", 2017, 2022))
+_CLAIMED = re.compile(r"(20\d\d)年度?")
+
+
+def contradicting_years(subject: Subject) -> Iterator[Warning]:
+    """2024年是新中国成立70周年: the year written and the year counted differ."""
+    text = "\n".join(subject.paragraphs)
+    found = [
+        doubt for pattern, since in _ANNIVERSARIES for m in pattern.finditer(text) if (doubt := _off(m, since, text))
+    ]
+    if found:
+        year, counted, words = found[0]
+        also = _of_another_time(text, year)
+        yield Warning(
+            "year_contradiction",
+            f"年份存疑：文中称{year}年，但“{words}”应为{counted}年{also}；请勿按{year}年引用",
+            words,
+        )
+
+
+def _off(found: re.Match[str], since: int, text: str) -> tuple[int, int, str] | None:
+    """(year written, year counted, the words) where a year stands before the anniversary and is another one."""
+    if found.group(1) is None or int(found.group(1)) == since + int(found.group(2)):
+        return None
+    return int(found.group(1)), since + int(found.group(2)), found.group()
+
+
+def _of_another_time(text: str, year: int) -> str:
+    others = [words for words, since, until in _CONGRESSES if words in text and not since <= year <= until + 1]
+    return "".join(f"，又有“{words}”" for words in others[:1] if "二十大" not in text)
+
+
+def inferred_year(subject: Subject) -> Iterator[Warning]:
+    facts = subject.facts
+    if facts.date and facts.date.inferred:
+        how = f"由“{facts.year_words}”推定" if facts.year_words else "由网页地址推定"
+        yield Warning(
+            "year_inferred",
+            f"原文只写“{facts.date.text}”，年份{how}为{facts.date.value.year}年",
+            facts.year_words or facts.date.text,
+        )
+
+
+_VAGUE = re.compile(r"^[^。]{0,20}?(日前|近日|不久前)")
+
+
+def unknown_date(subject: Subject) -> Iterator[Warning]:
+    facts = subject.facts
+    vague = _VAGUE.match(subject.paragraphs[0]) if subject.paragraphs else None
+    if facts.date is None:
+        yield Warning("date_unknown", "日期不详：文件没有写明年月日", vague.group(1) if vague else "")
+    elif facts.date.value.day is None and vague:
+        yield Warning("date_unknown", f"只知道{facts.date.value}年，原文只写“{vague.group(1)}”", vague.group(1))
+
+
+# --- region ----------------------------------------------------------------------------------------------------
+
+
+def doubtful_region(subject: Subject) -> Iterator[Warning]:
+    facts = subject.facts
+    if facts.region_doubt:
+        words = "”“".join(facts.region_doubt)
+        yield Warning(
+            "region_contradiction",
+            f"地域存疑：文中既有“{words}”，不是同一级地方的说法；可能是拼接或改写的文稿",
+            facts.region_doubt[-1],
+        )
+    if facts.region and facts.region.inferred:
+        yield Warning(
+            "region_inferred",
+            f"地区由文中地名“{facts.region.text}”推定为{facts.region.value}{facts.place or ''}",
+            facts.region.text,
+        )
+
+
+# --- text ------------------------------------------------------------------------------------------------------
+
+_SIGNED = re.compile(r"[\d〇零一二三四五六七八九十]\s?[日年月]\s?$|[）)】》”]$")
+
+
+def truncated(subject: Subject) -> Iterator[Warning]:
+    """The last paragraph breaks off: no end mark, no signature, no closing bracket, and not a heading's length."""
+    last = subject.paragraphs[-1] if subject.paragraphs else ""
+    # 20: shorter last lines are signatures (某某省民政厅), lists and captions
+    if (
+        len(last) >= 20
+        and not complete(last)
+        and not _SIGNED.search(last)
+        and not is_end_note(last)
+        and last[-1] not in "；："
+    ):
+        yield Warning("truncated", "文末截断：原文到此中断，没有句末标点", last[-20:])
+
+
+_COUNTED = re.compile(
+    r"(?<![第等])([一二两三四五六七八九十]{1,3})(个方面|方面|个重点|项|点|件|条|个)(?!行动|体系)[^。；：，“”、]{0,12}[：:]$"
+)
+_OPINIONS = re.compile(
+    r"(?:讲|谈|提|强调|说)(?:以下)?([二两三四五六七八九十]{1,3})(个方面|方面|点|个问题)(?:的)?(?:具体)?(?:意见|要求|问题|体会|建议|想法)?[。：:]?$"
+)
+
+
+def miscounted(subject: Subject) -> Iterator[Warning]:
+    """六项重点工作： followed by five items; 讲三个方面意见 followed by two headings."""
+    passages = subject.passages
+    for at, passage in enumerate(passages):
+        for pattern, level in ((_COUNTED, ITEM), (_OPINIONS, ROMAN)):
+            if not (found := pattern.search(passage.text)):
+                continue
+            announced = number(found.group(1).replace("两", "二"))
+            listed = _listed(passages[at + 1 :], level)
+            if announced and listed and announced != listed:
+                words = found.group().rstrip("：。:")
+                yield Warning("count_mismatch", f"列项不符：文中称“{words}”，实列{listed}项", found.group())
+
+
+def _listed(passages: Iterable[Passage], level: int) -> int:
+    """How many items of a level follow one another, 1 2 3 …, before the run starts again."""
+    listed = 0
+    for passage in passages:
+        mark = marker(passage.text)
+        if mark is None or mark.level != level:
+            if level == ITEM and listed == 0 and passage.heading:
+                break
+            continue
+        if number(mark.number) == listed + 1:
+            listed += 1
+        elif number(mark.number) == 1 or level == ITEM:
+            break
+    return listed
+
+
+def unclosed_quotes(subject: Subject) -> Iterator[Warning]:
+    """“ without ” in a paragraph, unless the next one goes on with “ (a quotation of several paragraphs)."""
+    paragraphs = subject.paragraphs
+    for at, paragraph in enumerate(paragraphs):
+        following = paragraphs[at + 1] if at + 1 < len(paragraphs) else ""
+        opened = _open_quote(paragraph)
+        if opened is not None and not following.startswith("“"):
+            yield Warning("unclosed_quote", "引号没有闭合，引文的终点不明", paragraph[opened : opened + 20])
+
+
+def _open_quote(paragraph: str) -> int | None:
+    """Where the quotation mark without its partner stands: the one followed by another opening, else the last."""
+    opened: int | None = None
+    for at, character in enumerate(paragraph):
+        if character == "“":
+            if opened is not None:
+                return opened
+            opened = at
+        elif character == "”":
+            opened = None
+    return opened
+
+
+@cache
+def typos() -> tuple[tuple[str, str], ...]:
+    """(wrong, right) of the lexicon of suspected typos; empty where the file is missing."""
+    if not _TYPOS.exists():
+        return ()
+    rows = [line.split("\t") for line in _TYPOS.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return tuple((row[0], row[1]) for row in rows[1:] if len(row) >= 2)
+
+
+# 为民政事业高质量发展才凝聚力量: after 为… the verb follows at once; 才 needs 只有 or 这样 before it.
+_STRAY = re.compile(
+    r"(?:^|[，。；])(为[^，。；只这]{4,20}(?<!人)才(?:凝聚|提供|贡献|作出|注入|汇聚|增添)[^，。；]{0,6})"
+)
+
+
+def suspected_typos(subject: Subject) -> Iterator[Warning]:
+    text = "\n".join((subject.facts.title.value, *subject.paragraphs))
+    for wrong, right in typos():
+        if wrong in text:
+            yield Warning("suspected_typo", f"疑似错字：“{wrong}”疑为“{right}”，原文照录", wrong)
+    for found in _STRAY.finditer(text):
+        yield Warning("suspected_typo", f"疑似多字：“{found.group(1)}”中的“才”，原文照录", found.group(1))
+
+
+# --- the file --------------------------------------------------------------------------------------------------
+
+
+def about_the_file(subject: Subject) -> Iterator[Warning]:
+    facts = subject.facts
+    if facts.title.how == "derived":
+        yield Warning("title_derived", "拟题：文件没有标题，此标题由正文拟定，引用时请注意", facts.title.text)
+    if facts.source is None:
+        yield Warning("source_unknown", "来源不详：文件没有写明出处")
+    if subject.articles > 1:
+        yield Warning("several_articles", f"原文件含{subject.articles}篇文章，这是其中一篇")
+    if subject.replaced:
+        yield Warning("encoding_repaired", f"原文件有{subject.replaced}个字无法识别，以�代替")
+
+
+_CHECKS: tuple[Callable[[Subject], Iterator[Warning]], ...] = (
+    contradicting_years,
+    doubtful_region,
+    truncated,
+    miscounted,
+    unclosed_quotes,
+    suspected_typos,
+    inferred_year,
+    unknown_date,
+    about_the_file,
+)

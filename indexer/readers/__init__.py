@@ -1,0 +1,80 @@
+"""One file per format: bytes → Extract. This table says which reader takes which suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer.extract import Block, Extract, Hints, Unreadable
+from indexer.readers import html, md, txt
+
+__all__ = ["READERS", "REFUSED", "Block", "Extract", "Hints", "Unreadable", "read"]
+
+Reader = Callable[[Path, bytes], Extract]
+
+READERS: dict[str, Reader] = {
+    ".txt": txt.read,
+    ".text": txt.read,
+    ".md": md.read,
+    ".markdown": md.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".shtml": html.read,
+    ".xhtml": html.read,
+}
+
+# Formats people put into the folder that hold no speech, or none that can be read here; the reason is shown to them.
+REFUSED: dict[str, str] = {
+    ".csv": "这是数据表，不是讲话文稿；本系统不收录表格",
+    ".xlsx": "这是电子表格，不是讲话文稿；本系统不收录表格",
+    ".xls": "这是电子表格，不是讲话文稿；本系统不收录表格",
+    ".et": "这是电子表格，不是讲话文稿；本系统不收录表格",
+    ".pptx": "这是演示文稿；请把讲稿另存为 docx 或 txt",
+    ".ppt": "这是演示文稿；请把讲稿另存为 docx 或 txt",
+    ".zip": "这是压缩包；请解压后再放入",
+    ".rar": "这是压缩包；请解压后再放入",
+    ".7z": "这是压缩包；请解压后再放入",
+    ".jpg": "这是图片；请先做文字识别（OCR）",
+    ".jpeg": "这是图片；请先做文字识别（OCR）",
+    ".png": "这是图片；请先做文字识别（OCR）",
+    ".tif": "这是图片；请先做文字识别（OCR）",
+    ".ofd": "暂不支持 OFD；请另存为 PDF 或 docx",
+}
+
+MAX_BYTES = 50_000_000  # the largest report collection seen has 3 MB; 50 MB of text is 8,000 speeches in one file
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", ".zip"),
+    (b"%PDF-", ".pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
+    (b"\x89PNG", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF8", ".png"),
+    (b"Rar!", ".rar"),
+    (b"7z\xbc\xaf", ".7z"),
+    (b"MZ", ".exe"),
+    (b"\x7fELF", ".exe"),
+    (b"\x1f\x8b", ".zip"),
+)
+_TEXT = frozenset(suffix for suffix, reader in READERS.items() if reader in (txt.read, md.read, html.read))
+
+
+def read(path: Path, data: bytes) -> Extract:
+    """What the file holds. Raises Unreadable with a Chinese reason for anything that gives no text."""
+    suffix = path.suffix.lower()
+    if suffix in REFUSED:
+        raise Unreadable(path, REFUSED[suffix])
+    if suffix not in READERS:
+        raise Unreadable(path, f"不支持的格式“{suffix or '无扩展名'}”；可用 txt、md、html、docx、pdf")
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+        raise Unreadable(path, "文件是空的")
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            path, f"文件太大（{len(data) // 1_000_000} MB，上限 {MAX_BYTES // 1_000_000} MB）；请拆分后再放入"
+        )
+    if suffix in _TEXT and (real := _signature(data)):
+        raise Unreadable(path, f"扩展名是 {suffix}，内容却像 {real} 文件；请改正扩展名")
+    return READERS[suffix](path, data)
+
+
+def _signature(data: bytes) -> str:
+    return next((suffix for magic, suffix in _SIGNATURES if data.startswith(magic)), "")

@@ -1,0 +1,72 @@
+"""A file → the documents in it, told in reading order: read → split → clean → describe → passages."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from indexer import metadata, quality
+from indexer.articles import Article, split
+from indexer.cleaning import Line, tidied, unwrapped
+from indexer.extract import Unreadable
+from indexer.passages import passages
+from indexer.readers import read
+from search.model import Document, Original
+
+__all__ = ["Unreadable", "understand"]
+
+
+def understand(file: Path, name: str) -> tuple[Document, ...]:
+    """Every document in a file, in its order. name: the path in the corpus folder, with /.
+
+    Raises Unreadable, with a reason in Chinese, where the file gives no text; other OSErrors are the caller's.
+    """
+    data = file.read_bytes()
+    extract = read(file, data)
+    articles = split(extract)
+    if not articles:
+        raise Unreadable(file, "文件里没有正文")
+    original = Original(name, hashlib.sha256(data).hexdigest())
+    return tuple(
+        _document(article, original, place, len(articles), extract.replaced)
+        for place, article in enumerate(articles, start=1)
+    )
+
+
+def _document(article: Article, original: Original, place: int, articles: int, replaced: int) -> Document:
+    """One article of a file, the place-th of articles."""
+    paragraphs = clean(article)
+    facts = metadata.describe(article, paragraphs)
+    pieces = passages(paragraphs)
+    doubts = quality.warnings(quality.Subject(facts, pieces, replaced, articles))
+    if any(doubt.code == "year_contradiction" for doubt in doubts):
+        facts = metadata.without_date(facts)
+        doubts = quality.warnings(quality.Subject(facts, pieces, replaced, articles))
+    return Document(
+        id=document_id(original.sha256, place),
+        external_id=f"{original.path}#{place}" if articles > 1 else original.path,
+        title=facts.title,
+        passages=pieces,
+        original=original,
+        date=facts.date,
+        region=facts.region,
+        place=facts.place,
+        level=facts.level,
+        issuer=facts.issuer,
+        meeting=facts.meeting,
+        speakers=facts.speakers,
+        source=facts.source,
+        genre=facts.genre,
+        quotable=facts.quotable,
+        warnings=doubts,
+    )
+
+
+def clean(article: Article) -> tuple[Line, ...]:
+    """The paragraphs of an article: its lines joined where they were wrapped, each tidied."""
+    return unwrapped(article.lines) if article.wrapped else tidied(article.lines)
+
+
+def document_id(sha256: str, place: int) -> str:
+    """16 hex digits from the file's content and the article's place in it, so that it outlives moving the file."""
+    return hashlib.sha256(f"{sha256}#{place}".encode()).hexdigest()[:16]

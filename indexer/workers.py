@@ -1,0 +1,162 @@
+"""Reads files in processes of their own, so that a hanging, huge or crashing one costs a line of the report.
+
+Knows nothing of what is read: it calls a function with a path and a name and hands back what came of it, in order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Generic, Literal, TypeVar
+
+from indexer.readers import Unreadable
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Task = tuple[Path, str]
+Read = Callable[[Path, str], T]
+
+SECONDS = 60  # the longest honest file seen took 1.3 s (a 10,000-page list); beyond a minute nobody waits
+MEGABYTES = 1500  # of address space: a worker starts at about 200, a 20 MB page takes 600
+# How far reading may run ahead of what has been taken, in files a worker: bounds what waits in memory.
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """value, or why there is none: refused (the file can't be read by design) or failed (something broke)."""
+
+    value: T | None
+    problem: Literal["", "refused", "failed"] = ""
+    reason: str = ""
+
+
+def read_all(
+    tasks: Iterable[Task],
+    read: Read[T],
+    *,
+    workers: int,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+) -> Iterator[Outcome[T]]:
+    """The outcome of each task, in the order of the tasks. read must be importable by name (spawned processes)."""
+    with contextlib.ExitStack() as stack:
+        team = [stack.enter_context(_Worker(read, megabytes)) for _ in range(workers)]
+        yield from _in_order(iter(tasks), team, seconds)
+
+
+def _in_order(tasks: Iterator[Task], team: list[_Worker[T]], seconds: float) -> Iterator[Outcome[T]]:
+    done: dict[int, Outcome[T]] = {}
+    given, taken, more = 0, 0, True
+    while more or taken < given:
+        for worker in team:
+            if more and worker.idle and given < taken + _AHEAD * len(team):
+                task = next(tasks, None)
+                if task is None:
+                    more = False
+                    break
+                worker.give(given, task, seconds)
+                given += 1
+        for worker in _ready(team):
+            number, outcome = worker.take(seconds)
+            done[number] = outcome
+        while taken in done:
+            yield done.pop(taken)
+            taken += 1
+
+
+def _ready(team: list[_Worker[T]]) -> list[_Worker[T]]:
+    """The workers that have answered, died or run out of time; waits for the first of them."""
+    busy = [worker for worker in team if not worker.idle]
+    if not busy:
+        return []
+    pause = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+    answered = wait([worker.connection for worker in busy], timeout=pause)
+    now = time.monotonic()
+    return [worker for worker in busy if worker.connection in answered or worker.deadline <= now]
+
+
+class _Worker(Generic[T]):
+    """One process and the task it has; started again after it had to be stopped."""
+
+    def __init__(self, read: Read[T], megabytes: int) -> None:
+        self._read = read
+        self._megabytes = megabytes
+        self._number = -1
+        self.idle = True
+        self.deadline = 0.0
+
+    def __enter__(self) -> _Worker[T]:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def give(self, number: int, task: Task, seconds: float) -> None:
+        self._number, self.idle, self.deadline = number, False, time.monotonic() + seconds
+        with contextlib.suppress(OSError):  # a worker that died is noticed when its answer is taken
+            self.connection.send(task)
+
+    def take(self, seconds: float) -> tuple[int, Outcome[T]]:
+        self.idle = True
+        try:
+            if self.connection.poll():
+                outcome: Outcome[T] = self.connection.recv()
+                return self._number, outcome
+            reason = f"读取超过 {seconds:g} 秒，已停止；请检查文件是否损坏或过大"
+        except (EOFError, OSError):
+            reason = "读取时进程意外终止，可能是内存不足或文件损坏"
+        self._stop()
+        self._start()
+        return self._number, Outcome(None, "failed", reason)
+
+    def _start(self) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self.connection, theirs = spawn.Pipe()
+        self._process = spawn.Process(target=_serve, args=(theirs, self._read, self._megabytes), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _stop(self) -> None:
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(connection: Connection, read: Read[T], megabytes: int) -> None:
+    """What a worker does until it is killed: a task in, an outcome out."""
+    _limit(megabytes)
+    with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
+        while True:
+            path, name = connection.recv()
+            connection.send(_outcome(read, path, name))
+
+
+def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
+    try:
+        return Outcome(read(path, name))
+    except Unreadable as error:
+        return Outcome(None, "refused", error.reason)
+    except MemoryError:
+        return Outcome(None, "failed", "读取所需内存超过上限；文件过大或结构异常，请拆分或另存后再试")
+    except Exception as error:  # one bad file never stops a run; the log has the whole story
+        log.exception("%s", path)
+        return Outcome(None, "failed", f"读取时出错：{type(error).__name__}: {str(error)[:200]}")
+
+
+def _limit(megabytes: int) -> None:
+    """A ceiling for this process's memory, where the system has one."""
+    if os.name == "nt":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))

@@ -1,0 +1,197 @@
+"""From a folder to a published index, and what a second run does."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from indexer import pipeline
+from indexer.__main__ import index as command
+from indexer.understand import understand
+from search.engines import open_engine
+from search.query import parse
+
+REPORT = """某省民政厅召开养老服务工作会议
+
+5月10日，某省民政厅召开养老服务工作会议，总结2023年工作，部署2024年任务。
+
+会议指出，要健全基本养老服务体系，规范福利彩票销售管理。
+
+会议强调，要抓好工作落实，确保各项任务按期完成。
+"""
+OTHER = REPORT.replace("养老服务", "社会救助")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "文档 夹"
+    (folder / "子文件夹").mkdir(parents=True)
+    (folder / "甲.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "子文件夹" / "乙.txt").write_bytes(OTHER.encode("gb18030"))
+    return folder
+
+
+def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
+    report = pipeline.build([corpus], corpus.parent / "index", full=full)
+    rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
+    assert report.files_seen == report.files_indexed + report.unchanged + rejected
+    return report
+
+
+def names(corpus: Path, question: str) -> list[str]:
+    engine = open_engine("whoosh", corpus.parent / "index")
+    matches = engine.find(parse(question), limit=20, offset=0)
+    return sorted(one.external_id for m in matches.ranked if (one := engine.get(m.id)))
+
+
+def test_every_file_is_indexed_under_its_path(corpus: Path) -> None:
+    report = build(corpus)
+    assert (report.files_seen, report.files_indexed, report.indexed, report.documents) == (2, 2, 2, 2)
+    assert names(corpus, "福利彩票") == ["子文件夹/乙.txt", "甲.txt"]
+    assert names(corpus, "养老服务") == ["甲.txt"]
+
+
+def test_an_unchanged_folder_writes_nothing(corpus: Path) -> None:
+    first = build(corpus)
+    index = corpus.parent / "index"
+    before = {file: file.stat().st_mtime_ns for file in index.rglob("*") if file.is_file()}
+    second = build(corpus)
+    assert (second.unchanged, second.indexed, second.generation) == (2, 0, first.generation)
+    assert {file: file.stat().st_mtime_ns for file in index.rglob("*") if file.is_file()} == before
+    assert (second.passages, second.characters) == (first.passages, first.characters)
+
+
+def test_only_a_touched_date_is_no_change(corpus: Path) -> None:
+    build(corpus)
+    os.utime(corpus / "甲.txt", (1, 1))
+    assert build(corpus).unchanged == 2
+
+
+def test_changed_new_and_removed_files_are_noticed(corpus: Path) -> None:
+    build(corpus)
+    (corpus / "甲.txt").write_text(REPORT.replace("养老服务", "儿童福利"), encoding="utf-8")
+    (corpus / "丙.txt").write_text(REPORT.replace("养老服务", "地名管理"), encoding="utf-8")
+    (corpus / "子文件夹" / "乙.txt").unlink()
+    report = build(corpus)
+    assert (report.indexed, report.unchanged, report.removed, report.documents) == (2, 0, 2, 2)
+    assert names(corpus, "养老服务") == []
+    assert names(corpus, "社会救助") == []
+    assert names(corpus, "福利彩票") == ["丙.txt", "甲.txt"]
+
+
+def test_the_same_text_is_indexed_once_and_the_copy_is_named(corpus: Path) -> None:
+    (corpus / "甲-副本.txt").write_bytes(b"\xef\xbb\xbf" + REPORT.replace("\n", "\r\n").encode())
+    report = build(corpus)
+    assert report.documents == 2
+    assert [(one.path, one.reason) for one in report.duplicates] == [("甲.txt", "甲-副本.txt")]
+
+
+def test_when_the_first_copy_goes_the_second_takes_its_place(corpus: Path) -> None:
+    (corpus / "副本.txt").write_text(REPORT, encoding="utf-8")
+    build(corpus)
+    (corpus / "副本.txt").unlink()
+    assert build(corpus).duplicates == ()
+    assert names(corpus, "养老服务") == ["甲.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("空.txt", b""),
+        ("空白.txt", " \n\u3000\n".encode()),
+        ("图片.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+        ("程序.exe", b"MZ" + bytes(200)),
+        ("README.zh-CN.md", REPORT.replace("养老服务", "使用说明").encode()),
+        ("文稿.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    ],
+)
+def test_a_bad_file_is_named_with_a_reason_and_stops_nothing(corpus: Path, name: str, content: bytes) -> None:
+    (corpus / name).write_bytes(content)
+    report = build(corpus)
+    assert report.documents == 2
+    assert [one.path for one in report.refused] == [name]
+    assert any("\u4e00" <= char <= "\u9fff" for char in report.refused[0].reason)
+    assert [one.path for one in build(corpus).refused] == [name]  # and is named again by the next run
+
+
+def broken(file: Path, name: str) -> object:
+    """understand() with a defect that shows in one file."""
+    if name == "甲.txt":
+        raise RecursionError("too deep")
+    return understand(file, name)
+
+
+def test_a_defect_in_reading_one_file_stops_nothing(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "understand", broken)
+    report = build(corpus)
+    assert report.documents == 1
+    assert [(one.path, one.reason) for one in report.failed] == [("甲.txt", "读取时出错：RecursionError: too deep")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_what_is_not_a_file_or_too_large_is_not_opened(corpus: Path) -> None:
+    os.mkfifo(corpus / "管道.txt")
+    with (corpus / "巨大.txt").open("wb") as sparse:
+        sparse.truncate(1 << 30)
+    assert [(one.path, one.reason[:5]) for one in build(corpus).refused] == [
+        ("巨大.txt", "文件太大（"),
+        ("管道.txt", "不是普通文"),
+    ]
+
+
+def test_links_and_hidden_files_are_left_out(corpus: Path) -> None:
+    (corpus / "链接.txt").symlink_to(corpus / "甲.txt")
+    (corpus / ".隐藏.txt").write_text(REPORT, encoding="utf-8")
+    (corpus / "~$甲.txt").write_text("x", encoding="utf-8")
+    assert build(corpus).files_seen == 2
+
+
+def test_a_missing_folder_says_how_to_name_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="--corpus"):
+        pipeline.build([tmp_path / "没有"], tmp_path / "index")
+
+
+def test_new_reading_code_reads_everything_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(corpus)
+    monkeypatch.setattr(pipeline, "_code", lambda: "another")
+    assert build(corpus).indexed == 2
+
+
+def test_the_same_name_in_two_folders_is_two_files(corpus: Path, tmp_path: Path) -> None:
+    second = tmp_path / "第二"
+    second.mkdir()
+    (second / "甲.txt").write_text(OTHER.replace("某省", "另一省"), encoding="utf-8")
+    report = pipeline.build([corpus, second], tmp_path / "index")
+    assert (report.files_seen, report.documents) == (3, 3)
+
+
+def test_the_commands_speak_json_and_chinese(corpus: Path) -> None:
+    runner = CliRunner()
+    folders = ["--index", str(corpus.parent / "index")]
+    built = runner.invoke(command, ["build", "--corpus", str(corpus), *folders, "--json"])
+    assert built.exit_code == 0, built.output
+    report = json.loads(built.stdout)
+    assert {"files_seen", "indexed", "unchanged", "duplicates", "refused", "failed", "removed", "documents"} <= set(
+        report
+    )
+    assert {"passages", "characters", "seconds", "generation", "engine", "fingerprint"} <= set(report)
+    again = runner.invoke(command, ["build", "--corpus", str(corpus), *folders])
+    assert "未变 2" in again.output
+    assert json.loads(runner.invoke(command, ["check", *folders, "--json"]).stdout) == {"ok": True, "problems": []}
+    shown = runner.invoke(command, ["show", str(corpus / "甲.txt"), "--json"])
+    assert json.loads(shown.stdout)[0]["title"] == "某省民政厅召开养老服务工作会议"
+    assert "某省民政厅召开养老服务工作会议" in runner.invoke(command, ["show", str(corpus / "甲.txt")]).output
+
+
+def test_commands_fail_with_the_next_step(tmp_path: Path) -> None:
+    runner = CliRunner()
+    checked = runner.invoke(command, ["check", "--index", str(tmp_path)])
+    assert (checked.exit_code, "python -m indexer build" in checked.output) == (1, True)
+    built = runner.invoke(command, ["build", "--corpus", str(tmp_path / "没有"), "--index", str(tmp_path)])
+    assert (built.exit_code, "--corpus" in built.output) == (1, True)
+    assert runner.invoke(command, ["build", "--engine", "没有"]).exit_code == 2
+    assert runner.invoke(command, ["show", str(tmp_path / "没有.txt")]).exit_code == 1
