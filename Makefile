@@ -1,0 +1,83 @@
+# GNU make with a POSIX shell; `make` alone lists what there is. Without make: README.md, “不用 make”.
+#
+# PORT= CORPUS= INDEX= ENGINE= are settings of the service, PYTHON= is the Python that .venv is made with.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup serve test check lint format lock
+
+# Tools are started as modules of this Python: the scripts beside it break where the path has a blank in it.
+py := .venv/bin/python
+pip := $(py) -m pip --disable-pip-version-check
+# The newest that we test with comes first; python3 is whatever the machine has.
+pythons := $(PYTHON) python3.13 python3.12 python3.11 python3.10 python3
+
+# By the environment, so that a path with blanks or Chinese characters needs no quoting.
+ifneq ($(value PORT),)
+export SPEECHES_PORT := $(value PORT)
+endif
+ifneq ($(value CORPUS),)
+export SPEECHES_CORPUS := $(value CORPUS)
+endif
+ifneq ($(value INDEX),)
+export SPEECHES_INDEX := $(value INDEX)
+endif
+ifneq ($(value ENGINE),)
+export SPEECHES_ENGINE := $(value ENGINE)
+endif
+
+help: ## 列出全部目标
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+
+setup: .venv/tests-installed ## 建立 .venv，装好运行与测试所需的一切
+	@echo '已装好。启动服务：make serve；运行测试：make test'
+
+serve: .venv/serving-installed ## 启动检索服务（没有索引时先用 corpus/ 建立）；可加 PORT= CORPUS= INDEX= ENGINE=
+	@exec $(py) app.py
+
+test: .venv/tests-installed ## 运行全部测试
+	@$(py) -m pytest
+
+check: lint test ## 提交前的全部检查：格式、写法、类型、测试
+
+lint: .venv/tests-installed ## 只查格式、写法、类型
+	@$(py) -m ruff format --check .
+	@$(py) -m ruff check .
+	@$(py) -m mypy
+
+format: .venv/tests-installed ## 整理代码格式
+	@$(py) -m ruff format .
+	@$(py) -m ruff check --fix .
+
+lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.txt（维护者用，需联网）
+	@$(pip) install --quiet uv==0.13.9
+	@for name in requirements requirements-dev .ci/whoosh3; do \
+	  $(py) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	    --custom-compile-command 'make lock' --output-file "$$name.txt" "$$name.in" >/dev/null || exit 1; \
+	done
+
+# --use-pep517: jieba is built the same way by every pip (3.10's own would warn and take the old way).
+# Installed again whenever the pinned versions, or the Python beneath .venv, are newer than the last time.
+.venv/serving-installed: requirements.txt .venv/bin/python
+	@echo '正在安装运行所需的软件包……'
+	@$(pip) install --quiet --use-pep517 --requirement requirements.txt
+	@touch $@
+
+.venv/tests-installed: requirements-dev.txt .venv/serving-installed
+	@echo '正在安装测试所需的软件包……'
+	@$(pip) install --quiet --use-pep517 --requirement requirements-dev.txt
+	@touch $@
+
+# ensurepip is asked for because Debian ships it apart from Python, as python3-venv.
+.venv/bin/python:
+	@for python in $(pythons); do \
+	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then \
+	    echo "正在建立 .venv（$$("$$python" --version)）……"; \
+	    exec "$$python" -m venv --clear .venv; \
+	  fi; \
+	done; \
+	echo '找不到可用的 Python：需要 3.10 或更新的版本，并带有 venv 模块。' >&2; \
+	echo '  Debian、Ubuntu、统信、麒麟：sudo apt install python3 python3-venv' >&2; \
+	echo '  openEuler、CentOS Stream：  sudo dnf install python3.11' >&2; \
+	echo '  已装在别处：               make setup PYTHON=/路径/python3.12' >&2; \
+	exit 1

@@ -1,0 +1,148 @@
+"""What the documentation says exists, exists; what exists, the documentation says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from search import results
+from search.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+# The commands that others rely on, and the options each of them has at least.
+COMMANDS = {
+    "python -m indexer build": {"--corpus", "--index", "--engine", "--full", "--json"},
+    "python -m indexer show": {"--json"},
+    "python -m indexer check": {"--index", "--json"},
+    "python -m search": {"--index", "--page", "--sort", "--filter", "--json", "--batch", "--depth", "--run"},
+    "python app.py": {"--index", "--port", "--host"},
+}
+MAKE_TARGETS = {"setup", "serve", "test", "check"}
+MAKE_VARIABLES = {"PORT", "CORPUS", "INDEX", "ENGINE"}
+
+COMMAND = re.compile(r"python(?: -m indexer(?: [a-z]+)?| -m search| app\.py)\b")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+CODE = re.compile(r"```.*?```|`[^`]+`", re.S)
+
+
+def code(document: Path) -> str:
+    """What stands in code marks, so that “make sure” in prose is no target."""
+    return "\n".join(CODE.findall(document.read_text(encoding="utf-8")))
+
+
+@cache
+def help_of(command: str) -> str:
+    """The help of a command as a person gets it; fails when the command does not exist."""
+    arguments = [sys.executable, *command.split()[1:], "--help"]
+    finished = subprocess.run(arguments, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert finished.returncode == 0, f"{command}: {finished.stderr}"
+    return finished.stdout
+
+
+def options_of(command: str) -> set[str]:
+    return set(OPTION.findall(help_of(command))) - {"--help"}
+
+
+def documented_options(command: str) -> set[str]:
+    """The options in the row of README's table of commands that belongs to this one (two rows for search)."""
+    rows = [line for line in README.splitlines() if line.startswith(f"| `{command}")]
+    return {option for row in rows for option in OPTION.findall(row)}
+
+
+def targets() -> set[str]:
+    """The targets that `make help` lists."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z]+):.*## \S", makefile, re.M))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_others_rely_on_exists(command: str) -> None:
+    assert COMMANDS[command] - options_of(command) == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_table_of_commands_lists_exactly_the_options_there_are(command: str) -> None:
+    assert documented_options(command) == options_of(command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_says_in_chinese_what_the_command_and_each_option_does(command: str) -> None:
+    head, _, options = help_of(command).partition("Options:")
+    described = re.split(r"^  (?=-)", options, flags=re.M)[1:]
+    assert re.search("[一-鿿]", head)
+    assert [
+        option.split()[0] for option in described if "--help" not in option and not re.search("[一-鿿]", option)
+    ] == []
+
+
+def test_every_command_of_the_indexer_is_in_the_table_of_commands() -> None:
+    _, _, listed = help_of("python -m indexer").partition("Commands:")
+    commands = re.findall(r"^  ([a-z]+)", listed, re.M)
+    assert [name for name in commands if f"| `python -m indexer {name}" not in README] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_document_names_a_command_that_is_not_there(document: Path) -> None:
+    for command in sorted({*COMMAND.findall(code(document))}):
+        assert help_of(command)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_document_names_an_option_that_its_command_has_not(document: Path) -> None:
+    lines = [line for line in code(document).splitlines() if COMMAND.search(line)]
+    named = [(found[0], OPTION.findall(line)) for line in lines if (found := COMMAND.findall(line))]
+    wrong = [(command, set(options) - options_of(command)) for command, options in named]
+    assert [(command, options) for command, options in wrong if options] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_document_names_a_make_target_that_is_not_there(document: Path) -> None:
+    assert set(re.findall(r"\bmake ([a-z]+)", code(document))) - targets() == set()
+
+
+def test_every_make_target_is_in_the_readme_and_the_promised_ones_exist() -> None:
+    assert MAKE_TARGETS - targets() == set()
+    assert [name for name in sorted(targets()) if f"`make {name}`" not in README] == []
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="这台机器上没有 make")
+@pytest.mark.parametrize("variable", sorted(MAKE_VARIABLES))
+def test_make_hands_its_variables_to_the_service(variable: str) -> None:
+    asked = ["make", "--dry-run", "--print-data-base", "serve", f"{variable}=讲话 稿"]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    finished = subprocess.run(asked, cwd=ROOT, env=clean, capture_output=True, encoding="utf-8", check=False)
+    assert f"SPEECHES_{variable} := 讲话 稿" in finished.stdout
+    assert f"`{variable}=`" in README
+
+
+def test_every_setting_is_in_the_readme_with_its_default_and_no_other_is() -> None:
+    default = Settings()
+    written = {f"SPEECHES_{field.name.upper()}": getattr(default, field.name) for field in fields(Settings)}
+    rows = dict(re.findall(r"^\| `(SPEECHES_[A-Z_]+)` \| `([^`]+)` \|", README, re.M))
+    shown = {
+        name: "".join(map(str, value)) if isinstance(value, tuple) else str(value) for name, value in written.items()
+    }
+    assert rows == shown
+    assert set(re.findall(r"SPEECHES_[A-Z]+", README)) == set(rows)
+
+
+def test_the_readme_explains_exactly_the_labels_that_results_carry() -> None:
+    table = README.partition("| 标签 | 意思 |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| ([^|-]+) \|", table, re.M) == list(results._KINDS.values())
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_links_to_is_there(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
