@@ -86,7 +86,7 @@ def _as_text(page: ResultPage) -> str:
         lines.append(f"\n{number}. {_marked(hit.title_pieces)}  〔{hit.match_label}〕\n   {facts}")
         for snippet in hit.passages:
             place = f"（{' › '.join(snippet.outline)}）" if snippet.outline else ""
-            lines.append(f"   第{snippet.number}段{place} {_marked(snippet.pieces)}")
+            lines.append(f"   第{snippet.paragraph}段{place} {_marked(snippet.pieces)}")
     return "\n".join(lines)
 
 

@@ -113,6 +113,9 @@ class Document:
     genre: str | None = None
     quotable: bool = False  # True: a person's own words (讲话稿); False: a report about them
     warnings: tuple[Warning, ...] = ()
+    # Ids of the documents with nearly the same text, itself among them, the best to show first (the longest, then the
+    # earliest path); empty where there is no other. All of a group have the same, so near[0] names the group.
+    near: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -218,6 +221,7 @@ class Matches:
     ranked: tuple[Match, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     exact: bool = True
+    left_out: int = 0  # documents that hold the characters only across words (民政 in 人民政府) and are not listed
 
 
 Span = tuple[int, int]
@@ -235,7 +239,8 @@ class Piece:
 class Snippet:
     """What is quoted of a passage: whole sentences or clauses, … where something was left out.
 
-    marks are half-open character offsets into text; pieces is the same, ready to print.
+    marks are half-open character offsets into text; pieces is the same, ready to print. number is the passage's (its
+    anchor), paragraph the one a reader counts on paper.
     """
 
     number: int
@@ -244,6 +249,7 @@ class Snippet:
     text: str
     marks: tuple[Span, ...]
     pieces: tuple[Piece, ...]
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +316,7 @@ class Hit:
     genre: str | None
     source_label: str  # 据湖北省民政厅, 来源不详
     warnings: tuple[Warning, ...]
+    doubts: tuple[Warning, ...]  # those of the warnings that the card does not say already in its other words
     score: float
     match: str
     match_label: str  # 精确, 同义词：福彩, 词语分散 …

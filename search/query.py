@@ -41,7 +41,7 @@ _REGION_ENDS = re.compile(r"(壮族|回族|维吾尔)?自治区$|特别行政区
 class Arguments(Protocol):
     """What a web framework or a command line hands over: named values, several of one name."""
 
-    def get(self, name: str, default: str = "", /) -> str: ...
+    def get(self, name: str, default: str, /) -> str: ...
     def getlist(self, name: str, /) -> list[str]: ...
 
 
@@ -59,11 +59,11 @@ def read_from(arguments: Arguments) -> Query:
     """The question of a web address; raises QueryError for a page, sort or year that cannot be."""
     filters = [(field.name, value) for field in FACETS for value in arguments.getlist(field.name) if value.strip()]
     return parse(
-        arguments.get("q"),
+        arguments.get("q", ""),
         filters=filters,
-        sort=arguments.get("sort") or "relevance",
-        page=_page(arguments.get("page") or "1"),
-        synonyms=arguments.get("synonyms") != "off",
+        sort=arguments.get("sort", "") or "relevance",
+        page=_page(arguments.get("page", "") or "1"),
+        synonyms=arguments.get("synonyms", "") != "off",
     )
 
 

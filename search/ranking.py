@@ -7,12 +7,15 @@ hit counting as several body hits. The same numbers go in on every engine, so th
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search import text
 from search.model import Query, Term
+from search.query import positive_terms
 from search.schema import TITLE_WEIGHT
 
 # Okapi BM25's usual constants; Robertson & Zaragoza 2009 give 1.2–2 and 0.75.
@@ -21,33 +24,110 @@ K1, B = 1.2, 0.75
 # A term's words have to be at least two to be looked for apart: one word alone is a different question.
 _FEWEST_WORDS = 2
 # A synonym says nearly the same, words apart in one passage often do not.
-_STRENGTHS = {"literal": 1.0, "synonym": 0.7, "scattered": 0.4}
+STRENGTHS = {"literal": 1.0, "synonym": 0.7, "scattered": 0.4, "typo": 0.5, "crossed": 0.2}
+# Who asks for a quantity looks for a passage with figures in it.
+_QUANTITY = re.compile("多少|几[个年岁天元次]|多[高大久长]|什么标准")
+# With as many stricter answers as fill a page, documents that hold only some of the words are not listed.
+ENOUGH = 10
+# For a question in everyday words: what words elsewhere in the document add to those in its best passage, …
+_APART = 0.2
+# … and the least share of the question, by rarity, that a document must hold.
+LEAST_SHARE = 0.4
+# Wrong writings of one term that are looked for; a term holds one or two words that are ever miswritten.
+_MOST_TYPOS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """A term and what may stand for it: literal strings (the term and other forms of its years), synonyms, words."""
+    """What may stand for a term: literal strings (itself and other forms of its years), synonyms, words, slips.
+
+    whole: its strings count only where they begin and end as words do.
+    """
 
     literals: tuple[str, ...]
     synonyms: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    typos: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def widened(term: Term, query: Query) -> Widened:
     """What a term is looked for by; quoted terms are exactly themselves."""
     if term.quoted:
         return Widened((term.text,))
-    literals = (term.text, *text.number_forms(term.text))
-    others = text.synonyms().get(term.text, ()) if query.synonyms else ()
     parts = text.words(term.text)
-    return Widened(literals, others, parts if len(parts) >= _FEWEST_WORDS else ())
+    slips = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
+    return Widened(
+        literals=(term.text, *text.number_forms(term.text)),
+        synonyms=text.synonyms().get(term.text, ()) if query.synonyms else (),
+        words=parts if len(parts) >= _FEWEST_WORDS else (),
+        typos=tuple(itertools.islice(slips, _MOST_TYPOS)),
+        whole=len(term.text) > 1,  # a single character nearly always stands in a longer word
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content word of a question and what may stand for it in a passage: the words that must all be there, and how
+    nearly they say the same."""
+
+    word: str
+    ways: tuple[tuple[tuple[str, ...], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A question to be met in part: its content words, how many of them a document may lack, and whether a word that
+    no document has counts as lacking."""
+
+    words: tuple[Content, ...]
+    may_lack: int
+    strange_counts: bool
+
+
+def loosened(query: Query, *, found: int) -> Loosened | None:
+    """How to meet a question in part when found documents meet it wholly; None when it should not be.
+
+    A phrase that is found stays a phrase. Keywords must nearly all be there. In everyday words (怎么, 多少钱, and long
+    sentences) people say much that official texts do not.
+    """
+    terms = [term for term in positive_terms(query.clause) if not term.quoted]
+    asked = [text.question_words().sub(" ", term.text) for term in terms]
+    everyday = any(one != term.text for one, term in zip(asked, terms, strict=True))
+    if found >= ENOUGH or (found and len(terms) < 2 and not everyday):
+        return None
+    split = list(dict.fromkeys(word for one in asked for word in text.words(one)))
+    split = [word for word in split if len(word) > 1] or split
+    if len(split) < _FEWEST_WORDS and not everyday:
+        return None
+    words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
+    if any(_QUANTITY.search(term.text) for term in terms):
+        words += (Content(text.FIGURE, (((text.FIGURE,), STRENGTHS["literal"]),)),)
+    keywords = len(terms) > 1 and not everyday
+    return Loosened(words, len(words) // 3 if keywords else len(words), keywords)
+
+
+def _ways(word: str, query: Query) -> dict[tuple[str, ...], float]:
+    """The word itself, its parts together in a passage, its synonyms."""
+    ways: dict[tuple[str, ...], float] = {(word,): STRENGTHS["literal"]}
+    parts = tuple(part for part in text.parts(word) if len(part) > 1)
+    if len(parts) > 1:
+        ways.setdefault(parts, STRENGTHS["scattered"])
+    for other in text.synonyms().get(word, ()) if query.synonyms else ():
+        ways.setdefault(text.words(other) or (other,), STRENGTHS["synonym"])
+    return ways
+
+
+def partial_score(best_passage: float, document: float) -> float:
+    """Of a document that holds some of the words: the rarities its best passage gathers, then those it holds at all."""
+    return best_passage + _APART * document
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was found of one term in one document: occurrences in title and body, and by which kind of string."""
 
-    kind: str  # literal, synonym, scattered
+    kind: str  # a key of STRENGTHS
     title: int
     body: int
 
@@ -58,7 +138,7 @@ def score(found: Iterable[tuple[Evidence, float]], length: int, mean_length: flo
     total = 0.0
     for evidence, weight in found:
         times = evidence.title * TITLE_WEIGHT + evidence.body
-        total += weight * _STRENGTHS[evidence.kind] * times * (K1 + 1) / (times + norm)
+        total += weight * STRENGTHS[evidence.kind] * times * (K1 + 1) / (times + norm)
     return total
 
 

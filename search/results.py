@@ -55,6 +55,8 @@ _KINDS = {
     "cross_word": "疑似跨词",
 }
 _UNKNOWN_DATE, _UNKNOWN_REGION, _UNKNOWN_SOURCE = "日期不详", "地区不详", "来源不详"
+# Warnings that a card says in words of its own: 来源不详, 日期不详, 拟题, （年份推定）, （推定）.
+_SAID = ("source_unknown", "date_unknown", "title_derived", "year_inferred", "region_inferred", "several_articles")
 _HOW = {"stated": "", "after_body": "标题在正文之后", "inferred": "推定", "derived": "拟题", "corrected": "人工校正"}
 
 
@@ -110,9 +112,8 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
 
 
 def _hit(document: Document, match: Match, query: Query) -> Hit:
-    chosen = snippets.wanted(document, query)
-    title_marks = snippets.marks(document.title.value, chosen.strings)
-    quoted = snippets.quotations(document, chosen, limit=PASSAGES_PER_HIT)
+    marked = snippets.mark(document, query)
+    quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT)
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
         quoted = (snippets.Quotation(opening.number, opening.outline, _opening(opening.text), ()),)
@@ -120,8 +121,8 @@ def _hit(document: Document, match: Match, query: Query) -> Hit:
         id=document.id,
         external_id=document.external_id,
         title=document.title.value,
-        title_marks=title_marks,
-        title_pieces=snippets.pieces(document.title.value, title_marks),
+        title_marks=marked.title,
+        title_pieces=snippets.pieces(document.title.value, marked.title),
         title_note=_HOW["derived"] if document.title.inferred else "",
         url=_document_url(document, query, quoted[0].number if quoted else 0),
         date=str(document.date.value) if document.date else None,
@@ -135,9 +136,10 @@ def _hit(document: Document, match: Match, query: Query) -> Hit:
         genre=document.genre,
         source_label=document.source.value if document.source else _UNKNOWN_SOURCE,
         warnings=document.warnings,
+        doubts=tuple(warning for warning in document.warnings if warning.code not in _SAID),
         score=round(match.score, 4),
         match=match.kind,
-        match_label=_match_label(match, chosen),
+        match_label=_match_label(match, marked),
         occurrences=match.occurrences,
         near_duplicates=0,
         passages=tuple(_snippet(document, query, quotation) for quotation in quoted),
@@ -152,6 +154,7 @@ def _snippet(document: Document, query: Query, quotation: snippets.Quotation) ->
         text=quotation.text,
         marks=quotation.marks,
         pieces=snippets.pieces(quotation.text, quotation.marks),
+        paragraph=document.passages[quotation.number - 1].paragraph,
     )
 
 
@@ -159,9 +162,9 @@ def _opening(shown: str) -> str:
     return shown if len(shown) <= 120 else shown[:120] + "…"
 
 
-def _match_label(match: Match, chosen: snippets.Wanted) -> str:
-    label = _KINDS[match.kind]
-    return f"{label}：{'、'.join(chosen.synonyms)}" if match.kind == "synonym" and chosen.synonyms else label
+def _match_label(match: Match, marked: snippets.Marked) -> str:
+    stead = {"synonym": marked.synonyms, "suspected_typo": marked.typos}.get(match.kind, ())
+    return _KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")
 
 
 def _date_label(stated: Evidence[PartialDate] | None) -> str:
@@ -203,6 +206,9 @@ def _notes(query: Query, matches: Matches) -> list[str]:
             notes.append(f"没有原词命中，以下为同义词{others}的结果。")
         elif query.sort == "relevance":
             notes.append("没有原词命中，以下文献在同一段里含有各个词语，但不连在一起。")
+    if matches.left_out:
+        terms = "、".join(f"“{term.shown}”" for term in questions.positive_terms(query.clause))
+        notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")
     if query.sort != "relevance" and matches.documents:
         notes.append("日期不详的文献排在最后。")
     if matches.documents > PER_PAGE * questions.MAX_PAGE:
@@ -281,23 +287,21 @@ def _typed(shown: str, *, quoted: bool) -> str:
 
 def open_document(document: Document, query: Query, *, link: str = "", today: date | None = None) -> DocumentPage:
     """The whole document with the question's hits marked; link is its address as a citation should give it."""
-    chosen = snippets.wanted(document, query)
-    marked = snippets.paragraph_marks(document, chosen)
-    title_marks = snippets.marks(document.title.value, chosen.strings)
+    marked = snippets.mark(document, query)
     path = f"/doc/{document.id}"
     return DocumentPage(
         id=document.id,
         title=document.title.value,
-        title_pieces=snippets.pieces(document.title.value, title_marks),
+        title_pieces=snippets.pieces(document.title.value, marked.title),
         title_note=_HOW["derived"] if document.title.inferred else "",
         query=query.raw,
         back_url=_url(query) if query.clause or query.filters else "",
         facts=_facts(document),
         warnings=document.warnings,
         quotable_label=_quotable_label(document),
-        paragraphs=_paragraphs(document, marked),
+        paragraphs=_paragraphs(document, marked.paragraphs),
         outline=_outline(document),
-        hits=sum(len(spans) for spans in marked),
+        hits=sum(len(spans) for spans in marked.paragraphs),
         original_url=f"{path}/original",
         original_name=document.original.path.rsplit("/", 1)[-1],
         cite=citation(document, link=link or path, today=today or date.today()),
@@ -476,6 +480,7 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
         "passages": [
             {
                 "number": snippet.number,
+                "paragraph": snippet.paragraph,
                 "url": snippet.url,
                 "outline": list(snippet.outline),
                 "text": snippet.text,

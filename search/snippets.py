@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search import ranking, text
 from search.model import Document, Piece, Query, Span
@@ -32,35 +33,116 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to mark in one document: strings wherever they stand, words only in a passage that holds a whole set."""
+class Marked:
+    """What of a document answers a question: spans of the title and of each paragraph, disjoint and ascending.
 
-    strings: tuple[str, ...]
-    word_sets: tuple[tuple[str, ...], ...] = ()
-    synonyms: tuple[str, ...] = ()  # those among strings that are not what was typed
+    synonyms and typos: the strings found in the stead of what was typed.
+    """
+
+    title: tuple[Span, ...]
+    paragraphs: tuple[tuple[Span, ...], ...]
+    synonyms: tuple[str, ...] = ()
+    typos: tuple[str, ...] = ()
 
 
-def wanted(document: Document, query: Query) -> Wanted:
-    """For each term the strictest kind of string the document holds: the term, else its synonyms, else its words."""
-    body, title = text.fold(document.text), text.fold(document.title.value)
-    strings: list[str] = []
+def mark(document: Document, query: Query) -> Marked:
+    """For each term the strictest kind of string the document holds, as the engines judge it: the term as a word, its
+    synonyms, its words in one passage, its known slips, its characters across words."""
+    page = _Page.of(document)
+    title: list[Span] = []
+    paragraphs: list[list[Span]] = [[] for _ in page.paragraphs]
     synonyms: list[str] = []
-    word_sets: list[tuple[str, ...]] = []
+    typos: list[str] = []
     for term in positive_terms(query.clause):
         wide = ranking.widened(term, query)
-        if own := [string for string in wide.literals if string in body or string in title]:
-            strings += own
-        elif others := [string for string in wide.synonyms if string in body or string in title]:
-            synonyms += others
-        elif wide.words:
-            word_sets.append(wide.words)
-    return Wanted(tuple(dict.fromkeys(strings + synonyms)), tuple(word_sets), tuple(dict.fromkeys(synonyms)))
+        found = page.find(wide.literals, whole=wide.whole)
+        if not found and (found := page.find(wide.synonyms, whole=True)):
+            synonyms += found.strings
+        found = found or page.together(wide.words)
+        if not found and (found := page.find(wide.typos, whole=False)):
+            typos += found.strings
+        found = found or page.find(wide.literals, whole=False)
+        title += found.title
+        for spans, more in zip(paragraphs, found.paragraphs, strict=True):
+            spans += more
+    return Marked(
+        title=tuple(disjoint(title)),
+        paragraphs=tuple(tuple(disjoint(spans)) for spans in paragraphs),
+        synonyms=tuple(dict.fromkeys(synonyms)),
+        typos=tuple(dict.fromkeys(typos)),
+    )
 
 
-def marks(shown: str, strings: Iterable[str]) -> tuple[Span, ...]:
-    """Where the folded strings stand in a displayed text; disjoint, ascending, half-open, the longest from the left."""
-    folded = text.fold(shown)
-    return tuple(disjoint([span for string in strings for span in _places(folded, string)]))
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    title: list[Span]
+    paragraphs: list[list[Span]]
+    strings: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.title) or any(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document folded once: its title, its paragraphs, and for each of its passages (paragraph, offset, text)."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    passages: tuple[tuple[int, int, str], ...]
+
+    @classmethod
+    def of(cls, document: Document) -> _Page:
+        placed = tuple((number, begin, text.fold(shown)) for number, begin, shown in _placed(document))
+        return cls(text.fold(document.title.value), tuple(text.fold(one) for one in document.paragraphs), placed)
+
+    def find(self, strings: Sequence[str], *, whole: bool) -> _Spans:
+        """Where the strings stand, as words if whole is asked."""
+        here = [string for string in strings if string in self.title or any(string in p for p in self.paragraphs)]
+        title = _places(self.title, here)
+        paragraphs = [_places(paragraph, here) for paragraph in self.paragraphs]
+        if whole:
+            title = [span for span in title if self._is_whole(span, [(0, self.title)])]
+            paragraphs = [
+                [span for span in spans if self._is_whole(span, self._pieces(number))] if spans else []
+                for number, spans in enumerate(paragraphs)
+            ]
+        met = {self.title[a:b] for a, b in title}
+        met |= {self.paragraphs[n][a:b] for n, spans in enumerate(paragraphs) for a, b in spans}
+        return _Spans(title, paragraphs, [string for string in here if string in met])
+
+    def together(self, words: Sequence[str]) -> _Spans:
+        """The words in each passage that holds them all; the title is a passage."""
+        title: list[Span] = []
+        paragraphs: list[list[Span]] = [[] for _ in self.paragraphs]
+        for number, begin, piece in ((-1, 0, self.title), *self.passages):
+            if words and all(word in piece for word in words) and _has_all(piece, words):
+                spans = [(begin + a, begin + b) for a, b in _places(piece, words)]
+                (title if number < 0 else paragraphs[number]).extend(spans)
+        return _Spans(title, paragraphs, [])
+
+    def _pieces(self, paragraph: int) -> list[tuple[int, str]]:
+        return [(begin, piece) for number, begin, piece in self.passages if number == paragraph]
+
+    def _is_whole(self, span: Span, pieces: list[tuple[int, str]]) -> bool:
+        """As the index knows it: words are cut a passage at a time, and both edges lie between words."""
+        return all(_is_cut(piece, at - begin) for begin, piece in pieces for at in span if 0 <= at - begin < len(piece))
+
+
+def _is_cut(piece: str, at: int) -> bool:
+    if not text.may_cross(piece, at, at):
+        return True
+    return text.is_whole(_cuts(piece), at, at)
+
+
+@lru_cache(maxsize=512)
+def _cuts(piece: str) -> bytes:
+    """Bounded: a page shows at most 30 passages, and a document is opened after its card was shown."""
+    return text.cuts(len(piece), [(0, token) for token in text.tokens(piece, fine=False)])
+
+
+def _has_all(piece: str, words: Sequence[str]) -> bool:
+    return {token.text for token in text.tokens(piece, fine=True)}.issuperset(words)
 
 
 def disjoint(spans: list[Span]) -> list[Span]:
@@ -72,25 +154,12 @@ def disjoint(spans: list[Span]) -> list[Span]:
     return kept
 
 
-def paragraph_marks(document: Document, chosen: Wanted) -> tuple[tuple[Span, ...], ...]:
-    """The marks of each paragraph, in the order of document.paragraphs."""
-    found = [list(marks(paragraph, chosen.strings)) for paragraph in document.paragraphs]
-    for paragraph, begin, passage in _placed(document):
-        for words in chosen.word_sets:
-            folded = text.fold(passage)
-            if all(word in folded for word in words):
-                spans = [(begin + a, begin + b) for word in words for a, b in _places(folded, word)]
-                found[paragraph] = disjoint(found[paragraph] + spans)
-    return tuple(tuple(spans) for spans in found)
-
-
-def quotations(document: Document, chosen: Wanted, *, limit: int) -> tuple[Quotation, ...]:
+def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quotation, ...]:
     """The best passages first: those that hold most of the different strings, then most hits, then the earliest."""
-    all_marks = paragraph_marks(document, chosen)
     found = []
     paragraphs = document.paragraphs
     for (paragraph, begin, shown), passage in zip(_placed(document), document.passages, strict=True):
-        inside = [span for span in all_marks[paragraph] if begin <= span[0] < begin + len(shown)]
+        inside = [span for span in marked.paragraphs[paragraph] if begin <= span[0] < begin + len(shown)]
         if inside:
             different = len({text.fold(paragraphs[paragraph][a:b]) for a, b in inside})
             found.append((-different, -len(inside), passage, paragraph, inside))
@@ -112,8 +181,8 @@ def pieces(shown: str, spans: Sequence[Span], *, first: int = 1) -> tuple[Piece,
     return (*cut, Piece(shown[at:])) if at < len(shown) else tuple(cut)
 
 
-def _places(folded: str, string: str) -> list[Span]:
-    return [(match.start(), match.end()) for match in re.finditer(re.escape(string), folded)] if string else []
+def _places(folded: str, strings: Iterable[str]) -> list[Span]:
+    return disjoint([m.span() for string in strings for m in re.finditer(re.escape(string), folded)])
 
 
 def _placed(document: Document) -> list[tuple[int, int, str]]:

@@ -13,9 +13,10 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from math import log
 from pathlib import Path
 
 import jieba
@@ -30,11 +31,20 @@ _ZEROS = {"○": "〇", "◯": "〇"}
 # Invisible characters that copying leaves behind; cleaning removes them from documents, searching from queries.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 
+# Characters of the longest words in the lexicon; jieba's own are shorter but for a few names.
+_LONGEST_WORD = 16
+# A character that is no word of its own counts as seen this often when a word is cut.
+_RARE = 1
 # jieba's time grows with the square of a run of one character (民×16,000: 2.7 s), so runs are not segmented …
 _RUN = re.compile(r"(.)\1{20,}")
 # … and no piece is longer than this many characters.
 _PIECE = 2000
 _WORD = re.compile(r"[0-9a-z㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff]")
+
+
+# Stands in the index for any number with a unit, in each passage that has one; no word is written so.
+FIGURE = "#"
+_FIGURE = re.compile(r"\d[\d.,]*(?:%|[万亿]?[元人户个张所家名件次])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,14 @@ class Token:
     start: int
     end: int
     position: int
+
+
+def warm() -> None:
+    """Loads dictionary, lexicon and folding table now (about a second), so that the first question does not wait."""
+    words(fold("民政"))
+    synonyms()
+    typos()
+    question_words()
 
 
 def fold(text: str) -> str:
@@ -88,6 +106,11 @@ def grams(folded: str) -> Iterator[str]:
         yield folded[start : start + 2] if start + 1 < len(folded) else folded[start] + "\n"
 
 
+def has_figure(folded: str) -> bool:
+    """Whether a folded text states a quantity: 84.5亿元, 3245户, 94.6%."""
+    return _FIGURE.search(folded) is not None
+
+
 def has_word(folded: str) -> bool:
     """Whether there is anything in it that can be looked for: a letter, a digit or a Chinese character."""
     return _WORD.search(folded) is not None
@@ -118,6 +141,21 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def typos() -> tuple[tuple[str, str], ...]:
+    """Folded (right, wrong): writings that are practically always slips, from lexicon/typos.tsv."""
+    pairs = ((fold(right), fold(wrong)) for wrong, right, *_ in rows("typos.tsv"))
+    return tuple((right, wrong) for right, wrong in pairs if right != wrong)
+
+
+@cache
+def question_words() -> re.Pattern[str]:
+    """What can be left out of a question in everyday words: 怎么, 多少钱, 哪些人 …; the longest first."""
+    phrases = sorted((fold(row[0]) for row in rows("question_words.txt")), key=len, reverse=True)
+    # A single character (吗, 呢, 谁) asks only at the end of a question or before a blank.
+    return re.compile("|".join(re.escape(one) + ("" if len(one) > 1 else r"(?=[\s?]|$)") for one in phrases))
+
+
+@cache
 def stopwords() -> frozenset[str]:
     """Folded function words, which carry no meaning of their own in a query."""
     return frozenset(fold(row[0]) for row in rows("stopwords.txt"))
@@ -145,14 +183,87 @@ def fingerprint() -> str:
 
 
 def _inner(word: str, at: int, position: int) -> Iterator[Token]:
-    """The dictionary words of two and three characters inside a longer one, as jieba's search mode gives them."""
+    for start, end in _parts(word):
+        yield Token(word[start:end], at + start, at + end, position)
+
+
+def parts(word: str) -> tuple[str, ...]:
+    """The shortest words a dictionary word is made of: 养老服务体系 → 养老, 服务, 体系; none of a simple word."""
+    split = _split(word)
+    return tuple(piece for start, end in split for piece in parts(word[start:end]) or (word[start:end],))
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(word: str) -> tuple[tuple[int, int], ...]:
+    """The words inside a long dictionary word, and inside those: 人民政府 → 人民, 政府, never 民政 across them.
+
+    jieba's search mode gives every pair that is a word, 民政 in 人民政府 too; a split that covers the word does not.
+    """
+    split = _split(word)
+    inner = [(start, end) for start, end in split if end - start > 1]
+    deeper = [(start + a, start + b) for start, end in inner for a, b in _parts(word[start:end])]
+    return (*inner, *deeper)
+
+
+def _split(word: str) -> list[tuple[int, int]]:
+    """The likeliest way to cut a dictionary word of three characters or more into two or more shorter words."""
     known = _segmenter().FREQ
-    for size in (2, 3):
-        if len(word) > size:
-            for start in range(len(word) - size + 1):
-                part = word[start : start + size]
-                if known.get(part):
-                    yield Token(part, at + start, at + start + size, position)
+    if len(word) < 3 or not known.get(word):
+        return []
+    best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: how likely, and where its last part begins
+    for end in range(1, len(word) + 1):
+        parts = [(start, known.get(word[start:end], 0)) for start in range(end) if end - start < len(word)]
+        options = [
+            (best[start][0] + log((count or _RARE) / _segmenter().total), start)
+            for start, count in parts
+            if count or end - start == 1
+        ]
+        best.append(max(options))
+    spans: list[tuple[int, int]] = []
+    end = len(word)
+    while end:
+        spans.insert(0, (best[end][1], end))
+        end = best[end][1]
+    return spans
+
+
+def cuts(length: int, found: Iterable[tuple[int, Token]]) -> bytes:
+    """A bit for each offset from 0 to length: set where a word may begin or end, at any level.
+
+    found: the tokens of a text of that length, each with the offset of the piece it was found in. What is not in the
+    dictionary is guesswork, so a word may begin anywhere in it.
+    """
+    marks = bytearray(b"\xff" * (length // 8 + 1))
+    for begin, token in found:
+        for offset in _inside(token.text):
+            at = begin + token.start + offset
+            marks[at >> 3] &= ~(1 << (at & 7))
+    return bytes(marks)
+
+
+@lru_cache(maxsize=1 << 16)
+def _inside(word: str) -> tuple[int, ...]:
+    """The offsets in a dictionary word at which no word of it begins or ends."""
+    if len(word) < 2 or word.isascii() or not _segmenter().FREQ.get(word):
+        return ()
+    ends = {end for span in (*_parts(word), *_split(word)) for end in span}
+    return tuple(offset for offset in range(1, len(word)) if offset not in ends)
+
+
+def may_cross(folded: str, start: int, end: int) -> bool:
+    """Whether some dictionary word reaches across either edge, so that only segmenting can tell if words end there."""
+    known = _segmenter().FREQ
+    return any(
+        known.get(folded[a:b])
+        for edge in (start, end)
+        for a in range(max(0, edge - _LONGEST_WORD), edge)
+        for b in range(edge + 1, min(len(folded), a + _LONGEST_WORD) + 1)
+    )
+
+
+def is_whole(cuts_: bytes, start: int, end: int) -> bool:
+    """Whether folded[start:end] begins and ends where words do, so that 民政 is not met in 人民政府."""
+    return all(cuts_[at >> 3] >> (at & 7) & 1 for at in (start, end))
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, int]]:

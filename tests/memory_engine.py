@@ -24,6 +24,11 @@ class MemoryEngine:
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         kinds = {id: kind for id, one in self._documents.items() if (kind := _kind(one, query))}
+        crossed = [id for id, kind in kinds.items() if kind == "cross_word"]
+        if len(crossed) < len(kinds):
+            kinds = {id: kind for id, kind in kinds.items() if kind != "cross_word"}
+        partial = self._partial(query, kinds)
+        kinds |= dict.fromkeys(partial, "partial")
         wanted = {name: {f.value for f in query.filters if f.field == name} for name in (f.name for f in FACETS)}
 
         def fits(id: str, but: str = "") -> bool:
@@ -32,7 +37,11 @@ class MemoryEngine:
                 for name, values in wanted.items()
             )
 
-        matches = [self._match(id, kind, query) for id, kind in kinds.items() if fits(id)]
+        matches = [
+            Match(id, kind, partial[id], 0) if id in partial else self._match(id, kind, query)
+            for id, kind in kinds.items()
+            if fits(id)
+        ]
         facets = {
             name: Counter(v for id in kinds if fits(id, name) for v in facet_values(self._documents[id], name))
             for name in wanted
@@ -42,6 +51,7 @@ class MemoryEngine:
             occurrences=sum(match.occurrences for match in matches),
             ranked=tuple(sorted(matches, key=lambda match: self._place(match, query))[offset : offset + limit]),
             facets={name: tuple(sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))) for name, c in facets.items()},
+            left_out=sum(id not in kinds and fits(id) for id in crossed),
         )
 
     def _place(self, match: Match, query: Query) -> tuple[object, ...]:
@@ -65,6 +75,28 @@ class MemoryEngine:
                 times += 1
         return Match(id, kind, ranking.score(found, len(one.text), mean), times)
 
+    def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
+        """The documents that hold enough of a question's words, with their scores."""
+        loose = ranking.loosened(query, found=len(kinds))
+        if not loose:
+            return {}
+        said = {id: [_said(one, word) for word in loose.words] for id, one in self._documents.items()}
+        counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
+        weights = [ranking.rarity(count, self.documents) for count in counts]
+        asked = sum(weight for weight, count in zip(weights, counts, strict=True) if count)
+        found = {}
+        for id, passages in said.items():
+            weighed = [*zip(weights, passages, strict=True)]
+            share = sum(weight * max(strengths.values(), default=0.0) for weight, strengths in weighed)
+            best = max(
+                sum(weight * strengths.get(n, 0.0) for weight, strengths in weighed)
+                for n in range(len(self._documents[id].passages) + 1)
+            )
+            lacking = sum(not one for one, n in zip(passages, counts, strict=True) if n or loose.strange_counts)
+            if share and share >= ranking.LEAST_SHARE * asked and lacking <= loose.may_lack and id not in kinds:
+                found[id] = ranking.partial_score(best, share)
+        return {id: score for id, score in found.items() if not _any_excluded(query.clause, self._documents[id])}
+
     def _rarity(self, term: Term, query: Query) -> float:
         return ranking.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
 
@@ -77,13 +109,25 @@ def _kind(one: Document, query: Query) -> str | None:
     ):
         return "exact"
     for kind, allowed in (
-        ("same_document", ("literal",)),
-        ("synonym", ("literal", "synonym")),
-        ("scattered", ("literal", "synonym", "scattered")),
+        ("same_document", _ALLOWED[:1]),
+        ("synonym", _ALLOWED[:2]),
+        ("scattered", _ALLOWED[:3]),
+        ("suspected_typo", _ALLOWED[:4]),
+        ("cross_word", _ALLOWED),
     ):
         if _fits(query.clause, query, one, None, allowed):
             return kind
     return None
+
+
+_ALLOWED = ("literal", "synonym", "scattered", "typo", "crossed")
+_LOOSEST = dict(
+    zip(
+        ("exact", "same_document", "synonym", "scattered", "suspected_typo", "cross_word"),
+        (1, 1, 2, 3, 4, 5),
+        strict=True,
+    )
+)
 
 
 def _fits(
@@ -93,7 +137,7 @@ def _fits(
     if isinstance(clause, Term):
         if passage is None:
             return _how(one, clause, query) in allowed
-        return _begins_in(one, passage, ranking.widened(clause, query).literals)
+        return _begins_in(one, passage, ranking.widened(clause, query))
     if isinstance(clause, Without):
         return not _excluded(clause.part, one)
     parts = (_fits(part, query, one, passage, allowed) for part in clause.parts)
@@ -109,34 +153,73 @@ def _excluded(clause: Clause, one: Document) -> bool:
     return all(parts) if isinstance(clause, AllOf) else any(parts)
 
 
+def _any_excluded(clause: Clause | None, one: Document) -> bool:
+    if isinstance(clause, Without):
+        return _excluded(clause.part, one)
+    return any(_any_excluded(part, one) for part in getattr(clause, "parts", ()))
+
+
+def _said(one: Document, word: ranking.Content) -> dict[int, float]:
+    """passage -> how well it says the word."""
+    found: dict[int, float] = {}
+    for words, strength in word.ways:
+        for number in _together(one, words):
+            found[number] = max(found.get(number, 0.0), strength)
+    return found
+
+
 def _how(one: Document, term: Term, query: Query) -> str:
     wide = ranking.widened(term, query)
-    for name, strings in (("literal", wide.literals), ("synonym", wide.synonyms)):
-        if any(string in _title(one) or string in _body(one) for string in strings):
-            return name
-    return "scattered" if wide.words and _together(one, wide.words) else ""
+    return next((kind for kind in _ALLOWED if any(_where(one, wide, kind))), "")
+
+
+def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The places of a kind in title and body; of words apart, their passages."""
+    if kind == "scattered":
+        places = _together(one, wide.words) if wide.words else set()
+        return [(0, 0)] * (0 in places), [(n, n) for n in places if n]
+    strings = {"synonym": wide.synonyms, "typo": wide.typos}.get(kind, wide.literals)
+    title, body = _all(_title(one), strings), _all(_body(one), strings)
+    if kind == "typo" or not wide.whole:
+        return ([], []) if kind == "crossed" else (title, body)
+    found = [(0, token) for token in text.tokens(_title(one), fine=False)]
+    title_cuts, body_cuts = text.cuts(len(_title(one)), found), _cuts(one)
+    crossed = kind == "crossed"
+    return (
+        [(a, b) for a, b in title if text.is_whole(title_cuts, a, b) != crossed],
+        [(a, b) for a, b in body if text.is_whole(body_cuts, a, b) != crossed],
+    )
+
+
+def _cuts(one: Document) -> bytes:
+    return text.cuts(
+        len(_body(one)), [(at, token) for at, piece in _placed(one) for token in text.tokens(piece, fine=False)]
+    )
+
+
+def _placed(one: Document) -> list[tuple[int, str]]:
+    """Each passage, folded, with its offset in the body."""
+    placed, at, paragraph = [], 0, 1
+    for passage in one.passages:
+        at += passage.paragraph != paragraph
+        paragraph = passage.paragraph
+        placed.append((at, text.fold(passage.text)))
+        at += len(passage.text)
+    return placed
 
 
 def _evidence(one: Document, term: Term, query: Query, kind: str) -> ranking.Evidence | None:
     how = _how(one, term, query)
-    wide = ranking.widened(term, query)
-    if how == "scattered" and kind == "scattered":
-        places = _together(one, wide.words)
-        return ranking.Evidence(how, int(0 in places), len(places - {0}))
-    if how == "literal" or (how == "synonym" and kind in ("synonym", "scattered")):
-        strings = wide.literals if how == "literal" else wide.synonyms
-        return ranking.Evidence(how, len(_all(_title(one), strings)), len(_all(_body(one), strings)))
-    return None
+    if how not in _ALLOWED[: _LOOSEST[kind]]:
+        return None
+    title, body = _where(one, ranking.widened(term, query), how)
+    return ranking.Evidence(how, len(title), len(body))
 
 
 def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:
-    spans = []
-    for term in terms:
-        wide, how = ranking.widened(term, query), _how(one, term, query)
-        loose = kind in ("synonym", "scattered")
-        strings = wide.literals if how == "literal" else wide.synonyms if how == "synonym" and loose else ()
-        spans += _all(_body(one), strings)
-    return spans
+    kinds = [(term, _how(one, term, query)) for term in terms]
+    shown = [(t, how) for t, how in kinds if how in _ALLOWED[: _LOOSEST[kind]] and how != "scattered"]
+    return [span for term, how in shown for span in _where(one, ranking.widened(term, query), how)[1]]
 
 
 def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:
@@ -152,20 +235,25 @@ def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:
 
 def _together(one: Document, words: tuple[str, ...]) -> set[int]:
     pieces = [_title(one), *(text.fold(passage.text) for passage in one.passages)]
-    return {n for n, piece in enumerate(pieces) if {t.text for t in text.tokens(piece, fine=True)}.issuperset(words)}
+    return {n for n, piece in enumerate(pieces) if _words(piece).issuperset(words)}
 
 
-def _begins_in(one: Document, passage: str, strings: tuple[str, ...]) -> bool:
-    """Whether one of the strings begins in this passage; it may run on into the next one of the paragraph."""
+def _words(piece: str) -> set[str]:
+    figure = {text.FIGURE} if text.has_figure(piece) else set()
+    return {token.text for token in text.tokens(piece, fine=True)} | figure
+
+
+def _begins_in(one: Document, passage: str, wide: ranking.Widened) -> bool:
+    """Whether the term begins in this passage; it may run on into the next one of the paragraph."""
+    title, body = _where(one, wide, "literal")
     if passage is one.title.value:
-        return any(string in _title(one) for string in strings)
-    body, at = _body(one), 0
-    for other, following in zip(one.passages, (*one.passages[1:], None), strict=True):
-        end = at + len(other.text)
-        if other.text is passage and any(at <= start < end for start, _ in _all(body, strings)):
-            return True
-        at = end + (following is not None and following.paragraph != other.paragraph)
-    return False
+        return bool(title)
+    return any(
+        at <= start < at + len(other.text)
+        for other, (at, _) in zip(one.passages, _placed(one), strict=True)
+        if other.text is passage
+        for start, _ in body
+    )
 
 
 def _passages(one: Document) -> list[str]:

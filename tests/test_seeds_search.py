@@ -90,8 +90,7 @@ def test_a_question_hits_its_documents_and_no_others(one: Asked, engine: Engine,
     if "typo" not in one.kind:
         assert {name for name, document in ids.items() if document.id in found} == {name for name, _ in expected}
     for name, shown in expected:
-        chosen = snippets.wanted(ids[name], query)
-        marked = snippets.paragraph_marks(ids[name], chosen)
+        marked = snippets.mark(ids[name], query).paragraphs
         places = [
             text.fold(paragraph).find(text.fold(shown))
             for paragraph in ids[name].paragraphs

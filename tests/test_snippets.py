@@ -14,8 +14,8 @@ from search.query import parse
 
 def quoted(one: Document, question: str, limit: int = 3) -> list[tuple[int, str]]:
     """(passage, text with 【marks】) of each quotation."""
-    chosen = snippets.wanted(one, parse(question))
-    return [(q.number, shown(q.text, q.marks)) for q in snippets.quotations(one, chosen, limit=limit)]
+    marked = snippets.mark(one, parse(question))
+    return [(q.number, shown(q.text, q.marks)) for q in snippets.quotations(one, marked, limit=limit)]
 
 
 def shown(quotation: str, marks: tuple[tuple[int, int], ...]) -> str:
@@ -92,16 +92,15 @@ CHARS = "民政养老服务福利彩票，。！？”"
 )
 def test_marks_are_disjoint_inside_the_text_and_what_was_asked(body: list[list[str]], terms: list[str]) -> None:
     one = document("甲", *body)
-    chosen = snippets.wanted(one, parse(" ".join(f"“{term}”" for term in terms)))
-    for quotation in snippets.quotations(one, chosen, limit=9):
+    marked = snippets.mark(one, parse(" ".join(f"“{term}”" for term in terms)))
+    for quotation in snippets.quotations(one, marked, limit=9):
         at = 0
         for start, end in quotation.marks:
             assert at <= start < end <= len(quotation.text)
-            assert text.fold(quotation.text[start:end]) in chosen.strings
+            assert text.fold(quotation.text[start:end]) in terms
             at = end
         assert quotation.marks
-    marked = snippets.paragraph_marks(one, chosen)
-    assert len(marked) == len(one.paragraphs)
+    assert len(marked.paragraphs) == len(one.paragraphs)
 
 
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=6))
@@ -115,3 +114,11 @@ def test_pieces_put_together_are_the_text(shown_text: str, spans: list[tuple[int
 @pytest.mark.parametrize("question", ["养老", "福利彩票 销售"])
 def test_an_absent_term_gives_no_quotation(question: str) -> None:
     assert quoted(document("甲", "社会救助。"), question) == []
+
+
+def test_a_word_across_two_words_is_not_marked_beside_the_word_itself() -> None:
+    assert quoted(document("甲", "人民政府重视民政工作。"), "民政") == [(1, "人民政府重视【民政】工作。")]
+
+
+def test_a_known_slip_is_marked_as_it_is_written() -> None:
+    assert quoted(document("甲", "关心各类因难群众。"), "困难群众") == [(1, "关心各类【因难群众】。")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search import ranking
-from search.model import MATCHES, AllOf, Clause, Filter, Match, Matches, Query, Span, Term, Without
+from search.model import MATCHES, AllOf, AnyOf, Clause, Filter, Match, Matches, Query, Span, Term, Without
 from search.query import positive_terms
 from search.schema import FACETS
 from search.snippets import disjoint
@@ -23,6 +23,10 @@ class Postings(Protocol):
 
     def literal(self, text: str, *, title: bool) -> Mapping[int, Sequence[int]]:
         """document -> the offsets where a folded string begins in its title or body; as str.count() would count."""
+        ...
+
+    def is_whole(self, document: int, start: int, end: int, *, title: bool) -> bool:
+        """Whether that stretch begins and ends where words do."""
         ...
 
     def together(self, words: tuple[str, ...]) -> Mapping[int, frozenset[int]]:
@@ -50,43 +54,55 @@ class Postings(Protocol):
         ...
 
 
+_EXACT, _SAME, _SYNONYM, _SCATTERED, _PARTIAL, _TYPO, _CROSSED = range(len(MATCHES))
+# The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
+_KINDS = (
+    ("literal", _SAME),
+    ("synonym", _SYNONYM),
+    ("scattered", _SCATTERED),
+    ("typo", _TYPO),
+    ("crossed", _CROSSED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where one kind of string stands; of words apart, (passage, passage) stands for a passage that holds them."""
+
+    title: Spots
+    body: Spots
+
+    def __contains__(self, doc: int) -> bool:
+        return doc in self.body or doc in self.title
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found of one term: per document the offsets of its own strings, synonyms, and passages of its words."""
+    """What was found of one term, by kind."""
 
-    literal_title: Spots
-    literal: Spots
-    synonym_title: Spots
-    synonym: Spots
-    scattered: Mapping[int, frozenset[int]]
+    places: Mapping[str, _Places]
 
     def within(self, tier: int) -> set[int]:
-        found = set(self.literal) | set(self.literal_title)
-        if tier >= _SYNONYM:
-            found |= set(self.synonym) | set(self.synonym_title)
-        if tier >= _SCATTERED:
-            found |= set(self.scattered)
-        return found
+        """The documents that hold the term in a way that is good enough for a tier."""
+        kinds = [self.places[kind] for kind, least in _KINDS if least <= max(tier, _SAME)]
+        return {doc for places in kinds for spots in (places.title, places.body) for doc in spots}
 
-    def shown(self, doc: int, tier: int) -> Sequence[Span]:
-        """The places in the body that count as occurrences: of the term itself, else of its synonyms."""
-        if doc in self.literal or doc in self.literal_title or tier < _SYNONYM:
-            return self.literal.get(doc, ())
-        return self.synonym.get(doc, ())
+    def best(self, doc: int, tier: int) -> str:
+        """The strictest kind that the document holds; empty when none is good enough for the tier."""
+        kinds = (kind for kind, least in _KINDS if least <= max(tier, _SAME) and doc in self.places[kind])
+        return next(kinds, "")
 
     def evidence(self, doc: int, tier: int) -> ranking.Evidence | None:
-        """The strictest kind of string the document holds, if tier allows that kind."""
-        title, body = len(self.literal_title.get(doc, ())), len(self.literal.get(doc, ()))
-        if title or body:
-            return ranking.Evidence("literal", title, body)
-        title, body = len(self.synonym_title.get(doc, ())), len(self.synonym.get(doc, ()))
-        if tier >= _SYNONYM and (title or body):
-            return ranking.Evidence("synonym", title, body)
-        passages = self.scattered.get(doc, frozenset()) if tier >= _SCATTERED else frozenset()
-        return ranking.Evidence("scattered", int(0 in passages), len(passages - {0})) if passages else None
+        kind = self.best(doc, tier)
+        if not kind:
+            return None
+        places = self.places[kind]
+        return ranking.Evidence(kind, len(places.title.get(doc, ())), len(places.body.get(doc, ())))
 
-
-_EXACT, _SAME, _SYNONYM, _SCATTERED = (MATCHES.index(k) for k in ("exact", "same_document", "synonym", "scattered"))
+    def shown(self, doc: int, tier: int) -> Sequence[Span]:
+        """The places in the body that count as occurrences; words apart are none."""
+        kind = self.best(doc, tier)
+        return self.places[kind].body.get(doc, ()) if kind and kind != "scattered" else ()
 
 
 def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matches:
@@ -94,15 +110,23 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
     terms = positive_terms(query.clause)
     found = {term: _look(postings, ranking.widened(term, query)) for term in terms}
     tiers = _tiers(postings, query.clause, found)
+    crossed = frozenset(doc for doc, tier in tiers.items() if tier == _CROSSED)
+    if len(crossed) < len(tiers):
+        tiers = {doc: tier for doc, tier in tiers.items() if tier != _CROSSED}
+    partial = _partial(postings, query, tiers)
+    tiers |= dict.fromkeys(partial, _PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
-    matches = _scored(postings, found, kept)
+    matches = _scored(postings, found, kept) | {
+        doc: Match(postings.name(doc), MATCHES[_PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
+    }
     ranked = _ordered(postings, matches, query)
     return Matches(
         documents=len(kept),
         occurrences=sum(match.occurrences for match in matches.values()),
         ranked=tuple(matches[doc] for doc in ranked[offset : offset + limit]),
         facets=_facets(postings, frozenset(tiers), query.filters),
+        left_out=len((crossed & chosen) - tiers.keys()),
     )
 
 
@@ -110,13 +134,31 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
 
 
 def _look(postings: Postings, term: ranking.Widened) -> _Found:
-    return _Found(
-        literal_title=_any_of(postings, term.literals, title=True),
-        literal=_any_of(postings, term.literals, title=False),
-        synonym_title=_any_of(postings, term.synonyms, title=True),
-        synonym=_any_of(postings, term.synonyms, title=False),
-        scattered=postings.together(term.words) if term.words else {},
+    literal, crossed = _by_words(postings, term.literals, whole=term.whole)
+    synonym, _ = _by_words(postings, term.synonyms, whole=True)
+    typo, _ = _by_words(postings, term.typos, whole=False)
+    together = postings.together(term.words) if term.words else {}
+    scattered = _Places(
+        title={doc: [(0, 0)] for doc, passages in together.items() if 0 in passages},
+        body={doc: inside for doc, passages in together.items() if (inside := [(p, p) for p in passages if p])},
     )
+    kinds = {"literal": literal, "synonym": synonym, "scattered": scattered, "typo": typo, "crossed": crossed}
+    return _Found(kinds)
+
+
+def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: bool) -> tuple[_Places, _Places]:
+    """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
+    everywhere = {title: _any_of(postings, strings, title=title) for title in (True, False)}
+    if not whole:
+        return _Places(everywhere[True], everywhere[False]), _Places({}, {})
+    kept: dict[bool, dict[int, list[Span]]] = {True: {}, False: {}}
+    left: dict[bool, dict[int, list[Span]]] = {True: {}, False: {}}
+    for title, spots in everywhere.items():
+        for doc, spans in spots.items():
+            for start, end in spans:
+                side = kept if postings.is_whole(doc, start, end, title=title) else left
+                side[title].setdefault(doc, []).append((start, end))
+    return _Places(kept[True], kept[False]), _Places(left[True], left[False])
 
 
 def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> Spots:
@@ -133,12 +175,61 @@ def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Foun
     if clause is None:
         return dict.fromkeys(postings.everything(), _EXACT)
     tiers: dict[int, int] = {}
-    for tier in (_SCATTERED, _SYNONYM, _SAME):
+    for _, tier in reversed(_KINDS):
         for doc in _fitting(postings, clause, found, tier):
             tiers[doc] = tier
     for doc in _in_one_passage(postings, clause, found, [doc for doc, tier in tiers.items() if tier == _SAME]):
         tiers[doc] = _EXACT
     return tiers
+
+
+def _partial(postings: Postings, query: Query, tiers: Mapping[int, int]) -> dict[int, float]:
+    """document -> score, of those beyond tiers that hold enough of the content words of the question."""
+    loose = ranking.loosened(query, found=len(tiers))
+    if loose is None:
+        return {}
+    gathered: dict[int, dict[int, float]] = {}  # document -> passage -> rarities of the words in it
+    held: dict[int, list[float]] = {}
+    asked, strange = 0.0, 0
+    for word in loose.words:
+        strengths = _strengths(postings, word)
+        weight = ranking.rarity(len(strengths), len(postings.everything()))
+        asked += weight if strengths else 0.0
+        strange += not strengths
+        for doc, passages in strengths.items():
+            held.setdefault(doc, []).append(weight * max(passages.values()))
+            inside = gathered.setdefault(doc, {})
+            for passage, strength in passages.items():
+                inside[passage] = inside.get(passage, 0.0) + weight * strength
+    most = len(loose.words) - (0 if loose.strange_counts else strange)
+    return {
+        doc: ranking.partial_score(max(gathered[doc].values()), sum(shares))
+        for doc, shares in held.items()
+        if sum(shares) >= ranking.LEAST_SHARE * asked
+        and most - len(shares) <= loose.may_lack
+        and doc not in tiers
+        and not _is_excluded(postings, query.clause, doc)
+    }
+
+
+def _strengths(postings: Postings, word: ranking.Content) -> dict[int, dict[int, float]]:
+    """document -> passage -> how well it says the word."""
+    found: dict[int, dict[int, float]] = {}
+    for words, strength in word.ways:
+        for doc, passages in postings.together(words).items():
+            inside = found.setdefault(doc, {})
+            for passage in passages:
+                inside[passage] = max(inside.get(passage, 0.0), strength)
+    return found
+
+
+def _is_excluded(postings: Postings, clause: Clause | None, doc: int) -> bool:
+    """Whether any exclusion of the question, at any depth, names something the document holds."""
+    if isinstance(clause, Without):
+        return doc in _literally(postings, clause.part)
+    if isinstance(clause, AllOf | AnyOf):
+        return any(_is_excluded(postings, part, doc) for part in clause.parts)
+    return False
 
 
 def _fitting(postings: Postings, clause: Clause, found: Mapping[Term, _Found], tier: int) -> set[int]:
@@ -174,8 +265,9 @@ def _passages_of(postings: Postings, clause: Clause, found: Mapping[Term, _Found
     """The passages (0: the title) of a document that fit a clause; an exclusion is the whole document's."""
     if isinstance(clause, Term):
         begins = postings.passages(doc)
-        inside = {bisect_right(begins, start) for start, _ in found[clause].literal.get(doc, ())}
-        return frozenset(inside | ({0} if doc in found[clause].literal_title else set()))
+        literal = found[clause].places["literal"]
+        inside = {bisect_right(begins, start) for start, _ in literal.body.get(doc, ())}
+        return frozenset(inside | ({0} if doc in literal.title else set()))
     if isinstance(clause, Without):
         return frozenset(range(len(postings.passages(doc)) + 1))
     parts = [_passages_of(postings, part, found, doc) for part in clause.parts]
@@ -188,7 +280,7 @@ def _passages_of(postings: Postings, clause: Clause, found: Mapping[Term, _Found
 def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int]) -> dict[int, Match]:
     documents = len(postings.everything())
     mean = postings.mean_length()
-    weights = {term: ranking.rarity(len(spots.within(_SCATTERED)), documents) for term, spots in found.items()}
+    weights = {term: ranking.rarity(len(spots.within(_CROSSED)), documents) for term, spots in found.items()}
     matches = {}
     for doc, tier in tiers.items():
         seen = [(spots.evidence(doc, tier), weights[term]) for term, spots in found.items()]

@@ -29,6 +29,7 @@ NAME = "whoosh"
 
 # In the grams field this term's positions are where passages begin; no gram begins with a line feed.
 _PASSAGE = "\n"
+_CUTS = ((True, "title_cuts"), (False, "cuts"))
 # Megabytes of postings kept before Whoosh spills to disk; its default of 128 took 1.7 times as long (20,000 passages).
 _LIMIT_MB = 512
 
@@ -72,7 +73,8 @@ _KINDS = {
 
 def _schema() -> fields.Schema:
     schema = fields.Schema(**{field.name: _KINDS[field.kind]() for field in FIELDS})
-    schema.add("name", fields.COLUMN(columns.VarBytesColumn()))
+    for name in ("name", "cuts", "title_cuts"):
+        schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
     return schema
 
 
@@ -135,6 +137,8 @@ class _Postings:
     def __init__(self, reader: IndexReader, facts: _Facts) -> None:
         self._reader = reader
         self._facts = facts
+        empty = not facts.everything
+        self._cuts = {title: () if empty else reader.column_reader(name) for title, name in _CUTS}
 
     def literal(self, text: str, *, title: bool) -> dict[int, list[int]]:
         field = "title_grams" if title else "grams"
@@ -143,6 +147,9 @@ class _Postings:
         pairs = sorted({*range(0, len(text) - 1, 2), len(text) - 2})
         found = self._adjacent(field, [(text[at : at + 2], at) for at in pairs])
         return {doc: _apart(starts, len(text)) for doc, starts in found.items()}
+
+    def is_whole(self, document: int, start: int, end: int, *, title: bool) -> bool:
+        return text.is_whole(self._cuts[title][document], start, end)
 
     def together(self, words: tuple[str, ...]) -> dict[int, frozenset[int]]:
         held: dict[int, frozenset[int]] | None = None
@@ -334,25 +341,35 @@ def _fields(document: Document) -> dict[str, object]:
         starts.append(at)
         at += len(passage.text) + (following is not None and following.paragraph != passage.paragraph)
     title = text.fold(document.title.value)
-    pieces = [title, *(text.fold(passage.text) for passage in document.passages)]
+    folded = [text.fold(passage.text) for passage in document.passages]
+    found = [list(text.tokens(piece, fine=True)) for piece in (title, *folded)]
+    placed = [(begin, token) for begin, tokens in zip(starts, found[1:], strict=True) for token in tokens]
     return {
         "id": [document.id],
         "name": document.id.encode("ascii"),
-        "words": _words(pieces),
+        "words": _words(found) | _figures((title, *folded)),
         "title_grams": _grams(title),
+        "title_cuts": text.cuts(len(title), [(0, token) for token in found[0]]),
         "grams": _grams(body) | {_PASSAGE: starts},
+        "cuts": text.cuts(len(body), placed),
         "date": str(document.date.value).encode("ascii") if document.date else b"",
         "length": len(body),
         "record": record.dumps(document),
     } | {field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"}
 
 
-def _words(pieces: Sequence[str]) -> dict[str, list[int]]:
+def _words(found: Sequence[Sequence[text.Token]]) -> dict[str, list[int]]:
+    """word -> its positions; found: the tokens of the title and of each passage."""
     places: dict[str, list[int]] = {}
-    for number, piece in enumerate(pieces):
-        for token in text.tokens(piece, fine=True):
+    for number, tokens in enumerate(found):
+        for token in tokens:
             places.setdefault(token.text, []).append(number * PASSAGE_STRIDE + token.position)
     return places
+
+
+def _figures(pieces: Sequence[str]) -> dict[str, list[int]]:
+    places = [number * PASSAGE_STRIDE for number, piece in enumerate(pieces) if text.has_figure(piece)]
+    return {text.FIGURE: places} if places else {}
 
 
 def _grams(folded: str) -> dict[str, list[int]]:
