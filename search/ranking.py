@@ -29,6 +29,8 @@ STRENGTHS = {"literal": 1.0, "synonym": 0.7, "scattered": 0.4, "typo": 0.5, "cro
 _QUANTITY = re.compile("多少|几[个年岁天元次]|多[高大久长]|什么标准")
 # With as many stricter answers as fill a page, documents that hold only some of the words are not listed.
 ENOUGH = 10
+# Characters of a passage that is neither long nor short: passages are cut to read well, at 220 at most.
+USUAL_PASSAGE = 120
 # For a question in everyday words: what words elsewhere in the document add to those in its best passage, …
 _APART = 0.2
 # … and the least share of the question, by rarity, that a document must hold.
@@ -69,19 +71,21 @@ def widened(term: Term, query: Query) -> Widened:
 @dataclass(frozen=True, slots=True)
 class Content:
     """A content word of a question and what may stand for it in a passage: the words that must all be there, and how
-    nearly they say the same."""
+    nearly they say the same. asked: the document is expected to have it; else it is welcome."""
 
     word: str
     ways: tuple[tuple[tuple[str, ...], float], ...]
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Loosened:
-    """A question to be met in part: its content words, how many of them a document may lack, and whether a word that
-    no document has counts as lacking."""
+    """A question to be met in part: its content words, how many of them a document may lack, what share of them by
+    rarity it must hold, and whether a word that no document has counts as lacking."""
 
     words: tuple[Content, ...]
     may_lack: int
+    least_share: float
     strange_counts: bool
 
 
@@ -102,9 +106,10 @@ def loosened(query: Query, *, found: int) -> Loosened | None:
         return None
     words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
     if any(_QUANTITY.search(term.text) for term in terms):
-        words += (Content(text.FIGURE, (((text.FIGURE,), STRENGTHS["literal"]),)),)
-    keywords = len(terms) > 1 and not everyday
-    return Loosened(words, len(words) // 3 if keywords else len(words), keywords)
+        words += (Content(text.FIGURE, (((text.FIGURE,), STRENGTHS["literal"]),), asked=False),)
+    if len(terms) > 1 and not everyday:
+        return Loosened(words, may_lack=len(words) // 3, least_share=0.0, strange_counts=True)
+    return Loosened(words, may_lack=len(words), least_share=LEAST_SHARE, strange_counts=False)
 
 
 def _ways(word: str, query: Query) -> dict[tuple[str, ...], float]:
@@ -116,6 +121,11 @@ def _ways(word: str, query: Query) -> dict[tuple[str, ...], float]:
     for other in text.synonyms().get(word, ()) if query.synonyms else ():
         ways.setdefault(text.words(other) or (other,), STRENGTHS["synonym"])
     return ways
+
+
+def saturated(times: int, length: int) -> float:
+    """How much a word counts that stands so many times in a passage of so many characters; once in a usual one: 1."""
+    return times * (K1 + 1) / (times + K1 * (1 - B + B * length / USUAL_PASSAGE))
 
 
 def partial_score(best_passage: float, document: float) -> float:

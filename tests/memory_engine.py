@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from search import ranking, text
 from search.model import MATCHES, AllOf, Clause, Document, Match, Matches, Query, Term, Without
@@ -83,17 +84,23 @@ class MemoryEngine:
         said = {id: [_said(one, word) for word in loose.words] for id, one in self._documents.items()}
         counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
         weights = [ranking.rarity(count, self.documents) for count in counts]
-        asked = sum(weight for weight, count in zip(weights, counts, strict=True) if count)
+        counted = [n for n, word in enumerate(loose.words) if word.asked]
+        asked = sum(weights[n] for n in counted if counts[n])
         found = {}
         for id, passages in said.items():
-            weighed = [*zip(weights, passages, strict=True)]
-            share = sum(weight * max(strengths.values(), default=0.0) for weight, strengths in weighed)
-            best = max(
-                sum(weight * strengths.get(n, 0.0) for weight, strengths in weighed)
-                for n in range(len(self._documents[id].passages) + 1)
+            share = sum(
+                weights[n] * max((strength for strength, _ in passages[n].values()), default=0.0) for n in counted
             )
-            lacking = sum(not one for one, n in zip(passages, counts, strict=True) if n or loose.strange_counts)
-            if share and share >= ranking.LEAST_SHARE * asked and lacking <= loose.may_lack and id not in kinds:
+            best = max(
+                sum(
+                    weight * strength * ranking.saturated(times, length)
+                    for weight, one in zip(weights, passages, strict=True)
+                    for strength, times in [one.get(number, (0.0, 0))]
+                )
+                for number, length in enumerate(_lengths(self._documents[id]))
+            )
+            lacking = sum(not passages[n] for n in counted if counts[n] or loose.strange_counts)
+            if share and share >= loose.least_share * asked and lacking <= loose.may_lack and id not in kinds:
                 found[id] = ranking.partial_score(best, share)
         return {id: score for id, score in found.items() if not _any_excluded(query.clause, self._documents[id])}
 
@@ -159,13 +166,19 @@ def _any_excluded(clause: Clause | None, one: Document) -> bool:
     return any(_any_excluded(part, one) for part in getattr(clause, "parts", ()))
 
 
-def _said(one: Document, word: ranking.Content) -> dict[int, float]:
-    """passage -> how well it says the word."""
-    found: dict[int, float] = {}
+def _said(one: Document, word: ranking.Content) -> dict[int, tuple[float, int]]:
+    """passage -> how well it says the word, and how often."""
+    found: dict[int, tuple[float, int]] = {}
     for words, strength in word.ways:
-        for number in _together(one, words):
-            found[number] = max(found.get(number, 0.0), strength)
+        for number, times in _together(one, words).items():
+            found[number] = max(found.get(number, (0.0, 0)), (strength, times))
     return found
+
+
+def _lengths(one: Document) -> list[int]:
+    """Characters of the title, which counts as none, and of each passage with the line feed that may follow it."""
+    begins = [*(at for at, _ in _placed(one)), len(_body(one))]
+    return [0, *(after - at for at, after in pairwise(begins))]
 
 
 def _how(one: Document, term: Term, query: Query) -> str:
@@ -176,7 +189,7 @@ def _how(one: Document, term: Term, query: Query) -> str:
 def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The places of a kind in title and body; of words apart, their passages."""
     if kind == "scattered":
-        places = _together(one, wide.words) if wide.words else set()
+        places = set(_together(one, wide.words)) if wide.words else set()
         return [(0, 0)] * (0 in places), [(n, n) for n in places if n]
     strings = {"synonym": wide.synonyms, "typo": wide.typos}.get(kind, wide.literals)
     title, body = _all(_title(one), strings), _all(_body(one), strings)
@@ -233,14 +246,15 @@ def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def _together(one: Document, words: tuple[str, ...]) -> set[int]:
-    pieces = [_title(one), *(text.fold(passage.text) for passage in one.passages)]
-    return {n for n, piece in enumerate(pieces) if _words(piece).issuperset(words)}
+def _together(one: Document, words: tuple[str, ...]) -> dict[int, int]:
+    """passage (0: the title) that holds all of the words -> how often the rarest of them."""
+    pieces = [_words(piece) for piece in (_title(one), *(text.fold(passage.text) for passage in one.passages))]
+    return {n: least for n, counts in enumerate(pieces) if (least := min(counts[word] for word in words))}
 
 
-def _words(piece: str) -> set[str]:
-    figure = {text.FIGURE} if text.has_figure(piece) else set()
-    return {token.text for token in text.tokens(piece, fine=True)} | figure
+def _words(piece: str) -> Counter[str]:
+    figure = Counter({text.FIGURE: 1}) if text.has_figure(piece) else Counter[str]()
+    return Counter(token.text for token in text.tokens(piece, fine=True)) + figure
 
 
 def _begins_in(one: Document, passage: str, wide: ranking.Widened) -> bool:

@@ -99,6 +99,50 @@ def test_words_of_a_term_apart_in_one_passage_are_found_last(publish: Publish) -
     assert found(engine, "节日慰问") == [("原词", "exact"), ("分散", "scattered")]
 
 
+def test_a_word_is_not_met_across_two_others(publish: Publish) -> None:
+    """民政 stands in 人民政府 by accident: not listed beside real hits, but counted; alone it is listed as such."""
+    across, word = document("人民政府", "省人民政府印发通知。"), document("民政", "做好民政工作，依靠人民政府。")
+    engine = publish(across, word)
+    assert found(engine, "民政") == [("民政", "exact")]
+    assert (ask(engine, "民政").occurrences, ask(engine, "民政").left_out) == (1, 1)
+    assert {name for name, _ in found(engine, "“民政”")} == {"人民政府", "民政"}
+    assert found(publish(across), "民政") == [("人民政府", "cross_word")]
+
+
+def test_a_known_slip_in_a_document_is_found_last_and_said_so(publish: Publish) -> None:
+    engine = publish(document("对", "关心困难群众。"), document("错", "关心因难群众。"))
+    assert found(engine, "困难群众") == [("对", "exact"), ("错", "suspected_typo")]
+
+
+def test_a_question_in_everyday_words_is_met_in_part(publish: Publish) -> None:
+    engine = publish(
+        document("办法", "申请低保应当向户籍所在地提出。", "办理时限为三十日。"),
+        document("标准", "农村低保每人每年4020元。"),
+        document("别的", "婚姻登记实行跨省通办。"),
+    )
+    assert found(engine, "农村低保每年发多少钱") == [("标准", "partial")]
+
+
+def test_who_asks_how_much_gets_the_passage_with_a_figure_first(publish: Publish) -> None:
+    engine = publish(
+        document("无数", "高龄津贴由县级民政部门发放。"), document("有数", "高龄津贴为每月100元，按月发放。")
+    )
+    assert [name for name, _ in found(engine, "高龄津贴是多少")] == ["有数", "无数"]
+
+
+def test_a_phrase_that_is_found_stays_a_phrase(publish: Publish) -> None:
+    engine = publish(document("原词", "开展冬季巡访慰问活动。"), document("部分", "活动丰富。", "冬季寒冷，注意慰问。"))
+    assert found(engine, "冬季巡访慰问") == [("原词", "exact")]
+
+
+def test_keywords_must_nearly_all_be_there(publish: Publish) -> None:
+    engine = publish(
+        document("三", "殡葬、婚姻登记和地名都有。"), document("二", "殡葬和婚姻登记。"), document("一", "殡葬。")
+    )
+    assert found(engine, "殡葬 婚姻登记 地名") == [("三", "exact"), ("二", "partial")]
+    assert found(engine, "殡葬 火星") == []
+
+
 def test_exclusion_is_literal_and_binds_in_brackets(publish: Publish) -> None:
     assert found(publish(*ALL), "福利彩票 -云南") == [("湖北.txt", "exact")]
     assert found(publish(*ALL), "(福彩 OR 银发经济) -“福利彩票”") == [("云南.txt", "exact")]

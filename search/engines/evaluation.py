@@ -29,8 +29,8 @@ class Postings(Protocol):
         """Whether that stretch begins and ends where words do."""
         ...
 
-    def together(self, words: tuple[str, ...]) -> Mapping[int, frozenset[int]]:
-        """document -> the passages (0: the title) that hold all of these words."""
+    def together(self, words: tuple[str, ...]) -> Mapping[int, Mapping[int, int]]:
+        """document -> the passages (0: the title) that hold all of these words -> how often the rarest of them."""
         ...
 
     def passages(self, document: int) -> Sequence[int]:
@@ -188,39 +188,50 @@ def _partial(postings: Postings, query: Query, tiers: Mapping[int, int]) -> dict
     loose = ranking.loosened(query, found=len(tiers))
     if loose is None:
         return {}
-    gathered: dict[int, dict[int, float]] = {}  # document -> passage -> rarities of the words in it
-    held: dict[int, list[float]] = {}
-    asked, strange = 0.0, 0
-    for word in loose.words:
-        strengths = _strengths(postings, word)
-        weight = ranking.rarity(len(strengths), len(postings.everything()))
-        asked += weight if strengths else 0.0
-        strange += not strengths
-        for doc, passages in strengths.items():
-            held.setdefault(doc, []).append(weight * max(passages.values()))
-            inside = gathered.setdefault(doc, {})
-            for passage, strength in passages.items():
-                inside[passage] = inside.get(passage, 0.0) + weight * strength
-    most = len(loose.words) - (0 if loose.strange_counts else strange)
+    said = [_said(postings, word) for word in loose.words]
+    weights = [ranking.rarity(len(one), len(postings.everything())) for one in said]
+    counted = [(weight, one) for weight, one, word in zip(weights, said, loose.words, strict=True) if word.asked]
+    asked = sum(weight for weight, one in counted if one)
+    most = sum(bool(one) or loose.strange_counts for _, one in counted)
+    held: dict[int, float] = {}
+    lacking: dict[int, int] = {}
+    for weight, one in counted:
+        for doc, passages in one.items():
+            held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
+            lacking[doc] = lacking.get(doc, most) - 1
     return {
-        doc: ranking.partial_score(max(gathered[doc].values()), sum(shares))
-        for doc, shares in held.items()
-        if sum(shares) >= ranking.LEAST_SHARE * asked
-        and most - len(shares) <= loose.may_lack
+        doc: ranking.partial_score(_best_passage(postings, doc, weights, said), share)
+        for doc, share in held.items()
+        if share >= loose.least_share * asked
+        and lacking[doc] <= loose.may_lack
         and doc not in tiers
         and not _is_excluded(postings, query.clause, doc)
     }
 
 
-def _strengths(postings: Postings, word: ranking.Content) -> dict[int, dict[int, float]]:
-    """document -> passage -> how well it says the word."""
-    found: dict[int, dict[int, float]] = {}
+_Said = dict[int, dict[int, tuple[float, int]]]
+
+
+def _said(postings: Postings, word: ranking.Content) -> _Said:
+    """document -> passage -> how well it says the word, and how often."""
+    found: _Said = {}
     for words, strength in word.ways:
         for doc, passages in postings.together(words).items():
             inside = found.setdefault(doc, {})
-            for passage in passages:
-                inside[passage] = max(inside.get(passage, 0.0), strength)
+            for passage, times in passages.items():
+                inside[passage] = max(inside.get(passage, (0.0, 0)), (strength, times))
     return found
+
+
+def _best_passage(postings: Postings, doc: int, weights: Sequence[float], said: Sequence[_Said]) -> float:
+    """What the best passage of a document gathers; a long one has to say more."""
+    begins = [*postings.passages(doc), postings.length(doc)]
+    gathered: dict[int, float] = {}
+    for weight, one in zip(weights, said, strict=True):
+        for passage, (strength, times) in one.get(doc, {}).items():
+            length = begins[passage] - begins[passage - 1] if passage else 0
+            gathered[passage] = gathered.get(passage, 0.0) + weight * strength * ranking.saturated(times, length)
+    return max(gathered.values())
 
 
 def _is_excluded(postings: Postings, clause: Clause | None, doc: int) -> bool:

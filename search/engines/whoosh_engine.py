@@ -10,6 +10,7 @@ import contextlib
 import shutil
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -151,12 +152,12 @@ class _Postings:
     def is_whole(self, document: int, start: int, end: int, *, title: bool) -> bool:
         return text.is_whole(self._cuts[title][document], start, end)
 
-    def together(self, words: tuple[str, ...]) -> dict[int, frozenset[int]]:
-        held: dict[int, frozenset[int]] | None = None
+    def together(self, words: tuple[str, ...]) -> dict[int, dict[int, int]]:
+        held: dict[int, dict[int, int]] | None = None
         for word in words:
             places = _places(self._reader, "words", word, held)
-            inside = {doc: frozenset(at // PASSAGE_STRIDE for at in spots) for doc, spots in places.items()}
-            held = inside if held is None else {d: held[d] & inside[d] for d in inside if held[d] & inside[d]}
+            inside = {doc: dict(Counter(at // PASSAGE_STRIDE for at in spots)) for doc, spots in places.items()}
+            held = inside if held is None else _least(held, inside)
         return held or {}
 
     def passages(self, document: int) -> Sequence[int]:
@@ -230,6 +231,12 @@ def _leap(matcher: Matcher, wanted: list[int]) -> Iterator[int]:
             matcher.skip_to(doc)
         if matcher.is_active() and matcher.id() == doc:
             yield doc
+
+
+def _least(held: dict[int, dict[int, int]], more: dict[int, dict[int, int]]) -> dict[int, dict[int, int]]:
+    """document -> passage -> the smaller count, where both have the passage."""
+    met = {doc: {p: min(n, held[doc][p]) for p, n in counts.items() if p in held[doc]} for doc, counts in more.items()}
+    return {doc: counts for doc, counts in met.items() if counts}
 
 
 def _numbers(reader: IndexReader, field: str, term: str) -> Iterator[int]:
