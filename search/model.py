@@ -165,7 +165,20 @@ class Without:
     part: Clause
 
 
-Clause = Term | AllOf | AnyOf | Without
+@dataclass(frozen=True, slots=True)
+class Near:
+    """part must be met inside one unit of the body (the title is a unit): 同句:(…), 同段:(…)."""
+
+    part: Clause
+    unit: Literal["sentence", "passage"]
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    part: Clause
+
+
+Clause = Term | AllOf | AnyOf | Without | Near | InTitle
 
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -326,6 +339,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class YearBar:
+    """How many of the documents found are of a year; the address narrows to it. height: 0–100 of the highest."""
+
+    year: str
+    count: int
+    height: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """Everything the results page and /api/search print."""
 
@@ -350,6 +374,9 @@ class ResultPage:
     pager: tuple[Link, ...]  # name: first, prev, page, next, last, gap (no address)
     help: tuple[Link, ...]  # only when nothing was found: what would help, with the resulting count in the label
     suggestions: tuple[Suggestion, ...]
+    years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
+    undated: int = 0  # documents found that no year bar counts
+    state: str = ""  # the question as the part of an address after the ?, for a search within these results
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +410,18 @@ class OutlineItem:
     label: str
     url: str  # #p12
     depth: int  # 0 outermost
+    check: bool = False  # not a place but a count that is wrong: 宣称六项，实列五项
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A warning as the open document shows it: what was seen, what that means (once for each code), where (#p12)."""
+
+    code: str
+    message: str
+    evidence: str  # empty where the message quotes it already
+    means: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,3 +443,7 @@ class DocumentPage:
     original_url: str
     original_name: str
     cite: str
+    doubts: tuple[Doubt, ...] = ()
+    url: str = ""  # its own address, with the question
+    text_url: str = ""  # the file's own text as it came; empty where the file is not text
+    source_words: str = ""  # （会议，2024年2月18日，据…）: what a quotation is followed by

@@ -4,18 +4,19 @@ and said so. The grammar is ours and small; no engine's query parser ever sees t
     养老服务 社区        both            "银发经济" “…” 「…」 『…』   exactly these characters
     福彩 OR 彩票, 或     either          -云南, 不含 云南               not this
     (福彩 或 彩票) 销售   brackets        地区:湖北 年份:2024 讲话人: 文种: 级别:
+    同句:(低保 五保)      in one sentence  同段:(…)  in one passage  标题:养老服务  in the title
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search import text
 from search.errors import QueryError
-from search.model import AllOf, AnyOf, Clause, Filter, Query, Sort, Term, Without
+from search.model import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
 from search.schema import FACETS, LABELS
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a question
@@ -33,6 +34,8 @@ _NOT = {"NOT", "不含"}
 _EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
 _EDGES += "！，。：；？（）［］｛｝～、．＊＃＆＋－／＜＞＝＂＇｜"
 _FIELDS = {field.label: field.name for field in FACETS} | {field.name: field.name for field in FACETS}
+_SCOPES = {"同句": "sentence", "同段": "passage", "标题": "title", "题目": "title"}
+_SCOPE = re.compile(rf"({'|'.join(_SCOPES)})[:：](?=\S)")
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：]", re.IGNORECASE)
 _SORTS: dict[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
 _REGION_ENDS = re.compile(r"(壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
@@ -47,7 +50,7 @@ class Arguments(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A sign of the grammar: one of ( ) or not; nothing: a term that was left out stood here."""
+    """A sign of the grammar: one of ( ) or not sentence passage title; nothing: a left out term stood here."""
 
     name: str
 
@@ -112,7 +115,25 @@ def positive_terms(clause: Clause | None) -> tuple[Term, ...]:
         return (clause,)
     if isinstance(clause, AllOf | AnyOf):
         return tuple(dict.fromkeys(term for part in clause.parts for term in positive_terms(part)))
-    return ()
+    return positive_terms(clause.part) if isinstance(clause, Near | InTitle) else ()
+
+
+def excluded_terms(clause: Clause | None) -> tuple[Term, ...]:
+    """The terms of all exclusions, at any depth; each is excluded by its own characters only."""
+    if isinstance(clause, AllOf | AnyOf):
+        return tuple(dict.fromkeys(term for part in clause.parts for term in excluded_terms(part)))
+    if isinstance(clause, Near | InTitle):
+        return excluded_terms(clause.part)
+    return positive_terms(as_typed(clause.part)) + excluded_terms(clause.part) if isinstance(clause, Without) else ()
+
+
+def as_typed(clause: Clause) -> Clause:
+    """The clause with every term quoted: met by its own characters, wherever they stand."""
+    if isinstance(clause, Term):
+        return replace(clause, quoted=True)
+    if isinstance(clause, AllOf | AnyOf):
+        return replace(clause, parts=tuple(as_typed(part) for part in clause.parts))
+    return replace(clause, part=as_typed(clause.part))
 
 
 def in_words(query: Query) -> str:
@@ -146,6 +167,9 @@ def _items(raw: str) -> list[_Item]:
         elif char in _QUOTES:
             inside, at = _quoted(raw, at)
             items.append(_term(inside, quoted=True))
+        elif scope := _SCOPE.match(raw, at):
+            items.append(_Sign(_SCOPES[scope[1]]))
+            at = scope.end()
         elif field := _FIELD.match(raw, at):
             value, at = _value(raw, field.end())
             items.append(_filter(_FIELDS[field[1].lower()], value) if value else _term(field[0], quoted=False))
@@ -280,9 +304,9 @@ class _Reader:
         return _any(choices)
 
     def _part(self, depth: int) -> Clause | None:
-        negative = False
-        while self._sign() == "not":
-            negative = not negative
+        prefixes: list[str] = []
+        while self._sign() in _PREFIXES:
+            prefixes.append(self._sign())
             self.at += 1
         if self.at >= len(self.items) or self._sign() in (")", "or"):
             return None
@@ -296,11 +320,25 @@ class _Reader:
                     self.notes.append(f"括号最多 {MAX_DEPTH} 层，更深的括号按没有括号处理。")
                 return None
             part = self.clause(depth + 1)
-        return Without(part) if negative and part else part
+        for prefix in reversed(prefixes):
+            part = _PREFIXES[prefix](part) if part else None
+        return part
 
     def _sign(self) -> str:
         item = self.items[self.at] if self.at < len(self.items) else None
         return item.name if isinstance(item, _Sign) else ""
+
+
+def _without(part: Clause) -> Clause:
+    return part.part if isinstance(part, Without) else Without(part)
+
+
+_PREFIXES: dict[str, Callable[[Clause], Clause]] = {
+    "not": _without,
+    "sentence": lambda part: Near(part, "sentence"),
+    "passage": lambda part: Near(part, "passage"),
+    "title": InTitle,
+}
 
 
 def _all(parts: list[Clause]) -> list[Clause]:
@@ -330,7 +368,7 @@ def _looks_for_something(clause: Clause) -> bool:
         return any(_looks_for_something(part) for part in clause.parts)
     if isinstance(clause, AnyOf):
         return all(_looks_for_something(part) for part in clause.parts)
-    return isinstance(clause, Term)
+    return _looks_for_something(clause.part) if isinstance(clause, Near | InTitle) else isinstance(clause, Term)
 
 
 # --- filters, pages, reading back --------------------------------------------------------------------
@@ -366,6 +404,9 @@ def _say(clause: Clause | None) -> tuple[str, list[str]]:
         return f"“{clause.shown}”", []
     if isinstance(clause, Without):
         return "", [_joined(_say(clause.part))]
+    if isinstance(clause, Near | InTitle):
+        place = "标题" if isinstance(clause, InTitle) else _UNITS[clause.unit]
+        return f"{place}里的{_joined(_say(clause.part))}", []
     said = [_say(part) for part in clause.parts]
     if isinstance(clause, AnyOf):
         return "或".join(_joined(part) for part in said), []
@@ -375,6 +416,9 @@ def _say(clause: Clause | None) -> tuple[str, list[str]]:
         if said_part
     ]
     return "和".join(wanted), [term for _, unwanted in said for term in unwanted]
+
+
+_UNITS = {"sentence": "同一句", "passage": "同一段"}
 
 
 def _joined(said: tuple[str, list[str]]) -> str:

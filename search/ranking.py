@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search import text
-from search.model import Query, Term
+from search.model import AllOf, AnyOf, Clause, InTitle, Near, Query, Term
 from search.query import positive_terms
 from search.schema import TITLE_WEIGHT
 
@@ -95,6 +95,8 @@ def loosened(query: Query, *, found: int) -> Loosened | None:
     A phrase that is found stays a phrase. Keywords must nearly all be there. In everyday words (怎么, 多少钱, and long
     sentences) people say much that official texts do not.
     """
+    if _has_place(query.clause):
+        return None
     terms = [term for term in positive_terms(query.clause) if not term.quoted]
     asked = [text.question_words().sub(" ", term.text) for term in terms]
     everyday = any(one != term.text for one, term in zip(asked, terms, strict=True))
@@ -110,6 +112,13 @@ def loosened(query: Query, *, found: int) -> Loosened | None:
     if len(terms) > 1 and not everyday:
         return Loosened(words, may_lack=len(words) // 3, least_share=0.0, strange_counts=True)
     return Loosened(words, may_lack=len(words), least_share=LEAST_SHARE, strange_counts=False)
+
+
+def _has_place(clause: Clause | None) -> bool:
+    """Who says where (同句, 标题) means it."""
+    if isinstance(clause, AllOf | AnyOf):
+        return any(_has_place(part) for part in clause.parts)
+    return isinstance(clause, Near | InTitle)
 
 
 def _ways(word: str, query: Query) -> dict[tuple[str, ...], float]:

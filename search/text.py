@@ -47,6 +47,10 @@ FIGURE = "#"
 _FIGURE = re.compile(r"\d[\d.,]*(?:%|[万亿]?[元人户个张所家名件次])")
 
 
+# A sentence with its end and the quotes and brackets that close after it. Linear: the classes are complements.
+_SENTENCE = re.compile(r"[^\n。!?！？]+[。!?！？]*[”’」』)）]*|[。!?！？]+[”’」』)）]*")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word at text[start:end]; position counts long words, and words inside a long word share its position."""
@@ -104,6 +108,11 @@ def grams(folded: str) -> Iterator[str]:
     """The pair of characters that begins at each offset; the last one is paired with a line feed."""
     for start in range(len(folded)):
         yield folded[start : start + 2] if start + 1 < len(folded) else folded[start] + "\n"
+
+
+def sentences(folded: str) -> list[int]:
+    """The offsets at which sentences begin: at the start, after a line feed, and after 。！？ with what closes them."""
+    return [match.start() for match in _SENTENCE.finditer(folded)]
 
 
 def has_figure(folded: str) -> bool:
@@ -185,6 +194,11 @@ def fingerprint() -> str:
 def _inner(word: str, at: int, position: int) -> Iterator[Token]:
     for start, end in _parts(word):
         yield Token(word[start:end], at + start, at + end, position)
+
+
+def known(word: str) -> bool:
+    """Whether a folded word stands in the dictionary, jieba's or our lexicon."""
+    return bool(_segmenter().FREQ.get(word))
 
 
 def parts(word: str) -> tuple[str, ...]:

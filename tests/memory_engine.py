@@ -4,13 +4,14 @@ do is on this page; it shares no evaluation with the real ones, so that agreemen
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from search import ranking, text
-from search.model import MATCHES, AllOf, Clause, Document, Match, Matches, Query, Term, Without
-from search.query import positive_terms
+from search.model import MATCHES, AllOf, AnyOf, Clause, Document, InTitle, Match, Matches, Near, Query, Term, Without
+from search.query import as_typed, positive_terms
 from search.schema import FACETS, facet_values
+from search.vocabulary import Kind, Vocabulary, lexicon, made
 
 
 class MemoryEngine:
@@ -22,6 +23,20 @@ class MemoryEngine:
 
     def get(self, document_id: str) -> Document | None:
         return self._documents.get(document_id)
+
+    def vocabulary(self) -> Vocabulary:
+        everything = list(self._documents.values())
+        texts = [f"{_title(one)}\n{_body(one)}" for one in everything]
+        passages = [[_title(one), *map(text.fold, _passages(one))] for one in everything]
+        words = [{t.text for piece in pieces for t in text.tokens(piece, fine=True)} for pieces in passages]
+        held: dict[Kind, Counter[str]] = {
+            "word": Counter(word for found in words for word in found),
+            "term": Counter(term for folded in texts for term in lexicon() if term in folded),
+            "title": Counter(one.title.value for one in everything),
+        }
+        for kind in ("region", "speaker", "year"):
+            held[kind] = Counter(value for one in everything for value in facet_values(one, kind))
+        return made(held)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         kinds = {id: kind for id, one in self._documents.items() if (kind := _kind(one, query))}
@@ -102,7 +117,7 @@ class MemoryEngine:
             lacking = sum(not passages[n] for n in counted if counts[n] or loose.strange_counts)
             if share and share >= loose.least_share * asked and lacking <= loose.may_lack and id not in kinds:
                 found[id] = ranking.partial_score(best, share)
-        return {id: score for id, score in found.items() if not _any_excluded(query.clause, self._documents[id])}
+        return {id: score for id, score in found.items() if not _any_excluded(query.clause, query, self._documents[id])}
 
     def _rarity(self, term: Term, query: Query) -> float:
         return ranking.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
@@ -111,10 +126,6 @@ class MemoryEngine:
 def _kind(one: Document, query: Query) -> str | None:
     if query.clause is None:
         return "exact"
-    if any(_fits(query.clause, query, one, passage) for passage in [one.title.value, *_passages(one)]) and _fits(
-        query.clause, query, one, None, ("literal",)
-    ):
-        return "exact"
     for kind, allowed in (
         ("same_document", _ALLOWED[:1]),
         ("synonym", _ALLOWED[:2]),
@@ -122,7 +133,12 @@ def _kind(one: Document, query: Query) -> str | None:
         ("suspected_typo", _ALLOWED[:4]),
         ("cross_word", _ALLOWED),
     ):
-        if _fits(query.clause, query, one, None, allowed):
+        if _fits(query.clause, query, one, allowed):
+            if kind == "same_document" and (
+                isinstance(query.clause, Term | Near | InTitle)
+                or any(_unit_fits(query.clause, query, one, "passage", n) for n in _units(one, "passage"))
+            ):
+                return "exact"
             return kind
     return None
 
@@ -137,33 +153,46 @@ _LOOSEST = dict(
 )
 
 
-def _fits(
-    clause: Clause, query: Query, one: Document, passage: str | None, allowed: tuple[str, ...] = ("literal",)
-) -> bool:
-    """Whether a document (passage None) or one passage of it fits; exclusions always look at the whole document."""
+def _fits(clause: Clause, query: Query, one: Document, allowed: Sequence[str], title_only: bool = False) -> bool:
+    """Whether a document fits when its terms may be met in the allowed ways."""
     if isinstance(clause, Term):
-        if passage is None:
-            return _how(one, clause, query) in allowed
-        return _begins_in(one, passage, ranking.widened(clause, query))
+        wide = ranking.widened(clause, query)
+        found = [_where(one, wide, kind) for kind in allowed]
+        return any(title or (body and not title_only) for title, body in found)
     if isinstance(clause, Without):
-        return not _excluded(clause.part, one)
-    parts = (_fits(part, query, one, passage, allowed) for part in clause.parts)
+        return not _fits(as_typed(clause.part), query, one, _ALLOWED[:1], title_only)
+    if isinstance(clause, InTitle):
+        return _fits(clause.part, query, one, allowed, title_only=True)
+    if isinstance(clause, Near):
+        near = _fits(clause.part, query, one, _ALLOWED[:1], title_only)
+        return near and any(_unit_fits(clause.part, query, one, clause.unit, n) for n in _units(one, clause.unit))
+    parts = (_fits(part, query, one, allowed, title_only) for part in clause.parts)
     return all(parts) if isinstance(clause, AllOf) else any(parts)
 
 
-def _excluded(clause: Clause, one: Document) -> bool:
+def _unit_fits(clause: Clause, query: Query, one: Document, unit: str, number: int) -> bool:
+    """Whether a passage or sentence (0: the title) holds a clause literally; it may run on into the next one."""
     if isinstance(clause, Term):
-        return clause.text in _title(one) or clause.text in _body(one)
-    if isinstance(clause, Without):
-        return not _excluded(clause.part, one)
-    parts = (_excluded(part, one) for part in clause.parts)
+        title, body = _where(one, ranking.widened(clause, query), "literal")
+        begin, end = _units(one, unit)[number]
+        return bool(title) if number == 0 else any(begin <= start < end for start, _ in body)
+    if isinstance(clause, Without | Near | InTitle):
+        return True
+    parts = (_unit_fits(part, query, one, unit, number) for part in clause.parts)
     return all(parts) if isinstance(clause, AllOf) else any(parts)
 
 
-def _any_excluded(clause: Clause | None, one: Document) -> bool:
+def _units(one: Document, unit: str) -> dict[int, tuple[int, int]]:
+    """number -> where the unit begins and the next one does; 0 is the title."""
+    begins = [at for at, _ in _placed(one)] if unit == "passage" else text.sentences(_body(one))
+    ends = [*begins[1:], len(_body(one)) + 1]
+    return {0: (0, 0)} | {n: span for n, span in enumerate(zip(begins, ends, strict=True), 1)}
+
+
+def _any_excluded(clause: Clause | None, query: Query, one: Document) -> bool:
     if isinstance(clause, Without):
-        return _excluded(clause.part, one)
-    return any(_any_excluded(part, one) for part in getattr(clause, "parts", ()))
+        return _fits(as_typed(clause.part), query, one, _ALLOWED[:1])
+    return isinstance(clause, AllOf | AnyOf) and any(_any_excluded(part, query, one) for part in clause.parts)
 
 
 def _said(one: Document, word: ranking.Content) -> dict[int, tuple[float, int]]:
@@ -255,23 +284,6 @@ def _together(one: Document, words: tuple[str, ...]) -> dict[int, int]:
 def _words(piece: str) -> Counter[str]:
     figure = Counter({text.FIGURE: 1}) if text.has_figure(piece) else Counter[str]()
     return Counter(token.text for token in text.tokens(piece, fine=True)) + figure
-
-
-def _begins_in(one: Document, passage: str, wide: ranking.Widened) -> bool:
-    """Whether the term begins in this passage; it may run on into the next one of the paragraph."""
-    title, body = _where(one, wide, "literal")
-    if passage is one.title.value:
-        return bool(title)
-    return any(
-        at <= start < at + len(other.text)
-        for other, (at, _) in zip(one.passages, _placed(one), strict=True)
-        if other.text is passage
-        for start, _ in body
-    )
-
-
-def _passages(one: Document) -> list[str]:
-    return [passage.text for passage in one.passages]
 
 
 def _title(one: Document) -> str:

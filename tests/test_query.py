@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import QueryError
-from search.model import AllOf, AnyOf, Clause, Filter, Term, Without
+from search.model import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without
 from search.query import MAX_CLAUSES, arguments, in_words, parse, positive_terms
 
 
@@ -49,6 +49,14 @@ def term(shown: str, *, quoted: bool = False) -> Term:
         ("作者:张三", term("作者:张三")),
         ("养老 养老", term("养老")),
         ("<script>", term("script")),
+        ("同句:(低保 五保)", Near(AllOf((term("低保"), term("五保"))), "sentence")),
+        (
+            "同段：（低保 五保） -云南",
+            AllOf((Near(AllOf((term("低保"), term("五保"))), "passage"), Without(term("云南")))),
+        ),
+        ("标题:养老服务 体系", AllOf((InTitle(term("养老服务")), term("体系")))),
+        ("标题:“养老”", InTitle(term("养老", quoted=True))),
+        ("-标题:会议 养老", AllOf((Without(InTitle(term("会议"))), term("养老")))),
     ],
 )
 def test_the_grammar(typed: str, clause: Clause) -> None:
@@ -78,6 +86,8 @@ def test_filters_typed_into_the_box(typed: str, filters: tuple[Filter, ...], tex
         ("福彩 或 彩票", "含“福彩”或“彩票”"),
         ("（福彩 或 彩票） 销售", "含（“福彩”或“彩票”）和“销售”"),
         ("地区:湖北 地区:云南", "地区为湖北或云南"),
+        ("同句:(低保 五保)", "含同一句里的“低保”和“五保”"),
+        ("标题:养老 -标题:会议", "含标题里的“养老”，不含标题里的“会议”"),
     ],
 )
 def test_the_question_is_read_back_in_words(typed: str, said: str) -> None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
+from search.vocabulary import Vocabulary
 
 
 class Engine(Protocol):
@@ -33,6 +34,10 @@ class Engine(Protocol):
         ...
 
     def get(self, document_id: str) -> Document | None: ...
+
+    def vocabulary(self) -> Vocabulary:
+        """What the documents hold that a person may want to type; made at publish, only read here."""
+        ...
 
 
 class Writer(Protocol):

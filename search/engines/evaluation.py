@@ -5,15 +5,30 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from search import ranking
-from search.model import MATCHES, AllOf, AnyOf, Clause, Filter, Match, Matches, Query, Span, Term, Without
-from search.query import positive_terms
+from search.model import (
+    MATCHES,
+    AllOf,
+    AnyOf,
+    Clause,
+    Filter,
+    InTitle,
+    Match,
+    Matches,
+    Near,
+    Query,
+    Span,
+    Term,
+    Without,
+)
+from search.query import as_typed, excluded_terms, positive_terms
 from search.schema import FACETS
 from search.snippets import disjoint
 
 Documents = frozenset[int]
+Unit = Literal["sentence", "passage"]
 # document -> where it occurs, ascending, not overlapping
 Spots = Mapping[int, Sequence[Span]]
 
@@ -33,8 +48,8 @@ class Postings(Protocol):
         """document -> the passages (0: the title) that hold all of these words -> how often the rarest of them."""
         ...
 
-    def passages(self, document: int) -> Sequence[int]:
-        """The offset at which each passage of the body begins."""
+    def begins(self, document: int, unit: Unit) -> Sequence[int]:
+        """The offset at which each passage or sentence of the body begins."""
         ...
 
     def everything(self) -> Documents: ...
@@ -82,10 +97,11 @@ class _Found:
 
     places: Mapping[str, _Places]
 
-    def within(self, tier: int) -> set[int]:
+    def within(self, tier: int, *, title_only: bool = False) -> set[int]:
         """The documents that hold the term in a way that is good enough for a tier."""
         kinds = [self.places[kind] for kind, least in _KINDS if least <= max(tier, _SAME)]
-        return {doc for places in kinds for spots in (places.title, places.body) for doc in spots}
+        sides = [places.title for places in kinds] + ([] if title_only else [places.body for places in kinds])
+        return {doc for spots in sides for doc in spots}
 
     def best(self, doc: int, tier: int) -> str:
         """The strictest kind that the document holds; empty when none is good enough for the tier."""
@@ -108,16 +124,17 @@ class _Found:
 def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matches:
     """Tiers, scores, totals, facets and order of a question."""
     terms = positive_terms(query.clause)
-    found = {term: _look(postings, ranking.widened(term, query)) for term in terms}
+    named = dict.fromkeys((*terms, *excluded_terms(query.clause)))
+    found = {term: _look(postings, ranking.widened(term, query)) for term in named}
     tiers = _tiers(postings, query.clause, found)
     crossed = frozenset(doc for doc, tier in tiers.items() if tier == _CROSSED)
     if len(crossed) < len(tiers):
         tiers = {doc: tier for doc, tier in tiers.items() if tier != _CROSSED}
-    partial = _partial(postings, query, tiers)
+    partial = _partial(postings, query, found, tiers)
     tiers |= dict.fromkeys(partial, _PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
-    matches = _scored(postings, found, kept) | {
+    matches = _scored(postings, {term: found[term] for term in terms}, kept) | {
         doc: Match(postings.name(doc), MATCHES[_PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
     }
     ranked = _ordered(postings, matches, query)
@@ -183,7 +200,9 @@ def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Foun
     return tiers
 
 
-def _partial(postings: Postings, query: Query, tiers: Mapping[int, int]) -> dict[int, float]:
+def _partial(
+    postings: Postings, query: Query, found: Mapping[Term, _Found], tiers: Mapping[int, int]
+) -> dict[int, float]:
     """document -> score, of those beyond tiers that hold enough of the content words of the question."""
     loose = ranking.loosened(query, found=len(tiers))
     if loose is None:
@@ -199,13 +218,11 @@ def _partial(postings: Postings, query: Query, tiers: Mapping[int, int]) -> dict
         for doc, passages in one.items():
             held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
             lacking[doc] = lacking.get(doc, most) - 1
+    barred = _unwanted(postings, query.clause, found) | tiers.keys()
     return {
         doc: ranking.partial_score(_best_passage(postings, doc, weights, said), share)
         for doc, share in held.items()
-        if share >= loose.least_share * asked
-        and lacking[doc] <= loose.may_lack
-        and doc not in tiers
-        and not _is_excluded(postings, query.clause, doc)
+        if share >= loose.least_share * asked and lacking[doc] <= loose.may_lack and doc not in barred
     }
 
 
@@ -225,7 +242,7 @@ def _said(postings: Postings, word: ranking.Content) -> _Said:
 
 def _best_passage(postings: Postings, doc: int, weights: Sequence[float], said: Sequence[_Said]) -> float:
     """What the best passage of a document gathers; a long one has to say more."""
-    begins = [*postings.passages(doc), postings.length(doc)]
+    begins = [*postings.begins(doc, "passage"), postings.length(doc)]
     gathered: dict[int, float] = {}
     for weight, one in zip(weights, said, strict=True):
         for passage, (strength, times) in one.get(doc, {}).items():
@@ -234,32 +251,30 @@ def _best_passage(postings: Postings, doc: int, weights: Sequence[float], said: 
     return max(gathered.values())
 
 
-def _is_excluded(postings: Postings, clause: Clause | None, doc: int) -> bool:
-    """Whether any exclusion of the question, at any depth, names something the document holds."""
+def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> set[int]:
+    """The documents that any exclusion of the question, at any depth, names."""
     if isinstance(clause, Without):
-        return doc in _literally(postings, clause.part)
+        return _fitting(postings, as_typed(clause.part), found, _SAME)
     if isinstance(clause, AllOf | AnyOf):
-        return any(_is_excluded(postings, part, doc) for part in clause.parts)
-    return False
+        return set().union(*(_unwanted(postings, part, found) for part in clause.parts))
+    return set()
 
 
-def _fitting(postings: Postings, clause: Clause, found: Mapping[Term, _Found], tier: int) -> set[int]:
+def _fitting(
+    postings: Postings, clause: Clause, found: Mapping[Term, _Found], tier: int, *, title_only: bool = False
+) -> set[int]:
     """The documents that fit a clause when its terms may be met as loosely as tier says."""
     if isinstance(clause, Term):
-        return found[clause].within(tier)
+        return found[clause].within(tier, title_only=title_only)
     if isinstance(clause, Without):
-        return set(postings.everything()) - _literally(postings, clause.part)
-    parts = [_fitting(postings, part, found, tier) for part in clause.parts]
-    return set.intersection(*parts) if isinstance(clause, AllOf) else set.union(*parts)
-
-
-def _literally(postings: Postings, clause: Clause) -> set[int]:
-    """What is excluded is excluded by its own characters only, in title or body."""
-    if isinstance(clause, Term):
-        return set(postings.literal(clause.text, title=False)) | set(postings.literal(clause.text, title=True))
-    if isinstance(clause, Without):
-        return set(postings.everything()) - _literally(postings, clause.part)
-    parts = [_literally(postings, part) for part in clause.parts]
+        unwanted = as_typed(clause.part)
+        return set(postings.everything()) - _fitting(postings, unwanted, found, _SAME, title_only=title_only)
+    if isinstance(clause, InTitle):
+        return _fitting(postings, clause.part, found, tier, title_only=True)
+    if isinstance(clause, Near):
+        near = _fitting(postings, clause.part, found, _SAME, title_only=title_only)
+        return {doc for doc in near if _units_of(postings, clause.part, found, doc, clause.unit)}
+    parts = [_fitting(postings, part, found, tier, title_only=title_only) for part in clause.parts]
     return set.intersection(*parts) if isinstance(clause, AllOf) else set.union(*parts)
 
 
@@ -267,21 +282,22 @@ def _in_one_passage(
     postings: Postings, clause: Clause, found: Mapping[Term, _Found], candidates: list[int]
 ) -> list[int]:
     """Those candidates of which one passage, or the title, holds the whole clause literally."""
-    if isinstance(clause, Term):
+    if isinstance(clause, Term | Near | InTitle):
         return candidates
-    return [doc for doc in candidates if _passages_of(postings, clause, found, doc)]
+    return [doc for doc in candidates if _units_of(postings, clause, found, doc, "passage")]
 
 
-def _passages_of(postings: Postings, clause: Clause, found: Mapping[Term, _Found], doc: int) -> frozenset[int]:
-    """The passages (0: the title) of a document that fit a clause; an exclusion is the whole document's."""
+def _units_of(postings: Postings, clause: Clause, found: Mapping[Term, _Found], doc: int, unit: Unit) -> frozenset[int]:
+    """The passages or sentences (0: the title) of a document that fit a clause literally; an exclusion and a clause
+    with a place of its own are the whole document's."""
     if isinstance(clause, Term):
-        begins = postings.passages(doc)
+        begins = postings.begins(doc, unit)
         literal = found[clause].places["literal"]
         inside = {bisect_right(begins, start) for start, _ in literal.body.get(doc, ())}
         return frozenset(inside | ({0} if doc in literal.title else set()))
-    if isinstance(clause, Without):
-        return frozenset(range(len(postings.passages(doc)) + 1))
-    parts = [_passages_of(postings, part, found, doc) for part in clause.parts]
+    if isinstance(clause, Without | Near | InTitle):
+        return frozenset(range(len(postings.begins(doc, unit)) + 1))
+    parts = [_units_of(postings, part, found, doc, unit) for part in clause.parts]
     return frozenset.intersection(*parts) if isinstance(clause, AllOf) else frozenset.union(*parts)
 
 

@@ -158,8 +158,13 @@ def seal(building: Path, *, engine: str, fingerprint: str, documents: int, notes
 
 def read_note(location: Path, note: str) -> str | None:
     """What the current generation keeps under a name; None where there is nothing."""
+    return note_in(location / current_name(location), note)
+
+
+def note_in(folder: Path, note: str) -> str | None:
+    """What a generation, finished or not, keeps under a name; None where there is nothing."""
     try:
-        return (location / current_name(location) / f"{note}.note").read_text(encoding="utf-8")
+        return (folder / f"{note}.note").read_text(encoding="utf-8")
     except OSError:
         return None
 

@@ -20,16 +20,17 @@ from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
-from search import record, text
+from search import record, text, vocabulary
 from search.engines import evaluation, generations
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
 from search.schema import FIELDS, PASSAGE_STRIDE, facet_values
+from search.vocabulary import Vocabulary
 
 NAME = "whoosh"
 
-# In the grams field this term's positions are where passages begin; no gram begins with a line feed.
-_PASSAGE = "\n"
+# In the grams field these terms' positions are where passages and sentences begin; no gram begins with a line feed.
+_BEGINS: dict[evaluation.Unit, str] = {"passage": "\n", "sentence": "\n."}
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
 # Megabytes of postings kept before Whoosh spills to disk; its default of 128 took 1.7 times as long (20,000 passages).
 _LIMIT_MB = 512
@@ -74,8 +75,9 @@ _KINDS = {
 
 def _schema() -> fields.Schema:
     schema = fields.Schema(**{field.name: _KINDS[field.kind]() for field in FIELDS})
-    for name in ("name", "cuts", "title_cuts"):
+    for name in ("name", "title", "cuts", "title_cuts"):
         schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
+    schema.add("terms", _Values())  # those of the lexicon that stand in title or body
     return schema
 
 
@@ -88,6 +90,7 @@ class WhooshEngine:
     def __init__(self, generation: generations.Generation) -> None:
         self.generation = generation.manifest["generation"]
         self.documents = generation.manifest["documents"]
+        self._folder = generation.path
         try:
             self._index = index.open_dir(str(generation.path), schema=_schema())
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
@@ -102,6 +105,13 @@ class WhooshEngine:
         reader = self._reader()
         numbers = list(_numbers(reader, "id", document_id))
         return record.loads(reader.stored_fields(numbers[0])["record"]) if numbers else None
+
+    def vocabulary(self) -> Vocabulary:
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary.loads(generations.note_in(self._folder, vocabulary.NOTE) or "")
 
     def _reader(self) -> IndexReader:
         if not hasattr(self._local, "reader"):
@@ -160,8 +170,8 @@ class _Postings:
             held = inside if held is None else _least(held, inside)
         return held or {}
 
-    def passages(self, document: int) -> Sequence[int]:
-        return _places(self._reader, "grams", _PASSAGE, [document]).get(document, ())
+    def begins(self, document: int, unit: evaluation.Unit) -> Sequence[int]:
+        return _places(self._reader, "grams", _BEGINS[unit], [document]).get(document, ())
 
     def everything(self) -> frozenset[int]:
         return self._facts.everything
@@ -314,6 +324,8 @@ class WhooshWriter:
         self._writer.commit()
         with contextlib.closing(self._index.reader()) as reader:
             count = reader.doc_count()
+            before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
+            notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
         self._index.close()
         for lock in self._building.glob("*LOCK"):
             lock.unlink()
@@ -340,6 +352,41 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
             shutil.rmtree(building, ignore_errors=True)
 
 
+def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
+    """What the live documents hold, and how many of them each."""
+    facts = _Facts(reader)
+    titles = reader.column_reader("title") if facts.everything else ()
+    words, terms = _counted(reader, "words"), _counted(reader, "terms")
+    # Whoosh counts deleted documents until it merges their segment.
+    for number in range(reader.doc_count_all()):
+        if reader.is_deleted(number):
+            gone = record.loads(reader.stored_fields(number)["record"])
+            words.subtract(_words(_tokens(gone)))
+            terms.subtract(_terms(gone))
+    facets = {kind: Counter({v: len(docs) for v, docs in facts.facets[kind].items()}) for kind in vocabulary.FACETS}
+    found = Counter(titles[doc].decode("utf-8") for doc in facts.everything)
+    return {"word": words, "term": terms, "title": found, **facets}
+
+
+def _counted(reader: IndexReader, field: str) -> Counter[str]:
+    """term -> documents, deleted ones among them."""
+    found: Counter[str] = Counter()
+    for leaf, _ in reader.leaf_readers():
+        for term, facts in leaf.iter_field(field):
+            found[term.decode("utf-8")] += facts.doc_frequency()
+    return found
+
+
+def _terms(document: Document) -> tuple[str, ...]:
+    return vocabulary.terms_in(text.fold(f"{document.title.value}\n{document.text}"))
+
+
+def _tokens(document: Document) -> list[list[text.Token]]:
+    """Of the title and of each passage."""
+    pieces = (document.title.value, *(passage.text for passage in document.passages))
+    return [list(text.tokens(text.fold(piece), fine=True)) for piece in pieces]
+
+
 def _fields(document: Document) -> dict[str, object]:
     """A document as Whoosh takes it: postings ready made, nothing left for an analyzer."""
     body = text.fold(document.text)
@@ -349,15 +396,17 @@ def _fields(document: Document) -> dict[str, object]:
         at += len(passage.text) + (following is not None and following.paragraph != passage.paragraph)
     title = text.fold(document.title.value)
     folded = [text.fold(passage.text) for passage in document.passages]
-    found = [list(text.tokens(piece, fine=True)) for piece in (title, *folded)]
+    found = _tokens(document)
     placed = [(begin, token) for begin, tokens in zip(starts, found[1:], strict=True) for token in tokens]
     return {
         "id": [document.id],
         "name": document.id.encode("ascii"),
         "words": _words(found) | _figures((title, *folded)),
+        "title": document.title.value.encode("utf-8"),
+        "terms": _terms(document),
         "title_grams": _grams(title),
         "title_cuts": text.cuts(len(title), [(0, token) for token in found[0]]),
-        "grams": _grams(body) | {_PASSAGE: starts},
+        "grams": _grams(body) | {_BEGINS["passage"]: starts, _BEGINS["sentence"]: text.sentences(body)},
         "cuts": text.cuts(len(body), placed),
         "date": str(document.date.value).encode("ascii") if document.date else b"",
         "length": len(body),
