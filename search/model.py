@@ -202,6 +202,7 @@ class Query:
     sort: Sort = "relevance"
     page: int = 1
     synonyms: bool = True
+    off: tuple[str, ...] = ()  # synonyms the reader switched off, folded
     notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the question and why
 
 
@@ -212,13 +213,29 @@ MATCHES = ("exact", "same_document", "synonym", "scattered", "partial", "suspect
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What one term added to a score: how it was met, how often in title and body, how rare it is, points."""
+
+    term: str
+    kind: str  # literal, synonym, scattered, typo, crossed; partial: the word in the best passage
+    title: int
+    body: int
+    rarity: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """A document found: kind is one of MATCHES; occurrences counts in the body, titles aside."""
+    """A document found: kind is one of MATCHES; occurrences counts in the body, titles aside.
+
+    The points of the reasons add up to the score, but for a partial match, where words elsewhere in it count too.
+    """
 
     id: str
     kind: str
     score: float
     occurrences: int
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +310,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A term that was widened, and by what; off_url is the same search without it."""
+    """A term that was widened, and by what; each of links is the same search without that synonym."""
 
     term: str
     synonyms: tuple[str, ...]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +349,7 @@ class Hit:
     warnings: tuple[Warning, ...]
     doubts: tuple[Warning, ...]  # those of the warnings that the card does not say already in its other words
     score: float
+    why: tuple[str, ...]  # the numbers that made the score, a sentence a term
     match: str
     match_label: str  # 精确, 同义词：福彩, 词语分散 …
     occurrences: int

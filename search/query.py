@@ -67,6 +67,7 @@ def read_from(arguments: Arguments) -> Query:
         sort=arguments.get("sort", "") or "relevance",
         page=_page(arguments.get("page", "") or "1"),
         synonyms=arguments.get("synonyms", "") != "off",
+        off=[value for value in arguments.getlist("off") if value.strip()],
     )
 
 
@@ -77,6 +78,7 @@ def parse(
     sort: str = "relevance",
     page: int = 1,
     synonyms: bool = True,
+    off: Iterable[str] = (),
 ) -> Query:
     """What raw asks for, with the filters of the form; raises QueryError for an unknown sort or field."""
     if sort not in _SORTS:
@@ -105,6 +107,7 @@ def parse(
         sort=_SORTS[sort],
         page=page,
         synonyms=synonyms,
+        off=tuple(dict.fromkeys(text.fold_query(one)[:MAX_CHARACTERS] for one in off))[:MAX_CLAUSES],
         notes=tuple(notes),
     )
 
@@ -437,6 +440,8 @@ def arguments(query: Query) -> Mapping[str, list[str]]:
         found["sort"] = [query.sort]
     if not query.synonyms:
         found["synonyms"] = ["off"]
+    if query.off:
+        found["off"] = list(query.off)
     if query.page > 1:
         found["page"] = [str(query.page)]
     return found

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search import text
@@ -61,11 +60,16 @@ def widened(term: Term, query: Query) -> Widened:
     slips = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
     return Widened(
         literals=(term.text, *text.number_forms(term.text)),
-        synonyms=text.synonyms().get(term.text, ()) if query.synonyms else (),
+        synonyms=synonyms(term.text, query),
         words=parts if len(parts) >= _FEWEST_WORDS else (),
         typos=tuple(itertools.islice(slips, _MOST_TYPOS)),
         whole=len(term.text) > 1,  # a single character nearly always stands in a longer word
     )
+
+
+def synonyms(string: str, query: Query) -> tuple[str, ...]:
+    """What else is looked for, without what the reader switched off."""
+    return tuple(other for other in text.synonyms().get(string, ()) if query.synonyms and other not in query.off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _ways(word: str, query: Query) -> dict[tuple[str, ...], float]:
     parts = tuple(part for part in text.parts(word) if len(part) > 1)
     if len(parts) > 1:
         ways.setdefault(parts, STRENGTHS["scattered"])
-    for other in text.synonyms().get(word, ()) if query.synonyms else ():
+    for other in synonyms(word, query):
         ways.setdefault(text.words(other) or (other,), STRENGTHS["synonym"])
     return ways
 
@@ -151,14 +155,11 @@ class Evidence:
     body: int
 
 
-def score(found: Iterable[tuple[Evidence, float]], length: int, mean_length: float) -> float:
-    """BM25 of a document; each piece of evidence comes with the rarity() of its term, length in characters."""
+def points(evidence: Evidence, rare: float, length: int, mean_length: float) -> float:
+    """BM25 of one term in one document; rare is rarity() of the term, lengths are in characters."""
     norm = K1 * (1 - B + B * length / mean_length) if mean_length else K1
-    total = 0.0
-    for evidence, weight in found:
-        times = evidence.title * TITLE_WEIGHT + evidence.body
-        total += weight * STRENGTHS[evidence.kind] * times * (K1 + 1) / (times + norm)
-    return total
+    times = evidence.title * TITLE_WEIGHT + evidence.body
+    return rare * STRENGTHS[evidence.kind] * times * (K1 + 1) / (times + norm)
 
 
 def rarity(documents_with: int, documents: int) -> float:

@@ -19,6 +19,7 @@ from search.model import (
     Matches,
     Near,
     Query,
+    Reason,
     Span,
     Term,
     Without,
@@ -307,16 +308,22 @@ def _units_of(postings: Postings, clause: Clause, found: Mapping[Term, _Found], 
 def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int]) -> dict[int, Match]:
     documents = len(postings.everything())
     mean = postings.mean_length()
-    weights = {term: ranking.rarity(len(spots.within(_CROSSED)), documents) for term, spots in found.items()}
+    rarities = {term: ranking.rarity(len(spots.within(_CROSSED)), documents) for term, spots in found.items()}
     matches = {}
     for doc, tier in tiers.items():
-        seen = [(spots.evidence(doc, tier), weights[term]) for term, spots in found.items()]
-        evidence = [(one, weight) for one, weight in seen if one]
+        length = postings.length(doc)
+        seen = [(term, spots.evidence(doc, tier)) for term, spots in found.items()]
+        reasons = tuple(
+            Reason(term.shown, e.kind, e.title, e.body, rarities[term], ranking.points(e, rarities[term], length, mean))
+            for term, e in seen
+            if e
+        )
         matches[doc] = Match(
             id=postings.name(doc),
             kind=MATCHES[tier],
-            score=ranking.score(evidence, postings.length(doc), mean),
+            score=sum(reason.points for reason in reasons),
             occurrences=len(disjoint([span for spots in found.values() for span in spots.shown(doc, tier)])),
+            reasons=reasons,
         )
     return matches
 
