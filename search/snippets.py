@@ -61,7 +61,7 @@ def mark(document: Document, query: Query) -> Marked:
         found = found or page.together(wide.words)
         if not found and (found := page.find(wide.typos, whole=False)):
             typos += found.strings
-        found = found or page.find(wide.literals, whole=False)
+        found = found or page.find(wide.literals, whole=False) or page.gathering(query)
         title += found.title
         for spans, more in zip(paragraphs, found.paragraphs, strict=True):
             spans += more
@@ -121,6 +121,18 @@ class _Page:
                 (title if number < 0 else paragraphs[number]).extend(spans)
         return _Spans(title, paragraphs, [])
 
+    def gathering(self, query: Query) -> _Spans:
+        """The content words of the question in those passages that gather most of them."""
+        loose = ranking.loosened(query, found=0)
+        said = [[_said(piece, word) for word in loose.words] for _, _, piece in self.passages] if loose else []
+        most = max((sum(map(bool, words)) for words in said), default=0)
+        paragraphs: list[list[Span]] = [[] for _ in self.paragraphs]
+        for (number, begin, piece), words in zip(self.passages, said, strict=bool(said)):
+            if most and sum(map(bool, words)) == most:
+                strings = [string for way in words for string in way if string != text.FIGURE]
+                paragraphs[number] += [(begin + a, begin + b) for a, b in _places(piece, strings)]
+        return _Spans([], paragraphs, [])
+
     def _pieces(self, paragraph: int) -> list[tuple[int, str]]:
         return [(begin, piece) for number, begin, piece in self.passages if number == paragraph]
 
@@ -139,6 +151,12 @@ def _is_cut(piece: str, at: int) -> bool:
 def _cuts(piece: str) -> bytes:
     """Bounded: a page shows at most 30 passages, and a document is opened after its card was shown."""
     return text.cuts(len(piece), [(0, token) for token in text.tokens(piece, fine=False)])
+
+
+def _said(piece: str, word: ranking.Content) -> tuple[str, ...]:
+    """The strings by which a passage says a content word; none if it does not."""
+    ways = (way for way, _ in word.ways if all(part in piece for part in way) or way == (text.FIGURE,))
+    return next((way for way in ways if way != (text.FIGURE,) or text.has_figure(piece)), ())
 
 
 def _has_all(piece: str, words: Sequence[str]) -> bool:

@@ -127,13 +127,21 @@ def has_word(folded: str) -> bool:
 
 _DIGITS = "〇一二三四五六七八九"
 _ARABIC_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Months and days stand with their year or each other; 一日 or 三月 alone is as often no date (一日三餐, 三月行动).
+_ARABIC_DAY = re.compile(r"(?<=[年月])\d{1,2}(?=[月日])|(?<!\d)\d{1,2}(?=月\d{1,2}日)")
+_CHINESE_DAY = re.compile(
+    r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])|[一二三四五六七八九十]{1,2}(?=月[一二三四五六七八九十]{1,3}日)"
+)
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}")
 
 
 def number_forms(folded: str) -> tuple[str, ...]:
-    """Other ways to write the years in a query term: 2024年 for 二〇二四年 and 二零二四年, and back."""
-    arabic = _CHINESE_YEAR.sub(lambda year: _as_arabic(year[0]), folded)
+    """Other writings of the years, months and days in a query term: 2024年 for 二〇二四年 and 二零二四年, and back."""
+    arabic = _CHINESE_DAY.sub(
+        lambda day: _as_number(day[0]), _CHINESE_YEAR.sub(lambda year: _as_arabic(year[0]), folded)
+    )
     chinese = _ARABIC_YEAR.sub(lambda year: "".join(_DIGITS[int(digit)] for digit in year[0]), arabic)
+    chinese = _ARABIC_DAY.sub(lambda day: _as_chinese(int(day[0])), chinese)
     forms = (arabic, chinese, chinese.replace("〇", "零"))
     return tuple(dict.fromkeys(form for form in forms if form != folded))
 
@@ -293,6 +301,22 @@ def _pieces(folded: str) -> Iterator[tuple[str, int]]:
         if end > at:
             yield folded[at:end], at
         at = run.end() if run else end
+
+
+def _as_number(day: str) -> str:
+    """十二 → 12, 二十 → 20, 三十一 → 31; what is no number of a day stays."""
+    tens, ten, ones = day.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or (not ten and len(day) > 1):
+        return day
+    value = (_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
+    return str(value)
+
+
+def _as_chinese(day: int) -> str:
+    tens, ones = divmod(day, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 def _as_arabic(year: str) -> str:

@@ -8,7 +8,21 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from search import ranking, text
-from search.model import MATCHES, AllOf, AnyOf, Clause, Document, InTitle, Match, Matches, Near, Query, Term, Without
+from search.model import (
+    MATCHES,
+    AllOf,
+    AnyOf,
+    Clause,
+    Document,
+    InTitle,
+    Match,
+    Matches,
+    Near,
+    Query,
+    Reason,
+    Term,
+    Without,
+)
 from search.query import as_typed, positive_terms
 from search.schema import FACETS, facet_values
 from search.vocabulary import Kind, Vocabulary, lexicon, made
@@ -27,7 +41,7 @@ class MemoryEngine:
     def vocabulary(self) -> Vocabulary:
         everything = list(self._documents.values())
         texts = [f"{_title(one)}\n{_body(one)}" for one in everything]
-        passages = [[_title(one), *map(text.fold, _passages(one))] for one in everything]
+        passages = [[_title(one), *(piece for _, piece in _placed(one))] for one in everything]
         words = [{t.text for piece in pieces for t in text.tokens(piece, fine=True)} for pieces in passages]
         held: dict[Kind, Counter[str]] = {
             "word": Counter(word for found in words for word in found),
@@ -81,15 +95,22 @@ class MemoryEngine:
     def _match(self, id: str, kind: str, query: Query) -> Match:
         one = self._documents[id]
         terms = positive_terms(query.clause)
-        found = [(ev, self._rarity(term, query)) for term in terms if (ev := _evidence(one, term, query, kind))]
         mean = sum(len(other.text) for other in self._documents.values()) / len(self._documents)
+        reasons = []
+        for term in terms:
+            found = _evidence(one, term, query, kind)
+            rare = self._rarity(term, query)
+            got = ranking.points(found, rare, len(one.text), mean)
+            reasons += [
+                Reason(term.shown, e.kind, e.title, e.body, rare, points) for e, points in zip(found, got, strict=True)
+            ]
         covered: set[int] = set()
         times = 0
         for start, end in sorted(_spans(one, terms, query, kind), key=lambda span: (span[0], -span[1])):
             if not covered & set(range(start, end)):
                 covered |= set(range(start, end))
                 times += 1
-        return Match(id, kind, ranking.score(found, len(one.text), mean), times)
+        return Match(id, kind, sum(reason.points for reason in reasons), times, tuple(reasons))
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""
@@ -100,7 +121,7 @@ class MemoryEngine:
         counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
         weights = [ranking.rarity(count, self.documents) for count in counts]
         counted = [n for n, word in enumerate(loose.words) if word.asked]
-        asked = sum(weights[n] for n in counted if counts[n])
+        asked = sum(weights[n] for n in counted if counts[n] or loose.strange_counts)
         found = {}
         for id, passages in said.items():
             share = sum(
@@ -114,7 +135,7 @@ class MemoryEngine:
                 )
                 for number, length in enumerate(_lengths(self._documents[id]))
             )
-            lacking = sum(not passages[n] for n in counted if counts[n] or loose.strange_counts)
+            lacking = sum(not passages[n] for n in counted)
             if share and share >= loose.least_share * asked and lacking <= loose.may_lack and id not in kinds:
                 found[id] = ranking.partial_score(best, share)
         return {id: score for id, score in found.items() if not _any_excluded(query.clause, query, self._documents[id])}
@@ -250,12 +271,14 @@ def _placed(one: Document) -> list[tuple[int, str]]:
     return placed
 
 
-def _evidence(one: Document, term: Term, query: Query, kind: str) -> ranking.Evidence | None:
+def _evidence(one: Document, term: Term, query: Query, kind: str) -> list[ranking.Evidence]:
     how = _how(one, term, query)
     if how not in _ALLOWED[: _LOOSEST[kind]]:
-        return None
-    title, body = _where(one, ranking.widened(term, query), how)
-    return ranking.Evidence(how, len(title), len(body))
+        return []
+    wide = ranking.widened(term, query)
+    kinds = [how, "synonym"] if how == "literal" else [how]
+    places = [(each, *_where(one, wide, each)) for each in kinds]
+    return [ranking.Evidence(each, len(title), len(body)) for each, title, body in places if title or body]
 
 
 def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from conftest import Publish, document
 from hypothesis import HealthCheck, given, settings
@@ -57,6 +59,19 @@ def test_a_synonym_is_found_after_the_term_itself(publish: Publish) -> None:
 
 def test_synonyms_can_be_switched_off(publish: Publish) -> None:
     assert found(publish(*ALL), "福利彩票", synonyms=False) == [("湖北.txt", "exact")]
+
+
+def test_one_synonym_can_be_switched_off(publish: Publish) -> None:
+    engine = publish(document("食堂", "办好幸福食堂。"), document("助餐", "增设助餐点。"))
+    assert {name for name, _ in found(engine, "长者饭堂")} == {"食堂", "助餐"}
+    assert found(engine, "长者饭堂", off=["幸福食堂"]) == [("助餐", "synonym")]
+
+
+def test_the_reasons_add_up_to_the_score(publish: Publish) -> None:
+    (match,) = ask(publish(*ALL), "养老服务").ranked
+    (reason,) = match.reasons
+    assert (reason.term, reason.kind, reason.title, reason.body) == ("养老服务", "literal", 1, 2)
+    assert (match.score, round(reason.rarity, 6)) == (reason.points, round(math.log(1 + 2.5 / 1.5), 6))
 
 
 def test_a_quoted_term_has_no_synonyms(publish: Publish) -> None:
@@ -283,5 +298,8 @@ def test_whoosh_and_memory_agree(
 
 
 def _rounded(matches: Matches) -> object:
-    ranked = [(m.id, m.kind, round(m.score, 6), m.occurrences) for m in matches.ranked]
+    ranked = [
+        (m.id, m.kind, round(m.score, 6), m.occurrences, [(r.term, r.kind, r.title, r.body) for r in m.reasons])
+        for m in matches.ranked
+    ]
     return matches.documents, matches.occurrences, ranked, matches.facets

@@ -120,5 +120,10 @@ def test_a_word_across_two_words_is_not_marked_beside_the_word_itself() -> None:
     assert quoted(document("甲", "人民政府重视民政工作。"), "民政") == [(1, "人民政府重视【民政】工作。")]
 
 
+def test_a_question_met_in_part_quotes_the_passage_with_most_of_its_words() -> None:
+    one = document("甲", "低保是一项制度。", "农村低保每人每年4020元。", "会议结束。")
+    assert quoted(one, "农村低保每年发多少钱") == [(2, "【农村低保】每人【每年】4020元。")]
+
+
 def test_a_known_slip_is_marked_as_it_is_written() -> None:
     assert quoted(document("甲", "关心各类因难群众。"), "困难群众") == [(1, "关心各类【因难群众】。")]

@@ -109,12 +109,15 @@ class _Found:
         kinds = (kind for kind, least in _KINDS if least <= max(tier, _SAME) and doc in self.places[kind])
         return next(kinds, "")
 
-    def evidence(self, doc: int, tier: int) -> ranking.Evidence | None:
-        kind = self.best(doc, tier)
-        if not kind:
-            return None
-        places = self.places[kind]
-        return ranking.Evidence(kind, len(places.title.get(doc, ())), len(places.body.get(doc, ())))
+    def evidence(self, doc: int, tier: int) -> tuple[ranking.Evidence, ...]:
+        """What counts for the score: the strictest kind, and synonyms beside the term itself."""
+        best = self.best(doc, tier)
+        kinds = (best, "synonym") if best == "literal" else (best,)
+        held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
+        return tuple(
+            ranking.Evidence(kind, len(places.title.get(doc, ())), len(places.body.get(doc, ())))
+            for kind, places in held
+        )
 
     def shown(self, doc: int, tier: int) -> Sequence[Span]:
         """The places in the body that count as occurrences; words apart are none."""
@@ -211,14 +214,13 @@ def _partial(
     said = [_said(postings, word) for word in loose.words]
     weights = [ranking.rarity(len(one), len(postings.everything())) for one in said]
     counted = [(weight, one) for weight, one, word in zip(weights, said, loose.words, strict=True) if word.asked]
-    asked = sum(weight for weight, one in counted if one)
-    most = sum(bool(one) or loose.strange_counts for _, one in counted)
+    asked = sum(weight for weight, one in counted if one or loose.strange_counts)
     held: dict[int, float] = {}
     lacking: dict[int, int] = {}
     for weight, one in counted:
         for doc, passages in one.items():
             held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
-            lacking[doc] = lacking.get(doc, most) - 1
+            lacking[doc] = lacking.get(doc, len(counted)) - 1
     barred = _unwanted(postings, query.clause, found) | tiers.keys()
     return {
         doc: ranking.partial_score(_best_passage(postings, doc, weights, said), share)
@@ -312,11 +314,11 @@ def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int
     matches = {}
     for doc, tier in tiers.items():
         length = postings.length(doc)
-        seen = [(term, spots.evidence(doc, tier)) for term, spots in found.items()]
         reasons = tuple(
-            Reason(term.shown, e.kind, e.title, e.body, rarities[term], ranking.points(e, rarities[term], length, mean))
-            for term, e in seen
-            if e
+            Reason(term.shown, one.kind, one.title, one.body, rarities[term], points)
+            for term, spots in found.items()
+            for evidence in [spots.evidence(doc, tier)]
+            for one, points in zip(evidence, ranking.points(evidence, rarities[term], length, mean), strict=True)
         )
         matches[doc] = Match(
             id=postings.name(doc),
