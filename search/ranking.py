@@ -96,10 +96,11 @@ class Loosened:
     strange_counts: bool
 
 
-def loosened(query: Query, *, found: int) -> Loosened | None:
-    """How to meet a question in part when found documents meet it wholly; None when it should not be.
+def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
+    """How to meet a question in part when found documents fit it, met of them by its own words or their synonyms; None
+    when it should not be.
 
-    A phrase that is found stays a phrase. Keywords must nearly all be there. In everyday words (怎么, 多少钱, and long
+    A phrase that is met stays a phrase. Keywords must nearly all be there. In everyday words (怎么, 多少钱, and long
     sentences) people say much that official texts do not.
     """
     if _has_place(query.clause):
@@ -107,7 +108,7 @@ def loosened(query: Query, *, found: int) -> Loosened | None:
     terms = [term for term in positive_terms(query.clause) if not term.quoted]
     asked = [text.question_words().sub(" ", term.text) for term in terms]
     everyday = any(one != term.text for one, term in zip(asked, terms, strict=True))
-    if found >= ENOUGH or (found and len(terms) < 2 and not everyday):
+    if found >= ENOUGH or (met and len(terms) < 2 and not everyday):
         return None
     split = list(dict.fromkeys(word for one in asked for word in text.words(one)))
     split = [word for word in split if len(word) > 1] or split
@@ -119,7 +120,7 @@ def loosened(query: Query, *, found: int) -> Loosened | None:
     words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
     if any(_QUANTITY.search(term.text) for term in terms):
         words += (Content(text.FIGURE, (((text.FIGURE,), STRENGTHS["literal"]),), asked=False),)
-    if found and not everyday:
+    if found and not everyday and len(terms) > 1:
         return Loosened(words, may_lack=len(words) // 3, least_share=0.0, strange_counts=True)
     return Loosened(words, may_lack=len(words), least_share=LEAST_SHARE, strange_counts=not everyday)
 

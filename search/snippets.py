@@ -123,7 +123,7 @@ class _Page:
 
     def gathering(self, query: Query) -> _Spans:
         """The content words of the question in those passages that gather most of them."""
-        loose = ranking.loosened(query, found=0)
+        loose = ranking.loosened(query, found=0, met=0)
         said = [[_said(piece, word) for word in loose.words] for _, _, piece in self.passages] if loose else []
         most = max((sum(map(bool, words)) for words in said), default=0)
         paragraphs: list[list[Span]] = [[] for _ in self.paragraphs]

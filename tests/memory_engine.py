@@ -114,7 +114,8 @@ class MemoryEngine:
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""
-        loose = ranking.loosened(query, found=len(kinds))
+        met = sum(kind in ("exact", "same_document", "synonym") for kind in kinds.values())
+        loose = ranking.loosened(query, found=len(kinds), met=met)
         if not loose:
             return {}
         said = {id: [_said(one, word) for word in loose.words] for id, one in self._documents.items()}

@@ -208,7 +208,8 @@ def _partial(
     postings: Postings, query: Query, found: Mapping[Term, _Found], tiers: Mapping[int, int]
 ) -> dict[int, float]:
     """document -> score, of those beyond tiers that hold enough of the content words of the question."""
-    loose = ranking.loosened(query, found=len(tiers))
+    met = sum(tier <= _SYNONYM for tier in tiers.values())
+    loose = ranking.loosened(query, found=len(tiers), met=met)
     if loose is None:
         return {}
     said = [_said(postings, word) for word in loose.words]
