@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -49,8 +49,8 @@ class Postings(Protocol):
         """document -> the passages (0: the title) that hold all of these words -> how often the rarest of them."""
         ...
 
-    def begins(self, document: int, unit: Unit) -> Sequence[int]:
-        """The offset at which each passage or sentence of the body begins."""
+    def begins(self, documents: Iterable[int], unit: Unit) -> Mapping[int, Sequence[int]]:
+        """document -> the offset at which each passage or sentence of its body begins."""
         ...
 
     def everything(self) -> Documents: ...
@@ -223,10 +223,18 @@ def _partial(
             held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
             lacking[doc] = lacking.get(doc, len(counted)) - 1
     barred = _unwanted(postings, query.clause, found) | tiers.keys()
-    return {
-        doc: ranking.partial_score(_best_passage(postings, doc, weights, said), share)
+    kept = [
+        doc
         for doc, share in held.items()
         if share >= loose.least_share * asked and lacking[doc] <= loose.may_lack and doc not in barred
+    ]
+    begins = postings.begins(kept, "passage")
+    return {
+        doc: ranking.partial_score(
+            _best_passage([*begins.get(doc, ()), postings.length(doc)], [one.get(doc, {}) for one in said], weights),
+            held[doc],
+        )
+        for doc in kept
     }
 
 
@@ -244,12 +252,13 @@ def _said(postings: Postings, word: ranking.Content) -> _Said:
     return found
 
 
-def _best_passage(postings: Postings, doc: int, weights: Sequence[float], said: Sequence[_Said]) -> float:
-    """What the best passage of a document gathers; a long one has to say more."""
-    begins = [*postings.begins(doc, "passage"), postings.length(doc)]
+def _best_passage(
+    begins: Sequence[int], said: Sequence[Mapping[int, tuple[float, int]]], weights: Sequence[float]
+) -> float:
+    """What the best passage of a document gathers; a long one has to say more. begins ends with the body's length."""
     gathered: dict[int, float] = {}
-    for weight, one in zip(weights, said, strict=True):
-        for passage, (strength, times) in one.get(doc, {}).items():
+    for weight, passages in zip(weights, said, strict=True):
+        for passage, (strength, times) in passages.items():
             length = begins[passage] - begins[passage - 1] if passage else 0
             gathered[passage] = gathered.get(passage, 0.0) + weight * strength * ranking.saturated(times, length)
     return max(gathered.values())
@@ -277,7 +286,8 @@ def _fitting(
         return _fitting(postings, clause.part, found, tier, title_only=True)
     if isinstance(clause, Near):
         near = _fitting(postings, clause.part, found, _SAME, title_only=title_only)
-        return {doc for doc in near if _units_of(postings, clause.part, found, doc, clause.unit)}
+        begins = postings.begins(near, clause.unit)
+        return {doc for doc in near if _units_of(clause.part, found, doc, begins.get(doc, ()))}
     parts = [_fitting(postings, part, found, tier, title_only=title_only) for part in clause.parts]
     return set.intersection(*parts) if isinstance(clause, AllOf) else set.union(*parts)
 
@@ -288,20 +298,20 @@ def _in_one_passage(
     """Those candidates of which one passage, or the title, holds the whole clause literally."""
     if isinstance(clause, Term | Near | InTitle):
         return candidates
-    return [doc for doc in candidates if _units_of(postings, clause, found, doc, "passage")]
+    begins = postings.begins(candidates, "passage")
+    return [doc for doc in candidates if _units_of(clause, found, doc, begins.get(doc, ()))]
 
 
-def _units_of(postings: Postings, clause: Clause, found: Mapping[Term, _Found], doc: int, unit: Unit) -> frozenset[int]:
-    """The passages or sentences (0: the title) of a document that fit a clause literally; an exclusion and a clause
-    with a place of its own are the whole document's."""
+def _units_of(clause: Clause, found: Mapping[Term, _Found], doc: int, begins: Sequence[int]) -> frozenset[int]:
+    """The units (passages or sentences that begin at these offsets; 0: the title) of a document that fit a clause
+    literally; an exclusion and a clause with a place of its own are the whole document's."""
     if isinstance(clause, Term):
-        begins = postings.begins(doc, unit)
         literal = found[clause].places["literal"]
         inside = {bisect_right(begins, start) for start, _ in literal.body.get(doc, ())}
         return frozenset(inside | ({0} if doc in literal.title else set()))
     if isinstance(clause, Without | Near | InTitle):
-        return frozenset(range(len(postings.begins(doc, unit)) + 1))
-    parts = [_units_of(postings, part, found, doc, unit) for part in clause.parts]
+        return frozenset(range(len(begins) + 1))
+    parts = [_units_of(part, found, doc, begins) for part in clause.parts]
     return frozenset.intersection(*parts) if isinstance(clause, AllOf) else frozenset.union(*parts)
 
 

@@ -170,8 +170,8 @@ class _Postings:
             held = inside if held is None else _least(held, inside)
         return held or {}
 
-    def begins(self, document: int, unit: evaluation.Unit) -> Sequence[int]:
-        return _places(self._reader, "grams", _BEGINS[unit], [document]).get(document, ())
+    def begins(self, documents: Iterable[int], unit: evaluation.Unit) -> Mapping[int, Sequence[int]]:
+        return _places(self._reader, "grams", _BEGINS[unit], documents)
 
     def everything(self) -> frozenset[int]:
         return self._facts.everything
@@ -361,7 +361,7 @@ def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
     for number in range(reader.doc_count_all()):
         if reader.is_deleted(number):
             gone = record.loads(reader.stored_fields(number)["record"])
-            words.subtract(_words(_tokens(gone)))
+            words.subtract(_words(_tokens(gone)).keys())
             terms.subtract(_terms(gone))
     facets = {kind: Counter({v: len(docs) for v, docs in facts.facets[kind].items()}) for kind in vocabulary.FACETS}
     found = Counter(titles[doc].decode("utf-8") for doc in facts.everything)

@@ -1,0 +1,21 @@
+"""The literal guarantee: every quoted substring of the corpus is found, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.literal import check
+from indexer import pipeline
+from search.engines import open_engine
+from search.query import parse
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+
+
+def test_random_substrings_of_the_sample_corpus_are_found_and_counted_rightly(tmp_path: Path) -> None:
+    pipeline.build([CORPUS], tmp_path)
+    engine = open_engine("whoosh", tmp_path)
+    ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked
+    documents = [one for match in ranked if (one := engine.get(match.id))]
+    checked = check(engine, documents, count=1500, seed=7)
+    assert (checked.asked, checked.wrong) == (1500, ())
