@@ -15,6 +15,7 @@ from search.errors import Busy, IndexUnusable, QueryError
 from search.model import Piece, ResultPage
 from search.results import page_as_json, search
 from search.settings import Settings
+from search.suggest import answer
 
 
 @click.command(
@@ -72,7 +73,7 @@ def _run_lines(engine: Engine, batch: Path, depth: int) -> Iterator[str]:
         if not line.strip():
             continue
         number, _, rest = line.partition("\t")
-        matches = engine.find(questions.parse(rest.split("\t")[0]), limit=depth, offset=0)
+        matches = answer(engine, questions.parse(rest.split("\t")[0]), limit=depth, offset=0).matches
         for rank, match in enumerate(matches.ranked, 1):
             document = engine.get(match.id)
             name = document.external_id if document else match.id
@@ -81,6 +82,8 @@ def _run_lines(engine: Engine, batch: Path, depth: int) -> Iterator[str]:
 
 def _as_text(page: ResultPage) -> str:
     lines = [*page.notes, f"{page.read_as}：{page.documents} 篇、{page.occurrences} 处（{page.took_ms} 毫秒）"]
+    if page.suggestions:
+        lines.append(f"您是不是要找：{'、'.join(f'{one.text}（{one.documents} 篇）' for one in page.suggestions)}")
     for number, hit in enumerate(page.hits, 1):
         facts = " · ".join(filter(None, (hit.region_label, hit.date_label, hit.speaker_label, hit.genre)))
         lines.append(f"\n{number}. {_marked(hit.title_pieces)}  〔{hit.match_label}〕\n   {facts}")

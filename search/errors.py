@@ -5,6 +5,10 @@ class QueryError(ValueError):
     """The question can't be asked as it stands; the message is Chinese and names the cure (HTTP 400)."""
 
 
+class NoSuchPage(QueryError):
+    """A page beyond the last of the results (HTTP 404)."""
+
+
 class IndexUnusable(RuntimeError):
     """There is no index, it is damaged, or other code wrote it; the message says what to run (HTTP 503)."""
 

@@ -28,6 +28,9 @@ _FEWEST_WORDS = 2
 STRENGTHS = {"literal": 1.0, "synonym": 0.7, "scattered": 0.4, "typo": 0.5, "crossed": 0.2}
 # Who asks for a quantity looks for a passage with figures in it.
 _QUANTITY = re.compile("多少|几[个年岁天元次]|多[高大久长]|什么标准")
+_SUM = re.compile("[钱元费金价贴]|收入|补助|标准|待遇")
+# What a passage is worth that says no quantity when one is asked for.
+NO_FIGURE = 0.5
 # With as many stricter answers as fill a page, documents that hold only some of the words are not listed.
 ENOUGH = 10
 # Characters of a passage that is neither long nor short: passages are cut to read well, at 220 at most.
@@ -78,19 +81,22 @@ def synonyms(string: str, query: Query) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Content:
     """A content word of a question and what may stand for it in a passage: the words that must all be there, and how
-    nearly they say the same. asked: the document is expected to have it; else it is welcome."""
+    nearly they say the same."""
 
     word: str
     ways: tuple[tuple[tuple[str, ...], float], ...]
-    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Loosened:
     """A question to be met in part: its content words, how many of them a document may lack, what share of them by
-    rarity it must hold, and whether a word that no document has belongs to that share."""
+    rarity it must hold, and whether a word that no document has belongs to that share.
+
+    figure: FIGURE or MONEY where a quantity is asked for, so that passages without one count little; else empty.
+    """
 
     words: tuple[Content, ...]
+    figure: str
     may_lack: int
     least_share: float
     strange_counts: bool
@@ -118,11 +124,16 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
         if len(split) < _FEWEST_WORDS:
             return None
     words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
-    if any(_QUANTITY.search(term.text) for term in terms):
-        words += (Content(text.FIGURE, (((text.FIGURE,), STRENGTHS["literal"]),), asked=False),)
+    figure = _figure([term.text for term in terms])
     if found and not everyday and len(terms) > 1:
-        return Loosened(words, may_lack=len(words) // 3, least_share=0.0, strange_counts=True)
-    return Loosened(words, may_lack=len(words), least_share=LEAST_SHARE, strange_counts=not everyday)
+        return Loosened(words, figure, may_lack=len(words) // 3, least_share=0.0, strange_counts=True)
+    return Loosened(words, figure, may_lack=len(words), least_share=LEAST_SHARE, strange_counts=not everyday)
+
+
+def _figure(asked: Sequence[str]) -> str:
+    if not any(_QUANTITY.search(one) for one in asked):
+        return ""
+    return text.MONEY if any(_SUM.search(one) for one in asked) else text.FIGURE
 
 
 def _has_place(clause: Clause | None) -> bool:

@@ -58,6 +58,7 @@ class Record(TypedDict):
     genre: str | None
     quotable: bool
     warnings: list[WarningRecord]
+    near: list[str]
     paragraphs: int
     passages: list[PassageRecord]
     text: str
@@ -94,6 +95,7 @@ def as_json(document: Document) -> Record:
         genre=document.genre,
         quotable=document.quotable,
         warnings=[WarningRecord(code=w.code, message=w.message, evidence=w.evidence) for w in document.warnings],
+        near=list(document.near),
         paragraphs=len(document.paragraphs),
         passages=[
             PassageRecord(
@@ -139,6 +141,7 @@ def loads(stored: str) -> Document:
         genre=record["genre"],
         quotable=record["quotable"],
         warnings=tuple(Warning(w["code"], w["message"], w["evidence"]) for w in record["warnings"]),
+        near=tuple(record.get("near", ())),  # an index made before there was this key
     )
 
 

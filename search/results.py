@@ -4,45 +4,39 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import TypeVar
-from urllib.parse import quote, urlencode
+from collections.abc import Sequence
 
+from search import forms, labels, ranking, snippets, suggest, text
 from search import query as questions
-from search import ranking, snippets, text
+from search.addresses import document_address, search_address, written
 from search.engines import Engine
-from search.errors import QueryError
+from search.errors import NoSuchPage
 from search.model import (
     Document,
-    DocumentPage,
-    Evidence,
     Expansion,
     Facet,
     FacetValue,
-    Fact,
     Filter,
     Hit,
     Link,
     Match,
     Matches,
-    OutlineItem,
-    ParagraphView,
-    PartialDate,
-    Passage,
-    PassageView,
     Query,
     ResultPage,
     Snippet,
     Sort,
-    Span,
+    YearBar,
 )
 from search.schema import FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
-# Values of a facet on the page; the rest is reached by typing 地区:… or by narrowing otherwise.
+# Values of a facet beside results; the rest is reached by typing 地区:… or by narrowing otherwise, or by browsing.
 FACET_VALUES = 12
+# Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
+BROWSE_VALUES = 100
+# Beyond that many years from first to last, those without a document are left out of the bars.
+MOST_YEARS = 40
 
 _SORTS: tuple[tuple[Sort, str], ...] = (("relevance", "相关度"), ("newest", "时间新→旧"), ("oldest", "时间旧→新"))
 _KINDS = {
@@ -54,20 +48,20 @@ _KINDS = {
     "suspected_typo": "疑似错字",
     "cross_word": "疑似跨词",
 }
-_UNKNOWN_DATE, _UNKNOWN_REGION, _UNKNOWN_SOURCE = "日期不详", "地区不详", "来源不详"
 # Warnings that a card says in words of its own: 来源不详, 日期不详, 拟题, （年份推定）, （推定）.
 _SAID = ("source_unknown", "date_unknown", "title_derived", "year_inferred", "region_inferred", "several_articles")
-_HOW = {"stated": "", "after_body": "标题在正文之后", "inferred": "推定", "derived": "拟题", "corrected": "人工校正"}
 
 
 def search(engine: Engine, query: Query) -> ResultPage:
-    """One page of answers; raises QueryError for a page beyond the last."""
+    """One page of answers; raises NoSuchPage beyond the last."""
     begun = time.perf_counter()
     asked = query.clause is not None or bool(query.filters)
-    matches = Matches(0, 0, (), {})
+    found = suggest.Found(query, Matches(0, 0, (), {}))
     if asked:
-        matches = engine.find(query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
-    return _page(engine, query, matches, begun)
+        found = suggest.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
+    page = _page(engine, found.query, found.matches, begun)
+    notes = (found.note, *page.notes) if found.note else page.notes
+    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions)
 
 
 def browse(engine: Engine) -> ResultPage:
@@ -80,7 +74,7 @@ def browse(engine: Engine) -> ResultPage:
 def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:
     pages = min(-(-matches.documents // PER_PAGE), questions.MAX_PAGE)
     if query.page > max(1, pages):
-        raise QueryError(f"没有第 {query.page} 页：结果共 {pages} 页")
+        raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
     found = [(engine.get(match.id), match) for match in matches.ranked]
     expansions = _expansions(query)
     return ResultPage(
@@ -88,7 +82,7 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         read_as=questions.in_words(query),
         notes=(*query.notes, *_notes(query, matches)),
         expansions=expansions,
-        synonyms_url=_url(query, synonyms=not query.synonyms, page=1) if _widens(query) else "",
+        synonyms_url=search_address(query, synonyms=not query.synonyms, page=1) if _widens(query) else "",
         documents=matches.documents,
         occurrences=matches.occurrences,
         exact=matches.exact,
@@ -98,13 +92,18 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         took_ms=round((time.perf_counter() - begun) * 1000, 1),
         generation=engine.generation,
         hits=tuple(_hit(document, match, query) for document, match in found if document),
-        facets=_facets(query, matches),
-        chips=tuple(_chip(query, item) for item in query.filters),
-        clear_url=_url(query, filters=(), page=1) if query.filters else "",
-        sorts=tuple(Link(label, _url(query, sort=name, page=1), name == query.sort, name) for name, label in _SORTS),
+        facets=_facets(query, matches, FACET_VALUES if query.clause or query.filters else BROWSE_VALUES),
+        chips=(*_term_chips(query), *(_chip(query, item) for item in query.filters)),
+        clear_url=search_address(query, filters=(), page=1) if query.filters else "",
+        sorts=tuple(
+            Link(label, search_address(query, sort=name, page=1), name == query.sort, name) for name, label in _SORTS
+        ),
         pager=_pager(query, pages),
         help=_help(engine, query) if not matches.documents and query.clause else (),
         suggestions=(),
+        years=_years(query, matches.facets.get("year", ())),
+        undated=_undated(query, matches),
+        state=written(query),
     )
 
 
@@ -123,21 +122,22 @@ def _hit(document: Document, match: Match, query: Query) -> Hit:
         title=document.title.value,
         title_marks=marked.title,
         title_pieces=snippets.pieces(document.title.value, marked.title),
-        title_note=_HOW["derived"] if document.title.inferred else "",
-        url=_document_url(document, query, quoted[0].number if quoted else 0),
+        title_note=labels.title_note(document),
+        url=document_address(document.id, query, passage=quoted[0].number if quoted else 0),
         date=str(document.date.value) if document.date else None,
         date_precision=document.date.value.precision if document.date else "unknown",
-        date_label=_date_label(document.date),
+        date_label=labels.date_label(document.date),
         region=document.region.value if document.region else None,
-        region_label=_region_label(document),
+        region_label=labels.region_label(document),
         issuer=document.issuer.value if document.issuer else None,
         speakers=tuple(speaker.name for speaker in document.speakers),
         speaker_label="、".join(f"{s.name}（{s.post}）" if s.post else s.name for s in document.speakers),
         genre=document.genre,
-        source_label=document.source.value if document.source else _UNKNOWN_SOURCE,
+        source_label=labels.source_label(document),
         warnings=document.warnings,
         doubts=tuple(warning for warning in document.warnings if warning.code not in _SAID),
         score=round(match.score, 4),
+        why=_why(match),
         match=match.kind,
         match_label=_match_label(match, marked),
         occurrences=match.occurrences,
@@ -149,7 +149,7 @@ def _hit(document: Document, match: Match, query: Query) -> Hit:
 def _snippet(document: Document, query: Query, quotation: snippets.Quotation) -> Snippet:
     return Snippet(
         number=quotation.number,
-        url=_document_url(document, query, quotation.number),
+        url=document_address(document.id, query, passage=quotation.number),
         outline=quotation.outline,
         text=quotation.text,
         marks=quotation.marks,
@@ -162,26 +162,29 @@ def _opening(shown: str) -> str:
     return shown if len(shown) <= 120 else shown[:120] + "…"
 
 
+_EVIDENCE = {
+    "literal": "原词",
+    "synonym": "同义词",
+    "scattered": "词语在同一段但不相连",
+    "typo": "疑似错字",
+    "crossed": "只在别的词里碰巧出现",
+}
+
+
+def _why(match: Match) -> tuple[str, ...]:
+    """The numbers that were used, as sentences."""
+    said = [
+        f"“{r.term}”（{_EVIDENCE[r.kind]}）：标题 {r.title} 次，正文 {r.body} 次，"
+        f"稀有度 {r.rarity:.2f}，得 {r.points:.2f} 分"
+        for r in match.reasons
+    ]
+    tier = f"排在“{_KINDS[match.kind]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
+    return (*said, tier)
+
+
 def _match_label(match: Match, marked: snippets.Marked) -> str:
     stead = {"synonym": marked.synonyms, "suspected_typo": marked.typos}.get(match.kind, ())
     return _KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")
-
-
-def _date_label(stated: Evidence[PartialDate] | None) -> str:
-    if stated is None:
-        return _UNKNOWN_DATE
-    value = stated.value
-    label = f"{value.year}年"
-    label += f"{value.month}月" if value.month else ""
-    label += f"{value.day}日" if value.day else ""
-    return f"{label}（{'年份' if value.day else ''}推定）" if stated.inferred else label
-
-
-def _region_label(document: Document) -> str:
-    if document.region is None:
-        return _UNKNOWN_REGION
-    place = document.place if document.place and document.place != document.region.value else ""
-    return document.region.value + place + ("（推定）" if document.region.inferred else "")
 
 
 # --- around the cards ----------------------------------------------------------------------------------
@@ -189,11 +192,16 @@ def _region_label(document: Document) -> str:
 
 def _expansions(query: Query) -> tuple[Expansion, ...]:
     wide = [(term, ranking.widened(term, query)) for term in questions.positive_terms(query.clause)]
-    return tuple(Expansion(term.shown, one.synonyms) for term, one in wide if one.synonyms)
+    return tuple(Expansion(term.shown, one.synonyms, _offs(query, one.synonyms)) for term, one in wide if one.synonyms)
+
+
+def _offs(query: Query, synonyms: tuple[str, ...]) -> tuple[Link, ...]:
+    """Each synonym with the address of the same search without it."""
+    return tuple(Link(one, search_address(query, off=(*query.off, one), page=1), name="synonym") for one in synonyms)
 
 
 def _widens(query: Query) -> bool:
-    return bool(_expansions(dataclasses.replace(query, synonyms=True)))
+    return bool(_expansions(dataclasses.replace(query, synonyms=True, off=())))
 
 
 def _notes(query: Query, matches: Matches) -> list[str]:
@@ -216,13 +224,13 @@ def _notes(query: Query, matches: Matches) -> list[str]:
     return notes
 
 
-def _facets(query: Query, matches: Matches) -> tuple[Facet, ...]:
+def _facets(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
     facets = []
     for field in FACETS:
         counts = matches.facets.get(field.name, ())
         chosen = {item.value for item in query.filters if item.field == field.name}
-        shown = list(counts[:FACET_VALUES])
-        shown += [(value, count) for value, count in counts[FACET_VALUES:] if value in chosen]
+        shown = list(counts[:most])
+        shown += [(value, count) for value, count in counts[most:] if value in chosen]
         shown += [(value, 0) for value in sorted(chosen - {value for value, _ in counts})]
         if field.name == "year":
             shown.sort(reverse=True)
@@ -231,32 +239,68 @@ def _facets(query: Query, matches: Matches) -> tuple[Facet, ...]:
     return tuple(facets)
 
 
+def _years(query: Query, counts: Sequence[tuple[str, int]]) -> tuple[YearBar, ...]:
+    """A bar for each year from the first to the last, so that a gap is seen as one."""
+    if len(counts) < 2:
+        return ()
+    known = {int(year): count for year, count in counts}
+    first, last, highest = min(known), max(known), max(known.values())
+    years = range(first, last + 1) if last - first < MOST_YEARS else sorted(known)
+    return tuple(_year(query, str(year), known.get(year, 0), highest) for year in years)
+
+
+def _year(query: Query, year: str, count: int, highest: int) -> YearBar:
+    value = _facet_value(query, "year", year, count)
+    return YearBar(year, count, max(5, round(100 * count / highest)) if count else 0, value.selected, value.url)
+
+
+def _undated(query: Query, matches: Matches) -> int:
+    """With a year chosen, the bars count more than what was found, and what has no date is not among it."""
+    if any(item.field == "year" for item in query.filters):
+        return 0
+    return matches.documents - sum(count for _, count in matches.facets.get("year", ()))
+
+
 def _facet_value(query: Query, field: str, value: str, count: int) -> FacetValue:
     item = Filter(field, value)
     selected = item in query.filters
     filters = tuple(f for f in query.filters if f != item) if selected else (*query.filters, item)
     label = f"{value}年" if field == "year" else value
-    return FacetValue(value, label, count, selected, _url(query, filters=filters, page=1))
+    return FacetValue(value, label, count, selected, search_address(query, filters=filters, page=1))
 
 
 def _chip(query: Query, item: Filter) -> Link:
     rest = tuple(other for other in query.filters if other != item)
-    return Link(f"{LABELS[item.field]}：{item.value}", _url(query, filters=rest, page=1), name=item.field)
+    return Link(f"{LABELS[item.field]}：{item.value}", search_address(query, filters=rest, page=1), name=item.field)
+
+
+def _term_chips(query: Query) -> tuple[Link, ...]:
+    """Each part of the question that it could do without; none where there is only one."""
+    chips = []
+    for part in forms.parts_of(query.clause):
+        if rest := forms.without_part(query, part):
+            label = questions.in_words(dataclasses.replace(query, clause=part, filters=()))
+            chips.append(Link(label, search_address(rest), name="term"))
+    return tuple(chips)
+
+
+def _sort(query: Query, name: Sort, label: str) -> Link:
+    return Link(label, search_address(query, sort=name, page=1), name == query.sort, name)
 
 
 def _pager(query: Query, pages: int) -> tuple[Link, ...]:
     """Previous, the first, those around the current one, the last, next; gaps have no address."""
     if pages < 2:
         return ()
-    links = [Link("上一页", _url(query, page=query.page - 1), name="prev")] if query.page > 1 else []
+    links = [Link("上一页", search_address(query, page=query.page - 1), name="prev")] if query.page > 1 else []
     before = 0
     for number in sorted({1, pages, *range(max(1, query.page - 3), min(pages, query.page + 3) + 1)}):
         if number > before + 1:
             links.append(Link("…", "", name="gap"))
-        links.append(Link(str(number), _url(query, page=number), number == query.page, "page"))
+        links.append(Link(str(number), search_address(query, page=number), number == query.page, "page"))
         before = number
     if query.page < pages:
-        links.append(Link("下一页", _url(query, page=query.page + 1), name="next"))
+        links.append(Link("下一页", search_address(query, page=query.page + 1), name="next"))
     return tuple(links)
 
 
@@ -275,158 +319,11 @@ def _help(engine: Engine, query: Query) -> tuple[Link, ...]:
         parts = text.words(terms[0].text)
         ideas += [(f"只找“{part}”", questions.parse(part)) for part in parts if len(parts) > 1 and len(part) > 1]
     counted = [(label, idea, engine.find(idea, limit=0, offset=0).documents) for label, idea in ideas[:8]]
-    return tuple(Link(f"{label}（{count} 篇）", _url(idea)) for label, idea, count in counted if count)
+    return tuple(Link(f"{label}（{count} 篇）", search_address(idea)) for label, idea, count in counted if count)
 
 
 def _typed(shown: str, *, quoted: bool) -> str:
     return f"“{shown}”" if quoted else shown
-
-
-# --- one document --------------------------------------------------------------------------------------
-
-
-def open_document(document: Document, query: Query, *, link: str = "", today: date | None = None) -> DocumentPage:
-    """The whole document with the question's hits marked; link is its address as a citation should give it."""
-    marked = snippets.mark(document, query)
-    path = f"/doc/{document.id}"
-    return DocumentPage(
-        id=document.id,
-        title=document.title.value,
-        title_pieces=snippets.pieces(document.title.value, marked.title),
-        title_note=_HOW["derived"] if document.title.inferred else "",
-        query=query.raw,
-        back_url=_url(query) if query.clause or query.filters else "",
-        facts=_facts(document),
-        warnings=document.warnings,
-        quotable_label=_quotable_label(document),
-        paragraphs=_paragraphs(document, marked.paragraphs),
-        outline=_outline(document),
-        hits=sum(len(spans) for spans in marked.paragraphs),
-        original_url=f"{path}/original",
-        original_name=document.original.path.rsplit("/", 1)[-1],
-        cite=citation(document, link=link or path, today=today or date.today()),
-    )
-
-
-def citation(document: Document, *, link: str, today: date) -> str:
-    """GB/T 7714—2015 for electronic resources: what is not known is said or left out, never made up.
-
-    The meeting's date is not a date of publication, so it stands in the note, with every doubt about the text.
-    """
-    speaker = document.speakers[0].name if document.quotable and document.speakers else None
-    author = speaker or (document.issuer.value if document.issuer and not document.quotable else None) or "[作者不详]"
-    title = document.title.value + ("（拟题）" if document.title.inferred else "")
-    notes = []
-    if document.date:
-        notes.append(f"会议日期：{document.date.value}{'（年份据正文推定）' if document.date.inferred else ''}")
-    else:
-        notes.append(_UNKNOWN_DATE)
-    notes.append(f"来源：{document.source.value}" if document.source else _UNKNOWN_SOURCE)
-    notes.append(_quotable_label(document))
-    notes += [w.message for w in document.warnings if w.code in _DOUBTS]
-    return f"{author}. {title}[EB/OL]. [{today.isoformat()}]. {link}.\n{'；'.join(notes)}"
-
-
-# Doubts a reader of the quotation must know of; the others concern this system's own reading.
-_DOUBTS = ("year_contradiction", "region_contradiction", "truncated", "encoding_repaired")
-
-
-def _quotable_label(document: Document) -> str:
-    return document.genre or "讲话稿" if document.quotable else f"{document.genre or '报道'}，非讲话原文"
-
-
-def _facts(document: Document) -> tuple[Fact, ...]:
-    dated = document.date
-    facts = [
-        Fact("日期", _date_label(dated).split("（")[0], _how(dated), dated.text if dated else ""),
-        _fact("地区", document.region, document.place),
-        Fact("级别", document.level or ""),
-        _fact("发文单位", document.issuer),
-        _fact("会议", document.meeting),
-        *(Fact("讲话人", s.name, "，".join(filter(None, (s.post, s.role))), s.evidence) for s in document.speakers),
-        _fact("来源", document.source) if document.source else Fact("来源", _UNKNOWN_SOURCE),
-        Fact("文种", document.genre or ""),
-        Fact("文件", document.external_id),
-    ]
-    return tuple(fact for fact in facts if fact.value)
-
-
-def _fact(label: str, stated: Evidence[str] | None, more: str | None = None) -> Fact:
-    if stated is None:
-        return Fact(label, "")
-    value = stated.value + (f" {more}" if more and more != stated.value else "")
-    return Fact(label, value, _how(stated), stated.text)
-
-
-T = TypeVar("T")
-
-
-def _how(stated: Evidence[T] | None) -> str:
-    return _HOW[stated.how] if stated else ""
-
-
-def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tuple[ParagraphView, ...]:
-    """The passages of each paragraph with their marks; one that crosses from a passage to the next is cut in two
-    pieces of the same number."""
-    views: list[ParagraphView] = []
-    first = 1
-    for number, passages in _by_paragraph(document.passages):
-        spans = marked[len(views)]
-        shown, begin = [], 0
-        for passage in passages:
-            end = begin + len(passage.text)
-            inside = [(i, a, b) for i, (a, b) in enumerate(spans, first) if a < end and b > begin]
-            cut = snippets.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
-            ordinals = [i for i, _, _ in inside]
-            numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)
-            shown.append(PassageView(passage.number, numbered, passage.heading))
-            begin = end
-        views.append(ParagraphView(number, tuple(shown), passages[0].heading))
-        first += len(spans)
-    return tuple(views)
-
-
-def _by_paragraph(passages: Iterable[Passage]) -> list[tuple[int, list[Passage]]]:
-    grouped: list[tuple[int, list[Passage]]] = []
-    for passage in passages:
-        if grouped and grouped[-1][0] == passage.paragraph:
-            grouped[-1][1].append(passage)
-        else:
-            grouped.append((passage.paragraph, [passage]))
-    return grouped
-
-
-def _outline(document: Document) -> tuple[OutlineItem, ...]:
-    """Each new place in the speech once, at the passage where it begins."""
-    items: list[OutlineItem] = []
-    before: tuple[str, ...] = ()
-    for passage in document.passages:
-        same = 0
-        while same < min(len(before), len(passage.outline)) and before[same] == passage.outline[same]:
-            same += 1
-        items += [OutlineItem(passage.outline[d], f"#p{passage.number}", d) for d in range(same, len(passage.outline))]
-        before = passage.outline
-    return tuple(items)
-
-
-# --- addresses -----------------------------------------------------------------------------------------
-
-
-def _url(query: Query, **changes: object) -> str:
-    """The address of the question with these fields of it changed; parameters in one order, defaults left out."""
-    arguments = questions.arguments(dataclasses.replace(query, **changes))  # type: ignore[arg-type]
-    return "/search?" + urlencode(list(_flat(arguments))) if arguments else "/search"
-
-
-def _document_url(document: Document, query: Query, passage: int) -> str:
-    arguments = {name: values for name, values in questions.arguments(query).items() if name != "page"}
-    parameters = urlencode(list(_flat(arguments)))
-    anchor = f"#p{passage}" if passage else ""
-    return f"/doc/{quote(document.id)}" + (f"?{parameters}" if parameters else "") + anchor
-
-
-def _flat(arguments: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
-    return ((name, value) for name, values in arguments.items() for value in values)
 
 
 # --- as JSON -------------------------------------------------------------------------------------------
@@ -475,6 +372,7 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
         "score": hit.score,
         "match": hit.match,
         "match_label": hit.match_label,
+        "why": list(hit.why),
         "occurrences": hit.occurrences,
         "near_duplicates": hit.near_duplicates,
         "passages": [

@@ -122,14 +122,20 @@ class _Page:
         return _Spans(title, paragraphs, [])
 
     def gathering(self, query: Query) -> _Spans:
-        """The content words of the question in those passages that gather most of them."""
+        """The content words of the question in those passages that gather most of them, a figure where one is asked."""
         loose = ranking.loosened(query, found=0, met=0)
-        said = [[_said(piece, word) for word in loose.words] for _, _, piece in self.passages] if loose else []
-        most = max((sum(map(bool, words)) for words in said), default=0)
         paragraphs: list[list[Span]] = [[] for _ in self.paragraphs]
-        for (number, begin, piece), words in zip(self.passages, said, strict=bool(said)):
-            if most and sum(map(bool, words)) == most:
-                strings = [string for way in words for string in way if string != text.FIGURE]
+        if loose is None:
+            return _Spans([], paragraphs, [])
+        said = [[_said(piece, word) for word in loose.words] for _, _, piece in self.passages]
+        values = [
+            (sum(map(bool, words)), loose.figure in text.figures(piece))
+            for (_, _, piece), words in zip(self.passages, said, strict=True)
+        ]
+        most = max(values, default=(0, False))
+        for (number, begin, piece), words, value in zip(self.passages, said, values, strict=True):
+            if most[0] and value == most:
+                strings = [string for way in words for string in way]
                 paragraphs[number] += [(begin + a, begin + b) for a, b in _places(piece, strings)]
         return _Spans([], paragraphs, [])
 
@@ -155,8 +161,7 @@ def _cuts(piece: str) -> bytes:
 
 def _said(piece: str, word: ranking.Content) -> tuple[str, ...]:
     """The strings by which a passage says a content word; none if it does not."""
-    ways = (way for way, _ in word.ways if all(part in piece for part in way) or way == (text.FIGURE,))
-    return next((way for way in ways if way != (text.FIGURE,) or text.has_figure(piece)), ())
+    return next((way for way, _ in word.ways if all(part in piece for part in way)), ())
 
 
 def _has_all(piece: str, words: Sequence[str]) -> bool:

@@ -42,8 +42,9 @@ _PIECE = 2000
 _WORD = re.compile(r"[0-9a-z㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff]")
 
 
-# Stands in the index for any number with a unit, in each passage that has one; no word is written so.
-FIGURE = "#"
+# Stand in the index for any number with a unit and for a sum of money, in each passage that has one; no word is
+# written so.
+FIGURE, MONEY = "#", "¥"
 _FIGURE = re.compile(r"\d[\d.,]*(?:%|[万亿]?[元人户个张所家名件次])")
 
 
@@ -115,9 +116,10 @@ def sentences(folded: str) -> list[int]:
     return [match.start() for match in _SENTENCE.finditer(folded)]
 
 
-def has_figure(folded: str) -> bool:
-    """Whether a folded text states a quantity: 84.5亿元, 3245户, 94.6%."""
-    return _FIGURE.search(folded) is not None
+def figures(folded: str) -> tuple[str, ...]:
+    """FIGURE where a folded text states a quantity (3245户, 94.6%), MONEY where it states a sum (84.5亿元)."""
+    units = {match[0][-1] for match in _FIGURE.finditer(folded)}
+    return ((FIGURE,) if units else ()) + ((MONEY,) if "元" in units else ())
 
 
 def has_word(folded: str) -> bool:

@@ -121,19 +121,21 @@ class MemoryEngine:
         said = {id: [_said(one, word) for word in loose.words] for id, one in self._documents.items()}
         counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
         weights = [ranking.rarity(count, self.documents) for count in counts]
-        counted = [n for n, word in enumerate(loose.words) if word.asked]
+        counted = range(len(loose.words))
         asked = sum(weights[n] for n in counted if counts[n] or loose.strange_counts)
         found = {}
         for id, passages in said.items():
             share = sum(
                 weights[n] * max((strength for strength, _ in passages[n].values()), default=0.0) for n in counted
             )
+            figures = _together(self._documents[id], (loose.figure,)) if loose.figure else None
             best = max(
                 sum(
                     weight * strength * ranking.saturated(times, length)
                     for weight, one in zip(weights, passages, strict=True)
                     for strength, times in [one.get(number, (0.0, 0))]
                 )
+                * (1.0 if figures is None or number in figures else ranking.NO_FIGURE)
                 for number, length in enumerate(_lengths(self._documents[id]))
             )
             lacking = sum(not passages[n] for n in counted)
@@ -306,8 +308,7 @@ def _together(one: Document, words: tuple[str, ...]) -> dict[int, int]:
 
 
 def _words(piece: str) -> Counter[str]:
-    figure = Counter({text.FIGURE: 1}) if text.has_figure(piece) else Counter[str]()
-    return Counter(token.text for token in text.tokens(piece, fine=True)) + figure
+    return Counter(token.text for token in text.tokens(piece, fine=True)) + Counter(text.figures(piece))
 
 
 def _title(one: Document) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -214,7 +214,7 @@ def _partial(
         return {}
     said = [_said(postings, word) for word in loose.words]
     weights = [ranking.rarity(len(one), len(postings.everything())) for one in said]
-    counted = [(weight, one) for weight, one, word in zip(weights, said, loose.words, strict=True) if word.asked]
+    counted = [*zip(weights, said, strict=True)]
     asked = sum(weight for weight, one in counted if one or loose.strange_counts)
     held: dict[int, float] = {}
     lacking: dict[int, int] = {}
@@ -229,9 +229,15 @@ def _partial(
         if share >= loose.least_share * asked and lacking[doc] <= loose.may_lack and doc not in barred
     ]
     begins = postings.begins(kept, "passage")
+    figures = postings.together((loose.figure,)) if loose.figure else None
     return {
         doc: ranking.partial_score(
-            _best_passage([*begins.get(doc, ()), postings.length(doc)], [one.get(doc, {}) for one in said], weights),
+            _best_passage(
+                [*begins.get(doc, ()), postings.length(doc)],
+                [one.get(doc, {}) for one in said],
+                weights,
+                None if figures is None else figures.get(doc, {}),
+            ),
             held[doc],
         )
         for doc in kept
@@ -253,15 +259,22 @@ def _said(postings: Postings, word: ranking.Content) -> _Said:
 
 
 def _best_passage(
-    begins: Sequence[int], said: Sequence[Mapping[int, tuple[float, int]]], weights: Sequence[float]
+    begins: Sequence[int],
+    said: Sequence[Mapping[int, tuple[float, int]]],
+    weights: Sequence[float],
+    figures: Container[int] | None,
 ) -> float:
-    """What the best passage of a document gathers; a long one has to say more. begins ends with the body's length."""
+    """What the best passage of a document gathers; a long one has to say more. begins ends with the body's length,
+    figures are the passages with a quantity where one is asked for."""
     gathered: dict[int, float] = {}
     for weight, passages in zip(weights, said, strict=True):
         for passage, (strength, times) in passages.items():
             length = begins[passage] - begins[passage - 1] if passage else 0
             gathered[passage] = gathered.get(passage, 0.0) + weight * strength * ranking.saturated(times, length)
-    return max(gathered.values())
+    return max(
+        points * (1.0 if figures is None or passage in figures else ranking.NO_FIGURE)
+        for passage, points in gathered.items()
+    )
 
 
 def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> set[int]:

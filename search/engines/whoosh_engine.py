@@ -363,7 +363,7 @@ def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
             gone = record.loads(reader.stored_fields(number)["record"])
             words.subtract(_words(_tokens(gone)).keys())
             terms.subtract(_terms(gone))
-    facets = {kind: Counter({v: len(docs) for v, docs in facts.facets[kind].items()}) for kind in vocabulary.FACETS}
+    facets = {kind: Counter({v: len(docs) for v, docs in facts.facets[kind].items()}) for kind in vocabulary.FILTERS}
     found = Counter(titles[doc].decode("utf-8") for doc in facts.everything)
     return {"word": words, "term": terms, "title": found, **facets}
 
@@ -424,8 +424,11 @@ def _words(found: Sequence[Sequence[text.Token]]) -> dict[str, list[int]]:
 
 
 def _figures(pieces: Sequence[str]) -> dict[str, list[int]]:
-    places = [number * PASSAGE_STRIDE for number, piece in enumerate(pieces) if text.has_figure(piece)]
-    return {text.FIGURE: places} if places else {}
+    places: dict[str, list[int]] = {}
+    for number, piece in enumerate(pieces):
+        for figure in text.figures(piece):
+            places.setdefault(figure, []).append(number * PASSAGE_STRIDE)
+    return places
 
 
 def _grams(folded: str) -> dict[str, list[int]]:

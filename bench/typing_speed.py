@@ -1,0 +1,94 @@
+"""How long suggestions while typing and corrections take with the vocabulary of a large index.
+
+python bench/typing_speed.py [WORDS] — a vocabulary of that many words (100,000) and 20,000 titles, put together from
+the lexicon; the goal is 30 ms for a suggestion at 20,000 documents.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+from itertools import product
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from search import slips, vocabulary
+from search.suggest import suggest
+from search.vocabulary import Kind, Vocabulary
+
+CHARACTERS = ("养", "养老", "养老服务", "福利c", "老龄化", "湖", "会议", "社会", "不存在的词", "2024")
+LETTERS = ("z", "zh", "sh", "y", "yl", "ylfw", "fuli", "fulicaipiao", "yanglaofuwutixi")
+SLIPS = (
+    "福利采票",
+    "养老服物体系",
+    "殡藏",
+    "最底生活保障",
+    "社会就助",
+    "困准群众",
+    "fulicaipiao",
+    "yanglaofuwo",
+    "flcp",
+)
+
+
+class Held:
+    """As much of an engine as suggest() asks for."""
+
+    def __init__(self, held: Vocabulary) -> None:
+        self._held = held
+
+    def vocabulary(self) -> Vocabulary:
+        return self._held
+
+
+def large(words: int) -> dict[Kind, dict[str, int]]:
+    """Words of two lexicon terms each, as frequent as words are, and titles of three."""
+    chance = random.Random(1)
+    parts = [term for term in vocabulary.lexicon() if len(term) < 4]
+    pairs = [one + other for one, other in product(parts, parts) if one != other]
+    chosen = chance.sample(pairs, min(words, len(pairs)))
+    titles = {"".join(chance.sample(parts, 5)) + "的讲话" for _ in range(20_000)}
+    return {
+        "word": {word: 1 + 20_000 // rank for rank, word in enumerate(chosen, 2)},
+        "term": {term: chance.randrange(1, 2_000) for term in vocabulary.lexicon()},
+        "title": dict.fromkeys(titles, 1),
+    }
+
+
+def timed(name: str, act: Callable[[str], object], typed: Iterable[str]) -> None:
+    took: dict[str, float] = {}
+    for one in typed:
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            act(one)
+            times.append((time.perf_counter() - begun) * 1000)
+        took[one] = statistics.median(times)
+    slowest = max(took, key=lambda one: took[one])
+    print(f"{name}: median {statistics.median(took.values()):.2f} ms, slowest {took[slowest]:.1f} ms ({slowest})")
+
+
+def main(words: int) -> None:
+    begun = time.perf_counter()
+    counts = large(words)
+    held = vocabulary.made(counts)
+    print(f"made: {len(held.texts)} entries, {len(held.sounds)} sounds in {time.perf_counter() - begun:.1f} s")
+    written = held.dumps()
+    begun = time.perf_counter()
+    held = vocabulary.loads(written)
+    print(f"read: {len(written.encode()) / 1e6:.1f} MB in {(time.perf_counter() - begun) * 1000:.0f} ms")
+    begun = time.perf_counter()
+    vocabulary.made(counts, held)
+    print(f"made again, all known:  {time.perf_counter() - begun:.1f} s")
+    engine = Held(held)
+    slips.candidates(held, SLIPS[0])
+    timed("suggest", lambda typed: suggest(engine, typed), CHARACTERS + LETTERS)  # type: ignore[arg-type]
+    timed("candidates for a correction", lambda typed: slips.candidates(held, typed), SLIPS)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

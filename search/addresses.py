@@ -1,0 +1,27 @@
+"""The addresses of pages: one question has one address, parameters in one order, defaults left out."""
+
+from __future__ import annotations
+
+import dataclasses
+from urllib.parse import quote, urlencode
+
+from search import query as questions
+from search.model import Query
+
+
+def search_address(query: Query, **changes: object) -> str:
+    """The address of the question with these fields of it changed."""
+    parameters = written(dataclasses.replace(query, **changes))  # type: ignore[arg-type]
+    return f"/search?{parameters}" if parameters else "/search"
+
+
+def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
+    """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
+    parameters = written(dataclasses.replace(query, page=1)) if query else ""
+    anchor = f"#p{passage}" if passage else ""
+    return f"/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "") + anchor
+
+
+def written(query: Query) -> str:
+    """The question as the part of an address after the question mark."""
+    return urlencode(questions.arguments(query), doseq=True)

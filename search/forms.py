@@ -1,0 +1,136 @@
+"""What the forms of the pages ask, written in the query language, and a question taken apart for them again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from search import query as questions
+from search.model import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
+
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'))
+_SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段"}
+_OPERATORS = ("OR", "AND", "NOT", "或", "或者", "且", "并且", "和", "与", "不含")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The boxes of the detailed form, as typed: several words in one box are separated by blanks.
+
+    scope: where all of it must stand, title, sentence or passage; anything else is the whole text.
+    """
+
+    all: str = ""
+    phrase: str = ""
+    any: str = ""
+    none: str = ""
+    scope: str = ""
+
+    @classmethod
+    def read_from(cls, values: Mapping[str, str]) -> Fields:
+        return cls(**{field.name: values.get(field.name, "") for field in dataclasses.fields(cls)})
+
+    @property
+    def is_empty(self) -> bool:
+        return not f"{self.all}{self.phrase}{self.any}{self.none}".strip()
+
+
+def typed(fields: Fields) -> str:
+    """The boxes as one question: 社区 “居家养老” (低保 或 特困) -云南."""
+    parts = [" ".join(fields.all.split())]
+    parts += [_in_quotes(fields.phrase.strip(' "“”')) if fields.phrase.strip(' "“”') else ""]
+    choices = [_plain(word) for word in fields.any.split()]
+    parts += [f"({' 或 '.join(choices)})" if len(choices) > 1 else "".join(choices)]
+    wanted = " ".join(filter(None, parts))
+    if wanted and fields.scope in _SCOPES:
+        wanted = f"{_SCOPES[fields.scope]}:({wanted})"
+    return " ".join(filter(None, [wanted, *(f"-{_plain(word)}" for word in fields.none.split())]))
+
+
+def fields_of(query: Query) -> Fields:
+    """The boxes that would ask the question; what no box can say stays, as typed, in the first."""
+    parts, scope = _placed(parts_of(query.clause))
+    phrases = [part for part in parts if isinstance(part, Term) and part.quoted]
+    choices = [part for part in parts if isinstance(part, AnyOf) and _are_words(part.parts)]
+    without = [part.part for part in parts if isinstance(part, Without) and _are_words([part.part])]
+    taken = (*phrases[:1], *choices[:1], *map(Without, without))
+    return Fields(
+        all=" ".join(written(part, inside=True) for part in parts if part not in taken),
+        phrase=phrases[0].shown if phrases else "",
+        any=" ".join(written(part) for part in choices[0].parts) if choices else "",
+        none=" ".join(written(part) for part in without),
+        scope=scope,
+    )
+
+
+def _placed(parts: tuple[Clause, ...]) -> tuple[tuple[Clause, ...], str]:
+    """The parts, taken out of the one place that all of them are looked for in, and that place."""
+    wanted = [part for part in parts if not isinstance(part, Without)]
+    if len(wanted) != 1 or not isinstance(wanted[0], Near | InTitle):
+        return parts, ""
+    without = tuple(part for part in parts if isinstance(part, Without))
+    return (*parts_of(wanted[0].part), *without), _scope(wanted[0])
+
+
+def _scope(clause: Near | InTitle) -> str:
+    return clause.unit if isinstance(clause, Near) else "title"
+
+
+def _are_words(parts: Iterable[Clause]) -> bool:
+    return all(isinstance(part, Term) and not part.quoted for part in parts)
+
+
+def within(before: Query, more: str) -> str:
+    """The question that finds, of what before finds, what more asks for as well."""
+    if before.clause is None or not more.strip():
+        return more.strip() or before.text
+    if more.strip().startswith(before.text):
+        return more.strip()
+    return f"{_bracketed(before.text)} {_bracketed(more.strip())}"
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if isinstance(questions.parse(text).clause, AnyOf) else text
+
+
+def parts_of(clause: Clause | None) -> tuple[Clause, ...]:
+    """What has to hold together: the parts of an outermost “all of”, or the one thing asked."""
+    if clause is None:
+        return ()
+    return clause.parts if isinstance(clause, AllOf) else (clause,)
+
+
+def without_part(query: Query, part: Clause) -> Query | None:
+    """The question less one of its parts; None where nothing would be left to look for."""
+    rest = AllOf(tuple(other for other in parts_of(query.clause) if other != part))
+    if not questions.positive_terms(rest):
+        return None
+    return dataclasses.replace(query, text=written(rest), clause=rest, page=1)
+
+
+def written(clause: Clause, *, inside: bool = False) -> str:
+    """The clause in the query language; inside: other words stand beside it, so a choice needs its brackets."""
+    if isinstance(clause, Term):
+        return _in_quotes(clause.shown) if clause.quoted else clause.shown
+    if isinstance(clause, Without):
+        return f"-{written(clause.part, inside=True)}"
+    if isinstance(clause, Near | InTitle):
+        return f"{_SCOPES[_scope(clause)]}:{written(clause.part, inside=True)}"
+    if isinstance(clause, AnyOf):
+        choices = " 或 ".join(written(part) for part in clause.parts)
+        return f"({choices})" if inside else choices
+    together = " ".join(written(part, inside=True) for part in clause.parts)
+    return f"({together})" if inside else together
+
+
+def _plain(word: str) -> str:
+    """A word of a box that takes words only: what would be a sign of the grammar is quoted."""
+    is_sign = word in _OPERATORS or word[0] in "-－(（" or "：" in word or ":" in word
+    return _in_quotes(word) if is_sign else word
+
+
+def _in_quotes(text: str) -> str:
+    """In the first quotation marks that it does not use itself."""
+    opening, closing = next(((a, b) for a, b in _PAIRS if b not in text), _PAIRS[0])
+    return f"{opening}{text}{closing}"

@@ -1,0 +1,129 @@
+"""How Chinese sounds when it is typed: toneless pinyin, and what is easily typed in its stead.
+
+The only file that knows pypinyin, which takes 0.2 s and 56 MB to load: publishing an index does, serving one does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, combinations, product
+from string import ascii_lowercase
+
+# Readings kept of a word: the one its context gives, then those of single characters the context leaves open.
+_WORD_READINGS = 6
+# Words that must have a reading for it to be in use; 1 would keep what stands in a classical idiom only.
+_FEWEST_WORDS = 2
+
+# What speakers of different regions and fast fingers confuse; ü is typed v or u.
+_CONFUSED = {
+    "zh": ("z",),
+    "ch": ("c",),
+    "sh": ("s",),
+    "z": ("zh",),
+    "c": ("ch",),
+    "s": ("sh",),
+    "ing": ("in",),
+    "in": ("ing",),
+    "eng": ("en",),
+    "en": ("eng",),
+    "ang": ("an",),
+    "an": ("ang",),
+    "lv": ("lu", "nv"),
+    "nv": ("nu", "lv"),
+    "lu": ("lv", "nu"),
+    "nu": ("nv", "lu"),
+    "l": ("n",),
+    "n": ("l",),
+}
+# An n is the beginning of a syllable only before a vowel.
+_SITE = re.compile(r"zh|ch|sh|[zcs]|ing|in|eng|en|ang|an|lv|nv|lu|nu|l|n(?=[aeiouv])")
+_TYPED = re.compile(r"[a-zA-ZüÜ][a-zA-ZüÜ'’ ]*")
+
+
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a word, each a syllable a character, the likeliest first: 重庆 → (chong, qing).
+
+    Words that pypinyin knows are read as it says; in others each character may be read another way. What is not
+    Chinese stands for itself.
+    """
+    from pypinyin import Style, pinyin
+
+    choices = pinyin(text, style=Style.NORMAL, heteronym=True, errors=list)  # type: ignore[arg-type]
+    usual = tuple(syllables[0].lower() for syllables in choices)
+    others = [
+        (*usual[:at], other, *usual[at + 1 :])
+        for at, (char, syllables) in enumerate(zip(text, choices, strict=True))
+        for other in _in_use(char)
+        if other in syllables
+    ]
+    return tuple(dict.fromkeys([usual, *others]))[:_WORD_READINGS]
+
+
+def by_character(characters: Iterable[str]) -> dict[str, str]:
+    """Character -> its readings with blanks between, the usual one first; those without any are left out."""
+    found = {char: " ".join(_in_use(char)) for char in sorted(set(characters))}
+    return {char: ways for char, ways in found.items() if ways}
+
+
+@cache
+def _in_use(char: str) -> tuple[str, ...]:
+    """The readings of a character that modern words have; its first one, where none is known to."""
+    from pypinyin import Style, pinyin
+
+    ways = [] if char.isascii() else pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(way for number, way in enumerate(chain(*ways)) if not number or (char, way) in _modern())
+
+
+@cache
+def _modern() -> frozenset[tuple[str, str]]:
+    """(character, reading) pairs that several of pypinyin's 47,000 words have: 藏 zang, but not 积 zhi or 方 wang."""
+    from pypinyin.constants import PHRASES_DICT
+    from pypinyin.contrib.tone_convert import to_normal
+
+    plain = cache(to_normal)
+    seen = Counter(
+        (char, plain(ways[0]))
+        for word, syllables in PHRASES_DICT.items()
+        for char, ways in zip(word, syllables, strict=False)
+    )
+    return frozenset(pair for pair, words in seen.items() if words >= _FEWEST_WORDS)
+
+
+def common_characters() -> Iterator[str]:
+    """The 6,763 characters of GB 2312: what an input method offers first, whether an index has it or not."""
+    for high, low in product(range(0xB0, 0xF8), range(0xA1, 0xFF)):
+        yield from bytes((high, low)).decode("gb2312", errors="ignore")
+
+
+def letters(typed: str) -> str:
+    """The pinyin a person typed, as the index writes it: FuLi Cai'piao → fulicaipiao. Empty if it is something else."""
+    return re.sub(r"[^a-z]", "", typed.lower().replace("ü", "v")) if _TYPED.fullmatch(typed) else ""
+
+
+def near(key: str, *, most: int = 2) -> Iterator[tuple[str, int]]:
+    """What sounds nearly like a key, with how many sounds were exchanged, one before two.
+
+    Two in one word are common (s/sh and in/ing by the same speaker), three are another word.
+    """
+    sites = [(found.start(), found.end(), _CONFUSED[found[0]]) for found in _SITE.finditer(key)]
+    for count in range(1, most + 1):
+        for chosen in combinations(sites, count):
+            for sounds in product(*(others for _, _, others in chosen)):
+                changed = key
+                for (start, end, _), sound in reversed(list(zip(chosen, sounds, strict=True))):
+                    changed = changed[:start] + sound + changed[end:]
+                yield changed, count
+
+
+def mistyped(key: str) -> Iterator[str]:
+    """Every string that is one letter away: one missing, one too many, one wrong, two exchanged."""
+    for at in range(len(key) + 1):
+        before, after = key[:at], key[at:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + after[1:]
+            yield before + letter + after

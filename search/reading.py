@@ -1,0 +1,262 @@
+"""One document as a reader opens it: the text with the question's hits, the facts with their evidence, the outline,
+the doubts explained, and the words to cite it by."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from search import labels, snippets
+from search.addresses import document_address, search_address
+from search.model import (
+    Document,
+    DocumentPage,
+    Doubt,
+    Evidence,
+    Fact,
+    OutlineItem,
+    ParagraphView,
+    Passage,
+    PassageView,
+    Query,
+    Span,
+    Warning,
+)
+
+# Files that are text themselves, so that 原文 can show what stands in them; the others can only be downloaded.
+TEXT_FILES = (".txt", ".md", ".html", ".htm")
+# Doubts a reader of a quotation must know of, as a citation in brackets says them; the others concern our own reading.
+_DOUBTS = {
+    "year_contradiction": "年份存疑",
+    "region_contradiction": "地域存疑",
+    "truncated": "文末截断",
+    "encoding_repaired": "原文件有残字",
+}
+_MEETINGS = ("会议报道", "学习会报道", "讲话稿", "发言稿", "致辞")
+# 六项重点工作 in the words that a warning about a count quotes.
+_CLAIM = re.compile("[一二两三四五六七八九十]{1,3}(?:个方面|方面|[个项点件条大])?")
+_LISTED = re.compile(r"实列(\d+)项")
+
+
+def open_document(document: Document, query: Query, *, link: str = "", today: date | None = None) -> DocumentPage:
+    """The whole document with the question's hits marked; link is its address as a citation should give it."""
+    marked = snippets.mark(document, query)
+    path = document_address(document.id)
+    return DocumentPage(
+        id=document.id,
+        title=document.title.value,
+        title_pieces=snippets.pieces(document.title.value, marked.title),
+        title_note=labels.title_note(document),
+        query=query.raw,
+        back_url=search_address(query) if query.clause or query.filters else "",
+        facts=_facts(document),
+        warnings=document.warnings,
+        quotable_label=labels.quotation_label(document),
+        paragraphs=_paragraphs(document, marked.paragraphs),
+        outline=_outline(document),
+        hits=sum(len(spans) for spans in marked.paragraphs),
+        original_url=f"{path}/original",
+        original_name=document.original.path.rsplit("/", 1)[-1],
+        cite=citation(document, link=link or path, today=today or date.today()),
+        doubts=_doubts(document),
+        url=document_address(document.id, query),
+        text_url=document_address(document.id, query, part="/text") if is_text(document) else "",
+        source_words=source_words(document),
+    )
+
+
+def is_text(document: Document) -> bool:
+    return document.original.path.lower().endswith(TEXT_FILES)
+
+
+# --- citing --------------------------------------------------------------------------------------------
+
+
+def citation(document: Document, *, link: str, today: date) -> str:
+    """GB/T 7714—2015 for electronic resources: what is not known is said or left out, never made up.
+
+    The meeting's date is not a date of publication, so it stands in the note, with every doubt about the text.
+    """
+    speaker = document.speakers[0].name if document.quotable and document.speakers else None
+    author = speaker or (document.issuer.value if document.issuer and not document.quotable else None) or "[作者不详]"
+    title = document.title.value + ("（拟题）" if document.title.inferred else "")
+    notes = [_dated(document), f"来源：{document.source.value}" if document.source else labels.UNKNOWN_SOURCE]
+    notes.append(labels.quotation_label(document).replace("转述", ""))
+    notes += [warning.message for warning in document.warnings if warning.code in _DOUBTS]
+    return f"{author}. {title}[EB/OL]. [{today.isoformat()}]. {link}.\n{'；'.join(notes)}"
+
+
+def _dated(document: Document) -> str:
+    if document.date is None:
+        return labels.UNKNOWN_DATE
+    kind = "会议日期" if document.meeting or document.genre in _MEETINGS else "日期"
+    return f"{kind}：{document.date.value}{'（年份据正文推定）' if document.date.inferred else ''}"
+
+
+def quotation(document: Document, words: str) -> str:
+    """The words with their source, as official papers put it: “…”（会议，2024年2月18日，据…）.
+
+    Quotation marks inside become single ones (GB/T 15834—2011, 4.8.3.3); nothing else of the words is touched.
+    """
+    return f"“{words.translate(_INNER_QUOTES)}”{source_words(document)}"
+
+
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
+def source_words(document: Document) -> str:
+    """（会议，日期，据来源）: a report is cited by its meeting, for it is not the speaker who wrote it."""
+    day = labels.plain_date(document.date.value) if document.date else labels.UNKNOWN_DATE
+    source = document.source.value if document.source else labels.UNKNOWN_SOURCE
+    origin = source if not document.source or source.startswith("据") else f"据{source}"
+    doubts = "、".join(dict.fromkeys(_DOUBTS[w.code] for w in document.warnings if w.code in _DOUBTS))
+    return f"（{_occasion(document)}，{day}，{origin}{f'；{doubts}，引用前请核对原件' if doubts else ''}）"
+
+
+def _occasion(document: Document) -> str:
+    """Where the words were spoken or written: a report's meeting by who held it; else the title, by whom."""
+    title = f"《{document.title.value}》" + ("（拟题）" if document.title.inferred else "")
+    if document.quotable:
+        return "、".join(speaker.name for speaker in document.speakers[:1]) + title
+    if document.meeting is None:
+        return title
+    meeting, issuer = document.meeting.value, document.issuer.value if document.issuer else ""
+    return meeting if issuer in meeting else issuer + meeting
+
+
+# --- doubts --------------------------------------------------------------------------------------------
+
+
+def _doubts(document: Document) -> tuple[Doubt, ...]:
+    """Each warning, with what its kind means said once and the way to the words it is about."""
+    explained: set[str] = set()
+    doubts = []
+    for warning in document.warnings:
+        means = "" if warning.code in explained else labels.MEANINGS.get(warning.code, "")
+        explained.add(warning.code)
+        at = _place(document, warning)
+        evidence = "" if warning.evidence in warning.message else warning.evidence
+        doubts.append(Doubt(warning.code, warning.message, evidence, means, f"#p{at.number}" if at else ""))
+    return tuple(doubts)
+
+
+def _place(document: Document, warning: Warning) -> Passage | None:
+    """The first passage that holds the words a warning quotes."""
+    if not warning.evidence:
+        return None
+    return next((passage for passage in document.passages if warning.evidence in passage.text), None)
+
+
+# --- facts ---------------------------------------------------------------------------------------------
+
+
+def _facts(document: Document) -> tuple[Fact, ...]:
+    dated = document.date
+    day = labels.plain_date(dated.value) if dated else labels.UNKNOWN_DATE
+    facts = [
+        Fact("日期", day, labels.how(dated), dated.text if dated else ""),
+        _fact("地区", document.region, document.place),
+        Fact("级别", document.level or ""),
+        _fact("发文单位", document.issuer),
+        _fact("会议", document.meeting),
+        *(Fact("讲话人", s.name, "，".join(filter(None, (s.post, s.role))), s.evidence) for s in document.speakers),
+        _fact("来源", document.source) if document.source else Fact("来源", labels.UNKNOWN_SOURCE),
+        Fact("文种", document.genre or ""),
+        Fact("文件", document.external_id),
+    ]
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _fact(label: str, stated: Evidence[str] | None, more: str | None = None) -> Fact:
+    if stated is None:
+        return Fact(label, "")
+    value = stated.value + (f" {more}" if more and more != stated.value else "")
+    return Fact(label, value, labels.how(stated), stated.text)
+
+
+# --- the text ------------------------------------------------------------------------------------------
+
+
+def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tuple[ParagraphView, ...]:
+    """The passages of each paragraph with their marks; one that crosses from a passage to the next is cut in two
+    pieces of the same number."""
+    views: list[ParagraphView] = []
+    first = 1
+    for number, passages in _by_paragraph(document.passages):
+        spans = marked[len(views)]
+        shown, begin = [], 0
+        for passage in passages:
+            end = begin + len(passage.text)
+            inside = [(i, a, b) for i, (a, b) in enumerate(spans, first) if a < end and b > begin]
+            cut = snippets.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
+            ordinals = [i for i, _, _ in inside]
+            numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)
+            shown.append(PassageView(passage.number, numbered, passage.heading))
+            begin = end
+        views.append(ParagraphView(number, tuple(shown), passages[0].heading))
+        first += len(spans)
+    return tuple(views)
+
+
+def _by_paragraph(passages: Iterable[Passage]) -> list[tuple[int, list[Passage]]]:
+    grouped: list[tuple[int, list[Passage]]] = []
+    for passage in passages:
+        if grouped and grouped[-1][0] == passage.paragraph:
+            grouped[-1][1].append(passage)
+        else:
+            grouped.append((passage.paragraph, [passage]))
+    return grouped
+
+
+# --- the outline ---------------------------------------------------------------------------------------
+
+
+def _outline(document: Document) -> tuple[OutlineItem, ...]:
+    """Each new place in the speech once, at the passage where it begins; a count that is wrong, where it is claimed."""
+    checks = _checks(document)
+    items: list[OutlineItem] = []
+    before: tuple[str, ...] = ()
+    for passage in document.passages:
+        items += _begun(before, passage)
+        if passage.number in checks:
+            items.append(OutlineItem(checks[passage.number], f"#p{passage.number}", len(passage.outline), check=True))
+        before = passage.outline
+    return tuple(items)
+
+
+def _begun(before: tuple[str, ...], passage: Passage) -> Iterator[OutlineItem]:
+    """The places that begin with a passage, outermost first."""
+    same = 0
+    while same < min(len(before), len(passage.outline)) and before[same] == passage.outline[same]:
+        same += 1
+    for depth in range(same, len(passage.outline)):
+        yield OutlineItem(passage.outline[depth], f"#p{passage.number}", depth)
+
+
+def _checks(document: Document) -> dict[int, str]:
+    """Passage number -> 宣称六项，实列五项."""
+    found: dict[int, str] = {}
+    for warning in document.warnings:
+        at = _place(document, warning) if warning.code == "count_mismatch" else None
+        if at is not None:
+            found[at.number] = _counted(warning)
+    return found
+
+
+def _counted(warning: Warning) -> str:
+    claim, listed = _CLAIM.search(warning.evidence), _LISTED.search(warning.message)
+    if claim is None or listed is None:
+        return warning.message
+    return f"宣称{claim.group()}，实列{_in_words(int(listed.group(1)))}项"
+
+
+def _in_words(number: int) -> str:
+    """五, 十二, and 两 for what is counted; a list of more than ninety-nine items is written in figures."""
+    digits = "零一二三四五六七八九"
+    if number == 2 or number >= 100:
+        return "两" if number == 2 else str(number)
+    tens, ones = divmod(number, 10)
+    ten = "十" if tens == 1 else f"{digits[tens]}十" if tens else ""
+    return ten + (digits[ones] if ones or not tens else "")

@@ -1,0 +1,288 @@
+"""What a person may have meant: "did you mean", and suggestions while typing.
+
+A correction is never made silently, and never leads to something the index does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import chain, groupby
+
+from search import pinyin, slips, text
+from search import query as questions
+from search.addresses import search_address
+from search.engines import Engine
+from search.model import MATCHES, AllOf, Matches, Query, Suggestion, Term
+from search.slips import Near
+from search.vocabulary import FACETS, Kind, Vocabulary
+
+MOST_CORRECTIONS = 3
+# Terms beyond are not doubted: a question of more has other ways to find something.
+_TERMS = 8
+# A term that is found is doubted when so few documents hold it and so many times as many hold the other writing.
+_RARE, _TIMES = 3, 20
+# Up to this distance (slips.py) a correction of something that is no word is shown without asking: homophones, one or
+# two sounds confused, look-alikes, two characters exchanged; not any other wrong character. Of two characters, of
+# which there are many more, exact homophones, or terms of the lexicon that sound nearly so.
+_CLEAR, _CLEAR_OF_TWO = 1.6, 1.0
+# One homophone exchanged.
+_SURE = 0.75
+
+# Found in one of these ways, the question itself was found and not only something near it.
+_MET = frozenset(MATCHES[: MATCHES.index("scattered")]) | {"suspected_typo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Another question and how to offer it.
+
+    met: it is found as it stands, not only in part. clear: so likely that its results are shown at once.
+    """
+
+    query: Query
+    suggestion: Suggestion
+    met: bool
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Terms of a question that may be a slip, and what they may be slips of, the closest first."""
+
+    terms: tuple[Term, ...]
+    near: tuple[Near, ...]
+
+
+def corrections(engine: Engine, query: Query) -> tuple[Suggestion, ...]:
+    """Other writings of a question that find what it does not, or far more; the closest first, at most three."""
+    found = engine.find(query, limit=1, offset=0)
+    return tuple(correction.suggestion for correction in corrected(engine, query, found))
+
+
+def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction, ...]:
+    """What corrections() gives, as questions; found is what query itself finds, its best first."""
+    terms = questions.positive_terms(query.clause)[:_TERMS]
+    met = _is_met(found)
+    if not terms or (met and (len(terms) > 1 or found.documents > _RARE or slips.is_name(terms[0].text))):
+        return ()
+    groups = [group for group in _groups(query, terms) if _is_doubtful(engine, query, group)]
+    doubts = [_Doubt(group, near) for group in groups if (near := _near(engine.vocabulary(), group))]
+    if met:
+        doubts = [replace(one, near=_frequent(one.near, _TIMES * found.documents)) for one in doubts]
+    made: dict[str, Correction] = {}
+    for number in range(slips.MOST):
+        chosen = [(doubt, doubt.near[min(number, len(doubt.near) - 1)]) for doubt in doubts if doubt.near]
+        wording = _wording(query, chosen)
+        if wording not in (query.text, *made) and (one := _correction(engine, query, wording, chosen, found)):
+            made[wording] = one
+    # What is met stands before what is only met in part; of both, the closest is first already.
+    best = sorted(made.values(), key=lambda one: not one.met)[:MOST_CORRECTIONS]
+    return tuple(replace(one, clear=one.clear and number == 0 and not met) for number, one in enumerate(best))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found and of which question: the one asked, or a correction of it, which note says then."""
+
+    query: Query
+    matches: Matches
+    note: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def answer(engine: Engine, query: Query, *, limit: int, offset: int) -> Found:
+    """What a question finds, or else what the question finds that was clearly meant."""
+    matches = engine.find(query, limit=limit, offset=offset)
+    others = corrected(engine, query, _first(engine, query, matches, offset))
+    offered = tuple(other.suggestion for other in others)
+    if not others or not others[0].clear:
+        return Found(query, matches, suggestions=offered)
+    meant = others[0].query
+    return Found(meant, engine.find(meant, limit=limit, offset=offset), _note(query, meant), offered)
+
+
+def _first(engine: Engine, query: Query, matches: Matches, offset: int) -> Matches:
+    """What stands first by relevance, whatever page or order was asked for."""
+    if _is_met(matches) or (matches.ranked and query.sort == "relevance" and not offset):
+        return matches
+    return engine.find(replace(query, sort="relevance", page=1), limit=1, offset=0)
+
+
+def _note(query: Query, meant: Query) -> str:
+    return f"没有找到“{query.text}”，以下是“{meant.text}”的结果。"
+
+
+def _is_met(found: Matches) -> bool:
+    return any(match.kind in _MET for match in found.ranked)
+
+
+def _groups(query: Query, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    """Each term by itself, but pinyin that was typed with blanks together. Numbers are never doubted."""
+    plain = isinstance(query.clause, AllOf)
+    for latin, run in groupby(terms, lambda term: plain and bool(pinyin.letters(term.shown))):
+        together = tuple(run)
+        groups = [together] if latin else [(term,) for term in together]
+        yield from (group for group in groups if not any(char.isdigit() for term in group for char in term.text))
+
+
+def _is_doubtful(engine: Engine, query: Query, group: tuple[Term, ...]) -> bool:
+    """Whether some term of a group is met in few documents or none, the filters aside."""
+    if query.clause == group[0] and not query.filters:
+        return True
+    asked = (replace(query, clause=term, filters=(), sort="relevance", page=1) for term in group)
+    answers = (engine.find(one, limit=1, offset=0) for one in asked)
+    return any(not _is_met(found) or found.documents <= _RARE for found in answers)
+
+
+def _near(vocabulary: Vocabulary, group: tuple[Term, ...]) -> tuple[Near, ...]:
+    return slips.candidates(vocabulary, group[0].text if len(group) == 1 else " ".join(term.shown for term in group))
+
+
+def _frequent(near: Iterable[Near], documents: int) -> tuple[Near, ...]:
+    return tuple(one for one in near if one.documents >= documents)
+
+
+_Chosen = Sequence[tuple[_Doubt, Near]]
+
+
+def _wording(query: Query, chosen: _Chosen) -> str:
+    """The question with the words chosen in place of what was typed."""
+    wording = query.text
+    for doubt, near in chosen:
+        typed = r"\s+".join(re.escape(term.shown) for term in doubt.terms)
+        wording = re.sub(typed, near.text.replace("\\", ""), wording, count=1)
+    return wording
+
+
+def _correction(engine: Engine, query: Query, wording: str, chosen: _Chosen, found: Matches) -> Correction | None:
+    """The question so worded; None when it finds nothing, only something less like what was asked, or only some of its
+    terms."""
+    read = questions.parse(wording)
+    other = replace(query, raw=wording, text=read.text, clause=read.clause, notes=read.notes)
+    better = engine.find(replace(other, sort="relevance", page=1), limit=1, offset=0)
+    met = _is_met(better)
+    one_term = isinstance(query.clause, Term)
+    if not better.ranked or (found.ranked and _rank(better) > _rank(found)) or not (met or one_term):
+        return None
+    reason = "pinyin" if any(near.reason == "pinyin" for _, near in chosen) else "spelling"
+    suggestion = Suggestion(wording, reason, better.documents, search_address(other, page=1))
+    return Correction(other, suggestion, met, met and all(_is_clear(doubt, near) for doubt, near in chosen))
+
+
+def _rank(found: Matches) -> int:
+    return MATCHES.index(found.ranked[0].kind)
+
+
+def _is_clear(doubt: _Doubt, near: Near) -> bool:
+    """Quoted terms and real words were meant as they stand, however close another one is; so were most names."""
+    typed = doubt.terms[0].text
+    if not near.sure or any(term.quoted for term in doubt.terms):
+        return False
+    if near.reason == "pinyin":
+        return near.distance <= _CLEAR
+    if slips.is_name(typed) and near.text[0] != typed[0]:
+        return False
+    # Four characters that sound like a term are that term, whatever they mean by themselves.
+    if slips.is_wording(typed):
+        return len(typed) > 3 and near.distance <= _SURE
+    return near.distance <= (_CLEAR if len(typed) > 2 else _CLEAR_OF_TWO)
+
+
+# --- while typing --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How what is being typed may go on: kind is 词语, 标题, 讲话人, 地区 or 年份; url leads to its results.
+
+    documents hold the word, title or name; 0 where other words stand before it, which nobody has counted together.
+    """
+
+    text: str
+    kind: str
+    documents: int
+    url: str
+
+
+_LABELS: dict[Kind, str] = {
+    "term": "词语",
+    "word": "词语",
+    "speaker": "讲话人",
+    "region": "地区",
+    "year": "年份",
+    "title": "标题",
+}
+_WORDS: tuple[Kind, ...] = ("term", "word")
+# Places that words leave to filters and to titles, which would never be as frequent.
+_FORFACETS, _FOR_TITLES = 2, 2
+_OPENING = '"“「『(（-'
+# A word of a single document is too often a slip of the document to be offered before it is typed.
+_FEWEST_DOCUMENTS = 2
+
+
+def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...]:
+    """What the last word of typed may become: words by the number of documents, then filters, then titles.
+
+    It may be typed in characters, in pinyin or by initials. What stands before it stays as it is.
+    """
+    if len(typed) > questions.MAX_CHARACTERS:
+        return ()
+    vocabulary = engine.vocabulary()
+    before, last = _last_word(typed)
+    found = set(_continuing(vocabulary, last)) if text.has_word(last) else set()
+    titles = [] if before else _most_frequent(vocabulary, found, ("title",), last, limit)
+    filters = _most_frequent(vocabulary, found, FACETS, last, limit)
+    words = _most_frequent(vocabulary, found, _WORDS, last, limit)
+    words = words[: limit - min(len(filters), _FORFACETS) - min(len(titles), _FOR_TITLES)]
+    filters = filters[: limit - len(words) - min(len(titles), _FOR_TITLES)]
+    chosen = [*words, *filters, *titles][:limit]
+    return tuple(_completion(vocabulary, entry, before) for entry in chosen)
+
+
+def _last_word(typed: str) -> tuple[str, str]:
+    """What stands before the word that is being typed, and that word; pinyin may have blanks in it."""
+    if key := pinyin.letters(typed.strip()):
+        return "", key
+    *before, last = typed.split(" ")
+    last = last.lstrip(_OPENING)
+    return " ".join(filter(None, before)), pinyin.letters(last) or text.fold_query(last)
+
+
+def _continuing(vocabulary: Vocabulary, last: str) -> Iterable[int]:
+    if last.isascii() and last.isalpha():
+        found = [*vocabulary.sounding_from(last), *vocabulary.abbreviated_from(last)]
+        return found or chain.from_iterable(vocabulary.sounding_from(other) for other, _ in pinyin.near(last))
+    found = [*vocabulary.beginning(last), *vocabulary.inside_titles(last)]
+    if found:
+        return found
+    # 养老fuw, or a wrong character out of the input method.
+    kept = re.match(r"[^a-z]*", last)[0] if last[-1].isascii() else ""  # type: ignore[index]
+    heard = chain.from_iterable(vocabulary.sounding_from(key) for key in slips.heard(vocabulary, last))
+    return (entry for entry in heard if vocabulary.texts[entry].startswith(kept))
+
+
+def _most_frequent(
+    vocabulary: Vocabulary, entries: Iterable[int], kinds: tuple[Kind, ...], last: str, limit: int
+) -> list[int]:
+    own = (entry for entry in entries if vocabulary.kinds[entry] in kinds)
+    worth = (e for e in own if vocabulary.kinds[e] != "word" or vocabulary.documents[e] >= _FEWEST_DOCUMENTS)
+    return nlargest(limit, worth, key=lambda e: (vocabulary.texts[e] == last, vocabulary.documents[e], -e))
+
+
+def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
+    shown, kind = vocabulary.texts[entry], vocabulary.kinds[entry]
+    documents = 0 if before else vocabulary.documents[entry]
+    if kind in FACETS:
+        query = questions.parse(before, filters=[(kind, shown)])
+        return Completion(shown, _LABELS[kind], documents, search_address(query))
+    wording = f"{before} {shown}".strip()
+    asked = questions.parse(f"{before} {_quoted(shown)}".strip() if kind == "title" else wording)
+    return Completion(wording, _LABELS[kind], documents, search_address(asked))
+
+
+def _quoted(title: str) -> str:
+    """In the quotes that the title does not use itself."""
+    return f"「{title}」" if "」" not in title else f"『{title}』"

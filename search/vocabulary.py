@@ -1,0 +1,225 @@
+"""What an index holds that a person may want to type: words, titles, names, regions, years, and how they sound.
+
+Made when an index is published and kept beside it, so that nothing is worked out while somebody types. All columns are
+sorted lists, all lookups bisections.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from sys import intern
+from typing import Literal, TypeAlias
+
+from search import pinyin, text
+
+# term: of the civil-affairs lexicon. word: any other word of the documents.
+Kind = Literal["term", "word", "title", "speaker", "region", "year"]
+
+FACETS: tuple[Kind, ...] = ("region", "speaker", "year")
+Numbers: TypeAlias = "array[int]"
+# The name under which it is kept beside an index.
+NOTE = "vocabulary"
+# Words kept, the most frequent: 20,000 documents have more, but those beyond occur once and are mostly slips.
+MAX_WORDS = 100_000
+# Characters of a title that are read aloud: nobody types more pinyin before choosing.
+_READ_OF_TITLE = 10
+# Longer titles are paragraphs that were taken for one; an offset has to fit into a byte.
+_LONGEST_TITLE = 200
+_CHINESE = re.compile(r"[㐀-䶿一-鿿]{2,}")
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Entries in the order of their folded texts, and other orders of them for each way to look one up.
+
+    An order has the key at each place and the entry it belongs to. Of endings, only words, in the order of their texts
+    read backwards. Of inner, entry * 256 + offset: the places inside titles where a word begins, by what follows.
+    """
+
+    texts: Sequence[str]
+    kinds: Sequence[Kind]
+    documents: Numbers
+    sounds: Sequence[str]
+    sounds_of: Numbers
+    initials: Sequence[str]
+    initials_of: Numbers
+    endings: Numbers
+    inner: Numbers
+    characters: Mapping[str, str]  # character -> its readings
+
+    def exactly(self, folded: str) -> range:
+        """The entries of this text, each of another kind."""
+        return range(self._place(folded), self._place(folded + "\0"))
+
+    def beginning(self, folded: str) -> range:
+        return range(self._place(folded), self._place(folded + _LAST))
+
+    def ending(self, folded: str) -> Sequence[int]:
+        """The words that end so."""
+        backwards = folded[::-1]
+        return _between(self.endings, backwards, backwards + _LAST, lambda entry: self.texts[entry][::-1])
+
+    def inside_titles(self, folded: str) -> Sequence[int]:
+        """The titles in which a word begins so, not at their beginning."""
+        found = _between(self.inner, folded, folded + _LAST, self._rest)
+        return [place >> 8 for place in found]
+
+    def sounding(self, key: str) -> Sequence[int]:
+        return _of(self.sounds, self.sounds_of, key, key + "\0")
+
+    def sounding_from(self, key: str) -> Sequence[int]:
+        return _of(self.sounds, self.sounds_of, key, key + "{")
+
+    def abbreviated(self, key: str) -> Sequence[int]:
+        return _of(self.initials, self.initials_of, key, key + "\0")
+
+    def abbreviated_from(self, key: str) -> Sequence[int]:
+        return _of(self.initials, self.initials_of, key, key + "{")
+
+    def dumps(self) -> str:
+        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps(columns, ensure_ascii=False, separators=(",", ":"), default=list)
+
+    def _place(self, folded: str) -> int:
+        return bisect_left(self.texts, folded, key=text.fold)
+
+    def _rest(self, place: int) -> str:
+        return text.fold(self.texts[place >> 8][place & 255 :])
+
+
+_NUMBERS = ("documents", "sounds_of", "initials_of", "endings", "inner")
+
+
+def _packed(numbers: Iterable[int]) -> Numbers:
+    """A list of numbers in an eighth of the room."""
+    return array("q", numbers)
+
+
+EMPTY = Vocabulary([], [], _packed(()), [], _packed(()), [], _packed(()), _packed(()), _packed(()), {})
+
+
+def loads(written: str) -> Vocabulary:
+    """The inverse of dumps(); an empty vocabulary where there is none."""
+    if not written:
+        return EMPTY
+    columns = json.loads(written)
+    columns |= {name: _packed(columns[name]) for name in _NUMBERS}
+    return Vocabulary(**columns | {"kinds": [intern(kind) for kind in columns["kinds"]]})
+
+
+@cache
+def lexicon() -> tuple[str, ...]:
+    """The folded terms of lexicon/civil_affairs.txt."""
+    return tuple(dict.fromkeys(text.fold(row[0].split()[0]) for row in text.rows("civil_affairs.txt")))
+
+
+def terms_in(folded: str) -> tuple[str, ...]:
+    """The lexicon's terms that occur in a folded text as they stand."""
+    pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
+    return tuple(term for term in lexicon() if term[:2] in pairs and term in folded)
+
+
+def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) -> Vocabulary:
+    """The vocabulary of an index: for each kind, text -> documents that hold it.
+
+    What is known is not read aloud again and keeps its order, so that what is new is merged in: of 120,000 entries in
+    0.9 s, where making all takes 13 (bench/typing_speed.py).
+    """
+    entries = sorted(_entries(counts), key=_folded)
+    texts = [shown for shown, _, _ in entries]
+    kinds: list[Kind] = [kind for _, kind, _ in entries]
+    places = {(shown, kind): place for place, (shown, kind, _) in enumerate(entries)}
+    moved = [places.pop(pair, _GONE) for pair in zip(known.texts, known.kinds, strict=True)]
+    fresh = sorted(places.values())
+    spelled = [
+        (_spell(texts[place], title=kinds[place] == "title"), place) for place in fresh if kinds[place] != "year"
+    ]
+    sounds = _merged(known.sounds, known.sounds_of, moved, [(key, at) for (keys, _), at in spelled for key in keys])
+    initials = _merged(
+        known.initials, known.initials_of, moved, [(key, at) for (_, keys), at in spelled for key in keys]
+    )
+    strange = {*"".join(texts[place] for place in fresh)} - known.characters.keys()
+    return Vocabulary(
+        texts=texts,
+        kinds=kinds,
+        documents=_packed(documents for _, _, documents in entries),
+        sounds=[key for key, _ in sounds],
+        sounds_of=_packed(place for _, place in sounds),
+        initials=[key for key, _ in initials],
+        initials_of=_packed(place for _, place in initials),
+        endings=_packed(_endings(texts, known.endings, moved, [at for at in fresh if kinds[at] in ("term", "word")])),
+        inner=_packed(_inner(texts, known.inner, moved, [at for at in fresh if kinds[at] == "title"])),
+        characters={
+            **(known.characters or pinyin.by_character(pinyin.common_characters())),
+            **pinyin.by_character(strange),
+        },
+    )
+
+
+def _entries(counts: Mapping[Kind, Mapping[str, int]]) -> Iterator[tuple[str, Kind, int]]:
+    """What is worth keeping: (text, kind, documents); a word that is a term of the lexicon is that only."""
+    terms = counts.get("term", {})
+    held = counts.get("word", {})
+    words = [word for word, number in held.items() if number and word not in terms and _CHINESE.fullmatch(word)]
+    if len(words) > MAX_WORDS:
+        words = sorted(words, key=lambda word: (-held[word], word))[:MAX_WORDS]
+    yield from ((word, "word", held[word]) for word in words)
+    for kind, found in counts.items():
+        if kind != "word":
+            yield from ((shown, kind, number) for shown, number in found.items() if number and len(shown) > 1)
+
+
+def _folded(entry: tuple[str, Kind, int]) -> tuple[str, str]:
+    shown, kind, _ = entry
+    return shown if kind in ("word", "term") else text.fold(shown), kind
+
+
+# Where an entry went that is no longer held.
+_GONE = -1
+# Places of a merged order; sorted() merges two sorted runs in linear time.
+_Keyed = list[tuple[str, int]]
+
+
+def _spell(shown: str, *, title: bool) -> tuple[set[str], set[str]]:
+    """The ways an entry sounds, in full and by initials."""
+    found = pinyin.readings(text.fold(shown[:_READ_OF_TITLE] if title else shown))
+    if title:
+        found = found[:1]
+    return {"".join(way) for way in found}, {"".join(syllable[0] for syllable in way) for way in found}
+
+
+def _merged(keys: Sequence[str], owners: Sequence[int], moved: Sequence[int], new: _Keyed) -> _Keyed:
+    kept = [(key, moved[owner]) for key, owner in zip(keys, owners, strict=True) if moved[owner] != _GONE]
+    return sorted(kept + sorted(new))
+
+
+def _endings(texts: Sequence[str], known: Sequence[int], moved: Sequence[int], new: list[int]) -> list[int]:
+    kept = [moved[place] for place in known if moved[place] != _GONE]
+    return sorted([*kept, *new], key=lambda place: texts[place][::-1])
+
+
+def _inner(texts: Sequence[str], known: Sequence[int], moved: Sequence[int], new: list[int]) -> list[int]:
+    kept = [moved[at >> 8] * 256 + (at & 255) for at in known if moved[at >> 8] != _GONE]
+    added = [place * 256 + start for place in new for start in _word_starts(text.fold(texts[place]))]
+    folded = {place: text.fold(texts[place]) for place in {at >> 8 for at in (*kept, *added)}}
+    return sorted([*kept, *added], key=lambda at: (folded[at >> 8][at & 255 :], at))
+
+
+def _word_starts(folded: str) -> list[int]:
+    """Where words begin, but for the first one."""
+    return [token.start for token in text.tokens(folded[:_LONGEST_TITLE], fine=False) if token.start]
+
+
+def _between(order: Sequence[int], low: str, high: str, key: Callable[[int], str]) -> Sequence[int]:
+    return order[bisect_left(order, low, key=key) : bisect_left(order, high, key=key)]
+
+
+def _of(keys: Sequence[str], entries: Sequence[int], low: str, high: str) -> Sequence[int]:
+    return entries[bisect_left(keys, low) : bisect_left(keys, high)]

@@ -1,0 +1,390 @@
+"""What a person may have meant, and what may be typed next; asked of the made-up sample corpus and of tiny indexes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from conftest import Publish, document
+from memory_engine import MemoryEngine
+
+from indexer import pipeline
+from search import pinyin, vocabulary
+from search.__main__ import main
+from search.engines import Engine, open_engine, open_writer
+from search.model import Suggestion
+from search.query import parse
+from search.results import page_as_json, search
+from search.slips import candidates
+from search.suggest import Completion, answer, corrections, suggest
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample") / "index"
+    pipeline.build([CORPUS], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sample(index: Path) -> Engine:
+    return open_engine("whoosh", index)
+
+
+# --- what was meant ------------------------------------------------------------------------------------
+
+SLIPS = (
+    # homophones out of an input method
+    ("福利采票", "福利彩票"),
+    ("养老服物", "养老服务"),
+    ("社会就助", "社会救助"),
+    ("特困供样", "特困供养"),
+    ("殡藏", "殡葬"),
+    ("殡葬该革", "殡葬改革"),
+    ("婚烟登记", "婚姻登记"),
+    ("结婚等级", "结婚登记"),
+    ("流浪起讨", "流浪乞讨"),
+    ("儿童福力", "儿童福利"),
+    ("志原服务", "志愿服务"),
+    ("慈善祖织", "慈善组织"),
+    ("社会阻织", "社会组织"),
+    ("敬佬院", "敬老院"),
+    ("殡仪管", "殡仪馆"),
+    ("临时救住", "临时救助"),
+    ("困难群纵", "困难群众"),
+    ("高令老人", "高龄老人"),
+    ("低保标谁", "低保标准"),
+    ("适老化改早", "适老化改造"),
+    ("残疾人拖养", "残疾人托养"),
+    ("移风意俗", "移风易俗"),
+    ("生态安藏", "生态安葬"),
+    ("救助官理站", "救助管理站"),
+    ("留守而童", "留守儿童"),
+    ("银法经济", "银发经济"),
+    # sounds that are confused: in/ing, en/eng, z/zh, s/sh, c/ch, n/l
+    ("民怎局", "民政局"),
+    ("鸡层治理", "基层治理"),
+    ("时间银杭", "时间银行"),
+    ("集中共养", "集中供养"),
+    ("殡葬改葛", "殡葬改革"),
+    ("全面从严自党", "全面从严治党"),
+    ("老宁化", "老龄化"),
+    ("清敏节", "清明节"),
+    # look-alikes
+    ("末成年人", "未成年人"),
+    ("困准群众", "困难群众"),
+    ("因境儿童", "困境儿童"),
+    ("流浪乞付", "流浪乞讨"),
+    ("低收人家庭", "低收入家庭"),
+    ("经营性公基", "经营性公墓"),
+    # a character missing, one too many, two exchanged, one wrong
+    ("未年成人", "未成年人"),
+    ("残疾人证证", "残疾人证"),
+    ("老年学大", "老年大学"),
+    ("特困供养养", "特困供养"),
+    ("志愿服服务", "志愿服务"),
+    ("养老务服", "养老服务"),
+    ("社救会助", "社会救助"),
+    ("会社组织", "社会组织"),
+    ("离婚登纪", "离婚登记"),
+    ("慈善信拖", "慈善信托"),
+    # one word of a longer term
+    ("养老服物机构", "养老服务机构"),
+    ("流浪起讨人员", "流浪乞讨人员"),
+    # pinyin
+    ("fulicaipiao", "福利彩票"),
+    ("FuLi CaiPiao", "福利彩票"),
+    ("fu li cai piao", "福利彩票"),
+    ("fu'li'cai'piao", "福利彩票"),
+    ("福利caipiao", "福利彩票"),
+    ("dibao", "低保"),
+    ("binzang", "殡葬"),
+    ("minzheng", "民政"),
+    ("minzhen", "民政"),
+    ("yanglaofuwu", "养老服务"),
+    ("yanglaofuwo", "养老服务"),
+    ("yanlaofuwu", "养老服务"),
+    ("sehuijiuzu", "社会救助"),
+    ("shehuizuzhi", "社会组织"),
+    ("hunyindengji", "婚姻登记"),
+    ("jinglaoyuan", "敬老院"),
+    ("liulangqitao", "流浪乞讨"),
+    ("dibaobiaozhun", "低保标准"),
+    ("quhuadiming", "区划地名"),
+    ("chongqing", "重庆"),
+    # initials
+    ("flcp", "福利彩票"),
+    ("FLCP", "福利彩票"),
+    ("ylfw", "养老服务"),
+    ("shjz", "社会救助"),
+    ("hydj", "婚姻登记"),
+)
+
+
+def test_at_least_nine_of_ten_slips_are_put_right_at_once(sample: Engine) -> None:
+    wrong = {}
+    for typed, meant in SLIPS:
+        found = answer(sample, parse(typed), limit=10, offset=0)
+        shown = found.query.text if found.note else ""
+        if shown != meant:
+            wrong[typed] = (shown, [one.text for one in found.suggestions])
+    assert len(wrong) <= len(SLIPS) // 10, wrong
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "福利彩票",  # found
+        "養老服務",  # found, being folded
+        "蔺守田",  # a speaker
+        "84.5亿元",
+        "9999人",
+        "宠物殡葬 价格",
+        "火星移民",
+        "量子计算",
+        "hello world",
+        "xyz",
+        "欧阳某某",
+        "“",
+        "",
+    ],
+)
+def test_what_is_found_or_cannot_be_found_is_left_as_it_is(sample: Engine, typed: str) -> None:
+    found = answer(sample, parse(typed), limit=10, offset=0)
+    assert (found.query, found.note, found.suggestions) == (parse(typed), "", ())
+
+
+def test_real_words_and_names_are_offered_another_writing_but_not_given_it(publish: Publish) -> None:
+    engine = publish(document("甲", "名单公示。", "公示三天。"), document("乙", "会上成立小组。"))
+    for typed, other in (("公式", "公示"), ("程立", "成立")):
+        found = answer(engine, parse(typed), limit=10, offset=0)
+        assert (found.note, [one.text for one in found.suggestions]) == ("", [other])
+
+
+def test_a_quoted_term_is_meant_as_it_stands_and_only_offered_another(publish: Publish) -> None:
+    engine = publish(document("甲", "发展养老服务。"))
+    found = answer(engine, parse("“养老服物”"), limit=10, offset=0)
+    assert (found.matches.documents, found.note) == (0, "")
+    assert [one.text for one in found.suggestions] == ["“养老服务”"]
+
+
+def test_a_correction_that_finds_nothing_is_never_offered(publish: Publish) -> None:
+    engine = publish(document("甲", "发展养老服务。", region="湖北"), document("乙", "低保。", region="云南"))
+    assert corrections(engine, parse("养老服物 地区:云南")) == ()
+    assert [one.text for one in corrections(engine, parse("养老服物 地区:湖北"))] == ["养老服务"]
+    assert corrections(engine, parse("养老服物 低保")) == ()
+
+
+def test_only_the_term_that_fails_is_replaced(publish: Publish) -> None:
+    engine = publish(document("甲", "发展养老服务，培养人才。"))
+    found = answer(engine, parse("养老服物 人才 -低保"), limit=10, offset=0)
+    assert (found.query.text, found.matches.documents) == ("养老服务 人才 -低保", 1)
+
+
+def test_a_slip_in_a_document_is_found_and_the_usual_writing_offered(publish: Publish) -> None:
+    engine = publish(document("错", "帮扶因难户。"), *(document(f"{n}", "帮扶困难户。") for n in range(30)))
+    found = answer(engine, parse("因难户"), limit=10, offset=0)
+    assert found.matches.ranked[0].kind == "exact"
+    assert (found.note, [one.text for one in found.suggestions]) == ("", ["困难户"])
+
+
+def test_a_name_that_is_found_is_never_doubted(publish: Publish) -> None:
+    engine = publish(document("甲", "程立同志发言。"), *(document(f"{n}", "会议成立小组。") for n in range(60)))
+    found = answer(engine, parse("程立"), limit=10, offset=0)
+    assert (found.note, found.suggestions) == ("", ())
+
+
+def test_another_person_whose_name_sounds_alike_is_only_offered(publish: Publish) -> None:
+    engine = publish(document("甲", "闵稼轩讲话。", speakers=["闵稼轩"]))
+    found = answer(engine, parse("闵家轩"), limit=10, offset=0)
+    assert (found.note, [one.text for one in found.suggestions]) == ("", ["闵稼轩"])
+    assert answer(engine, parse("minjiaxuan"), limit=10, offset=0).query.text == "闵稼轩"
+
+
+def test_suggestions_carry_reason_documents_and_an_address_that_keeps_the_filters(publish: Publish) -> None:
+    engine = publish(document("甲", "销售福利彩票。", region="湖北"), document("乙", "福利彩票。", region="云南"))
+    assert corrections(engine, parse("fulicaipiao 地区:湖北")) == (
+        Suggestion("福利彩票", "pinyin", 1, "/search?q=%E7%A6%8F%E5%88%A9%E5%BD%A9%E7%A5%A8&region=%E6%B9%96%E5%8C%97"),
+    )
+    assert [(one.reason, one.documents) for one in corrections(engine, parse("福利采票"))] == [("spelling", 2)]
+
+
+# --- where it is said ----------------------------------------------------------------------------------
+
+
+def test_the_page_says_that_it_answers_another_question(sample: Engine) -> None:
+    asked, meant = search(sample, parse("fulicaipiao")), search(sample, parse("福利彩票"))
+    assert asked.notes[0] == "没有找到“fulicaipiao”，以下是“福利彩票”的结果。"
+    assert (asked.text, asked.read_as, asked.documents) == ("fulicaipiao", "含“福利彩票”", meant.documents)
+    assert [hit.id for hit in asked.hits] == [hit.id for hit in meant.hits]
+    assert [hit.url for hit in asked.hits] == [hit.url for hit in meant.hits]
+    assert asked.suggestions[0].text == "福利彩票"
+
+
+def test_the_json_says_so_too(sample: Engine) -> None:
+    page = json.loads(json.dumps(page_as_json(search(sample, parse("福利采票")))))
+    assert page["query"]["text"] == "福利采票"
+    assert page["query"]["notes"][0] == "没有找到“福利采票”，以下是“福利彩票”的结果。"
+    documents = page["total"]["documents"]
+    assert page["suggestions"] == [{"text": "福利彩票", "reason": "spelling", "documents": documents}]
+
+
+def test_every_page_and_order_answers_the_same_question(publish: Publish) -> None:
+    engine = publish(*(document(f"第{n}篇", "养老服务。", date=f"20{n:02}") for n in range(10, 25)))
+    for options in ({"page": 2}, {"sort": "newest"}, {"sort": "oldest", "page": 2}):
+        asked = search(engine, parse("养老服物", **options))  # type: ignore[arg-type]
+        meant = search(engine, parse("养老服务", **options))  # type: ignore[arg-type]
+        assert asked.notes[0].startswith("没有找到")
+        assert [hit.id for hit in asked.hits] == [hit.id for hit in meant.hits]
+
+
+def test_the_command_line_and_its_batch_answer_what_was_meant(index: Path, tmp_path: Path) -> None:
+    said = CliRunner().invoke(main, ["fulicaipiao", "--index", str(index)]).output
+    assert said.startswith("没有找到“fulicaipiao”，以下是“福利彩票”的结果。")
+    assert "您是不是要找：福利彩票（" in said
+    asked, run = tmp_path / "asked.tsv", tmp_path / "run"
+    asked.write_text("1\tfulicaipiao\n2\t福利彩票\n", encoding="utf-8")
+    CliRunner().invoke(main, ["--batch", str(asked), "--run", str(run), "--index", str(index)])
+    lines = [line.split() for line in run.read_text(encoding="utf-8").splitlines()]
+    pinyin_run, plain_run = ([line[2] for line in lines if line[0] == number] for number in "12")
+    assert pinyin_run == plain_run != []
+
+
+# --- while typing --------------------------------------------------------------------------------------
+
+TYPING = (
+    document("甲", "发展养老服务。规范福利彩票。", title="湖北养老服务工作会议", region="湖北", date="2024"),
+    document("乙", "养老服务和养老床位。福利彩票。", title="在推进会上的讲话", region="湖南", speakers=["濮月明"]),
+    document("丙", "养老服务。福利院。", title="养老机构管理通知", region="湖北"),
+)
+
+
+def offered(engine: Engine, typed: str, **options: int) -> list[tuple[str, str, int]]:
+    return [(one.text, one.kind, one.documents) for one in suggest(engine, typed, **options)]
+
+
+def test_characters_are_continued_to_words_then_filters_then_titles(publish: Publish) -> None:
+    engine = publish(*TYPING)
+    assert offered(engine, "养老服") == [("养老服务", "词语", 3), ("湖北养老服务工作会议", "标题", 1)]
+    assert offered(engine, "湖") == [("湖北", "地区", 2), ("湖南", "地区", 1), ("湖北养老服务工作会议", "标题", 1)]
+    assert offered(engine, "2024") == [("2024", "年份", 1)]
+    assert offered(engine, "濮") == [("濮月明", "讲话人", 1)]
+
+
+@pytest.mark.parametrize("typed", ["fulic", "fu li c", "FuLiC", "flc", "flcp", "福利c", "福利采", "福利cai"])
+def test_pinyin_and_initials_are_continued(publish: Publish, typed: str) -> None:
+    assert ("福利彩票", "词语", 2) in offered(publish(*TYPING), typed)
+
+
+def test_a_title_is_offered_from_any_word_of_it_but_not_from_inside_a_word(publish: Publish) -> None:
+    engine = publish(*TYPING)
+    assert ("湖北养老服务工作会议", "标题", 1) in offered(engine, "工作会")
+    assert ("湖北养老服务工作会议", "标题", 1) not in offered(engine, "务工")
+
+
+def test_what_stands_before_the_last_word_is_kept(publish: Publish) -> None:
+    first, *_ = suggest(publish(*TYPING), "低保 养老服")
+    assert first == Completion(
+        "低保 养老服务", "词语", 0, "/search?q=%E4%BD%8E%E4%BF%9D+%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1"
+    )
+
+
+def test_regions_and_speakers_are_offered_as_filters(publish: Publish) -> None:
+    addresses = {one.text: parse_qs(urlsplit(one.url).query) for one in suggest(publish(*TYPING), "养老 h")}
+    assert addresses["湖北"] == {"q": ["养老"], "region": ["湖北"]}
+
+
+def test_every_offer_leads_to_results(publish: Publish) -> None:
+    engine = publish(*TYPING)
+    for typed in ("养", "湖", "y", "p", "2", "在", "会议", "通知"):
+        for one in suggest(engine, typed):
+            asked = {name: values[0] for name, values in parse_qs(urlsplit(one.url).query).items()}
+            filters = [(name, value) for name, value in asked.items() if name != "q"]
+            assert engine.find(parse(asked.get("q", ""), filters=filters), limit=0, offset=0).documents >= 1, one
+
+
+def test_a_limit_is_kept_and_nothing_typed_offers_nothing(publish: Publish) -> None:
+    engine = publish(*TYPING)
+    assert len(suggest(engine, "y", limit=2)) == 2
+    for typed in ("", " ", "养老 ", "“", "(", "-", "养" * 300, "\0", "𠀀", "é", "ａ", "'"):
+        assert len(suggest(engine, typed)) <= 8
+    assert suggest(engine, "") == suggest(engine, "养老 ") == ()
+
+
+# --- the vocabulary ------------------------------------------------------------------------------------
+
+
+def counted(engine: Engine) -> dict[tuple[str, str], int]:
+    held = engine.vocabulary()
+    return {(text, kind): number for text, kind, number in zip(held.texts, held.kinds, held.documents, strict=True)}
+
+
+def test_every_engine_holds_the_same_vocabulary(tmp_path: Path) -> None:
+    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        for one in TYPING:
+            writer.add(one)
+        writer.publish({})
+    assert open_engine("whoosh", tmp_path).vocabulary() == MemoryEngine(TYPING).vocabulary()
+
+
+def test_deleted_and_replaced_documents_do_not_count(tmp_path: Path) -> None:
+    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        for one in TYPING:
+            writer.add(one)
+        writer.publish({})
+    changed = replace(TYPING[2], passages=document("丙", "规范殡葬。").passages)
+    with open_writer("whoosh", tmp_path, fresh=False) as writer:
+        writer.remove(TYPING[0].id)
+        writer.add(changed)
+        writer.publish({})
+    engine = open_engine("whoosh", tmp_path)
+    assert counted(engine) == counted(MemoryEngine([TYPING[1], changed]))
+    assert corrections(engine, parse("福利院院")) == ()
+
+
+def test_known_words_are_not_read_aloud_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = vocabulary.made({"word": {"福利": 2}, "title": {"福利会议": 1}})
+    asked: list[str] = []
+    plain = pinyin.readings
+    monkeypatch.setattr(pinyin, "readings", lambda text: asked.append(text) or plain(text))
+    after = vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}}, before)
+    assert asked == ["彩票"]
+    assert after == vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}})
+
+
+def test_a_vocabulary_survives_being_written() -> None:
+    held = MemoryEngine(TYPING).vocabulary()
+    read = vocabulary.loads(held.dumps())
+    assert read == held
+    assert candidates(read, "福利采票")[0].text == "福利彩票"
+    assert vocabulary.loads("") == vocabulary.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("word", "ways"),
+    [
+        ("重庆", {"chongqing"}),
+        ("行政", {"xingzheng"}),
+        ("银行", {"yinhang"}),
+        ("省长", {"shengzhang"}),
+        ("西藏", {"xizang"}),
+        ("曾庆某", {"cengqingmou", "zengqingmou"}),
+        ("绿化", {"lvhua"}),
+    ],
+)
+def test_a_word_is_read_as_its_context_says_and_else_in_every_way_in_use(word: str, ways: set[str]) -> None:
+    assert {"".join(way) for way in pinyin.readings(word)} == ways
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("FuLi Cai'piao", "fulicaipiao"), ("lüyou", "lvyou"), ("PM2.5", ""), ("福利", ""), ("", ""), (" a", "")],
+)
+def test_letters_are_pinyin_only_when_there_is_nothing_else(typed: str, key: str) -> None:
+    assert pinyin.letters(typed) == key
