@@ -40,6 +40,8 @@ _APART = 0.2
 # … and the least share of the question, by rarity, that a document must hold. Of keywords one that no document has
 # is the rarest, so that 宅基地审批 is not answered by 审批 alone; everyday words are often not those of the documents.
 LEAST_SHARE = 0.4
+# A long term may hold several words with other names; each is put in by itself.
+_MOST_RENAMED = 6
 # Wrong writings of one term that are looked for; a term holds one or two words that are ever miswritten.
 _MOST_TYPOS = 8
 
@@ -75,7 +77,10 @@ def widened(term: Term, query: Query) -> Widened:
 
 def synonyms(string: str, query: Query) -> tuple[str, ...]:
     """What else is looked for, without what the reader switched off."""
-    return tuple(other for other in text.synonyms().get(string, ()) if query.synonyms and other not in query.off)
+    if not query.synonyms:
+        return ()
+    others = (*text.synonyms().get(string, ()), *itertools.islice(text.renamed(string), _MOST_RENAMED))
+    return tuple(dict.fromkeys(other for other in others if other not in query.off))
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,10 +151,23 @@ def number_forms(folded: str) -> tuple[str, ...]:
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
     """Folded term -> what else is looked for, from lexicon/synonyms.tsv, in the order of the file."""
+    return _synonyms(frozenset({"abbreviation", "old_name", "official_name", "everyday", "variant"}))
+
+
+def renamed(folded: str) -> tuple[str, ...]:
+    """The term with one word of it under another of its names: 福彩公益金 → 福利彩票公益金. Abbreviations and official
+    names only, which mean the same in any surroundings."""
+    names = _synonyms(frozenset({"abbreviation", "official_name"}))
+    words_ = dict.fromkeys(token.text for token in tokens(folded, fine=True) if token.text != folded)
+    return tuple(folded.replace(word, name) for word in words_ for name in names.get(word, ()) if name not in folded)
+
+
+@cache
+def _synonyms(kinds: frozenset[str]) -> dict[str, tuple[str, ...]]:
     widened: dict[str, list[str]] = {}
-    for term, synonym, direction, *_ in rows("synonyms.tsv"):
+    for term, synonym, direction, kind, *_ in rows("synonyms.tsv"):
         pairs = [(term, synonym), (synonym, term)] if direction == "<->" else [(term, synonym)]
-        for one, other in pairs:
+        for one, other in pairs if kind in kinds else []:
             widened.setdefault(fold(one), []).append(fold(other))
     return {term: tuple(dict.fromkeys(others)) for term, others in widened.items()}
 

@@ -61,6 +61,12 @@ def test_synonyms_can_be_switched_off(publish: Publish) -> None:
     assert found(publish(*ALL), "福利彩票", synonyms=False) == [("湖北.txt", "exact")]
 
 
+def test_a_word_inside_a_term_is_met_under_its_other_name(publish: Publish) -> None:
+    engine = publish(document("全称", "管好福利彩票公益金。"), document("简称", "管好福彩公益金。"))
+    assert found(engine, "福彩公益金") == [("简称", "exact"), ("全称", "synonym")]
+    assert found(engine, "“福彩公益金”") == [("简称", "exact")]
+
+
 def test_one_synonym_can_be_switched_off(publish: Publish) -> None:
     engine = publish(document("食堂", "办好幸福食堂。"), document("助餐", "增设助餐点。"))
     assert {name for name, _ in found(engine, "长者饭堂")} == {"食堂", "助餐"}
