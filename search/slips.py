@@ -105,12 +105,11 @@ def _by_letters(vocabulary: Vocabulary, typed: str) -> list[Near]:
 
 
 def _by_initials(vocabulary: Vocabulary, key: str) -> list[Near]:
-    """Sure only when it is three letters or more, and one term stands out."""
+    """Sure only when it is three letters or more, and one term of the lexicon stands out; WTO is no Chinese."""
     found = _entries(vocabulary, vocabulary.abbreviated(key), _INITIALS, "pinyin", kinds=_HEARD)
     found.sort(key=lambda one: one.place)
-    sure = len(key) > 2 and (
-        len(found) < 2 or found[0].distance < found[1].distance or found[0].documents >= 2 * found[1].documents
-    )
+    terms = [one.documents for one in found if one.distance < _INITIALS]
+    sure = len(key) > 2 and bool(terms) and all(2 * documents <= terms[0] for documents in terms[1:])
     return [replace(one, sure=sure) for one in found]
 
 
@@ -208,7 +207,8 @@ def _edited(vocabulary: Vocabulary, typed: str) -> list[Near]:
     sharing = {*vocabulary.beginning(typed[:half]), *vocabulary.ending(typed[half:])}
     found += [(entry, _ONE_MORE_OR_LESS) for entry in sharing if _is_one_less(typed, vocabulary.texts[entry])]
     if not is_name(typed):
-        found += [(entry, _OTHER_CHARACTER) for entry in sharing if _differing(typed, vocabulary.texts[entry]) == 1]
+        wrong = [entry for entry in sharing if _differing(typed, vocabulary.texts[entry]) == 1]
+        found += [(entry, _wrong_character(typed, vocabulary.texts[entry])) for entry in wrong]
     # A word of a single document is as likely a slip itself.
     kinds, documents = vocabulary.kinds, vocabulary.documents
     trusted = [(entry, distance) for entry, distance in found if kinds[entry] == "term" or documents[entry] > 1]
@@ -261,6 +261,12 @@ def _entries(
         sure = not typed or kind != "speaker"
         found.append(Near(word, distance + changed + bonus, vocabulary.documents[entry], reason, sure=sure))
     return found
+
+
+def _wrong_character(typed: str, word: str) -> float:
+    """Another first or last character makes another word (县民政局, 婚姻登记员), one inside hardly."""
+    inside = len(typed) > 3 and typed[0] == word[0] and typed[-1] == word[-1]
+    return _OTHER_CHARACTER - (_EACH_CHARACTER if inside else 0)
 
 
 def _differing(one: str, other: str) -> int:

@@ -17,7 +17,7 @@ from search.addresses import search_address
 from search.engines import Engine
 from search.model import MATCHES, AllOf, Matches, Query, Suggestion, Term
 from search.slips import Near
-from search.vocabulary import FACETS, Kind, Vocabulary
+from search.vocabulary import FILTERS, Kind, Vocabulary
 
 MOST_CORRECTIONS = 3
 # Terms beyond are not doubted: a question of more has other ways to find something.
@@ -25,11 +25,12 @@ _TERMS = 8
 # A term that is found is doubted when so few documents hold it and so many times as many hold the other writing.
 _RARE, _TIMES = 3, 20
 # Up to this distance (slips.py) a correction of something that is no word is shown without asking: homophones, one or
-# two sounds confused, look-alikes, two characters exchanged; not any other wrong character. Of two characters, of
-# which there are many more, exact homophones, or terms of the lexicon that sound nearly so.
+# two sounds confused, look-alikes, two characters exchanged, one that is missing or wrong inside a term. Of two
+# characters, of which there are many more: homophones, or terms of the lexicon that sound nearly so.
 _CLEAR, _CLEAR_OF_TWO = 1.6, 1.0
-# One homophone exchanged.
-_SURE = 0.75
+# Up to this one, four characters or more are a slip even where they are made of words (五保供氧): one homophone, or one
+# confused sound, look-alike or exchange away from a term. Two pairs in the lexicon are as close (助残服务, 助餐服务).
+_SURE = 1.0
 
 # Found in one of these ways, the question itself was found and not only something near it.
 _MET = frozenset(MATCHES[: MATCHES.index("scattered")]) | {"suspected_typo"}
@@ -66,7 +67,7 @@ def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction,
     """What corrections() gives, as questions; found is what query itself finds, its best first."""
     terms = questions.positive_terms(query.clause)[:_TERMS]
     met = _is_met(found)
-    if not terms or (met and (len(terms) > 1 or found.documents > _RARE or slips.is_name(terms[0].text))):
+    if not terms or (met and (len(terms) > 1 or found.documents > _RARE or _is_meant(terms[0].text))):
         return ()
     groups = [group for group in _groups(query, terms) if _is_doubtful(engine, query, group)]
     doubts = [_Doubt(group, near) for group in groups if (near := _near(engine.vocabulary(), group))]
@@ -74,6 +75,8 @@ def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction,
         doubts = [replace(one, near=_frequent(one.near, _TIMES * found.documents)) for one in doubts]
     made: dict[str, Correction] = {}
     for number in range(slips.MOST):
+        if sum(one.met for one in made.values()) == MOST_CORRECTIONS:
+            break
         chosen = [(doubt, doubt.near[min(number, len(doubt.near) - 1)]) for doubt in doubts if doubt.near]
         wording = _wording(query, chosen)
         if wording not in (query.text, *made) and (one := _correction(engine, query, wording, chosen, found)):
@@ -119,6 +122,11 @@ def _is_met(found: Matches) -> bool:
     return any(match.kind in _MET for match in found.ranked)
 
 
+def _is_meant(folded: str) -> bool:
+    """Whether a term that is found was surely not a slip: it is made of words, or it is a name."""
+    return slips.is_name(folded) or slips.is_wording(folded)
+
+
 def _groups(query: Query, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
     """Each term by itself, but pinyin that was typed with blanks together. Numbers are never doubted."""
     plain = isinstance(query.clause, AllOf)
@@ -129,12 +137,11 @@ def _groups(query: Query, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 
 
 def _is_doubtful(engine: Engine, query: Query, group: tuple[Term, ...]) -> bool:
-    """Whether some term of a group is met in few documents or none, the filters aside."""
+    """Whether some term of a group is met in no document, the filters aside."""
     if query.clause == group[0] and not query.filters:
-        return True
+        return True  # as was found out before
     asked = (replace(query, clause=term, filters=(), sort="relevance", page=1) for term in group)
-    answers = (engine.find(one, limit=1, offset=0) for one in asked)
-    return any(not _is_met(found) or found.documents <= _RARE for found in answers)
+    return any(not _is_met(engine.find(one, limit=1, offset=0)) for one in asked)
 
 
 def _near(vocabulary: Vocabulary, group: tuple[Term, ...]) -> tuple[Near, ...]:
@@ -185,7 +192,6 @@ def _is_clear(doubt: _Doubt, near: Near) -> bool:
         return near.distance <= _CLEAR
     if slips.is_name(typed) and near.text[0] != typed[0]:
         return False
-    # Four characters that sound like a term are that term, whatever they mean by themselves.
     if slips.is_wording(typed):
         return len(typed) > 3 and near.distance <= _SURE
     return near.distance <= (_CLEAR if len(typed) > 2 else _CLEAR_OF_TWO)
@@ -217,7 +223,7 @@ _LABELS: dict[Kind, str] = {
 }
 _WORDS: tuple[Kind, ...] = ("term", "word")
 # Places that words leave to filters and to titles, which would never be as frequent.
-_FORFACETS, _FOR_TITLES = 2, 2
+_FOR_FILTERS, _FOR_TITLES = 2, 2
 _OPENING = '"“「『(（-'
 # A word of a single document is too often a slip of the document to be offered before it is typed.
 _FEWEST_DOCUMENTS = 2
@@ -234,9 +240,9 @@ def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...
     before, last = _last_word(typed)
     found = set(_continuing(vocabulary, last)) if text.has_word(last) else set()
     titles = [] if before else _most_frequent(vocabulary, found, ("title",), last, limit)
-    filters = _most_frequent(vocabulary, found, FACETS, last, limit)
+    filters = _most_frequent(vocabulary, found, FILTERS, last, limit)
     words = _most_frequent(vocabulary, found, _WORDS, last, limit)
-    words = words[: limit - min(len(filters), _FORFACETS) - min(len(titles), _FOR_TITLES)]
+    words = words[: limit - min(len(filters), _FOR_FILTERS) - min(len(titles), _FOR_TITLES)]
     filters = filters[: limit - len(words) - min(len(titles), _FOR_TITLES)]
     chosen = [*words, *filters, *titles][:limit]
     return tuple(_completion(vocabulary, entry, before) for entry in chosen)
@@ -275,7 +281,7 @@ def _most_frequent(
 def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
     shown, kind = vocabulary.texts[entry], vocabulary.kinds[entry]
     documents = 0 if before else vocabulary.documents[entry]
-    if kind in FACETS:
+    if kind in FILTERS:
         query = questions.parse(before, filters=[(kind, shown)])
         return Completion(shown, _LABELS[kind], documents, search_address(query))
     wording = f"{before} {shown}".strip()

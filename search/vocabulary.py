@@ -21,7 +21,7 @@ from search import pinyin, text
 # term: of the civil-affairs lexicon. word: any other word of the documents.
 Kind = Literal["term", "word", "title", "speaker", "region", "year"]
 
-FACETS: tuple[Kind, ...] = ("region", "speaker", "year")
+FILTERS: tuple[Kind, ...] = ("region", "speaker", "year")
 Numbers: TypeAlias = "array[int]"
 # The name under which it is kept beside an index.
 NOTE = "vocabulary"

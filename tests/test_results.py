@@ -10,10 +10,11 @@ import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
-from search.errors import QueryError
+from search.errors import NoSuchPage
 from search.model import Evidence, Link, PartialDate, ResultPage, Speaker, Warning
 from search.query import parse
-from search.results import PER_PAGE, browse, open_document, page_as_json, search
+from search.reading import open_document
+from search.results import PER_PAGE, browse, page_as_json, search
 
 HUBEI = replace(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),
@@ -102,7 +103,7 @@ def test_pages_are_numbered_and_one_beyond_the_last_is_an_error() -> None:
         ("下一页", "next", False),
     ]
     assert [link.label for link in search(engine, parse("养老服务")).pager] == ["1", "2", "3", "4", "…", "9", "下一页"]
-    with pytest.raises(QueryError, match="没有第 10 页"):
+    with pytest.raises(NoSuchPage, match="没有第 10 页"):
         search(engine, parse("养老服务", page=10))
 
 

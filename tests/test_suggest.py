@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from click.testing import CliRunner
 from conftest import Publish, document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from indexer import pipeline
@@ -167,6 +169,25 @@ def test_real_words_and_names_are_offered_another_writing_but_not_given_it(publi
         assert (found.note, [one.text for one in found.suggestions]) == ("", [other])
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("五保供氧", "五保供养"),  # words, but one homophone away from a term
+        ("会社组织", "社会组织"),  # words, but two characters exchanged
+        ("困准群众", "困难群众"),  # no words, a wrong character inside
+        ("困难群重", "困难群众"),
+        ("婚姻登记处", ""),  # a character added at the end makes another word
+        ("县民政局", ""),
+        ("民政科", ""),
+        ("火星人", ""),
+    ],
+)
+def test_only_what_is_a_slip_beyond_doubt_is_put_right_without_asking(publish: Publish, typed: str, shown: str) -> None:
+    held = "五保供养、社会组织、困难群众、婚姻登记、婚姻登记员、市民政局、民政局"
+    found = answer(publish(document("甲", held), document("乙", held)), parse(typed), limit=10, offset=0)
+    assert (found.query.text if found.note else "") == shown
+
+
 def test_a_quoted_term_is_meant_as_it_stands_and_only_offered_another(publish: Publish) -> None:
     engine = publish(document("甲", "发展养老服务。"))
     found = answer(engine, parse("“养老服物”"), limit=10, offset=0)
@@ -185,6 +206,18 @@ def test_only_the_term_that_fails_is_replaced(publish: Publish) -> None:
     engine = publish(document("甲", "发展养老服务，培养人才。"))
     found = answer(engine, parse("养老服物 人才 -低保"), limit=10, offset=0)
     assert (found.query.text, found.matches.documents) == ("养老服务 人才 -低保", 1)
+
+
+def test_a_rare_term_that_is_found_is_not_replaced_when_another_one_fails(publish: Publish) -> None:
+    engine = publish(document("甲", "福里来讲话。"), document("乙", "发展养老服务和儿童福利。"))
+    assert answer(engine, parse("福里 养老服物"), limit=10, offset=0).suggestions == ()
+
+
+def test_letters_are_taken_for_initials_at_once_only_when_one_term_stands_out(publish: Publish) -> None:
+    engine = publish(document("甲", "低保。"), document("乙", "志愿服务，职业服务。"), document("丙", "志愿服务。"))
+    assert answer(engine, parse("zyfw"), limit=10, offset=0).query.text == "志愿服务"
+    found = answer(engine, parse("db"), limit=10, offset=0)
+    assert (found.note, [one.text for one in found.suggestions]) == ("", ["低保"])
 
 
 def test_a_slip_in_a_document_is_found_and_the_usual_writing_offered(publish: Publish) -> None:
@@ -213,6 +246,19 @@ def test_suggestions_carry_reason_documents_and_an_address_that_keeps_the_filter
         Suggestion("福利彩票", "pinyin", 1, "/search?q=%E7%A6%8F%E5%88%A9%E5%BD%A9%E7%A5%A8&region=%E6%B9%96%E5%8C%97"),
     )
     assert [(one.reason, one.documents) for one in corrections(engine, parse("福利采票"))] == [("spelling", 2)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from([*"养老服物采票a é-()“”:'0１", "fuli", "flcp", "地区:", "或", "  "]), max_size=12).map(
+        "".join
+    )
+)
+def test_nothing_that_is_typed_is_an_error_and_what_is_shown_is_said(sample: Engine, typed: str) -> None:
+    found = answer(sample, parse(typed), limit=3, offset=0)
+    assert bool(found.note) == (found.query != parse(typed))
+    assert all(one.documents for one in found.suggestions)
+    assert len(suggest(sample, typed)) <= 8
 
 
 # --- where it is said ----------------------------------------------------------------------------------
