@@ -1,9 +1,11 @@
-"""python -m indexer build | show | check; also mounted as `flask index …`."""
+"""python -m indexer build | show | correct | check; also mounted as `flask index …`."""
 
 from __future__ import annotations
 
 import json
 import logging
+import os
+import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,15 +13,17 @@ from typing import NoReturn
 
 import click
 
-from indexer import pipeline
+from indexer import correcting, corrections, pipeline, terminal
+from indexer.facts import FIELDS
 from indexer.readers import Unreadable
-from indexer.understand import understand
 from search import record
 from search.engines import ENGINES, damages
 from search.errors import Busy, IndexUnusable
-from search.model import Document
 from search.settings import Settings
 
+_CORPUS = click.option(
+    "--corpus", "corpora", multiple=True, type=click.Path(path_type=Path), help="文档文件夹，可多次给出"
+)
 _INDEX = click.option("--index", type=click.Path(path_type=Path), help="索引文件夹（默认 index）")
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出到标准输出")
 
@@ -30,7 +34,7 @@ def index() -> None:
 
 
 @index.command(help="使索引与文档文件夹一致：只读新增和改动的文件。")
-@click.option("--corpus", "corpora", multiple=True, type=click.Path(path_type=Path), help="文档文件夹，可多次给出")
+@_CORPUS
 @_INDEX
 @click.option("--engine", type=click.Choice(ENGINES), help="检索引擎")
 @click.option("--full", is_flag=True, help="全部重新读取和建立")
@@ -42,7 +46,7 @@ def build(corpora: tuple[Path, ...], index: Path | None, engine: str | None, ful
             report = pipeline.build(
                 settings.corpus, settings.index, engine=settings.engine, full=full, progress=bar.show
             )
-    except (FileNotFoundError, ValueError, Busy, IndexUnusable, PermissionError) as error:
+    except (OSError, ValueError, Busy, IndexUnusable) as error:
         _fail(error)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
@@ -50,18 +54,67 @@ def build(corpora: tuple[Path, ...], index: Path | None, engine: str | None, ful
         _tell(report)
 
 
-@index.command(help="一个文件被理解成什么（不建索引）。")
+@index.command(help="一个文件被理解成什么、依据是什么（不建索引）。")
 @click.argument("file", type=click.Path(path_type=Path))
+@_CORPUS
 @_JSON
-def show(file: Path, as_json: bool) -> None:
+def show(file: Path, corpora: tuple[Path, ...], as_json: bool) -> None:
     try:
-        documents = understand(file, file.name)
-    except (Unreadable, OSError) as error:
+        folder = correcting.folder_of(file, Settings.from_env(corpus=corpora).corpus)
+        opened = correcting.Opened.read(folder, file.absolute().relative_to(folder.absolute()).as_posix())
+    except (Unreadable, OSError, ValueError) as error:
         _fail(error)
+    for problem in opened.problems:
+        click.echo(f"注意：{problem}", err=True)
     if as_json:
-        click.echo(json.dumps([record.as_json(document) for document in documents], ensure_ascii=False, indent=1))
-    else:
-        click.echo("\n\n".join(_described(document) for document in documents))
+        click.echo(json.dumps([record.as_json(document) for document in opened.now], ensure_ascii=False, indent=1))
+        return
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    views = (terminal.described(one, lines, width=width) for one, lines in zip(opened.now, opened.history, strict=True))
+    click.echo("\n\n\n".join(views), color=False if os.environ.get("NO_COLOR") else None)
+
+
+@index.command(
+    help="校正一篇文稿的信息，记在文档文件夹的 corrections.jsonl 里，重建索引也不会丢。"
+    f"可校正的项：{'、'.join(f'{field}（{label}）' for field, label in FIELDS.items())}。"
+    "讲话人写作 姓名:职务:角色，几个人用；隔开；查过而不能确定的写 不详。不写 --set 和 --unset 时列出校正记录。"
+)
+@click.argument("file", metavar="FILE[#n]")
+@click.option("--set", "sets", multiple=True, metavar="项=值", help="改成这个值，可多次给出，如 --set region=陕西")
+@click.option("--unset", "unsets", multiple=True, metavar="项", help="撤销对这一项的校正，可多次给出")
+@click.option("--by", help="谁校正的（默认是登录这台机器的用户名）")
+@_CORPUS
+@_INDEX
+def correct(
+    file: str,
+    sets: tuple[str, ...],
+    unsets: tuple[str, ...],
+    by: str | None,
+    corpora: tuple[Path, ...],
+    index: Path | None,
+) -> None:
+    settings = Settings.from_env(index=index, corpus=corpora)
+    try:
+        changes = correcting.changes(sets, unsets)
+    except ValueError as error:
+        _fail(error, code=2)
+    try:
+        folder, name, article = correcting.named(file, settings.corpus)
+        opened = correcting.Opened.read(folder, name)
+        for problem in opened.problems:
+            click.echo(f"注意：{problem}", err=True)
+        at = opened.at(article)
+        lines = opened.lines(at, changes, correcting.who(by)) if changes else []
+        if lines:
+            corrections.append(folder, lines)
+    except (Unreadable, OSError, ValueError) as error:
+        _fail(error)
+    for line in lines or opened.history[at]:
+        click.echo(terminal.event(line))
+    if lines:
+        _bring_in(folder, name, settings)
+    elif not opened.history[at]:
+        click.echo(f"还没有校正过 {name}。")
 
 
 @index.command(help="核对已发布的索引与清单是否一致。")
@@ -79,6 +132,24 @@ def check(index: Path | None, as_json: bool) -> None:
     if problems:
         click.echo("请运行 python -m indexer build --full 重建。", err=True)
         raise SystemExit(1)
+
+
+def _bring_in(folder: Path, name: str, settings: Settings) -> None:
+    """Makes the correction show in the index, and says so, or what else to do."""
+    try:
+        done = pipeline.refresh(folder, name, settings.index, engine=settings.engine)
+    except (Busy, IndexUnusable) as error:
+        click.echo(f"已记下，但还没有进入索引：{error}")
+        return
+    if done.instead:
+        click.echo(f"已记下。注意：{name} 与 {done.instead} 文字相同，检索里显示的是后者；请也校正它。")
+    elif done.generation:
+        click.echo(f"索引已更新（第 {done.generation} 版）。")
+    else:
+        click.echo(f"已记下。请运行 python -m indexer build 使索引 {settings.index} 也用上。")
+
+
+# --- what is printed -----------------------------------------------------------------------------------
 
 
 class _Bar:
@@ -100,7 +171,7 @@ class _Bar:
         if self._hidden:
             return
         if self._bar is None:
-            self._bar = click.progressbar(length=total, label="读取文档", file=sys.stderr, item_show_func=str)
+            self._bar = click.progressbar(length=total, label="建立索引", file=sys.stderr, item_show_func=str)
         self._bar.update(done - self._at, name[-40:])
         self._at = done
 
@@ -108,51 +179,23 @@ class _Bar:
 def _tell(report: pipeline.Report) -> None:
     click.echo(
         f"共 {report.files_seen} 个文件：新读 {report.files_indexed}（{report.indexed} 篇），未变 {report.unchanged}，"
-        f"重复 {len(report.duplicates)}，不能读 {len(report.refused)}，出错 {len(report.failed)}；移除 {report.removed} 篇。"
+        f"重复 {len(report.duplicates)}，不能读 {len(report.refused)}，出错 {len(report.failed)}；"
+        f"移除 {report.removed} 篇。"
     )
     for title, rejected in (("重复", report.duplicates), ("不能读", report.refused), ("出错", report.failed)):
         for one in rejected:
             click.echo(f"  {title}  {one.path}：{one.reason}", err=title != "重复")
+    for note in report.notes:
+        click.echo(f"  注意  {note}", err=True)
     click.echo(
         f"索引现有 {report.documents} 篇、{report.passages} 段、{report.characters} 字，"
         f"第 {report.generation} 版，用时 {report.seconds} 秒。"
     )
 
 
-def _described(document: Document) -> str:
-    """A document as a person reads it in a terminal: what was understood, from which words, what is doubtful."""
-    known = record.as_json(document)
-    lines = [f"《{document.title.value}》"]
-    for label, name in _SHOWN:
-        value = known[name]  # type: ignore[literal-required]
-        stated = known["evidence"].get(name)
-        doubt = {"inferred": "（推定）", "derived": "（拟题）"}.get(stated["how"], "") if stated else ""
-        evidence = f"  ← {stated['text']}" if stated and stated["text"] else ""
-        lines.append(f"  {label}：{'不详' if value is None else value}{doubt}{evidence}")
-    lines += [f"  讲话人：{s.name}  {s.post or ''}  {s.role}  ← {s.evidence}" for s in document.speakers]
-    lines += [f"  ⚠ {w.message}  {w.evidence}" for w in document.warnings]
-    for passage in document.passages:
-        lines.append(f"  {passage.number:>3}  {' › '.join(passage.outline)}")
-        lines.append(f"       {passage.text}")
-    return "\n".join(lines)
-
-
-_SHOWN = (
-    ("标题", "title"),
-    ("日期", "date"),
-    ("地区", "region"),
-    ("级别", "level"),
-    ("发文单位", "issuer"),
-    ("会议", "meeting"),
-    ("来源", "source"),
-    ("文种", "genre"),
-    ("文件", "external_id"),
-)
-
-
-def _fail(error: Exception) -> NoReturn:
+def _fail(error: Exception, *, code: int = 1) -> NoReturn:
     click.echo(f"错误：{error}", err=True)
-    raise SystemExit(1)
+    raise SystemExit(code)
 
 
 if __name__ == "__main__":

@@ -12,17 +12,29 @@ Outcome = Literal["indexed", "duplicate", "refused", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """One document in the index: its id, a hash of its folded text, and its size."""
+    """One document in the index: its id and names, a hash of its folded text, its size, and what it is alike to.
+
+    sketch: near.dumps(); alike: ids of the documents it was found to be nearly the same as; shown: a hash of what the
+    index says of its group, empty where it has none.
+    """
 
     id: str
+    external_id: str
+    title: str
     text_hash: str
     passages: int
     characters: int
+    sketch: str
+    alike: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: as it was when last read, and what came of it. reason: why not, or of which file a duplicate."""
+    """One file: as it was when last read, and what came of it. reason: why not, or of which file a duplicate.
+
+    stated: a digest of what was said about it beside its text, empty where nothing was.
+    """
 
     size: int
     mtime_ns: int
@@ -30,6 +42,7 @@ class Entry:
     outcome: Outcome
     reason: str = ""
     documents: tuple[Indexed, ...] = ()
+    stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,12 @@ class Ledger:
         """The inverse of dumps(); ValueError, KeyError or TypeError for anything else."""
         raw = json.loads(stored)
         entries = {
-            key: Entry(**{**entry, "documents": tuple(Indexed(**one) for one in entry["documents"])})
+            key: Entry(
+                **{
+                    **entry,
+                    "documents": tuple(Indexed(**{**one, "alike": tuple(one["alike"])}) for one in entry["documents"]),
+                }
+            )
             for key, entry in raw["entries"].items()
         }
         return cls(raw["code"], entries)

@@ -1,38 +1,37 @@
-"""The whole of indexing in reading order: scan → read and understand each new file → add → publish.
+"""The whole of indexing in reading order: scan → read and understand each new file → group → add → publish.
 
-What becomes of one file is told in understand.py. Here: which files, in what order, what is written, and the report.
+What becomes of one file is told in understand.py, what is said about it from outside in statements.py. Here: which
+files, in what order, what is written, and the report.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-import stat
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from indexer import groups, near, statements
+from indexer.files import File, file_at, key_of, scan, sha256
 from indexer.ledger import Entry, Indexed, Ledger
-from indexer.readers import MAX_BYTES
+from indexer.statements import Statements
 from indexer.understand import understand
 from indexer.workers import Outcome, read_all
-from search import text
+from search import record, text
 from search.engines import Writer, open_engine, open_writer, read_note
-from search.errors import IndexUnusable
+from search.errors import Busy, IndexUnusable
 from search.model import Document
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
 
 _NOTE = "files"
-# What office programs and systems leave beside documents.
-_LITTER = ("~$", ".~", "._", "Thumbs.db", "desktop.ini")
-# By an old custom files about a folder have names in capitals (README, LICENSE, CHANGELOG, NOTES); quoting one as a
-# speech would be worse than leaving it out with a reason.
-_ABOUT = re.compile(r"[A-Z][A-Z_-]{3,}(?:\.[A-Za-z-]{2,5})?\.(?:md|txt)")
+# Adding a document to the index takes about six times as long as reading it (177 documents: 10 s and 1.7 s).
+_ADDING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class Report:
     """What a run did. Always: files_seen = files_indexed + unchanged + len(duplicates) + len(refused) + len(failed).
 
     indexed counts documents read anew, documents those now in the index; characters is the length of their text.
+    notes are sentences for whoever keeps the corrections and tables beside the documents.
     """
 
     files_seen: int
@@ -63,18 +63,7 @@ class Report:
     generation: str
     engine: str
     fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file found: key is unique among all folders, name is its path in its own folder."""
-
-    path: Path
-    key: str
-    name: str
-    size: int
-    mtime_ns: int
-    refused: str = ""  # why it is not even opened
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -90,66 +79,110 @@ def build(
     Raises FileNotFoundError for a folder that is not there, Busy while another run writes.
     """
     begun = time.perf_counter()
-    files = [file for corpus in corpora for file in _scan(corpus)]
+    files = [file for corpus in corpora for file in scan(corpus)]
+    said = {corpus: statements.read(corpus) for corpus in corpora}
+    onto = _generation(engine, index)
     ledger = Ledger(_code(), {}) if full else _ledger(engine, index)
-    fresh = not ledger.entries
-    kept = _unchanged(files, ledger)
-    changed = [file for file in files if file.key not in kept]
-    gone = {one.id for key, entry in ledger.entries.items() if key not in kept for one in entry.documents}
-    if not fresh and not changed and not gone:
-        generation = open_engine(engine, index).generation
-        return _report(files, kept, {}, removed=0, generation=generation, engine=engine, begun=begun)
-    with open_writer(engine, index, fresh=fresh) as writer:
-        entries = _read(changed, kept, writer, progress)
-        added = {one.id for entry in entries.values() for one in entry.documents}
-        for document_id in gone - added:
-            writer.remove(document_id)
-        generation = writer.publish({_NOTE: Ledger(_code(), {**kept, **entries}).dumps()})
-    return _report(files, kept, entries, removed=len(gone - added), generation=generation, engine=engine, begun=begun)
+    plan = _plan(files, ledger, said, onto if ledger.entries else "")
+    if ledger.entries and not plan.changed and not plan.gone:
+        done = _Done({}, 0, onto)
+    else:
+        done = _bring(plan, said, engine, index, progress)
+    return _report(files, plan.kept, done, said, engine=engine, begun=begun)
 
 
-# --- which files ---------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """generation: the one that now has what was said; empty where only a build can bring it in.
+
+    instead: the file that is shown in the place of this one, whose text is the same in other bytes.
+    """
+
+    generation: str
+    instead: str = ""
 
 
-def _scan(corpus: Path) -> Iterator[_File]:
-    """The files of a folder in the order of their names; hidden ones, links and office litter are left out."""
-    if not corpus.is_dir():
-        raise FileNotFoundError(f"找不到文档文件夹 {corpus}。请用 --corpus 指明，或设置 SPEECHES_CORPUS。")
-    for folder, folders, names in os.walk(corpus):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if name.startswith((".", *_LITTER)) or path.is_symlink():
-                continue
-            facts = path.lstat()
-            relative = path.relative_to(corpus).as_posix()
-            key = f"{corpus.as_posix()}/{relative}"
-            yield _File(path, key, relative, facts.st_size, facts.st_mtime_ns, _refusal(name, facts))
+def refresh(corpus: Path, name: str, index: Path, *, engine: str = "whoosh") -> Refreshed:
+    """Reads one file of an index again, after something was said about it.
+
+    A build is needed where the index does not know the file as it is now, or other code made the index. Raises Busy.
+    """
+    onto, ledger, key = _generation(engine, index), _ledger(engine, index), key_of(corpus, name)
+    found, entry = file_at(corpus, corpus / name), ledger.entries.get(key)
+    if found is None or entry is None or sha256(found) != entry.sha256:
+        return Refreshed("")
+    if entry.outcome == "duplicate":
+        original = entry.reason.removeprefix(key_of(corpus, ""))
+        same = original != entry.reason and ledger.entries[entry.reason].sha256 == entry.sha256
+        # What is said of a file holds for its content, so for the copy that is shown.
+        return refresh(corpus, original, index, engine=engine) if same else Refreshed("", original)
+    kept = {other: one for other, one in ledger.entries.items() if other != key}
+    plan = _Plan(kept, (found,), _claims(ledger.entries), frozenset(one.id for one in entry.documents), onto)
+    said = {corpus: statements.read(corpus)}
+    return Refreshed(_bring(plan, said, engine, index, None).generation)
 
 
-def _refusal(name: str, facts: os.stat_result) -> str:
-    """Why a file is not opened at all; empty when it is."""
-    if not stat.S_ISREG(facts.st_mode):
-        return "不是普通文件（管道或设备）"
-    if facts.st_size > MAX_BYTES:
-        return f"文件太大（{facts.st_size >> 20} MB，上限 {MAX_BYTES >> 20} MB）；请拆分后再放入"
-    if _ABOUT.fullmatch(name):
-        return "文件名全是大写字母，应是这个文件夹的说明（如 README），不作文稿收录；确是文稿请改名"
-    return ""
+# --- what there is to do -------------------------------------------------------------------------------
 
 
-def _unchanged(files: Sequence[_File], ledger: Ledger) -> dict[str, Entry]:
-    """The entries that still hold. A duplicate holds only as long as the file that it repeats does."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """kept: the entries that still hold; changed: the files to read; gone: ids of documents that no kept entry has.
+
+    claims: text hash → key of the file that has it in the index, though it may be read again. onto: the generation that
+    all this was found in, empty where nothing of it holds.
+    """
+
+    kept: Mapping[str, Entry]
+    changed: tuple[File, ...]
+    claims: Mapping[str, str]
+    gone: frozenset[str]
+    onto: str
+
+
+def _plan(files: Sequence[File], ledger: Ledger, said: Mapping[Path, Statements], onto: str) -> _Plan:
+    same = _unchanged(files, ledger)
+    kept = {
+        file.key: same[file.key]
+        for file in files
+        if file.key in same and same[file.key].stated == _stated(said, file, same[file.key].sha256)
+    }
+    changed = tuple(file for file in files if file.key not in kept)
+    return _Plan(kept, changed, _claims(same), _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
+
+
+def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
+    """The entries whose files are as they were. A duplicate is one only as long as the file that it repeats is."""
     same = {}
     for file in files:
         entry = ledger.entries.get(file.key)
-        if entry and entry.size == file.size and (entry.mtime_ns == file.mtime_ns or _sha256(file) == entry.sha256):
+        if entry and entry.size == file.size and (entry.mtime_ns == file.mtime_ns or sha256(file) == entry.sha256):
             same[file.key] = entry
     return {key: entry for key, entry in same.items() if entry.outcome != "duplicate" or _holds(entry.reason, same)}
 
 
 def _holds(key: str, same: Mapping[str, Entry]) -> bool:
     return key in same and same[key].outcome == "indexed"
+
+
+def _stated(said: Mapping[Path, Statements], file: File, content: str) -> str:
+    return said[file.corpus].digest(file.name, content)
+
+
+def _claims(entries: Mapping[str, Entry]) -> dict[str, str]:
+    return {one.text_hash: key for key, entry in entries.items() for one in entry.documents}
+
+
+def _ids(ledger: Ledger) -> frozenset[str]:
+    return frozenset(one.id for entry in ledger.entries.values() for one in entry.documents)
+
+
+def _generation(engine: str, index: Path) -> str:
+    """What is published; empty where nothing usable is."""
+    try:
+        return open_engine(engine, index).generation
+    except IndexUnusable:
+        return ""
 
 
 def _ledger(engine: str, index: Path) -> Ledger:
@@ -167,52 +200,102 @@ def _ledger(engine: str, index: Path) -> Ledger:
 def _code() -> str:
     """Changes when the code that reads files does, so that every file is read again by the new code."""
     digest = hashlib.sha256(text.fingerprint().encode())
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 
 
-def _sha256(file: _File) -> str:
-    """Of the file's bytes; empty for what is not opened or can't be."""
-    try:
-        return "" if file.refused else hashlib.sha256(file.path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+# --- doing it ------------------------------------------------------------------------------------------
 
 
-# --- what becomes of them ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Done:
+    entries: Mapping[str, Entry]  # of the files that were read
+    removed: int
+    generation: str
 
 
-def _read(
-    files: Sequence[_File], kept: Mapping[str, Entry], writer: Writer, progress: Progress | None
-) -> dict[str, Entry]:
-    """Reads the files in processes of their own and adds what is new in them, in the order of the files."""
-    known = {one.text_hash: key for key, entry in kept.items() for one in entry.documents}
-    entries = {file.key: Entry(file.size, file.mtime_ns, _sha256(file), "refused", file.refused) for file in files}
-    readable = [file for file in files if not file.refused]
+def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Path, progress: Progress | None) -> _Done:
+    """Reads what changed, then writes it, with what is now to be said of near-duplicates, in one publish."""
+    with open_writer(engine, index, fresh=not plan.onto) as writer, _Spool() as spool:
+        if plan.onto and _generation(engine, index) != plan.onto:
+            raise Busy("另一个程序刚刚更新了这个索引。请再运行一次。")
+        read = _read(plan, said, spool, progress)
+        added = {one.id for entry in read.values() for one in entry.documents}
+        entries, kin = _grouped({**plan.kept, **read}, added)
+        for document_id in plan.gone - added:
+            writer.remove(document_id)
+        _write(spool, kin, writer, len(plan.changed), progress)
+        for document_id in _other_group(plan.kept, kin):
+            if (document := open_engine(engine, index).get(document_id)) is not None:
+                writer.add(groups.told(document, kin))
+        generation = writer.publish({_NOTE: Ledger(_code(), entries).dumps()})
+    return _Done(read, len(plan.gone - added), generation)
+
+
+class _Spool:
+    """Documents that were read and wait for the end of reading, on disk: by then it is known which are alike."""
+
+    def __enter__(self) -> _Spool:
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n")
+        self.held = 0
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, document: Document) -> None:
+        self._file.write(record.dumps(document) + "\n")
+        self.held += 1
+
+    def __iter__(self) -> Iterator[Document]:
+        self._file.seek(0)
+        return map(record.loads, self._file)
+
+
+def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress: Progress | None) -> dict[str, Entry]:
+    """Reads the files in processes of their own and spools what is new in them, in the order of the files."""
+    claims = dict(plan.claims)
+    entries = {file.key: _unread(file, said) for file in plan.changed}
+    readable = [file for file in plan.changed if not file.refused]
     outcomes = read_all(((file.path, file.name) for file in readable), understand, workers=_workers(len(readable)))
     for done, (file, outcome) in enumerate(zip(readable, outcomes, strict=True)):
         if progress:
-            progress(done, len(readable), file.name)
-        entries[file.key] = _entry(entries[file.key], file.key, outcome, known, writer)
-    if progress:
-        progress(len(readable), len(readable), "")
+            progress(done, len(plan.changed) * (1 + _ADDING), file.name)
+        entries[file.key] = _entry(entries[file.key], file, outcome, said[file.corpus], claims, spool)
     return entries
 
 
+def _unread(file: File, said: Mapping[Path, Statements]) -> Entry:
+    content = sha256(file)
+    stated = _stated(said, file, content)
+    return Entry(file.size, file.mtime_ns, content, "refused", file.refused, stated=stated)
+
+
 def _entry(
-    read: Entry, key: str, outcome: Outcome[tuple[Document, ...]], known: dict[str, str], writer: Writer
+    unread: Entry,
+    file: File,
+    outcome: Outcome[tuple[Document, ...]],
+    said: Statements,
+    claims: dict[str, str],
+    spool: _Spool,
 ) -> Entry:
-    """Adds what is new in a file; whatever was wrong with it becomes a line of the report."""
-    if outcome.value is None:
-        return replace(read, outcome="failed" if outcome.problem == "failed" else "refused", reason=outcome.reason)
-    fresh = [document for document in outcome.value if known.setdefault(_text_hash(document), key) == key]
-    unique = list({_text_hash(document): document for document in reversed(fresh)}.values())[::-1]
-    if not unique:
-        return replace(read, outcome="duplicate", reason=known[_text_hash(outcome.value[0])])
-    for document in unique:
-        writer.add(document)
-    return replace(read, outcome="indexed", reason="", documents=tuple(_indexed(document) for document in unique))
+    """Spools what is new in a file; whatever was wrong with it becomes a line of the report."""
+    found = outcome.value
+    if found is None:
+        return replace(unread, outcome="failed" if outcome.problem == "failed" else "refused", reason=outcome.reason)
+    # By what was found, so that a corrected title makes no second document of a copy.
+    hashes = [_text_hash(document) for document in found]
+    new = [
+        at for at, one in enumerate(hashes) if claims.setdefault(one, file.key) == file.key and one not in hashes[:at]
+    ]
+    if not new:
+        return replace(unread, outcome="duplicate", reason=claims[hashes[0]])
+    documents = said.applied(file.name, found)
+    for at in new:
+        spool.add(documents[at])
+    indexed = tuple(_indexed(documents[at], hashes[at]) for at in new)
+    return replace(unread, outcome="indexed", reason="", documents=indexed)
 
 
 def _workers(files: int) -> int:
@@ -220,35 +303,71 @@ def _workers(files: int) -> int:
     return max(1, min(os.cpu_count() or 1, -(-files // 30)))
 
 
-def _indexed(document: Document) -> Indexed:
-    return Indexed(document.id, _text_hash(document), len(document.passages), len(document.text))
+def _indexed(document: Document, text_hash: str) -> Indexed:
+    body = document.text
+    return Indexed(
+        document.id,
+        document.external_id,
+        document.title.value,
+        text_hash,
+        len(document.passages),
+        len(body),
+        near.dumps(near.sketch(body)),
+    )
 
 
 def _text_hash(document: Document) -> str:
     """Equal for the same words, whatever the encoding, width and line breaks they came in."""
     words = "".join(text.fold(document.title.value + document.text).split())
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, Entry], dict[str, groups.Kin]]:
+    """The entries with what their documents are alike to, and what is to be said of it."""
+    compared = groups.compared([one for entry in entries.values() for one in entry.documents], fresh)
+    kin = groups.kin(compared)
+    known = {one.id: replace(one, shown=kin[one.id].digest if one.id in kin else "") for one in compared}
+    return {
+        key: replace(entry, documents=tuple(known[one.id] for one in entry.documents)) for key, entry in entries.items()
+    }, kin
+
+
+def _write(spool: _Spool, kin: Mapping[str, groups.Kin], writer: Writer, files: int, progress: Progress | None) -> None:
+    for done, document in enumerate(spool):
+        if progress:
+            progress(files + files * _ADDING * done // spool.held, files * (1 + _ADDING), document.external_id)
+        writer.add(groups.told(document, kin))
+    if progress:
+        progress(files * (1 + _ADDING), files * (1 + _ADDING), "")
+
+
+def _other_group(kept: Mapping[str, Entry], kin: Mapping[str, groups.Kin]) -> list[str]:
+    """The documents that were not read but of whose near-duplicates there is something else to say now."""
+    documents = (one for entry in kept.values() for one in entry.documents)
+    return [one.id for one in documents if one.shown != (kin[one.id].digest if one.id in kin else "")]
+
+
+# --- the report ----------------------------------------------------------------------------------------
 
 
 def _report(
-    files: Sequence[_File],
+    files: Sequence[File],
     kept: Mapping[str, Entry],
-    entries: Mapping[str, Entry],
+    done: _Done,
+    said: Mapping[Path, Statements],
     *,
-    removed: int,
-    generation: str,
     engine: str,
     begun: float,
 ) -> Report:
     names = {file.key: file.name for file in files}
-    everything = {**kept, **entries}
+    everything = {**kept, **done.entries}
 
     def rejected(outcome: str) -> tuple[Rejected, ...]:
         chosen = [(key, entry) for key, entry in everything.items() if entry.outcome == outcome]
         return tuple(Rejected(names[key], names.get(entry.reason, entry.reason)) for key, entry in chosen)
 
     documents = [one for entry in everything.values() for one in entry.documents]
-    new = [entry for entry in entries.values() if entry.outcome == "indexed"]
+    new = [entry for entry in done.entries.values() if entry.outcome == "indexed"]
     return Report(
         files_seen=len(files),
         files_indexed=len(new),
@@ -257,12 +376,18 @@ def _report(
         duplicates=rejected("duplicate"),
         refused=rejected("refused"),
         failed=rejected("failed"),
-        removed=removed,
+        removed=done.removed,
         documents=len(documents),
         passages=sum(one.passages for one in documents),
         characters=sum(one.characters for one in documents),
         seconds=round(time.perf_counter() - begun, 2),
-        generation=generation,
+        generation=done.generation,
         engine=engine,
         fingerprint=text.fingerprint(),
+        notes=tuple(note for corpus in said for note in _notes(corpus, said[corpus], files, everything)),
     )
+
+
+def _notes(corpus: Path, said: Statements, files: Sequence[File], entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    contents = {file.name: entries[file.key].sha256 for file in files if file.corpus == corpus}
+    return (*said.problems, *said.unused(contents))

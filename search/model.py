@@ -251,6 +251,7 @@ class Matches:
     ranked: tuple[Match, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     exact: bool = True
+    folded: int = 0  # documents counted but not listed, a near-duplicate of theirs standing before them
     left_out: int = 0  # documents that hold the characters only across words (民政 in 人民政府) and are not listed
 
 
@@ -444,6 +445,25 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another document beside the open one: a version of it (compare_url: how they differ) or one on its subject."""
+
+    title: str
+    url: str
+    about: str  # 湖北 · 2024年2月21日 · 会议报道
+    words: tuple[str, ...] = ()  # what both speak of
+    compare_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A sentence that two versions do not share, ready to print side by side; the marks are what differs in it."""
+
+    one: tuple[Piece, ...]
+    other: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """Everything the document page prints. hits: the marks in the body, in reading order, as #hit-1, #hit-2 …"""
 
@@ -466,3 +486,5 @@ class DocumentPage:
     url: str = ""  # its own address, with the question
     text_url: str = ""  # the file's own text as it came; empty where the file is not text
     source_words: str = ""  # （会议，2024年2月18日，据…）: what a quotation is followed by
+    versions: tuple[Neighbour, ...] = ()  # nearly the same text
+    related: tuple[Neighbour, ...] = ()  # the same subject

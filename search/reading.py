@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from search import labels, snippets
+from search import labels, related, snippets
 from search.addresses import document_address, search_address
+from search.differences import differences
+from search.engines import Engine
 from search.model import (
+    Contrast,
     Document,
     DocumentPage,
     Doubt,
     Evidence,
     Fact,
+    Neighbour,
     OutlineItem,
     ParagraphView,
     Passage,
@@ -34,6 +38,7 @@ _DOUBTS = {
     "truncated": "文末截断",
     "encoding_repaired": "原文件有残字",
 }
+MOST_RELATED = 4
 _MEETINGS = ("会议报道", "学习会报道", "讲话稿", "发言稿", "致辞")
 # 六项重点工作 in the words that a warning about a count quotes.
 _CLAIM = re.compile("[一二两三四五六七八九十]{1,3}(?:个方面|方面|[个项点件条大])?")
@@ -64,6 +69,37 @@ def open_document(document: Document, query: Query, *, link: str = "", today: da
         url=document_address(document.id, query),
         text_url=document_address(document.id, query, part="/text") if is_text(document) else "",
         source_words=source_words(document),
+    )
+
+
+def beside(engine: Engine, document: Document, page: DocumentPage) -> DocumentPage:
+    """The page with the other versions of its text and what else there is on its subject."""
+    others = [other for id in document.near if id != document.id and (other := engine.get(id))]
+    alike = related.related(engine, document, limit=MOST_RELATED + len(others))
+    return dataclasses.replace(
+        page,
+        versions=tuple(_version(document, other) for other in others),
+        related=tuple(_related(one) for one in alike if one.document.id not in document.near)[:MOST_RELATED],
+    )
+
+
+def _version(document: Document, other: Document) -> Neighbour:
+    compare = document_address(document.id, part=f"/compare/{other.id}")
+    return Neighbour(other.title.value, document_address(other.id), other.external_id, compare_url=compare)
+
+
+def _related(one: related.Related) -> Neighbour:
+    other = one.document
+    about = " · ".join(filter(None, (labels.region_label(other), labels.date_label(other.date), other.genre)))
+    return Neighbour(other.title.value, document_address(other.id, passage=one.passage.number), about, one.words[:5])
+
+
+def contrasts(one: Document, other: Document) -> tuple[Contrast, ...]:
+    """The sentences that the two do not share, in reading order."""
+    return tuple(
+        Contrast(snippets.pieces(found.one, found.one_marks), snippets.pieces(found.other, found.other_marks))
+        for found in differences(one, other)
+        if found.kind != "same"
     )
 
 

@@ -72,7 +72,7 @@ def browse(engine: Engine) -> ResultPage:
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:
-    pages = min(-(-matches.documents // PER_PAGE), questions.MAX_PAGE)
+    pages = min(-(-(matches.documents - matches.folded) // PER_PAGE), questions.MAX_PAGE)
     if query.page > max(1, pages):
         raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
     found = [(engine.get(match.id), match) for match in matches.ranked]
@@ -141,7 +141,7 @@ def _hit(document: Document, match: Match, query: Query) -> Hit:
         match=match.kind,
         match_label=_match_label(match, marked),
         occurrences=match.occurrences,
-        near_duplicates=0,
+        near_duplicates=max(0, len(document.near) - 1),
         passages=tuple(_snippet(document, query, quotation) for quotation in quoted),
     )
 
@@ -217,6 +217,8 @@ def _notes(query: Query, matches: Matches) -> list[str]:
     if matches.left_out:
         terms = "、".join(f"“{term.shown}”" for term in questions.positive_terms(query.clause))
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")
+    if matches.folded:
+        notes.append(f"其中 {matches.folded} 篇与列出的文稿内容相近，已折叠在“相近版本”里。")
     if query.sort != "relevance" and matches.documents:
         notes.append("日期不详的文献排在最后。")
     if matches.documents > PER_PAGE * questions.MAX_PAGE:

@@ -72,6 +72,13 @@ class MemoryEngine:
             for id, kind in kinds.items()
             if fits(id)
         ]
+        cards: list[Match] = []
+        groups: set[str] = set()
+        for match in sorted(matches, key=lambda match: self._place(match, query)):
+            group = self._documents[match.id].near[:1]
+            if not group or group[0] not in groups:
+                cards.append(match)
+            groups |= set(group)
         facets = {
             name: Counter(v for id in kinds if fits(id, name) for v in facet_values(self._documents[id], name))
             for name in wanted
@@ -79,7 +86,8 @@ class MemoryEngine:
         return Matches(
             documents=len(matches),
             occurrences=sum(match.occurrences for match in matches),
-            ranked=tuple(sorted(matches, key=lambda match: self._place(match, query))[offset : offset + limit]),
+            ranked=tuple(cards[offset : offset + limit]),
+            folded=len(matches) - len(cards),
             facets={name: tuple(sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))) for name, c in facets.items()},
             left_out=sum(id not in kinds and fits(id) for id in crossed),
         )

@@ -24,6 +24,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS = {
     "python -m indexer build": {"--corpus", "--index", "--engine", "--full", "--json"},
     "python -m indexer show": {"--json"},
+    "python -m indexer correct": {"--set", "--unset", "--by", "--corpus", "--index"},
     "python -m indexer check": {"--index", "--json"},
     "python -m search": {"--index", "--page", "--sort", "--filter", "--json", "--batch", "--depth", "--run"},
     "python app.py": {"--index", "--port", "--host"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from conftest import Publish, document
@@ -245,6 +246,20 @@ def test_pages_together_hold_every_document_once(publish: Publish) -> None:
     pages = [m.id for start in range(0, 30, 10) for m in ask(engine, "养老服务", limit=10, offset=start).ranked]
     assert sorted(pages) == sorted(m.id for m in ask(engine, "养老服务").ranked)
     assert len(set(pages)) == 23
+
+
+def test_near_duplicates_are_counted_and_folded_behind_the_best(publish: Publish) -> None:
+    first, second, other = (
+        document("一", "养老服务。养老服务。"),
+        document("二", "养老服务。"),
+        document("三", "养老服务工作。"),
+    )
+    group = (first.id, second.id)
+    engine = publish(replace(first, near=group), replace(second, near=group), other)
+    matches = ask(engine, "养老服务")
+    assert (matches.documents, matches.folded, len(matches.ranked)) == (3, 1, 2)
+    assert {m.id for m in matches.ranked} == {first.id, other.id}
+    assert ask(engine, "养老服务", limit=1, offset=1).ranked == matches.ranked[1:]
 
 
 def test_a_document_comes_back_as_it_went_in(publish: Publish) -> None:

@@ -61,6 +61,10 @@ class Postings(Protocol):
         """2024-02-21, 2024-02 or 2024 of the documents that have a date."""
         ...
 
+    def group(self, document: int) -> str:
+        """Names the group of near-duplicates it belongs to; empty for most."""
+        ...
+
     def length(self, document: int) -> int: ...
 
     def mean_length(self) -> float: ...
@@ -142,10 +146,12 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
         doc: Match(postings.name(doc), MATCHES[_PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
     }
     ranked = _ordered(postings, matches, query)
+    cards = _folded(postings, ranked)
     return Matches(
         documents=len(kept),
+        folded=len(ranked) - len(cards),
         occurrences=sum(match.occurrences for match in matches.values()),
-        ranked=tuple(matches[doc] for doc in ranked[offset : offset + limit]),
+        ranked=tuple(matches[doc] for doc in cards[offset : offset + limit]),
         facets=_facets(postings, frozenset(tiers), query.filters),
         left_out=len((crossed & chosen) - tiers.keys()),
     )
@@ -368,6 +374,18 @@ def _ordered(postings: Postings, matches: Mapping[int, Match], query: Query) -> 
     dated = [doc for doc in best_first if doc in dates]
     undated = [doc for doc in best_first if doc not in dates]
     return sorted(dated, key=lambda doc: dates[doc], reverse=query.sort != "oldest") + undated
+
+
+def _folded(postings: Postings, ranked: Sequence[int]) -> list[int]:
+    """The documents without those of which a near-duplicate stands before them."""
+    seen: set[str] = set()
+    cards = []
+    for doc in ranked:
+        group = postings.group(doc)
+        if not group or group not in seen:
+            cards.append(doc)
+        seen.add(group)
+    return cards
 
 
 # --- filters and facets --------------------------------------------------------------------------------

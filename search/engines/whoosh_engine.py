@@ -75,7 +75,7 @@ _KINDS = {
 
 def _schema() -> fields.Schema:
     schema = fields.Schema(**{field.name: _KINDS[field.kind]() for field in FIELDS})
-    for name in ("name", "title", "cuts", "title_cuts"):
+    for name in ("name", "near", "title", "cuts", "title_cuts"):
         schema.add(name, fields.COLUMN(columns.VarBytesColumn()))
     schema.add("terms", _Values())  # those of the lexicon that stand in title or body
     return schema
@@ -129,6 +129,8 @@ class _Facts:
             reader.column_reader(name) if self.everything else () for name in ("name", "date", "length")
         )
         self.names = {doc: names[doc].decode("ascii") for doc in self.everything}
+        near = reader.column_reader("near") if self.everything else ()
+        self.groups = {doc: near[doc].decode("ascii") for doc in self.everything if near[doc]}
         self.dates = {doc: dates[doc].decode("ascii") for doc in self.everything if dates[doc]}
         self.lengths = array("i", lengths)
         self.mean = sum(self.lengths[doc] for doc in self.everything) / max(1, len(self.everything))
@@ -181,6 +183,9 @@ class _Postings:
 
     def dates(self) -> Mapping[int, str]:
         return self._facts.dates
+
+    def group(self, document: int) -> str:
+        return self._facts.groups.get(document, "")
 
     def length(self, document: int) -> int:
         return self._facts.lengths[document]
@@ -401,6 +406,7 @@ def _fields(document: Document) -> dict[str, object]:
     return {
         "id": [document.id],
         "name": document.id.encode("ascii"),
+        "near": document.near[0].encode("ascii") if document.near else b"",
         "words": _words(found) | _figures((title, *folded)),
         "title": document.title.value.encode("utf-8"),
         "terms": _terms(document),

@@ -1,0 +1,60 @@
+"""Groups of nearly the same documents, as the index tells of them: nothing is left out, each names the others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer import near
+from indexer.ledger import Indexed
+from search.model import Document, Warning
+
+_CODE = "near_duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What a document says of its group: near as in Document, and the doubt that goes with it."""
+
+    near: tuple[str, ...]
+    doubt: Warning
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
+
+def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Indexed]:
+    """The documents in their order, the fresh ones with the ids of those they are alike to."""
+    sketches = {one.id: near.loads(one.sketch) for one in documents}
+    found = near.neighbours(sketches, fresh)
+    return [replace(one, alike=found[one.id]) if one.id in found else one for one in documents]
+
+
+def kin(documents: Iterable[Indexed]) -> dict[str, Kin]:
+    """For each document that has any, its near-duplicates. documents: all of the index, compared()."""
+    known = {one.id: one for one in documents}
+    pairs = {id: [other for other in one.alike if other in known] for id, one in known.items()}
+    kin: dict[str, Kin] = {}
+    for group in near.groups(pairs):
+        best_first = sorted((known[id] for id in group), key=lambda one: (-one.characters, one.external_id))
+        kin |= {one.id: Kin(tuple(other.id for other in best_first), _doubt(one, best_first)) for one in best_first}
+    return kin
+
+
+def _doubt(one: Indexed, group: Sequence[Indexed]) -> Warning:
+    """Names the best of the others: the first of the group, or the second for the first."""
+    other = group[0] if group[0] is not one else group[1]
+    more = f"等{len(group) - 1}篇" if len(group) > 2 else ""
+    part = one.characters / other.characters
+    how = f"篇幅是它的{round(part * 100)}%，可能是节选；" if part < 0.8 else ""
+    message = f"与《{other.title}》（{other.external_id}）{more}文字大体相同，{how}引用前请核对差异"
+    return Warning(_CODE, message, other.external_id)
+
+
+def told(document: Document, kin: Mapping[str, Kin]) -> Document:
+    """The document with what is now to be said of its group, if anything."""
+    mine = kin.get(document.id)
+    others = tuple(doubt for doubt in document.warnings if doubt.code != _CODE)
+    return replace(document, near=mine.near if mine else (), warnings=(*others, mine.doubt) if mine else others)

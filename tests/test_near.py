@@ -1,0 +1,260 @@
+"""Nearly the same documents: found without comparing all, grouped, named, and never left out."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import near, pipeline
+from search import record
+from search.differences import Difference, differences
+from search.engines import open_engine
+from search.model import Document
+from search.query import parse
+
+
+def prose(seed: int, sentences: int) -> str:
+    """A made-up text: every sentence has its own words."""
+    chance = random.Random(seed)
+    words = [chr(code) for code in range(0x4E00, 0x5E00)]
+    return "".join(f"{''.join(chance.choices(words, k=chance.randint(18, 40)))}。" for _ in range(sentences))
+
+
+def changed(text: str, characters: int, seed: int = 1) -> str:
+    """The text with so many characters replaced, here and there."""
+    chance, letters = random.Random(seed), list(text)
+    for at in chance.sample(range(len(letters)), characters):
+        letters[at] = "改"
+    return "".join(letters)
+
+
+SPEECH = prose(0, 40)
+
+
+def alike(one: str, other: str) -> bool:
+    return near.alike(near.sketch(one), near.sketch(other))
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (SPEECH, True),
+        (changed(SPEECH, 3), True),  # a few words
+        (changed(SPEECH, len(SPEECH) // 100), True),
+        (SPEECH[: len(SPEECH) // 2], True),  # cut off
+        (SPEECH[len(SPEECH) // 2 :], True),  # an excerpt
+        (changed(SPEECH[: len(SPEECH) * 2 // 5], 3), True),
+        (SPEECH + prose(7, 20), True),  # with another text behind it
+        (prose(0, 20) + prose(9, 20), False),  # half of it is another text
+        (SPEECH[:60], False),  # a quotation
+        (prose(3, 40), False),
+    ],
+)
+def test_a_text_is_alike_to_its_reposts_and_its_parts_only(other: str, expected: bool) -> None:
+    assert (alike(SPEECH, other), alike(other, SPEECH)) == (expected, expected)
+
+
+def test_width_and_line_breaks_make_no_other_text() -> None:
+    assert near.sketch("公墓（骨灰堂），２０２４年。") == near.sketch("公墓(骨灰堂),\n2024年。")
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [("会", "会", True), ("会", "议", False), ("", "会议", False)])
+def test_the_shortest_texts_are_compared_too(one: str, other: str, expected: bool) -> None:
+    assert alike(one, other) == expected
+
+
+def test_a_sketch_is_at_most_64_numbers_and_comes_back_from_the_ledger() -> None:
+    values = near.sketch(SPEECH)
+    assert (len(values), list(values)) == (near.SIZE, sorted(set(values)))
+    assert near.loads(near.dumps(values)) == values
+
+
+def test_neighbours_are_those_that_comparing_all_would_find() -> None:
+    texts = {f"{n}": prose(n, 10) for n in range(60)}
+    texts |= {f"{n}a": changed(texts[f"{n}"], 4) for n in range(0, 60, 3)}
+    texts |= {f"{n}b": texts[f"{n}"][:200] for n in range(0, 60, 4)}
+    sketches = {id: near.sketch(text) for id, text in texts.items()}
+    found = {frozenset((id, other)) for id, others in near.neighbours(sketches, texts).items() for other in others}
+    every = {frozenset((a, b)) for a in texts for b in texts if a < b and near.alike(sketches[a], sketches[b])}
+    assert found == every
+    assert len(every) > 30
+
+
+def test_a_formula_in_every_document_leads_to_no_pairs_and_a_crowd_of_reposts_to_one_group() -> None:
+    formula = "以习近平新时代中国特色社会主义思想为指导"
+    sketches = {f"{n}": near.sketch(formula + prose(n, 6)) for n in range(300)}
+    sketches |= {f"r{n}": near.sketch(changed(SPEECH, 2, seed=n)) for n in range(250)}
+    pairs = near.neighbours(sketches, sketches)
+    assert sum(len(others) for others in pairs.values()) < 250 * near._CROWD + 1
+    assert near.groups(pairs) == [{f"r{n}" for n in range(250)}]
+
+
+def test_groups_are_what_hangs_together() -> None:
+    pairs = {"a": ["b"], "b": [], "c": ["b"], "d": [], "e": ["f"], "f": []}
+    assert sorted(map(sorted, near.groups(pairs))) == [["a", "b", "c"], ["e", "f"]]
+
+
+# --- in the index --------------------------------------------------------------------------------------
+
+REPORT = """江南省民政厅召开养老服务工作会议
+
+5月10日，江南省民政厅召开养老服务工作会议，总结2023年工作，部署2024年任务。会议传达了有关精神，通报了重点工作进展情况。
+
+会议指出，要健全基本养老服务体系，规范福利彩票销售管理，推动居家社区机构相协调、医养康养相结合，扩大普惠性养老服务供给。
+
+会议强调，要抓好工作落实，确保各项任务按期完成，守牢安全底线，提升服务质量，让广大老年人享有更加幸福的晚年生活。
+
+会议要求，各市县民政局要压实责任，细化措施，加强督促检查，及时总结推广好的经验做法，营造敬老爱老助老的浓厚氛围。
+"""
+REPOST = REPORT.replace("各项任务", "全部任务").replace("及时总结", "认真总结")
+PART = "\n".join(REPORT.split("\n")[:6])
+OTHER = """江北省民政厅部署地名管理工作
+
+6月3日，江北省民政厅部署2024年地名管理工作，要求做好乡村地名命名、地名文化保护和标准地名使用情况的监督检查。
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "文档"
+    folder.mkdir()
+    (folder / "原文.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "另一篇.txt").write_text(OTHER, encoding="utf-8")
+    return folder
+
+
+def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
+    return pipeline.build([corpus], corpus.parent / "index", full=full)
+
+
+def documents(corpus: Path) -> dict[str, Document]:
+    engine = open_engine("whoosh", corpus.parent / "index")
+    found = (engine.get(match.id) for match in engine.find(parse(""), limit=50, offset=0).ranked)
+    return {one.external_id: one for one in found if one}
+
+
+def groups(corpus: Path) -> dict[str, list[str]]:
+    """Path → paths of its group in their order."""
+    found = documents(corpus)
+    names = {one.id: name for name, one in found.items()}
+    return {name: [names[id] for id in one.near] for name, one in found.items()}
+
+
+def doubt(document: Document) -> str:
+    return "".join(warning.message for warning in document.warnings if warning.code == "near_duplicate")
+
+
+def test_reposts_and_parts_are_indexed_and_name_the_best(corpus: Path) -> None:
+    (corpus / "转载.txt").write_text(REPOST, encoding="utf-8")
+    (corpus / "节选.txt").write_text(PART, encoding="utf-8")
+    assert build(corpus).documents == 4
+    together = ["原文.txt", "转载.txt", "节选.txt"]
+    assert groups(corpus) == {"原文.txt": together, "转载.txt": together, "节选.txt": together, "另一篇.txt": []}
+    found = documents(corpus)
+    title = "江南省民政厅召开养老服务工作会议"
+    assert doubt(found["原文.txt"]) == f"与《{title}》（转载.txt）等2篇文字大体相同，引用前请核对差异"
+    assert doubt(found["转载.txt"]) == f"与《{title}》（原文.txt）等2篇文字大体相同，引用前请核对差异"
+    assert "篇幅是它的" in doubt(found["节选.txt"])
+    assert "可能是节选" in doubt(found["节选.txt"])
+    assert doubt(found["另一篇.txt"]) == ""
+
+
+def test_a_new_repost_changes_what_is_told_of_a_document_that_was_not_read_again(corpus: Path) -> None:
+    build(corpus)
+    before = documents(corpus)
+    (corpus / "转载.txt").write_text(REPOST, encoding="utf-8")
+    report = build(corpus)
+    assert (report.indexed, report.unchanged, report.documents) == (1, 2, 3)
+    assert groups(corpus)["原文.txt"] == ["原文.txt", "转载.txt"]
+    assert documents(corpus)["另一篇.txt"] == before["另一篇.txt"]
+    (corpus / "转载.txt").unlink()
+    assert (build(corpus).removed, documents(corpus)) == (1, before)
+
+
+def test_runs_one_after_the_other_tell_what_one_run_tells(corpus: Path) -> None:
+    for name, text in (("转载.txt", REPOST), ("节选.txt", PART), ("甲.txt", REPORT + "\n完。\n")):
+        (corpus / name).write_text(text, encoding="utf-8")
+        build(corpus)
+    (corpus / "转载.txt").unlink()
+    build(corpus)
+    step_by_step = documents(corpus)
+    build(corpus, full=True)
+    assert step_by_step == documents(corpus)
+    assert groups(corpus)["节选.txt"] == ["甲.txt", "原文.txt", "节选.txt"]
+
+
+def test_only_documents_whose_group_changed_are_written_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from search.engines.whoosh_engine import WhooshWriter
+
+    (corpus / "转载.txt").write_text(REPOST, encoding="utf-8")
+    build(corpus)
+    written: list[str] = []
+    add = WhooshWriter.add
+    monkeypatch.setattr(WhooshWriter, "add", lambda self, one: (written.append(one.external_id), add(self, one))[1])
+    (corpus / "无关.txt").write_text(OTHER.replace("地名", "婚姻登记"), encoding="utf-8")
+    build(corpus)
+    assert written == ["无关.txt"]
+    (corpus / "节选.txt").write_text(PART, encoding="utf-8")
+    build(corpus)
+    assert written[1:] == ["节选.txt", "原文.txt", "转载.txt"]
+
+
+def test_what_the_record_holds_comes_back(corpus: Path) -> None:
+    (corpus / "转载.txt").write_text(REPOST, encoding="utf-8")
+    build(corpus)
+    for one in documents(corpus).values():
+        assert record.loads(record.dumps(one)) == one
+        assert record.as_json(one)["near"] == list(one.near)
+    without = record.dumps(replace(documents(corpus)["原文.txt"], near=())).replace('"near":[],', "")
+    assert record.loads(without).near == ()
+
+
+# --- how they differ -----------------------------------------------------------------------------------
+
+
+def test_differences_show_what_was_changed_left_out_and_added() -> None:
+    from conftest import document
+
+    one = document("甲", "会议指出，要抓好养老服务。要守牢底线。", "会议强调，一抓到底。")
+    other = document("乙", "会议指出，要抓实养老服务。", "会议强调，一抓到底。", "（完）")
+    assert differences(one, other) == (
+        Difference("changed", "会议指出，要抓好养老服务。", "会议指出，要抓实养老服务。", ((7, 8),), ((7, 8),)),
+        Difference("only_one", "要守牢底线。", ""),
+        Difference("same", "会议强调，一抓到底。", "会议强调，一抓到底。"),
+        Difference("only_other", "", "（完）"),
+    )
+
+
+def test_differences_pass_over_what_searching_passes_over() -> None:
+    from conftest import document
+
+    found = differences(document("甲", "公墓(骨灰堂),2024年。"), document("乙", "公墓（骨灰堂），２０２４年。"))
+    assert [one.kind for one in found] == ["same"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_sentences_of_either_side_are_its_text(seed: int) -> None:
+    from conftest import document
+
+    chance = random.Random(seed)
+    sentences = [chance.choice(["一要抓。", "二要落实！", "三要“好。”", "尾", "：；", "？"]) for _ in range(40)]
+    one = document("甲", *(" ".join(sentences[at : at + 4]) for at in range(0, 40, 4)))
+    other = document("乙", *chance.sample(one.paragraphs, 8))
+    found = differences(one, other)
+    assert "".join(part.one for part in found) == "".join(one.paragraphs)
+    assert "".join(part.other for part in found) == "".join(other.paragraphs)
+    assert [(d.other, d.one) for d in differences(other, one)] != [] and all(d.one or d.other for d in found)
+
+
+def test_two_long_texts_that_have_nothing_in_common_are_compared_in_a_moment() -> None:
+    import time
+
+    from conftest import document
+
+    begun = time.perf_counter()
+    differences(document("甲", prose(1, 900)), document("乙", prose(2, 900)))
+    differences(document("甲", "民" * 30_000), document("乙", "政" * 30_000))
+    assert time.perf_counter() - begun < 10  # 0.6 s on an idle machine; without the limits minutes

@@ -1,0 +1,131 @@
+"""sources.csv: what a table beside the files says of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer import pipeline, sources, statements
+from search.engines import open_engine
+from search.model import Document, Evidence, PartialDate, Speaker
+from search.query import parse
+
+TEXT = "某省民政厅召开养老服务工作会议\n\n会议指出，要健全基本养老服务体系，规范福利彩票销售管理。\n"
+ONE = """湖南省民政厅召开养老服务工作会议
+
+5月10日，湖南省民政厅召开养老服务工作会议，总结2023年工作，部署2024年任务。
+
+会议指出，要健全养老服务体系，规范福利彩票销售管理。
+
+会议强调，要抓好工作落实，确保各项任务按期完成。
+
+"""
+TWO = ONE + ONE.replace("湖南", "云南").replace("养老服务", "社会救助")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "文档"
+    (folder / "2024").mkdir(parents=True)
+    (folder / "2024" / "甲.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "两篇.txt").write_text(TWO, encoding="utf-8")
+    return folder
+
+
+def build(corpus: Path) -> pipeline.Report:
+    return pipeline.build([corpus], corpus.parent / "index")
+
+
+def documents(corpus: Path) -> dict[str, Document]:
+    engine = open_engine("whoosh", corpus.parent / "index")
+    found = (engine.get(match.id) for match in engine.find(parse(""), limit=50, offset=0).ranked)
+    return {one.external_id: one for one in found if one}
+
+
+CHINESE = "文件,标题,日期,地区,发文单位,来源,讲话人\n"
+CHINESE += "2024/甲.txt,在会上的讲话,2024年2月21日,湖北省,湖北省民政厅,某网站,杨某某:厅长、李某\n"
+ENGLISH = "file,title,date,region,issuer,source,speaker\n"
+ENGLISH += "2024\\甲.txt,在会上的讲话,2024-02-21,湖北,湖北省民政厅,某网站,杨某某:厅长；李某\n"
+
+
+@pytest.mark.parametrize("table", [CHINESE, ENGLISH], ids=["中文列名", "英文列名"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table_in_any_usual_form_states_facts(corpus: Path, table: str, encoding: str) -> None:
+    (corpus / sources.NAME).write_bytes(table.replace("\n", "\r\n").encode(encoding))
+    report = build(corpus)
+    assert (report.files_seen, report.notes) == (2, ())  # the table is no document
+    one, words = documents(corpus)["2024/甲.txt"], ("来源表 sources.csv", "stated")
+    assert one.title == Evidence("在会上的讲话", *words)
+    assert one.date == Evidence(PartialDate(2024, 2, 21), *words)
+    assert (one.region, one.issuer) == (Evidence("湖北", *words), Evidence("湖北省民政厅", *words))
+    assert one.source == Evidence("某网站", *words)
+    assert one.speakers == (Speaker("杨某某", "厅长", "讲话", words[0]), Speaker("李某", None, "讲话", words[0]))
+    assert not {"date_unknown", "source_unknown", "title_derived"} & {warning.code for warning in one.warnings}
+
+
+def test_a_table_names_files_from_its_own_folder_and_the_nearer_one_wins(corpus: Path) -> None:
+    (corpus / sources.NAME).write_text("文件,地区,来源\n2024/甲.txt,湖北,外层\n", encoding="utf-8")
+    (corpus / "2024" / sources.NAME).write_text("文件,地区\n甲.txt,湖南\n", encoding="utf-8")
+    build(corpus)
+    one = documents(corpus)["2024/甲.txt"]
+    assert (one.region and one.region.value, one.source and one.source.value) == ("湖南", "外层")
+
+
+def test_a_row_for_a_file_of_several_says_of_all_what_can_be_true_of_all(corpus: Path) -> None:
+    rows = "文件,标题,来源,地区\n两篇.txt,不用的标题,某报,湖北\n两篇.txt#2,乙的标题,,贵州\n"
+    (corpus / sources.NAME).write_text(rows, encoding="utf-8")
+    build(corpus)
+    found = [documents(corpus)[f"两篇.txt#{n}"] for n in (1, 2)]
+    facts = [(one.title.value, one.source and one.source.value, one.region and one.region.value) for one in found]
+    assert facts == [("湖南省民政厅召开养老服务工作会议", "某报", "湖北"), ("乙的标题", "某报", "贵州")]
+
+
+def test_what_cannot_be_used_is_reported_and_the_rest_holds(corpus: Path) -> None:
+    rows = (
+        "文件,日期,心情,地区\n没有的.txt,2024,,湖北\n2024/甲.txt,二月三十,好,湖北\n"
+        ",2024,,湖北\n,,,\n2024/甲.txt\n两篇.txt#7,2024\n"
+    )
+    (corpus / sources.NAME).write_text(rows, encoding="utf-8")
+    report = build(corpus)
+    assert report.notes == (
+        "sources.csv 有不认识的列，已略过：心情",
+        "sources.csv 第 3 行：日期“二月三十”不成立；应写作 2024-02-21、2024-02 或 2024（只写知道的部分）",
+        "sources.csv 第 4 行：没有写文件名",
+        "sources.csv 提到的文件不在文件夹里：没有的.txt",
+    )
+    one = documents(corpus)["2024/甲.txt"]
+    assert (one.region and one.region.value, one.date) == ("湖北", None)
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (b"", "sources.csv 是空的"),
+        ("标题,日期\n甲,2024\n".encode(), "sources.csv 的第一行没有“文件”（file）这一列，整张表没有用上"),
+        (b"\xff\xfe\x00\xd8" * 9, "sources.csv 无法读取，其中的内容这次没有用上：文字编码不是 UTF-8 也不是 GB18030"),
+        (b'file,title\n"' + b"x" * 200_000, "sources.csv 无法读取，其中的内容这次没有用上：field larger than"),
+    ],
+)
+def test_a_table_that_cannot_be_read_stops_nothing(corpus: Path, content: bytes, note: str) -> None:
+    (corpus / sources.NAME).write_bytes(content)
+    report = build(corpus)
+    assert (report.documents, len(report.notes), report.notes[0][: len(note)]) == (3, 1, note)
+
+
+def test_a_changed_table_is_applied_to_the_files_it_names_only(corpus: Path) -> None:
+    build(corpus)
+    (corpus / sources.NAME).write_text("文件,地区\n2024/甲.txt,湖北\n", encoding="utf-8")
+    report = build(corpus)
+    assert (report.files_indexed, report.unchanged) == (1, 1)
+    assert build(corpus).generation == report.generation
+    (corpus / sources.NAME).unlink()
+    assert build(corpus).files_indexed == 1
+    assert documents(corpus)["2024/甲.txt"].region is None
+
+
+def test_rows_for_documents_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / sources.NAME).write_text("file,level\na.txt,省级\na.txt#2,市级\n", encoding="utf-8")
+    rows = statements.read(tmp_path).rows["a.txt"]
+    assert [said.value for said in sources.statements(rows, 1, 2)] == ["省级"]
+    assert [said.value for said in sources.statements(rows, 2, 2)] == ["省级", "市级"]
