@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test check lint format lock
+.PHONY: help setup serve test relevance check lint format lock screenshots
 
 # Tools are started as modules of this Python: the scripts beside it break where the path has a blank in it.
 py := .venv/bin/python
@@ -38,6 +38,9 @@ serve: .venv/serving-installed ## 启动检索服务（没有索引时先用 cor
 test: .venv/tests-installed ## 运行全部测试
 	@$(py) -m pytest
 
+relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好坏，低于底线即失败
+	@$(py) bench/relevance.py --floors tests/relevance/floors.json
+
 check: lint test ## 提交前的全部检查：格式、写法、类型、测试
 
 lint: .venv/tests-installed ## 只查格式、写法、类型
@@ -48,6 +51,9 @@ lint: .venv/tests-installed ## 只查格式、写法、类型
 format: .venv/tests-installed ## 整理代码格式
 	@$(py) -m ruff format .
 	@$(py) -m ruff check --fix .
+
+screenshots: .venv/tests-installed ## 重拍 README 里的两张网页截图（需要 Chromium）
+	@$(py) docs/screenshots.py
 
 lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.txt（维护者用，需联网）
 	@$(pip) install --quiet uv==0.13.9
