@@ -7,22 +7,38 @@ that each open a report. A headline in the gap between two articles goes to the 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer import cleaning
-from indexer.cleaning import Line
+from indexer.characters import tidy, tidy_title
+from indexer.cleaning import joined
 from indexer.extract import NO_HINTS, Block, Extract, Hints
+from indexer.furniture import furniture as furniture_of
+from indexer.furniture import is_page_facts
+from indexer.headlines import (
+    TITLE_FORM,
+    Signs,
+    could_be_headline,
+    has_headline,
+    is_byline,
+    is_headline,
+    is_subtitle,
+    signs_of,
+)
+from indexer.lines import Line, lines_of
 from indexer.marks import (
+    ARABIC,
+    BRACKET,
     DATELINE,
+    ROMAN,
     SALUTATION,
     complete,
     ends_sentence,
     is_end_note,
     is_heading,
     is_lead,
+    marker,
 )
 from search.model import Evidence, How
 
@@ -87,11 +103,12 @@ def _collection_level(blocks: Sequence[Block]) -> int | None:
 
 def _first_text(blocks: Sequence[Block], heading: int) -> str:
     """The first line under a heading; empty where the next heading comes first."""
-    for block in blocks[heading + 1 :]:
+    for at in range(heading + 1, len(blocks)):
+        block = blocks[at]
         if block.level:
             return ""
-        if block.text.strip() and not cleaning.furniture(block.text) and not cleaning.is_page_facts(block.text):
-            return cleaning.tidy(block.text)
+        if block.text.strip() and not furniture_of(block.text) and not is_page_facts(block.text):
+            return tidy(block.text)
     return ""
 
 
@@ -103,46 +120,11 @@ def _date_of(blocks: Sequence[Block]) -> str:
     return next((found.group() for block in blocks if block.level and (found := _COMPACT_DATE.search(block.text))), "")
 
 
-# --- lines -----------------------------------------------------------------------------------------------------
-
-
-def _lines(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
-    """The lines that are not blank, and what was left out as furniture with its name."""
-    lines: list[Line] = []
-    left_out: list[tuple[str, str]] = []
-    gap = False
-    running = _running_heads(extract.blocks)
-    for block in extract.blocks:
-        for piece in cleaning.exploded(block.text) if extract.wrapped and not block.level else [block.text]:
-            bare = piece.strip("\u200b\ufeff \t\u3000\xa0")
-            name = "" if block.level else cleaning.furniture(bare) or ("书眉" if bare in running else "")
-            if not bare:
-                gap = True
-            elif name:
-                left_out.append((name, bare))
-                gap = gap and name != "页码"
-            else:
-                lines.append(Line(piece, block.level, gap and extract.wrapped))
-                gap = False
-        # the blank after a page number belongs to the page, not to the text
-        if left_out and lines and left_out[-1][0] in ("页码", "书眉") and left_out[-1][1] == block.text.strip():
-            gap = False
-    return lines, left_out
-
-
-def _running_heads(blocks: Sequence[Block]) -> frozenset[str]:
-    """Short lines that stand three times or more beside a page number: the head or foot of every page."""
-    bare = [block.text.strip() for block in blocks if block.text.strip()]
-    pages = {i for i, text in enumerate(bare) if cleaning.furniture(text) == "页码"}
-    beside = Counter(bare[j] for i in pages for j in (i - 1, i + 1) if 0 <= j < len(bare) and j not in pages)
-    return frozenset(text for text, times in beside.items() if times >= 3 and len(text) <= 40)
-
-
 # --- boundaries ------------------------------------------------------------------------------------------------
 
 
 def _articles(extract: Extract) -> list[Article]:
-    lines, left_out = _lines(extract)
+    lines, left_out = lines_of(extract)
     parts = _parts(lines)
     several = len(parts) > 1
     # a page's own title and address belong to the one article it shows
@@ -158,81 +140,148 @@ class _Part:
     title: tuple[Line, ...] = ()
     after_body: bool = False
     labels: tuple[Line, ...] = ()
+    numbered: bool = False
 
 
 def _parts(lines: list[Line]) -> list[_Part]:
     """Cut at the gaps after source notes and at headlines before datelines."""
     cuts = _gaps(lines)
+    items = _numbered(lines)
     parts: list[_Part] = []
     start = 0
     for gap_start, gap_end in (*cuts, (len(lines), len(lines))):
         if gap_start > start:
-            parts.append(_Part(tuple(lines[start:gap_start])))
+            parts.append(_Part(tuple(lines[start:gap_start]), numbered=start in items))
         start = gap_end
+    if len(parts) > 1 and parts[1].numbered and not any(complete(line.bare) for line in parts[0].lines):
+        # the name of the digest and its table of contents stand before the first item
+        parts[:2] = [replace(parts[1], labels=parts[0].lines)]
+        cuts = cuts[1:]
     return _with_headlines(parts, [lines[a:b] for a, b in cuts])
+
+
+def _numbered(lines: list[Line]) -> frozenset[int]:
+    """Where the items of a digest begin: numbered headlines (1. … 一、…), most of which stand before a report's lead.
+
+    0.6: a speech has numbered headings too, but no lead under them; a digest has a few unusual leads.
+    """
+    for level in (ROMAN, ARABIC, BRACKET):
+        starts = [i for i, line in enumerate(lines[:-1]) if _level(line.bare) == level and could_be_headline(line)]
+        leads = sum(is_lead(lines[i + 1].bare) for i in starts)
+        digest = len(starts) >= 3 and bool(_DIGEST.search(lines[0].bare)) and len(lines[0].bare) <= 40
+        if digest or (leads >= 2 and leads >= 0.6 * len(starts)):
+            return frozenset(starts)
+    return frozenset()
+
+
+def _level(text: str) -> int | None:
+    found = marker(text)
+    return found.level if found else None
 
 
 def _gaps(lines: list[Line]) -> list[tuple[int, int]]:
     """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts."""
     gaps: list[tuple[int, int]] = []
+    items = _numbered(lines)
+    signs = signs_of(lines)
     at = 0
     while at < len(lines):
         after = at + 1
-        if is_end_note(lines[at].bare):
+        if after in items:
+            gaps.append((after, after))
+        elif is_end_note(lines[at].bare):
             end = _gap_end(lines, after)
             if end == len(lines) or end > after or is_lead(lines[end].bare):
                 if after < len(lines):
                     gaps.append((after, end))
                 at = max(end, after)
                 continue
-        elif after < len(lines) - 1 and _new_article(lines, after):
+        elif after < len(lines) - 1 and _new_article(lines, after, signs):
             gaps.append((after, after))
         at = after
     return gaps
 
 
 def _gap_end(lines: list[Line], start: int) -> int:
-    """Where the lines after a source note stop being headlines and labels.
-
-    Where eight lines pass without the lead of a report (a body in narrow columns that opens unusually), the gap ends
-    with the first line that has the form of a headline.
-    """
+    """Where the lines after a source note stop being headlines and labels: with a report's lead, or where no headline
+    can be. One headline and any labels, and a second headline where it stands out from the column."""
+    if start >= len(lines) or not _in_gap(lines[start]):
+        return start
+    signs = signs_of(lines[start : start + 100])  # of the article that follows; its column may be another
     at = start
-    while at < len(lines) and at < start + 8 and _in_gap(lines[at]):
-        at += 1
-    if at < start + 8:
-        return at
-    formed = (i + 1 for i in range(start, at) if TITLE_FORM.search(lines[i].bare))
-    return next(formed, start)
+    headlines = 0
+    for group in _groups(lines[start : start + 12]):
+        if not all(_in_gap(line) for line in group):
+            break
+        if not (len(group) == 1 and _is_label(group[0].bare)):
+            headlines += 1
+            if headlines > 1 and not _stands_out(group, signs):
+                break
+        at += len(group)
+    return at
+
+
+def _stands_out(group: Sequence[Line], signs: Signs) -> bool:
+    """Wider than the column, or several lines together where every line of text is followed by a blank one."""
+    if signs.column is None:
+        return True
+    # 1.25: see is_headline
+    return any(signs.width(line.bare) > 1.25 * signs.column for line in group) or (not signs.gaps and len(group) > 1)
 
 
 def _in_gap(line: Line) -> bool:
-    # 90: see _could_be_headline
+    # 90: see could_be_headline
     bare = line.bare
     text = ends_sentence(bare) or "。" in bare or is_lead(bare) or SALUTATION.match(bare)
     return len(bare) <= 90 and not text and not line.level
 
 
-def _new_article(lines: list[Line], at: int) -> bool:
-    """A headline at `at`, after a finished sentence and before the lead of a report or the salutation of a speech."""
-    if not complete(lines[at - 1].bare) or not _is_headline(lines, at):
+# A headline between two articles must have signs worth this much; a subheading of one speech has fewer.
+_ENOUGH = 3
+# 摘编, 简报: the file calls itself a digest, so its numbered lines are headlines
+_DIGEST = re.compile(
+    r"(?:摘编|摘要|摘登|要闻|动态|简报|汇编|集锦|快讯|综述|周报|月报|信息|剪报|选编)(?:[（(第\d].{0,20})?$"
+)
+
+
+def _new_article(lines: list[Line], at: int, signs: Signs) -> bool:
+    """A headline at `at`, after a finished sentence, with enough signs that another article begins there."""
+    if not complete(lines[at - 1].bare) or not is_headline(lines, at, signs):
         return False
     opening = _after_headline(lines, at)
     if opening is None:
         return False
-    bare = opening.bare
-    if DATELINE.match(bare) or SALUTATION.match(bare):
+    if DATELINE.match(opening.bare) or SALUTATION.match(opening.bare):
         return True
-    return lines[at].gap and is_lead(bare) and bool(TITLE_FORM.search(lines[at].bare))
+    if signs.speech or signs.column is not None:
+        return False
+    return _weight(lines[at], opening, signs) >= _ENOUGH
+
+
+def _weight(headline: Line, opening: Line, signs: Signs) -> int:
+    """How much speaks for a new article: where the gaps are, a dated lead, the length and form of the headline."""
+    dated = is_lead(opening.bare) or re.search(r"\d{1,2}日|近日|日前|今天", re.split("[。]", opening.bare)[0])
+    two_parts = re.search(r"[^\x00-\x7f][ \u3000]+[^\x00-\x7f]", headline.bare) or headline.bare.startswith("【")
+    return (
+        2 * (headline.gap and signs.gaps_part_articles)
+        + (1 if dated else 0)
+        + (1 if len(headline.bare) >= 14 or two_parts else 0)
+        + (1 if headline.gap and TITLE_FORM.search(headline.bare) else 0)
+        - (1 if len(headline.bare) <= 10 else 0)
+    )
 
 
 def _after_headline(lines: list[Line], at: int) -> Line | None:
-    """The first line of text under a headline of one or two lines with its page facts and subtitle."""
+    """The first line of text under a headline of one or two lines, its page facts and subtitle."""
+    second = 0
     for line in lines[at + 1 : at + 6]:
-        if cleaning.is_page_facts(line.bare) or _is_subtitle(line.bare) or _is_byline(line.bare):
+        if is_page_facts(line.bare) or is_subtitle(line.bare) or is_byline(line.bare):
             continue
         if DATELINE.match(line.bare) or SALUTATION.match(line.bare) or len(line.bare) > 40 or ends_sentence(line.bare):
             return line
+        second += 1
+        if second > 1:
+            return None
     return None
 
 
@@ -241,13 +290,13 @@ def _with_headlines(parts: list[_Part], gaps: list[list[Line]]) -> list[_Part]:
     given = list(parts)
     for at, gap in enumerate(gaps):
         for group in _groups(gap):
-            text = cleaning.tidy_title(cleaning.joined(line.bare for line in group))
+            text = tidy_title(joined(line.bare for line in group))
             if _is_label(text):
                 given[at] = replace(given[at], labels=(*given[at].labels, *group))
                 continue
             before = _coverage(text, given[at].lines)
             behind = _coverage(text, given[at + 1].lines) if at + 1 < len(given) else -1.0
-            owner = at if before > behind and not given[at].title and not _has_headline(given[at].lines) else at + 1
+            owner = at if before > behind and not given[at].title and not has_headline(given[at].lines) else at + 1
             if owner < len(given):
                 given[owner] = replace(given[owner], title=tuple(group), after_body=owner == at)
             else:
@@ -275,83 +324,8 @@ def _coverage(title: str, lines: Sequence[Line]) -> float:
     """Share of the headline's pairs of characters that the first 600 characters of an article hold."""
     bare = re.sub(r"\s", "", title)
     pairs = {bare[i : i + 2] for i in range(len(bare) - 1)}
-    head = cleaning.joined(line.bare for line in lines[:80])[:600]
+    head = joined(line.bare for line in lines[:80])[:600]
     return sum(pair in head for pair in pairs) / max(1, len(pairs))
-
-
-# --- headlines -------------------------------------------------------------------------------------------------
-
-TITLE_FORM = re.compile(
-    r"(?:讲话|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|公报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
-    r"召开|举行|举办|印发|出台|启动|开幕|闭幕|部署|调研|会见|强调|批示|贺信|出席|会议|大会|座谈会|推进会|发布|[?？!！])[）)》”]?$"
-)
-_TITLE_OPENS = re.compile(r"[【《“]|在.{4,60}上的|关于")
-_NOT_TITLE = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,上下晚至 ]|日前[，,]|近日[，,]|今天|昨日|昨天|会议|会上|同志们|各位|尊敬的"
-    r"|一年来|近年来|根据|按照|为了|为贯彻|[（(]"
-)
-_SUBTITLE = re.compile(
-    r"[—–－-]{1,4}\S|[（(]?\d{4}年\d{1,2}月\d{1,2}日[）)]?$|[（(].{2,60}[）)]$|[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?"
-)
-_NAME_LINE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}$")
-_POST_LINE = re.compile(
-    r".{0,40}(?:省长|市长|主席|州长|县长|区长|部长|厅长|局长|书记|主任|会长|院长)"
-    r"[ \u3000]{0,4}[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff·]){1,9}$"
-)
-
-
-def _is_subtitle(bare: str) -> bool:
-    return len(bare) <= 80 and bool(_SUBTITLE.match(bare)) and not complete(bare.rstrip("）)"))
-
-
-def _is_byline(bare: str) -> bool:
-    """湖北省人民政府省长 李殿勋, 毛伟明: a post and a name, or a name alone."""
-    return len(bare) <= 50 and bool(
-        _NAME_LINE.fullmatch(bare) or ((" " in bare or "\u3000" in bare) and _POST_LINE.match(bare))
-    )
-
-
-def _could_be_headline(line: Line) -> bool:
-    bare = line.bare
-    # 90: the longest headline in the material, of three parts, has 78 characters
-    return (
-        4 <= len(bare) <= 90
-        and not _NOT_TITLE.match(bare)
-        and "。" not in bare
-        and bare[-1] not in "，,、；;：:的了和与及等"
-        and not is_end_note(bare)
-        and not is_lead(bare)
-        and not _is_subtitle(bare)
-        and not cleaning.is_page_facts(bare)
-    )
-
-
-def _is_headline(lines: Sequence[Line], at: int) -> bool:
-    """A line that can be a headline and has one more sign of it: its form, its place, or what follows."""
-    line = lines[at]
-    if line.level:
-        return True
-    if not _could_be_headline(line) or is_heading(line.bare):
-        return False
-    following = lines[at + 1] if at + 1 < len(lines) else None
-    if TITLE_FORM.search(line.bare) or _TITLE_OPENS.match(line.bare):
-        return True
-    if following is None:
-        return False
-    bare = following.bare
-    return (
-        following.gap
-        or bool(DATELINE.match(bare) or SALUTATION.match(bare))
-        or is_lead(bare)
-        or _is_subtitle(bare)
-        or cleaning.is_page_facts(bare)
-        or (following.indented and len(line.text) - len(line.text.lstrip()) != len(bare) - len(bare.lstrip()))
-    )
-
-
-def _has_headline(lines: Sequence[Line]) -> bool:
-    kept = [line for line in lines[:4] if not cleaning.is_page_facts(line.bare)]
-    return bool(kept) and _is_headline(kept, 0)
 
 
 # --- one article -----------------------------------------------------------------------------------------------
@@ -361,11 +335,16 @@ def _article(part: _Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str
     """Header (teaser, headline, page facts, subtitle, byline) and body of the lines of one article."""
     furniture = [*left_out, *(("栏目", line.bare) for line in part.labels)]
     lines = _without_teaser(list(part.lines), furniture)
+    # a teaser repeats headline and text, so the line it begins with is the headline
+    shown_before = len(lines) < len(part.lines) and not ends_sentence(lines[0].bare) and len(lines[0].bare) <= 90
     facts, lines = _without_facts(lines, furniture)
     title_lines = list(part.title)
     if not title_lines and not hints.title:
-        title_lines, lines = _headline(lines)
-    title = cleaning.tidy_title(_run_on(title_lines) or hints.title)
+        title_lines, lines = _headline(lines, certain=part.numbered or shown_before)
+    title = tidy_title(_run_on(title_lines) or hints.title)
+    if part.numbered and (mark := marker(title)):
+        furniture.append(("编号", title[: mark.end]))
+        title = title[mark.end :].strip()
     lines = _without_repeats(title, lines, furniture)
     header = _header_end(lines) if title else 0
     body = (*(replace(line, alone=True) for line in lines[:header]), *map(_alone_if_marked, lines[header:]))
@@ -380,7 +359,7 @@ def _alone_if_marked(line: Line) -> Line:
 
 def _run_on(lines: Sequence[Line]) -> str:
     """The lines of a headline; marked headings apart by a blank."""
-    return cleaning.joined(line.bare for line in lines)
+    return joined(line.bare for line in lines)
 
 
 def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
@@ -397,7 +376,7 @@ def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", cleaning.tidy(text))
+    return re.sub(r"\s", "", tidy(text))
 
 
 def _without_facts(lines: list[Line], furniture: list[tuple[str, str]]) -> tuple[list[str], list[Line]]:
@@ -405,7 +384,7 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]]) -> tuple
     facts: list[str] = []
     kept: list[Line] = []
     for i, line in enumerate(lines):
-        if (i < 12 or i >= len(lines) - 5) and not line.level and cleaning.is_page_facts(line.bare):
+        if (i < 12 or i >= len(lines) - 5) and not line.level and is_page_facts(line.bare):
             facts.append(line.bare)
             furniture.append(("页面信息", line.bare))
         else:
@@ -413,9 +392,9 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]]) -> tuple
     return facts, kept
 
 
-def _headline(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines of the headline at the top, and the rest."""
-    if not lines or not _is_headline(lines, 0):
+def _headline(lines: list[Line], *, certain: bool) -> tuple[list[Line], list[Line]]:
+    """The lines of the headline at the top, and the rest. certain: the first line is known to be one."""
+    if not lines or not (certain or is_headline(lines, 0, signs_of(lines))):
         return [], lines
     if lines[0].level:
         return lines[:1], lines[1:]
@@ -428,7 +407,7 @@ def _headline(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def _continues_headline(lines: list[Line], at: int) -> bool:
     line, following = lines[at], lines[at + 1]
-    if line.gap or line.level or not _could_be_headline(line) or is_heading(line.bare) or _is_byline(line.bare):
+    if line.gap or line.level or not could_be_headline(line) or is_heading(line.bare) or is_byline(line.bare):
         return False
     if TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare):
         return False
@@ -436,26 +415,26 @@ def _continues_headline(lines: list[Line], at: int) -> bool:
     return (
         following.gap
         or bool(DATELINE.match(bare) or SALUTATION.match(bare))
-        or _is_subtitle(bare)
-        or _is_byline(bare)
+        or is_subtitle(bare)
+        or is_byline(bare)
         or is_lead(bare)
+        or (bare.endswith(("：", ":")) and len(bare) <= 80)  # 各乡镇人民政府：
     )
 
 
 def _without_repeats(title: str, lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
     """Leave out the headline where it stands again near the top of the body, whole or over several lines."""
     whole = _squeezed(title)
-    kept = list(lines)
-    # 6: above the repeated headline stand at most its number and the line of page facts
+    # 12: above the repeated headline stand at most its number and lines of page facts
+    top: list[Line] = []
     start = 0
-    while whole and start < min(6, len(kept)):
-        end = _end_of(whole, kept, start)
+    while whole and start < min(12, len(lines)):
+        end = _end_of(whole, lines, start)
         if end is None:
-            start += 1
-            continue
-        furniture.extend(("重复标题", line.bare) for line in kept[start:end])
-        kept = kept[:start] + kept[end:]
-    return kept
+            top.append(lines[start])
+        furniture.extend(("重复标题", line.bare) for line in lines[start : end or start])
+        start = end or start + 1
+    return [*top, *lines[start:]]
 
 
 def _end_of(whole: str, lines: Sequence[Line], start: int) -> int | None:
@@ -473,6 +452,6 @@ def _end_of(whole: str, lines: Sequence[Line], start: int) -> int | None:
 def _header_end(lines: Sequence[Line]) -> int:
     """How many lines under the headline are subtitles, dates and bylines: at most four."""
     end = 0
-    while end < min(4, len(lines)) and (_is_subtitle(lines[end].bare) or _is_byline(lines[end].bare)):
+    while end < min(4, len(lines)) and (is_subtitle(lines[end].bare) or is_byline(lines[end].bare)):
         end += 1
     return end

@@ -7,6 +7,7 @@ characters does. A detector alone was right on 28 % of 8-character GB18030 strin
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ _BOMS = (
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 # Real Chinese text has 0.97 and more everyday characters among its Han; Big5 read as GB18030 about 0.4.
 PLAUSIBLE = 0.85
+# +ZeU- : a run of Chinese as mail programs of old wrote it
+_UTF7 = re.compile(r"\+[A-Za-z0-9/+]{3,}-")
 _SAMPLE = 20_000  # characters judged
 
 
@@ -39,6 +42,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         if data.startswith(bom):
             return _replacing(data, name)
     if strict := _strict(data, "utf-8"):
+        if strict.text.isascii() and sum(map(len, _UTF7.findall(strict.text))) > 0.3 * len(strict.text):
+            return _replacing(data, "utf-7")
         # pure ASCII with every second byte NUL is UTF-16 without its mark
         return strict if strict.text.count("\0") * 4 < len(strict.text) else _best(data, ("utf-16-le", "utf-16-be"))
     names = tuple(dict.fromkeys((*_known(declared), *_CANDIDATES)))
@@ -84,8 +89,38 @@ def _best(data: bytes, names: Iterable[str]) -> Decoded:
         if plausibility(reading.text) >= PLAUSIBLE:
             return reading
     # utf-8 again: one bad byte in a UTF-8 file must not make mojibake of the rest
-    loose = [_replacing(data, name) for name in ("utf-8", *names)]
+    loose = [_resynchronised(data), _by_lines(data), *(_replacing(data, name) for name in ("utf-8", *names))]
     return max((*readings, *loose), key=lambda r: plausibility(r.text) - r.replaced / max(1, len(r.text)))
+
+
+# After a byte too many or too few the two-byte characters are read crosswise; this many bytes tell whether they are.
+_AHEAD = 80
+_MAX_RESYNC = 100  # errors; a file with more is not damaged GB18030
+
+
+def _resynchronised(data: bytes) -> Decoded:
+    """GB18030 with bad bytes: after each, go on where what follows is most plausible."""
+    view = memoryview(data)
+    parts: list[str] = []
+    at = 0
+    for _ in range(_MAX_RESYNC):
+        try:
+            parts.append(codecs.decode(view[at:], "gb18030"))
+            return Decoded("".join(parts), "gb18030", len(parts) - 1)
+        except UnicodeDecodeError as bad:
+            parts.append(codecs.decode(view[at : at + bad.start], "gb18030") + "�")
+            rest = at + bad.start
+            steps = (view[rest + skip : rest + skip + _AHEAD] for skip in (1, 2, 3))
+            chances = [plausibility(codecs.decode(step, "gb18030", errors="replace")) for step in steps]
+            at = rest + 1 + chances.index(max(chances))
+    return _replacing(data, "gb18030")
+
+
+def _by_lines(data: bytes) -> Decoded:
+    """Each line by itself, UTF-8 else GB18030: a file put together from two of different encodings."""
+    lines = (_strict(line, "utf-8") or _replacing(line, "gb18030") for line in data.split(b"\n"))
+    text = "\n".join(line.text for line in lines)
+    return Decoded(text, "utf-8/gb18030", text.count("�"))
 
 
 @cache

@@ -17,10 +17,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line or a paragraph as the file has it; empty for a blank line. level: 1–6 for a heading of the format."""
+    """A line or a paragraph as the file has it; empty for a blank line.
+
+    level: 1–6 for a heading of the format. whole: a paragraph also where the other blocks are lines.
+    """
 
     text: str
     level: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Hints:
     source: str = ""
     issuer: str = ""
     address: str = ""  # where the page was published
+    publisher: str = ""  # whose site it is
 
 
 NO_HINTS = Hints()

@@ -76,6 +76,9 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (ITEM, re.compile(rf"(?:第({_N})(?=[，,、：:是])|(首先|其次|再次|最后)(?=[，,是要]))")),
 )
 
+# The characters a mark can begin with: most lines are told from one by their first.
+_FIRST = frozenset(f"第首其再最（({NUMERALS}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
 # Who reports, and a verb of saying: 会议指出, 会上强调, 《意见》明确, 某某强调. The verb is followed by what was said.
 _VERBS = "指出|强调|要求|明确|认为|提出|决定|部署|号召"
 MEETING_SAYS = re.compile(
@@ -100,6 +103,8 @@ MUST_OPENER = re.compile(r"(?:要(?!求|点|素|件|不是|是)|必须|坚决|�
 
 def marker(text: str) -> Marker | None:
     """The mark text begins with, or None. text is taken from the start of a paragraph or sentence."""
+    if text[:1] not in _FIRST:
+        return None
     for level, pattern in _MARKERS:
         if found := pattern.match(text):
             number = next((group for group in found.groups() if group), "")
@@ -135,7 +140,7 @@ _LEAD = re.compile(
     rf"(?:(?:本报|本网|本刊|新华社|中新社|人民网|新华网|央视网|[^，。：；（）]{{2,12}}网)"
     rf"[^，。：；]{{0,12}}?(?:讯|电|消息)[ 　（(：:，,\d]"
     rf"|[^，。：；（）]{{2,16}}(?:消息|讯)[：:，,（(]"
-    rf"|(?:日前|近日|连日来|今天|昨日|昨天|今日)[，,（(、]?|{_DAY}[，,上下晚至]|{_DAY}[^。]{{0,20}}，)"
+    rf"|(?:当地时间|日前|近日|连日来|今天|昨日|昨天|今日)[，,（(、]?|{_DAY}[，,上下晚至]|{_DAY}[^。]{{0,20}}，)"
 )
 # The lead of an agency or station: nothing else in the genre opens so.
 DATELINE = re.compile(
@@ -146,6 +151,8 @@ DATELINE = re.compile(
 SALUTATION = re.compile(
     r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,12}|女士们|先生们|朋友们|大家好)[^。]{0,40}[：:！!]$"
 )
+# 各市（州）民政局，厅机关各处室： — whom a notice is sent to
+ADDRESS = re.compile(r"(?:各|[^，。；：]{2,20}(?:人民政府|委员会|[厅局委办部]))[^。；]{0,150}[：:]$")
 _END_NOTE = re.compile(
     r"[（(【\[](?:据|来源|供稿|摘自|原载|转自|资料来源|记者|通讯员|作者|撰稿|文字|图片|编辑|责编|责任编辑|完)[^（）()【】]{0,60}[）)】\]]$"
 )
@@ -160,6 +167,16 @@ def is_lead(line: str) -> bool:
 def is_end_note(line: str) -> bool:
     """A line that closes an article: （据湖北省民政厅）, （记者 …）."""
     return len(line) < 2000 and bool(_END_NOTE.search(line.rstrip()[-80:]))
+
+
+_DATE_LINE = re.compile(
+    r"[（(]?(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s?年\s?[\d〇一二三四五六七八九十]{1,2}\s?月\s?[\d〇一二三四五六七八九十]{1,3}\s?日[）)]?"
+)
+
+
+def is_date_line(line: str) -> bool:
+    """A line that is a date and nothing else: 2021年3月10日, （二〇二一年三月十日）."""
+    return len(line) <= 24 and _DATE_LINE.fullmatch(line.strip()) is not None
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

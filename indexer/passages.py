@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.cleaning import Line
+from indexer.lines import Line
 from indexer.marks import (
     BRACKET,
     CLOSES_RUN,

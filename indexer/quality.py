@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.marks import ITEM, ROMAN, complete, is_end_note, marker, number
+from indexer.marks import complete, is_end_note, marker, number
 from indexer.metadata import Facts
 from search.model import Passage, Warning
 
@@ -17,19 +17,13 @@ _TYPOS = Path(__file__).parent.parent / "search" / "lexicon" / "typos.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is judged: the facts, the passages, and how the file held the text."""
+    """What is judged: the facts, the clean paragraphs and their passages, and how the file held the text."""
 
     facts: Facts
+    paragraphs: tuple[str, ...]
     passages: tuple[Passage, ...]
     replaced: int = 0
     articles: int = 1
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        texts: dict[int, str] = {}
-        for passage in self.passages:
-            texts[passage.paragraph] = texts.get(passage.paragraph, "") + passage.text
-        return tuple(texts.values())
 
 
 def warnings(subject: Subject) -> tuple[Warning, ...]:
@@ -137,54 +131,70 @@ _SIGNED = re.compile(r"[\d〇零一二三四五六七八九十]\s?[日年月]\s?
 
 
 def truncated(subject: Subject) -> Iterator[Warning]:
-    """The last paragraph breaks off: no end mark, no signature, no closing bracket, and not a heading's length."""
+    """The last paragraph is running text and breaks off: no end mark, no signature, no closing bracket."""
     last = subject.paragraphs[-1] if subject.paragraphs else ""
-    # 20: shorter last lines are signatures (某某省民政厅), lists and captions
-    if (
-        len(last) >= 20
-        and not complete(last)
-        and not _SIGNED.search(last)
-        and not is_end_note(last)
-        and last[-1] not in "；："
-    ):
+    # without a comma or full stop inside, last lines are signatures (某某省民政厅), attachments and telephone numbers
+    prose = len(last) >= 20 and re.search(r"[，。]", last) and last[-1].isalpha() and not last[-1].isascii()
+    if prose and not complete(last) and not _SIGNED.search(last) and not is_end_note(last):
         yield Warning("truncated", "文末截断：原文到此中断，没有句末标点", last[-20:])
 
 
-_COUNTED = re.compile(
-    r"(?<![第等])([一二两三四五六七八九十]{1,3})(个方面|方面|个重点|项|点|件|条|个)(?!行动|体系)[^。；：，“”、]{0,12}[：:]$"
+_N = "[一二两三四五六七八九十]{1,3}"
+_COUNTED: tuple[re.Pattern[str], ...] = (
+    # 要抓好六项重点工作： — the items follow in the next sentence
+    re.compile(
+        rf"(?<![第等一二三四五六七八九十百])({_N})(?:个方面|方面|个重点|项|点|件|条|个)(?!行动|体系)[^。；：，“”、]{{0,12}}[：:]$"
+    ),
+    # 下面，我讲三点意见。 — they follow as headings or paragraphs
+    re.compile(
+        rf"(?:讲|谈|提|强调|说|提出)(?:以下)?({_N})(?:个方面|方面|点|个问题|条)(?:的)?(?:具体)?"
+        r"(?:意见|要求|问题|体会|建议|想法|希望|看法)?[。：:]?$"
+    ),
 )
-_OPINIONS = re.compile(
-    r"(?:讲|谈|提|强调|说)(?:以下)?([二两三四五六七八九十]{1,3})(个方面|方面|点|个问题)(?:的)?(?:具体)?(?:意见|要求|问题|体会|建议|想法)?[。：:]?$"
+# 二、抓好今年的五项重点任务 — a heading; they follow under it
+_COUNTED_HEADING = re.compile(
+    rf"(?<![第等一二三四五六七八九十百])({_N})(?:项|个|大|件)(?:重点)?(?:任务|工作|行动|举措|措施|实事)$"
 )
 
 
 def miscounted(subject: Subject) -> Iterator[Warning]:
     """六项重点工作： followed by five items; 讲三个方面意见 followed by two headings."""
-    passages = subject.passages
-    for at, passage in enumerate(passages):
-        for pattern, level in ((_COUNTED, ITEM), (_OPINIONS, ROMAN)):
-            if not (found := pattern.search(passage.text)):
-                continue
-            announced = number(found.group(1).replace("两", "二"))
-            listed = _listed(passages[at + 1 :], level)
-            if announced and listed and announced != listed:
-                words = found.group().rstrip("：。:")
-                yield Warning("count_mismatch", f"列项不符：文中称“{words}”，实列{listed}项", found.group())
+    for at, passage in enumerate(subject.passages):
+        patterns = (_COUNTED_HEADING,) if passage.heading else _COUNTED
+        found = next((f for pattern in patterns if (f := pattern.search(passage.text))), None)
+        announced = number(found.group(1).replace("两", "二")) if found else None
+        if found is None or announced is None:
+            continue
+        listed = _listed(subject.passages[at + 1 :], _level(passage))
+        # fewer than two found: the list has no marks that could be counted
+        if listed >= 2 and announced != listed:
+            words = found.group().rstrip("：。:")
+            yield Warning("count_mismatch", f"列项不符：文中称“{words}”，实列{listed}项", found.group())
 
 
-def _listed(passages: Iterable[Passage], level: int) -> int:
-    """How many items of a level follow one another, 1 2 3 …, before the run starts again."""
+def _level(passage: Passage) -> int:
+    """The level of a heading's mark; -1 for a passage of text, under which any mark may follow."""
+    mark = marker(passage.text) if passage.heading else None
+    return mark.level if mark else -1
+
+
+def _listed(passages: Iterable[Passage], above: int) -> int:
+    """How many items 1, 2, 3 … of one level follow, up to a heading of the level above or a new 1."""
+    level: int | None = None
     listed = 0
     for passage in passages:
         mark = marker(passage.text)
-        if mark is None or mark.level != level:
-            if level == ITEM and listed == 0 and passage.heading:
-                break
+        if mark is None:
             continue
-        if number(mark.number) == listed + 1:
-            listed += 1
-        elif number(mark.number) == 1 or level == ITEM:
+        if passage.heading and mark.level <= above:
             break
+        if level is None and number(mark.number) == 1:
+            level = mark.level
+        if mark.level != level:
+            continue
+        if number(mark.number) != listed + 1:
+            break
+        listed += 1
     return listed
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from indexer import metadata, quality
 from indexer.articles import Article, split
-from indexer.cleaning import Line, tidied, unwrapped
+from indexer.characters import has_chinese
+from indexer.cleaning import in_columns, tidied, unwrapped
 from indexer.extract import Unreadable
+from indexer.lines import Line
 from indexer.passages import passages
-from indexer.readers import read
+from indexer.readers import check_size, read
 from search.model import Document, Original
 
 __all__ = ["Unreadable", "understand"]
@@ -21,11 +24,13 @@ def understand(file: Path, name: str) -> tuple[Document, ...]:
 
     Raises Unreadable, with a reason in Chinese, where the file gives no text; other OSErrors are the caller's.
     """
-    data = file.read_bytes()
+    data = _content(file)
     extract = read(file, data)
     articles = split(extract)
     if not articles:
         raise Unreadable(file, "文件里没有正文")
+    if not any(has_chinese(line.text) for article in articles for line in article.lines):
+        raise Unreadable(file, "文件里没有汉字，不像讲话文稿")
     original = Original(name, hashlib.sha256(data).hexdigest())
     return tuple(
         _document(article, original, place, len(articles), extract.replaced)
@@ -33,15 +38,24 @@ def understand(file: Path, name: str) -> tuple[Document, ...]:
     )
 
 
+def _content(file: Path) -> bytes:
+    """The bytes of an ordinary file of a bearable size; a pipe or a device would be read for ever."""
+    if not file.is_file():
+        raise Unreadable(file, "不是普通文件")
+    check_size(file, file.stat().st_size)
+    return file.read_bytes()
+
+
 def _document(article: Article, original: Original, place: int, articles: int, replaced: int) -> Document:
     """One article of a file, the place-th of articles."""
     paragraphs = clean(article)
     facts = metadata.describe(article, paragraphs)
     pieces = passages(paragraphs)
-    doubts = quality.warnings(quality.Subject(facts, pieces, replaced, articles))
+    subject = quality.Subject(facts, tuple(line.text for line in paragraphs), pieces, replaced, articles)
+    doubts = quality.warnings(subject)
     if any(doubt.code == "year_contradiction" for doubt in doubts):
         facts = metadata.without_date(facts)
-        doubts = quality.warnings(quality.Subject(facts, pieces, replaced, articles))
+        doubts = quality.warnings(replace(subject, facts=facts))
     return Document(
         id=document_id(original.sha256, place),
         external_id=f"{original.path}#{place}" if articles > 1 else original.path,
@@ -64,7 +78,7 @@ def _document(article: Article, original: Original, place: int, articles: int, r
 
 def clean(article: Article) -> tuple[Line, ...]:
     """The paragraphs of an article: its lines joined where they were wrapped, each tidied."""
-    return unwrapped(article.lines) if article.wrapped else tidied(article.lines)
+    return unwrapped(article.lines) if article.wrapped or in_columns(article.lines) else tidied(article.lines)
 
 
 def document_id(sha256: str, place: int) -> str:

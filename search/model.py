@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
@@ -120,15 +121,8 @@ class Document:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The clean text, a string a paragraph; one empty paragraph never occurs."""
-        texts: list[str] = []
-        last = 0
-        for passage in self.passages:
-            if passage.paragraph == last:
-                texts[-1] += passage.text
-            else:
-                texts.append(passage.text)
-                last = passage.paragraph
-        return tuple(texts)
+        grouped = groupby(self.passages, key=lambda passage: passage.paragraph)
+        return tuple("".join(passage.text for passage in passages) for _, passages in grouped)
 
     @property
     def text(self) -> str:
@@ -356,6 +350,7 @@ class Hit:
     occurrences: int
     near_duplicates: int
     passages: tuple[Snippet, ...]
+    more: tuple[Snippet, ...] = ()  # further passages, folded away on the card
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ _DOUBTS = {
 }
 MOST_RELATED = 4
 _MEETINGS = ("会议报道", "学习会报道", "讲话稿", "发言稿", "致辞")
+# A person's words: the body that held the meeting is not their author. 工作报告 and 经验交流 are a body's own.
+_SPOKEN = (None, "讲话稿", "发言稿", "致辞")
 # 六项重点工作 in the words that a warning about a count quotes.
 _CLAIM = re.compile("[一二两三四五六七八九十]{1,3}(?:个方面|方面|[个项点件条大])?")
 _LISTED = re.compile(r"实列(\d+)项")
@@ -115,13 +117,20 @@ def citation(document: Document, *, link: str, today: date) -> str:
 
     The meeting's date is not a date of publication, so it stands in the note, with every doubt about the text.
     """
-    speaker = document.speakers[0].name if document.quotable and document.speakers else None
-    author = speaker or (document.issuer.value if document.issuer and not document.quotable else None) or "[作者不详]"
+    author = _author(document) or "[作者不详]"
     title = document.title.value + ("（拟题）" if document.title.inferred else "")
     notes = [_dated(document), f"来源：{document.source.value}" if document.source else labels.UNKNOWN_SOURCE]
     notes.append(labels.quotation_label(document).replace("转述", ""))
     notes += [warning.message for warning in document.warnings if warning.code in _DOUBTS]
     return f"{author}. {title}[EB/OL]. [{today.isoformat()}]. {link}.\n{'；'.join(notes)}"
+
+
+def _author(document: Document) -> str:
+    """Who answers for the words: the speaker of a speech, the body that issued anything else; empty if not known."""
+    if document.quotable and document.speakers:
+        return document.speakers[0].name
+    is_spoken = document.quotable and document.genre in _SPOKEN
+    return document.issuer.value if document.issuer and not is_spoken else ""
 
 
 def _dated(document: Document) -> str:
@@ -155,7 +164,8 @@ def _occasion(document: Document) -> str:
     """Where the words were spoken or written: a report's meeting by who held it; else the title, by whom."""
     title = f"《{document.title.value}》" + ("（拟题）" if document.title.inferred else "")
     if document.quotable:
-        return "、".join(speaker.name for speaker in document.speakers[:1]) + title
+        author = _author(document)
+        return title if author in document.title.value else author + title
     if document.meeting is None:
         return title
     meeting, issuer = document.meeting.value, document.issuer.value if document.issuer else ""

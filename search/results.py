@@ -31,6 +31,8 @@ from search.schema import FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
+# Folded away on a card, and characters of them on a page: with 800 a page of the longest passages is less than 60 KB.
+MORE_PER_HIT, MORE_CHARACTERS = 2, 800
 # Values of a facet beside results; the rest is reached by typing 地区:… or by narrowing otherwise, or by browsing.
 FACET_VALUES = 12
 # Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
@@ -91,7 +93,7 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         sort=query.sort,
         took_ms=round((time.perf_counter() - begun) * 1000, 1),
         generation=engine.generation,
-        hits=tuple(_hit(document, match, query) for document, match in found if document),
+        hits=_bounded([_hit(document, match, query) for document, match in found if document]),
         facets=_facets(query, matches, FACET_VALUES if query.clause or query.filters else BROWSE_VALUES),
         chips=(*_term_chips(query), *(_chip(query, item) for item in query.filters)),
         clear_url=search_address(query, filters=(), page=1) if query.filters else "",
@@ -112,7 +114,7 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
 
 def _hit(document: Document, match: Match, query: Query) -> Hit:
     marked = snippets.mark(document, query)
-    quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT)
+    quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
         quoted = (snippets.Quotation(opening.number, opening.outline, _opening(opening.text), ()),)
@@ -142,8 +144,19 @@ def _hit(document: Document, match: Match, query: Query) -> Hit:
         match_label=_match_label(match, marked),
         occurrences=match.occurrences,
         near_duplicates=max(0, len(document.near) - 1),
-        passages=tuple(_snippet(document, query, quotation) for quotation in quoted),
+        passages=tuple(_snippet(document, query, quotation) for quotation in quoted[:PASSAGES_PER_HIT]),
+        more=tuple(_snippet(document, query, quotation) for quotation in quoted[PASSAGES_PER_HIT:]),
     )
+
+
+def _bounded(hits: list[Hit]) -> tuple[Hit, ...]:
+    """The cards, the last of them without what is folded away when that would be too much for one page."""
+    kept: list[Hit] = []
+    left = MORE_CHARACTERS
+    for hit in hits:
+        left -= sum(len(quoted.text) for quoted in hit.more)
+        kept.append(hit if left >= 0 else dataclasses.replace(hit, more=()))
+    return tuple(kept)
 
 
 def _snippet(document: Document, query: Query, quotation: snippets.Quotation) -> Snippet:
@@ -386,6 +399,6 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
                 "text": snippet.text,
                 "marks": [list(span) for span in snippet.marks],
             }
-            for snippet in hit.passages
+            for snippet in (*hit.passages, *hit.more)
         ],
     }

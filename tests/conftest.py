@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from search.engines import Engine, open_engine, open_writer
 from search.model import Document, Evidence, Original, PartialDate, Passage, Speaker
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -43,6 +49,12 @@ def _pieces(paragraph: str | Sequence[str]) -> Sequence[str]:
     return [paragraph] if isinstance(paragraph, str) else paragraph
 
 
+def indexed(index: Path) -> dict[str, Document]:
+    """Path -> each document of a published index, folded ones too."""
+    with open_writer("whoosh", index, fresh=False) as writer:
+        return {one.external_id: one for one in writer.documents()}
+
+
 Publish = Callable[..., Engine]
 
 
@@ -62,3 +74,41 @@ def publish(request: pytest.FixtureRequest, tmp_path: Path) -> Publish:
         return open_engine("whoosh", tmp_path)
 
     return published
+
+
+# --- a browser -------------------------------------------------------------------------------------------
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium at CHROMIUM, or by one of its usual names on the search path; one for all tests.
+
+    Without one the tests are skipped, but fail where CI is set.
+    """
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _unavailable("playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        _unavailable("no Chromium: set CHROMIUM to its path, or install the package chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+def _unavailable(reason: str) -> None:
+    """Skips, or fails where tests must not be skipped."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

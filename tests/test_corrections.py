@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from conftest import document, indexed
 
 from indexer import corrections, pipeline, statements
 from indexer.__main__ import index as command
 from indexer.corrections import Correction
 from indexer.facts import Statement, checked, stated
-from search.engines import open_engine
 from search.errors import Busy
 from search.model import Document, Evidence, PartialDate, Speaker, Warning
-from search.query import parse
 
 REPORT = """某省民政厅召开养老服务工作会议
 
@@ -50,9 +49,7 @@ def correct(corpus: Path, *arguments: str) -> Result:
 
 
 def documents(corpus: Path) -> dict[str, Document]:
-    engine = open_engine("whoosh", corpus.parent / "index")
-    found = (engine.get(match.id) for match in engine.find(parse(""), limit=50, offset=0).ranked)
-    return {one.external_id: one for one in found if one}
+    return indexed(corpus.parent / "index")
 
 
 def codes(document: Document) -> set[str]:
@@ -124,8 +121,6 @@ def test_a_wrong_value_is_wrong_use_and_writes_nothing(corpus: Path) -> None:
 
 
 def guessed() -> Document:
-    from conftest import document
-
     return replace(
         document("甲.txt", "正文。", title="拟的标题", date="2024-05-10", region="江西", speakers=["张某"]),
         title=Evidence("拟的标题", "正文", "derived"),
@@ -321,8 +316,6 @@ def test_a_full_disk_leaves_the_log_as_it_was(corpus: Path, monkeypatch: pytest.
 
 
 def found(*titles: str) -> tuple[Document, ...]:
-    from conftest import document
-
     return tuple(document(f"a.txt#{n}", "正文。", title=title) for n, title in enumerate(titles, 1))
 
 

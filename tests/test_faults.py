@@ -40,7 +40,10 @@ def build(corpus: Path, index: Path) -> pipeline.Report:
 def found(index: Path, question: str) -> set[str]:
     engine = open_engine("whoosh", index)
     matches = engine.find(parse(question), limit=200, offset=0)
-    return {one.external_id for match in matches.ranked if (one := engine.get(match.id))}
+    listed = [one for match in matches.ranked if (one := engine.get(match.id))]
+    # Many of the kinds are variants of one text, and folded behind the first of them.
+    ids = {id for one in listed for id in (one.near or (one.id,))}
+    return {one.external_id for id in ids if (one := engine.get(id))}
 
 
 # --- one of each kind ----------------------------------------------------------------------------------

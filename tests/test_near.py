@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import document, indexed
 
 from indexer import near, pipeline
 from search import record
 from search.differences import Difference, differences
-from search.engines import open_engine
 from search.model import Document
-from search.query import parse
 
 
 def prose(seed: int, sentences: int) -> str:
@@ -131,9 +130,7 @@ def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
 
 
 def documents(corpus: Path) -> dict[str, Document]:
-    engine = open_engine("whoosh", corpus.parent / "index")
-    found = (engine.get(match.id) for match in engine.find(parse(""), limit=50, offset=0).ranked)
-    return {one.external_id: one for one in found if one}
+    return indexed(corpus.parent / "index")
 
 
 def groups(corpus: Path) -> dict[str, list[str]]:
@@ -216,8 +213,6 @@ def test_what_the_record_holds_comes_back(corpus: Path) -> None:
 
 
 def test_differences_show_what_was_changed_left_out_and_added() -> None:
-    from conftest import document
-
     one = document("甲", "会议指出，要抓好养老服务。要守牢底线。", "会议强调，一抓到底。")
     other = document("乙", "会议指出，要抓实养老服务。", "会议强调，一抓到底。", "（完）")
     assert differences(one, other) == (
@@ -229,16 +224,12 @@ def test_differences_show_what_was_changed_left_out_and_added() -> None:
 
 
 def test_differences_pass_over_what_searching_passes_over() -> None:
-    from conftest import document
-
     found = differences(document("甲", "公墓(骨灰堂),2024年。"), document("乙", "公墓（骨灰堂），２０２４年。"))
     assert [one.kind for one in found] == ["same"]
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_sentences_of_either_side_are_its_text(seed: int) -> None:
-    from conftest import document
-
     chance = random.Random(seed)
     sentences = [chance.choice(["一要抓。", "二要落实！", "三要“好。”", "尾", "：；", "？"]) for _ in range(40)]
     one = document("甲", *(" ".join(sentences[at : at + 4]) for at in range(0, 40, 4)))
@@ -251,8 +242,6 @@ def test_the_sentences_of_either_side_are_its_text(seed: int) -> None:
 
 def test_two_long_texts_that_have_nothing_in_common_are_compared_in_a_moment() -> None:
     import time
-
-    from conftest import document
 
     begun = time.perf_counter()
     differences(document("甲", prose(1, 900)), document("乙", prose(2, 900)))

@@ -53,6 +53,15 @@ def test_a_card_says_where_when_who_and_what_is_doubtful() -> None:
     assert card.title[slice(*card.title_marks[0])] == "养老服务"
 
 
+def test_a_card_quotes_three_passages_and_folds_two_more_away() -> None:
+    """The best first: the passages that hold most; the sixth is only in the document."""
+    many = document("多", *(f"第{n}，发展养老服务。" for n in "一二三四五六"), title="会议")
+    card = search(MemoryEngine([many]), parse("养老服务")).hits[0]
+    assert [quoted.number for quoted in card.passages] == [1, 2, 3]
+    assert [quoted.number for quoted in card.more] == [4, 5]
+    assert card.occurrences == 6
+
+
 def test_what_is_not_known_is_said() -> None:
     card = next(card for card in ask("养老服务").hits if card.external_id == "不详.txt")
     assert (card.region_label, card.date_label, card.source_label, card.speaker_label) == (

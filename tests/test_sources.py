@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import indexed
 
 from indexer import pipeline, sources, statements
-from search.engines import open_engine
 from search.model import Document, Evidence, PartialDate, Speaker
-from search.query import parse
 
 TEXT = "某省民政厅召开养老服务工作会议\n\n会议指出，要健全基本养老服务体系，规范福利彩票销售管理。\n"
 ONE = """湖南省民政厅召开养老服务工作会议
@@ -38,9 +37,7 @@ def build(corpus: Path) -> pipeline.Report:
 
 
 def documents(corpus: Path) -> dict[str, Document]:
-    engine = open_engine("whoosh", corpus.parent / "index")
-    found = (engine.get(match.id) for match in engine.find(parse(""), limit=50, offset=0).ranked)
-    return {one.external_id: one for one in found if one}
+    return indexed(corpus.parent / "index")
 
 
 CHINESE = "文件,标题,日期,地区,发文单位,来源,讲话人\n"

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from indexer.extract import Block, Extract, Hints, Unreadable
-from indexer.readers import html, md, txt
+from indexer.readers import html, md, mht, txt
 
-__all__ = ["READERS", "REFUSED", "Block", "Extract", "Hints", "Unreadable", "read"]
+__all__ = ["READERS", "REFUSED", "Block", "Extract", "Hints", "Unreadable", "check_size", "read"]
 
 Reader = Callable[[Path, bytes], Extract]
+
+
+def _when_needed(module: str, package: str) -> Reader:
+    """A reader whose module is imported with its first file: one that lacks a package refuses its files alone."""
+
+    def reader(path: Path, data: bytes) -> Extract:
+        try:
+            found: Reader = import_module(f"indexer.readers.{module}").read
+        except ModuleNotFoundError as missing:
+            raise Unreadable(path, f"没有安装读取 {path.suffix} 的组件 {package}；请运行 make setup") from missing
+        return found(path, data)
+
+    return reader
+
+
+_docx = _when_needed("docx", "python-docx")
+_pdf = _when_needed("pdf", "pypdf")
+_office = _when_needed("office", "python-docx")
 
 READERS: dict[str, Reader] = {
     ".txt": txt.read,
@@ -21,6 +40,14 @@ READERS: dict[str, Reader] = {
     ".htm": html.read,
     ".shtml": html.read,
     ".xhtml": html.read,
+    ".mht": mht.read,
+    ".mhtml": mht.read,
+    ".docx": _docx,
+    ".docm": _docx,
+    ".pdf": _pdf,
+    ".doc": _office,
+    ".wps": _office,
+    ".rtf": _office,
 }
 
 # Formats people put into the folder that hold no speech, or none that can be read here; the reason is shown to them.
@@ -64,16 +91,20 @@ def read(path: Path, data: bytes) -> Extract:
     if suffix in REFUSED:
         raise Unreadable(path, REFUSED[suffix])
     if suffix not in READERS:
-        raise Unreadable(path, f"不支持的格式“{suffix or '无扩展名'}”；可用 txt、md、html、docx、pdf")
+        raise Unreadable(path, f"不支持的格式“{suffix or '无扩展名'}”；可用 txt、md、html、mht、docx、pdf")
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(path, "文件是空的")
-    if len(data) > MAX_BYTES:
-        raise Unreadable(
-            path, f"文件太大（{len(data) // 1_000_000} MB，上限 {MAX_BYTES // 1_000_000} MB）；请拆分后再放入"
-        )
+    check_size(path, len(data))
     if suffix in _TEXT and (real := _signature(data)):
         raise Unreadable(path, f"扩展名是 {suffix}，内容却像 {real} 文件；请改正扩展名")
     return READERS[suffix](path, data)
+
+
+def check_size(path: Path, size: int) -> None:
+    """Unreadable for a file too large to be a speech; asked before it is read."""
+    if size > MAX_BYTES:
+        megabytes = f"{size // 1_000_000} MB，上限 {MAX_BYTES // 1_000_000} MB"
+        raise Unreadable(path, f"文件太大（{megabytes}）；请拆分后再放入")
 
 
 def _signature(data: bytes) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -19,7 +20,9 @@ from indexer.extract import Block, Extract, Hints
 from indexer.readers import txt
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
-_GONE = ("script", "style", "noscript", "template", "iframe", "svg", "select", "button", "textarea", "input", "nav", "footer")
+_ANY_TAG = re.compile(r"<[A-Za-z!/?]")
+_GONE_TAGS = "script style noscript template iframe svg select button textarea input nav footer rt rp"
+_GONE = frozenset(_GONE_TAGS.split())
 _PARAGRAPH_TAGS = """
     p div section article main header aside table tbody thead tr ul ol li dl dt dd h1 h2 h3 h4 h5 h6
     blockquote pre center form fieldset figure figcaption hr body html address title caption
@@ -34,11 +37,17 @@ _NAMED_FURNITURE = re.compile(
 )
 
 
-def read(path: Path, data: bytes) -> Extract:
-    """Paragraphs of the main content, with the page's own title, date and source as hints."""
+def read(path: Path, data: bytes, charset: str = "") -> Extract:
+    """Paragraphs of the main content, with the page's own title, date and source as hints.
+
+    charset: what the transport declared, if anything; the page's own declaration comes first.
+    """
     declared = _DECLARED.search(data[:4096])
-    decoded = decode(data, declared.group(1).decode("ascii") if declared else "")
-    soup = BeautifulSoup(txt.plain(path, decoded), "lxml")
+    decoded = decode(data, declared.group(1).decode("ascii") if declared else charset)
+    text = txt.plain(path, decoded)
+    if not _ANY_TAG.search(text):  # a text file with the wrong suffix: its lines are all the structure there is
+        return Extract(tuple(map(Block, txt.lines(text))), wrapped=True, replaced=decoded.replaced)
+    soup = BeautifulSoup(text, "lxml")
     head = _meta(soup)
     page = _laid_out(soup)
     main = _main(page)
@@ -51,7 +60,7 @@ def read(path: Path, data: bytes) -> Extract:
 
 def fragment(markup: str) -> list[Block]:
     """Paragraphs of a piece of HTML as it stands inside a Markdown line."""
-    return [Block(run.text, run.level) for run in _laid_out(BeautifulSoup(markup, "lxml"))]
+    return [Block(run.text, run.level, whole=True) for run in _laid_out(BeautifulSoup(markup, "lxml"))]
 
 
 # --- the page as runs of text ----------------------------------------------------------------------------------
@@ -83,8 +92,9 @@ def _laid_out(soup: BeautifulSoup) -> list[Run]:
 
     A loop with its own stack: 100,000 nested elements must not end in a RecursionError.
     """
-    builder = _Builder()
-    for node, opens in _walk(soup.body or soup):
+    root = soup.body or soup
+    builder = _Builder(_layout_cells(root))
+    for node, opens in _walk(root):
         if isinstance(node, Tag):
             builder.element(node, opens=opens)
         else:
@@ -104,7 +114,9 @@ def _walk(root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
             yield node, opens
             if opens:
                 stack.append((node, False))
-                stack.extend((child, True) for child in reversed(node.contents) if isinstance(child, (Tag, NavigableString)))
+                stack.extend(
+                    (child, True) for child in reversed(node.contents) if isinstance(child, (Tag, NavigableString))
+                )
         elif not isinstance(node, PreformattedString):  # comments, declarations, processing instructions
             yield node, True
 
@@ -113,10 +125,28 @@ def _hidden(tag: Tag) -> bool:
     return "display:none" in str(tag.get("style", "")).replace(" ", "").lower()
 
 
+_BLOCKS = frozenset(("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "center"))
+
+
+def _layout_cells(root: Tag) -> frozenset[int]:
+    """The ids of the table cells that lay out a page: they hold paragraphs or tables, not one value."""
+    open_cells: list[Tag] = []
+    layout: set[int] = set()
+    for node, opens in _walk(root):
+        if not isinstance(node, Tag):
+            continue
+        if node.name in ("td", "th"):
+            open_cells.append(node) if opens else open_cells.pop()
+        elif opens and open_cells and node.name in _BLOCKS:
+            layout.add(id(open_cells[-1]))
+    return frozenset(layout)
+
+
 class _Builder:
     """Gathers text into runs while the page is walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, layout_cells: frozenset[int]) -> None:
+        self._layout_cells = layout_cells
         self.runs: list[Run] = []
         self._path: list[int] = []
         self._children: list[int] = [0]
@@ -138,8 +168,8 @@ class _Builder:
             self._in_link += 1 if opens else -1
         elif tag.name == "br":
             self.close()
-        elif tag.name in ("td", "th") and not _holds_paragraphs(tag):
-            self._parts.append(" ")  # a row of a table of data reads as one line
+        elif tag.name in ("td", "th") and id(tag) not in self._layout_cells:
+            self._parts.append(" " if opens else "")  # a row of a table of data reads as one line
         elif tag.name in _PARAGRAPHS or tag.name in ("td", "th"):
             self.close()
             self._step(tag, opens=opens)
@@ -166,11 +196,6 @@ class _Builder:
         self._level = 0
 
 
-def _holds_paragraphs(cell: Tag) -> bool:
-    """A cell that lays out a page, not one of a table of data."""
-    return cell.find(["p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "center"]) is not None
-
-
 def _is_named_furniture(tag: Tag) -> bool:
     classes = tag.get("class") or []
     names = " ".join([str(tag.get("id") or ""), *(classes if isinstance(classes, list) else [str(classes)])])
@@ -179,7 +204,7 @@ def _is_named_furniture(tag: Tag) -> bool:
 
 # --- the main content ------------------------------------------------------------------------------------------
 
-# 0.75: a page's article holds 80–100 % of its prose in the 40 saved government pages; lists of policies beside it the rest.
+# 0.75: an article holds 80–100 % of the prose of its page in 40 saved government pages; lists beside it the rest.
 _NEARLY_ALL = 0.75
 
 
@@ -188,7 +213,9 @@ def _main(page: list[Run]) -> tuple[int, int]:
     start, end, depth = 0, len(page), 0
     while True:
         total = sum(run.prose for run in page[start:end])
-        best = max(_children(page, start, end, depth), key=lambda c: sum(run.prose for run in page[c[0] : c[1]]), default=None)
+        best = max(
+            _children(page, start, end, depth), key=lambda c: sum(run.prose for run in page[c[0] : c[1]]), default=None
+        )
         if best is None or total == 0 or sum(run.prose for run in page[best[0] : best[1]]) < _NEARLY_ALL * total:
             return start, end
         if best[1] - best[0] <= 1:  # a single paragraph holds it all: its container is the article
@@ -217,6 +244,7 @@ _META = {
     "date": ("pubdate", "publishdate", "article:published_time", "og:release_date"),
     "source": ("contentsource", "source"),
     "address": ("url", "og:url"),
+    "publisher": ("sitename", "og:site_name"),
 }
 _SITE = re.compile(r"[ \u3000]*(?:[-_|—–]+|>>?|_)[ \u3000]*")
 _INFO = re.compile(r"(?:发布|更新|发表|上传)?(?:时间|日期)[ \u3000]*[：:]|来源[ \u3000]*[：:]")
@@ -224,7 +252,10 @@ _STATED = re.compile(
     r"(发布时间|发布日期|更新时间|发表时间|时间|日期|信息来源|文章来源|稿件来源|来源)[ \u3000\xa0]*[：:][ \u3000\xa0]*"
     r"([^\s\u3000\xa0：:|｜】\]]{1,40})"
 )
-_LABEL = re.compile(r"^[【\[]?(?:索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期)[】\]]?[：:]$")
+_DATED = re.compile(r"[\s\u3000\xa0]{0,8}(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?=[^，。；]{0,60}$)")
+_LABEL = re.compile(
+    r"^[【\[]?(?:索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期)[】\]]?[：:]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +279,9 @@ def _meta(soup: BeautifulSoup) -> _Head:
 
 def _table(soup: BeautifulSoup) -> dict[str, str]:
     facts: dict[str, str] = {}
-    cells = soup(["td", "th"])
-    for label, value in zip(cells, cells[1:], strict=False):
+    layout = _layout_cells(soup.body or soup)
+    cells = [cell for cell in soup(["td", "th"]) if id(cell) not in layout]
+    for label, value in pairwise(cells):
         name = re.sub(r"[\s\u3000\xa0]", "", label.get_text())[:20]
         if _LABEL.match(name):
             facts.setdefault(name.strip("【】[]：:"), " ".join(value.get_text().split())[:200])
@@ -259,20 +291,40 @@ def _table(soup: BeautifulSoup) -> dict[str, str]:
 def _hints(head: _Head, page: list[Run], main: tuple[int, int]) -> Hints:
     """Meta tags, then the table of document facts, then the line under the headline (来源：… 时间：…)."""
     named = {field: next((head.meta[n] for n in names if n in head.meta), "") for field, names in _META.items()}
-    beside = dict(reversed([pair for run in page[: main[0] + 6] if len(run.text) <= 200 for pair in _STATED.findall(run.text)]))
-    date = next((beside[k] for k in ("发布时间", "发布日期", "发表时间", "更新时间", "时间", "日期") if k in beside), "")
+    pairs = [pair for run in page[: main[0] + 6] if len(run.text) <= 200 for pair in _STATED.findall(run.text)]
+    beside = dict(reversed(pairs))
+    date = next(
+        (beside[k] for k in ("发布时间", "发布日期", "发表时间", "更新时间", "时间", "日期") if k in beside), ""
+    )
+    date = date or next(
+        (m.group(1) for run in page[max(0, main[0] - 6) : main[0] + 4] if (m := _DATED.match(run.text))), ""
+    )
     source = next((beside[k] for k in ("信息来源", "文章来源", "稿件来源", "来源") if k in beside), "")
     return Hints(
-        title=_title(named["title"] or head.table.get("标题", "") or head.table.get("名称", ""), head.title, page, main),
+        title=_title(
+            named["title"] or head.table.get("标题", "") or head.table.get("名称", ""), head.title, page, main
+        ),
         date=head.table.get("成文日期", "") or named["date"] or date or head.table.get("发布日期", ""),
         source=named["source"] or source,
         issuer=head.table.get("发文机关", "") or head.table.get("发文机构", "") or head.table.get("发布机构", ""),
         address=named["address"],
+        publisher=named["publisher"] or _publisher(head.title, page),
     )
 
 
+_OWNER = re.compile(r"(?:主办单位|主办|版权所有|网站主办)[ \u3000]{0,4}[：:][ \u3000]{0,4}([^\s\u3000：:]{4,40})")
+
+
+def _publisher(window: str, page: list[Run]) -> str:
+    """Whose site it is: the last part of <title> (…-某县民政局门户网站), else the line at the foot."""
+    last = [part for part in _SITE.split(window) if part][-1:]
+    if last and re.search(r"(?:政府|[厅局委部]|网站|门户网|网)$", last[0]) and last[0] != window:
+        return last[0]
+    return next((m.group(1) for run in reversed(page[-12:]) if (m := _OWNER.search(run.text))), "")
+
+
 def _title(stated: str, window: str, page: list[Run], main: tuple[int, int]) -> str:
-    """The headline: a meta tag, else the heading that <title> repeats, else the last heading above the text, else <title>."""
+    """The headline: a meta tag, else the heading that <title> repeats, else the last heading above, else <title>."""
     if stated:
         return stated
     above = [run for run in page[: main[0] + 4] if 4 <= len(run.text.strip()) <= 120]

@@ -23,6 +23,7 @@ _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\s]{0,500})(?:[ ]\"[^\"\n]{0,200}\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400})\1")
 _TAG = re.compile(r"<(?:p|br|div|strong|b|span|table|h[1-6]|section|article)\b[^<>]{0,500}/?>", re.IGNORECASE)
+_RULE = re.compile(r"\s{0,3}(?:[-*_]\s?){3,80}")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 
@@ -51,6 +52,8 @@ def _blocks(line: str) -> list[Block]:
         return [*html.fragment(_LINK.sub(r"\1", line)), Block("")]
     if found := HEADING.match(line):
         return [Block(_plain(found.group(2)).rstrip("# "), len(found.group(1)))]
+    if _RULE.fullmatch(line):
+        return [Block("")]
     return [Block(_plain(_QUOTE.sub("", line)).rstrip())]
 
 

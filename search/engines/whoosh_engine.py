@@ -32,8 +32,9 @@ NAME = "whoosh"
 # In the grams field these terms' positions are where passages and sentences begin; no gram begins with a line feed.
 _BEGINS: dict[evaluation.Unit, str] = {"passage": "\n", "sentence": "\n."}
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
-# Megabytes of postings kept before Whoosh spills to disk; its default of 128 took 1.7 times as long (20,000 passages).
-_LIMIT_MB = 512
+# Megabytes of postings kept before Whoosh spills to disk. 1,500 news pages: 512 took 36 CPU seconds and 506 MB, 128
+# took 45 and 388 MB, 64 took 44 and 346 MB; a small office machine has memory for other things to do.
+_LIMIT_MB = 128
 
 
 class _Places(fields.FieldType):

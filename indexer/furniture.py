@@ -1,0 +1,118 @@
+"""What belongs to a page and not to its text: buttons, page numbers, navigation, the line of facts about the page.
+
+Whole lines only, each known by the name of its kind; what is left out is named where it is left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BUTTON_WORDS = """
+    下载 打印 全屏 收藏 加大 还原 减小 字号 字体 大 中 小 分享 分享到 首页 返回 返回顶部 返回首页 关闭 关闭窗口 打印本页
+    打印本文 打印此页 关闭此页 购物车 我的足迹 我的收藏 我的文档 登录 注册 会员中心 上传文档 立即下载 免费下载 下载文档
+    点击下载 在线阅读 加入收藏 收藏本站 设为首页 举报 评论 点赞 复制链接 扫一扫 微信 微博 新浪微博 QQ空间 朋友圈 繁体
+    无障碍 网站地图 联系我们 查看原文 阅读全文 展开全文 目录 上一页 下一页 背景色 A- A+ 默认 超大 搜索 查看更多 更多
+    +关注 关注 纠错 语音播报 听新闻 相关报道 相关阅读 相关链接 相关附件 相关新闻 相关文档 推荐阅读 延伸阅读 热门文章
+    热点新闻 猜你喜欢 保护视力色 视力保护色
+"""
+_BUTTONS = frozenset(_BUTTON_WORDS.split())
+_BUTTON_PARTS = re.compile(r"[\s|｜【】\[\]（）()·>»：:、，,/]+")
+_DASH = r"[-—–－·•~\s]{0,6}"
+_PAGE_NUMBER = re.compile(
+    rf"{_DASH}(?:\d{{1,4}}(?:\s{{0,3}}[/／]\s{{0,3}}\d{{1,4}})?"
+    r"|(?:第\s{0,3})?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s{0,3}页"
+    r"(?:[\s,，/／]{0,3}共?\s{0,3}(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s{0,3}页)?"
+    rf"|(?<=[-—–－·•~\s])[一二三四五六七八九十]{{1,3}}(?=[-—–－·•~\s])){_DASH}"
+)
+_LABELS = (
+    "信息来源|文章来源|稿件来源|来源|发布时间|发布日期|更新时间戳?|发布机构|发布单位|发布者|发布人|成文日期|生成日期|时间|日期|阅读|阅读次数|阅读量|浏览次数|"
+    "浏览量|浏览|点击数|点击量|点击|访问量|作者|供稿|字体|字号|字体大小|保护视力色|视力保护色|索引号|发文字号|文号|主题分类|发文机关|有效性|分享到|打印|责任编辑|责编|编辑|审核|"
+    "文章作者|信息提供|撰稿|稿源|录入|栏目|所属栏目|信息分类|标签|关键词|主题词"
+)
+FACT = re.compile(
+    rf"(?:^|(?<=[\s　【（(\[|｜]))({_LABELS})[ 　]{{0,4}}[：:][ 　]{{0,4}}"
+    r"([^\s　：:|｜】\]，。；]{0,40}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"
+)
+_META = re.compile(rf"[\s　【\[（(|｜]{{0,8}}(?:{_LABELS})[ 　]{{0,4}}[：:]")
+_CLICKS = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)?[ 　]{0,4}[：:]?[ 　]{0,4}\d{0,9}次?")
+_FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("翻页", re.compile(r"(?:上一篇|下一篇|上一条|下一条)[ 　]{0,4}[：:].{0,120}")),
+    (
+        "编辑",
+        re.compile(r"[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|排版|编审|初审|复审|终审)[ 　]{0,4}[：:|｜丨/].{0,60}"),
+    ),
+    ("位置", re.compile(r"首页[ 　]{0,3}(?:>|›|»|＞|/|→|-).{1,100}")),
+    ("文档", re.compile(r"(?:上传人|上传者|文档编号|文档ID|贡献者|文档格式|页数|格式|大小)[ 　]{0,3}[：:].{0,120}")),
+    ("位置", re.compile(r"(?:您现在的位置|您的位置|您当前的位置|当前位置|所在位置|现在位置)[ 　]{0,4}[：:是].{0,120}")),
+    (
+        "版权",
+        re.compile(
+            r"(?:版权所有|Copyright|©|主办单位|承办单位|技术支持|网站标识码|.{0,20}ICP备|.{0,6}公网安备).{0,200}", re.I
+        ),
+    ),
+    ("分发", re.compile(r"(?:报送|分送|抄送|主送|抄报|发送范围|签发|印发)[ 　]{0,4}[：:].{0,120}")),
+    (
+        "密级",
+        re.compile(
+            r"[（(【]?(?:内部资料|内部文件|请勿外传|注意保存|不予公开"
+            r"|内部资料[ 　，,]{0,3}(?:请勿外传|注意保存|不得外传))[）)】]?"
+        ),
+    ),
+    ("下载", re.compile(r".{0,12}(?:VIP|会员|积分|文库|下载券|金币).{0,12}(?:下载|阅读|开通|特权).{0,20}", re.I)),
+    ("下载", re.compile(r".{0,8}(?:文档|全文|资料|本文).{0,6}(?:下载|预览).{0,20}(?:元|次|页|币|点|格式|券)")),
+    ("提示", re.compile(r"(?:扫一扫|扫描二维码|长按识别|微信扫码|分享到|请点击|点击查看).{0,40}")),
+    (
+        "提示",
+        re.compile(r"(?:您是第|共有|已有).{0,6}\d{1,12}.{0,6}(?:位访客|人阅读|次阅读|人浏览|条评论|次浏览|次下载)"),
+    ),
+)
+# 400: nothing of this kind is longer; a longer line that begins so is text
+_MAX_FURNITURE = 400
+
+
+def furniture(line: str) -> str:
+    """The name of the kind of page furniture a whole line is, or an empty string for text."""
+    bare = line.strip()
+    if not bare or len(bare) > _MAX_FURNITURE:
+        return ""
+    parts = [part for part in _BUTTON_PARTS.split(bare) if part]
+    if all(part in _BUTTONS or part.rstrip("：:") in _BUTTONS for part in parts):
+        return "按钮"
+    if _PAGE_NUMBER.fullmatch(bare):
+        return "页码"
+    return next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "按钮" if _all_buttons(bare) else "")
+
+
+def _all_buttons(bare: str) -> bool:
+    """加入Vip免费下载 立即下载: every part is a button or an offer to download."""
+    offer = re.compile(r"(?:加入|开通|成为)?(?:vip|会员)?.{0,4}(?:免费|立即|极速|优惠)?(?:下载|开通|阅读)", re.I)
+    parts = bare.split()
+    return (
+        len(bare) <= 40
+        and len(parts) > 0
+        and all(p in _BUTTONS or (len(p) <= 12 and offer.fullmatch(p)) for p in parts)
+    )
+
+
+_BARE_DATE = re.compile(
+    r"[\s　【\[（(]{0,4}(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:[ 　T]+\d{1,2}:\d{2}(?::\d{2})?)?[】\]）)]?(?=[\s　|｜]|$)"
+)
+
+
+def page_facts(line: str) -> dict[str, str]:
+    """The facts such a line states by their labels; a date without a label is 日期."""
+    facts = {label: value.strip() for label, value in FACT.findall(line) if value.strip()}
+    bare = _BARE_DATE.match(line)
+    return {"日期": bare.group(1), **facts} if bare else facts
+
+
+def is_page_facts(line: str) -> bool:
+    """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
+    bare = _BARE_DATE.sub("", line.strip(), count=1).strip()
+    if not bare and line.strip():
+        return True
+    if len(bare) > 160 or not _META.match(bare):
+        return False
+    rest = _CLICKS.sub("", FACT.sub("", bare))
+    # what is left over beside labels, values and buttons: sizes of type, a counter
+    return len(re.sub(r"[\s　|｜【】\[\]（）()大中小]", "", rest)) <= 6

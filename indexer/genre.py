@@ -1,0 +1,62 @@
+"""The form of a text: speech, report of a meeting, notice, law … by its headline, else by who speaks in it."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.marks import SALUTATION, is_lead
+from indexer.reading import Reading
+from search.model import Evidence
+
+# The first that fits the headline. Forms of official documents after 党政机关公文处理工作条例 (2012), then speeches.
+_GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("政府工作报告", re.compile(r"政府工作报告")),
+    ("讲话稿", re.compile(r"(?:讲话|讲话稿|讲话提纲|讲话要点)[）)]?$|上的讲话")),
+    ("致辞", re.compile(r"(?:致辞|贺词|献词|开幕词|闭幕词|祝词)[）)]?$|上的致辞")),
+    ("经验交流", re.compile(r"(?:经验|经验交流|交流|典型|经验做法)(?:发言)?材料[）)]?$|经验交流$")),
+    ("政策解读", re.compile(r"(?:解读|答记者问|一图读懂)[）)]?$|政策解读")),
+    ("发言稿", re.compile(r"(?:发言|发言稿|发言材料|主持词|表态发言)[）)]?$|上的发言")),
+    ("工作报告", re.compile(r"(?:工作报告|述职报告|情况报告|工作总结)[）)]?$")),
+    (
+        "法规",
+        re.compile(
+            r"实施《[^》]{4,40}》(?:的)?(?:办法|若干规定)$|(?:条例|实施条例|[^办]法|规定|实施细则)(?:（[^（）]{2,20}）)?$"
+        ),
+    ),
+    ("通知", re.compile(r"的?通知[）)]?$")),
+    ("意见", re.compile(r"(?:意见|实施意见|指导意见)[）)]?$")),
+    ("方案", re.compile(r"(?:方案|规划|计划|要点|办法|细则)[）)]?$")),
+    ("公告", re.compile(r"(?:公告|通告|公示|公报|通报)[）)]?$")),
+    ("函", re.compile(r"(?:函|复函|批复|答复)[）)]?$")),
+    ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题|如何|怎么|[？?！!]$")),
+)
+# A person's or a body's own words, not a report of them.
+QUOTABLE = frozenset(("政府工作报告", "讲话稿", "致辞", "发言稿", "工作报告", "经验交流"))
+_FIRST_PERSON = re.compile(r"我(?:就|代表|讲|完全|谨|再|想|认为|强调|们)")
+_REPORTS = re.compile(r"会议(?:指出|强调|要求|明确|认为|还|传达|以|由)")
+
+
+def find_genre(read: Reading, meeting: Evidence[str] | None) -> str | None:
+    """The form of the text: by its headline, else by who speaks in it; None where neither shows."""
+    report = meeting is not None and bool(_REPORTS.search(read.text[:5000]))
+    # a subtitle says the form where the headline is a motto: 织密“五张网”——某市经验交流材料
+    forms = (read.title, *(line for line in read.header if line.startswith(("—", "－", "–", "-"))))
+    named = next((genre for text in forms for genre, form in _GENRES if form.search(text)), None)
+    if named and not (named in QUOTABLE and (report or read.is_news)):
+        return named
+    if report and meeting is not None and not read.is_news:
+        return "学习会报道" if re.search(r"学习", meeting.value) else "会议报道"
+    if is_speech(read):
+        return "讲话稿"
+    if read.is_news:
+        return "新闻报道"
+    if meeting is not None and is_lead(read.lead):
+        return "会议报道"
+    return None
+
+
+def is_speech(read: Reading) -> bool:
+    """A speech: it greets its hearers or says I at its beginning, and has no dateline."""
+    greets = any(SALUTATION.match(p) for p in read.body[:3])
+    says_i = _FIRST_PERSON.search("".join(read.body[:8]))
+    return bool((greets or (_GENRES[1][1].search(read.title) and says_i)) and not read.is_news)

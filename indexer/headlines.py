@@ -1,0 +1,138 @@
+"""What can be a headline, and what shows that it is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from indexer.cleaning import layout as layout_of
+from indexer.furniture import is_page_facts
+from indexer.lines import Line
+from indexer.marks import (
+    DATELINE,
+    SALUTATION,
+    complete,
+    is_end_note,
+    is_heading,
+    is_lead,
+)
+from indexer.names import is_name
+
+TITLE_FORM = re.compile(
+    r"(?:讲话|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|公报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
+    r"材料|解读|答记者问|召开|举行|举办|印发|出台|启动|开幕|闭幕|部署|调研|会见|强调|批示|贺信|出席|会议|大会|座谈会|推进会|发布|[?？!！])[）)》”]?$"
+)
+_TITLE_OPENS = re.compile(r"[【《“]|在.{4,60}上的|关于")
+_NOT_TITLE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,上下晚至 ]|日前[，,]|近日[，,]|今天|昨日|昨天|会议|会上|同志们|各位|尊敬的"
+    r"|一年来|近年来|根据|按照|为了|为贯彻|[（(]"
+)
+_SUBTITLE = re.compile(
+    r"[—–－-]{1,4}\S|[（(]?\d{4}年\d{1,2}月\d{1,2}日(?:[）)]?|在.{4,60}上)$|[（(].{2,60}[）)]$|[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+    r"|[^，。；：（）]{4,30}[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[）)]$"
+)
+_NAME_LINE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}$")
+_POST_LINE = re.compile(
+    r".{0,40}(?:省长|市长|主席|州长|县长|区长|部长|厅长|局长|书记|主任|会长|院长)"
+    r"[ \u3000]{0,4}[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff·]){1,9}$"
+)
+
+
+_CAPTION = re.compile(r"(?:记者|通讯员|供图|图片|图为).{0,20}(?:摄|摄影|图)$|摄影报道$")
+
+
+def is_subtitle(bare: str) -> bool:
+    return len(bare) <= 80 and bool(_SUBTITLE.match(bare)) and not complete(bare.rstrip("）)"))
+
+
+def is_byline(bare: str) -> bool:
+    """湖北省人民政府省长 李殿勋, 毛伟明: a post and a name, or a name alone."""
+    return len(bare) <= 50 and bool(
+        (_NAME_LINE.fullmatch(bare) and is_name(re.sub(r"\s", "", bare)))
+        or ((" " in bare or "\u3000" in bare) and _POST_LINE.match(bare))
+    )
+
+
+def could_be_headline(line: Line) -> bool:
+    bare = line.bare
+    # 90: the longest headline in the material, of three parts, has 78 characters
+    return (
+        4 <= len(bare) <= 90
+        and not _NOT_TITLE.match(bare)
+        and "。" not in bare
+        and bare[-1] not in "，,、；;：:的了和与及"
+        and not is_end_note(bare)
+        and not _CAPTION.search(bare)
+        and not is_lead(bare)
+        and not is_subtitle(bare)
+        and not is_page_facts(bare)
+        and all(bare.count(a) == bare.count(b) for a, b in ("（）", "()", "《》", "“”", "【】"))
+    )
+
+
+class Signs(NamedTuple):
+    """How a file shows what is a headline.
+
+    column: the width of its lines where it is set in a column, measured by width. gaps: a blank line means something
+    (in a column often every line is followed by one). gaps_part_articles: blank lines stand before headlines only.
+    speech: somebody speaks, so that short lines are subheadings.
+    """
+
+    column: float | None
+    width: Callable[[str], float]
+    gaps: bool
+    gaps_part_articles: bool
+    speech: bool
+
+
+def signs_of(lines: Sequence[Line]) -> Signs:
+    layout = layout_of(lines)
+    column = layout.widest if layout.full is not None else None
+    gaps = [i for i, line in enumerate(lines) if line.gap and i]
+    before_headlines = sum(could_be_headline(lines[i]) and not is_heading(lines[i].bare) for i in gaps)
+    return Signs(
+        column,
+        layout.width,
+        # 0.4: paragraphs of three lines and more parted by blanks have a gap at every third line
+        gaps=column is None or len(gaps) < 0.4 * len(lines),
+        gaps_part_articles=bool(gaps) and before_headlines == len(gaps) and len(gaps) < 0.4 * len(lines),
+        speech=any(SALUTATION.match(line.bare) for line in lines[:8]),
+    )
+
+
+def is_headline(lines: Sequence[Line], at: int, signs: Signs) -> bool:
+    """A line that can be a headline and has one more sign of it: its form, its place, or what follows."""
+    line = lines[at]
+    if line.level:
+        return True
+    if not could_be_headline(line):
+        return False
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if following is not None and _only_under_headlines(following.bare):
+        return True
+    if is_heading(line.bare):
+        return False
+    formed = bool(TITLE_FORM.search(line.bare) or _TITLE_OPENS.match(line.bare))
+    if following is None:
+        return formed
+    set_off = (following.gap and signs.gaps) or (following.indented and _indent(line) != _indent(following))
+    # 1.25: in a column any line may look like a headline; one that is wider than the column was not set in it
+    if signs.column is not None and signs.width(line.bare) < 1.25 * signs.column:
+        return set_off
+    return formed or set_off or is_lead(following.bare)
+
+
+def _only_under_headlines(bare: str) -> bool:
+    """What follows nothing but a headline: a dateline, a salutation, a subtitle, page facts."""
+    opens = DATELINE.match(bare) or SALUTATION.match(bare)
+    return bool(opens) or is_subtitle(bare) or is_page_facts(bare)
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())
+
+
+def has_headline(lines: Sequence[Line]) -> bool:
+    kept = [line for line in lines[:4] if not is_page_facts(line.bare)]
+    return bool(kept) and is_headline(kept, 0, signs_of(lines))

@@ -1,0 +1,137 @@
+"""Blocks → lines that are not blank, without page furniture, running heads and what a site puts under a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from indexer.characters import cells, without_pinyin
+from indexer.extract import Block, Extract
+from indexer.furniture import furniture
+from indexer.marks import complete, ends_sentence, is_heading
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank. gap: a blank line stood before it. alone: a paragraph by itself (heading, byline).
+
+    page: a page number stood before it. whole: the format says that it is a paragraph.
+    """
+
+    text: str
+    level: int = 0
+    gap: bool = False
+    alone: bool = False
+    page: bool = False
+    whole: bool = False
+
+    @property
+    def bare(self) -> str:
+        return self.text.strip()
+
+    @property
+    def indented(self) -> bool:
+        return self.text.startswith(("\u3000", "  ", "\t", "\xa0\xa0"))
+
+
+def exploded(line: str) -> list[str]:
+    """A long line that holds the blanks of former line ends (one every 30–45 characters), at those blanks.
+
+    Only when seven of ten pieces have the same width within 15 %, last lines of paragraphs aside: then the blanks are
+    wraps, not the author's.
+    """
+    pieces = re.split(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])", line) if len(line) >= 200 else [line]
+    if len(pieces) < 6:
+        return [line]
+    widths = [cells(piece) for piece in pieces]
+    usual = sorted(widths)[int(0.7 * len(widths))]
+    full = [0.85 * usual <= width <= 1.15 * usual for width in widths]
+    alike = sum(
+        even or (complete(piece) and width < usual) for piece, width, even in zip(pieces, widths, full, strict=True)
+    )
+    return (
+        [piece for piece in pieces if piece]
+        if alike >= 0.7 * len(pieces) and sum(full) >= 5 and 8 <= usual <= 60
+        else [line]
+    )
+
+
+_BLANK = "\u200b\ufeff \t\u3000\xa0"
+
+
+def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
+    """The lines that are not blank, and what was left out as furniture with its name."""
+    lines: list[Line] = []
+    left_out: list[tuple[str, str]] = []
+    gap = page = False
+    for block in _without_tail(extract.blocks, left_out):
+        for piece in exploded(block.text) if extract.wrapped and not block.level else [block.text]:
+            shown, pinyin = without_pinyin(piece)
+            left_out.extend(("注音", syllables) for syllables in pinyin)
+            bare = shown.strip(_BLANK)
+            name = "" if block.level else furniture(bare)
+            if not bare:
+                gap = not page  # the blanks around a page number belong to the page, not to the text
+            elif name:
+                left_out.append((name, bare))
+                gap, page = gap and name != "页码", page or name == "页码"
+            else:
+                lines.append(Line(shown, block.level, gap and extract.wrapped, page=page, whole=block.whole))
+                gap = page = False
+    return _without_heads(lines, left_out) if extract.wrapped else lines, left_out
+
+
+_TAIL = re.compile(
+    r"(?:猜你喜欢|相关(?:推荐|阅读|文章|文档|新闻|报道|链接)|热门(?:文章|推荐|文档)|推荐(?:阅读|文档)|延伸阅读|版权声明|免责声明|还剩\d{1,4}页|下载文档到|"
+    r"文档评论|网友评论|发表评论|评论区|点击加载更多|阅读排行|点击排行)"
+)
+
+
+def _without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Sequence[Block]:
+    """Leave out what a site puts under the text: from 相关阅读, 猜你喜欢 … on, where no prose follows.
+
+    40: a line of prose is longer; titles in such lists end without a full stop.
+    """
+    texts = [block.text.strip(_BLANK) for block in blocks]
+    prose = (
+        i
+        for i in range(len(texts) - 1, -1, -1)
+        if len(texts[i]) > 40 and complete(texts[i]) and not _TAIL.match(texts[i])
+    )
+    last = next(prose, -1)
+    for at in range(max(1, last + 1), len(texts)):
+        if _TAIL.match(texts[at]):
+            left_out.extend(("文末推荐", text) for text in texts[at:] if text)
+            return blocks[:at]
+    return blocks
+
+
+def _without_heads(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:
+    """Leave out running heads and feet: short lines beside a page number that stand in the middle of a sentence,
+    or that stand beside three page numbers or more."""
+    if not any(line.page for line in lines):
+        return lines
+    usual = median(cells(line.bare) for line in lines)
+    beside = Counter(line.bare for at, line in enumerate(lines) if _beside_page(lines, at))
+    kept: list[Line] = []
+    page = False
+    for at, line in enumerate(lines):
+        inside = bool(kept) and not ends_sentence(kept[-1].bare) and not is_heading(kept[-1].bare)
+        # 0.6: a line of a column that breaks off inside a sentence is full; a head is not
+        short = cells(line.bare) < 0.6 * usual and not re.search(r"[，。；：、！？]", line.bare)
+        if _beside_page(lines, at) and ((inside and short and kept[-1].bare != line.bare) or beside[line.bare] >= 3):
+            left_out.append(("书眉", line.bare))
+            page = page or line.page
+            continue
+        kept.append(replace(line, page=line.page or page, gap=line.gap and not page))
+        page = False
+    return kept
+
+
+def _beside_page(lines: Sequence[Line], at: int) -> bool:
+    """First line of a page or last one before a page number; the very first and last of a file are no heads."""
+    last = at + 1 < len(lines) and lines[at + 1].page
+    return not lines[at].level and (lines[at].page or last) and len(lines[at].bare) <= 40

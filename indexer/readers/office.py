@@ -1,0 +1,41 @@
+"""Old Word and WPS files (doc, wps, rtf): through LibreOffice where it is installed, else refused with the reason."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from indexer.extract import Extract, Unreadable
+from indexer.readers import docx
+
+TIMEOUT = 120  # seconds; LibreOffice needs 5–10 s to start for the first time
+
+
+def read(path: Path, data: bytes) -> Extract:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise Unreadable(path, f"读取 {path.suffix.lower()} 文件需要安装 LibreOffice；或请在 Word、WPS 中另存为 docx")
+    with tempfile.TemporaryDirectory() as folder:
+        return docx.read(path, _converted(path, data, program, Path(folder)))
+
+
+def _converted(path: Path, data: bytes, program: str, folder: Path) -> bytes:
+    """The file as docx. A profile of its own: LibreOffice refuses to start twice on one."""
+    source = folder / f"source{path.suffix.lower()}"
+    source.write_bytes(data)
+    command = [
+        program,
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--convert-to", "docx", "--outdir", str(folder), str(source)),
+    ]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
+        return source.with_suffix(".docx").read_bytes()
+    except subprocess.TimeoutExpired as slow:
+        raise Unreadable(path, f"LibreOffice 在{TIMEOUT}秒内没有转换完；请另存为 docx") from slow
+    except (subprocess.CalledProcessError, OSError) as failed:
+        raise Unreadable(path, "LibreOffice 无法转换这个文件，可能已损坏；请另存为 docx") from failed

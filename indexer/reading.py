@@ -1,0 +1,71 @@
+"""An article as the rules of metadata read it: its parts, in characters the rules are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.articles import Article
+from indexer.extract import Hints
+from indexer.furniture import page_facts
+from indexer.lines import Line
+from indexer.marks import ADDRESS, DATELINE, SALUTATION
+from search.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Stated title or "", header lines, body paragraphs, page facts by label, all in readable form.
+
+    shown_lead is the first paragraph as it stands.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    body: tuple[str, ...]
+    page: dict[str, str]
+    hints: Hints
+    shown_lead: str
+
+    @property
+    def lead(self) -> str:
+        """The first paragraph that is not a salutation or an address (各乡镇人民政府：)."""
+        return next((p for p in self.body if not SALUTATION.match(p) and not ADDRESS.match(p)), "")
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.body)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the text opens with the dateline of a station, an agency or a paper."""
+        return DATELINE.match(self.lead) is not None
+
+
+def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
+    """The article as the rules read it. paragraphs: its clean text; those alone at its top are the header."""
+    texts = [readable(p.text) for p in paragraphs]
+    split = next((i for i, p in enumerate(paragraphs) if not p.alone or SALUTATION.match(p.text)), len(texts))
+    split = split if article.title else 0
+    page = {label: value for line in article.facts for label, value in page_facts(readable(line)).items()}
+    title = readable(article.title.value) if article.title else ""
+    shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")
+    return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown)
+
+
+class _Readable(dict[int, str]):
+    """Traditional characters, radicals and full-width figures as the rules write them; punctuation stays."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        kept = (chr(code).isalpha() and not folded.isascii()) or folded.isdecimal()
+        self[code] = folded if kept else chr(code)
+        return self[code]
+
+
+_READABLE = _Readable()
+
+
+def readable(text: str) -> str:
+    """text in simplified characters and ASCII figures, one for one, for the rules to read; never for display."""
+    return text.translate(_READABLE)

@@ -1,0 +1,259 @@
+"""What a text says of itself: date, place, body, speakers, form — and what it does not say stays absent."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.articles import split
+from indexer.extract import Block, Extract, Hints
+from indexer.metadata import Facts, describe
+from indexer.names import is_name
+from indexer.places import leading, places, provinces
+from indexer.understand import clean
+
+
+def facts(text: str, **hints: str) -> Facts:
+    blocks = tuple(Block(line) for line in text.split("\n"))
+    (article,) = split(Extract(blocks, wrapped=True, hints=Hints(**hints)))
+    return describe(article, clean(article))
+
+
+def date(text: str, **hints: str) -> tuple[str, str] | None:
+    found = facts(text, **hints).date
+    return (str(found.value), found.how) if found else None
+
+
+# --- date ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # under the headline of a speech
+        ("在全市民政工作会议上的讲话\n（2023年5月10日）\n同志们：\n要实干。", ("2023-05-10", "stated")),
+        ("在全市民政工作会议上的讲话\n（二〇二三年五月十日）\n同志们：\n要实干。", ("2023-05-10", "stated")),
+        ("某市养老服务经验交流材料\n（2022年11月）\n我们建成助餐点。", ("2022-11", "stated")),
+        # the first words of a report, the year from what it plans
+        ("2月18日，甲省民政厅召开会议，部署2024年工作。", ("2024-02-18", "inferred")),
+        ("1月19日，全省民政工作会议召开，总结2023年工作。", ("2024-01-19", "inferred")),
+        ("12月28日，全省民政工作会议召开，总结2023年工作，部署2024年工作。", ("2023-12-28", "inferred")),
+        # a meeting at the end of a year that only looks ahead may be of either year
+        ("12月28日，全省民政工作会议召开，部署2024年工作。", None),
+        ("2月18日，甲省民政厅召开会议，落实2030年可持续发展议程。", None),
+        ("3月5日，全省民政工作会议召开，总结2022年工作，做好2024年春节保障。", None),  # two years
+        ("2月18日，甲省民政厅召开会议。", None),
+        ("2024年2月18日，甲省民政厅召开会议。", ("2024-02-18", "stated")),
+        ("日前，甲省民政厅举行2024年第三次党组会议。", ("2024", "stated")),
+        # a signature under the name of a body; that of an attachment does not count
+        (
+            "关于做好助学工作的通知\n各县（市）民政局：\n现通知如下。\n甲省民政厅\n2021年3月10日\n附件：资助办法\n甲省民政厅\n2020年1月1日",
+            ("2021-03-10", "stated"),
+        ),
+        ("甲市2023年2月30日召开会议。", None),  # a day no calendar has
+        ("在2024年全省民政工作会议上的讲话\n同志们：\n要实干。", ("2024", "stated")),
+        ("2023年中小企业运行良好\n本报讯（记者 某某）企业增速加快。", None),
+    ],
+)
+def test_a_date_has_the_digits_that_are_known_and_no_others(text: str, expected: tuple[str, str] | None) -> None:
+    assert date(text) == expected
+
+
+def test_the_day_of_a_report_takes_its_year_from_the_day_of_publication() -> None:
+    assert date("12月30日，甲市召开养老服务现场会。", date="2024-01-02") == ("2023-12-30", "inferred")
+
+
+def test_news_of_a_station_is_dated_by_its_broadcast() -> None:
+    assert date("某某网消息（联播）：5月18日，某代表团来访。", date="20230521") == ("2023-05-21", "stated")
+
+
+def test_the_address_of_a_page_dates_it_as_inferred() -> None:
+    assert date("某某网消息（联播）：甲市建成助餐点。", address="https://a.cn/2024/01/22/x.shtml") == (
+        "2024-01-22",
+        "inferred",
+    )
+
+
+# --- place and body --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "level", "issuer"),
+    [
+        ("2月21日，湖北省民政厅在武汉召开会议。", "湖北", "省级", "湖北省民政厅"),
+        ("近日，广州市天河区民政局召开会议。", "广东", "县级", "广州市天河区民政局"),
+        ("近日，上海市民政局召开会议。", "上海", "省级", "上海市民政局"),
+        ("2月18日，民政部召开会议，部署工作。", "全国", "国家", "民政部"),
+        (
+            "在全市会议上的讲话\n湖北省云泽市民政局局长　卞知秋\n同志们：\n要实干。",
+            "湖北",
+            "市级",
+            "湖北省云泽市民政局",
+        ),
+        ("救助有溫度\n——廣西壯族自治區桂瀾市經驗交流材料\n我們堅持自願受助。", "广西", "市级", None),
+        (
+            "2026年安徽省政府工作报告\n——2026年2月5日在安徽省人民代表大会上\n各位代表：\n要实干。",
+            "安徽",
+            "省级",
+            "安徽省人民政府",
+        ),
+        ("全市养老服务情况\n在宝塔区建设助餐点，抓好志丹县试点，全市推开。", "陕西", "市级", None),
+        ("民生大事\n某某网消息（联播）：北京、河北开展助老活动。", None, None, "某某网（联播）"),
+        ("甲乙丙丁\n大家要实干。", None, None, None),
+    ],
+)
+def test_region_level_and_body(text: str, region: str | None, level: str | None, issuer: str | None) -> None:
+    found = facts(text)
+    assert (found.region and found.region.value, found.level, found.issuer and found.issuer.value) == (
+        region,
+        level,
+        issuer,
+    )
+
+
+def test_a_region_concluded_from_counties_is_inferred_and_a_named_one_stated() -> None:
+    inferred = facts("全市养老情况\n在宝塔区建设助餐点，抓好志丹县试点，全市推开。")
+    assert inferred.region and (inferred.region.how, inferred.region.text, inferred.place) == (
+        "inferred",
+        "宝塔区、志丹县",
+        "延安",
+    )
+    stated = facts("全省养老情况\n谱写中国式现代化的云南篇章，数字云南建设加快，全省推开。")
+    assert stated.region and (stated.region.value, stated.region.how) == ("云南", "stated")
+
+
+def test_a_provincial_speech_that_speaks_as_a_city_has_no_body_and_says_why() -> None:
+    text = (
+        "在2024年全省民政工作会议上的讲话\n同志们：\n市委六届四次全会作出部署。我代表市政府表示感谢。\n"
+        "江西经验，江西特色，全省推广。"
+    )
+    found = facts(text)
+    assert (found.issuer, found.region and found.region.value) == (None, "江西")
+    assert found.region_doubt == ("全省（在2024年全省民政工作会议上的讲话）", "市委六届", "代表市政府")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("湖北省民政厅", "湖北省"),
+        ("广州市天河区教育局", "天河区"),
+        ("北京市朝阳区民政局", "朝阳区"),  # two districts have the name; the city in front tells which
+        ("朝阳区民政局", None),
+        ("吉林市民政局", "吉林市"),
+        ("民政部", None),
+    ],
+)
+def test_the_region_a_body_is_of(words: str, name: str | None) -> None:
+    found = leading(words)
+    assert (found.name if found else None) == name
+
+
+def test_a_city_named_like_a_province_is_no_province() -> None:
+    assert [short for short, _ in provinces("吉林市和海南州，吉林省")] == ["吉林"]
+    assert [region.name for region, _ in places("在宝塔区和志丹县")] == ["宝塔区", "志丹县"]
+
+
+# --- people ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "2月1日，会议召开。厅党组书记、厅长卞知秋出席会议并讲话。",
+            [("卞知秋", "厅党组书记、厅长", "出席会议并讲话")],
+        ),
+        (
+            "2月1日，会议召开。厅党组书记卞知秋主持会议并讲话，厅长窦望舒作工作报告。",
+            [("卞知秋", "厅党组书记", "主持会议并讲话"), ("窦望舒", "厅长", "作工作报告")],
+        ),
+        (
+            "2月1日，会议召开。局长亓怀远以《暖心事，一件件办》为题讲党课。",
+            [("亓怀远", "局长", "以《暖心事，一件件办》为题讲党课")],
+        ),
+        ("2月1日，会议召开，副局长窦望舒参加会议。", []),  # attending is not speaking
+        ("会议学习了习近平总书记重要讲话精神。", []),
+        ("在全市会议上的讲话\n同志们：\n刚才，怀山同志通报了情况，讲得很好。", []),
+        ("在全市会议上的讲话\n云泽市民政局局长　卞知秋\n同志们：\n要实干。", [("卞知秋", "云泽市民政局局长", "讲话")]),
+        (
+            "2026年甲省政府工作报告\n自治区主席 艾某尔·买买提\n各位代表：\n要实干。",
+            [("艾某尔·买买提", "自治区主席", "作政府工作报告")],
+        ),
+        ("近日，记者采访了云泽市民政局副局长詹霁。", [("詹霁", "云泽市民政局副局长", "答记者问")]),
+    ],
+)
+def test_who_spoke(text: str, speakers: list[tuple[str, str, str]]) -> None:
+    assert [(s.name, s.post, s.role) for s in facts(text).speakers] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("卞知秋", True), ("欧阳修远", True), ("会议", False), ("同志们", False), ("王同志", False)]
+)
+def test_what_looks_like_a_name(text: str, expected: bool) -> None:
+    assert is_name(text) is expected
+
+
+# --- meeting, source, form, title ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "meeting"),
+    [
+        ("在全市养老服务推进会上的讲话\n同志们：\n要实干。", "全市养老服务推进会"),
+        ("甲省民政厅召开2024年全省民政工作会议\n会议指出，要实干。", "2024年全省民政工作会议"),
+        ("1月19日，全省民政工作视频会议召开。", "全省民政工作视频会议"),
+        ("近日，甲省推进养老服务。", None),
+    ],
+)
+def test_the_meeting(text: str, meeting: str | None) -> None:
+    found = facts(text).meeting
+    assert (found.value if found else None) == meeting
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("会议召开，大家表示要抓好落实。（据甲省民政厅）", "据甲省民政厅"),
+        ("民政部官网消息，2月18日，会议召开。", "民政部官网消息"),
+        ("甲市推进助餐\n来源：甲市民政局　发布时间：2024-03-05\n　　建成助餐点。\n　　群众满意。", "甲市民政局"),
+        ("会议召开。（来源：某某日报）", "某某日报"),
+        ("会议召开。", None),
+    ],
+)
+def test_the_source(text: str, source: str | None) -> None:
+    found = facts(text).source
+    assert (found.value if found else None) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "genre", "quotable"),
+    [
+        ("在全市会议上的讲话\n同志们：\n要实干。", "讲话稿", True),
+        ("2026年甲省政府工作报告\n各位代表：\n要实干。", "政府工作报告", True),
+        ("2月1日，甲省民政厅召开工作会议。会议指出，要实干。", "会议报道", False),
+        ("2月1日，甲省民政厅举行集体学习会。会议指出，要实干。", "学习会报道", False),
+        ("关于做好助学工作的通知\n各县民政局：\n现通知如下。", "通知", False),
+        ("甲省养老服务条例\n第一条 为了规范服务。", "法规", False),
+        ("织密“五张网”\n——某市经验交流材料\n我们建成助餐点。", "经验交流", True),
+        ("某某网消息（联播）：甲市建成助餐点。", "新闻报道", False),
+        ("建成助餐点\n群众很满意。", None, False),
+    ],
+)
+def test_the_form_and_whether_the_words_are_a_persons_own(text: str, genre: str | None, quotable: bool) -> None:
+    found = facts(text)
+    assert (found.genre, found.quotable) == (genre, quotable)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("日前，内蒙古自治区民政厅举行2024年第七次党组会议。", "内蒙古自治区民政厅2024年第七次党组会议"),
+        ("1月19日，全省民政工作会议召开，部署2024年工作。", "全省民政工作会议（2024年1月19日）"),
+        (
+            "近年来，我们建成助餐点，老人满意，子女放心。后来又扩大了范围。",
+            "近年来，我们建成助餐点，老人满意，子女放心",
+        ),
+    ],
+)
+def test_a_text_without_a_headline_gets_a_derived_one(text: str, title: str) -> None:
+    found = facts(text).title
+    assert (found.value, found.how) == (title, "derived")

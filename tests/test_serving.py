@@ -1,0 +1,138 @@
+"""`python app.py` as a network sees it: raw requests over a socket, broken, huge and many at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from conftest import document
+
+from search.engines import open_writer
+
+ROOT = Path(__file__).parent.parent
+STARTS_WITHIN = 60  # seconds, on a busy machine
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    folder = tmp_path_factory.mktemp("serving")
+    with open_writer("whoosh", folder / "index", fresh=True) as writer:
+        for number in range(30):
+            writer.add(document(f"{number}.txt", "发展养老服务，规范福利彩票。", title=f"第{number}次会议"))
+        writer.publish({})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        chosen = free.getsockname()[1]
+    command = [sys.executable, str(ROOT / "app.py"), "--index", str(folder / "index"), "--port", str(chosen)]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    try:
+        end = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < end and server.poll() is None and not answers(chosen):
+            time.sleep(0.2)
+        yield chosen
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def answers(port: int) -> bool:
+    try:
+        return status(asked(port, "GET /healthz HTTP/1.0")) == 200
+    except OSError:
+        return False
+
+
+def asked(port: int, first_line: str | bytes) -> bytes:
+    """The whole answer to a request of this first line."""
+    line = first_line.encode() if isinstance(first_line, str) else first_line
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line_to:
+        line_to.sendall(line + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        received = b""
+        while more := line_to.recv(65536):
+            received += more
+    return received
+
+
+def status(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+def body(answer: bytes) -> str:
+    return answer.partition(b"\r\n\r\n")[2].decode()
+
+
+def test_an_address_with_its_chinese_characters_as_they_are_is_understood(port: int) -> None:
+    plain = asked(port, "GET /api/search?q=养老服务&page=2 HTTP/1.0")
+    encoded = asked(port, f"GET /api/search?q={quote('养老服务')}&page=2 HTTP/1.0")
+    found = [{**json.loads(body(answer)), "took_ms": 0} for answer in (plain, encoded)]
+    assert (found[0]["total"]["documents"], found[0]) == (30, found[1])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("GET /search?q=%zz%E5%85 HTTP/1.1", 200),
+        (b"GET /search?q=\xff\xfe\x00 HTTP/1.1", 200),
+        (b"GET /%ff%fe HTTP/1.1", 404),
+        ("GET /search?" + "&".join(f"a{n}={n}" for n in range(10_000)) + " HTTP/1.1", 414),
+        ("GET /search?" + "&".join(["a"] * 10_000) + " HTTP/1.1", 200),
+        (f"GET /search?q={'a' * 65_536} HTTP/1.1", 414),
+        (f"GET /{'a/' * 32_768} HTTP/1.1", 414),
+        ("POST /search?q=a HTTP/1.1", 405),
+        ("TRACE /search?q=a HTTP/1.1", 405),
+        ("BREW /search?q=a HTTP/1.1", 405),
+        ("GET /search?q=a&page=-1 HTTP/1.1", 400),
+        ("GET /search?q=a&page=１ HTTP/1.1", 400),
+        ("GET /search?q=养老服务&page=9 HTTP/1.1", 404),
+        ("GET /search?q=养老服务&region=火星 HTTP/1.1", 200),
+    ],
+)
+def test_a_strange_request_gets_the_right_status_and_a_page_in_chinese(
+    port: int, line: str | bytes, expected: int
+) -> None:
+    answer = asked(port, line)
+    assert status(answer) == expected
+    assert '<html lang="zh-CN">' in body(answer)
+    assert answers(port)
+
+
+def test_a_header_beyond_all_measure_is_cut_off_and_the_next_request_is_answered(port: int) -> None:
+    with suppress(ConnectionError):  # cut off while it is still being sent
+        assert status(asked(port, f"GET /search?q={'a' * 400_000} HTTP/1.1")) in (400, 414, 431)
+    assert answers(port)
+
+
+def test_head_has_the_headers_of_get_and_no_body(port: int) -> None:
+    got, headed = (asked(port, f"{method} /help HTTP/1.0") for method in ("GET", "HEAD"))
+    names = [
+        {line.split(b":")[0] for line in answer.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]}
+        for answer in (got, headed)
+    ]
+    assert (status(headed), body(headed), names[0]) == (200, "", names[1])
+
+
+def test_options_names_what_is_allowed(port: int) -> None:
+    answer = asked(port, "OPTIONS /search HTTP/1.0")
+    allowed = next(line for line in answer.split(b"\r\n") if line.startswith(b"Allow:"))
+    assert (status(answer), set(allowed[7:].split(b", "))) == (200, {b"GET", b"HEAD", b"OPTIONS"})
+
+
+def test_a_crowd_is_answered_or_asked_to_come_again_and_then_all_is_well(port: int) -> None:
+    with ThreadPoolExecutor(50) as crowd:
+        lines = [f"GET /api/search?q=养老服务&page={n % 3 + 1} HTTP/1.0" for n in range(200)]
+        counts = Counter(map(status, crowd.map(lambda line: asked(port, line), lines)))
+    assert set(counts) <= {200, 503}
+    assert counts[200] >= 50
+    assert json.loads(body(asked(port, "GET /api/search?q=福利彩票 HTTP/1.0")))["total"]["documents"] == 30
