@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlencode
+from secrets import token_hex
+from urllib.parse import parse_qsl, urlencode
 
 import click
 import waitress  # type: ignore[import-untyped]
@@ -22,64 +25,48 @@ from flask import (
     current_app,
     g,
     jsonify,
+    redirect,
     render_template,
     request,
     send_file,
     url_for,
 )
-from werkzeug.exceptions import HTTPException
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
+from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from answers import RUNNING, WAITING, Turns, look_after
 from indexer.__main__ import index as indexing
-from search import results, text
+from indexer.encoding import decode
+from search import forms, reading, results, suggest
+from search.addresses import search_address
 from search.engines import Engine, open_engine
-from search.errors import Busy, IndexUnusable, QueryError
-from search.model import Document, Fact, Original
-from search.query import read_from
+from search.model import Document, Fact, Original, Query
+from search.query import parse, read_from
 from search.record import as_json
+from search.schema import FACETS
 from search.settings import Settings
+from search.text import warm
 
-# Pages load nothing but their own style sheet, script and icon, and run no script or style written into them.
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
-MAX_ADDRESS = 60_000  # bytes: a question of 5,000 characters is 45,000 when encoded, and still gets its sentence
-THREADS = 8  # waitress queues without bound; a search holds the interpreter, so more threads would only wait
+# waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
+THREADS = RUNNING + WAITING + 6
 A_YEAR = 31_536_000  # seconds a browser may keep a file of static/: its address changes with its content
-TEXT_SUFFIXES = (".txt", ".md", ".html", ".htm")
+MAX_SHOWN = 300_000  # characters of a file that the page 原文 shows; the longest speeches have 60,000
+# 原文 shows what others wrote: no script runs there at all, and the browser treats it as a thing apart.
+SANDBOX = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; sandbox allow-same-origin allow-forms allow-downloads"
+)
+# Addresses that cost no search, so they wait for no turn and have no tag of their own.
+LIGHT = ("pages.help", "pages.healthz", "pages.original", "pages.file_text", "pages.openapi")
+# The boxes of the detailed form (search/forms.py), each a parameter of /search.
+FORM = ("all", "phrase", "any", "none")
+GONE = "没有这篇讲话：它可能已从语料中移除，或者改动之后换了地址，也可能是地址抄漏了字。请用标题或原话在上面查找。"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 pages = Blueprint("pages", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """An answer that is not the one asked for: what happened, what the reader can do, and more about this one case."""
-
-    status: int
-    code: str
-    title: str
-    hint: str
-    message: str = ""
-
-
-PROBLEMS = {
-    problem.status: problem
-    for problem in (
-        Problem(400, "bad_request", "这样检索不了", "请改一改检索词或地址，或者回首页重新检索。"),
-        Problem(404, "not_found", "没有这个页面", "地址可能抄漏了字。可以用上面的检索框查找，或到“浏览”里看看。"),
-        Problem(405, "method_not_allowed", "这里只能查看，不能提交或修改", "请从首页进入。"),
-        Problem(
-            409, "changed", "原文件在建立索引之后改动过", "请管理员运行 python -m indexer build 更新索引，再下载。"
-        ),
-        Problem(414, "address_too_long", "地址太长，无法处理", "检索词请控制在 200 字以内。"),
-        Problem(429, "too_many_requests", "请求过于频繁", "请稍等片刻再试。"),
-        Problem(500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和时间告诉管理员。"),
-        Problem(503, "unavailable", "检索暂时无法使用", "请稍后刷新本页。"),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +84,17 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app = Flask(__name__)
     app.config.update(SPEECHES=settings or Settings.from_env(), SEND_FILE_MAX_AGE_DEFAULT=A_YEAR, **config)
     app.url_map.merge_slashes = False  # the redirect it answers with repeats the host it was asked under
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a tenth of a page was blanks
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(pages)
     app.cli.add_command(indexing)
     app.add_template_global(asset)
     app.add_template_filter(seconds)
-    app.before_request(refuse_long_address)
-    app.after_request(protect)
-    app.register_error_handler(QueryError, bad_query)
-    app.register_error_handler(IndexUnusable, unusable)
-    app.register_error_handler(Busy, busy)
-    app.register_error_handler(HTTPException, failed)
+    app.extensions["turns"] = Turns()
+    app.extensions["tag"] = token_hex(8)
+    look_after(app)
+    app.teardown_request(give_turn)
     return app
 
 
@@ -121,11 +107,22 @@ def home() -> str:
 
 
 @pages.get("/search")
-def search() -> str:
+def search() -> str | WerkzeugResponse:
+    """The results; what a form asks in several fields is led to the one address that its question has."""
+    if "was" in request.args or any(name in request.args for name in FORM):
+        return redirect(search_address(from_forms(request.args)))
     query = read_from(request.args)
     if not query.raw.strip() and not query.filters:
         return browse()
     return render_template("search.html", page=results.search(engine(), query))
+
+
+@pages.get("/advanced")
+def advanced() -> str:
+    query = read_from(request.args)
+    chosen = {item.field: item.value for item in query.filters}
+    page = results.browse(engine())
+    return render_template("advanced.html", page=page, fields=forms.fields_of(query), chosen=chosen)
 
 
 @pages.get("/browse")
@@ -135,19 +132,48 @@ def browse() -> str:
 
 @pages.get("/doc/<id>")
 def document(id: str) -> str:
-    page = results.open_document(stored(id), read_from(request.args))
+    found = stored(id)
+    page = reading.beside(engine(), found, reading.open_document(found, read_from(request.args)))
     return render_template("document.html", page=page, bar=hit_bar(id, page.hits))
+
+
+@pages.get("/doc/<id>/compare/<other>")
+def compare(id: str, other: str) -> str:
+    """Two versions side by side: only the sentences that differ."""
+    here, there = stored(id), stored(other)
+    return render_template("compare.html", one=here, other=there, contrasts=reading.contrasts(here, there))
 
 
 @pages.get("/doc/<id>/original")
 def original(id: str) -> Response:
     """The file as it came, as a download; never shown, because a page from outside could hold a script."""
-    file = stored(id).original
-    kind = "text/plain" if file.path.lower().endswith(TEXT_SUFFIXES) else "application/octet-stream"
+    document = stored(id)
+    file = document.original
+    kind = "text/plain" if reading.is_text(document) else "application/octet-stream"
     content = BytesIO(original_bytes(file))
     answer = send_file(content, as_attachment=True, download_name=Path(file.path).name, mimetype=kind, max_age=0)
     answer.headers["Content-Type"] = kind  # without the charset Flask adds: nobody knows it
     return answer
+
+
+@pages.get("/doc/<id>/text")
+def file_text(id: str) -> Response:
+    """原文: what stands in a text file, line for line, beside the 整理 of it. As text, whatever it is."""
+    document = stored(id)
+    if not reading.is_text(document):
+        abort(404, "这份原文件不是文本，不能直接显示。请下载后用 Word、WPS 或 PDF 阅读器打开。")
+    decoded = decode(original_bytes(document.original))
+    page = reading.open_document(document, read_from(request.args))
+    unread = f"有 {decoded.replaced} 个字无法识别" if decoded.replaced else ""
+    facts = (
+        Fact("文件", document.external_id),
+        Fact("编码", decoded.encoding.upper(), unread),
+        Fact("SHA-256", document.original.sha256),
+    )
+    text, cut = decoded.text[:MAX_SHOWN], max(0, len(decoded.text) - MAX_SHOWN)
+    response = Response(render_template("original.html", page=page, facts=facts, text=text, cut=cut))
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
 
 
 @pages.get("/help")
@@ -174,15 +200,82 @@ def api_search() -> Response:
     return jsonify(results.page_as_json(results.search(engine(), read_from(request.args))))
 
 
+@pages.get("/api/suggest")
+def api_suggest() -> Response:
+    found = suggest.suggest(engine(), request.args.get("q", ""))
+    return jsonify({"suggestions": [asdict(completion) for completion in found]})
+
+
 @pages.get("/api/documents/<id>")
 def api_document(id: str) -> Response:
     return jsonify(as_json(stored(id)))
+
+
+@pages.get("/api/openapi.json")
+def openapi() -> Response:
+    description = Path(current_app.static_folder or "", "openapi.json").read_bytes()
+    return Response(description, mimetype="application/json")
 
 
 @pages.get("/healthz")
 def healthz() -> Response:
     index = engine()
     return jsonify({"status": "ok", "generation": index.generation, "documents": index.documents})
+
+
+# --- before a search -------------------------------------------------------------------------------
+
+
+@pages.before_request
+def unchanged() -> Response | None:
+    """304 without a search where the browser holds this very page: same index, same program, same day."""
+    if request.endpoint in LIGHT or not request.if_none_match.contains_weak(tag()):
+        return None
+    return Response(status=304)
+
+
+@pages.before_request
+def take_turn() -> None:
+    if request.endpoint not in LIGHT:
+        current_app.extensions["turns"].take()
+        g.turn = True
+
+
+def give_turn(_: BaseException | None) -> None:
+    if g.pop("turn", False):
+        current_app.extensions["turns"].give()
+
+
+@pages.after_request
+def tagged(response: Response) -> Response:
+    if request.endpoint not in LIGHT and response.status_code in (200, 304):
+        response.set_etag(tag(), weak=True)
+    return response
+
+
+def tag() -> str:
+    """Another one whenever a page may look different: the citation on it names the day."""
+    index = engine()
+    return f"{current_app.extensions['tag']}-{index.generation}-{index.documents}-{date.today():%m%d}"
+
+
+def from_forms(arguments: MultiDict[str, str]) -> Query:
+    """The question of the detailed form, or of the box with “在结果中检索” beside it."""
+    fields = forms.Fields.read_from(arguments)
+    if not fields.is_empty:
+        return parse(
+            " ".join(filter(None, [arguments.get("q", ""), forms.typed(fields)])), filters=filters_of(arguments)
+        )
+    before = read_from(MultiDict(parse_qsl(arguments.get("was", ""))))
+    typed = arguments.get("q", "")
+    if "within" not in arguments:
+        return parse(typed, filters=filters_of(arguments))
+    kept = [(item.field, item.value) for item in before.filters]
+    return parse(forms.within(before, typed), filters=kept, sort=before.sort, synonyms=before.synonyms, off=before.off)
+
+
+def filters_of(arguments: MultiDict[str, str]) -> list[tuple[str, str]]:
+    return [(field.name, value) for field in FACETS for value in arguments.getlist(field.name) if value.strip()]
 
 
 # --- what the routes share -------------------------------------------------------------------------
@@ -204,7 +297,10 @@ def engine() -> Engine:
 def stored(id: str) -> Document:
     found = engine().get(id)
     if found is None:
-        abort(404, "没有这篇讲话，它可能已从语料中移除，或地址抄漏了字。")
+        abort(
+            404,
+            "没有这篇讲话：它可能已从语料中移除，也可能改动之后换了地址，或者地址抄漏了字。请用标题或原话在上面查找。",
+        )
     return found
 
 
@@ -251,57 +347,20 @@ def seconds(milliseconds: float) -> str:
     return f"{milliseconds / 1000:.3f}"
 
 
-# --- around every answer ---------------------------------------------------------------------------
-
-
-def refuse_long_address() -> None:
-    if len(request.full_path.encode()) > MAX_ADDRESS:
-        abort(414)
-
-
-def protect(response: Response) -> Response:
-    response.headers.update(SECURITY_HEADERS)
-    response.headers.setdefault("Cache-Control", "no-cache")
-    if "engine" in g:
-        response.headers["X-Index-Generation"] = g.engine.generation
-    return response
-
-
-def bad_query(error: QueryError) -> Response:
-    return answer(replace(PROBLEMS[400], code="bad_query", message=str(error)))
-
-
-def unusable(error: IndexUnusable) -> Response:
-    hint = "照上面的话处理好之后刷新本页即可，不必重新启动。"
-    return answer(replace(PROBLEMS[503], code="index_unusable", message=str(error), hint=hint))
-
-
-def busy(error: Busy) -> Response:
-    response = answer(replace(PROBLEMS[503], code="busy", message=str(error)))
-    response.headers["Retry-After"] = "3"  # seconds
-    return response
-
-
-def failed(error: HTTPException) -> Response:
-    """Werkzeug's own errors in plain Chinese, with the description that was given to abort()."""
-    status = error.code or 500
-    own = error.description if error.description != type(error).description else None
-    response = answer(replace(PROBLEMS.get(status, PROBLEMS[400]), status=status, message=own or ""))
-    response.headers.extend([header for header in error.get_headers() if header[0] in ("Allow", "Location")])
-    return response
-
-
-def answer(problem: Problem) -> Response:
-    if request.path.startswith("/api/") or request.path == "/healthz":
-        message = problem.message or problem.title
-        response = jsonify({"error": {"code": problem.code, "message": message, "hint": problem.hint}})
-    else:
-        response = Response(render_template("error.html", problem=problem))
-    response.status_code = problem.status
-    return response
-
-
 # --- python app.py ---------------------------------------------------------------------------------
+
+
+class PlainAddresses(HTTPRequestParser):  # type: ignore[misc]
+    """Takes an address with its Chinese characters as they are, as curl and scripts send it; browsers encode them."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        asked, end, rest = header_plus.partition(b"\r\n")
+        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], asked)
+        super().parse_header(encoded + end + rest)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = PlainAddresses
 
 
 @click.command(help="启动检索网页。还没有索引时，先从语料文件夹建立。")
@@ -314,6 +373,7 @@ def main(index: Path | None, port: int | None, host: str | None) -> None:
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     build_missing(chosen)
+    TcpWSGIServer.channel_class = Channel
     try:
         server = waitress.create_server(
             create_app(chosen), host=chosen.host, port=chosen.port, threads=THREADS, ident=None
@@ -325,7 +385,7 @@ def main(index: Path | None, port: int | None, host: str | None) -> None:
     if chosen.host not in LOOPBACK:
         click.echo(f"注意：监听 {chosen.host}，同一网络里的其他人都能访问。", err=True)
     click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
-    text.warm()
+    warm()
     server.run()
 
 

@@ -1,5 +1,5 @@
 /* What a script adds to pages that work without it: the hit counter stays in step with the address, n and p go to the
-   next and previous hit (with a switch to turn them off), a click on a quoted passage opens it, a button copies. ES2017. */
+   next and previous hit (with a switch to turn them off), a click on a quoted passage opens it, buttons copy a paragraph or a citation. ES2017. */
 (function () {
   "use strict";
 
@@ -78,15 +78,78 @@
     });
   }
 
+  /* Plain text and nothing of the page's form; the clipboard interface exists only on https and localhost. */
+  function copy(text, told) {
+    function put(event) {
+      event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+    }
+    document.addEventListener("copy", put);
+    document.execCommand("copy");
+    document.removeEventListener("copy", put);
+    var status = document.getElementById("told");
+    if (status) status.textContent = told;
+  }
+
+  function confirmed(button) {
+    var label = button.textContent;
+    button.textContent = "已复制";
+    setTimeout(function () { button.textContent = label; }, 2000);
+  }
+
   function copyButtons() {
     document.querySelectorAll("[data-copy]").forEach(function (button) {
       button.hidden = false;
       button.addEventListener("click", function () {
-        getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
-        document.execCommand("copy"); /* the clipboard interface exists only on https and localhost */
-        button.textContent = "已复制";
+        copy(document.getElementById(button.dataset.copy).textContent, "已复制");
+        confirmed(button);
       });
     });
+    document.querySelectorAll(".hint").forEach(function (hint) { hint.hidden = false; });
+  }
+
+  /* What is selected inside a paragraph, else the whole of it, on one line. */
+  function words(para) {
+    var chosen = getSelection();
+    var own = chosen.rangeCount && para.contains(chosen.anchorNode) && para.contains(chosen.focusNode);
+    return (own && String(chosen).trim()) || para.querySelector("p, h2").textContent;
+  }
+
+  /* Two buttons that come to the paragraph one points at or tabs to: its text, and its text with the source. Quotation
+     marks inside become single ones (GB/T 15834). */
+  function paragraphTools() {
+    var text = document.querySelector(".text[data-source]");
+    if (!text) return;
+    var tools = document.createElement("span");
+    tools.className = "para-tools";
+    function button(name, what, content) {
+      var made = document.createElement("button");
+      made.type = "button";
+      made.textContent = name;
+      made.dataset.testid = what;
+      made.addEventListener("mousedown", function (event) { event.preventDefault(); });
+      made.addEventListener("click", function () {
+        copy(content(words(tools.parentNode)), "已复制：" + made.title);
+        confirmed(made);
+      });
+      tools.appendChild(made);
+      return made;
+    }
+    var plain = button("复制", "copy-paragraph", function (said) { return said; });
+    var cited = button("引用", "quote-paragraph", function (said) {
+      return "“" + said.replace(/“/g, "‘").replace(/”/g, "’") + "”" + text.dataset.source;
+    });
+    function come(event) {
+      var para = event.target.closest(".para");
+      if (!para || tools.parentNode === para) return;
+      var number = para.querySelector(".number");
+      plain.title = "复制第 " + number.textContent + " 自然段";
+      cited.title = plain.title + "并注明出处";
+      plain.setAttribute("aria-label", plain.title);
+      cited.setAttribute("aria-label", cited.title);
+      para.appendChild(tools);
+    }
+    ["mouseover", "focusin", "click"].forEach(function (name) { text.addEventListener(name, come); });
   }
 
   /* The page itself names no host; a citation needs the one it was read from. */
@@ -108,5 +171,6 @@
   openPassages();
   wholeAddress();
   copyButtons();
+  paragraphTools();
   paper();
 })();

@@ -1,7 +1,6 @@
 """The pages in a real browser, served by `python app.py` from the sample corpus: what a reader does and sees.
 
-Needs a Chromium: its path in CHROMIUM, or one of its usual names on the search path. Without one the tests are skipped,
-except where CI is set.
+Needs a Chromium (conftest.browser). Without one the tests are skipped, except where CI is set.
 """
 
 from __future__ import annotations
@@ -9,42 +8,32 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
+from pypdf import PdfReader
+
+from search.text import fold
 
 ROOT = Path(__file__).parent.parent
 QUERIES = ("养老服务", "福利彩票")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+PAUSE = 150  # milliseconds the suggestions wait for the next key (static/suggest.js)
 STARTS_WITHIN = 120  # seconds, with building the index of the sample corpus on a busy machine
 
 pytestmark = pytest.mark.browser
 
 
-def unavailable(reason: str) -> None:
-    """Skips, or fails where tests must not be skipped."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 try:
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+    from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request, Route, expect
 except ImportError:  # the browser tests are an extra
     if os.environ.get("CI"):
         raise
@@ -52,18 +41,6 @@ except ImportError:  # the browser tests are an extra
 
 
 # --- a server and a browser ----------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        unavailable("no Chromium: set CHROMIUM to its path, or install the package chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +150,7 @@ def test_a_typed_question_leads_to_the_passage_in_the_open_document(visit: Open,
 def test_next_and_previous_go_round_all_hits_and_back_leads_to_the_results(visit: Open) -> None:
     page = visit("/search?q=养老服务")
     page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
     counter = page.get_by_test_id("hit-counter")
     first, total = map(int, re.findall(r"\d+", counter.inner_text()))
     for step in range(1, total + 1):
@@ -224,6 +202,7 @@ def test_an_address_that_was_mailed_shows_the_same_results(visit: Open) -> None:
 def test_n_and_p_go_from_hit_to_hit_unless_switched_off_or_typing(visit: Open) -> None:
     page = visit("/search?q=养老服务")
     page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
     counter = page.get_by_test_id("hit-counter")
     before = counter.inner_text()
     page.keyboard.press("n")
@@ -238,21 +217,130 @@ def test_n_and_p_go_from_hit_to_hit_unless_switched_off_or_typing(visit: Open) -
     expect(counter).to_have_text(before)
 
 
-def test_enter_that_ends_a_composition_does_not_search(visit: Open) -> None:
-    """Pinyin typed through an input method: the browser's own form waits, and no script of ours gets in its way."""
+def composing(page: Page, text: str) -> CDPSession:
+    """Text typed through an input method and not yet confirmed."""
+    method = page.context.new_cdp_session(page)
+    method.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+    method.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Process", "windowsVirtualKeyCode": 229})
+    return method
+
+
+def test_nothing_is_asked_while_an_input_method_composes_and_its_enter_does_not_search(visit: Open) -> None:
+    """Pinyin typed through an input method: the browser's own form waits, and so do the suggestions."""
     page = visit("/")
     page.get_by_test_id("search-box").focus()
     requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    method = page.context.new_cdp_session(page)
-    method.send("Input.imeSetComposition", {"text": "yang'lao", "selectionStart": 8, "selectionEnd": 8})
-    method.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Process", "windowsVirtualKeyCode": 229})
+    page.on("request", lambda request: requests.append(urlsplit(request.url).path))
+    method = composing(page, "yang'lao")
+    page.wait_for_timeout(3 * PAUSE)
     assert requests == []
-    method.send("Input.insertText", {"text": "养老"})
-    assert requests == []
+    with page.expect_request("**/api/suggest?*") as asked_for:
+        method.send("Input.insertText", {"text": "养老"})
+    assert unquote(asked_for.value.url).endswith("/api/suggest?q=养老")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
-    assert [url for url in requests if "/search" in url] == [page.url]
+    assert [path for path in requests if "search" in path] == ["/search"]
+
+
+# --- suggestions -----------------------------------------------------------------------------------------
+
+
+def typing(visit: Open, text: str, **window: bool) -> Page:
+    """A page whose box shows suggestions for the text."""
+    page = visit("/", **window)
+    page.get_by_test_id("search-box").press_sequentially(text)
+    expect(page.get_by_role("option").first).to_be_visible()
+    return page
+
+
+def test_a_suggestion_is_chosen_with_the_keyboard_alone(visit: Open) -> None:
+    page = typing(visit, "养老")
+    box = page.get_by_role("combobox")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.get_by_role("option").nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", str(second.get_attribute("id")))
+    address = second.get_attribute("data-url")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    assert page.get_by_test_id("hit").count() > 0
+
+
+def test_the_keys_go_round_the_suggestions_and_escape_closes_them(visit: Open) -> None:
+    page = typing(visit, "养老")
+    box = page.get_by_role("combobox")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("option").first).not_to_be_visible()
+    expect(box).to_have_value("养老")
+
+
+def test_enter_without_a_choice_asks_for_what_was_typed(visit: Open) -> None:
+    page = typing(visit, "养老")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    assert unquote(urlsplit(page.url).query) == "q=养老"
+
+
+def test_fast_typing_asks_the_server_once(visit: Open) -> None:
+    page = visit("/")
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(unquote(urlsplit(request.url).query)))
+    page.get_by_test_id("search-box").press_sequentially("养老服务")
+    page.wait_for_timeout(4 * PAUSE)
+    assert [query for query in asked_for if query.startswith("q=")] == ["q=养老服务"]
+
+
+def test_the_number_of_suggestions_is_announced(visit: Open) -> None:
+    page = typing(visit, "养老")
+    count = page.get_by_role("option").count()
+    expect(page.locator(".search [role=status]")).to_have_text(f"{count} 条建议，用上下键选择")
+
+
+# --- narrowing -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_words_typed_with_the_box_ticked_narrow_the_results(visit: Open, script: bool) -> None:
+    page = visit("/search?q=养老服务&year=2024", script=script)
+    before = {link.get_attribute("href").split("?")[0] for link in page.get_by_test_id("hit-title").all()}
+    page.get_by_test_id("search-box").fill("会议")
+    page.get_by_test_id("within").check()
+    page.get_by_test_id("search-button").click()
+    assert unquote(urlsplit(page.url).query) == "q=养老服务+会议&year=2024"
+    after = {link.get_attribute("href").split("?")[0] for link in page.get_by_test_id("hit-title").all()}
+    assert after <= before
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_detailed_form_leads_to_the_results_of_its_question(visit: Open, script: bool) -> None:
+    page = visit("/advanced", script=script)
+    page.get_by_label("含全部词").fill("养老服务")
+    page.get_by_label("不含", exact=True).fill("火星")
+    page.get_by_label("年份").select_option("2024")
+    page.get_by_test_id("advanced-button").click()
+    assert unquote(urlsplit(page.url).query) == "q=养老服务+-火星&year=2024"
+    assert page.get_by_test_id("hit").count() > 0
+    page.get_by_role("link", name="高级检索").click()
+    expect(page.get_by_label("不含", exact=True)).to_have_value("火星")
+    expect(page.get_by_label("年份")).to_have_value("2024")
+
+
+def test_a_bar_of_the_chart_leads_to_the_speeches_of_its_year(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    bar = page.get_by_test_id("year-bar").last
+    year, count = re.findall(r"\d+", str(bar.get_attribute("aria-label")))
+    bar.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**year=*")
+    expect(page.get_by_test_id("total")).to_contain_text(f"找到 {count} 篇讲话")
+    assert urlsplit(page.url).query.endswith(f"year={year}")
 
 
 def test_the_first_tab_stop_skips_to_the_text(visit: Open) -> None:
@@ -271,14 +359,108 @@ def test_the_first_tab_stop_skips_to_the_text(visit: Open) -> None:
 def test_a_selected_paragraph_is_copied_as_one_clean_line(visit: Open) -> None:
     page = visit("/search?q=养老服务")
     page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
     shown = page.evaluate("document.querySelector('.para p').textContent")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.para'))")
     assert page.evaluate("String(getSelection())").strip() == shown
 
 
+def copied(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def opened_for_copying(visit: Open, site: str) -> Page:
+    page = visit("/search?q=养老服务")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+    page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
+    return page
+
+
+def test_a_paragraph_is_copied_as_one_line_with_or_without_its_source(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site)
+    para = page.locator(".para:has(p)").nth(1)
+    text = para.locator("p").evaluate("p => p.textContent")
+    para.hover()
+    page.get_by_test_id("copy-paragraph").click()
+    assert copied(page) == text
+    page.get_by_test_id("quote-paragraph").click()
+    source = page.get_by_test_id("cite-official").inner_text().removeprefix("“……”")
+    assert copied(page) == f"“{text.replace('“', '‘').replace('”', '’')}”{source}"
+    expect(page.locator("#told")).to_contain_text("并注明出处")
+
+
+def test_words_selected_in_a_paragraph_are_quoted_alone(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site)
+    para = page.locator(".para:has(p)").nth(1)
+    para.hover()
+    words = para.locator("p").evaluate(
+        "p => { const node = document.createTreeWalker(p, NodeFilter.SHOW_TEXT).nextNode();"
+        " getSelection().setBaseAndExtent(node, 0, node, 6); return node.data.slice(0, 6); }"
+    )
+    page.get_by_test_id("copy-paragraph").click()
+    assert copied(page) == words
+
+
+def test_the_buttons_of_a_paragraph_are_reached_by_its_number_with_the_keyboard(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
+    page.locator(".number").nth(2).focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("copy-paragraph")).to_be_focused()
+    expect(page.get_by_test_id("copy-paragraph")).to_have_attribute("title", "复制第 3 自然段")
+
+
+def test_the_copy_button_gives_the_whole_citation(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site)
+    page.locator("[data-copy=cite]").click()
+    assert copied(page) == page.get_by_test_id("cite").text_content()
+    assert f" {site}/doc/" in copied(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_reader_goes_to_the_file_as_it_came_and_back(visit: Open, script: bool) -> None:
+    page = visit("/search?q=社会救助", script=script)
+    page.locator("[data-testid=hit-title]").first.click()
+    address = page.url.split("#")[0]
+    page.get_by_test_id("raw-link").click()
+    expect(page.get_by_test_id("raw")).to_contain_text("社会救助")
+    page.get_by_role("link", name="整理").click()
+    assert page.url == address
+    with page.expect_download() as download:
+        page.get_by_test_id("original").click()
+    assert (ROOT / "corpus" / download.value.suggested_filename).read_bytes() == download.value.path().read_bytes()
+
+
+def test_the_printed_document_has_its_title_source_and_paragraph_numbers(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
+    title, paragraphs = page.get_by_test_id("doc-title").inner_text(), page.locator(".para p").all_inner_texts()
+    source = page.locator(".facts dt", has_text="来源").locator("+ dd").inner_text().split("\n")[0]
+    numbers = page.locator(".number").all_inner_texts()
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    text = normalized("".join(sheet.extract_text() for sheet in printed.pages))
+    for wanted in (title, source, *paragraphs, "检索词：养老服务", page.url.split("?")[0]):
+        assert normalized(wanted) in text
+    lines = [line.strip() for sheet in printed.pages for line in sheet.extract_text().splitlines()]
+    # a number stands to the left of its paragraph; extraction puts some behind the first line
+    stands = [n for n in numbers if any(re.search(rf"^{n}(?!\d)|(?<!\d){n}$", line) for line in lines)]
+    assert stands == numbers
+    for unwanted in ("返回结果", "上一处", "高级检索", "回到开头", "下载原文件", "复制"):
+        assert unwanted not in text
+
+
+def normalized(text: str) -> str:
+    """Without blanks and folded: a PDF gives some characters as radicals (⺠ for 民) or in another width."""
+    return fold("".join(text.split()))
+
+
 def test_on_paper_there_is_the_text_with_its_address_and_no_navigation(visit: Open) -> None:
     page = visit("/search?q=养老服务")
     page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".on-paper")).to_contain_text("检索词：养老服务")
@@ -295,6 +477,7 @@ def test_on_paper_there_is_the_text_with_its_address_and_no_navigation(visit: Op
 def test_the_citation_names_the_whole_address(visit: Open, site: str) -> None:
     page = visit("/search?q=养老服务")
     page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
     expect(page.get_by_test_id("cite")).to_contain_text(f"{site}{urlsplit(page.url).path}")
 
 
@@ -307,6 +490,11 @@ STATES = {
     "nothing found": "/search?q=量子纠缠",
     "too long": f"/search?q={'民' * 5000}",
     "document": "/search?q=养老服务",
+    "detailed form": "/advanced?q=养老服务 (低保 或 特困) -云南&region=湖北",
+    "several terms": "/search?q=养老服务 低保 -火星&year=2024&sort=newest",
+    "suggestions": "/",
+    "file as it came": "/search?q=社会救助",
+    "chart and reasons": "/search?q=养老服务",
     "browse": "/browse",
     "help": "/help",
     "status": "/status",
@@ -315,14 +503,35 @@ STATES = {
 }
 
 
+def unlocked(route: Route, request: Request) -> None:
+    """The same answer out of the sandbox, in which no script runs, axe's neither."""
+    response = route.fetch()
+    policy = response.headers["content-security-policy"].partition("; sandbox")[0]
+    route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
+
+
 def show(visit: Open, state: str, **window: object) -> Page:
     page = visit(STATES[state], **window)
-    if state == "document":
+    if state in ("document", "file as it came"):
         page.get_by_test_id("hit-title").first.click()
+        page.wait_for_url("**/doc/**")
+    if state == "file as it came":
+        page.route("**/text?*", unlocked)
+        page.get_by_test_id("raw-link").click()
+        expect(page.get_by_test_id("raw")).to_be_visible()
+    page.wait_for_load_state()
+    if state == "document":
+        page.locator(".para:has(p)").nth(1).hover()
+    if state == "suggestions":
+        page.get_by_test_id("search-box").press_sequentially("养老")
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+    if state == "chart and reasons":
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     return page
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1366])
+@pytest.mark.parametrize("width", [320, 768, 1024, 1366])
 @pytest.mark.parametrize("state", STATES)
 def test_nothing_is_wider_than_the_window(visit: Open, state: str, width: int) -> None:
     page = show(visit, state, width=width, height=740)

@@ -1,0 +1,170 @@
+"""What every answer of the web application gets, whichever address was asked: headers, compression, a tag by which a
+browser knows that nothing has changed, a place in the queue, and errors in plain Chinese."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from dataclasses import dataclass, replace
+
+from flask import Flask, Response, abort, g, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
+
+# Pages load nothing but their own style sheet, script and icon, and run no script or style written into them.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+MAX_ADDRESS = 60_000  # bytes: a question of 5,000 characters is 45,000 when encoded, and still gets its sentence
+WORTH_COMPRESSING = 1024  # bytes; a smaller answer fits into one packet anyway
+COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
+# Searches that run at once and that wait: a search holds the interpreter, so more of them only make each other slower.
+RUNNING, WAITING = 2, 8
+PATIENCE = 10.0  # seconds a search waits for its turn; a whole queue of slow ones takes less
+RETRY_AFTER = "3"  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An answer that is not the one asked for: what happened, what the reader can do, and more about this one case."""
+
+    status: int
+    code: str
+    title: str
+    hint: str
+    message: str = ""
+
+
+PROBLEMS = {
+    problem.status: problem
+    for problem in (
+        Problem(400, "bad_request", "这样检索不了", "请改一改检索词或地址，或者回首页重新检索。"),
+        Problem(404, "not_found", "没有这个页面", "地址可能抄漏了字。可以用上面的检索框查找，或到“浏览”里看看。"),
+        Problem(405, "method_not_allowed", "这里只能查看，不能提交或修改", "请从首页进入。"),
+        Problem(
+            409, "changed", "原文件在建立索引之后改动过", "请管理员运行 python -m indexer build 更新索引，再下载。"
+        ),
+        Problem(414, "address_too_long", "地址太长，无法处理", "检索词请控制在 200 字以内。"),
+        Problem(429, "too_many_requests", "请求过于频繁", "请稍等片刻再试。"),
+        Problem(500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和时间告诉管理员。"),
+        Problem(503, "unavailable", "检索暂时无法使用", "请稍后刷新本页。"),
+    )
+}
+
+
+def look_after(app: Flask) -> None:
+    """Registers all of it."""
+    app.before_request(refuse_long_address)
+    app.after_request(protect)
+    app.after_request(compress)
+    app.register_error_handler(NoSuchPage, no_such_page)
+    app.register_error_handler(QueryError, bad_query)
+    app.register_error_handler(IndexUnusable, unusable)
+    app.register_error_handler(Busy, busy)
+    app.register_error_handler(HTTPException, failed)
+
+
+# --- turns ---------------------------------------------------------------------------------------------
+
+
+class Turns:
+    """Lets some searches run and some wait; raises Busy for one more, at once, instead of making all of them slow."""
+
+    def __init__(self, running: int = RUNNING, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+        self._running = threading.Semaphore(running)
+        self._places = threading.Semaphore(running + waiting)
+        self._patience = patience
+
+    def take(self) -> None:
+        """Returns when it is this thread's turn; give() must follow."""
+        if not self._places.acquire(blocking=False):
+            raise Busy("同时检索的人太多，请等几秒再试")
+        if not self._running.acquire(timeout=self._patience):
+            self._places.release()
+            raise Busy("前面的检索还没有完成，请等几秒再试")
+
+    def give(self) -> None:
+        self._running.release()
+        self._places.release()
+
+
+# --- headers and form ----------------------------------------------------------------------------------
+
+
+def refuse_long_address() -> None:
+    if len(request.full_path.encode()) > MAX_ADDRESS:
+        abort(414)
+
+
+def protect(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-cache")
+    if "engine" in g:
+        response.headers["X-Index-Generation"] = g.engine.generation
+    return response
+
+
+def compress(response: Response) -> Response:
+    """gzip for text that is worth it; a downloaded file stays byte for byte what it is."""
+    if not (response.mimetype or "").startswith(COMPRESSIBLE) or response.status_code in (206, 304):
+        return response
+    response.vary.add("Accept-Encoding")
+    if "Content-Disposition" in response.headers and not request.path.startswith("/static/"):
+        return response
+    if not request.accept_encodings["gzip"] or "Content-Encoding" in response.headers:
+        return response
+    response.direct_passthrough = False
+    content = response.get_data()
+    if len(content) > WORTH_COMPRESSING:
+        response.set_data(gzip.compress(content, compresslevel=6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        if tag := response.get_etag()[0]:
+            response.set_etag(tag, weak=True)
+    return response
+
+
+# --- errors --------------------------------------------------------------------------------------------
+
+
+def no_such_page(error: NoSuchPage) -> Response:
+    hint = "请回到第 1 页，或增减检索词、筛选条件。"
+    return answer(replace(PROBLEMS[404], code="no_such_page", title="结果没有这么多页", message=str(error), hint=hint))
+
+
+def bad_query(error: QueryError) -> Response:
+    return answer(replace(PROBLEMS[400], code="bad_query", message=str(error)))
+
+
+def unusable(error: IndexUnusable) -> Response:
+    hint = "照上面的话处理好之后刷新本页即可，不必重新启动。"
+    return answer(replace(PROBLEMS[503], code="index_unusable", message=str(error), hint=hint))
+
+
+def busy(error: Busy) -> Response:
+    response = answer(replace(PROBLEMS[503], code="busy", message=str(error)))
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def failed(error: HTTPException) -> Response:
+    """Werkzeug's own errors in plain Chinese, with the description that was given to abort()."""
+    status = error.code or 500
+    own = error.description if error.description != type(error).description else None
+    response = answer(replace(PROBLEMS.get(status, PROBLEMS[400]), status=status, message=own or ""))
+    response.headers.extend([header for header in error.get_headers() if header[0] in ("Allow", "Location")])
+    return response
+
+
+def answer(problem: Problem) -> Response:
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        message = problem.message or problem.title
+        response = jsonify({"error": {"code": problem.code, "message": message, "hint": problem.hint}})
+    else:
+        response = Response(render_template("error.html", problem=problem))
+    response.status_code = problem.status
+    return response

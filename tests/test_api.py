@@ -1,0 +1,140 @@
+"""The JSON addresses keep to their own description, static/openapi.json, and say what the pages say."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import document
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+
+from app import create_app
+from search import labels, results
+from search.engines import open_writer
+from search.schema import FACETS
+from search.settings import Settings
+
+schemathesis = pytest.importorskip("schemathesis")
+from schemathesis.checks import not_a_server_error  # noqa: E402
+from schemathesis.specs.openapi import checks  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+DESCRIBED = json.loads((ROOT / "static/openapi.json").read_text(encoding="utf-8"))
+KEPT = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("api")
+    with open_writer("whoosh", folder, fresh=True) as writer:
+        for number in range(23):
+            writer.add(
+                document(
+                    f"{number}.txt",
+                    "会议强调，养老服务要提质增效。",
+                    ("推进养老", "服务。"),
+                    title=f"第{number}次养老服务工作会议",
+                    date=f"20{number % 9 + 16}",
+                    region=("湖北", "云南")[number % 2],
+                    speakers=["卞知秋"] if number % 3 else (),
+                    genre="会议报道",
+                    level="省级",
+                )
+            )
+        writer.publish({})
+    return create_app(Settings(index=folder))
+
+
+@pytest.mark.parametrize("address", sorted(DESCRIBED["paths"]))
+def test_whatever_is_asked_the_answer_keeps_to_the_description(served: Flask, address: str) -> None:
+    operation = schemathesis.openapi.from_wsgi("/api/openapi.json", served)[address]["GET"]
+
+    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())
+    def ask(case: schemathesis.Case) -> None:
+        case.call_and_validate(checks=KEPT, headers={"Accept-Encoding": "identity"})  # it does not unpack by itself
+
+    ask()
+
+
+def test_the_description_names_exactly_the_json_addresses_there_are(served: Flask) -> None:
+    addresses = {re.sub("<(\\w+)>", "{\\1}", rule.rule) for rule in served.url_map.iter_rules()}
+    assert set(DESCRIBED["paths"]) == {one for one in addresses if one.startswith("/api/") or one == "/healthz"}
+
+
+def test_the_description_names_the_filters_the_warnings_and_the_kinds_of_match_there_are() -> None:
+    schemas = DESCRIBED["components"]["schemas"]
+    asked = {parameter["name"] for parameter in DESCRIBED["paths"]["/api/search"]["get"]["parameters"]}
+    assert asked == {"q", "page", "sort", "synonyms", "off", *(field.name for field in FACETS)}
+    assert set(schemas["Results"]["properties"]["facets"]["properties"]) == {field.name for field in FACETS}
+    assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(results._KINDS)
+    assert set(schemas["Hit"]["properties"]["warnings"]["items"]["enum"]) == set(labels.MEANINGS)
+
+
+@pytest.mark.parametrize("address", ["/api/search?q=养老服务", "/api/suggest?q=养老", "/healthz"])
+def test_the_description_names_every_key_of_an_answer(served: Flask, address: str) -> None:
+    name = {"/api/search": "Results", "/api/suggest": "Completions", "/healthz": "Health"}[address.split("?")[0]]
+    assert _unnamed(served.test_client().get(address).get_json(), DESCRIBED["components"]["schemas"][name]) == []
+
+
+def _unnamed(value: object, schema: dict[str, object]) -> list[str]:
+    """Keys of a JSON value that its schema does not list."""
+    if "$ref" in schema:
+        schema = DESCRIBED["components"]["schemas"][str(schema["$ref"]).rsplit("/", 1)[-1]]
+    if isinstance(value, list):
+        return [name for item in value for name in _unnamed(item, schema["items"])]  # type: ignore[arg-type]
+    if not isinstance(value, dict):
+        return []
+    named = schema["properties"]
+    assert isinstance(named, dict)
+    inside = [name for key, item in value.items() if key in named for name in _unnamed(item, named[key])]
+    return [key for key in value if key not in named] + inside
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "q=养老服务",
+        "q=养老服务&page=2",
+        "q=养老服务&sort=oldest&region=湖北",
+        "q=“推进养老服务”",
+        "q=火星",
+        "q=养老 -云南",
+    ],
+)
+def test_the_page_and_the_json_give_the_same_answer(served: Flask, asked: str) -> None:
+    client = served.test_client()
+    told = client.get(f"/api/search?{asked}").get_json()
+    page = BeautifulSoup(client.get(f"/search?{asked}").get_data(as_text=True), "lxml")
+    cards = [
+        {
+            "id": card["data-id"],
+            "title": card.select("h3 a")[0].get_text(),
+            "url": card.select("h3 a")[0]["href"],
+            "passages": [
+                (int(str(passage["data-number"])), passage.select("p")[0].get_text(), len(passage.select("mark")))
+                for passage in card.select(".passage")
+            ],
+        }
+        for card in page.select('[data-testid="hit"]')
+    ]
+    assert cards == [
+        {
+            "id": hit["id"],
+            "title": hit["title"],
+            "url": hit["url"],
+            "passages": [(one["number"], one["text"], len(one["marks"])) for one in hit["passages"]],
+        }
+        for hit in told["hits"]
+    ]
+    total = page.select('[data-testid="total"]')[0].get_text()
+    assert [int(number) for number in re.findall(r"\d+", total)][:1] == [told["total"]["documents"]]
