@@ -40,9 +40,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from answers import RUNNING, WAITING, Turns, look_after
 from indexer.__main__ import index as indexing
 from indexer.encoding import decode
-from search import forms, reading, results, suggest
+from search import forms, reading, results, suggest, tombstones
 from search.addresses import search_address
-from search.engines import Engine, open_engine
+from search.engines import Engine, open_engine, read_note
 from search.model import Document, Fact, Original, Query
 from search.query import parse, read_from
 from search.record import as_json
@@ -297,11 +297,18 @@ def engine() -> Engine:
 def stored(id: str) -> Document:
     found = engine().get(id)
     if found is None:
-        abort(
-            404,
-            "没有这篇讲话：它可能已从语料中移除，也可能改动之后换了地址，或者地址抄漏了字。请用标题或原话在上面查找。",
-        )
+        abort(404, description=whereabouts(id))
     return found
+
+
+def whereabouts(id: str) -> str:
+    """What is known of a document that is not there."""
+    note = read_note(settings().engine, settings().index, tombstones.NOTE)
+    stone = next((one for one in tombstones.loads(note) if one.id == id), None)
+    if stone is None:
+        return "没有这篇讲话：它可能改动之后换了地址，或者地址抄漏了字。请用标题或原话在上面查找。"
+    dated = f"（{stone.date}）" if stone.date else ""
+    return f"《{stone.title}》{dated}已从语料中移除，原文件为 {stone.file}。如有改动后的版本，请用标题在上面查找。"
 
 
 def original_bytes(file: Original) -> bytes:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from indexer.ledger import Entry, Indexed, Ledger
 from indexer.statements import Statements
 from indexer.understand import understand
 from indexer.workers import Outcome, read_all
-from search import record, text
+from search import record, text, tombstones
 from search.engines import Writer, open_engine, open_writer, read_note
 from search.errors import Busy, IndexUnusable
 from search.model import Document
@@ -215,6 +215,16 @@ class _Done:
     generation: str
 
 
+def _tombstones(plan: _Plan, added: Set[str], engine: str, index: Path) -> list[tombstones.Tombstone]:
+    """Those of before, without what came back, and one for each document that goes now."""
+    before = [one for one in tombstones.loads(read_note(engine, index, tombstones.NOTE)) if one.id not in added]
+    if not plan.onto:
+        return before
+    opened = open_engine(engine, index)
+    gone = [document for one in sorted(plan.gone - added) if (document := opened.get(one))]
+    return [*before, *map(tombstones.of, gone)]
+
+
 def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Path, progress: Progress | None) -> _Done:
     """Reads what changed, then writes it, with what is now to be said of near-duplicates, in one publish."""
     with open_writer(engine, index, fresh=not plan.onto) as writer, _Spool() as spool:
@@ -223,13 +233,15 @@ def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Pat
         read = _read(plan, said, spool, progress)
         added = {one.id for entry in read.values() for one in entry.documents}
         entries, kin = _grouped({**plan.kept, **read}, added)
+        stones = _tombstones(plan, added, engine, index)
         for document_id in plan.gone - added:
             writer.remove(document_id)
         _write(spool, kin, writer, len(plan.changed), progress)
         for document_id in _other_group(plan.kept, kin):
             if (document := open_engine(engine, index).get(document_id)) is not None:
                 writer.add(groups.told(document, kin))
-        generation = writer.publish({_NOTE: Ledger(_code(), entries).dumps()})
+        notes = {_NOTE: Ledger(_code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
+        generation = writer.publish(notes)
     return _Done(read, len(plan.gone - added), generation)
 
 

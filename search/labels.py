@@ -30,6 +30,7 @@ MEANINGS = {
     "several_articles": "原文件里不止一篇，核对时请找对篇目。",
     "near_duplicate": "另有内容相近的版本，文字可能略有出入。",
     "encoding_repaired": "原文件有残损的字，以�代替。",
+    "correction_outdated": "校正之后原文件又改过，请重新核对这项校正是否还成立。",
 }
 
 

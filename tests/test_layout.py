@@ -57,7 +57,7 @@ def test_the_parts_above_use_the_parts_below(above: str, below: str) -> None:
     assert any(file.startswith(above) for file in importers(below))
 
 
-@pytest.mark.parametrize("library", ["whoosh", "jieba"])
+@pytest.mark.parametrize("library", ["whoosh", "jieba", "pypinyin"])
 def test_a_library_that_may_be_replaced_is_imported_in_one_file(library: str) -> None:
     assert len(importers(library)) == 1
 

@@ -268,7 +268,7 @@ def test_a_document_that_is_gone_is_a_page_that_says_what_may_have_happened_and_
     response = client.get("/doc/ffffffffffffffff?q=养老服务")
     page = read(response)
     assert response.status_code == 404
-    assert "可能已从语料中移除" in by_id(page, "problem")[0].get_text()
+    assert "没有这篇讲话" in by_id(page, "problem")[0].get_text()
     assert by_id(page, "search-box")[0]["value"] == "养老服务"
 
 

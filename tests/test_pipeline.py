@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.understand import understand
-from search.engines import open_engine
+from search import tombstones
+from search.engines import open_engine, read_note
 from search.query import parse
+from search.settings import Settings
 
 REPORT = """某省民政厅召开养老服务工作会议
 
@@ -195,3 +198,36 @@ def test_commands_fail_with_the_next_step(tmp_path: Path) -> None:
     assert (built.exit_code, "--corpus" in built.output) == (1, True)
     assert runner.invoke(command, ["build", "--engine", "没有"]).exit_code == 2
     assert runner.invoke(command, ["show", str(tmp_path / "没有.txt")]).exit_code == 1
+
+
+def test_a_removed_document_leaves_its_name_behind_until_it_comes_back(corpus: Path) -> None:
+    build(corpus)
+    index = corpus.parent / "index"
+    (corpus / "甲.txt").unlink()
+    build(corpus)
+    (stone,) = tombstones.loads(read_note("whoosh", index, tombstones.NOTE))
+    assert (stone.title, stone.file) == ("某省民政厅召开养老服务工作会议", "甲.txt")
+    assert open_engine("whoosh", index).get(stone.id) is None
+    (corpus / "丙.txt").write_text(OTHER.replace("社会救助", "地名管理"), encoding="utf-8")
+    build(corpus)
+    assert tombstones.loads(read_note("whoosh", index, tombstones.NOTE)) == (stone,)
+    (corpus / "甲.txt").write_text(REPORT, encoding="utf-8")
+    build(corpus)
+    assert tombstones.loads(read_note("whoosh", index, tombstones.NOTE)) == ()
+
+
+def test_the_page_of_a_removed_document_says_what_stood_there(corpus: Path) -> None:
+    build(corpus)
+    index = corpus.parent / "index"
+    (gone,) = open_engine("whoosh", index).find(parse("养老服务"), limit=1, offset=0).ranked
+    (corpus / "甲.txt").unlink()
+    build(corpus)
+    client = create_app(Settings(index=index, corpus=(corpus,))).test_client()
+    answer = client.get(f"/doc/{gone.id}")
+    assert (answer.status_code, "《某省民政厅召开养老服务工作会议》" in answer.text, "甲.txt" in answer.text) == (
+        404,
+        True,
+        True,
+    )
+    assert "已从语料中移除" in client.get(f"/api/documents/{gone.id}").json["error"]["message"]
+    assert "已从语料中移除" not in client.get("/doc/0123456789abcdef").text

@@ -1,0 +1,38 @@
+"""What is left of a document that was taken out: enough for an old link to say what stood there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from search.model import Document
+
+# The name under which they are kept beside an index.
+NOTE = "removed"
+# The latest so many are kept: about 2 MB.
+_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    id: str
+    title: str
+    date: str | None  # of the document, as known
+    file: str
+
+
+def of(document: Document) -> Tombstone:
+    date = str(document.date.value) if document.date else None
+    return Tombstone(document.id, document.title.value, date, document.external_id)
+
+
+def dumps(stones: Iterable[Tombstone]) -> str:
+    """The latest of each id, in order, the last _MOST of them."""
+    latest = {stone.id: stone for stone in stones}
+    return json.dumps([asdict(stone) for stone in list(latest.values())[-_MOST:]], ensure_ascii=False)
+
+
+def loads(stored: str | None) -> tuple[Tombstone, ...]:
+    """The inverse of dumps(); none where nothing was kept."""
+    return tuple(Tombstone(**stone) for stone in json.loads(stored or "[]"))
