@@ -217,16 +217,23 @@ def _widens(query: Query) -> bool:
     return bool(_expansions(dataclasses.replace(query, synonyms=True, off=())))
 
 
+# What is listed when nothing holds the terms themselves, by the kind of the best match.
+_STEADS = {
+    "synonym": "以下为同义词{}的结果",
+    "scattered": "以下文献在同一段里含有各个词语，但不连在一起",
+    "partial": "以下文献含有其中的部分词语",
+    "suspected_typo": "以下文献里可能写错了字",
+    "cross_word": "以下文献只在别的词里碰巧含有这几个字",
+}
+
+
 def _notes(query: Query, matches: Matches) -> list[str]:
     """What the reader has to know about this answer."""
     notes = []
-    kinds = {match.kind for match in matches.ranked}
-    if query.clause and matches.ranked and not kinds & {"exact", "same_document"} and query.page == 1:
-        if "synonym" in kinds and query.sort == "relevance":
-            others = "、".join(f"“{synonym}”" for one in _expansions(query) for synonym in one.synonyms)
-            notes.append(f"没有原词命中，以下为同义词{others}的结果。")
-        elif query.sort == "relevance":
-            notes.append("没有原词命中，以下文献在同一段里含有各个词语，但不连在一起。")
+    best = matches.ranked[0].kind if matches.ranked else ""
+    if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance":
+        others = "、".join(f"“{synonym}”" for one in _expansions(query) for synonym in one.synonyms)
+        notes.append(f"没有原词命中，{_STEADS[best].format(others)}。")
     if matches.left_out:
         terms = "、".join(f"“{term.shown}”" for term in questions.positive_terms(query.clause))
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")

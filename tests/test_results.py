@@ -84,6 +84,19 @@ def test_when_only_synonyms_are_found_the_page_says_so() -> None:
     assert search(MemoryEngine([YUNNAN]), parse("福利彩票")).notes == ("没有原词命中，以下为同义词“福彩”的结果。",)
 
 
+@pytest.mark.parametrize(
+    ("body", "asked", "note"),
+    [
+        ("节日期间走访慰问。", "节日慰问", "没有原词命中，以下文献在同一段里含有各个词语，但不连在一起。"),
+        ("农村低保每年4020元。", "农村低保发多少钱", "没有原词命中，以下文献含有其中的部分词语。"),
+        ("关心因难群众。", "困难群众", "没有原词命中，以下文献里可能写错了字。"),
+        ("省人民政府通知。", "民政", "没有原词命中，以下文献只在别的词里碰巧含有这几个字。"),
+    ],
+)
+def test_what_is_listed_in_the_stead_of_the_term_is_said(body: str, asked: str, note: str) -> None:
+    assert search(MemoryEngine([document("甲", body)]), parse(asked)).notes == (note,)
+
+
 def test_facets_are_links_that_add_and_chips_are_links_that_remove() -> None:
     page = ask("养老服务 地区:湖北")
     region = next(facet for facet in page.facets if facet.field == "region")
