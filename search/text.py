@@ -173,6 +173,12 @@ def _synonyms(kinds: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def radicals() -> dict[int, str]:
+    """For str.translate(): each radical sign of Unicode to the character it looks like, ⺠ to 民."""
+    return {ord(radical): character for radical, character, *_ in rows("radicals.tsv")}
+
+
+@cache
 def typos() -> tuple[tuple[str, str], ...]:
     """Folded (right, wrong): writings that are practically always slips, from lexicon/typos.tsv."""
     pairs = ((fold(right), fold(wrong)) for wrong, right, *_ in rows("typos.tsv"))

@@ -338,3 +338,10 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_an_id_comes_from_the_content_and_the_place_in_the_file() -> None:
     assert document_id("0" * 64, 1) != document_id("0" * 64, 2)
     assert len(document_id("0" * 64, 1)) == 16 and document_id("0" * 64, 1) == document_id("0" * 64, 1)
+
+
+def test_a_headline_of_larger_letters_in_a_pdf_is_one_heading_and_radical_codes_are_characters() -> None:
+    path = Path(__file__).resolve().parent.parent / "corpus" / "2021-jiangsu-fucai-huiyi.pdf"
+    first, second, *_ = read(path, path.read_bytes()).blocks
+    assert first == Block("泽浦市举行福利彩票公益金资助项目集中开放日活动", level=1)
+    assert second == Block("二〇二一年六月八日，江苏省泽浦市民政局在市")
