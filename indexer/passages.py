@@ -67,7 +67,7 @@ def passages(paragraphs: Sequence[Line]) -> tuple[Passage, ...]:
 
 def headings(paragraphs: Sequence[Line]) -> tuple[str, ...]:
     """The texts of the paragraphs that are headings."""
-    return tuple(line.text for line in paragraphs if _heading(line))
+    return tuple(line.text for line, heads in zip(paragraphs, _are_headings(paragraphs), strict=True) if heads)
 
 
 # --- outline ---------------------------------------------------------------------------------------------------
@@ -75,10 +75,11 @@ def headings(paragraphs: Sequence[Line]) -> tuple[str, ...]:
 
 def _outlined(paragraphs: Sequence[Line]) -> Iterator[tuple[list[Piece], bool]]:
     """Each paragraph with its pieces; a heading stands under its parents and opens its own level."""
-    opens = _next_items(paragraphs)
+    heads = _are_headings(paragraphs)
+    opens = _next_items(paragraphs, heads)
     path: tuple[Place, ...] = ()
     for at, line in enumerate(paragraphs):
-        if _heading(line):
+        if heads[at]:
             place = Place(_heading_level(line, path), line.text, None)
             path = (*_above(path, place.level), place)
             yield [Piece(line.text, path[:-1])], True
@@ -89,12 +90,23 @@ def _outlined(paragraphs: Sequence[Line]) -> Iterator[tuple[list[Piece], bool]]:
         path = _leaving(line.text, path, pieces)
 
 
-def _heading(line: Line) -> bool:
-    """Marked by the format, numbered and alone, or a short line without an end mark that stands alone in the body."""
-    if line.level or is_heading(line.text):
-        return True
+def _are_headings(paragraphs: Sequence[Line]) -> list[bool]:
+    """Which paragraphs are headings: marked by the format, numbered and alone, or a short line without an end mark
+    that stands alone above running text. Below the last of it there are signatures and dates."""
+    running = [at for at, line in enumerate(paragraphs) if complete(line.text) and line.text[0] not in "（("]
+    last = running[-1] if running else 0
+    return [_is_marked(line) or (at < last and _is_bare(line)) for at, line in enumerate(paragraphs)]
+
+
+def _is_marked(line: Line) -> bool:
+    return bool(line.level) or is_heading(line.text)
+
+
+def _is_bare(line: Line) -> bool:
     bare = not line.alone and len(line.text) <= STUB and not complete(line.text)
-    return bare and line.text[-1] not in "，、；：:;,）)" and not re.search(r"[，。；]|\d$", line.text)
+    return (
+        bare and line.text[-1] not in "，、；：:;,）)" and not re.search(r"[，。；]|\d$|^\d{4}年\d{1,2}月", line.text)
+    )
 
 
 def _heading_level(line: Line, path: tuple[Place, ...]) -> int:
@@ -110,14 +122,14 @@ def _above(path: tuple[Place, ...], level: int) -> tuple[Place, ...]:
     return tuple(place for place in path if place.level < level)
 
 
-def _next_items(paragraphs: Sequence[Line]) -> list[int | None]:
+def _next_items(paragraphs: Sequence[Line], heads: Sequence[bool]) -> list[int | None]:
     """For each paragraph the number of the next one that begins with an item, None where a heading comes first."""
     following: list[int | None] = []
     number_ahead: int | None = None
-    for line in reversed(paragraphs):
+    for line, head in zip(reversed(paragraphs), reversed(heads), strict=True):
         following.append(number_ahead)
         found = marker(line.text)
-        if _heading(line) or MEETING_SAYS.match(line.text):
+        if head or MEETING_SAYS.match(line.text):
             number_ahead = None
         elif found is not None:
             number_ahead = number(found.number) if found.level == ITEM else None

@@ -136,3 +136,15 @@ def test_no_passage_is_longer_than_the_cap(text: str) -> None:
 def test_passages_are_of_a_size_to_read() -> None:
     sizes = [len(text) for text, _ in cut(LONG * 60)]
     assert max(sizes) <= READABLE and min(sizes[:-1]) > READABLE / 2
+
+
+def test_a_signature_and_its_date_are_no_headings() -> None:
+    body = ("工作成效", LONG, "下步打算", LONG, "某市民政局", "2023年12月20日", "（内部资料）")
+    found = passages([Line(text) for text in body])
+    assert [(p.text, p.heading) for p in found if p.text != LONG] == [
+        ("工作成效", True),
+        ("下步打算", True),
+        ("某市民政局", False),
+        ("2023年12月20日", False),
+        ("（内部资料）", False),
+    ]
