@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from indexer.encoding import PLAUSIBLE, plausibility
 from indexer.extract import Extract, Unreadable
 from indexer.readers import docx
 
@@ -20,7 +21,11 @@ def read(path: Path, data: bytes) -> Extract:
     if program is None:
         raise Unreadable(path, f"读取 {path.suffix.lower()} 文件需要安装 LibreOffice；或请在 Word、WPS 中另存为 docx")
     with tempfile.TemporaryDirectory() as folder:
-        return docx.read(path, _converted(path, data, program, Path(folder)))
+        extract = docx.read(path, _converted(path, data, program, Path(folder)))
+    # What LibreOffice takes for no format it knows, it opens as if its bytes were text.
+    if plausibility("".join(block.text for block in extract.blocks)) < PLAUSIBLE:
+        raise Unreadable(path, "文件已损坏，转换出来的不是文字；请在 Word、WPS 中打开另存为 docx")
+    return extract
 
 
 def _converted(path: Path, data: bytes, program: str, folder: Path) -> bytes:
