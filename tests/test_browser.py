@@ -34,6 +34,7 @@ pytestmark = pytest.mark.browser
 try:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request, Route, expect
+    from playwright.sync_api import TimeoutError as PlaywrightTimeout
 except ImportError:  # the browser tests are an extra
     if os.environ.get("CI"):
         raise
@@ -113,15 +114,17 @@ def asked(site: str, query: str) -> dict[str, dict[str, int]]:
 
 
 def in_sight(page: Page, selector: str) -> bool:
-    """The element is in the window and nothing lies over it."""
-    return page.evaluate(
-        """selector => {
-            const at = document.querySelector(selector), box = at.getClientRects()[0];
-            const top = document.elementFromPoint(box.left + 2, box.top + box.height / 2);
-            return top !== null && (at.contains(top) || top.contains(at));
-        }""",
-        selector,
-    )
+    """The element comes into the window, and nothing lies over it; the page may still be loading when it is asked."""
+    script = """selector => {
+        const at = document.querySelector(selector), box = at && at.getClientRects()[0];
+        const top = box && document.elementFromPoint(box.left + 2, box.top + box.height / 2);
+        return Boolean(top) && (at.contains(top) || top.contains(at));
+    }"""
+    try:
+        page.wait_for_function(script, arg=selector, timeout=10_000)
+    except PlaywrightTimeout:
+        return False
+    return True
 
 
 # --- from a question to its place in a document ----------------------------------------------------------
