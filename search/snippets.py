@@ -11,8 +11,6 @@ from search import ranking, text
 from search.model import Document, Piece, Query, Span
 from search.query import positive_terms
 
-# A sentence with what closes it. Linear: the two classes are complements.
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*[”’」』）)]*|[。！？!?]+[”’」』）)]*")
 _CLAUSE_END = "，；：,;、"
 # A longer sentence is cut at clauses: about three lines of a card.
 _LONG_SENTENCE = 120  # characters
@@ -222,7 +220,8 @@ def _placed(document: Document) -> list[tuple[int, int, str]]:
 
 def _window(paragraph: str, spans: list[Span]) -> tuple[str, tuple[Span, ...]]:
     """The sentences around the marks, … where something of a sentence or between sentences is left out."""
-    sentences = [(match.start(), match.end()) for match in _SENTENCE.finditer(paragraph)]
+    starts = text.sentences(text.fold(paragraph))
+    sentences = list(zip(starts, [*starts[1:], len(paragraph)], strict=True))
     windows: list[Span] = []
     for span in spans:
         start, end = _around(paragraph, sentences, span)
