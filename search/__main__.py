@@ -81,7 +81,8 @@ def _run_lines(engine: Engine, batch: Path, depth: int) -> Iterator[str]:
 
 
 def _as_text(page: ResultPage) -> str:
-    lines = [*page.notes, f"{page.read_as}：{page.documents} 篇、{page.occurrences} 处（{page.took_ms} 毫秒）"]
+    counts = f"{page.read_as}：{page.documents} 篇、{page.occurrences} 处（{page.took_ms} 毫秒）"
+    lines = [*page.notes, *([counts] if page.read_as else [])]
     if page.suggestions:
         lines.append(f"您是不是要找：{'、'.join(f'{one.text}（{one.documents} 篇）' for one in page.suggestions)}")
     for number, hit in enumerate(page.hits, 1):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import document
 from flask.testing import FlaskClient
 
 from app import create_app
+from search.__main__ import main
 from search.engines import open_writer
 from search.settings import Settings
 
@@ -66,3 +69,10 @@ def test_a_bomb_gets_a_sentence_and_harms_nothing(client: FlaskClient, address: 
         assert re.search("[一-鿿]{4}", answer.text)
     honest = client.get("/api/search", query_string={"q": "福利彩票"}).json
     assert honest["total"] == {"documents": 1, "occurrences": 1, "exact": True}
+
+
+def test_the_command_line_says_why_a_meaningless_question_finds_nothing(tmp_path: Path) -> None:
+    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        writer.publish({})
+    answer = CliRunner().invoke(main, ["((", "--index", str(tmp_path)])
+    assert (answer.exit_code, answer.output) == (0, "输入里没有可检索的文字。请输入要找的词句，例如：养老服务。\n")
