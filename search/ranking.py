@@ -184,8 +184,18 @@ def points(found: Sequence[Evidence], rare: float, length: int, mean_length: flo
     rare is rarity() of the term, lengths are in characters.
     """
     times = [STRENGTHS[one.kind] * (one.title * TITLE_WEIGHT + one.body) for one in found]
-    norm = K1 * (1 - B + B * length / mean_length) if mean_length else K1
-    return tuple(rare * one * (K1 + 1) / (sum(times) + norm) for one in times)
+    norm = length_norm(length, mean_length)
+    return tuple(points_of(one, sum(times), rare, norm) for one in times)
+
+
+def length_norm(length: float, mean_length: float) -> float:
+    """How many occurrences bring a document of that length half of what they can."""
+    return K1 * (1 - B + B * length / mean_length) if mean_length else K1
+
+
+def points_of(times: float, of_times: float, rare: float, norm: float) -> float:
+    """What of BM25 falls to some of the weighted occurrences of a term."""
+    return rare * times * (K1 + 1) / (of_times + norm)
 
 
 def rarity(documents_with: int, documents: int) -> float:

@@ -310,12 +310,17 @@ def test_whoosh_and_memory_agree(
         for one in documents:
             writer.add(one)
         writer.publish({})
-    whoosh, memory = open_engine("whoosh", folder), MemoryEngine(documents)
+    columns, whoosh, memory = (
+        open_engine("whoosh", folder),
+        open_engine("whoosh-plain", folder),
+        MemoryEngine(documents),
+    )
     for question in asked:
         for filters in ([], [("region", "湘")]):
             expected = ask(memory, question, sort=sort, filters=filters)
             got = ask(whoosh, question, sort=sort, filters=filters)
             assert _rounded(got) == _rounded(expected), question
+            assert ask(columns, question, sort=sort, filters=filters) == got, question
 
 
 def _rounded(matches: Matches) -> object:

@@ -129,7 +129,7 @@ def test_readers_of_the_old_generation_go_on_while_a_new_one_comes(tmp_path: Pat
     assert hits(tmp_path) == 4
 
 
-STEPS = ["begin", "_replace", "_sync", "_sha256"]
+STEPS = ["begin", "_replace", "_sync", "sha256"]
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -74,14 +74,14 @@ class Postings(Protocol):
         ...
 
 
-_EXACT, _SAME, _SYNONYM, _SCATTERED, _PARTIAL, _TYPO, _CROSSED = range(len(MATCHES))
+EXACT, SAME, SYNONYM, SCATTERED, PARTIAL, TYPO, CROSSED = range(len(MATCHES))
 # The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
-_KINDS = (
-    ("literal", _SAME),
-    ("synonym", _SYNONYM),
-    ("scattered", _SCATTERED),
-    ("typo", _TYPO),
-    ("crossed", _CROSSED),
+KINDS = (
+    ("literal", SAME),
+    ("synonym", SYNONYM),
+    ("scattered", SCATTERED),
+    ("typo", TYPO),
+    ("crossed", CROSSED),
 )
 
 
@@ -104,13 +104,13 @@ class _Found:
 
     def within(self, tier: int, *, title_only: bool = False) -> set[int]:
         """The documents that hold the term in a way that is good enough for a tier."""
-        kinds = [self.places[kind] for kind, least in _KINDS if least <= max(tier, _SAME)]
+        kinds = [self.places[kind] for kind, least in KINDS if least <= max(tier, SAME)]
         sides = [places.title for places in kinds] + ([] if title_only else [places.body for places in kinds])
         return {doc for spots in sides for doc in spots}
 
     def best(self, doc: int, tier: int) -> str:
         """The strictest kind that the document holds; empty when none is good enough for the tier."""
-        kinds = (kind for kind, least in _KINDS if least <= max(tier, _SAME) and doc in self.places[kind])
+        kinds = (kind for kind, least in KINDS if least <= max(tier, SAME) and doc in self.places[kind])
         return next(kinds, "")
 
     def evidence(self, doc: int, tier: int) -> tuple[ranking.Evidence, ...]:
@@ -135,15 +135,15 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
     named = dict.fromkeys((*terms, *excluded_terms(query.clause)))
     found = {term: _look(postings, ranking.widened(term, query)) for term in named}
     tiers = _tiers(postings, query.clause, found)
-    crossed = frozenset(doc for doc, tier in tiers.items() if tier == _CROSSED)
+    crossed = frozenset(doc for doc, tier in tiers.items() if tier == CROSSED)
     if len(crossed) < len(tiers):
-        tiers = {doc: tier for doc, tier in tiers.items() if tier != _CROSSED}
+        tiers = {doc: tier for doc, tier in tiers.items() if tier != CROSSED}
     partial = _partial(postings, query, found, tiers)
-    tiers |= dict.fromkeys(partial, _PARTIAL)
+    tiers |= dict.fromkeys(partial, PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
     matches = _scored(postings, {term: found[term] for term in terms}, kept) | {
-        doc: Match(postings.name(doc), MATCHES[_PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
+        doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
     }
     ranked = _ordered(postings, matches, query)
     cards = _folded(postings, ranked)
@@ -200,13 +200,13 @@ def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> Spo
 def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> dict[int, int]:
     """document -> the strictest tier it fits; a question without a clause fits everything exactly."""
     if clause is None:
-        return dict.fromkeys(postings.everything(), _EXACT)
+        return dict.fromkeys(postings.everything(), EXACT)
     tiers: dict[int, int] = {}
-    for _, tier in reversed(_KINDS):
+    for _, tier in reversed(KINDS):
         for doc in _fitting(postings, clause, found, tier):
             tiers[doc] = tier
-    for doc in _in_one_passage(postings, clause, found, [doc for doc, tier in tiers.items() if tier == _SAME]):
-        tiers[doc] = _EXACT
+    for doc in _in_one_passage(postings, clause, found, [doc for doc, tier in tiers.items() if tier == SAME]):
+        tiers[doc] = EXACT
     return tiers
 
 
@@ -214,7 +214,7 @@ def _partial(
     postings: Postings, query: Query, found: Mapping[Term, _Found], tiers: Mapping[int, int]
 ) -> dict[int, float]:
     """document -> score, of those beyond tiers that hold enough of the content words of the question."""
-    met = sum(tier <= _SYNONYM for tier in tiers.values())
+    met = sum(tier <= SYNONYM for tier in tiers.values())
     loose = ranking.loosened(query, found=len(tiers), met=met)
     if loose is None:
         return {}
@@ -286,7 +286,7 @@ def _best_passage(
 def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> set[int]:
     """The documents that any exclusion of the question, at any depth, names."""
     if isinstance(clause, Without):
-        return _fitting(postings, as_typed(clause.part), found, _SAME)
+        return _fitting(postings, as_typed(clause.part), found, SAME)
     if isinstance(clause, AllOf | AnyOf):
         return set().union(*(_unwanted(postings, part, found) for part in clause.parts))
     return set()
@@ -300,11 +300,11 @@ def _fitting(
         return found[clause].within(tier, title_only=title_only)
     if isinstance(clause, Without):
         unwanted = as_typed(clause.part)
-        return set(postings.everything()) - _fitting(postings, unwanted, found, _SAME, title_only=title_only)
+        return set(postings.everything()) - _fitting(postings, unwanted, found, SAME, title_only=title_only)
     if isinstance(clause, InTitle):
         return _fitting(postings, clause.part, found, tier, title_only=True)
     if isinstance(clause, Near):
-        near = _fitting(postings, clause.part, found, _SAME, title_only=title_only)
+        near = _fitting(postings, clause.part, found, SAME, title_only=title_only)
         begins = postings.begins(near, clause.unit)
         return {doc for doc in near if _units_of(clause.part, found, doc, begins.get(doc, ()))}
     parts = [_fitting(postings, part, found, tier, title_only=title_only) for part in clause.parts]
@@ -340,7 +340,7 @@ def _units_of(clause: Clause, found: Mapping[Term, _Found], doc: int, begins: Se
 def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int]) -> dict[int, Match]:
     documents = len(postings.everything())
     mean = postings.mean_length()
-    rarities = {term: ranking.rarity(len(spots.within(_CROSSED)), documents) for term, spots in found.items()}
+    rarities = {term: ranking.rarity(len(spots.within(CROSSED)), documents) for term, spots in found.items()}
     matches = {}
     for doc, tier in tiers.items():
         length = postings.length(doc)

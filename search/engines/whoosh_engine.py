@@ -7,6 +7,8 @@ matcher interfaces. Readers are opened one a thread: a shared one gave wrong ans
 from __future__ import annotations
 
 import contextlib
+import importlib
+import logging
 import shutil
 import threading
 from array import array
@@ -14,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from whoosh import columns, fields, formats, index
 from whoosh.matching import Matcher
@@ -21,16 +24,18 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
 from search import record, text, vocabulary
-from search.engines import evaluation, generations
+from search.engines import column_files, evaluation, generations
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
 from search.schema import FIELDS, PASSAGE_STRIDE, facet_values
 from search.vocabulary import Vocabulary
 
+log = logging.getLogger(__name__)
+
 NAME = "whoosh"
 
 # In the grams field these terms' positions are where passages and sentences begin; no gram begins with a line feed.
-_BEGINS: dict[evaluation.Unit, str] = {"passage": "\n", "sentence": "\n."}
+_BEGINS: dict[evaluation.Unit, str] = {"passage": column_files.PASSAGES, "sentence": column_files.SENTENCES}
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
 # Megabytes of postings kept before Whoosh spills to disk. 1,500 news pages: 512 took 36 CPU seconds and 506 MB, 128
 # took 45 and 388 MB, 64 took 44 and 346 MB; a small office machine has memory for other things to do.
@@ -86,9 +91,12 @@ def _schema() -> fields.Schema:
 
 
 class WhooshEngine:
-    """One published generation; holds its files open until nobody uses it."""
+    """One published generation; holds its files open until nobody uses it.
 
-    def __init__(self, generation: generations.Generation) -> None:
+    Questions are answered on the columns beside the index where they are to be had, otherwise on Whoosh's postings.
+    """
+
+    def __init__(self, generation: generations.Generation, *, columns: bool) -> None:
         self.generation = generation.manifest["generation"]
         self.documents = generation.manifest["documents"]
         self._folder = generation.path
@@ -97,10 +105,16 @@ class WhooshEngine:
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
             raise IndexUnusable(f"索引无法打开（{error}）。{generations.BUILD} --full 重建。") from error
         self._local = threading.local()
-        self._facts = _Facts(self._index.reader())
+        self._on_columns = _on_columns(generation, self._index) if columns else None
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
+        if self._on_columns:
+            return self._on_columns(query, limit=limit, offset=offset)
         return evaluation.find(_Postings(self._reader(), self._facts), query, limit=limit, offset=offset)
+
+    @cached_property
+    def _facts(self) -> _Facts:
+        return _Facts(self._reader())
 
     def get(self, document_id: str) -> Document | None:
         reader = self._reader()
@@ -118,6 +132,61 @@ class WhooshEngine:
         if not hasattr(self._local, "reader"):
             self._local.reader = self._index.reader()
         return self._local.reader
+
+
+class _Find(Protocol):
+    def __call__(self, query: Query, *, limit: int, offset: int) -> Matches: ...
+
+
+def _on_columns(generation: generations.Generation, whoosh: index.Index) -> _Find | None:
+    """Answers questions on the columns of every segment; None, said once in the log, where that can't be."""
+    try:
+        columns = importlib.import_module("search.engines.columns")
+        with contextlib.closing(whoosh.reader()) as reader:
+            segments = [
+                (
+                    column_files.read(
+                        generation.path / _column_file(leaf),
+                        _identity(leaf, generation.manifest["files"][_segment_file(leaf)]["sha256"]),
+                    ),
+                    _deleted(leaf),
+                )
+                for leaf in _leaves(reader)
+            ]
+    except ImportError:
+        log.warning("没有安装 numpy，改用 Whoosh 自己的检索，结果相同但较慢；pip install numpy 后重新启动。")
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        log.warning(
+            "检索加速用的列文件不可用（%s），改用 Whoosh 自己的检索，结果相同但较慢；%s 即重建。",
+            problem,
+            generations.BUILD,
+        )
+        return None
+    found: _Find = columns.opened(segments)
+    return found
+
+
+def _leaves(reader: IndexReader) -> list[IndexReader]:
+    """The readers of the segments; an index without documents has none."""
+    return [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
+
+
+def _segment_file(leaf: IndexReader) -> str:
+    return f"{leaf.segment().segment_id()}.seg"
+
+
+def _column_file(leaf: IndexReader) -> str:
+    return f"{leaf.segment().segment_id()}{generations.SPARE}"
+
+
+def _identity(leaf: IndexReader, sha256: str) -> str:
+    """What columns carry so that they are never taken for those of another segment."""
+    return f"{leaf.segment().segment_id()} {sha256}"
+
+
+def _deleted(leaf: IndexReader) -> list[int]:
+    return [number for number in range(leaf.doc_count_all()) if leaf.is_deleted(number)] if leaf.has_deletions() else []
 
 
 class _Facts:
@@ -272,20 +341,20 @@ def _apart(starts: list[int], length: int) -> list[int]:
     return kept
 
 
-_open: dict[Path, WhooshEngine] = {}
+_open: dict[tuple[Path, bool], WhooshEngine] = {}
 _opening = threading.Lock()
 
 
-def open_published(location: Path) -> WhooshEngine:
+def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
     """The engine on what is published; the same object until something else is."""
-    engine = _open.get(location)
+    engine = _open.get((location, columns))
     if engine and engine.generation == generations.current_name(location):
         return engine
     with _opening:
         generation = generations.published(location, text.fingerprint())
-        engine = _open.get(location)
+        engine = _open.get((location, columns))
         if not engine or engine.generation != generation.manifest["generation"]:
-            engine = _open[location] = WhooshEngine(generation)
+            engine = _open[location, columns] = WhooshEngine(generation, columns=columns)
         return engine
 
 
@@ -332,6 +401,7 @@ class WhooshWriter:
             count = reader.doc_count()
             before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
             notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
+            _write_columns(self._building, reader)
         self._index.close()
         for lock in self._building.glob("*LOCK"):
             lock.unlink()
@@ -356,6 +426,53 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
         finally:
             writer.cancel()
             shutil.rmtree(building, ignore_errors=True)
+
+
+def _write_columns(building: Path, reader: IndexReader) -> None:
+    """Writes the columns of the segments that have none, and removes those of segments that are gone."""
+    leaves = _leaves(reader)
+    wanted = {_column_file(leaf) for leaf in leaves}
+    for file in building.glob(f"*{generations.SPARE}"):
+        if file.name not in wanted:
+            file.unlink()
+    for leaf in leaves:
+        file = building / _column_file(leaf)
+        identity = _identity(leaf, generations.sha256(building / _segment_file(leaf)))
+        try:
+            column_files.read(file, identity)
+        except (OSError, ValueError, KeyError, TypeError):
+            with contextlib.suppress(ValueError):  # too large for columns: Whoosh answers
+                column_files.write(file, _Segment(leaf, identity))
+
+
+class _Segment:
+    """column_files.Segment over the reader of one Whoosh segment."""
+
+    def __init__(self, reader: IndexReader, identity: str) -> None:
+        self.identity = identity
+        self._reader = reader
+
+    def column(self, name: str) -> Iterator[bytes]:
+        return iter(self._reader.column_reader(name))
+
+    def lengths(self) -> Iterator[int]:
+        return iter(self._reader.column_reader("length"))
+
+    def places(self, field: str) -> Iterator[tuple[str, Iterator[tuple[int, list[int]]]]]:
+        for term in self._terms(field):
+            yield term, _postings(self._reader.postings(field, term))
+
+    def values(self, field: str) -> Iterator[tuple[str, Iterator[int]]]:
+        for value in self._terms(field):
+            yield value, _numbers(self._reader, field, value)
+
+    def _terms(self, field: str) -> list[str]:
+        return [term.decode("utf-8") for term in self._reader.lexicon(field)]
+
+
+def _postings(matcher: Matcher) -> Iterator[tuple[int, list[int]]]:
+    for document in _walk(matcher):
+        yield document, matcher.value_as("positions")
 
 
 def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
