@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search import text
 from search.model import AllOf, AnyOf, Clause, InTitle, Near, Query, Term
@@ -60,8 +61,9 @@ class Widened:
     whole: bool = False
 
 
+@lru_cache(maxsize=1024)
 def widened(term: Term, query: Query) -> Widened:
-    """What a term is looked for by; quoted terms are exactly themselves."""
+    """What a term is looked for by; quoted terms are exactly themselves. Kept, as each card of a page asks again."""
     if term.quoted:
         return Widened((term.text,))
     parts = text.words(term.text)

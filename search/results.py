@@ -93,7 +93,9 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         sort=query.sort,
         took_ms=round((time.perf_counter() - begun) * 1000, 1),
         generation=engine.generation,
-        hits=_bounded([_hit(document, match, query) for document, match in found if document]),
+        hits=_bounded(
+            [_hit(document, match, query, engine.edges(document.id)) for document, match in found if document]
+        ),
         facets=_facets(query, matches, FACET_VALUES if query.clause or query.filters else BROWSE_VALUES),
         chips=(*_term_chips(query), *(_chip(query, item) for item in query.filters)),
         clear_url=search_address(query, filters=(), page=1) if query.filters else "",
@@ -112,8 +114,8 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
 # --- cards ---------------------------------------------------------------------------------------------
 
 
-def _hit(document: Document, match: Match, query: Query) -> Hit:
-    marked = snippets.mark(document, query)
+def _hit(document: Document, match: Match, query: Query, edges: snippets.Edges) -> Hit:
+    marked = snippets.mark(document, query, edges)
     quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])

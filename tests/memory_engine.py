@@ -38,6 +38,10 @@ class MemoryEngine:
     def get(self, document_id: str) -> Document | None:
         return self._documents.get(document_id)
 
+    def edges(self, document_id: str) -> tuple[bytes, bytes]:
+        one = self._documents.get(document_id)
+        return (_title_cuts(one), _cuts(one)) if one else (b"", b"")
+
     def vocabulary(self) -> Vocabulary:
         everything = list(self._documents.values())
         texts = [f"{_title(one)}\n{_body(one)}" for one in everything]
@@ -256,13 +260,16 @@ def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[
     title, body = _all(_title(one), strings), _all(_body(one), strings)
     if kind == "typo" or not wide.whole:
         return ([], []) if kind == "crossed" else (title, body)
-    found = [(0, token) for token in text.tokens(_title(one), fine=False)]
-    title_cuts, body_cuts = text.cuts(len(_title(one)), found), _cuts(one)
+    title_cuts, body_cuts = _title_cuts(one), _cuts(one)
     crossed = kind == "crossed"
     return (
         [(a, b) for a, b in title if text.is_whole(title_cuts, a, b) != crossed],
         [(a, b) for a, b in body if text.is_whole(body_cuts, a, b) != crossed],
     )
+
+
+def _title_cuts(one: Document) -> bytes:
+    return text.cuts(len(_title(one)), [(0, token) for token in text.tokens(_title(one), fine=False)])
 
 
 def _cuts(one: Document) -> bytes:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
+from search import text
 from search.engines import Engine, open_engine, open_writer
 from search.model import Matches
 from search.query import parse
@@ -265,6 +266,24 @@ def test_near_duplicates_are_counted_and_folded_behind_the_best(publish: Publish
 def test_a_document_comes_back_as_it_went_in(publish: Publish) -> None:
     assert publish(*ALL).get(HUBEI.id) == HUBEI
     assert publish(*ALL).get("没有的") is None
+
+
+def test_where_words_begin_and_end_comes_back_with_a_document(publish: Publish) -> None:
+    one = document("甲", "省人民政府。", "民政。", title="人民")
+    title, body = publish(one, HUBEI).edges(one.id)
+    assert [text.is_whole(body, at, at) for at in range(11)] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+        *[True] * 3,
+        False,
+        True,
+        True,
+    ]
+    assert [text.is_whole(title, at, at) for at in range(3)] == [True, False, True]
+    assert publish(one, HUBEI).edges("没有的") == (b"", b"")
 
 
 def test_an_empty_index_answers(publish: Publish) -> None:

@@ -35,6 +35,10 @@ class Engine(Protocol):
 
     def get(self, document_id: str) -> Document | None: ...
 
+    def edges(self, document_id: str) -> tuple[bytes, bytes]:
+        """text.cuts() of a document's title and body, as they were cut for the index; empty for no document."""
+        ...
+
     def vocabulary(self) -> Vocabulary:
         """What the documents hold that a person may want to type; made at publish, only read here."""
         ...

@@ -110,7 +110,8 @@ class WhooshEngine:
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         if self._on_columns:
             return self._on_columns(query, limit=limit, offset=offset)
-        return evaluation.find(_Postings(self._reader(), self._facts), query, limit=limit, offset=offset)
+        postings = _Postings(self._reader(), self._facts, self._cuts())
+        return evaluation.find(postings, query, limit=limit, offset=offset)
 
     @cached_property
     def _facts(self) -> _Facts:
@@ -118,8 +119,14 @@ class WhooshEngine:
 
     def get(self, document_id: str) -> Document | None:
         reader = self._reader()
-        numbers = list(_numbers(reader, "id", document_id))
-        return record.loads(reader.stored_fields(numbers[0])["record"]) if numbers else None
+        number = next(_numbers(reader, "id", document_id), None)
+        return None if number is None else record.loads(reader.stored_fields(number)["record"])
+
+    def edges(self, document_id: str) -> tuple[bytes, bytes]:
+        number = next(_numbers(self._reader(), "id", document_id), None)
+        if number is None:
+            return b"", b""
+        return self._cuts()[True][number], self._cuts()[False][number]
 
     def vocabulary(self) -> Vocabulary:
         return self._vocabulary
@@ -132,6 +139,13 @@ class WhooshEngine:
         if not hasattr(self._local, "reader"):
             self._local.reader = self._index.reader()
         return self._local.reader
+
+    def _cuts(self) -> Mapping[bool, Sequence[bytes]]:
+        """Of titles (True) and bodies; once a thread, since opening one reads where every document's lies."""
+        if not hasattr(self._local, "cuts"):
+            empty = not self.documents
+            self._local.cuts = {title: () if empty else self._reader().column_reader(name) for title, name in _CUTS}
+        return self._local.cuts
 
 
 class _Find(Protocol):
@@ -217,11 +231,10 @@ class _Facts:
 class _Postings:
     """evaluation.Postings over one Whoosh reader."""
 
-    def __init__(self, reader: IndexReader, facts: _Facts) -> None:
+    def __init__(self, reader: IndexReader, facts: _Facts, cuts: Mapping[bool, Sequence[bytes]]) -> None:
         self._reader = reader
         self._facts = facts
-        empty = not facts.everything
-        self._cuts = {title: () if empty else reader.column_reader(name) for title, name in _CUTS}
+        self._cuts = cuts
 
     def literal(self, text: str, *, title: bool) -> dict[int, list[int]]:
         field = "title_grams" if title else "grams"
