@@ -15,6 +15,11 @@ def search_address(query: Query, **changes: object) -> str:
     return f"/search?{parameters}" if parameters else "/search"
 
 
+def export_address(query: Query) -> str:
+    """What the question finds as a table (search/export.py)."""
+    return f"/search.csv?{written(dataclasses.replace(query, page=1))}"
+
+
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
     parameters = written(dataclasses.replace(query, page=1)) if query else ""

@@ -334,12 +334,16 @@ class Hit:
     date: str | None
     date_precision: str
     date_label: str  # 2024年2月21日（年份推定）, 2024年, 日期不详
+    date_note: str  # 年份推定, 推定, 人工校正, 日期不详 or empty
     region: str | None
     region_label: str  # 湖北, 陕西（推定）, 地区不详
     issuer: str | None
     speakers: tuple[str, ...]  # names
     speaker_label: str  # 杨泽发（厅党组书记）、李丽（厅长）, or empty
+    level: str | None
     genre: str | None
+    genre_label: str  # 讲话稿, 会议报道（转述）, or empty
+    quotation_label: str  # 讲话稿 / 会议报道转述，非讲话原文
     source_label: str  # 据湖北省民政厅, 来源不详
     warnings: tuple[Warning, ...]
     doubts: tuple[Warning, ...]  # those of the warnings that the card does not say already in its other words
@@ -392,6 +396,7 @@ class ResultPage:
     years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
     undated: int = 0  # documents found that no year bar counts
     state: str = ""  # the question as the part of an address after the ?, for a search within these results
+    export: Link | None = None  # all that was found as a table; None where nothing was
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from search import forms, labels, ranking, snippets, suggest, text
 from search import query as questions
-from search.addresses import document_address, search_address, written
+from search.addresses import document_address, export_address, search_address, written
 from search.engines import Engine
 from search.errors import NoSuchPage
 from search.model import (
@@ -37,6 +37,8 @@ MORE_PER_HIT, MORE_CHARACTERS = 2, 800
 FACET_VALUES = 12
 # Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
+# Documents in a table to take away; as many cards cost about two seconds of a processor.
+MOST_ROWS = 1_000
 # Beyond that many years from first to last, those without a document are left out of the bars.
 MOST_YEARS = 40
 
@@ -64,6 +66,15 @@ def search(engine: Engine, query: Query) -> ResultPage:
     page = _page(engine, found.query, found.matches, begun)
     notes = (found.note, *page.notes) if found.note else page.notes
     return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions)
+
+
+def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
+    """The first so many cards of an answer, as its pages would show them one after the other."""
+    if query.clause is None and not query.filters:
+        return ()
+    found = suggest.answer(engine, query, limit=limit, offset=0)
+    documents = ((engine.get(match.id), match) for match in found.matches.ranked)
+    return tuple(_hit(document, match, found.query) for document, match in documents if document)
 
 
 def browse(engine: Engine) -> ResultPage:
@@ -108,7 +119,13 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         years=_years(query, matches.facets.get("year", ())),
         undated=_undated(query, matches),
         state=written(query),
+        export=_export(query, matches.documents - matches.folded) if matches.documents else None,
     )
+
+
+def _export(query: Query, listed: int) -> Link:
+    rows = f"前 {MOST_ROWS} 篇" if listed > MOST_ROWS else f" {listed} 篇"
+    return Link(f"导出{rows}（CSV）", export_address(query), name="export")
 
 
 # --- cards ---------------------------------------------------------------------------------------------
@@ -131,12 +148,16 @@ def _hit(document: Document, match: Match, query: Query, edges: snippets.Edges) 
         date=str(document.date.value) if document.date else None,
         date_precision=document.date.value.precision if document.date else "unknown",
         date_label=labels.date_label(document.date),
+        date_note=labels.date_note(document.date),
         region=document.region.value if document.region else None,
         region_label=labels.region_label(document),
         issuer=document.issuer.value if document.issuer else None,
         speakers=tuple(speaker.name for speaker in document.speakers),
         speaker_label="、".join(f"{s.name}（{s.post}）" if s.post else s.name for s in document.speakers),
+        level=document.level,
         genre=document.genre,
+        genre_label=labels.genre_label(document),
+        quotation_label=labels.quotation_label(document),
         source_label=labels.source_label(document),
         warnings=document.warnings,
         doubts=tuple(warning for warning in document.warnings if warning.code not in _SAID),

@@ -546,6 +546,7 @@ ADDRESSES = (
     f"/doc/{FIRST}?q=养老服务",
     f"/doc/{FIRST}/original",
     f"/doc/{FIRST}/text",
+    "/search.csv?q=养老服务",
     "/browse",
     "/advanced",
     "/help",
