@@ -275,6 +275,7 @@ class Snippet:
     marks: tuple[Span, ...]
     pieces: tuple[Piece, ...]
     paragraph: int
+    cited: bool = False  # a mark stands in words that the speaker cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,9 +411,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a passage that is the speaker's own, or that he cites (search/cited.py)."""
+
+    pieces: tuple[Piece, ...]
+    cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     number: int
-    pieces: tuple[Piece, ...]
+    runs: tuple[Run, ...]
     heading: bool
 
 

@@ -4,11 +4,13 @@ the doubts explained, and the words to cite it by."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from search import counts, labels, related, snippets
 from search.addresses import document_address, search_address
+from search.cited import cited
 from search.differences import differences
 from search.engines import Engine
 from search.model import (
@@ -23,7 +25,9 @@ from search.model import (
     ParagraphView,
     Passage,
     PassageView,
+    Piece,
     Query,
+    Run,
     Span,
 )
 
@@ -227,11 +231,28 @@ def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tup
             cut = snippets.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
             ordinals = [i for i, _, _ in inside]
             numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)
-            shown.append(PassageView(passage.number, numbered, passage.heading))
+            shown.append(PassageView(passage.number, _runs(numbered, cited(document, passage.text)), passage.heading))
             begin = end
         views.append(ParagraphView(number, tuple(shown), passages[0].heading))
         first += len(spans)
     return tuple(views)
+
+
+def _runs(pieces: Sequence[Piece], spans: Sequence[Span]) -> tuple[Run, ...]:
+    """The pieces of a passage, cut again where what is cited begins and ends; of a mark both parts keep the number."""
+    edges = [0, *(edge for span in spans for edge in span), sum(len(piece.text) for piece in pieces)]
+    runs = (
+        Run(tuple(_between(pieces, start, end)), (start, end) in spans) for start, end in pairwise(edges) if start < end
+    )
+    return tuple(runs)
+
+
+def _between(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+    at = 0
+    for piece in pieces:
+        if inside := piece.text[max(0, start - at) : max(0, end - at)]:
+            yield dataclasses.replace(piece, text=inside)
+        at += len(piece.text)
 
 
 def _by_paragraph(passages: Iterable[Passage]) -> list[tuple[int, list[Passage]]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from search import forms, labels, ranking, snippets, suggest, text
 from search import query as questions
 from search.addresses import document_address, export_address, search_address, written
+from search.cited import cited
 from search.engines import Engine
 from search.errors import NoSuchPage
 from search.model import (
@@ -191,7 +192,14 @@ def _snippet(document: Document, query: Query, quotation: snippets.Quotation) ->
         marks=quotation.marks,
         pieces=snippets.pieces(quotation.text, quotation.marks),
         paragraph=document.passages[quotation.number - 1].paragraph,
+        cited=_is_cited(document, quotation),
     )
+
+
+def _is_cited(document: Document, quotation: snippets.Quotation) -> bool:
+    """Whether what was found stands in words that the speaker cites: some of it is enough to warn of."""
+    spans = cited(document, quotation.text) if quotation.marks else ()
+    return any(start < end and begin < stop for start, stop in quotation.marks for begin, end in spans)
 
 
 def _opening(shown: str) -> str:
@@ -428,6 +436,7 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
                 "outline": list(snippet.outline),
                 "text": snippet.text,
                 "marks": [list(span) for span in snippet.marks],
+                "cited": snippet.cited,
             }
             for snippet in (*hit.passages, *hit.more)
         ],
