@@ -22,6 +22,7 @@ from search.model import (
     Link,
     Match,
     Matches,
+    Passage,
     Query,
     ResultPage,
     Snippet,
@@ -138,6 +139,7 @@ def _hit(document: Document, match: Match, query: Query, edges: snippets.Edges) 
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
         quoted = (snippets.Quotation(opening.number, opening.outline, _opening(opening.text), ()),)
+    shown = tuple(_snippet(document, query, marked, quotation) for quotation in quoted)
     return Hit(
         id=document.id,
         external_id=document.external_id,
@@ -168,8 +170,8 @@ def _hit(document: Document, match: Match, query: Query, edges: snippets.Edges) 
         match_label=_match_label(match, marked),
         occurrences=match.occurrences,
         near_duplicates=max(0, len(document.near) - 1),
-        passages=tuple(_snippet(document, query, quotation) for quotation in quoted[:PASSAGES_PER_HIT]),
-        more=tuple(_snippet(document, query, quotation) for quotation in quoted[PASSAGES_PER_HIT:]),
+        passages=shown[:PASSAGES_PER_HIT],
+        more=shown[PASSAGES_PER_HIT:],
     )
 
 
@@ -183,7 +185,8 @@ def _bounded(hits: list[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-def _snippet(document: Document, query: Query, quotation: snippets.Quotation) -> Snippet:
+def _snippet(document: Document, query: Query, marked: snippets.Marked, quotation: snippets.Quotation) -> Snippet:
+    passage = document.passages[quotation.number - 1]
     return Snippet(
         number=quotation.number,
         url=document_address(document.id, query, passage=quotation.number),
@@ -191,15 +194,19 @@ def _snippet(document: Document, query: Query, quotation: snippets.Quotation) ->
         text=quotation.text,
         marks=quotation.marks,
         pieces=snippets.pieces(quotation.text, quotation.marks),
-        paragraph=document.passages[quotation.number - 1].paragraph,
-        cited=_is_cited(document, quotation),
+        paragraph=passage.paragraph,
+        cited=_is_cited(document, marked, passage),
     )
 
 
-def _is_cited(document: Document, quotation: snippets.Quotation) -> bool:
-    """Whether what was found stands in words that the speaker cites: some of it is enough to warn of."""
-    spans = cited(document, quotation.text) if quotation.marks else ()
-    return any(start < end and begin < stop for start, stop in quotation.marks for begin, end in spans)
+def _is_cited(document: Document, marked: snippets.Marked, passage: Passage) -> bool:
+    """Whether anything found in a passage stands in words that the speaker cites: some of it is enough to warn of."""
+    if not (spans := cited(document, passage.text)):
+        return False
+    before = document.passages[: passage.number - 1]
+    at = sum(len(other.text) for other in before if other.paragraph == passage.paragraph)
+    found = marked.paragraphs[passage.paragraph - 1]
+    return any(start - at < end and begin < stop - at for start, stop in found for begin, end in spans)
 
 
 def _opening(shown: str) -> str:

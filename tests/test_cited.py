@@ -75,6 +75,13 @@ def test_the_page_labels_what_is_cited_and_its_text_stays_the_text() -> None:
     assert read.select(".para p")[0].get_text() == TEXT
 
 
+def test_a_card_says_so_where_its_quotation_begins_inside_what_is_cited() -> None:
+    long = "，".join("时刻把困难群众的安危冷暖放在心上，千方百计帮助他们排忧解难" for _ in range(9))
+    speech = replace(document("讲话.txt", f"总书记强调“{long}，怀着大爱之心”。", title="讲话"), quotable=True)
+    (passage,) = search(MemoryEngine([speech]), parse("大爱之心")).hits[0].passages
+    assert (passage.text.startswith("…"), passage.cited) == (True, True)
+
+
 @pytest.mark.parametrize(("asked", "label"), [("大爱之心", True), ("尽职", False), ("总书记", False)])
 def test_a_card_says_when_what_was_found_is_cited(asked: str, label: bool) -> None:
     card = search(MemoryEngine([CITING]), parse(asked)).hits[0]
