@@ -33,8 +33,8 @@ from search.schema import FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
-# Folded away on a card, and characters of them on a page: with 800 a page of the longest passages is less than 60 KB.
-MORE_PER_HIT, MORE_CHARACTERS = 2, 800
+# Folded away on a card, and characters of them on a page: with 600 a page of the longest passages is less than 60 KB.
+MORE_PER_HIT, MORE_CHARACTERS = 2, 600
 # Values of a facet beside results; the rest is reached by typing 地区:… or by narrowing otherwise, or by browsing.
 FACET_VALUES = 12
 # Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.

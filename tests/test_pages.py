@@ -29,7 +29,7 @@ from search.query import parse
 from search.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = ["/static/reading.js", "/static/suggest.js"]  # the pages' own; no other may appear
+SCRIPTS = ["/static/view.js", "/static/reading.js", "/static/suggest.js"]  # the pages' own; no other may appear
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 ELDERLY = "会议指出，养老服务体系建设要加快。"
@@ -622,6 +622,23 @@ def test_the_style_sheet_uses_what_chromium_78_has() -> None:
     assert re.findall(TOO_NEW_CSS, style) == []
     rules = re.findall(r"\{([^{}]*)\}", style)
     assert [rule for rule in rules if "gap" in rule and not re.search(r"grid-(row-|column-)?gap", rule)] == []
+
+
+def test_dark_by_the_system_and_dark_by_hand_are_the_same_colours() -> None:
+    style = (ROOT / "static/style.css").read_text(encoding="utf-8")
+    by_system = re.findall(r":root:not\(\[data-scheme\]\) \{(.*?)\}", style, re.DOTALL)
+    by_hand = re.findall(r':root\[data-scheme="dark"\] \{(\s*--.*?)\}', style, re.DOTALL)
+    assert [rule.split() for rule in by_system] == [rule.split() for rule in by_hand] != []
+
+
+def test_only_the_script_that_sets_the_colours_stands_in_the_way_of_the_first_paint(client: FlaskClient) -> None:
+    head = read(client.get("/search?q=养老服务")).select("head script, head link[rel=stylesheet]")
+    blocking = [tag for tag in head if "defer" not in tag.attrs]
+    assert [str(tag.get("src") or tag.get("href")).split("?")[0] for tag in blocking] == [
+        "/static/view.js",
+        "/static/style.css",
+    ]
+    assert (ROOT / "static/view.js").stat().st_size < 2_500  # bytes
 
 
 def test_the_scripts_are_small_and_use_what_chromium_78_has() -> None:
