@@ -211,7 +211,7 @@ class Reason:
     """What one term added to a score: how it was met, how often in title and body, how rare it is, points."""
 
     term: str
-    kind: str  # literal, synonym, scattered, typo, crossed; partial: the word in the best passage
+    kind: str  # literal, synonym, scattered, typo, crossed
     title: int
     body: int
     rarity: float
@@ -219,10 +219,26 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class BestPassage:
+    """What the best passage of a document added to its score, and why.
+
+    number is the passage's, 0 the title; held: how many of the terms stand in it; near: how many at most in one
+    sentence (0 when only one is asked for); headed: how many in a heading.
+    """
+
+    number: int
+    held: int
+    near: int
+    headed: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A document found: kind is one of MATCHES; occurrences counts in the body, titles aside.
 
-    The points of the reasons add up to the score, but for a partial match, where words elsewhere in it count too.
+    The points of the reasons and of the best passage add up to the score, but for a partial match, which has neither.
+    best is None beyond the first candidates, too.
     """
 
     id: str
@@ -230,6 +246,7 @@ class Match:
     score: float
     occurrences: int
     reasons: tuple[Reason, ...] = ()
+    best: BestPassage | None = None
 
 
 @dataclass(frozen=True, slots=True)

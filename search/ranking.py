@@ -2,20 +2,24 @@
 
 Tiers before scores: every term literally in one passage, then in different passages, then by synonyms, then by the
 words of a term inside one passage (model.MATCHES). Inside a tier BM25 over the strings that were found, a title
-hit counting as several body hits. The same numbers go in on every engine, so the same order comes out.
+hit counting as several body hits; to the first candidates is added what their best passage says (best_passage). The
+same numbers go in on every engine, so the same order comes out.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+import operator
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from search import text
-from search.model import AllOf, AnyOf, Clause, InTitle, Near, Query, Term
+from search.model import AllOf, AnyOf, BestPassage, Clause, InTitle, Near, Query, Span, Term
 from search.query import positive_terms
 from search.schema import TITLE_WEIGHT
 
@@ -27,6 +31,12 @@ K1, B = 1.2, 0.5
 _FEWEST_WORDS = 2
 # A synonym says nearly the same, words apart in one passage often do not.
 STRENGTHS = {"literal": 1.0, "synonym": 0.7, "scattered": 0.4, "typo": 0.5, "crossed": 0.2}
+# Documents of an order whose passages are looked at: re-ranking more changed no figure of the judged questions.
+CANDIDATES = 50
+# What is added to BM25: the best passage, the terms of its closest sentence, the terms in headings. nDCG@10 over the
+# sample and the shared queries .8983/.8969 without, .8989/.8980 with; twice as much of it .8958/.8950. Sentences and
+# headings move neither by more than .0003; at three times their weight sentences cost .001.
+PASSAGE, SENTENCE, HEADING = 0.7, 0.1, 0.3
 # Who asks for a quantity looks for a passage with figures in it.
 _QUANTITY = re.compile("多少|几[个年岁天元次]|多[高大久长]|什么标准")
 _SUM = re.compile("[钱元费金价贴]|收入|补助|标准|待遇")
@@ -161,7 +171,7 @@ def _ways(word: str, query: Query) -> dict[tuple[str, ...], float]:
     return ways
 
 
-def saturated(times: int, length: int) -> float:
+def saturated(times: float, length: int) -> float:
     """How much a word counts that stands so many times in a passage of so many characters; once in a usual one: 1."""
     return times * (K1 + 1) / (times + K1 * (1 - B + B * length / USUAL_PASSAGE))
 
@@ -190,6 +200,11 @@ def points(found: Sequence[Evidence], rare: float, length: int, mean_length: flo
     return tuple(points_of(one, sum(times), rare, norm) for one in times)
 
 
+def total(points: Iterable[float]) -> float:
+    """Their sum, added up one after the other: sum() of newer Pythons rounds otherwise than an array does."""
+    return reduce(operator.add, points, 0.0)
+
+
 def length_norm(length: float, mean_length: float) -> float:
     """How many occurrences bring a document of that length half of what they can."""
     return K1 * (1 - B + B * length / mean_length) if mean_length else K1
@@ -198,6 +213,77 @@ def length_norm(length: float, mean_length: float) -> float:
 def points_of(times: float, of_times: float, rare: float, norm: float) -> float:
     """What of BM25 falls to some of the weighted occurrences of a term."""
     return rare * times * (K1 + 1) / (of_times + norm)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one kind of string stands of one term in one document: times in the title, spans of the body; of words
+    apart (scattered), (passage, passage) for each passage that holds them."""
+
+    kind: str  # a key of STRENGTHS
+    title: int
+    body: Sequence[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The offsets at which the passages, sentences and headings of a body begin, ascending; headings are passages."""
+
+    passages: Sequence[int]
+    sentences: Sequence[int]
+    headings: Sequence[int]
+    length: int
+
+
+def best_passage(terms: Sequence[Sequence[Standing]], rarities: Sequence[float], layout: Layout) -> BestPassage:
+    """What the best passage of a document adds to its BM25; terms: of each, the kinds that count, with its rarity.
+
+    Three sums over the terms of their rarity, each times its weight. Passage: times saturated(occurrences by strength,
+    length of the passage), in the passage where that is most, the first of equals; the title is passage 0. Sentence,
+    where there are several terms: of those that begin in one sentence, where that is most; the title is a sentence.
+    Heading: of those that begin in a heading. Words apart stand in a passage, not in a sentence or heading.
+    """
+    ends = [*layout.passages[1:], layout.length]
+    headings = {bisect_right(layout.passages, begin) for begin in layout.headings}
+    gathered: dict[int, float] = {}
+    held: dict[int, int] = {}
+    near: dict[int, tuple[float, int]] = {}
+    headed: list[float] = []
+    for term, rare in zip(terms, rarities, strict=True):
+        times, sentences = _spread(term, layout)
+        for passage, count in times.items():
+            length = ends[passage - 1] - layout.passages[passage - 1] if passage else 0
+            gathered[passage] = gathered.get(passage, 0.0) + rare * saturated(count, length)
+            held[passage] = held.get(passage, 0) + 1
+        for sentence in sentences:
+            points, count = near.get(sentence, (0.0, 0))
+            near[sentence] = (points + rare, count + 1)
+        if any(headings.intersection(_passages(one, layout)) for one in term if one.kind != "scattered"):
+            headed.append(rare)
+    number = min(gathered, key=lambda passage: (-gathered[passage], passage))
+    closest, together = max(near.values(), default=(0.0, 0)) if len(terms) > 1 else (0.0, 0)
+    points = PASSAGE * gathered[number] + SENTENCE * closest + HEADING * total(headed)
+    return BestPassage(number, held[number], together, len(headed), points)
+
+
+def _spread(term: Sequence[Standing], layout: Layout) -> tuple[dict[int, float], set[int]]:
+    """passage -> occurrences of a term by their strength; and the sentences it begins in."""
+    times: dict[int, float] = {}
+    sentences: set[int] = set()
+    for one in term:
+        for passage, count in Counter((*[0] * one.title, *_passages(one, layout))).items():
+            times[passage] = times.get(passage, 0.0) + STRENGTHS[one.kind] * count
+        if one.kind != "scattered":
+            sentences |= {bisect_right(layout.sentences, start) for start, _ in one.body} | (
+                {0} if one.title else set()
+            )
+    return times, sentences
+
+
+def _passages(one: Standing, layout: Layout) -> list[int]:
+    if one.kind == "scattered":
+        return [passage for passage, _ in one.body]
+    return [bisect_right(layout.passages, start) for start, _ in one.body]
 
 
 def rarity(documents_with: int, documents: int) -> float:

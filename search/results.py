@@ -13,6 +13,7 @@ from search.cited import cited
 from search.engines import Engine
 from search.errors import NoSuchPage
 from search.model import (
+    BestPassage,
     Document,
     Expansion,
     Facet,
@@ -76,7 +77,9 @@ def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
         return ()
     found = suggest.answer(engine, query, limit=limit, offset=0)
     documents = ((engine.get(match.id), match) for match in found.matches.ranked)
-    return tuple(_hit(document, match, found.query) for document, match in documents if document)
+    return tuple(
+        _hit(document, match, found.query, engine.edges(document.id)) for document, match in documents if document
+    )
 
 
 def browse(engine: Engine) -> ResultPage:
@@ -165,7 +168,7 @@ def _hit(document: Document, match: Match, query: Query, edges: snippets.Edges) 
         warnings=document.warnings,
         doubts=tuple(warning for warning in document.warnings if warning.code not in _SAID),
         score=round(match.score, 4),
-        why=_why(match),
+        why=_why(match, document),
         match=match.kind,
         match_label=_match_label(match, marked),
         occurrences=match.occurrences,
@@ -222,15 +225,24 @@ _EVIDENCE = {
 }
 
 
-def _why(match: Match) -> tuple[str, ...]:
+def _why(match: Match, document: Document) -> tuple[str, ...]:
     """The numbers that were used, as sentences."""
     said = [
         f"“{r.term}”（{_EVIDENCE[r.kind]}）：标题 {r.title} 次，正文 {r.body} 次，"
         f"稀有度 {r.rarity:.2f}，得 {r.points:.2f} 分"
         for r in match.reasons
     ]
+    if match.best:
+        said.append(_best_passage(match.best, document))
     tier = f"排在“{_KINDS[match.kind]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
     return (*said, tier)
+
+
+def _best_passage(best: BestPassage, document: Document) -> str:
+    place = f"第 {document.passages[best.number - 1].paragraph} 段" if best.number else "标题"
+    near = f"，最多 {best.near} 个同在一句" if best.near > 1 else ""
+    headed = f"，{best.headed} 个在小标题里" if best.headed else ""
+    return f"最好的一段（{place}）：含 {best.held} 个检索词{near}{headed}，加 {best.points:.2f} 分"
 
 
 def _match_label(match: Match, marked: snippets.Marked) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from search import ranking, text
@@ -78,6 +79,8 @@ class MemoryEngine:
         ]
         cards: list[Match] = []
         groups: set[str] = set()
+        first = sorted((one for one in matches if one.reasons), key=_relevance)[: ranking.CANDIDATES]
+        matches = [self._deeper(match, query) if match in first else match for match in matches]
         for match in sorted(matches, key=lambda match: self._place(match, query)):
             group = self._documents[match.id].near[:1]
             if not group or group[0] not in groups:
@@ -97,7 +100,7 @@ class MemoryEngine:
         )
 
     def _place(self, match: Match, query: Query) -> tuple[object, ...]:
-        relevance = (MATCHES.index(match.kind), -match.score, match.id)
+        relevance = _relevance(match)
         if query.sort == "relevance" and query.clause is not None:
             return relevance
         date = self._documents[match.id].date
@@ -110,7 +113,7 @@ class MemoryEngine:
         mean = sum(len(other.text) for other in self._documents.values()) / len(self._documents)
         reasons = []
         for term in terms:
-            found = _evidence(one, term, query, kind)
+            found = [ranking.Evidence(s.kind, s.title, len(s.body)) for s in _standing(one, term, query, kind)]
             rare = self._rarity(term, query)
             got = ranking.points(found, rare, len(one.text), mean)
             reasons += [
@@ -122,7 +125,22 @@ class MemoryEngine:
             if not covered & set(range(start, end)):
                 covered |= set(range(start, end))
                 times += 1
-        return Match(id, kind, sum(reason.points for reason in reasons), times, tuple(reasons))
+        return Match(id, kind, ranking.total(reason.points for reason in reasons), times, tuple(reasons))
+
+    def _deeper(self, match: Match, query: Query) -> Match:
+        """With what the best passage adds."""
+        one = self._documents[match.id]
+        standing = {term: _standing(one, term, query, match.kind) for term in positive_terms(query.clause)}
+        held = [term for term, stands in standing.items() if stands]
+        layout = ranking.Layout(
+            passages=[at for at, _ in _placed(one)],
+            sentences=text.sentences(_body(one)),
+            headings=[at for (at, _), passage in zip(_placed(one), one.passages, strict=True) if passage.heading],
+            length=len(one.text),
+        )
+        rarities = [self._rarity(term, query) for term in held]
+        best = ranking.best_passage([standing[term] for term in held], rarities, layout)
+        return replace(match, score=match.score + best.points, best=best)
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""
@@ -157,6 +175,10 @@ class MemoryEngine:
 
     def _rarity(self, term: Term, query: Query) -> float:
         return ranking.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
+
+
+def _relevance(match: Match) -> tuple[int, float, str]:
+    return MATCHES.index(match.kind), -match.score, match.id
 
 
 def _kind(one: Document, query: Query) -> str | None:
@@ -289,14 +311,14 @@ def _placed(one: Document) -> list[tuple[int, str]]:
     return placed
 
 
-def _evidence(one: Document, term: Term, query: Query, kind: str) -> list[ranking.Evidence]:
+def _standing(one: Document, term: Term, query: Query, kind: str) -> list[ranking.Standing]:
     how = _how(one, term, query)
     if how not in _ALLOWED[: _LOOSEST[kind]]:
         return []
     wide = ranking.widened(term, query)
     kinds = [how, "synonym"] if how == "literal" else [how]
     places = [(each, *_where(one, wide, each)) for each in kinds]
-    return [ranking.Evidence(each, len(title), len(body)) for each, title, body in places if title or body]
+    return [ranking.Standing(each, len(title), body) for each, title, body in places if title or body]
 
 
 def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:

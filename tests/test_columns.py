@@ -215,4 +215,5 @@ def _document(
     group: str = "",
 ) -> Document:
     made = document(name, *body, title=title, date=date, region=region, speakers=speakers or [])
-    return replace(made, near=(group,)) if group else made
+    passages = tuple(replace(one, heading=len(one.text) % 4 == 0) for one in made.passages)
+    return replace(made, passages=passages, near=(group,) if group else ())

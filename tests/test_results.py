@@ -54,6 +54,17 @@ def test_a_card_says_where_when_who_and_what_is_doubtful() -> None:
     assert card.title[slice(*card.title_marks[0])] == "养老服务"
 
 
+def test_a_card_says_why_it_stands_where_it_does() -> None:
+    other = document("乙", "推进殡葬改革。", "抓好养老服务和婚姻登记，养老服务先行。")
+    page = search(MemoryEngine([other, document("丙", "调研。")]), parse("养老服务 婚姻登记"))
+    assert page.hits[0].why == (
+        "“养老服务”（原词）：标题 0 次，正文 2 次，稀有度 0.69，得 0.83 分",
+        "“婚姻登记”（原词）：标题 0 次，正文 1 次，稀有度 0.69，得 0.57 分",
+        "最好的一段（第 2 段）：含 2 个检索词，最多 2 个同在一句，加 1.56 分",
+        "排在“精确”一档；同档之内按得分排，合计 2.96 分",
+    )
+
+
 def test_a_card_quotes_three_passages_and_folds_two_more_away() -> None:
     """The best first: the passages that hold most; the sixth is only in the document."""
     many = document("多", *(f"第{n}，发展养老服务。" for n in "一二三四五六"), title="会议")

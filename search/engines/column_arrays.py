@@ -58,6 +58,13 @@ class Spots:
     def only(self, kept: Mask) -> Spots:
         return Spots.of(self.documents[kept], self.starts[kept], self.ends[kept])
 
+    def within(self, documents: Numbers) -> Spots:
+        """Those in some of the documents (ascending)."""
+        begins, ends = (np.searchsorted(self.documents, documents, side) for side in ("left", "right"))
+        counts = ends - begins
+        at = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        return Spots.of(*(side[at] for side in self.stretches))
+
     def times_in(self, documents: Numbers) -> Numbers:
         """How many each of these documents (ascending) holds."""
         if not len(self.held):
@@ -285,6 +292,8 @@ class Arrays:
         self._sentence_begins = self._shifted("sentence_begins", bodies)
         self._passage_ends = np.append(self._passage_begins, bodies[-1] + 1)
         self._passage_at = _lookup(self._passage_ends)
+        self.is_heading = np.zeros(int(self.titles[-1]), np.bool_)
+        self.is_heading[self._passage_of(self._shifted("heading_begins", bodies))] = True
         self.document_of = np.repeat(np.arange(self.documents), passages + 1)
         self._words = [
             (_Letters(one), _array(one, "words_ends"), _array(one, "words"), _array(one, "words_times"))
@@ -417,12 +426,25 @@ class Arrays:
     def units(self, spots: Places, unit: Unit) -> Numbers:
         """The units that hold a stretch, ascending: passages by number; sentences by number, titles behind them."""
         if unit == "passage":
-            inside = self._passages[_looked_up(self._passage_at, self._passage_ends, spots.body.starts)]
+            inside = self._passage_of(spots.body.starts)
             titles = self.titles[spots.title.held]
         else:
-            inside = np.searchsorted(self._sentence_begins, spots.body.starts, "right") - 1
-            titles = len(self._sentence_begins) + spots.title.held
+            inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
         return united((runs(inside)[0], titles))
+
+    def passage_of(self, spots: Spots, kind: str) -> Numbers:
+        """The passage in which each stretch of a body begins; of words apart it is the stretch itself."""
+        return spots.starts if kind == "scattered" else self._passage_of(spots.starts)
+
+    def _passage_of(self, offsets: Numbers) -> Numbers:
+        return self._passages[_looked_up(self._passage_at, self._passage_ends, offsets)]
+
+    def sentence_of(self, offsets: Numbers) -> Numbers:
+        return np.searchsorted(self._sentence_begins, offsets, "right") - 1
+
+    def title_sentence(self, documents: Numbers) -> Numbers:
+        """The number of a title among the sentences: behind those of all bodies."""
+        return documents + len(self._sentence_begins)
 
     def documents_of(self, units: Numbers, unit: Unit) -> Numbers:
         if unit == "passage":

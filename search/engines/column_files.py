@@ -24,6 +24,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, TypedDict, cast
 
+from search.engines.evaluation import Unit
 from search.schema import FACETS, PASSAGE_STRIDE
 
 _MAGIC = b"minzheng columns 1\n"
@@ -31,8 +32,8 @@ _TAIL = struct.Struct("<QI")  # where the table begins, checksum of what stands 
 # Offsets are 32 bits wide; a segment of more characters than that (a shelf of 4,000 books) goes without columns.
 _MOST_CHARACTERS = (1 << 32) - 1
 _BLOCK = 1 << 20
-# A position in the field of pairs of characters that is where a passage, a sentence begins (whoosh_engine).
-PASSAGES, SENTENCES = "\n", "\n."
+# In the grams field these terms' positions are where units begin; no pair begins with a line feed.
+BEGINS: dict[Unit, str] = {"passage": "\n", "sentence": "\n.", "heading": "\n#"}
 PLACES = ("grams", "title_grams", "words")
 
 Posting = tuple[int, list[int]]  # a document and the positions in it, both ascending
@@ -204,7 +205,7 @@ def _short(out: _Out, name: str, strings: list[bytes]) -> int:
 def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[int]:
     """Writes a field of pairs of characters; returns how many passages each document has."""
     keys, ends = array("Q"), array("Q", [0])
-    special: dict[str, array[int]] = {PASSAGES: array("I"), SENTENCES: array("I")}
+    special = {term: array("I") for term in BEGINS.values()}
     passages = array("I", bytes(4 * (len(begins) - 1)))
 
     def positions() -> Iterator[array[int]]:
@@ -213,7 +214,7 @@ def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[
             for document, places in postings:
                 begin = begins[document]
                 found.extend([begin + place for place in places])
-                if term == PASSAGES:
+                if term == BEGINS["passage"]:
                     passages[document] = len(places)
             if term not in special:
                 keys.append(pair_key(term))
@@ -225,8 +226,8 @@ def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[
     out.write(f"{field}_ends", [ends])
     if field == "grams":
         out.write("passages", [passages])
-        out.write("passage_begins", [special[PASSAGES]])
-        out.write("sentence_begins", [special[SENTENCES]])
+        for unit, term in BEGINS.items():
+            out.write(f"{unit}_begins", [special[term]])
     return passages
 
 

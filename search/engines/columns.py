@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from itertools import groupby
 from typing import Protocol, cast
 
 import numpy as np
@@ -25,6 +26,7 @@ from search.engines.column_arrays import (
     Spots,
     common,
     disjoint_spots,
+    runs,
     united,
 )
 from search.engines.column_files import Columns
@@ -33,6 +35,7 @@ from search.model import (
     MATCHES,
     AllOf,
     AnyOf,
+    BestPassage,
     Clause,
     Filter,
     InTitle,
@@ -53,7 +56,7 @@ Tiers = npt.NDArray[np.int8]
 # The formulas of ranking hold for an array of numbers as for one.
 _length_norm = cast("Callable[[Scores, float], Scores]", ranking.length_norm)
 _points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", ranking.points_of)
-_saturated = cast("Callable[[Numbers, Numbers], Scores]", ranking.saturated)
+_saturated = cast("Callable[[npt.NDArray[np.generic], Numbers], Scores]", ranking.saturated)
 _partial_score = cast("Callable[[Scores, Scores], Scores]", ranking.partial_score)
 
 # Not found: looser than every tier.
@@ -298,12 +301,33 @@ class _Evidence:
 
     term: Term
     kind: str
+    documents: Numbers
     counts: Mask
     shown: Mask
     title: Numbers
     body: Numbers
     rarity: float
     points: Scores
+
+    def at(self, places: Numbers, found: Places) -> _Standing:
+        """The same of some of the documents, with where the strings stand."""
+        counts, documents = self.counts[places], self.documents[places]
+        return _Standing(
+            self.kind, self.rarity, found.title.within(documents[counts]), found.body.within(documents[counts])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where one kind of string of a term stands in some documents."""
+
+    kind: str
+    rarity: float
+    title: Spots
+    body: Spots
+
+    def passages(self, arrays: Arrays) -> Numbers:
+        return arrays.passage_of(self.body, self.kind)
 
 
 class _Scored:
@@ -325,6 +349,35 @@ class _Scored:
         partly = np.flatnonzero(tiers == PARTIAL)
         self._scores[partly] = partial.scores[np.searchsorted(partial.documents, documents[partly])]
         self.occurrences = self._occurrences(found)
+        self._best = self._with_passages(found)
+
+    def _with_passages(self, found: Mapping[Term, Found]) -> dict[int, BestPassage]:
+        """Adds to the first of the documents what their best passage says; place -> that."""
+        scored = np.zeros(len(self._documents), np.bool_)
+        for one in self._evidence:
+            scored |= one.counts
+        candidates = np.sort(self._best_first(np.flatnonzero(scored), ranking.CANDIDATES)[: ranking.CANDIDATES])
+        if not len(candidates):
+            return {}
+        best = _best_passages(
+            self._arrays,
+            self._documents[candidates],
+            [[one.at(candidates, found[one.term][one.kind]) for one in of] for of in self._by_term()],
+        )
+        self._scores[candidates] += [one.points for one in best]
+        return dict(zip(candidates.tolist(), best, strict=True))
+
+    def _by_term(self) -> list[list[_Evidence]]:
+        return [[*of] for _, of in groupby(self._evidence, key=lambda one: one.term)]
+
+    def _best_first(self, places: Numbers, wanted: int, *before: npt.NDArray[np.generic]) -> Numbers:
+        """At least the first wanted of these places, in order: by the keys before, tier and score; what is equal in
+        the order of the ids."""
+        keys = [key[places] for key in (*before, self._tiers, -self._scores)]
+        first = _first(keys, wanted)
+        names = self._arrays.name_order[self._documents[places[first]]]
+        order: Numbers = places[first[np.lexsort((names, *(key[first] for key in keys[::-1])))]]
+        return order
 
     def _of(self, term: Term, found: Found) -> Iterator[_Evidence]:
         """What counts for the score: the strictest kind, and synonyms beside the term itself."""
@@ -347,7 +400,9 @@ class _Scored:
         norm = _length_norm(self._arrays.lengths[self._documents], self._arrays.mean_length)
         for kind, counts, best, title, body, times in counted:
             points = _points_of(times, total, rarity, norm)
-            yield _Evidence(term, kind, counts, best & (kind != "scattered"), title, body, rarity, points)
+            yield _Evidence(
+                term, kind, self._documents, counts, best & (kind != "scattered"), title, body, rarity, points
+            )
 
     def _occurrences(self, found: Mapping[Term, Found]) -> Numbers:
         """Of each document the stretches of its body that are shown; those of several terms that overlap count once."""
@@ -367,14 +422,13 @@ class _Scored:
     def page(self, query: Query, *, limit: int, offset: int) -> list[int]:
         """The places (in the documents found) of the cards of a page: by tier and score, or by date with the undated
         last; what is equal in the order of the ids, near-duplicates of one before left out."""
-        keys: tuple[npt.NDArray[np.generic], ...] = (self._tiers, -self._scores)
+        by_date: list[Numbers] = []
         if query.sort != "relevance" or query.clause is None:
             dates = self._arrays.dates[self._documents]
-            by_date = dates if query.sort == "oldest" else -dates
-            keys = (np.where(dates < 0, len(self._arrays.dates), by_date), *keys)
+            by_date = [np.where(dates < 0, len(self._arrays.dates), dates if query.sort == "oldest" else -dates)]
         groups = self._arrays.groups[self._documents]
-        first = _first(keys, offset + limit + repeated(groups))
-        order = first[np.lexsort((self._arrays.name_order[self._documents[first]], *(k[first] for k in keys[::-1])))]
+        everything = np.arange(len(self._documents))
+        order = self._best_first(everything, offset + limit + repeated(groups), *by_date)
         grouped = groups[order]
         _, earliest = np.unique(grouped, return_index=True)
         cards = grouped < 0
@@ -389,7 +443,78 @@ class _Scored:
             if one.counts[at]
         )
         name = self._arrays.names[self._documents[at]].decode("ascii")
-        return Match(name, MATCHES[self._tiers[at]], float(self._scores[at]), int(self.occurrences[at]), reasons)
+        return Match(
+            name,
+            MATCHES[self._tiers[at]],
+            float(self._scores[at]),
+            int(self.occurrences[at]),
+            reasons,
+            self._best.get(at),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """A term in some documents: the passages that hold it with its weighted occurrences, the sentences and the headings
+    it begins in; each ascending and named once."""
+
+    rarity: float
+    passages: Numbers
+    times: Scores
+    sentences: Numbers
+    headings: Numbers
+
+    @classmethod
+    def of(cls, arrays: Arrays, kinds: Sequence[_Standing]) -> _Spread:
+        held = [np.sort(np.concatenate((arrays.titles[one.title.documents], one.passages(arrays)))) for one in kinds]
+        passages = united(runs(one)[0] for one in held)
+        times = np.zeros(len(passages))
+        for one, numbers in zip(kinds, held, strict=True):
+            named, counts = runs(numbers)
+            times[np.searchsorted(passages, named)] += ranking.STRENGTHS[one.kind] * counts
+        exact = [one for one in kinds if one.kind != "scattered"]
+        inside = united(runs(one.passages(arrays))[0] for one in exact)
+        sentences = united(arrays.units(Places(one.title, one.body), "sentence") for one in exact)
+        return cls(kinds[0].rarity, passages, times, sentences, inside[arrays.is_heading[inside]])
+
+
+def _best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[_Standing]]) -> list[BestPassage]:
+    """ranking.best_passage() of each of the documents (ascending); terms: of each, the kinds that count."""
+    spread = [_Spread.of(arrays, kinds) for kinds in terms]
+    passages, sentences = united(one.passages for one in spread), united(one.sentences for one in spread)
+    gathered, held = np.zeros(len(passages)), np.zeros(len(passages), np.int64)
+    near, together = np.zeros(len(sentences)), np.zeros(len(sentences), np.int64)
+    in_headings, headed, asked = np.zeros(len(documents)), *np.zeros((2, len(documents)), np.int64)
+    for one in spread:
+        at = np.searchsorted(passages, one.passages)
+        gathered[at] += one.rarity * _saturated(one.times, arrays.lengths_of(one.passages))
+        held[at] += 1
+        at = np.searchsorted(sentences, one.sentences)
+        near[at] += one.rarity
+        together[at] += 1
+        at = np.searchsorted(documents, runs(arrays.document_of[one.headings])[0])
+        in_headings[at] += one.rarity
+        headed[at] += 1
+        asked[np.searchsorted(documents, runs(arrays.document_of[one.passages])[0])] += 1
+    best = _last_of_each(np.searchsorted(documents, arrays.document_of[passages]), -passages, gathered)
+    closest, most = np.zeros(len(documents)), np.zeros(len(documents), np.int64)
+    rows = np.searchsorted(documents, arrays.documents_of(sentences, "sentence"))
+    last = _last_of_each(rows, together, near)
+    closest[rows[last]], most[rows[last]] = near[last], together[last]
+    closest[asked < 2], most[asked < 2] = 0, 0
+    points = ranking.PASSAGE * gathered[best] + ranking.SENTENCE * closest + ranking.HEADING * in_headings
+    numbers = passages[best] - arrays.titles[documents]
+    return [
+        BestPassage(*facts)
+        for facts in zip(*(side.tolist() for side in (numbers, held[best], most, headed, points)), strict=True)
+    ]
+
+
+def _last_of_each(rows: Numbers, *keys: npt.NDArray[np.generic]) -> Numbers:
+    """The place of the greatest item of each row; the last key decides first."""
+    order = np.lexsort((*keys, rows))
+    last: Numbers = order[np.flatnonzero(np.append(np.diff(rows[order]), 1))]
+    return last
 
 
 def _first(keys: Sequence[npt.NDArray[np.generic]], wanted: int) -> Numbers:

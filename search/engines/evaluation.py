@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from search import ranking
@@ -29,7 +29,7 @@ from search.schema import FACETS
 from search.snippets import disjoint
 
 Documents = frozenset[int]
-Unit = Literal["sentence", "passage"]
+Unit = Literal["sentence", "passage", "heading"]
 # document -> where it occurs, ascending, not overlapping
 Spots = Mapping[int, Sequence[Span]]
 
@@ -50,7 +50,8 @@ class Postings(Protocol):
         ...
 
     def begins(self, documents: Iterable[int], unit: Unit) -> Mapping[int, Sequence[int]]:
-        """document -> the offset at which each passage or sentence of its body begins."""
+        """document -> the offset at which each passage, sentence or heading of its body begins; a heading is a passage.
+        Documents that have none may be left out."""
         ...
 
     def everything(self) -> Documents: ...
@@ -113,14 +114,13 @@ class _Found:
         kinds = (kind for kind, least in KINDS if least <= max(tier, SAME) and doc in self.places[kind])
         return next(kinds, "")
 
-    def evidence(self, doc: int, tier: int) -> tuple[ranking.Evidence, ...]:
+    def standing(self, doc: int, tier: int) -> tuple[ranking.Standing, ...]:
         """What counts for the score: the strictest kind, and synonyms beside the term itself."""
         best = self.best(doc, tier)
         kinds = (best, "synonym") if best == "literal" else (best,)
         held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
         return tuple(
-            ranking.Evidence(kind, len(places.title.get(doc, ())), len(places.body.get(doc, ())))
-            for kind, places in held
+            ranking.Standing(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
         )
 
     def shown(self, doc: int, tier: int) -> Sequence[Span]:
@@ -142,7 +142,9 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
     tiers |= dict.fromkeys(partial, PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
-    matches = _scored(postings, {term: found[term] for term in terms}, kept) | {
+    asked = {term: found[term] for term in terms}
+    whole = {doc: tier for doc, tier in kept.items() if tier != PARTIAL}
+    matches = _with_passages(postings, asked, whole, _scored(postings, asked, whole)) | {
         doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
     }
     ranked = _ordered(postings, matches, query)
@@ -338,36 +340,65 @@ def _units_of(clause: Clause, found: Mapping[Term, _Found], doc: int, begins: Se
 
 
 def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int]) -> dict[int, Match]:
-    documents = len(postings.everything())
     mean = postings.mean_length()
-    rarities = {term: ranking.rarity(len(spots.within(CROSSED)), documents) for term, spots in found.items()}
+    rarities = _rarities(postings, found)
     matches = {}
     for doc, tier in tiers.items():
         length = postings.length(doc)
         reasons = tuple(
             Reason(term.shown, one.kind, one.title, one.body, rarities[term], points)
             for term, spots in found.items()
-            for evidence in [spots.evidence(doc, tier)]
+            for evidence in [[_counted(one) for one in spots.standing(doc, tier)]]
             for one, points in zip(evidence, ranking.points(evidence, rarities[term], length, mean), strict=True)
         )
         matches[doc] = Match(
             id=postings.name(doc),
             kind=MATCHES[tier],
-            score=sum(reason.points for reason in reasons),
+            score=ranking.total(reason.points for reason in reasons),
             occurrences=len(disjoint([span for spots in found.values() for span in spots.shown(doc, tier)])),
             reasons=reasons,
         )
     return matches
 
 
+def _rarities(postings: Postings, found: Mapping[Term, _Found]) -> dict[Term, float]:
+    documents = len(postings.everything())
+    return {term: ranking.rarity(len(spots.within(CROSSED)), documents) for term, spots in found.items()}
+
+
+def _counted(one: ranking.Standing) -> ranking.Evidence:
+    return ranking.Evidence(one.kind, one.title, len(one.body))
+
+
+def _with_passages(
+    postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int], matches: dict[int, Match]
+) -> dict[int, Match]:
+    """The matches, to the first of which is added what their best passage says; it only adds, so they stay first."""
+    scored = {doc: match for doc, match in matches.items() if match.reasons}
+    first = _best_first(scored)[: ranking.CANDIDATES]
+    passages, sentences, headings = (postings.begins(first, unit) for unit in _UNITS)
+    rarities = _rarities(postings, found)
+    deeper = {}
+    for doc in first:
+        begins = (passages.get(doc, ()), sentences.get(doc, ()), headings.get(doc, ()))
+        standing = {term: stands for term, spots in found.items() if (stands := spots.standing(doc, tiers[doc]))}
+        layout = ranking.Layout(*begins, postings.length(doc))
+        best = ranking.best_passage([*standing.values()], [rarities[term] for term in standing], layout)
+        deeper[doc] = replace(matches[doc], score=matches[doc].score + best.points, best=best)
+    return matches | deeper
+
+
+_UNITS: tuple[Unit, ...] = ("passage", "sentence", "heading")
+
+
+def _best_first(matches: Mapping[int, Match]) -> list[int]:
+    """By tier and score; what is equal stands in the order of the ids."""
+    return sorted(matches, key=lambda doc: (MATCHES.index(matches[doc].kind), -matches[doc].score, matches[doc].id))
+
+
 def _ordered(postings: Postings, matches: Mapping[int, Match], query: Query) -> list[int]:
-    """By tier and score, or by date with the undated last; what is equal stands in the order of the ids."""
-
-    def by_relevance(doc: int) -> tuple[int, float, str]:
-        match = matches[doc]
-        return MATCHES.index(match.kind), -match.score, match.id
-
-    best_first = sorted(matches, key=by_relevance)
+    """By relevance, or by date with the undated last and what is equal by relevance."""
+    best_first = _best_first(matches)
     if query.sort == "relevance" and query.clause is not None:
         return best_first
     dates = postings.dates()

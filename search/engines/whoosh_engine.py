@@ -34,8 +34,9 @@ log = logging.getLogger(__name__)
 
 NAME = "whoosh"
 
-# In the grams field these terms' positions are where passages and sentences begin; no gram begins with a line feed.
-_BEGINS: dict[evaluation.Unit, str] = {"passage": column_files.PASSAGES, "sentence": column_files.SENTENCES}
+# In the grams field these terms' positions are where passages, sentences and headings begin; no gram begins with a
+# line feed.
+_BEGINS: dict[evaluation.Unit, str] = column_files.BEGINS
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
 # Megabytes of postings kept before Whoosh spills to disk. 1,500 news pages: 512 took 36 CPU seconds and 506 MB, 128
 # took 45 and 388 MB, 64 took 44 and 346 MB; a small office machine has memory for other things to do.
@@ -533,6 +534,12 @@ def _fields(document: Document) -> dict[str, object]:
     title = text.fold(document.title.value)
     folded = [text.fold(passage.text) for passage in document.passages]
     found = _tokens(document)
+    headings = [start for start, passage in zip(starts, document.passages, strict=True) if passage.heading]
+    begins: dict[evaluation.Unit, list[int]] = {
+        "passage": starts,
+        "sentence": text.sentences(body),
+        "heading": headings,
+    }
     placed = [(begin, token) for begin, tokens in zip(starts, found[1:], strict=True) for token in tokens]
     return {
         "id": [document.id],
@@ -543,7 +550,7 @@ def _fields(document: Document) -> dict[str, object]:
         "terms": _terms(document),
         "title_grams": _grams(title),
         "title_cuts": text.cuts(len(title), [(0, token) for token in found[0]]),
-        "grams": _grams(body) | {_BEGINS["passage"]: starts, _BEGINS["sentence"]: text.sentences(body)},
+        "grams": _grams(body) | {_BEGINS[unit]: offsets for unit, offsets in begins.items() if offsets},
         "cuts": text.cuts(len(body), placed),
         "date": str(document.date.value).encode("ascii") if document.date else b"",
         "length": len(body),
