@@ -137,6 +137,12 @@ def test_what_stays_as_it_is_keeps_its_columns(tmp_path: Path, monkeypatch: pyte
     assert len(columns_in(tmp_path)) == 2
 
 
+@pytest.mark.parametrize("question", ["老年服务", "食堂养老", "困难救助 老年服务", "火星", "怎么养老"])
+def test_words_apart_and_nothing_at_all_are_found_the_same(tmp_path: Path, question: str) -> None:
+    publish(tmp_path, [CARE, RELIEF])
+    assert ask(open_engine("whoosh", tmp_path), question) == ask(open_engine("whoosh-plain", tmp_path), question)
+
+
 # --- they give the same answer ---------------------------------------------------------------------------
 
 CHARS = "民政养老服务福利彩票工作低保经济，。3元"

@@ -513,7 +513,7 @@ def _best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[
 def _last_of_each(rows: Numbers, *keys: npt.NDArray[np.generic]) -> Numbers:
     """The place of the greatest item of each row; the last key decides first."""
     order = np.lexsort((*keys, rows))
-    last: Numbers = order[np.flatnonzero(np.append(np.diff(rows[order]), 1))]
+    last: Numbers = order[np.flatnonzero(np.diff(rows[order], append=-1))]
     return last
 
 
