@@ -11,6 +11,7 @@ import importlib
 import logging
 import shutil
 import threading
+import weakref
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -106,6 +107,8 @@ class WhooshEngine:
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
             raise IndexUnusable(f"索引无法打开（{error}）。{generations.BUILD} --full 重建。") from error
         self._local = threading.local()
+        self._readers: list[IndexReader] = []
+        weakref.finalize(self, _close, self._readers)
         self._on_columns = _on_columns(generation, self._index) if columns else None
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
@@ -139,6 +142,7 @@ class WhooshEngine:
     def _reader(self) -> IndexReader:
         if not hasattr(self._local, "reader"):
             self._local.reader = self._index.reader()
+            self._readers.append(self._local.reader)
         return self._local.reader
 
     def _cuts(self) -> Mapping[bool, Sequence[bytes]]:
@@ -147,6 +151,11 @@ class WhooshEngine:
             empty = not self.documents
             self._local.cuts = {title: () if empty else self._reader().column_reader(name) for title, name in _CUTS}
         return self._local.cuts
+
+
+def _close(readers: Iterable[IndexReader]) -> None:
+    for reader in readers:
+        reader.close()
 
 
 class _Find(Protocol):
