@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import esprima
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import document
@@ -614,7 +615,11 @@ TOO_NEW_CSS = (
     r"&|::backdrop|:has\(|:is\(|:where\(|:not\([^)]*,|aspect-ratio|\binset:|clamp\(|\bmin\(|\bmax\("
     r"|@layer|@container|text-wrap"
 )
-TOO_NEW_JS = r"\?\.|\?\?|replaceAll|\.at\(|\.flat\(|async |await |structuredClone|import |#\w+ ?="
+# What is no grammar, and what esprima lets by: object spread, import(), groups with names in regular expressions.
+TOO_NEW_JS = (
+    r"[{,]\s*\.\.\.|\bimport\b|\(\?<|replaceAll|replaceChildren|\.at\(|hasOwn\(|structuredClone"
+    r"|randomUUID|AbortSignal\.|async |await "
+)
 
 
 def test_the_style_sheet_uses_what_chromium_78_has() -> None:
@@ -641,7 +646,18 @@ def test_only_the_script_that_sets_the_colours_stands_in_the_way_of_the_first_pa
     assert (ROOT / "static/view.js").stat().st_size < 2_500  # bytes
 
 
-def test_the_scripts_are_small_and_use_what_chromium_78_has() -> None:
+@pytest.mark.parametrize("file", sorted((ROOT / "static").glob("*.js")), ids=lambda file: file.name)
+def test_a_script_is_written_in_the_grammar_of_es2017(file: Path) -> None:
+    assert esprima.parseScript(file.read_text(encoding="utf-8")).body
+
+
+@pytest.mark.parametrize("newer", ["a?.b;", "a ?? b;", "a ||= b;", "try {} catch {}", "class A { b = 1; }", "1_000;"])
+def test_newer_grammar_would_be_noticed(newer: str) -> None:
+    with pytest.raises(esprima.Error):
+        esprima.parseScript(newer)
+
+
+def test_the_scripts_are_small_and_call_what_chromium_78_has() -> None:
     script = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "static").glob("*.js")))
     assert len(script.encode()) <= 15 * 1024
     code = re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)
