@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from search import forms, labels, ranking, snippets, suggest, text
 from search import query as questions
@@ -82,11 +83,17 @@ def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
     )
 
 
+# An engine is one generation of the index, and the next one is another object: what is kept for it cannot go stale.
+_browsed: WeakKeyDictionary[Engine, ResultPage] = WeakKeyDictionary()
+
+
 def browse(engine: Engine) -> ResultPage:
-    """The newest documents and the facets of all, for a reader who has no question yet."""
-    begun = time.perf_counter()
-    query = questions.parse("", sort="newest")
-    return _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+    """The newest documents and the facets of all, for a reader who has no question yet; made once for an engine."""
+    if engine not in _browsed:
+        begun = time.perf_counter()
+        query = questions.parse("", sort="newest")
+        _browsed[engine] = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+    return _browsed[engine]
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:

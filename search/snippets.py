@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import ranking, text
-from search.model import Document, Piece, Query, Span
+from search.model import Document, Passage, Piece, Query, Span
 from search.query import positive_terms
 
 _CLAUSE_END = "，；：,;、"
@@ -53,20 +53,20 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
 
     edges: where words begin and end, as the index keeps it (Engine.edges); without it the passages are cut again.
     """
-    page = _Page.of(document, edges)
+    page = _page(document.title.value, document.passages)
     title: list[Span] = []
     body: list[Span] = []
     synonyms: list[str] = []
     typos: list[str] = []
     for term in positive_terms(query.clause):
         wide = ranking.widened(term, query)
-        found = page.find(wide.literals, whole=wide.whole)
-        if not found and (found := page.find(wide.synonyms, whole=True)):
+        found = page.find(wide.literals, edges, whole=wide.whole)
+        if not found and (found := page.find(wide.synonyms, edges, whole=True)):
             synonyms += found.strings
         found = found or page.together(wide.words)
-        if not found and (found := page.find(wide.typos, whole=False)):
+        if not found and (found := page.find(wide.typos, edges, whole=False)):
             typos += found.strings
-        found = found or page.find(wide.literals, whole=False) or page.gathering(query)
+        found = found or page.find(wide.literals, edges, whole=False) or page.gathering(query)
         title += found.title
         body += found.body
     return Marked(
@@ -89,28 +89,16 @@ class _Spans:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A document folded once: its title, its body, and where in it the paragraphs and the passages lie."""
+    """A document folded once: its title, its body, and where in it the paragraphs and the passages lie.
+
+    shown: the paragraphs as they are, of the same lengths.
+    """
 
     title: str
     body: str
     paragraphs: tuple[int, ...]
     passages: tuple[Span, ...]
-    edges: Edges | None
-
-    @classmethod
-    def of(cls, document: Document, edges: Edges | None) -> _Page:
-        paragraphs: list[int] = []
-        passages: list[Span] = []
-        number = at = 0
-        for passage in document.passages:
-            if passage.paragraph != number:
-                number = passage.paragraph
-                at += bool(paragraphs)  # the line feed
-                paragraphs.append(at)
-            passages.append((at, at + len(passage.text)))
-            at += len(passage.text)
-        body = text.fold(document.text)
-        return cls(text.fold(document.title.value), body, tuple(paragraphs), tuple(passages), edges)
+    shown: tuple[str, ...]
 
     def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
         """Spans of the body as spans of each paragraph."""
@@ -121,13 +109,18 @@ class _Page:
             found[number].append((start - begin, end - begin))
         return tuple(map(tuple, found))
 
-    def find(self, strings: Sequence[str], *, whole: bool) -> _Spans:
+    def folded(self, number: int) -> str:
+        """A paragraph."""
+        begin = self.paragraphs[number]
+        return self.body[begin : begin + len(self.shown[number])]
+
+    def find(self, strings: Sequence[str], edges: Edges | None, *, whole: bool) -> _Spans:
         """Where the strings stand, as words if whole is asked."""
         here = [string for string in strings if string in self.title or string in self.body]
         title, body = _places(self.title, here), _places(self.body, here)
         if whole:
-            title = [span for span in title if self._is_whole(span, 0)]
-            body = [span for span in body if self._is_whole(span, 1)]
+            title = [span for span in title if self._is_whole(span, edges, 0)]
+            body = [span for span in body if self._is_whole(span, edges, 1)]
         met = {self.title[a:b] for a, b in title} | {self.body[a:b] for a, b in body}
         return _Spans(title, body, [string for string in here if string in met])
 
@@ -161,12 +154,32 @@ class _Page:
     def _pieces(self) -> list[tuple[int, str]]:
         return [(begin, self.body[begin:end]) for begin, end in self.passages]
 
-    def _is_whole(self, span: Span, side: int) -> bool:
+    def _is_whole(self, span: Span, edges: Edges | None, side: int) -> bool:
         """As the index knows it: words are cut a passage at a time, and both edges lie between words."""
-        if self.edges:
-            return text.is_whole(self.edges[side], *span)
+        if edges:
+            return text.is_whole(edges[side], *span)
         pieces = self._pieces() if side else [(0, self.title)]
         return all(_is_cut(piece, at - begin) for begin, piece in pieces for at in span if 0 <= at - begin < len(piece))
+
+
+@lru_cache(maxsize=256)
+def _page(title: str, passages: tuple[Passage, ...]) -> _Page:
+    """Bounded: 256 documents of 2,000 characters are about 4 MB."""
+    paragraphs: list[int] = []
+    spans: list[Span] = []
+    joined: list[list[str]] = []
+    number = at = 0
+    for passage in passages:
+        if passage.paragraph != number:
+            number = passage.paragraph
+            at += bool(paragraphs)  # the line feed
+            paragraphs.append(at)
+            joined.append([])
+        joined[-1].append(passage.text)
+        spans.append((at, at + len(passage.text)))
+        at += len(passage.text)
+    shown = tuple("".join(pieces) for pieces in joined)
+    return _Page(text.fold(title), text.fold("\n".join(shown)), tuple(paragraphs), tuple(spans), shown)
 
 
 def _is_cut(piece: str, at: int) -> bool:
@@ -204,16 +217,19 @@ def disjoint(spans: list[Span]) -> list[Span]:
 def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quotation, ...]:
     """The best passages first: those that hold most of the different strings, then most hits, then the earliest."""
     found = []
-    paragraphs = document.paragraphs
-    for (paragraph, begin, shown), passage in zip(_placed(document), document.passages, strict=True):
-        inside = [span for span in marked.paragraphs[paragraph] if begin <= span[0] < begin + len(shown)]
+    page = _page(document.title.value, document.passages)
+    for (begin, end), passage in zip(page.passages, document.passages, strict=True):
+        number = bisect_right(page.paragraphs, begin) - 1
+        first = page.paragraphs[number]
+        spans = marked.paragraphs[number]
+        inside = [span for span in spans if begin <= span[0] + first < end] if spans else ()
         if inside:
-            different = len({text.fold(paragraphs[paragraph][a:b]) for a, b in inside})
-            found.append((-different, -len(inside), passage, paragraph, inside))
+            different = len({page.body[first + a : first + b] for a, b in inside})
+            found.append((-different, -len(inside), passage, number, inside))
     best = sorted(found, key=lambda item: (item[0], item[1], item[2].number))[:limit]
     return tuple(
-        Quotation(passage.number, passage.outline, *_window(paragraphs[paragraph], inside))
-        for _, _, passage, paragraph, inside in best
+        Quotation(passage.number, passage.outline, *_window(page.shown[number], page.folded(number), inside))
+        for _, _, passage, number, inside in best
     )
 
 
@@ -241,21 +257,9 @@ def _starts(folded: str, string: str) -> Iterator[int]:
         at = folded.find(string, at + len(string))
 
 
-def _placed(document: Document) -> list[tuple[int, int, str]]:
-    """For each passage: the index of its paragraph, its offset there, its text."""
-    placed: list[tuple[int, int, str]] = []
-    number, paragraph, at = 0, -1, 0
-    for passage in document.passages:
-        if passage.paragraph != number:
-            number, paragraph, at = passage.paragraph, paragraph + 1, 0
-        placed.append((paragraph, at, passage.text))
-        at += len(passage.text)
-    return placed
-
-
-def _window(paragraph: str, spans: list[Span]) -> tuple[str, tuple[Span, ...]]:
+def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     """The sentences around the marks, … where something of a sentence or between sentences is left out."""
-    starts = text.sentences(text.fold(paragraph))
+    starts = text.sentences(folded)
     sentences = list(zip(starts, [*starts[1:], len(paragraph)], strict=True))
     windows: list[Span] = []
     for span in spans:
