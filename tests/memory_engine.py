@@ -169,9 +169,13 @@ class MemoryEngine:
                 for number, length in enumerate(_lengths(self._documents[id]))
             )
             lacking = sum(not passages[n] for n in counted)
-            if share and share >= loose.least_share * asked and lacking <= loose.may_lack and id not in kinds:
+            rarest = max((weights[n] for n in counted if passages[n]), default=0.0)
+            enough = share and share >= loose.least_share * asked and rarest >= loose.telling
+            excluded = _any_excluded(query.clause, query, self._documents[id])
+            if enough and lacking <= loose.may_lack and id not in kinds and not excluded:
                 found[id] = ranking.partial_score(best, share)
-        return {id: score for id, score in found.items() if not _any_excluded(query.clause, query, self._documents[id])}
+        best_first = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+        return dict(best_first[: loose.most])
 
     def _rarity(self, term: Term, query: Query) -> float:
         return ranking.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)

@@ -196,6 +196,30 @@ def test_keywords_must_nearly_all_be_there(publish: Publish) -> None:
     assert found(engine, "殡葬 火星") == []
 
 
+def test_of_two_keywords_one_is_listed_only_where_it_tells(publish: Publish) -> None:
+    """殡葬 stands in three of twelve documents, more than a fifth; 祭扫 in two."""
+    others = [document(f"其{n}", "调研工作。") for n in "一二三四五六七八"]
+    common = [document(f"常{n}", "殡葬改革。") for n in "一二"]
+    engine = publish(document("都有", "殡葬和祭扫。"), document("少见", "祭扫。"), *common, *others)
+    assert found(engine, "殡葬 祭扫") == [("都有", "exact"), ("少见", "partial")]
+
+
+def test_with_few_answers_to_a_phrase_documents_with_its_words_fill_the_page(publish: Publish) -> None:
+    """消防安全 is one word of the lexicon; the words stand in different passages, and two of twenty-two have 消防."""
+    others = [document(f"其他{n:02}", "安全工作。") for n in range(20)]
+    engine = publish(document("原话", "抓好消防安全。"), document("分开", "消防验收。", "安全第一。"), *others)
+    assert found(engine, "消防安全") == [("原话", "exact"), ("分开", "partial")]
+    assert found(engine, "“消防安全”") == [("原话", "exact")]
+
+
+def test_documents_with_one_of_two_keywords_fill_a_page_and_no_more(publish: Publish) -> None:
+    others = [document(f"其他{n:02}", "调研工作。") for n in range(60)]
+    single = [document(f"单词{n:02}", "祭扫。") for n in range(12)]
+    engine = publish(document("都有", "殡葬祭扫。"), *single, *others)
+    matches = ask(engine, "殡葬 祭扫")
+    assert (matches.documents, [m.kind for m in matches.ranked]) == (10, ["exact", *["partial"] * 9])
+
+
 def test_exclusion_is_literal_and_binds_in_brackets(publish: Publish) -> None:
     assert found(publish(*ALL), "福利彩票 -云南") == [("湖北.txt", "exact")]
     assert found(publish(*ALL), "(福彩 OR 银发经济) -“福利彩票”") == [("云南.txt", "exact")]

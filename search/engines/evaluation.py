@@ -226,19 +226,24 @@ def _partial(
     asked = sum(weight for weight, one in counted if one or loose.strange_counts)
     held: dict[int, float] = {}
     lacking: dict[int, int] = {}
+    rarest: dict[int, float] = {}
     for weight, one in counted:
         for doc, passages in one.items():
             held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
             lacking[doc] = lacking.get(doc, len(counted)) - 1
+            rarest[doc] = max(rarest.get(doc, 0.0), weight)
     barred = _unwanted(postings, query.clause, found) | tiers.keys()
     kept = [
         doc
         for doc, share in held.items()
-        if share >= loose.least_share * asked and lacking[doc] <= loose.may_lack and doc not in barred
+        if share >= loose.least_share * asked
+        and lacking[doc] <= loose.may_lack
+        and rarest[doc] >= loose.telling
+        and doc not in barred
     ]
     begins = postings.begins(kept, "passage")
     figures = postings.together((loose.figure,)) if loose.figure else None
-    return {
+    scores = {
         doc: ranking.partial_score(
             _best_passage(
                 [*begins.get(doc, ()), postings.length(doc)],
@@ -250,6 +255,8 @@ def _partial(
         )
         for doc in kept
     }
+    best_first = sorted(scores, key=lambda doc: (-scores[doc], postings.name(doc)))
+    return {doc: scores[doc] for doc in best_first[: loose.most]}
 
 
 _Said = dict[int, dict[int, tuple[float, int]]]
