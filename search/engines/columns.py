@@ -229,15 +229,22 @@ def _partial(arrays: Arrays, query: Query, found: Mapping[Term, Found], tiers: T
     said = [_said(arrays, word) for word in loose.words]
     weights = [ranking.rarity(len(one.held), arrays.live_count) for one in said]
     asked = sum(weight for weight, one in zip(weights, said, strict=True) if len(one.held) or loose.strange_counts)
-    share, lacking = np.zeros(arrays.documents), np.full(arrays.documents, len(said))
+    share, rarest = np.zeros((2, arrays.documents))
+    lacking = np.full(arrays.documents, len(said))
     for weight, one in zip(weights, said, strict=True):
         share[one.held] += weight * one.best
         lacking[one.held] -= 1
+        rarest[one.held] = np.maximum(rarest[one.held], weight)
     fits = (lacking < len(said)) & (share >= loose.least_share * asked) & (lacking <= loose.may_lack)
+    fits &= rarest >= loose.telling
     fits &= ~(listed | _unwanted(arrays, query.clause, found))
     documents = np.flatnonzero(fits)
     best = _best_passage(arrays, said, weights, loose.figure)
-    return _Partial(documents, _partial_score(best[documents], share[documents]))
+    scores = _partial_score(best[documents], share[documents])
+    if loose.most is not None:
+        first = np.sort(np.lexsort((arrays.name_order[documents], -scores))[: loose.most])
+        documents, scores = documents[first], scores[first]
+    return _Partial(documents, scores)
 
 
 @dataclass(frozen=True, slots=True)
