@@ -62,7 +62,7 @@ def test_a_library_that_may_be_replaced_is_imported_in_one_file(library: str) ->
     assert len(importers(library)) == 1
 
 
-@pytest.mark.parametrize("library", ["numpy", "opensearchpy"])
+@pytest.mark.parametrize("library", ["numpy", "opensearchpy", "rjieba"])
 def test_a_library_that_may_be_missing_is_imported_in_one_file_at_most(library: str) -> None:
     assert len(importers(library)) <= 1
 
