@@ -26,7 +26,8 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.asking import LITERALS, QUESTIONS, RECORDS
-from bench.questions import Record, draw, literals, write
+from bench.ours import document
+from bench.questions import Record, draw, literals, read_records, write
 from indexer.understand import understand
 from search import text
 
@@ -120,23 +121,29 @@ def _sentences(paragraph: str) -> list[str]:
 
 
 def prepare(count: int, source: str, place: Path, *, questions: int) -> Corpus:
-    """The folder of this corpus under place, made unless it is there."""
+    """The folder of this corpus under place, made unless it is there; questions: of every kind."""
     folder = place / f"{source}-{count}-{text.fingerprint()}"
-    if not (folder / "corpus.json").exists():
+    note = folder / "corpus.json"
+    found = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
+    if found.get("questions") != questions:
         folder.mkdir(parents=True, exist_ok=True)
-        made = records(count, source)
-        write(folder / RECORDS, made)
+        made = list(read_records(folder / RECORDS)) if found else records(count, source)
+        if not found:
+            write(folder / RECORDS, made)
         write(folder / QUESTIONS, draw(made, each=questions))
         write(folder / LITERALS, literals(made, each=max(2, questions // 5)))
-        facts = {
-            "documents": len(made),
-            "passages": _passages(made),
-            "characters": sum(len(one.text) for one in made),
-            "words": sum(len(one.words) for one in made),
-        }
-        (folder / "corpus.json").write_text(json.dumps(facts), encoding="utf-8")
-    facts = json.loads((folder / "corpus.json").read_text(encoding="utf-8"))
-    return Corpus(folder, source, **facts)
+        found = {**(found or _measured(made)), "questions": questions}
+        note.write_text(json.dumps(found), encoding="utf-8")
+    return Corpus(folder, source, found["documents"], found["passages"], found["characters"], found["words"])
+
+
+def _measured(made: Sequence[Record]) -> dict[str, int]:
+    return {
+        "documents": len(made),
+        "passages": sum(len(document(one).passages) for one in made),
+        "characters": sum(len(one.text) for one in made),
+        "words": sum(len(one.words) for one in made),
+    }
 
 
 def records(count: int, source: str, *, seed: int = 8) -> list[Record]:
@@ -156,17 +163,12 @@ def records(count: int, source: str, *, seed: int = 8) -> list[Record]:
 
 
 def words(pieces: Sequence[str]) -> tuple[str, ...]:
-    return tuple(token.text for piece in pieces for token in text.tokens(text.fold(piece), fine=True))
+    found = (token.text for piece in pieces for token in text.tokens(text.fold(piece), fine=True))
+    return tuple(map(sys.intern, found))  # a million passages have 80 million words, and only 100,000 different ones
 
 
 def _by_lot(chance: random.Random, values: Sequence[str]) -> str:
     return chance.choices(values, [1 / rank for rank in range(1, len(values) + 1)])[0]
-
-
-def _passages(made: Sequence[Record]) -> int:
-    from bench.ours import document
-
-    return sum(len(document(one).passages) for one in made)
 
 
 # --- as files ------------------------------------------------------------------------------------------

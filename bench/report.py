@@ -164,7 +164,7 @@ def _grid(decades: range, scale: Callable[[float], float], height: int) -> Itera
     for decade in decades:
         x = scale(10.0**decade)
         yield f'  <line class="grid" x1="{x:.1f}" y1="56" x2="{x:.1f}" y2="{height - 26}"/>'
-        yield f'  <text class="quiet" x="{x:.1f}" y="{height - 10}" text-anchor="middle">{10.0**decade:g}</text>'
+        yield f'  <text class="quiet" x="{x:.1f}" y="{height - 10}" text-anchor="middle">{10.0**decade:,.10g}</text>'
 
 
 def _drawn(line: Range, y: int, scale: Callable[[float], float]) -> Iterator[str]:
