@@ -8,19 +8,17 @@ document is found when it is typed, and marks need no map.
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
-import jieba
 from opencc import OpenCC
+
+from search import segmenter
 
 LEXICON = Path(__file__).parent / "lexicon"
 
@@ -214,8 +212,9 @@ def rows(name: str) -> Iterator[list[str]]:
 @cache
 def fingerprint() -> str:
     """Changes when an index made before would no longer fit what queries are turned into."""
-    digest = hashlib.sha256(f"jieba {jieba.__version__}\n".encode())
-    for file in sorted([Path(__file__), Path(__file__).with_name("schema.py"), *LEXICON.iterdir()]):
+    digest = hashlib.sha256(f"jieba {segmenter.VERSION}\n".encode())
+    code = [Path(__file__).with_name(name) for name in ("schema.py", "segmenter.py", "text.py")]
+    for file in sorted([*code, *LEXICON.iterdir()]):
         digest.update(file.name.encode() + b"\n" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 
@@ -227,7 +226,7 @@ def _inner(word: str, at: int, position: int) -> Iterator[Token]:
 
 def known(word: str) -> bool:
     """Whether a folded word stands in the dictionary, jieba's or our lexicon."""
-    return bool(_segmenter().FREQ.get(word))
+    return bool(_frequencies().get(word))
 
 
 def parts(word: str) -> tuple[str, ...]:
@@ -250,14 +249,14 @@ def _parts(word: str) -> tuple[tuple[int, int], ...]:
 
 def _split(word: str) -> list[tuple[int, int]]:
     """The likeliest way to cut a dictionary word of three characters or more into two or more shorter words."""
-    known = _segmenter().FREQ
+    known = _frequencies()
     if len(word) < 3 or not known.get(word):
         return []
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: how likely, and where its last part begins
     for end in range(1, len(word) + 1):
         parts = [(start, known.get(word[start:end], 0)) for start in range(end) if end - start < len(word)]
         options = [
-            (best[start][0] + log((count or _RARE) / _segmenter().total), start)
+            (best[start][0] + log((count or _RARE) / _total()), start)
             for start, count in parts
             if count or end - start == 1
         ]
@@ -287,7 +286,7 @@ def cuts(length: int, found: Iterable[tuple[int, Token]]) -> bytes:
 @lru_cache(maxsize=1 << 16)
 def _inside(word: str) -> tuple[int, ...]:
     """The offsets in a dictionary word at which no word of it begins or ends."""
-    if len(word) < 2 or word.isascii() or not _segmenter().FREQ.get(word):
+    if len(word) < 2 or word.isascii() or not _frequencies().get(word):
         return ()
     ends = {end for span in (*_parts(word), *_split(word)) for end in span}
     return tuple(offset for offset in range(1, len(word)) if offset not in ends)
@@ -300,7 +299,7 @@ def may_cross(folded: str, start: int, end: int) -> bool:
 
 def _reaches(folded: str, start: int, edge: int) -> bool:
     """Whether a dictionary word that begins at start ends beyond edge; jieba lists also what words begin with."""
-    known = _segmenter().FREQ
+    known = _frequencies()
     end = edge
     while known.get(folded[start:end]) is not None and end < len(folded):
         end += 1
@@ -371,27 +370,22 @@ def _one(changed: str, char: str) -> str:
 
 
 @cache
-def _segmenter() -> jieba.Tokenizer:
-    """jieba with the project's lexicon, loaded once; its cache lies in a folder that only this user can write."""
-    jieba.setLogLevel(logging.WARNING)
-    segmenter = jieba.Tokenizer()
-    segmenter.tmp_dir = str(_private_folder())
-    segmenter.initialize()
-    for line in (LEXICON / "civil_affairs.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            word, frequency, tag = line.split()
-            segmenter.add_word(fold(word), int(frequency), tag)
-    return segmenter
+def _lexicon() -> tuple[segmenter.Entry, ...]:
+    """The words of lexicon/civil_affairs.txt as documents and questions are compared."""
+    entries = (row[0].split() for row in rows("civil_affairs.txt"))
+    return tuple((fold(word), int(frequency), kind) for word, frequency, kind in entries)
 
 
-def _private_folder() -> Path:
-    """A wrong jieba.cache silently ruins segmentation, so never the shared /tmp; a fresh folder if home is closed."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "minzheng-search"
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        trusted = not hasattr(os, "getuid") or (
-            home.stat().st_uid == os.getuid() and not home.stat().st_mode & 0o022 and os.access(home, os.W_OK)
-        )
-    except (OSError, RuntimeError):
-        trusted = False
-    return home if trusted else Path(tempfile.mkdtemp(prefix="minzheng-search-"))
+@cache
+def _segmenter() -> segmenter.Segmenter:
+    return segmenter.fastest(_lexicon())
+
+
+@cache
+def _frequencies() -> Mapping[str, int]:
+    return segmenter.frequencies(_lexicon())
+
+
+@cache
+def _total() -> int:
+    return segmenter.total(_lexicon())

@@ -64,7 +64,7 @@ def test_a_library_that_may_be_replaced_is_imported_in_one_file(library: str) ->
 
 @pytest.mark.parametrize(
     ("library", "place"),
-    [("numpy", "search/engines/column"), ("rjieba", "search/text"), ("opensearchpy", "search/engines/opensearch")],
+    [("numpy", "search/engines/column"), ("rjieba", "search/segmenter"), ("opensearchpy", "search/engines/opensearch")],
 )
 def test_a_library_that_may_be_missing_is_imported_in_one_place(library: str, place: str) -> None:
     assert {file for file in importers(library) if not file.startswith(place)} == set()

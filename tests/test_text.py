@@ -10,7 +10,7 @@ from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import text
+from search import segmenter, text
 
 anything = st.text(
     st.one_of(st.characters(), st.sampled_from("民政⺠養老服務ＡＢab１2〇○帐賬裡…①㎡\u200b㍿ﬁİß𠀀")), max_size=40
@@ -101,11 +101,11 @@ def test_years_are_looked_for_in_their_other_writings(typed: str, forms: tuple[s
 def test_a_poisoned_shared_cache_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "cache"
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-    private = text._private_folder()
+    private = segmenter.private_folder()
     assert private == folder / "minzheng-search"
     assert private.stat().st_mode & 0o077 == 0
     private.chmod(0o777)
-    assert text._private_folder() != private
+    assert segmenter.private_folder() != private
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
