@@ -256,7 +256,7 @@ def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[
     title, body = _all(_title(one), strings), _all(_body(one), strings)
     if kind == "typo" or not wide.whole:
         return ([], []) if kind == "crossed" else (title, body)
-    found = [(0, token) for token in text.tokens(_title(one), fine=False)]
+    found = [(token.start, token.text) for token in text.tokens(_title(one), fine=False)]
     title_cuts, body_cuts = text.cuts(len(_title(one)), found), _cuts(one)
     crossed = kind == "crossed"
     return (
@@ -267,7 +267,8 @@ def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[
 
 def _cuts(one: Document) -> bytes:
     return text.cuts(
-        len(_body(one)), [(at, token) for at, piece in _placed(one) for token in text.tokens(piece, fine=False)]
+        len(_body(one)),
+        [(at + t.start, t.text) for at, piece in _placed(one) for t in text.tokens(piece, fine=False)],
     )
 
 
