@@ -67,14 +67,18 @@ def has_chinese(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+_NARROW = re.compile("[\0-\u1fff]+")
+
+
 def cells(text: str) -> float:
     """Width in columns of a Chinese page: a full-width character 1, an ASCII one ½."""
-    return sum(0.5 if ord(c) < 0x2000 else 1 for c in text)
+    return len(text) - 0.5 * sum(map(len, _NARROW.findall(text)))
 
 
 # --- inserted pinyin -------------------------------------------------------------------------------------------
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
+_TONE = re.compile(f"[{_TONED}]")
 # 民(mín)政, 逄（páng）, 民mín政: a syllable with its tone mark after a Chinese character, in brackets or bare
 _PINYIN = re.compile(
     rf"(?<=[\u3400-\u9fff])[ ]{{0,2}}(?:[（(][ ]{{0,2}}(?=[^）)]{{0,40}}[{_TONED}])[a-zü{_TONED}' ]{{1,40}}[）)]"
@@ -87,7 +91,7 @@ def without_pinyin(text: str) -> tuple[str, tuple[str, ...]]:
 
     With it no term is found: 民mín政zhèng. Only syllables with a tone mark; Latin words stay.
     """
-    if not any(mark in text for mark in _TONED):
+    if not _TONE.search(text):
         return text, ()
     removed = tuple(found.group().strip() for found in _PINYIN.finditer(text))
     return _PINYIN.sub("", text), removed

@@ -25,6 +25,7 @@ PLAUSIBLE = 0.85
 # +ZeU- : a run of Chinese as mail programs of old wrote it
 _UTF7 = re.compile(r"\+[A-Za-z0-9/+]{3,}-")
 _SAMPLE = 20_000  # characters judged
+_PLAIN = re.compile(r"[\t\r\n\f\x20-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 def plausibility(text: str) -> float:
     """Share of everyday characters among the characters that are not ASCII; 1.0 for plain ASCII."""
-    sample = text[:_SAMPLE]
-    odd = [c for c in sample if ord(c) >= 0x80 or (ord(c) < 0x20 and c not in "\t\r\n\f")]
-    if not odd:
-        return 1.0
-    return sum(c in _everyday() for c in odd) / len(odd)
+    odd = _PLAIN.sub("", text[:_SAMPLE])
+    return sum(map(_everyday().__contains__, odd)) / len(odd) if odd else 1.0
 
 
 def _known(declared: str) -> tuple[str, ...]:

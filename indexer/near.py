@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import base64
 import heapq
+import struct
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from search import text
 
 SIZE = 64
 _PIECE = 4  # characters
@@ -30,21 +29,21 @@ _CROWD = 100  # a checksum that so many documents have (央视网消息) is a fo
 Sketch = tuple[int, ...]
 
 
-def sketch(body: str) -> Sketch:
-    """The SIZE smallest checksums of the pieces of a text, ascending; fewer where it has fewer pieces."""
-    letters = "".join(text.fold(body).split()).encode("utf-32-le", "replace")
+def sketch(folded: str) -> Sketch:
+    """The SIZE smallest checksums of the pieces of a folded text, ascending; fewer where it has fewer pieces."""
+    letters = "".join(folded.split()).encode("utf-32-le", "replace")
     pieces = {zlib.crc32(letters[at : at + 4 * _PIECE]) for at in range(0, max(1, len(letters) - 12), 4)}
     return tuple(heapq.nsmallest(SIZE, pieces))
 
 
 def dumps(values: Sketch) -> str:
     """A sketch as text, for the ledger."""
-    return base64.b64encode(b"".join(value.to_bytes(4, "big") for value in values)).decode("ascii")
+    return base64.b64encode(struct.pack(f">{len(values)}I", *values)).decode("ascii")
 
 
 def loads(stored: str) -> Sketch:
     raw = base64.b64decode(stored)
-    return tuple(int.from_bytes(raw[at : at + 4], "big") for at in range(0, len(raw), 4))
+    return struct.unpack(f">{len(raw) // 4}I", raw)
 
 
 def alike(one: Sketch, other: Sketch) -> bool:

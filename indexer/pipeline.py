@@ -1,12 +1,13 @@
 """The whole of indexing in reading order: scan → read and understand each new file → group → add → publish.
 
-What becomes of one file is told in understand.py, what is said about it from outside in statements.py. Here: which
-files, in what order, what is written, and the report.
+What becomes of one file is told in understand.py and prepare.py, what is said about it from outside in statements.py.
+Here: which files, in what order, what is written, and the report.
 """
 
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 import tempfile
 import time
@@ -15,23 +16,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from indexer import groups, near, statements
+from indexer import groups, statements
 from indexer.files import File, file_at, key_of, scan, sha256
-from indexer.ledger import Entry, Indexed, Ledger
+from indexer.ledger import Entry, Ledger
+from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.statements import Statements
-from indexer.understand import understand
 from indexer.workers import Outcome, read_all
-from search import record, text, tombstones
+from search import text, tombstones
 from search.engines import Writer, open_engine, open_writer, read_note
 from search.errors import Busy, IndexUnusable
-from search.model import Document
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
 
 _NOTE = "files"
-# Adding a document to the index takes about six times as long as reading it (177 documents: 10 s and 1.7 s).
-_ADDING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,20 +247,20 @@ class _Spool:
     """Documents that were read and wait for the end of reading, on disk: by then it is known which are alike."""
 
     def __enter__(self) -> _Spool:
-        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n")
+        self._file = tempfile.TemporaryFile()
         self.held = 0
         return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, document: Document) -> None:
-        self._file.write(record.dumps(document) + "\n")
+    def add(self, packed: bytes) -> None:
+        marshal.dump(packed, self._file)
         self.held += 1
 
-    def __iter__(self) -> Iterator[Document]:
+    def __iter__(self) -> Iterator[bytes]:
         self._file.seek(0)
-        return map(record.loads, self._file)
+        return (marshal.load(self._file) for _ in range(self.held))
 
 
 def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress: Progress | None) -> dict[str, Entry]:
@@ -270,10 +268,10 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress:
     claims = dict(plan.claims)
     entries = {file.key: _unread(file, said) for file in plan.changed}
     readable = [file for file in plan.changed if not file.refused]
-    outcomes = read_all(((file.path, file.name) for file in readable), understand, workers=_workers(len(readable)))
+    outcomes = read_all(((file.path, file.name) for file in readable), prepared, workers=_workers(len(readable)))
     for done, (file, outcome) in enumerate(zip(readable, outcomes, strict=True)):
         if progress:
-            progress(done, len(plan.changed) * (1 + _ADDING), file.name)
+            progress(done, 2 * len(plan.changed), file.name)
         entries[file.key] = _entry(entries[file.key], file, outcome, said[file.corpus], claims, spool)
     return entries
 
@@ -287,7 +285,7 @@ def _unread(file: File, said: Mapping[Path, Statements]) -> Entry:
 def _entry(
     unread: Entry,
     file: File,
-    outcome: Outcome[tuple[Document, ...]],
+    outcome: Outcome[tuple[Prepared, ...]],
     said: Statements,
     claims: dict[str, str],
     spool: _Spool,
@@ -297,41 +295,28 @@ def _entry(
     if found is None:
         return replace(unread, outcome="failed" if outcome.problem == "failed" else "refused", reason=outcome.reason)
     # By what was found, so that a corrected title makes no second document of a copy.
-    hashes = [_text_hash(document) for document in found]
+    hashes = [one.known.text_hash for one in found]
     new = [
         at for at, one in enumerate(hashes) if claims.setdefault(one, file.key) == file.key and one not in hashes[:at]
     ]
     if not new:
         return replace(unread, outcome="duplicate", reason=claims[hashes[0]])
-    documents = said.applied(file.name, found)
+    documents = _stated_of(file, found, said) if unread.stated else found
     for at in new:
-        spool.add(documents[at])
-    indexed = tuple(_indexed(documents[at], hashes[at]) for at in new)
+        spool.add(documents[at].packed)
+    indexed = tuple(replace(documents[at].known, text_hash=hashes[at]) for at in new)
     return replace(unread, outcome="indexed", reason="", documents=indexed)
+
+
+def _stated_of(file: File, found: Sequence[Prepared], said: Statements) -> tuple[Prepared, ...]:
+    """The documents of a file as they are with what is said of it."""
+    documents = said.applied(file.name, tuple(unpacked(one.packed)[0] for one in found))
+    return tuple(map(of, documents))
 
 
 def _workers(files: int) -> int:
     """One a core, but not more than the files are worth: starting one takes as long as reading thirty files."""
     return max(1, min(os.cpu_count() or 1, -(-files // 30)))
-
-
-def _indexed(document: Document, text_hash: str) -> Indexed:
-    body = document.text
-    return Indexed(
-        document.id,
-        document.external_id,
-        document.title.value,
-        text_hash,
-        len(document.passages),
-        len(body),
-        near.dumps(near.sketch(body)),
-    )
-
-
-def _text_hash(document: Document) -> str:
-    """Equal for the same words, whatever the encoding, width and line breaks they came in."""
-    words = "".join(text.fold(document.title.value + document.text).split())
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, Entry], dict[str, groups.Kin]]:
@@ -345,12 +330,13 @@ def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, E
 
 
 def _write(spool: _Spool, kin: Mapping[str, groups.Kin], writer: Writer, files: int, progress: Progress | None) -> None:
-    for done, document in enumerate(spool):
+    for done, packed in enumerate(spool):
+        document, found = unpacked(packed, kin)
         if progress:
-            progress(files + files * _ADDING * done // spool.held, files * (1 + _ADDING), document.external_id)
-        writer.add(groups.told(document, kin))
+            progress(files + files * done // spool.held, 2 * files, document.external_id)
+        writer.add(document, found)
     if progress:
-        progress(files * (1 + _ADDING), files * (1 + _ADDING), "")
+        progress(2 * files, 2 * files, "")
 
 
 def _other_group(kept: Mapping[str, Entry], kin: Mapping[str, groups.Kin]) -> list[str]:

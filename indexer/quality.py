@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from indexer.marks import complete, is_end_note, marker, number
@@ -58,7 +59,11 @@ def contradicting_years(subject: Subject) -> Iterator[Warning]:
     """2024年是新中国成立70周年: the year written and the year counted differ."""
     text = "\n".join(subject.paragraphs)
     found = [
-        doubt for pattern, since in _ANNIVERSARIES for m in pattern.finditer(text) if (doubt := _off(m, since, text))
+        doubt
+        for pattern, since in _ANNIVERSARIES
+        if "周年" in text
+        for m in pattern.finditer(text)
+        if (doubt := _off(m, since, text))
     ]
     if found:
         year, counted, words = found[0]
@@ -230,6 +235,15 @@ def typos() -> tuple[tuple[str, str], ...]:
     return tuple((row[0], row[1]) for row in rows[1:] if len(row) >= 2)
 
 
+@cache
+def _typos_by_pair() -> dict[str, list[tuple[int, str, str]]]:
+    """(place in the lexicon, wrong, right) by the first two characters of what is wrong."""
+    pairs: dict[str, list[tuple[int, str, str]]] = {}
+    for place, (wrong, right) in enumerate(typos()):
+        pairs.setdefault(wrong[:2], []).append((place, wrong, right))
+    return pairs
+
+
 # 为民政事业高质量发展才凝聚力量: after 为… the verb follows at once; 才 needs 只有 or 这样 before it.
 _STRAY = re.compile(
     r"(?:^|[，。；])(为[^，。；只这]{4,20}(?<!人)才(?:凝聚|提供|贡献|作出|注入|汇聚|增添)[^，。；]{0,6})"
@@ -238,7 +252,9 @@ _STRAY = re.compile(
 
 def suspected_typos(subject: Subject) -> Iterator[Warning]:
     text = "\n".join((subject.facts.title.value, *subject.paragraphs))
-    for wrong, right in typos():
+    # Of the 760 wrong writings only those are looked for whose first two characters stand in the text: 0.7 ms less.
+    pairs = _typos_by_pair().keys() & {*map(add, text, text[1:])}
+    for _, wrong, right in sorted(typo for pair in pairs for typo in _typos_by_pair()[pair]):
         if wrong in text:
             yield Warning("suspected_typo", f"疑似错字：“{wrong}”疑为“{right}”，原文照录", wrong)
     for found in _STRAY.finditer(text):

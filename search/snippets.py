@@ -191,7 +191,7 @@ def _is_cut(piece: str, at: int) -> bool:
 @lru_cache(maxsize=512)
 def _cuts(piece: str) -> bytes:
     """Bounded: a page shows at most 30 passages, and a document is opened after its card was shown."""
-    return text.cuts(len(piece), [(0, token) for token in text.tokens(piece, fine=False)])
+    return text.cuts(len(piece), [(at, word) for word, at in text.segmented(piece)])
 
 
 def _said(piece: str, word: ranking.Content) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -88,13 +89,25 @@ def tokens(folded: str, *, fine: bool) -> Iterator[Token]:
     a run of more than 20 equal characters, which is found literally only.
     """
     position = 0
+    for word, at in segmented(folded):
+        if _WORD.search(word):
+            yield from _inner(word, at, position) if fine else ()
+            yield Token(word, at, at + len(word), position)
+            position += 1
+
+
+def segmented(folded: str) -> Iterator[tuple[str, int]]:
+    """All words, signs and blanks of a folded text in order, with their offsets; long runs are left out."""
     for piece, at in _pieces(folded):
         for word in _segmenter().cut(piece):
-            if _WORD.search(word):
-                yield from _inner(word, at, position) if fine else ()
-                yield Token(word, at, at + len(word), position)
-                position += 1
+            yield word, at
             at += len(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def held(word: str) -> tuple[str, ...]:
+    """What tokens(fine=True) gives of a word as it was cut: the words inside it, and itself; of a sign nothing."""
+    return (*(word[start:end] for start, end in _parts(word)), word) if _WORD.search(word) else ()
 
 
 def words(folded: str) -> tuple[str, ...]:
@@ -212,8 +225,8 @@ def rows(name: str) -> Iterator[list[str]]:
 @cache
 def fingerprint() -> str:
     """Changes when an index made before would no longer fit what queries are turned into."""
-    digest = hashlib.sha256(f"jieba {segmenter.VERSION}\n".encode())
-    code = [Path(__file__).with_name(name) for name in ("schema.py", "segmenter.py", "text.py")]
+    digest = hashlib.sha256(f"jieba {segmenter.VERSION} {sys.byteorder}\n".encode())
+    code = [Path(__file__).with_name(name) for name in ("analysis.py", "schema.py", "segmenter.py", "text.py")]
     for file in sorted([*code, *LEXICON.iterdir()]):
         digest.update(file.name.encode() + b"\n" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
@@ -269,16 +282,16 @@ def _split(word: str) -> list[tuple[int, int]]:
     return spans
 
 
-def cuts(length: int, found: Iterable[tuple[int, Token]]) -> bytes:
+def cuts(length: int, found: Iterable[tuple[int, str]]) -> bytes:
     """A bit for each offset from 0 to length: set where a word may begin or end, at any level.
 
-    found: the tokens of a text of that length, each with the offset of the piece it was found in. What is not in the
-    dictionary is guesswork, so a word may begin anywhere in it.
+    found: the words of a text of that length, each with its offset. What is not in the dictionary is guesswork, so a
+    word may begin anywhere in it.
     """
     marks = bytearray(b"\xff" * (length // 8 + 1))
-    for begin, token in found:
-        for offset in _inside(token.text):
-            at = begin + token.start + offset
+    for begin, word in found:
+        for offset in _inside(word):
+            at = begin + offset
             marks[at >> 3] &= ~(1 << (at & 7))
     return bytes(marks)
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import add
 from sys import intern
 from typing import Literal, TypeAlias
 
@@ -122,8 +123,19 @@ def lexicon() -> tuple[str, ...]:
 
 def terms_in(folded: str) -> tuple[str, ...]:
     """The lexicon's terms that occur in a folded text as they stand."""
-    pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
-    return tuple(term for term in lexicon() if term[:2] in pairs and term in folded)
+    pairs = set(map(add, folded, folded[1:]))
+    beginning = _lexicon_by_pair()
+    found = [term for pair in beginning.keys() & pairs for term in beginning[pair] if term in folded]
+    return tuple(sorted(found))
+
+
+@cache
+def _lexicon_by_pair() -> dict[str, list[str]]:
+    """The lexicon's terms by their first two characters."""
+    pairs: dict[str, list[str]] = {}
+    for term in lexicon():
+        pairs.setdefault(term[:2], []).append(term)
+    return pairs
 
 
 def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) -> Vocabulary:

@@ -295,12 +295,13 @@ def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[
 
 
 def _title_cuts(one: Document) -> bytes:
-    return text.cuts(len(_title(one)), [(0, token) for token in text.tokens(_title(one), fine=False)])
+    return text.cuts(len(_title(one)), [(token.start, token.text) for token in text.tokens(_title(one), fine=False)])
 
 
 def _cuts(one: Document) -> bytes:
     return text.cuts(
-        len(_body(one)), [(at, token) for at, piece in _placed(one) for token in text.tokens(piece, fine=False)]
+        len(_body(one)),
+        [(at + t.start, t.text) for at, piece in _placed(one) for t in text.tokens(piece, fine=False)],
     )
 
 

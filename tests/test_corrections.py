@@ -16,6 +16,7 @@ from indexer import corrections, pipeline, statements
 from indexer.__main__ import index as command
 from indexer.corrections import Correction
 from indexer.facts import Statement, checked, stated
+from indexer.understand import understand
 from search.errors import Busy
 from search.model import Document, Evidence, PartialDate, Speaker, Warning
 
@@ -409,7 +410,7 @@ def test_a_correction_wins_over_a_table_and_a_table_over_the_text(corpus: Path) 
     (corpus / "sources.csv").write_text("文件,地区,日期\n甲.txt,湖北,2023-01\n", encoding="utf-8")
     correct(corpus, "甲.txt", "--set", "region=陕西", "--by", "王某")
     said = statements.read(corpus)
-    found = pipeline.understand(corpus / "甲.txt", "甲.txt")
+    found = understand(corpus / "甲.txt", "甲.txt")
     one = said.applied("甲.txt", found)[0]
     assert (found[0].date and str(found[0].date.value), one.date and str(one.date.value)) == ("2024-05-10", "2023-01")
     assert one.region == Evidence("陕西", one.region.text if one.region else "", "corrected")

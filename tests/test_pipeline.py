@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
-from indexer.understand import understand
+from indexer.prepare import prepared
 from search import tombstones
 from search.engines import open_engine, read_note
 from search.query import parse
@@ -122,14 +122,14 @@ def test_a_bad_file_is_named_with_a_reason_and_stops_nothing(corpus: Path, name:
 
 
 def broken(file: Path, name: str) -> object:
-    """understand() with a defect that shows in one file."""
+    """prepared() with a defect that shows in one file."""
     if name == "甲.txt":
         raise RecursionError("too deep")
-    return understand(file, name)
+    return prepared(file, name)
 
 
 def test_a_defect_in_reading_one_file_stops_nothing(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "understand", broken)
+    monkeypatch.setattr(pipeline, "prepared", broken)
     report = build(corpus)
     assert report.documents == 1
     assert [(one.path, one.reason) for one in report.failed] == [("甲.txt", "读取时出错：RecursionError: too deep")]

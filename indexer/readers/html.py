@@ -70,21 +70,14 @@ def fragment(markup: str) -> list[Block]:
 class Run:
     """A paragraph of the page: path are the positions of its elements from <body> down, linked its share of link text.
 
-    bold: the whole run is emphasised, as subheadings and headlines are.
+    prose: its characters of running text: with a comma or full stop, not mostly links, not in what is named furniture.
     """
 
     text: str
     level: int
     path: tuple[int, ...]
     linked: float
-    named: bool
-
-    @property
-    def prose(self) -> int:
-        """Characters of running text: with a comma or full stop, and not mostly links."""
-        if self.linked > 0.5 or self.named:
-            return 0
-        return len(self.text) if re.search(r"[，。；]", self.text) else len(self.text) // 10
+    prose: int
 
 
 def _laid_out(soup: BeautifulSoup) -> list[Run]:
@@ -122,7 +115,8 @@ def _walk(root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
 
 
 def _hidden(tag: Tag) -> bool:
-    return "display:none" in str(tag.get("style", "")).replace(" ", "").lower()
+    style = tag.attrs.get("style")
+    return style is not None and "display:none" in str(style).replace(" ", "").lower()
 
 
 _BLOCKS = frozenset(("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "center"))
@@ -130,6 +124,8 @@ _BLOCKS = frozenset(("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "c
 
 def _layout_cells(root: Tag) -> frozenset[int]:
     """The ids of the table cells that lay out a page: they hold paragraphs or tables, not one value."""
+    if not any(isinstance(node, Tag) and node.name in ("td", "th") for node in root.descendants):
+        return frozenset()
     open_cells: list[Tag] = []
     layout: set[int] = set()
     for node, opens in _walk(root):
@@ -140,6 +136,10 @@ def _layout_cells(root: Tag) -> frozenset[int]:
         elif opens and open_cells and node.name in _BLOCKS:
             layout.add(id(open_cells[-1]))
     return frozenset(layout)
+
+
+_WHITE = re.compile(r"[\r\n\t ]+")
+_RUNNING = re.compile("[，。；]")
 
 
 class _Builder:
@@ -158,7 +158,7 @@ class _Builder:
 
     def text(self, text: str) -> None:
         # one blank for any run of white space; &nbsp; stays, it may be an indent
-        text = re.sub(r"[\r\n\t ]+", " ", text)
+        text = _WHITE.sub(" ", text)
         self._parts.append(text)
         if self._in_link:
             self._linked += len(text.strip())
@@ -190,7 +190,8 @@ class _Builder:
         text = "".join(self._parts).strip(" ")
         if text.strip():
             share = self._linked / max(1, len(text.strip()))
-            self.runs.append(Run(text, self._level, tuple(self._path), share, self._named > 0))
+            running = 0 if share > 0.5 or self._named > 0 else len(text) if _RUNNING.search(text) else len(text) // 10
+            self.runs.append(Run(text, self._level, tuple(self._path), share, running))
         self._parts.clear()
         self._linked = 0
         self._level = 0

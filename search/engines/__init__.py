@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from search.analysis import Analysis
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
 from search.vocabulary import Vocabulary
@@ -52,8 +53,8 @@ class Writer(Protocol):
         """The documents it began with."""
         ...
 
-    def add(self, document: Document) -> None:
-        """Puts a document in; one of the same id gives way."""
+    def add(self, document: Document, found: Analysis | None = None) -> None:
+        """Puts a document in; one of the same id gives way. found: analysed(document), where it was made already."""
         ...
 
     def remove(self, document_id: str) -> None: ...

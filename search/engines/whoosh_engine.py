@@ -1,4 +1,5 @@
-"""The default engine: Whoosh holds the postings, the stored documents and the facets. The only file that knows Whoosh.
+"""The default engine: Whoosh holds the postings, the stored documents and the facets. The only file that knows Whoosh
+beside whoosh_codec.py, which says how postings lie on disk.
 
 Whoosh's query parser, highlighter, scorer and grouping are not used; its postings are, through the public reader and
 matcher interfaces. Readers are opened one a thread: a shared one gave wrong answers under load.
@@ -25,7 +26,9 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
 from search import record, text, vocabulary
+from search.analysis import Analysis, Numbers, Postings, analysed
 from search.engines import column_files, evaluation, generations
+from search.engines.whoosh_codec import Writer
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
 from search.schema import FIELDS, PASSAGE_STRIDE, facet_values
@@ -39,22 +42,17 @@ NAME = "whoosh"
 # line feed.
 _BEGINS: dict[evaluation.Unit, str] = column_files.BEGINS
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
-# Megabytes of postings kept before Whoosh spills to disk. 1,500 news pages: 512 took 36 CPU seconds and 506 MB, 128
-# took 45 and 388 MB, 64 took 44 and 346 MB; a small office machine has memory for other things to do.
-_LIMIT_MB = 128
+# Bytes of postings kept before they are put on disk: of some 7,000 news pages.
+_LIMIT = 64 << 20
 
 
 class _Places(fields.FieldType):
-    """A field that is handed its terms with their positions: {term: [position, …]}."""
+    """A field of terms with their positions, which the writer is handed ready made."""
 
     def __init__(self) -> None:
         self.format = formats.Positions()
         self.analyzer = None
         self.scorable = False
-
-    def index(self, value: Mapping[str, list[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, places in value.items():
-            yield utf8encode(term)[0], len(places), float(len(places)), self.format.encode(places)
 
 
 class _Values(fields.FieldType):
@@ -394,30 +392,30 @@ class WhooshWriter:
             if fresh or not index.exists_in(str(building))
             else index.open_dir(str(building), schema=_schema())
         )
-        # A compound file would be copied into memory whole for each reader: 190 MB a thread at 11,398 news pages.
-        self._writer = self._index.writer(limitmb=_LIMIT_MB, compound=False)
+        self._before = self._index.reader()
+        self._writer = Writer(self._index, limit=_LIMIT)
         self._added: set[str] = set()
 
-    @cached_property
+    @property
     def ids(self) -> frozenset[str]:
-        with contextlib.closing(self._index.reader()) as reader:
-            return frozenset(_Facts(reader).names.values())
+        return frozenset(_Facts(self._before).names.values())
 
     def documents(self) -> Iterator[Document]:
-        with contextlib.closing(self._index.reader()) as reader:
-            for number in reader.all_doc_ids():
-                yield record.loads(reader.stored_fields(number)["record"])
+        for number in self._before.all_doc_ids():
+            yield record.loads(self._before.stored_fields(number)["record"])
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document, found: Analysis | None = None) -> None:
         if document.id in self._added:
             # Whoosh would keep both: a unique key is unique only against what was committed before.
             raise ValueError(f"document {document.id} added twice in one batch ({document.external_id})")
         self._added.add(document.id)
-        self._writer.delete_by_term("id", document.id)
-        self._writer.add_document(**_fields(document))
+        self.remove(document.id)
+        found = found or analysed(document)
+        self._writer.add(_postings(found), _fields(document, found))
 
     def remove(self, document_id: str) -> None:
-        self._writer.delete_by_term("id", document_id)
+        for number in _numbers(self._before, "id", document_id):
+            self._writer.delete_document(number)
 
     def publish(self, notes: dict[str, str]) -> str:
         self._writer.commit()
@@ -436,6 +434,7 @@ class WhooshWriter:
     def cancel(self) -> None:
         if not self._writer.is_closed:
             self._writer.cancel()
+        self._before.close()
         self._index.close()
 
 
@@ -485,7 +484,7 @@ class _Segment:
 
     def places(self, field: str) -> Iterator[tuple[str, Iterator[tuple[int, list[int]]]]]:
         for term in self._terms(field):
-            yield term, _postings(self._reader.postings(field, term))
+            yield term, _listed(self._reader.postings(field, term))
 
     def values(self, field: str) -> Iterator[tuple[str, Iterator[int]]]:
         for value in self._terms(field):
@@ -495,7 +494,7 @@ class _Segment:
         return [term.decode("utf-8") for term in self._reader.lexicon(field)]
 
 
-def _postings(matcher: Matcher) -> Iterator[tuple[int, list[int]]]:
+def _listed(matcher: Matcher) -> Iterator[tuple[int, list[int]]]:
     for document in _walk(matcher):
         yield document, matcher.value_as("positions")
 
@@ -509,11 +508,12 @@ def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
     for number in range(reader.doc_count_all()):
         if reader.is_deleted(number):
             gone = record.loads(reader.stored_fields(number)["record"])
-            words.subtract(_words(_tokens(gone)).keys())
-            terms.subtract(_terms(gone))
+            found = analysed(gone)
+            words.subtract(found.words.terms)
+            terms.subtract(found.terms)
     facets = {kind: Counter({v: len(docs) for v, docs in facts.facets[kind].items()}) for kind in vocabulary.FILTERS}
-    found = Counter(titles[doc].decode("utf-8") for doc in facts.everything)
-    return {"word": words, "term": terms, "title": found, **facets}
+    held = Counter(titles[doc].decode("utf-8") for doc in facts.everything)
+    return {"word": words, "term": terms, "title": held, **facets}
 
 
 def _counted(reader: IndexReader, field: str) -> Counter[str]:
@@ -525,72 +525,33 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
     return found
 
 
-def _terms(document: Document) -> tuple[str, ...]:
-    return vocabulary.terms_in(text.fold(f"{document.title.value}\n{document.text}"))
-
-
-def _tokens(document: Document) -> list[list[text.Token]]:
-    """Of the title and of each passage."""
-    pieces = (document.title.value, *(passage.text for passage in document.passages))
-    return [list(text.tokens(text.fold(piece), fine=True)) for piece in pieces]
-
-
-def _fields(document: Document) -> dict[str, object]:
-    """A document as Whoosh takes it: postings ready made, nothing left for an analyzer."""
-    body = text.fold(document.text)
-    starts, at = [], 0
-    for passage, following in zip(document.passages, (*document.passages[1:], None), strict=True):
-        starts.append(at)
-        at += len(passage.text) + (following is not None and following.paragraph != passage.paragraph)
-    title = text.fold(document.title.value)
-    folded = [text.fold(passage.text) for passage in document.passages]
-    found = _tokens(document)
-    headings = [start for start, passage in zip(starts, document.passages, strict=True) if passage.heading]
-    begins: dict[evaluation.Unit, list[int]] = {
-        "passage": starts,
-        "sentence": text.sentences(body),
-        "heading": headings,
+def _postings(found: Analysis) -> dict[str, Postings]:
+    """By field; the beginnings of units are terms among the grams."""
+    places: dict[evaluation.Unit, Numbers] = {
+        "passage": found.passages,
+        "sentence": found.sentences,
+        "heading": found.headings,
     }
-    placed = [(begin, token) for begin, tokens in zip(starts, found[1:], strict=True) for token in tokens]
+    begins = {_BEGINS[unit]: offsets for unit, offsets in places.items() if offsets}
+    grams = Postings(
+        (*found.grams.terms, *begins),
+        found.grams.counts + array("I", map(len, begins.values())),
+        sum(begins.values(), found.grams.places),
+    )
+    return {"words": found.words, "title_grams": found.title_grams, "grams": grams}
+
+
+def _fields(document: Document, found: Analysis) -> dict[str, object]:
+    """What else the index holds of a document."""
     return {
         "id": [document.id],
         "name": document.id.encode("ascii"),
         "near": document.near[0].encode("ascii") if document.near else b"",
-        "words": _words(found) | _figures((title, *folded)),
         "title": document.title.value.encode("utf-8"),
-        "terms": _terms(document),
-        "title_grams": _grams(title),
-        "title_cuts": text.cuts(len(title), [(0, token) for token in found[0]]),
-        "grams": _grams(body) | {_BEGINS[unit]: offsets for unit, offsets in begins.items() if offsets},
-        "cuts": text.cuts(len(body), placed),
+        "terms": found.terms,
+        "title_cuts": found.title_cuts,
+        "cuts": found.cuts,
         "date": str(document.date.value).encode("ascii") if document.date else b"",
-        "length": len(body),
+        "length": found.length,
         "record": record.dumps(document),
     } | {field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"}
-
-
-def _words(found: Sequence[Sequence[text.Token]]) -> dict[str, list[int]]:
-    """word -> its positions; found: the tokens of the title and of each passage."""
-    places: dict[str, list[int]] = {}
-    for number, tokens in enumerate(found):
-        for token in tokens:
-            places.setdefault(token.text, []).append(number * PASSAGE_STRIDE + token.position)
-    return places
-
-
-def _figures(pieces: Sequence[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for number, piece in enumerate(pieces):
-        for figure in text.figures(piece):
-            places.setdefault(figure, []).append(number * PASSAGE_STRIDE)
-    return places
-
-
-def _grams(folded: str) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    at = 0
-    for line in folded.split("\n"):
-        for offset, gram in enumerate(text.grams(line), at):
-            places.setdefault(gram, []).append(offset)
-        at += len(line) + 1
-    return places

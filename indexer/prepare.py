@@ -1,0 +1,59 @@
+"""All that can be done with one file without knowing the others, in the process that reads it: understood, analysed,
+packed. So the one process that writes has nothing left to do but to write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import groups, near
+from indexer.groups import Kin
+from indexer.ledger import Indexed
+from indexer.understand import understand
+from search import record, text
+from search.analysis import Analysis, analysed
+from search.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """known: what the ledger keeps of a document. packed: the document with its analysis, 13 KB of a news page."""
+
+    known: Indexed
+    packed: bytes
+
+
+def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
+    """The documents of a file, in its order. Raises Unreadable."""
+    return tuple(of(document) for document in understand(path, name))
+
+
+def of(document: Document) -> Prepared:
+    folded = text.fold(document.text)
+    known = Indexed(
+        document.id,
+        document.external_id,
+        document.title.value,
+        _text_hash(text.fold(document.title.value) + folded),
+        len(document.passages),
+        len(folded),
+        near.dumps(near.sketch(folded)),
+    )
+    # The record is smaller than the pickled document and three times as fast.
+    return Prepared(known, pickle.dumps((record.dumps(document), analysed(document)), pickle.HIGHEST_PROTOCOL))
+
+
+def unpacked(packed: bytes, kin: Mapping[str, Kin] | None = None) -> tuple[Document, Analysis]:
+    """The document, with what is to be said of its group, and its analysis."""
+    stored, found = pickle.loads(packed)
+    return groups.told(record.loads(stored), kin or {}), found
+
+
+def _text_hash(folded: str) -> str:
+    """Equal for the same words, whatever the encoding, width and line breaks they came in."""
+    words = "".join(folded.split())
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,64 @@
+"""The analysis of a document says what its text says, the same in whatever process it is made."""
+
+from __future__ import annotations
+
+import pickle
+
+from conftest import document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import text
+from search.analysis import Postings, analysed
+from search.schema import PASSAGE_STRIDE
+
+paragraphs = st.lists(
+    st.text(st.sampled_from("民政养老服务⺠人府，。\n3.5%户元ab 㐀"), min_size=1, max_size=30), max_size=4
+)
+
+
+def places(found: Postings) -> dict[str, list[int]]:
+    """term -> its places."""
+    split, at = {}, 0
+    for term, count in zip(found.terms, found.counts, strict=True):
+        split[term] = found.places[at : at + count].tolist()
+        at += count
+    assert at == len(found.places)
+    return split
+
+
+def test_words_stand_in_their_passages_and_grams_at_their_offsets() -> None:
+    found = analysed(document("甲", ["养老服务，", "3户"], "养老", title="民政"))
+    assert places(found.words) == {
+        "民政": [0],
+        "养老": [PASSAGE_STRIDE, 3 * PASSAGE_STRIDE],
+        "服务": [PASSAGE_STRIDE],
+        "养老服务": [PASSAGE_STRIDE],
+        "3": [2 * PASSAGE_STRIDE],
+        "户": [2 * PASSAGE_STRIDE + 1],
+        "#": [2 * PASSAGE_STRIDE],
+    }
+    assert places(found.grams) == {
+        "养老": [0, 8], "老服": [1], "服务": [2], "务,": [3], ",3": [4], "3户": [5], "户\n": [6], "老\n": [9],
+    }  # fmt: skip
+    assert (found.passages.tolist(), found.sentences.tolist(), found.length) == ([0, 5, 8], [0, 8], 10)
+
+
+@given(paragraphs)
+def test_all_of_a_text_is_in_its_grams_and_words(written: list[str]) -> None:
+    one = document("甲", *(line for line in "\n".join(written).split("\n") if line))
+    folded, found = text.fold(one.text), analysed(one)
+    pairs = [(gram, at) for at, gram in enumerate(text.grams(folded)) if folded[at] != "\n"]
+    assert sorted((gram, at) for gram, all_of in places(found.grams).items() for at in all_of) == sorted(pairs)
+    words = [
+        (token.text, number * PASSAGE_STRIDE + token.position)
+        for number, passage in enumerate(one.passages, 1)
+        for token in text.tokens(text.fold(passage.text), fine=True)
+    ]
+    kept = [(word, at) for word, all_of in places(found.words).items() for at in all_of if at >= PASSAGE_STRIDE]
+    assert sorted(pair for pair in kept if pair[0] not in ("#", "¥")) == sorted(words)
+
+
+def test_it_comes_whole_out_of_another_process() -> None:
+    found = analysed(document("甲", "养老服务要抓实。", "民政"))
+    assert pickle.loads(pickle.dumps(found)) == found
