@@ -18,9 +18,11 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
+from operator import add
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, TypedDict, cast
 
@@ -34,9 +36,9 @@ _MOST_CHARACTERS = (1 << 32) - 1
 _BLOCK = 1 << 20
 # In the grams field these terms' positions are where units begin; no pair begins with a line feed.
 BEGINS: dict[Unit, str] = {"passage": "\n", "sentence": "\n.", "heading": "\n#"}
-PLACES = ("grams", "title_grams", "words")
 
-Posting = tuple[int, list[int]]  # a document and the positions in it, both ascending
+# A term, its documents, how often each has it, and the positions in them one document after the other; all ascending.
+Run = tuple[str, Sequence[int], Sequence[int], Sequence[int]]
 
 
 class Segment(Protocol):
@@ -55,12 +57,8 @@ class Segment(Protocol):
         """Of each document the characters of its body."""
         ...
 
-    def places(self, field: str) -> Iterable[tuple[str, Iterable[Posting]]]:
-        """Of a field of PLACES each term, ascending, with its postings."""
-        ...
-
-    def values(self, field: str) -> Iterable[tuple[str, Iterable[int]]]:
-        """Of a facet each value with its documents."""
+    def runs(self, field: str) -> Iterable[Run]:
+        """Of a field the terms, ascending; a facet's have no positions."""
         ...
 
 
@@ -103,21 +101,26 @@ def padded(length: int) -> int:
 def read(path: Path, identity: str) -> Columns:
     """Maps a file; raises ValueError, with what is wrong, for one that is cut short, changed or another segment's, and
     OSError for one that can't be opened."""
-    with path.open("rb") as file:
-        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    if len(mapped) < len(_MAGIC) + _TAIL.size or mapped[: len(_MAGIC)] != _MAGIC:
+    found = mapped(path)
+    if len(found) < len(_MAGIC) + _TAIL.size or found[: len(_MAGIC)] != _MAGIC:
         raise ValueError("不是列文件或不完整")
-    begin, checksum = _TAIL.unpack(mapped[-_TAIL.size :])
+    begin, checksum = _TAIL.unpack(found[-_TAIL.size :])
     # Over a gigabyte a second; it brings the file into memory, where the first questions need it anyway.
-    if zlib.crc32(mapped[: -_TAIL.size]) != checksum:
+    if zlib.crc32(found[: -_TAIL.size]) != checksum:
         raise ValueError("内容不完整或已改变")
-    table: _Table = json.loads(bytes(mapped[begin : -_TAIL.size]))
+    table: _Table = json.loads(bytes(found[begin : -_TAIL.size]))
     if table["identity"] != identity or table["byteorder"] != sys.byteorder:
         raise ValueError("属于另一个索引段")
     arrays = {
-        name: mapped[one["at"] : one["at"] + one["bytes"]].cast(one["type"]) for name, one in table["arrays"].items()
+        name: found[one["at"] : one["at"] + one["bytes"]].cast(one["type"]) for name, one in table["arrays"].items()
     }
     return Columns(table["documents"], table["widths"], table["facets"], arrays)
+
+
+def mapped(path: Path) -> memoryview:
+    """A file's bytes, kept in reach as long as they are looked at; raises ValueError for an empty one."""
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 # --- writing -------------------------------------------------------------------------------------------
@@ -209,14 +212,14 @@ def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[
     passages = array("I", bytes(4 * (len(begins) - 1)))
 
     def positions() -> Iterator[array[int]]:
-        for term, postings in segment.places(field):
-            found = special[term] if term in special else array("I")
-            for document, places in postings:
-                begin = begins[document]
-                found.extend([begin + place for place in places])
+        for term, documents, times, places in segment.runs(field):
+            found = array("I", map(add, _spread(begins, documents, times, len(places)), places))
+            if term in special:
+                special[term] = found
                 if term == BEGINS["passage"]:
-                    passages[document] = len(places)
-            if term not in special:
+                    for document, count in zip(documents, times, strict=True):
+                        passages[document] = count
+            else:
                 keys.append(pair_key(term))
                 ends.append(ends[-1] + len(found))
                 yield found
@@ -231,6 +234,12 @@ def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[
     return passages
 
 
+def _spread(begins: list[int], documents: Sequence[int], times: Sequence[int], places: int) -> Iterable[int]:
+    """The beginning of its document for each of so many places."""
+    each = [begins[document] for document in documents]
+    return each if len(each) == places else chain.from_iterable(map(repeat, each, times))
+
+
 def pair_key(pair: str) -> int:
     """A number for two characters that keeps their order."""
     return ord(pair[0]) << 21 | ord(pair[1])
@@ -241,22 +250,14 @@ def _words(out: _Out, segment: Segment, begins: list[int]) -> None:
     letters, letter_ends, ends, times = bytearray(), array("Q", [0]), array("Q", [0]), array("H")
 
     def passages() -> Iterator[array[int]]:
-        for term, postings in segment.places("words"):
-            found = array("I")
-            for document, places in postings:
-                begin, last = begins[document], -1
-                for place in places:
-                    passage = begin + place // PASSAGE_STRIDE
-                    if passage == last:
-                        times[-1] += 1
-                    else:
-                        found.append(passage)
-                        times.append(1)
-                        last = passage
+        for term, documents, counts, places in segment.runs("words"):
+            begin = _spread(begins, documents, counts, len(places))
+            found = Counter(title + place // PASSAGE_STRIDE for title, place in zip(begin, places, strict=True))
+            times.extend(found.values())
             letters.extend(term.encode("utf-8"))
             letter_ends.append(len(letters))
             ends.append(ends[-1] + len(found))
-            yield found
+            yield array("I", found)
 
     out.write("words", passages())
     out.write("words_times", [times])
@@ -270,11 +271,10 @@ def _values(out: _Out, segment: Segment, field: str) -> list[str]:
     values, ends = [], array("Q", [0])
 
     def documents() -> Iterator[array[int]]:
-        for value, numbers in segment.values(field):
-            found = array("I", numbers)
+        for value, numbers, _, _ in segment.runs(field):
             values.append(value)
-            ends.append(ends[-1] + len(found))
-            yield found
+            ends.append(ends[-1] + len(numbers))
+            yield array("I", numbers)
 
     out.write(f"facet_{field}", documents())
     out.write(f"facet_{field}_ends", [ends])

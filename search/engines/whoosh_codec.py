@@ -39,6 +39,7 @@ from search.analysis import Postings
 # field, term, (document, occurrences) of each of its documents, positions
 Run = tuple[str, str, bytes, bytes]
 
+POSTINGS = ".pst"  # the ending of the file that holds a segment's postings
 _NUMBER = 4  # bytes
 # As W3TermInfo packs it, not inlined: total weight, documents, lengths, greatest weight, first and last document,
 # where the postings are.
@@ -61,10 +62,15 @@ class Codec(W3Codec):
         term: tuple[str, bytes] | None = None,
         scorer: object = None,
     ) -> LeafMatcher:
-        offset, length = terminfo.extent()
-        # Whoosh 2.7.4 keeps a length that it read as a tuple of one.
-        data = dbfile.get(offset, length[0] if isinstance(length, tuple) else length)
+        data = dbfile.get(*_extent(terminfo))
         return _Matcher(data, terminfo.doc_frequency(), format_, term, scorer)
+
+
+def _extent(info: W3TermInfo) -> tuple[int, int]:
+    """Where a term's postings begin, and how many bytes they are."""
+    offset, length = info.extent()
+    # Whoosh 2.7.4 keeps a length that it read as a tuple of one.
+    return offset, length[0] if isinstance(length, tuple) else length
 
 
 class Writer(SegmentWriter):
@@ -196,6 +202,18 @@ class _FieldWriter(W3FieldWriter):
                 write(pairs)
                 write(positions)
                 offset += length
+
+
+def runs(
+    reader: IndexReader, field: str, postings: memoryview
+) -> Iterator[tuple[str, list[int], list[int], list[int]]]:
+    """Of a field of one segment each term, ascending, its documents, deleted ones too, how often each has it,
+    and all positions; postings: the bytes of the segment's file POSTINGS."""
+    for term, info in reader.iter_field(field):
+        offset, size = _extent(info)
+        numbers = postings[offset : offset + size].cast("I").tolist()
+        end = 2 * info.doc_frequency()
+        yield term.decode("utf-8"), numbers[0:end:2], numbers[1:end:2], numbers[end:]
 
 
 class _Matcher(LeafMatcher):

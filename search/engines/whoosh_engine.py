@@ -27,7 +27,7 @@ from whoosh.util.text import utf8encode
 
 from search import record, text, vocabulary
 from search.analysis import Analysis, Numbers, Postings, analysed
-from search.engines import column_files, evaluation, generations
+from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
@@ -466,15 +466,17 @@ def _write_columns(building: Path, reader: IndexReader) -> None:
             column_files.read(file, identity)
         except (OSError, ValueError, KeyError, TypeError):
             with contextlib.suppress(ValueError):  # too large for columns: Whoosh answers
-                column_files.write(file, _Segment(leaf, identity))
+                postings = column_files.mapped(building / f"{file.stem}{whoosh_codec.POSTINGS}")
+                column_files.write(file, _Segment(leaf, identity, postings))
 
 
 class _Segment:
     """column_files.Segment over the reader of one Whoosh segment."""
 
-    def __init__(self, reader: IndexReader, identity: str) -> None:
+    def __init__(self, reader: IndexReader, identity: str, postings: memoryview) -> None:
         self.identity = identity
         self._reader = reader
+        self._postings = postings
 
     def column(self, name: str) -> Iterator[bytes]:
         return iter(self._reader.column_reader(name))
@@ -482,21 +484,8 @@ class _Segment:
     def lengths(self) -> Iterator[int]:
         return iter(self._reader.column_reader("length"))
 
-    def places(self, field: str) -> Iterator[tuple[str, Iterator[tuple[int, list[int]]]]]:
-        for term in self._terms(field):
-            yield term, _listed(self._reader.postings(field, term))
-
-    def values(self, field: str) -> Iterator[tuple[str, Iterator[int]]]:
-        for value in self._terms(field):
-            yield value, _numbers(self._reader, field, value)
-
-    def _terms(self, field: str) -> list[str]:
-        return [term.decode("utf-8") for term in self._reader.lexicon(field)]
-
-
-def _listed(matcher: Matcher) -> Iterator[tuple[int, list[int]]]:
-    for document in _walk(matcher):
-        yield document, matcher.value_as("positions")
+    def runs(self, field: str) -> Iterator[column_files.Run]:
+        return whoosh_codec.runs(self._reader, field, self._postings)
 
 
 def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
