@@ -337,7 +337,7 @@ def test_a_title_is_offered_from_any_word_of_it_but_not_from_inside_a_word(publi
 def test_what_stands_before_the_last_word_is_kept(publish: Publish) -> None:
     first, *_ = suggest(publish(*TYPING), "低保 养老服")
     assert first == Completion(
-        "低保 养老服务", "词语", 0, "/search?q=%E4%BD%8E%E4%BF%9D+%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1"
+        "低保 养老服务", "词语", None, "/search?q=%E4%BD%8E%E4%BF%9D+%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1"
     )
 
 
