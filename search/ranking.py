@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
-from search import text
+from search import formulas, text
 from search.model import AllOf, AnyOf, BestPassage, Clause, InTitle, Near, Query, Span, Term
 from search.query import positive_terms
 from search.schema import TITLE_WEIGHT
@@ -83,7 +83,8 @@ def widened(term: Term, query: Query) -> Widened:
     if term.quoted:
         return Widened((term.text,))
     parts = text.words(term.text)
-    slips = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
+    known = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
+    slips = itertools.chain(known, formulas.shortened(term.text))
     return Widened(
         literals=(term.text, *text.number_forms(term.text)),
         synonyms=synonyms(term.text, query),
