@@ -414,6 +414,7 @@ class ResultPage:
     years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
     undated: int = 0  # documents found that no year bar counts
     state: str = ""  # the question as the part of an address after the ?, for a search within these results
+    lines: tuple[Facet, ...] = ()  # without a question: the lines of work, to browse by
     export: Link | None = None  # all that was found as a table; None where nothing was
 
 

@@ -13,6 +13,7 @@ from search.addresses import document_address, export_address, search_address, w
 from search.cited import cited
 from search.engines import Engine
 from search.errors import NoSuchPage
+from search.lines import LINES
 from search.model import (
     BestPassage,
     Document,
@@ -92,8 +93,16 @@ def browse(engine: Engine) -> ResultPage:
     if engine not in _browsed:
         begun = time.perf_counter()
         query = questions.parse("", sort="newest")
-        _browsed[engine] = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+        page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+        _browsed[engine] = dataclasses.replace(page, lines=(Facet("line", "业务条线", _lines(engine)),))
     return _browsed[engine]
+
+
+def _lines(engine: Engine) -> tuple[FacetValue, ...]:
+    """The lines of work on which something was said, each with the documents that its question finds."""
+    asked = [(name, questions.parse(question)) for name, question in LINES]
+    counted = [(name, query, engine.find(query, limit=0, offset=0).documents) for name, query in asked]
+    return tuple(FacetValue(name, name, count, False, search_address(query)) for name, query, count in counted if count)
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:
