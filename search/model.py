@@ -414,8 +414,14 @@ class ResultPage:
     years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
     undated: int = 0  # documents found that no year bar counts
     state: str = ""  # the question as the part of an address after the ?, for a search within these results
+    corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
     lines: tuple[Facet, ...] = ()  # without a question: the lines of work, to browse by
     export: Link | None = None  # all that was found as a table; None where nothing was
+
+    @property
+    def offered(self) -> tuple[Suggestion, ...]:
+        """The suggestions that are still only that."""
+        return tuple(one for one in self.suggestions if one != self.corrected)
 
 
 @dataclass(frozen=True, slots=True)

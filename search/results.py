@@ -70,7 +70,8 @@ def search(engine: Engine, query: Query) -> ResultPage:
         found = suggest.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
     page = _page(engine, found.query, found.matches, begun)
     notes = (found.note, *page.notes) if found.note else page.notes
-    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions)
+    corrected = found.suggestions[0] if found.note else None
+    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions, corrected=corrected)
 
 
 def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:

@@ -157,6 +157,21 @@ def test_the_sort_in_force_is_told_and_the_others_are_links(client: FlaskClient)
     assert words(by_id(page, "hit-title"))[0] == "在全省养老服务工作推进会上的讲话"
 
 
+def test_a_correction_that_was_made_is_told_once_with_its_link_and_not_offered_again(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服物"))
+    (told,) = by_id(page, "note")
+    assert told.get_text() == "没有找到“养老服物”，以下是“养老服务”的结果。 检索“养老服务”"
+    (link,) = by_id(page, "suggestion")
+    assert parse_qs(urlsplit(str(link["href"])).query) == {"q": ["养老服务"]}
+    assert page.select(".suggestions") == []
+
+
+def test_a_correction_that_was_not_made_is_offered(client: FlaskClient) -> None:
+    page = read(client.get("/search", query_string={"q": "“养老服物”"}))
+    assert "没有找到讲话" in words(by_id(page, "total"))[0]
+    assert words(by_id(page, "suggestion"))[0] == "“养老服务”2篇"
+
+
 def test_nothing_found_tells_what_else_to_try(client: FlaskClient) -> None:
     page = read(client.get("/search?q=婚姻登记 地区:湖北"))
     assert "没有找到讲话" in words(by_id(page, "total"))[0]
