@@ -510,6 +510,21 @@ def test_a_defect_is_a_page_without_inner_words(app: Flask) -> None:
     assert "Traceback" not in response.get_data(as_text=True)
 
 
+def test_what_went_wrong_with_us_has_a_number_on_the_page_and_in_the_log(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = failing(app)
+    seen = set()
+    for address in ("/defect", "/crowded"):
+        response = client.get(address)
+        (number,) = words(by_id(read(response), "number"))
+        assert response.headers["X-Request-Id"] == number
+        assert f"{number}: {response.status_code}" in caplog.text
+        seen.add(number)
+    assert len(seen) == 2
+    assert "X-Request-Id" not in client.get("/nothing").headers
+
+
 def test_a_crowd_is_asked_to_come_again_in_a_few_seconds(app: Flask) -> None:
     response = failing(app).get("/crowded")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
