@@ -44,7 +44,7 @@ from indexer.__main__ import index as indexing
 from indexer.encoding import decode
 from indexer.status import Status
 from indexer.status import status as read_status
-from search import forms, reading, results, suggest, tombstones
+from search import forms, grouping, reading, results, suggest, tombstones
 from search.addresses import search_address
 from search.engines import Engine, open_engine, published, read_note
 from search.errors import IndexUnusable
@@ -123,6 +123,15 @@ def search() -> str | WerkzeugResponse:
     if not query.raw.strip() and not query.filters:
         return browse()
     return render_template("search.html", page=results.search(engine(), query))
+
+
+@pages.get("/search/<any(region, speaker):field>")
+def together(field: str) -> str | WerkzeugResponse:
+    """The same results put together by region or by speaker."""
+    query = read_from(request.args)
+    if not results.asked(query):
+        return redirect(search_address(query))
+    return render_template("together.html", page=grouping.grouped(engine(), query, field))
 
 
 @pages.get("/search.csv")

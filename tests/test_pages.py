@@ -578,6 +578,7 @@ ADDRESSES = (
     f"/doc/{FIRST}/original",
     f"/doc/{FIRST}/text",
     "/search.csv?q=养老服务",
+    "/search/region?q=养老服务",
     "/browse",
     "/advanced",
     "/help",
