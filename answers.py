@@ -6,8 +6,9 @@ from __future__ import annotations
 import gzip
 import threading
 from dataclasses import dataclass, replace
+from secrets import token_hex
 
-from flask import Flask, Response, abort, g, jsonify, render_template, request
+from flask import Flask, Response, abort, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
@@ -52,7 +53,9 @@ PROBLEMS = {
         ),
         Problem(414, "address_too_long", "地址太长，无法处理", "检索词请控制在 200 字以内。"),
         Problem(429, "too_many_requests", "请求过于频繁", "请稍等片刻再试。"),
-        Problem(500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和时间告诉管理员。"),
+        Problem(
+            500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和下面的编号告诉管理员。"
+        ),
         Problem(503, "unavailable", "检索暂时无法使用", "请稍后刷新本页。"),
     )
 }
@@ -163,10 +166,16 @@ def failed(error: HTTPException) -> Response:
 
 
 def answer(problem: Problem) -> Response:
+    """The problem as a page or as JSON. One that is ours gets a number, by which the log is found again."""
+    number = token_hex(4) if problem.status >= 500 else ""
+    if number:
+        current_app.logger.error("%s: %d %s at %r", number, problem.status, problem.code, request.path)
     if request.path.startswith("/api/") or request.path == "/healthz":
         message = problem.message or problem.title
         response = jsonify({"error": {"code": problem.code, "message": message, "hint": problem.hint}})
     else:
-        response = Response(render_template("error.html", problem=problem))
+        response = Response(render_template("error.html", problem=problem, number=number))
     response.status_code = problem.status
+    if number:
+        response.headers["X-Request-Id"] = number
     return response

@@ -21,6 +21,11 @@ def export_address(query: Query) -> str:
     return f"/search.csv?{written(dataclasses.replace(query, page=1))}"
 
 
+def group_address(query: Query, field: str) -> str:
+    """What the question finds, put together by a field (search/grouping.py)."""
+    return f"/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+
+
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
     parameters = _first_page(query) if query else ""

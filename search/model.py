@@ -414,7 +414,40 @@ class ResultPage:
     years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
     undated: int = 0  # documents found that no year bar counts
     state: str = ""  # the question as the part of an address after the ?, for a search within these results
+    together: tuple[Link, ...] = ()  # the same documents put together by region or by speaker
+    corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
+    lines: tuple[Facet, ...] = ()  # without a question: the lines of work, to browse by
     export: Link | None = None  # all that was found as a table; None where nothing was
+
+    @property
+    def offered(self) -> tuple[Suggestion, ...]:
+        """The suggestions that are still only that."""
+        return tuple(one for one in self.suggestions if one != self.corrected)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents found that have one value of a field, the best of them as cards."""
+
+    value: str  # 湖北, 卞知秋
+    count: int
+    url: str  # all of them
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """What a question finds, put together by region or by speaker: who says what on one subject."""
+
+    text: str
+    read_as: str
+    title: str  # 按地区归并
+    documents: int
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+    back_url: str  # the same documents one after the other
+    others: tuple[Link, ...]  # by the other field
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

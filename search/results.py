@@ -9,10 +9,11 @@ from weakref import WeakKeyDictionary
 
 from search import forms, labels, ranking, snippets, suggest, text
 from search import query as questions
-from search.addresses import document_address, export_address, search_address, written
+from search.addresses import document_address, export_address, group_address, search_address, written
 from search.cited import cited
 from search.engines import Engine
 from search.errors import NoSuchPage
+from search.lines import LINES
 from search.model import (
     BestPassage,
     Document,
@@ -41,6 +42,8 @@ MORE_PER_HIT, MORE_CHARACTERS = 2, 600
 FACET_VALUES = 12
 # Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
+# The fields by which documents may be put together: who says what on one subject.
+GROUPED = ("region", "speaker")
 # Documents in a table to take away; as many cards cost about two seconds of a processor.
 MOST_ROWS = 1_000
 # Beyond that many years from first to last, those without a document are left out of the bars.
@@ -60,26 +63,31 @@ _KINDS = {
 _SAID = ("source_unknown", "date_unknown", "title_derived", "year_inferred", "region_inferred", "several_articles")
 
 
+def asked(query: Query) -> bool:
+    """Whether there is something to look for."""
+    return query.clause is not None or bool(query.filters)
+
+
 def search(engine: Engine, query: Query) -> ResultPage:
     """One page of answers; raises NoSuchPage beyond the last."""
     begun = time.perf_counter()
-    asked = query.clause is not None or bool(query.filters)
     found = suggest.Found(query, Matches(0, 0, (), {}))
-    if asked:
+    if asked(query):
         found = suggest.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
     page = _page(engine, found.query, found.matches, begun)
     notes = (found.note, *page.notes) if found.note else page.notes
-    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions)
+    corrected = found.suggestions[0] if found.note else None
+    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions, corrected=corrected)
 
 
 def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
     """The first so many cards of an answer, as its pages would show them one after the other."""
-    if query.clause is None and not query.filters:
+    if not asked(query):
         return ()
     found = suggest.answer(engine, query, limit=limit, offset=0)
     documents = ((engine.get(match.id), match) for match in found.matches.ranked)
     return tuple(
-        _hit(document, match, found.query, engine.edges(document.id)) for document, match in documents if document
+        card(document, match, found.query, engine.edges(document.id)) for document, match in documents if document
     )
 
 
@@ -92,8 +100,16 @@ def browse(engine: Engine) -> ResultPage:
     if engine not in _browsed:
         begun = time.perf_counter()
         query = questions.parse("", sort="newest")
-        _browsed[engine] = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+        page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+        _browsed[engine] = dataclasses.replace(page, lines=(Facet("line", "业务条线", _lines(engine)),))
     return _browsed[engine]
+
+
+def _lines(engine: Engine) -> tuple[FacetValue, ...]:
+    """The lines of work on which something was said, each with the documents that its question finds."""
+    asked = [(name, questions.parse(question)) for name, question in LINES]
+    counted = [(name, query, engine.find(query, limit=0, offset=0).documents) for name, query in asked]
+    return tuple(FacetValue(name, name, count, False, search_address(query)) for name, query, count in counted if count)
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:
@@ -117,7 +133,7 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         took_ms=round((time.perf_counter() - begun) * 1000, 1),
         generation=engine.generation,
         hits=_bounded(
-            [_hit(document, match, query, engine.edges(document.id)) for document, match in found if document]
+            [card(document, match, query, engine.edges(document.id)) for document, match in found if document]
         ),
         facets=_facets(query, matches, FACET_VALUES if query.clause or query.filters else BROWSE_VALUES),
         chips=(*_term_chips(query), *(_chip(query, item) for item in query.filters)),
@@ -131,19 +147,27 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         years=_years(query, matches.facets.get("year", ())),
         undated=_undated(query, matches),
         state=written(query),
+        together=_together(query, matches) if asked(query) else (),
         export=_export(query, matches.documents - matches.folded) if matches.documents else None,
     )
 
 
+def _together(query: Query, matches: Matches) -> tuple[Link, ...]:
+    """The ways to see the same documents beside each other, where there are two or more values to do it by."""
+    several = [field for field in GROUPED if len(matches.facets.get(field, ())) > 1]
+    return tuple(Link(f"按{LABELS[field]}", group_address(query, field), name=field) for field in several)
+
+
 def _export(query: Query, listed: int) -> Link:
     rows = f"前 {MOST_ROWS} 篇" if listed > MOST_ROWS else f" {listed} 篇"
-    return Link(f"导出{rows}（CSV）", export_address(query), name="export")
+    return Link(f"导出{rows}", export_address(query), name="export")
 
 
 # --- cards ---------------------------------------------------------------------------------------------
 
 
-def _hit(document: Document, match: Match, query: Query, edges: snippets.Edges) -> Hit:
+def card(document: Document, match: Match, query: Query, edges: snippets.Edges) -> Hit:
+    """A document found, ready to print; edges: where words begin and end in it (Engine.edges)."""
     marked = snippets.mark(document, query, edges)
     quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:

@@ -565,6 +565,7 @@ STATES = {
     "suggestions": "/",
     "file as it came": "/search?q=社会救助",
     "chart and reasons": "/search?q=养老服务",
+    "put together": "/search/region?q=养老服务",
     "browse": "/browse",
     "help": "/help",
     "status": "/status",

@@ -100,7 +100,7 @@ def test_a_table_is_bounded_and_its_link_says_so(monkeypatch: pytest.MonkeyPatch
     many = [document(f"{n}.txt", "养老服务。") for n in range(4)]
     assert len(table(*many, question="养老服务")) == 3
     export = results.search(MemoryEngine(many), parse("养老服务")).export
-    assert export and export.label == "导出前 3 篇（CSV）"
+    assert export and export.label == "导出前 3 篇"
 
 
 @pytest.mark.parametrize("question", ["", "((", "火星"])
@@ -118,7 +118,7 @@ def test_the_link_of_a_results_page_sends_the_table_of_its_question_as_a_file(tm
     client = create_app(Settings(index=tmp_path)).test_client()
     page = BeautifulSoup(client.get("/search?q=养老服务/../&region=湖北").get_data(as_text=True), "lxml")
     link = page.select('[data-testid="export"]')[0]
-    assert link.get_text() == "导出 6 篇（CSV）"
+    assert link.get_text() == "导出 6 篇"
     response = client.get(str(link["href"]))
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert unquote(response.headers["Content-Disposition"]).endswith("民政讲话 养老服务.csv")

@@ -157,6 +157,21 @@ def test_the_sort_in_force_is_told_and_the_others_are_links(client: FlaskClient)
     assert words(by_id(page, "hit-title"))[0] == "在全省养老服务工作推进会上的讲话"
 
 
+def test_a_correction_that_was_made_is_told_once_with_its_link_and_not_offered_again(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服物"))
+    (told,) = by_id(page, "note")
+    assert told.get_text() == "没有找到“养老服物”，以下是“养老服务”的结果。 检索“养老服务”"
+    (link,) = by_id(page, "suggestion")
+    assert parse_qs(urlsplit(str(link["href"])).query) == {"q": ["养老服务"]}
+    assert page.select(".suggestions") == []
+
+
+def test_a_correction_that_was_not_made_is_offered(client: FlaskClient) -> None:
+    page = read(client.get("/search", query_string={"q": "“养老服物”"}))
+    assert "没有找到讲话" in words(by_id(page, "total"))[0]
+    assert words(by_id(page, "suggestion"))[0] == "“养老服务”2篇"
+
+
 def test_nothing_found_tells_what_else_to_try(client: FlaskClient) -> None:
     page = read(client.get("/search?q=婚姻登记 地区:湖北"))
     assert "没有找到讲话" in words(by_id(page, "total"))[0]
@@ -495,6 +510,21 @@ def test_a_defect_is_a_page_without_inner_words(app: Flask) -> None:
     assert "Traceback" not in response.get_data(as_text=True)
 
 
+def test_what_went_wrong_with_us_has_a_number_on_the_page_and_in_the_log(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = failing(app)
+    seen = set()
+    for address in ("/defect", "/crowded"):
+        response = client.get(address)
+        (number,) = words(by_id(read(response), "number"))
+        assert response.headers["X-Request-Id"] == number
+        assert f"{number}: {response.status_code}" in caplog.text
+        seen.add(number)
+    assert len(seen) == 2
+    assert "X-Request-Id" not in client.get("/nothing").headers
+
+
 def test_a_crowd_is_asked_to_come_again_in_a_few_seconds(app: Flask) -> None:
     response = failing(app).get("/crowded")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
@@ -548,6 +578,7 @@ ADDRESSES = (
     f"/doc/{FIRST}/original",
     f"/doc/{FIRST}/text",
     "/search.csv?q=养老服务",
+    "/search/region?q=养老服务",
     "/browse",
     "/advanced",
     "/help",

@@ -293,7 +293,7 @@ def test_every_page_and_order_answers_the_same_question(publish: Publish) -> Non
 def test_the_command_line_and_its_batch_answer_what_was_meant(index: Path, tmp_path: Path) -> None:
     said = CliRunner().invoke(main, ["fulicaipiao", "--index", str(index)]).output
     assert said.startswith("没有找到“fulicaipiao”，以下是“福利彩票”的结果。")
-    assert "您是不是要找：福利彩票（" in said
+    assert "您是不是要找" not in said
     asked, run = tmp_path / "asked.tsv", tmp_path / "run"
     asked.write_text("1\tfulicaipiao\n2\t福利彩票\n", encoding="utf-8")
     CliRunner().invoke(main, ["--batch", str(asked), "--run", str(run), "--index", str(index)])

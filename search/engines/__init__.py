@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -110,3 +111,15 @@ def damages(name: str, location: Path | str) -> list[str]:
     if not current:
         return [f"还没有建立索引（{location}）。"]
     return generations.damages(Path(location) / current, thorough=True)
+
+
+def published(name: str, location: Path | str) -> datetime | None:
+    """When what is published was made, in local time; None where there is nothing or nobody noted it."""
+    import search.engines.generations as generations
+
+    current = generations.current_name(Path(location)) if name == "whoosh" else ""
+    try:
+        made = Path(location, current, "manifest.json").stat().st_mtime if current else None
+    except OSError:
+        return None
+    return datetime.fromtimestamp(made) if made else None
