@@ -7,7 +7,6 @@ first round is kept apart: it meets terms that nobody has asked for yet.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -68,6 +67,8 @@ def read_asked(printed: str) -> Asked:
 
 
 def build(name: str, folder: Path) -> Built:
+    import resource  # Windows has it not, and asks no more of this file than its names
+
     begun = time.process_time()
     ENGINES[name](folder).build(read_records(folder / RECORDS))
     seconds = time.process_time() - begun

@@ -99,18 +99,21 @@ class Readers:
         writer.write(asked.encode("ascii"))
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:] if line)}
-        await reader.readexactly(int(headers.get("content-length", "0")))
+        status = int(head[0].split()[1])
+        if status != 304:  # which may give the length of what it does not send
+            await reader.readexactly(int(headers.get("content-length", "0")))
         if headers.get("connection", "").lower() == "close":
             writer.close()
         else:
             self.idle.append((reader, writer))
         if tagged and "etag" in headers:
             self.tags[address] = headers["etag"]
-        return int(head[0].split()[1])
+        return status
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         for _, writer in self.idle:
             writer.close()
+            await writer.wait_closed()
 
 
 Answers = list[tuple[float, int]]  # milliseconds, status
@@ -279,7 +282,7 @@ async def _phase(port: int, phase: Phase, asked: Iterator[str], seconds: float, 
     try:
         return await _visit(readers, phase, asked, seconds, seed)
     finally:
-        readers.leave()
+        await readers.leave()
 
 
 # --- the page ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bench import report, searching
 from bench.corpora import _samples, articles, records
+from bench.load import Readers
 from bench.peers import Fts5, Stock
 from bench.questions import KINDS, Question, Record, draw, literals
 from bench.report import Page, Range, Table, figure, percentile
@@ -140,3 +142,33 @@ def test_the_goals_table_says_what_is_reached_what_is_not_and_what_nobody_measur
     assert rows[1] == ["≥ 50 倍", "[7.00 倍](searching.md)", "**否**", "300 |"]
     assert rows[2] == ["≥ 50 倍", "未测", "", " |"]
     assert len(rows) == len(report.GOALS)
+
+
+async def _answered(tags: bool) -> list[int]:
+    """Asks the same address twice of a service that knows one page and its tag."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(2):
+            seen = b'If-None-Match: "one"' in await reader.readuntil(b"\r\n\r\n")
+            status = b"304 Not Modified" if seen else b"200 OK"
+            body = b"" if seen else "养老".encode()
+            head = b'HTTP/1.1 %s\r\nETag: "one"\r\nContent-Length: %d\r\n\r\n' % (status, len(body))
+            writer.write(head + body)
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as service:
+        readers = Readers(service.sockets[0].getsockname()[1])
+        statuses = [await readers.get("/search?q=a", tagged=tags) for _ in range(2)]
+        assert len(readers.idle) == 1  # the second request went over the connection of the first
+        await readers.leave()
+        return statuses
+
+
+@pytest.mark.parametrize(("tags", "statuses"), [(False, [200, 200]), (True, [200, 304])])
+def test_readers_keep_their_connection_and_with_a_browser_s_cache_the_tag(tags: bool, statuses: list[int]) -> None:
+    assert asyncio.run(_answered(tags)) == statuses
+
+
+def test_a_service_that_is_not_there_counts_as_not_answered() -> None:
+    assert asyncio.run(Readers(1).get("/search", tagged=False)) == 0
