@@ -10,7 +10,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -23,7 +23,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search import snippets, text
-from search.engines import evaluation, open_engine, whoosh_engine
+from search.engines import column_arrays, evaluation, open_engine, whoosh_engine
 from search.query import parse
 from search.results import search
 from search.suggest import suggest
@@ -38,8 +38,10 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
         ("engine", whoosh_engine._Postings, name)
         for name in ("__init__", "literal", "is_whole", "together", "begins", "everything", "facet", "dates")
     ),
+    *(("engine", column_arrays.Arrays, name) for name in ("literal", "whole", "together", "units", "facet")),
     ("engine", whoosh_engine.WhooshEngine, "_reader"),
     ("documents", whoosh_engine.WhooshEngine, "get"),
+    ("documents", whoosh_engine.WhooshEngine, "edges"),
     ("tiers", evaluation, "find"),
     ("snippets", snippets, "mark"),
     ("snippets", snippets, "quotations"),
@@ -60,7 +62,7 @@ class Clock:
     """CPU milliseconds by part; what runs inside another part is taken off that."""
 
     def __init__(self) -> None:
-        self.took: Counter[str] = Counter()
+        self.took: defaultdict[str, float] = defaultdict(float)
         self._within: list[str] = []
         self._since = time.process_time()
 
@@ -90,8 +92,9 @@ class Clock:
 
 
 @contextmanager
-def _watched(clock: Clock) -> Iterator[None]:
-    patches = [patch.object(place, name, clock.timed(part, getattr(place, name))) for part, place, name in _PARTS]
+def _watched(clock: Clock, engine: object) -> Iterator[None]:
+    parts = (*_PARTS, ("tiers", engine, "_on_columns")) if getattr(engine, "_on_columns", None) else _PARTS
+    patches = [patch.object(place, name, clock.timed(part, getattr(place, name))) for part, place, name in parts]
     for one in patches:
         one.start()
     yield
@@ -102,7 +105,7 @@ def _watched(clock: Clock) -> Iterator[None]:
 def asked(engine: object, question: str) -> Mapping[str, float]:
     """CPU milliseconds of one answer by part."""
     clock = Clock()
-    with _watched(clock):
+    with _watched(clock, engine):
         with clock.running("parse"):
             query = parse(question)
         with clock.running("page"):
