@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
@@ -29,6 +30,7 @@ COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/sv
 RUNNING, WAITING = 2, 8
 PATIENCE = 10.0  # seconds a search waits for its turn; a whole queue of slow ones takes less
 RETRY_AFTER = "3"  # seconds
+KEPT = 500  # answers of some 8 KB compressed: 4 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ PROBLEMS = {
 def look_after(app: Flask) -> None:
     """Registers all of it."""
     app.before_request(refuse_long_address)
+    app.extensions["kept"] = Kept()
+    # Flask takes them from the last to the first.
+    app.after_request(keep)
     app.after_request(protect)
     app.after_request(compress)
     app.register_error_handler(NoSuchPage, no_such_page)
@@ -95,6 +100,39 @@ class Turns:
     def give(self) -> None:
         self._running.release()
         self._places.release()
+
+
+# --- answers kept --------------------------------------------------------------------------------------
+
+
+class Kept:
+    """The last answers as they went out, by what was asked; the least lately asked give way. Safe for threads."""
+
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
+        self._answers: OrderedDict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, asked: tuple[str, ...]) -> Response | None:
+        with self._lock:
+            if asked not in self._answers:
+                return None
+            self._answers.move_to_end(asked)
+            body, headers = self._answers[asked]
+        return Response(body, headers=headers)
+
+    def put(self, asked: tuple[str, ...], response: Response) -> None:
+        with self._lock:
+            self._answers[asked] = (response.get_data(), list(response.headers))
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+
+def keep(response: Response) -> Response:
+    """The last of what is done to an answer: it is kept, where g.asked names what it answers."""
+    if "asked" in g and response.status_code == 200 and not response.direct_passthrough:
+        current_app.extensions["kept"].put(g.asked, response)
+    return response
 
 
 # --- headers and form ----------------------------------------------------------------------------------

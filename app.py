@@ -68,6 +68,9 @@ SANDBOX = (
 )
 # Addresses that cost no search, so they wait for no turn and have no tag of their own.
 LIGHT = ("pages.help", "pages.healthz", "pages.original", "pages.file_text", "pages.openapi")
+# Addresses whose answers are kept for the next reader who asks the same.
+KEPT = ("pages.home", "pages.browse", "pages.search", "pages.document", "pages.api_search", "pages.api_suggest")
+LONGEST_KEPT = 1_000  # characters of an address; a longer one is not asked twice
 # The boxes of the detailed form (search/forms.py), each a parameter of /search.
 FORM = ("all", "phrase", "any", "none")
 GONE = "没有这篇讲话：它可能已从语料中移除，或者改动之后换了地址，也可能是地址抄漏了字。请用标题或原话在上面查找。"
@@ -261,6 +264,18 @@ def unchanged() -> Response | None:
     if request.endpoint in LIGHT or not request.if_none_match.contains_weak(tag()):
         return None
     return Response(status=304)
+
+
+@pages.before_request
+def kept() -> Response | None:
+    """The same answer as before, without a search, to the same question of the same index, program and day."""
+    if request.endpoint not in KEPT or len(request.full_path) > LONGEST_KEPT:
+        return None
+    asked = (tag(), request.host, request.full_path, str(bool(request.accept_encodings["gzip"])))
+    found: Response | None = current_app.extensions["kept"].get(asked)
+    if found is None:
+        g.asked = asked
+    return found
 
 
 @pages.before_request
