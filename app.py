@@ -46,7 +46,7 @@ from indexer.status import Status
 from indexer.status import status as read_status
 from search import forms, grouping, reading, results, suggest, tombstones
 from search.addresses import search_address
-from search.engines import Engine, open_engine, published, read_note
+from search.engines import Engine, open_engine, read_note
 from search.errors import IndexUnusable
 from search.export import as_csv
 from search.model import Document, Fact, Link, Original, Query
@@ -352,7 +352,7 @@ def index_status() -> Status:
 
 def updated() -> str:
     """When the index was made: 2026年11月21日 9:05; empty where nobody knows."""
-    made = published(settings().engine, settings().index)
+    made = index_status().published
     return f"{made.year}年{made.month}月{made.day}日 {made.hour}:{made.minute:02d}" if made else ""
 
 
@@ -422,12 +422,13 @@ def hit_bar(id: str, total: int) -> HitBar:
 
 def asset(name: str) -> str:
     """Address of a file in static/ that changes with its content, so that browsers may keep it."""
-    return url_for("static", filename=name, v=digest(Path(current_app.static_folder or "", name)))
+    static = current_app.static_url_path
+    return f"{request.script_root}{static}/{name}?v={digest(current_app.static_folder or '', name)}"
 
 
 @cache
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def digest(folder: str, name: str) -> str:
+    return hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
 
 
 def seconds(milliseconds: float) -> str:

@@ -72,7 +72,7 @@ def test_an_index_that_no_run_made_has_nothing_to_tell_and_says_nothing_wrong(tm
     with open_writer("whoosh", tmp_path, fresh=True) as writer:
         writer.add(document("甲.txt", "养老服务。"))
         writer.publish({})
-    assert status("whoosh", tmp_path) == Status()
+    assert status("whoosh", tmp_path) == Status(published("whoosh", tmp_path))
     shown = page(create_app(Settings(index=tmp_path)).test_client(), "/").select('[data-testid="index"]')[0]
     assert "收录 1 篇讲话" in shown.get_text() and "没有收录" not in shown.get_text()
     assert published("whoosh", tmp_path / "nothing") is None
