@@ -35,45 +35,54 @@ EMPTY: Numbers = np.zeros(0, np.int64)
 # --- lists of places -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class Spots:
-    """Stretches of text, ascending: documents[i] holds one from starts[i] to ends[i]; held[j] is a document that has
-    any, times[j] how many. Of words apart, a stretch is a passage and starts are its number."""
+    """Stretches of text, ascending: documents[i] holds one from starts[i] to ends[i]. Of words apart, a stretch is a
+    passage and starts are its number."""
 
-    documents: Numbers
-    starts: Numbers
-    ends: Numbers
-    held: Numbers
-    times: Numbers
+    __slots__ = ("_held", "_times", "documents", "ends", "starts")
 
-    @classmethod
-    def of(cls, documents: Numbers, starts: Numbers, ends: Numbers) -> Spots:
-        held, times = runs(documents)
-        return cls(documents, starts, ends, held, times)
+    def __init__(self, documents: Numbers, starts: Numbers, ends: Numbers) -> None:
+        self.documents, self.starts, self.ends = documents, starts, ends
+        self._held: Numbers | None = None
+        self._times: Numbers = EMPTY
+
+    @property
+    def held(self) -> Numbers:
+        """Each document that has any, once."""
+        if self._held is None:
+            held, self._times = runs(self.documents)
+            self._held = held  # last, for other threads
+        return self._held
+
+    @property
+    def times(self) -> Numbers:
+        """How many each of those has."""
+        return self._times if self._held is not None or len(self.held) else EMPTY
 
     @property
     def stretches(self) -> tuple[Numbers, Numbers, Numbers]:
         return self.documents, self.starts, self.ends
 
     def only(self, kept: Mask) -> Spots:
-        return Spots.of(self.documents[kept], self.starts[kept], self.ends[kept])
+        return Spots(self.documents[kept], self.starts[kept], self.ends[kept])
 
     def within(self, documents: Numbers) -> Spots:
         """Those in some of the documents (ascending)."""
-        begins, ends = (np.searchsorted(self.documents, documents, side) for side in ("left", "right"))
-        counts = ends - begins
-        at = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        return Spots.of(*(side[at] for side in self.stretches))
+        at = ranges(self.documents.searchsorted(documents), self.documents.searchsorted(documents, "right"))
+        return Spots(self.documents[at], self.starts[at], self.ends[at])
 
     def times_in(self, documents: Numbers) -> Numbers:
         """How many each of these documents (ascending) holds."""
-        if not len(self.held):
+        held = self.held
+        if not len(held):
             return np.zeros(len(documents), np.int64)
-        at = np.minimum(np.searchsorted(self.held, documents), len(self.held) - 1)
-        return np.where(self.held[at] == documents, self.times[at], 0)
+        if len(held) == len(documents) and (held == documents).all():
+            return self.times
+        at = np.minimum(held.searchsorted(documents), len(held) - 1)
+        return np.where(held[at] == documents, self.times[at], 0)
 
 
-NOWHERE = Spots(EMPTY, EMPTY, EMPTY, EMPTY, EMPTY)
+NOWHERE = Spots(EMPTY, EMPTY, EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ class Places:
 
     @property
     def anywhere(self) -> bool:
-        return len(self.title.held) + len(self.body.held) > 0
+        return len(self.title.documents) + len(self.body.documents) > 0
 
 
 # What was found of a term, by kind (evaluation.KINDS).
@@ -94,8 +103,25 @@ def runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
     """The different numbers of an ascending array and how often each stands there."""
     if not len(ascending):
         return EMPTY, EMPTY
-    begins = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
-    return ascending[begins], np.diff(begins, append=len(ascending))
+    begins = first_of_each(ascending)
+    times = np.empty(len(begins), np.int64)
+    times[:-1], times[-1] = begins[1:] - begins[:-1], len(ascending) - begins[-1]
+    return ascending[begins], times
+
+
+def ranges(begins: Numbers, ends: Numbers) -> Numbers:
+    """The numbers from each beginning up to its end, one range after the other."""
+    sizes = ends - begins
+    before = sizes.cumsum()
+    found: Numbers = (begins - before + sizes).repeat(sizes) + np.arange(before[-1] if len(before) else 0)
+    return found
+
+
+def first_of_each(ascending: Numbers) -> Numbers:
+    """The place of the first of every run of equal numbers."""
+    first = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return first.nonzero()[0]
 
 
 def common(one: Numbers, other: Numbers) -> Numbers:
@@ -104,7 +130,7 @@ def common(one: Numbers, other: Numbers) -> Numbers:
     if not len(few):
         return EMPTY
     if len(few) * 8 < len(many):
-        at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+        at = np.minimum(many.searchsorted(few), len(many) - 1)
         met: Numbers = few[many[at] == few]
         return met
     both = np.concatenate((few, many))
@@ -135,15 +161,15 @@ def disjoint_spots(documents: Numbers, starts: Numbers, ends: Numbers) -> Spots:
     documents, starts, ends = documents[order], starts[order], ends[order]
     fresh = np.concatenate(([True], starts[1:] >= np.maximum.accumulate(ends)[:-1]))[: len(starts)]
     kept = np.ones(len(starts), np.bool_)
-    crowds = np.flatnonzero(np.diff(np.append(np.flatnonzero(fresh), len(starts))) > 1)
-    begins = np.flatnonzero(fresh)
+    crowds = np.flatnonzero(np.diff(np.append(fresh.nonzero()[0], len(starts))) > 1)
+    begins = fresh.nonzero()[0]
     for crowd in crowds.tolist():
         begin, end = begins[crowd], begins[crowd + 1] if crowd + 1 < len(begins) else len(starts)
         spans = [*zip(starts[begin:end].tolist(), ends[begin:end].tolist(), strict=True)]
         left = disjoint(spans)
         kept[begin:end] = False
         kept[begin + np.array([spans.index(span) for span in left])] = True
-    return Spots.of(documents[kept], starts[kept], ends[kept])
+    return Spots(documents[kept], starts[kept], ends[kept])
 
 
 # --- the arrays of all segments ------------------------------------------------------------------------
@@ -211,7 +237,7 @@ class _Pairs:
             else (pair_key(pair + "\0"), pair_key(chr(ord(pair) + 1) + "\0"))
         )
         return [
-            (int(ends[np.searchsorted(keys, np.uint64(low))]), int(ends[np.searchsorted(keys, np.uint64(high))]))
+            (int(ends[keys.searchsorted(np.uint64(low))]), int(ends[keys.searchsorted(np.uint64(high))]))
             for keys, ends, _ in self._segments
         ]
 
@@ -219,21 +245,20 @@ class _Pairs:
 def _lookup(begins: Numbers) -> npt.NDArray[np.int32]:
     """Of each block of offsets, the thing laid end to end in which it begins; begins ends with the end of the last."""
     blocks = np.arange(0, max(1, int(begins[-1])), _BLOCK)
-    return np.asarray(np.searchsorted(begins, blocks, "right") - 1, np.int32)
+    return np.asarray(begins.searchsorted(blocks, "right") - 1, np.int32)
 
 
 def _looked_up(lookup: npt.NDArray[np.int32], begins: Numbers, offsets: Numbers) -> Numbers:
     found = lookup[offsets // _BLOCK].astype(np.int64)
-    while len(behind := np.flatnonzero(offsets >= begins[found + 1])):
+    while len(behind := (offsets >= begins[found + 1]).nonzero()[0]):
         found[behind] += 1
     return found
 
 
 class _Facet:
-    """The values of a field in order, and (document, value) pairs."""
+    """The values of a field in order, and which of them each document has: those of a document stand together."""
 
     def __init__(self, segments: Sequence[Columns], field: str, first: Sequence[int], documents: int) -> None:
-        self._all = documents
         self.values = sorted({value for columns in segments for value in columns.facets[field]})
         number = {value: code for code, value in enumerate(self.values)}
         found, codes = [EMPTY], [EMPTY]
@@ -242,22 +267,24 @@ class _Facet:
             own = np.array([number[value] for value in columns.facets[field]], np.int64)
             found.append(_array(columns, f"facet_{field}").astype(np.int64) + shift)
             codes.append(np.repeat(own, counts))
-        self._documents, self._codes = np.concatenate(found), np.concatenate(codes)
+        of, having = np.concatenate(codes), np.concatenate(found)
+        order = np.lexsort((of, having))
+        self._codes = of[order]
+        self._begins = _ends(np.bincount(having, minlength=documents))
 
     def having(self, values: Iterable[str]) -> Mask:
         """The documents that have any of these values."""
         wanted = set(values)
         chosen = np.array([value in wanted for value in self.values], np.bool_)
-        mask = np.zeros(self._all, np.bool_)
-        mask[self._documents[chosen[self._codes]]] = True
-        return mask
+        before = _ends(chosen[self._codes].astype(np.int64))
+        return before[self._begins[1:]] > before[self._begins[:-1]]
 
-    def counts(self, mask: Mask) -> tuple[tuple[str, int], ...]:
+    def counts(self, documents: Numbers) -> tuple[tuple[str, int], ...]:
         """How many of the documents have each value, most frequent first, zeros left out."""
-        counts = np.bincount(self._codes[mask[self._documents]], minlength=len(self.values))
-        there = np.flatnonzero(counts)
-        there = there[np.argsort(-counts[there], kind="stable")]
-        return tuple((self.values[code], int(counts[code])) for code in there.tolist())
+        counts = np.bincount(self._codes[ranges(self._begins[documents], self._begins[documents + 1])])
+        there = counts.nonzero()[0]
+        there = there[(-counts[there]).argsort(kind="stable")]
+        return tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
 
 
 class Arrays:
@@ -301,6 +328,7 @@ class Arrays:
         ]
         self._facets = {field.name: _Facet(columns, field.name, first, self.documents) for field in FACETS}
         self._kept: OrderedDict[object, tuple[Found, int]] = OrderedDict()
+        self._size = 0
         self._keeping = threading.Lock()
 
     def _joined(self, name: str) -> Numbers:
@@ -375,7 +403,7 @@ class Arrays:
         if self._deleted:
             kept = self._live[documents]
             documents, starts = documents[kept], starts[kept]
-        return Spots.of(documents, starts, starts + len(text))
+        return Spots(documents, starts, starts + len(text))
 
     def whole(self, spots: Spots, *, title: bool) -> Mask:
         """Which of them begin and end where words do (text.is_whole)."""
@@ -391,7 +419,7 @@ class Arrays:
             both = common(held[0], passages)
             held = (
                 both,
-                np.minimum(held[1][np.searchsorted(held[0], both)], times[np.searchsorted(passages, both)]),
+                np.minimum(held[1][np.searchsorted(held[0], both)], times[passages.searchsorted(both)]),
             )
         if self._deleted:
             kept = self._live[self.document_of[held[0]]]
@@ -440,7 +468,7 @@ class Arrays:
         return self._passages[_looked_up(self._passage_at, self._passage_ends, offsets)]
 
     def sentence_of(self, offsets: Numbers) -> Numbers:
-        return np.searchsorted(self._sentence_begins, offsets, "right") - 1
+        return self._sentence_begins.searchsorted(offsets, "right") - 1
 
     def title_sentence(self, documents: Numbers) -> Numbers:
         """The number of a title among the sentences: behind those of all bodies."""
@@ -466,9 +494,10 @@ class Arrays:
         found = look()
         size = 1000 + 40 * sum(len(spots.starts) for one in found.values() for spots in (one.title, one.body))
         with self._keeping:
+            self._size += size - self._kept.get(key, (found, 0))[1]
             self._kept[key] = (found, size)
-            while sum(size for _, size in self._kept.values()) > _KEPT_BYTES:
-                self._kept.popitem(last=False)
+            while self._size > _KEPT_BYTES:
+                self._size -= self._kept.popitem(last=False)[1][1]
         return found
 
 

@@ -26,6 +26,7 @@ from search.engines.column_arrays import (
     Spots,
     common,
     disjoint_spots,
+    first_of_each,
     runs,
     united,
 )
@@ -84,7 +85,7 @@ def find(arrays: Arrays, query: Query, *, limit: int, offset: int) -> Matches:
     partly = _partial(arrays, query, found, tiers)
     tiers[partly.documents] = PARTIAL
     chosen = _filtered(arrays, query.filters)
-    kept = np.flatnonzero((tiers < _NONE) & chosen)
+    kept = ((tiers < _NONE) & chosen).nonzero()[0]
     scored = _Scored(arrays, {term: found[term] for term in terms}, kept, tiers[kept], partly)
     shown = scored.page(query, limit=limit, offset=offset)
     return Matches(
@@ -132,7 +133,7 @@ def _scattered(arrays: Arrays, words: tuple[str, ...]) -> Places:
     passages, _ = arrays.together(words)
     documents = arrays.document_of[passages]
     title = passages == arrays.titles[documents]
-    everywhere = Spots.of(documents, passages, passages)
+    everywhere = Spots(documents, passages, passages)
     return Places(everywhere.only(title), everywhere.only(~title))
 
 
@@ -238,7 +239,7 @@ def _partial(arrays: Arrays, query: Query, found: Mapping[Term, Found], tiers: T
     fits = (lacking < len(said)) & (share >= loose.least_share * asked) & (lacking <= loose.may_lack)
     fits &= rarest >= loose.telling
     fits &= ~(listed | _unwanted(arrays, query.clause, found))
-    documents = np.flatnonzero(fits)
+    documents = fits.nonzero()[0]
     best = _best_passage(arrays, said, weights, loose.figure)
     scores = _partial_score(best[documents], share[documents])
     if loose.most is not None:
@@ -265,10 +266,10 @@ def _said(arrays: Arrays, word: ranking.Content) -> _Said:
     strengths = np.concatenate([np.full(len(one), strength) for one, _, strength in ways])
     order = np.lexsort((-times, -strengths, passages))
     passages, times, strengths = passages[order], times[order], strengths[order]
-    first = np.concatenate(([True], passages[1:] != passages[:-1]))[: len(passages)]
+    first = first_of_each(passages)
     passages, times, strengths = passages[first], times[first], strengths[first]
     documents = arrays.document_of[passages]
-    begins = np.flatnonzero(np.concatenate(([True], documents[1:] != documents[:-1]))[: len(documents)])
+    begins = first_of_each(documents)
     best = np.maximum.reduceat(strengths, begins) if len(begins) else strengths
     return _Said(passages, strengths, times, documents[begins], best)
 
@@ -279,7 +280,7 @@ def _best_passage(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float
     gathered = np.zeros(len(passages))
     for weight, one in zip(weights, said, strict=True):
         counted = _saturated(one.times, arrays.lengths_of(one.passages))
-        gathered[np.searchsorted(passages, one.passages)] += weight * one.strengths * counted
+        gathered[passages.searchsorted(one.passages)] += weight * one.strengths * counted
     if figure:
         with_figure = np.isin(passages, arrays.together((figure,))[0])
         gathered = gathered * np.where(with_figure, 1.0, ranking.NO_FIGURE)
@@ -353,8 +354,8 @@ class _Scored:
         self._scores = np.zeros(len(documents))
         for one in self._evidence:
             self._scores += one.points
-        partly = np.flatnonzero(tiers == PARTIAL)
-        self._scores[partly] = partial.scores[np.searchsorted(partial.documents, documents[partly])]
+        partly = (tiers == PARTIAL).nonzero()[0]
+        self._scores[partly] = partial.scores[partial.documents.searchsorted(documents[partly])]
         self.occurrences = self._occurrences(found)
         self._best = self._with_passages(found)
 
@@ -363,7 +364,7 @@ class _Scored:
         scored = np.zeros(len(self._documents), np.bool_)
         for one in self._evidence:
             scored |= one.counts
-        candidates = np.sort(self._best_first(np.flatnonzero(scored), ranking.CANDIDATES)[: ranking.CANDIDATES])
+        candidates = np.sort(self._best_first(scored.nonzero()[0], ranking.CANDIDATES)[: ranking.CANDIDATES])
         if not len(candidates):
             return {}
         best = _best_passages(
@@ -472,40 +473,41 @@ class _Spread:
     headings: Numbers
 
     @classmethod
-    def of(cls, arrays: Arrays, kinds: Sequence[_Standing]) -> _Spread:
+    def of(cls, arrays: Arrays, kinds: Sequence[_Standing], *, several: bool) -> _Spread:
         held = [np.sort(np.concatenate((arrays.titles[one.title.documents], one.passages(arrays)))) for one in kinds]
         passages = united(runs(one)[0] for one in held)
         times = np.zeros(len(passages))
         for one, numbers in zip(kinds, held, strict=True):
             named, counts = runs(numbers)
-            times[np.searchsorted(passages, named)] += ranking.STRENGTHS[one.kind] * counts
+            times[passages.searchsorted(named)] += ranking.STRENGTHS[one.kind] * counts
         exact = [one for one in kinds if one.kind != "scattered"]
         inside = united(runs(one.passages(arrays))[0] for one in exact)
-        sentences = united(arrays.units(Places(one.title, one.body), "sentence") for one in exact)
+        near = exact if several else []  # of a lone term no sentence is asked
+        sentences = united(arrays.units(Places(one.title, one.body), "sentence") for one in near)
         return cls(kinds[0].rarity, passages, times, sentences, inside[arrays.is_heading[inside]])
 
 
 def _best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[_Standing]]) -> list[BestPassage]:
     """ranking.best_passage() of each of the documents (ascending); terms: of each, the kinds that count."""
-    spread = [_Spread.of(arrays, kinds) for kinds in terms]
+    spread = [_Spread.of(arrays, kinds, several=len(terms) > 1) for kinds in terms]
     passages, sentences = united(one.passages for one in spread), united(one.sentences for one in spread)
     gathered, held = np.zeros(len(passages)), np.zeros(len(passages), np.int64)
     near, together = np.zeros(len(sentences)), np.zeros(len(sentences), np.int64)
     in_headings, headed, asked = np.zeros(len(documents)), *np.zeros((2, len(documents)), np.int64)
     for one in spread:
-        at = np.searchsorted(passages, one.passages)
+        at = passages.searchsorted(one.passages)
         gathered[at] += one.rarity * _saturated(one.times, arrays.lengths_of(one.passages))
         held[at] += 1
-        at = np.searchsorted(sentences, one.sentences)
+        at = sentences.searchsorted(one.sentences)
         near[at] += one.rarity
         together[at] += 1
-        at = np.searchsorted(documents, runs(arrays.document_of[one.headings])[0])
+        at = documents.searchsorted(runs(arrays.document_of[one.headings])[0])
         in_headings[at] += one.rarity
         headed[at] += 1
-        asked[np.searchsorted(documents, runs(arrays.document_of[one.passages])[0])] += 1
-    best = _last_of_each(np.searchsorted(documents, arrays.document_of[passages]), -passages, gathered)
+        asked[documents.searchsorted(runs(arrays.document_of[one.passages])[0])] += 1
+    best = _last_of_each(documents.searchsorted(arrays.document_of[passages]), -passages, gathered)
     closest, most = np.zeros(len(documents)), np.zeros(len(documents), np.int64)
-    rows = np.searchsorted(documents, arrays.documents_of(sentences, "sentence"))
+    rows = documents.searchsorted(arrays.documents_of(sentences, "sentence"))
     last = _last_of_each(rows, together, near)
     closest[rows[last]], most[rows[last]] = near[last], together[last]
     closest[asked < 2], most[asked < 2] = 0, 0
@@ -519,8 +521,8 @@ def _best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[
 
 def _last_of_each(rows: Numbers, *keys: npt.NDArray[np.generic]) -> Numbers:
     """The place of the greatest item of each row; the last key decides first."""
-    order = np.lexsort((*keys, rows))
-    last: Numbers = order[np.flatnonzero(np.diff(rows[order], append=-1))]
+    order: Numbers = np.lexsort((*keys, rows))[::-1]
+    last: Numbers = order[first_of_each(rows[order])][::-1]
     return last
 
 
@@ -559,9 +561,9 @@ def _filtered(arrays: Arrays, filters: Sequence[Filter]) -> Mask:
 
 def _facets(arrays: Arrays, found: Mask, filters: Sequence[Filter]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Counts a field under the filters of the other fields, most frequent first, zeros left out."""
-    return {
-        field.name: arrays.facet(field.name).counts(
-            found & _filtered(arrays, [item for item in filters if item.field != field.name])
-        )
-        for field in FACETS
+    fitting = {
+        field: (found & _filtered(arrays, [item for item in filters if item.field != field])).nonzero()[0]
+        for field in {item.field for item in filters}
     }
+    others = (found & _filtered(arrays, filters)).nonzero()[0]
+    return {field.name: arrays.facet(field.name).counts(fitting.get(field.name, others)) for field in FACETS}
