@@ -315,6 +315,9 @@ def _notes(query: Query, matches: Matches) -> list[str]:
     if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance":
         others = "、".join(f"“{synonym}”" for one in _expansions(query) for synonym in one.synonyms)
         notes.append(f"没有原词命中，{_STEADS[best].format(others)}。")
+    in_part = sum(match.kind == "partial" for match in matches.ranked)
+    if in_part and best != "partial" and len(matches.ranked) + matches.folded == matches.documents:
+        notes.append(f"其中 {in_part} 篇只含一部分词语，标作“部分词语”，供参考。")
     if matches.left_out:
         terms = "、".join(f"“{term.shown}”" for term in questions.positive_terms(query.clause))
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")

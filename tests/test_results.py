@@ -65,6 +65,17 @@ def test_a_card_says_why_it_stands_where_it_does() -> None:
     )
 
 
+def test_how_many_hold_only_part_of_the_question_is_said() -> None:
+    others = [document(f"其{n}", "调研工作。") for n in "一二三四五六七八九十"]
+    page = search(
+        MemoryEngine([document("都有", "殡葬和祭扫。"), document("少见", "祭扫。"), *others]), parse("殡葬 祭扫")
+    )
+    assert ([hit.match_label for hit in page.hits], page.notes) == (
+        ["精确", "部分词语"],
+        ("其中 1 篇只含一部分词语，标作“部分词语”，供参考。",),
+    )
+
+
 def test_a_card_quotes_three_passages_and_folds_two_more_away() -> None:
     """The best first: the passages that hold most; the sixth is only in the document."""
     many = document("多", *(f"第{n}，发展养老服务。" for n in "一二三四五六"), title="会议")
