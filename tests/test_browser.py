@@ -293,6 +293,11 @@ def test_a_suggestion_is_chosen_with_the_keyboard_alone(visit: Open) -> None:
     assert page.get_by_test_id("hit").count() > 0
 
 
+def test_a_suggestion_says_a_number_of_documents_only_where_it_was_counted(visit: Open) -> None:
+    shown = [typing(visit, text).get_by_role("option").first.text_content() or "" for text in ("养老", "低保 养老")]
+    assert ["篇" in one for one in shown] == [True, False]
+
+
 def test_the_keys_go_round_the_suggestions_and_escape_closes_them(visit: Open) -> None:
     page = typing(visit, "养老")
     box = page.get_by_role("combobox")
