@@ -23,7 +23,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search import snippets, text
-from search.engines import column_arrays, evaluation, open_engine, whoosh_engine
+from search.engines import column_arrays, columns, evaluation, open_engine, whoosh_engine
 from search.query import parse
 from search.results import search
 from search.suggest import suggest
@@ -43,6 +43,7 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
     ("documents", whoosh_engine.WhooshEngine, "get"),
     ("documents", whoosh_engine.WhooshEngine, "edges"),
     ("tiers", evaluation, "find"),
+    ("tiers", columns, "find"),
     ("snippets", snippets, "mark"),
     ("snippets", snippets, "quotations"),
 )
@@ -92,9 +93,8 @@ class Clock:
 
 
 @contextmanager
-def _watched(clock: Clock, engine: object) -> Iterator[None]:
-    parts = (*_PARTS, ("tiers", engine, "_on_columns")) if getattr(engine, "_on_columns", None) else _PARTS
-    patches = [patch.object(place, name, clock.timed(part, getattr(place, name))) for part, place, name in parts]
+def _watched(clock: Clock) -> Iterator[None]:
+    patches = [patch.object(place, name, clock.timed(part, getattr(place, name))) for part, place, name in _PARTS]
     for one in patches:
         one.start()
     yield
@@ -105,7 +105,7 @@ def _watched(clock: Clock, engine: object) -> Iterator[None]:
 def asked(engine: object, question: str) -> Mapping[str, float]:
     """CPU milliseconds of one answer by part."""
     clock = Clock()
-    with _watched(clock, engine):
+    with _watched(clock):
         with clock.running("parse"):
             query = parse(question)
         with clock.running("page"):

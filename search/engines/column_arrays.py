@@ -366,7 +366,10 @@ class Arrays:
 
     @cached_property
     def name_order(self) -> Numbers:
-        return np.unique(self.names, return_inverse=True)[1]
+        """Of each document its place in the order of the names."""
+        order = np.empty(self.documents, np.int64)
+        order[self._by_name] = np.arange(self.documents)
+        return order
 
     @cached_property
     def dates(self) -> Numbers:
@@ -379,6 +382,27 @@ class Arrays:
         """Of each document a number for its group of near-duplicates; -1 for none."""
         strings = self._strings("near")
         return np.where(strings == b"", -1, np.unique(strings, return_inverse=True)[1])
+
+    def number(self, name: str) -> int | None:
+        order = self._by_name
+        at = int(self.names.searchsorted(name.encode("utf-8"), sorter=order))
+        # Beside a document that is deleted stands the one that took its place.
+        while at < len(order) and self.names[order[at]] == name.encode("utf-8"):
+            if self._live[order[at]]:
+                return int(order[at])
+            at += 1
+        return None
+
+    def edges(self, number: int) -> tuple[bytes, bytes]:
+        title, body = (
+            self._cuts[title][self._pairs[title].begins[number] // 8 : self._pairs[title].begins[number + 1] // 8]
+            for title in (True, False)
+        )
+        return title.tobytes(), body.tobytes()
+
+    @cached_property
+    def _by_name(self) -> Numbers:
+        return self.names.argsort(kind="stable")
 
     @property
     def live(self) -> Mask:

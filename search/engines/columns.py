@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import reduce
 from itertools import groupby
-from typing import Protocol, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -64,13 +64,22 @@ _partial_score = cast("Callable[[Scores, Scores], Scores]", ranking.partial_scor
 _NONE = len(MATCHES)
 
 
-class Opened(Protocol):
-    def __call__(self, query: Query, *, limit: int, offset: int) -> Matches: ...
+class Answers:
+    """The columns of all segments of an index, each with the numbers of its documents that are deleted."""
 
+    def __init__(self, segments: Sequence[tuple[Columns, Sequence[int]]]) -> None:
+        self._arrays = Arrays(segments)
 
-def opened(segments: Sequence[tuple[Columns, Sequence[int]]]) -> Opened:
-    """find() on the columns of all segments, each with the numbers of its documents that are deleted."""
-    return partial(find, Arrays(segments))
+    def find(self, query: Query, *, limit: int, offset: int) -> Matches:
+        return find(self._arrays, query, limit=limit, offset=offset)
+
+    def number(self, document_id: str) -> int | None:
+        """Of a document that is not deleted, its number in the index."""
+        return self._arrays.number(document_id)
+
+    def edges(self, number: int) -> tuple[bytes, bytes]:
+        """text.cuts() of its title and body."""
+        return self._arrays.edges(number)
 
 
 def find(arrays: Arrays, query: Query, *, limit: int, offset: int) -> Matches:

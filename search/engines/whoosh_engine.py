@@ -107,11 +107,11 @@ class WhooshEngine:
         self._local = threading.local()
         self._readers: list[IndexReader] = []
         weakref.finalize(self, _close, self._readers)
-        self._on_columns = _on_columns(generation, self._index) if columns else None
+        self._columns = _columns(generation, self._index) if columns else None
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
-        if self._on_columns:
-            return self._on_columns(query, limit=limit, offset=offset)
+        if self._columns:
+            return self._columns.find(query, limit=limit, offset=offset)
         postings = _Postings(self._reader(), self._facts, self._cuts())
         return evaluation.find(postings, query, limit=limit, offset=offset)
 
@@ -120,15 +120,21 @@ class WhooshEngine:
         return _Facts(self._reader())
 
     def get(self, document_id: str) -> Document | None:
-        reader = self._reader()
-        number = next(_numbers(reader, "id", document_id), None)
-        return None if number is None else record.loads(reader.stored_fields(number)["record"])
+        number = self._number(document_id)
+        return None if number is None else record.loads(self._reader().stored_fields(number)["record"])
 
     def edges(self, document_id: str) -> tuple[bytes, bytes]:
-        number = next(_numbers(self._reader(), "id", document_id), None)
+        number = self._number(document_id)
         if number is None:
             return b"", b""
-        return self._cuts()[True][number], self._cuts()[False][number]
+        return (
+            self._columns.edges(number) if self._columns else (self._cuts()[True][number], self._cuts()[False][number])
+        )
+
+    def _number(self, document_id: str) -> int | None:
+        if self._columns:
+            return self._columns.number(document_id)
+        return next(_numbers(self._reader(), "id", document_id), None)
 
     def vocabulary(self) -> Vocabulary:
         return self._vocabulary
@@ -156,12 +162,18 @@ def _close(readers: Iterable[IndexReader]) -> None:
         reader.close()
 
 
-class _Find(Protocol):
-    def __call__(self, query: Query, *, limit: int, offset: int) -> Matches: ...
+class _Columns(Protocol):
+    """columns.Answers, which is not imported here, since it needs numpy."""
+
+    def find(self, query: Query, *, limit: int, offset: int) -> Matches: ...
+
+    def number(self, document_id: str) -> int | None: ...
+
+    def edges(self, number: int) -> tuple[bytes, bytes]: ...
 
 
-def _on_columns(generation: generations.Generation, whoosh: index.Index) -> _Find | None:
-    """Answers questions on the columns of every segment; None, said once in the log, where that can't be."""
+def _columns(generation: generations.Generation, whoosh: index.Index) -> _Columns | None:
+    """What answers questions on the columns of every segment; None, said once in the log, where that can't be."""
     try:
         columns = importlib.import_module("search.engines.columns")
         with contextlib.closing(whoosh.reader()) as reader:
@@ -187,7 +199,7 @@ def _on_columns(generation: generations.Generation, whoosh: index.Index) -> _Fin
             generations.BUILD,
         )
         return None
-    found: _Find = columns.opened(segments)
+    found: _Columns = columns.Answers(segments)
     return found
 
 
