@@ -13,7 +13,7 @@ from whoosh.reading import IndexReader
 from whoosh.util.text import utf8encode
 
 from search.analysis import _postings
-from search.engines.whoosh_codec import Writer
+from search.engines.whoosh_codec import Writer, counted
 
 Document = Mapping[str, list[int]]  # term -> positions
 
@@ -101,6 +101,8 @@ def test_every_posting_is_what_whooshs_own_layout_holds(
     mine, other = ours(folder, batch), theirs(folder, batch)
     assert everything(mine) == everything(other)
     assert list(mine.lexicon("words")) == list(other.lexicon("words"))
+    frequencies = [(term.decode("utf-8"), info.doc_frequency()) for term, info in other.iter_field("words")]
+    assert list(counted(mine, "words")) == frequencies
     assert list(mine.expand_prefix("words", "民")) == list(other.expand_prefix("words", "民"))
 
 

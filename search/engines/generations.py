@@ -135,15 +135,17 @@ def seal(building: Path, *, engine: str, fingerprint: str, documents: int, notes
     location, name = building.parent, building.stem
     for note, content in notes.items():
         _replace(building / f"{note}.note", content)
+    same = _linked(building)
     files = {
-        file.name: FileFacts(size=file.stat().st_size, sha256=_sha256(file))
+        file.name: same.get(file.name) or FileFacts(size=file.stat().st_size, sha256=_sha256(file))
         for file in sorted(building.iterdir())
         if file.name != _MANIFEST
     }
     manifest = Manifest(generation=name, engine=engine, fingerprint=fingerprint, documents=documents, files=files)
     _replace(building / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     for file in building.iterdir():
-        _sync(file)
+        if file.name not in same:
+            _sync(file)
     _sync(building)
     building.rename(location / name)
     _sync(location)
@@ -198,6 +200,20 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def _linked(building: Path) -> dict[str, FileFacts]:
+    """What is known of the files that are those of the current generation, not copies: they need no reading again."""
+    before = building.parent / current_name(building.parent)
+    try:
+        files = _manifest(before)["files"]
+        return {
+            name: facts
+            for name, facts in files.items()
+            if (building / name).exists() and (building / name).samefile(before / name)
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _replace(file: Path, content: str) -> None:
