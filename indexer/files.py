@@ -29,11 +29,8 @@ class File:
     name: str
     size: int
     mtime_ns: int
+    key: str
     refused: str = ""  # why it is not even opened
-
-    @property
-    def key(self) -> str:
-        return key_of(self.corpus, self.name)
 
 
 def key_of(corpus: Path, name: str) -> str:
@@ -48,23 +45,32 @@ def scan(corpus: Path) -> Iterator[File]:
     """
     if not corpus.is_dir():
         raise FileNotFoundError(f"找不到文档文件夹 {corpus}。请用 --corpus 指明，或设置 SPEECHES_CORPUS。")
+    # A path is taken apart once a folder: of 20,000 files a fifth of a second.
+    whole = key_of(corpus, "")
     for folder, folders, names in os.walk(corpus):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        place = "".join(f"{part}/" for part in Path(folder).relative_to(corpus).parts)
         for name in sorted(names):
-            if not name.startswith((".", *_LITTER)) and (found := file_at(corpus, Path(folder, name))):
-                yield found
+            if not name.startswith((".", *_LITTER)):
+                found = _file(corpus, Path(folder, name), place + name, whole + place + name)
+                if found:
+                    yield found
 
 
 def file_at(corpus: Path, path: Path) -> File | None:
     """The file at path; None for a link, for what says something about files, and where there is none any more."""
     name = path.relative_to(corpus).as_posix()
+    return _file(corpus, path, name, key_of(corpus, name))
+
+
+def _file(corpus: Path, path: Path, name: str, key: str) -> File | None:
     try:
         facts = path.lstat()
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(facts.st_mode) or statements.says_something(name):
         return None
-    return File(path, corpus, name, facts.st_size, facts.st_mtime_ns, _refusal(path.name, facts))
+    return File(path, corpus, name, facts.st_size, facts.st_mtime_ns, key, _refusal(path.name, facts))
 
 
 def sha256(found: File) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -228,6 +229,8 @@ def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Pat
     with open_writer(engine, index, fresh=not plan.onto) as writer, _Spool() as spool:
         if plan.onto and _generation(engine, index) != plan.onto:
             raise Busy("另一个程序刚刚更新了这个索引。请再运行一次。")
+        # The dictionaries, which publishing needs, while this process would only wait for those that read.
+        threading.Thread(target=text.warm, daemon=True).start()
         read = _read(plan, said, spool, progress)
         added = {one.id for entry in read.values() for one in entry.documents}
         entries, kin = _grouped({**plan.kept, **read}, added)
@@ -323,9 +326,15 @@ def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, E
     """The entries with what their documents are alike to, and what is to be said of it."""
     compared = groups.compared([one for entry in entries.values() for one in entry.documents], fresh)
     kin = groups.kin(compared)
-    known = {one.id: replace(one, shown=kin[one.id].digest if one.id in kin else "") for one in compared}
+    shown = {one.id: kin[one.id].digest if one.id in kin else "" for one in compared}
+    changed = {
+        one.id: replace(one, shown=shown[one.id]) for one in compared if one.id in fresh or one.shown != shown[one.id]
+    }
     return {
-        key: replace(entry, documents=tuple(known[one.id] for one in entry.documents)) for key, entry in entries.items()
+        key: replace(entry, documents=tuple(changed.get(one.id, one) for one in entry.documents))
+        if any(one.id in changed for one in entry.documents)
+        else entry
+        for key, entry in entries.items()
     }, kin
 
 

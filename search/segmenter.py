@@ -27,13 +27,13 @@ VERSION: str = jieba.__version__
 Entry = tuple[str, int, str]  # a word of the lexicon as it is looked up, its frequency, its kind
 
 # In jieba a block is a run of these and of Han characters: letters are cut together with the Han beside them.
-_LETTERS = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
+_LETTERS = re.compile(r"([a-zA-Z0-9+#&._%\-]+)")
 # What jieba makes of letters in a block. rjieba takes any sign for the point of a number: 3-5 stays whole.
 _NUMBERS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 # Stands for each of the letters while rjieba cuts: one character that no word of the dictionary has.
 _LETTER = "0"
 # Rare Han characters, which jieba does not know for such, and halves of characters, which rjieba does not take.
-_STRANGE = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\ud800-\udfff\uf900-\ufaff\U00020000-\U0010ffff]")
+_STRANGE = "[\u3400-\u4dbf\u9fd6-\u9fff\ud800-\udfff\uf900-\ufaff\U00020000-\U0010ffff]"
 
 
 class Segmenter(Protocol):
@@ -85,14 +85,18 @@ class Rapid:
         for entry in entries:
             self._rapid.add_word(*entry)
         mixed = sorted(word for word, seen in frequencies(entries).items() if seen and _LETTERS.search(word))
-        self._mixed = re.compile("|".join(map(re.escape, mixed)))
+        self._otherwise = re.compile("|".join([_STRANGE, *map(re.escape, mixed)]))
 
     def cut(self, piece: str) -> Iterable[str]:
-        if _STRANGE.search(piece) or self._mixed.search(piece):
+        if self._otherwise.search(piece):
             cut: Iterable[str] = self._reference.cut(piece)
             return cut
-        runs = _LETTERS.findall(piece)
-        return self._with(runs, _LETTERS.sub(lambda run: _LETTER * len(run[0]), piece)) if runs else self._words(piece)
+        parts = _LETTERS.split(piece)
+        runs = parts[1::2]
+        if not runs:
+            return self._words(piece)
+        parts[1::2] = [_LETTER * len(run) for run in runs]
+        return self._with(runs, "".join(parts))
 
     def _words(self, piece: str) -> list[str]:
         words: list[str] = self._rapid.cut(piece)

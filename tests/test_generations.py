@@ -184,3 +184,17 @@ def test_a_killed_writer_loses_nothing_published(tmp_path: Path) -> None:
     before = hits(tmp_path)
     publish(tmp_path, SECOND)  # the lock died with its holder
     assert hits(tmp_path) == before + 1
+
+
+def test_a_file_that_stays_is_not_read_again_and_its_damage_is_still_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path, FIRST, notes={"files": "一"})
+    kept = {file.name for file in (tmp_path / first).glob("MAIN_*")} | {"files.note"}
+    (tmp_path / first / "files.note").write_text("二", encoding="utf-8")
+    read: list[str] = []
+    of = generations.sha256
+    monkeypatch.setattr(generations, "sha256", lambda file: [read.append(file.name), of(file)][1])
+    second = publish(tmp_path, SECOND)
+    assert (kept & {*read}, any(name.startswith("MAIN_") for name in read)) == (set(), True)
+    assert generations.damages(tmp_path / second, thorough=True) == [f"文件内容不符 {second}/files.note"]

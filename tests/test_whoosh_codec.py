@@ -14,7 +14,7 @@ from whoosh.reading import IndexReader
 from whoosh.util.text import utf8encode
 
 from search.analysis import _postings
-from search.engines.whoosh_codec import Writer
+from search.engines.whoosh_codec import Writer, counted
 
 Document = Mapping[str, list[int]]  # term -> positions
 
@@ -103,6 +103,8 @@ def test_every_posting_is_what_whooshs_own_layout_holds(
         assert everything(mine) == everything(other)
         assert list(mine.lexicon("words")) == list(other.lexicon("words"))
         assert list(mine.expand_prefix("words", "民")) == list(other.expand_prefix("words", "民"))
+        frequencies = [(term.decode("utf-8"), info.doc_frequency()) for term, info in other.iter_field("words")]
+        assert list(counted(mine, "words")) == frequencies
 
 
 @given(documents)

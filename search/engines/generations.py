@@ -135,20 +135,38 @@ def begin(location: Path, *, fresh: bool) -> Path:
     return building
 
 
-def seal(building: Path, *, engine: str, fingerprint: str, documents: int, notes: Mapping[str, str]) -> str:
-    """Publishes what stands in building, with notes as files beside it; returns the generation's name."""
+def hashes(building: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Of each file of a generation under way its sha256; what is known of them, or stands in the current generation
+    already, is not read again."""
+    known = {name: facts["sha256"] for name, facts in _linked(building).items()} | dict(known)
+    names = (file.name for file in sorted(building.iterdir()) if file.name != _MANIFEST)
+    return {name: known.get(name) or sha256(building / name) for name in names}
+
+
+def seal(
+    building: Path,
+    *,
+    engine: str,
+    fingerprint: str,
+    documents: int,
+    notes: Mapping[str, str],
+    known: Mapping[str, str],
+) -> str:
+    """Publishes what stands in building, with notes as files beside it; known: the sha256 of those of its files that
+    were read already. Returns the generation's name."""
     location, name = building.parent, building.stem
     for note, content in notes.items():
         _replace(building / f"{note}.note", content)
+    same = _linked(building)
     files = {
-        file.name: FileFacts(size=file.stat().st_size, sha256=sha256(file))
-        for file in sorted(building.iterdir())
-        if file.name != _MANIFEST
+        file: FileFacts(size=(building / file).stat().st_size, sha256=digest)
+        for file, digest in hashes(building, known).items()
     }
     manifest = Manifest(generation=name, engine=engine, fingerprint=fingerprint, documents=documents, files=files)
     _replace(building / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     for file in building.iterdir():
-        _sync(file)
+        if file.name not in same:
+            _sync(file)
     _sync(building)
     building.rename(location / name)
     _sync(location)
@@ -203,6 +221,20 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def _linked(building: Path) -> dict[str, FileFacts]:
+    """What is known of the files that are those of the current generation, not copies: they need no reading again."""
+    before = building.parent / current_name(building.parent)
+    try:
+        files = _manifest(before)["files"]
+        return {
+            name: facts
+            for name, facts in files.items()
+            if (building / name).exists() and (building / name).samefile(before / name)
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _replace(file: Path, content: str) -> None:

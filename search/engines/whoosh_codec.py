@@ -5,8 +5,8 @@ has it, then the positions of all occurrences. What a writer is handed as such n
 what a reader takes from there needs no decoding. Everything else of a segment is Whoosh's own format, and everything
 is read through Whoosh's own readers.
 
-Of 11,398 news pages Whoosh's own pool and codec take 13 ms of one core each and 200 MB of disk; these 0.7 ms and
-98 MB.
+A news page takes Whoosh's own pool and codec 13 ms of one core, these 1.4; of 11,398 pages its segment has 200 MB, ours
+145.
 """
 
 from __future__ import annotations
@@ -22,16 +22,19 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import IO
+from zlib import crc32
 
 from whoosh.codec.base import Segment
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
+from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.index import FileIndex
 from whoosh.matching import LeafMatcher, ReadTooFar
-from whoosh.reading import IndexReader
+from whoosh.reading import IndexReader, SegmentReader
+from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
 from search.analysis import Postings
@@ -41,9 +44,14 @@ Run = tuple[str, str, bytes, bytes]
 
 POSTINGS = ".pst"  # the ending of the file that holds a segment's postings
 _NUMBER = 4  # bytes
+_TERM = 350  # bytes of memory that a term takes beside its postings
 # As W3TermInfo packs it, not inlined: total weight, documents, lengths, greatest weight, first and last document,
 # where the postings are.
 _INFO = struct.Struct("!BfIBBfIIqi")
+# Of a table of terms: the lengths of key and value, and what a slot holds, a checksum and where the key stands.
+_LENGTHS, _POINTER = struct.Struct("!ii"), struct.Struct("!Iq")
+_NOTHING = bytes(_POINTER.size)
+_BY_CRC = 1
 
 
 class Codec(W3Codec):
@@ -53,6 +61,11 @@ class Codec(W3Codec):
 
     def field_writer(self, storage: Storage, segment: Segment) -> W3FieldWriter:
         return _FieldWriter(self, storage, segment)
+
+    def terms_reader(self, storage: Storage, segment: Segment) -> W3TermsReader:
+        name = segment.make_filename(self.TERMS_EXT)
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        return _TermsReader(self, storage.open_file(name), storage.file_length(name), postings)
 
     def postings_reader(
         self,
@@ -71,6 +84,27 @@ def _extent(info: W3TermInfo) -> tuple[int, int]:
     offset, length = info.extent()
     # Whoosh 2.7.4 keeps a length that it read as a tuple of one.
     return offset, length[0] if isinstance(length, tuple) else length
+
+
+def counted(reader: IndexReader, field: str) -> Iterator[tuple[str, int]]:
+    """(term, documents) of each segment, deleted documents among them."""
+    for leaf, _ in reader.leaf_readers():
+        if isinstance(leaf, SegmentReader):  # an index without documents has another kind
+            yield from leaf._terms.counted(field)
+
+
+class _TermsReader(W3TermsReader):
+    def counted(self, field: str) -> Iterator[tuple[str, int]]:
+        """What iter_field() tells of terms and documents, without an object for each term: eight times as fast."""
+        file, begin = self._dbfile, struct.pack("!H", self._fieldmap.get(field, 0xFFFF))
+        at, end = self._tindex.closest_key_pos(begin), self._tindex.endofdata
+        while at is not None and at < end:
+            key_length, length = _LENGTHS.unpack(file.get(at, _LENGTHS.size))
+            entry = file.get(at + _LENGTHS.size, key_length + length)
+            if entry[:2] != begin:
+                return
+            yield entry[2:key_length].decode("utf-8"), _INFO.unpack(entry[key_length:])[2]
+            at += _LENGTHS.size + key_length + length
 
 
 class Writer(SegmentWriter):
@@ -99,7 +133,7 @@ class Writer(SegmentWriter):
 
 
 class _Pool:
-    """Postings in the order of their documents, by field and term; beyond limit bytes sorted ones go to files."""
+    """Postings by field and term, in the order of their documents; beyond limit bytes of memory they go to files."""
 
     def __init__(self, folder: Path, limit: int) -> None:
         self._folder = folder
@@ -121,6 +155,7 @@ class _Pool:
     def extend(self, field: str, document: int, found: Postings) -> None:
         """The postings of one document."""
         held, places, at = self._fields[field], found.places.tobytes(), 0
+        terms = len(held)
         pair = [struct.pack("=II", document, count) for count in range(max(found.counts, default=0) + 1)]
         for term, count in zip(found.terms, found.counts, strict=True):
             pairs, positions = held[term]
@@ -128,7 +163,7 @@ class _Pool:
             pairs += pair[count]
             positions += places[at:end]
             at = end
-        self._size += len(places) + 2 * _NUMBER * len(found.terms)
+        self._size += len(places) + 2 * _NUMBER * len(found.terms) + _TERM * (len(held) - terms)
         if self._size > self._limit:
             self._to_file()
 
@@ -181,12 +216,50 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
         yield field, term, b"".join(pairs), b"".join(positions)
 
 
+class _Terms(OrderedHashWriter):
+    """Whoosh's table of terms, written in half the time: by CRC-32 in the place of MD5, and a term at once."""
+
+    def __init__(self, dbfile: StructFile) -> None:
+        HashWriter.__init__(self, dbfile, hashtype=_BY_CRC)
+        self.index = GrowableArray("H")
+        self._write, self._at = dbfile.raw_file().write, dbfile.tell()
+
+    def add(self, key: bytes, value: bytes) -> None:
+        self.index.append(self._at)
+        mark = crc32(key)
+        self.buckets[mark & 255].append((mark, self._at))
+        self._write(_LENGTHS.pack(len(key), len(value)) + key + value)
+        self._at += _LENGTHS.size + len(key) + len(value)
+
+    def _write_hashes(self) -> None:
+        for entries in self.buckets:
+            slots = 2 * len(entries)
+            table = [_NOTHING] * slots
+            for mark, position in entries:
+                slot = (mark >> 8) % slots
+                while table[slot] is not _NOTHING:
+                    slot = (slot + 1) % slots
+                table[slot] = _POINTER.pack(mark, position)
+            self.directory.append((self._at, slots))
+            self._write(b"".join(table))
+            self._at += slots * _POINTER.size
+
+
 class _FieldWriter(W3FieldWriter):
     """Writes the terms and postings of a segment."""
 
+    _tindex: OrderedHashWriter
+
+    def __init__(self, codec: Codec, storage: Storage, segment: Segment) -> None:
+        super().__init__(codec, storage, segment)
+        self._tindex.dbfile.close()
+        self._tindex = _Terms(self._create_file(W3Codec.TERMS_EXT))
+        self._tindex.extras["fieldmap"] = self._fieldmap
+
     def add_postings(self, schema: Schema, lengths: object, items: Iterable[Run]) -> None:
         del schema, lengths
-        write, add, offset = self._postfile.write, self._tindex.add, self._postfile.tell()
+        # What Whoosh puts around a file counts for a fifth of the time.
+        write, add, offset = self._postfile.raw_file().write, self._tindex.add, self._postfile.tell()
         for field, terms in groupby(items, key=itemgetter(0)):
             number = struct.pack("!H", self._fieldmap.setdefault(field, len(self._fieldmap)))
             for _, term, pairs, positions in terms:

@@ -1,0 +1,254 @@
+"""How fast files become a published index, beside the usual recipe: python bench/indexing.py
+
+The same files are indexed by the recipe that tutorials give (BeautifulSoup, get_text(), a Whoosh schema of TEXT fields
+with jieba's ChineseAnalyzer, one process) and by python -m indexer build. Each runs in a process of its own, so that
+time and memory are its own. The files are saved web pages: of --pages, a JSON line each with title, date and html, or
+put together from the paragraphs of corpus/.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import platform
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+
+import click
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from indexer import pipeline
+from indexer.prepare import of, unpacked
+from indexer.understand import understand
+from search import analysis, segmenter, text
+from search.engines import open_writer
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT.parent / "shared" / "data" / "bench" / "news-2022-2024.jsonl.xz"
+_MB = 1 << 20 if sys.platform == "darwin" else 1 << 10  # of what the system calls maxrss
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """wall and cpu in seconds, of all processes; memory: the peaks in MB of the process and of its largest child."""
+
+    wall: float
+    cpu: float
+    memory: float
+    child: float
+    disk: float  # MB
+
+
+# --- the files -------------------------------------------------------------------------------------------------
+
+
+def pages(source: Path) -> Iterator[tuple[str, str, str]]:
+    """(title, date, html) of each page there is; of corpus/ recombined, without end, where there is no such file."""
+    if source.exists():
+        with lzma.open(source, "rt", encoding="utf-8") as lines:
+            for page in map(json.loads, lines):
+                yield page["title"], page["date"], page["html"]
+        return
+    files = [file for file in sorted((ROOT / "corpus").iterdir()) if file.suffix in (".txt", ".md", ".html")]
+    pool = [piece for file in files for one in understand(file, file.name) for piece in one.paragraphs]
+    chance = random.Random(20)
+    for number in cycle(range(10_000)):
+        body = "".join(f"<p>{piece}</p>" for piece in chance.sample(pool, 6))
+        yield f"江南省第{number}次民政工作会议召开", f"2024-{number % 12 + 1:02d}-{number % 28 + 1:02d}", body
+
+
+def made(folder: Path, source: Path, documents: int, begin: int = 0) -> None:
+    for number, (title, date, html) in enumerate(islice(pages(source), begin, begin + documents), begin):
+        (folder / f"{number:06d}.html").write_text(
+            f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title>"
+            f"<meta name='PubDate' content='{date}'></head><body><h1>{title}</h1><div class='content'>{html}</div>"
+            "</body></html>",
+            encoding="utf-8",
+        )
+
+
+# --- those that index --------------------------------------------------------------------------------------------
+
+
+def recipe(folder: Path, index: Path) -> None:
+    """Chinese full-text search with Whoosh as the tutorials show it."""
+    from bs4 import BeautifulSoup
+    from jieba.analyse import ChineseAnalyzer
+    from whoosh.fields import ID, TEXT, Schema
+    from whoosh.index import create_in
+
+    analyzer = ChineseAnalyzer()
+    schema = Schema(
+        path=ID(stored=True, unique=True),
+        title=TEXT(stored=True, analyzer=analyzer),
+        content=TEXT(stored=True, analyzer=analyzer),
+    )
+    index.mkdir()
+    writer = create_in(str(index), schema).writer()
+    for file in sorted(folder.iterdir()):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        title = soup.title.get_text() if soup.title else file.name
+        writer.add_document(path=file.name, title=title, content=soup.get_text())
+    writer.commit()
+
+
+def ours(folder: Path, index: Path) -> None:
+    pipeline.build([folder], index)
+
+
+INDEXERS: dict[str, Callable[[Path, Path], None]] = {"recipe": recipe, "ours": ours}
+
+
+def measured(name: str, folder: Path, index: Path) -> Run:
+    command = [sys.executable, __file__, "--run", name, str(folder), str(index)]
+    found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return Run(**json.loads(found))
+
+
+def run(name: str, folder: Path, index: Path) -> Run:
+    begun = time.perf_counter()
+    INDEXERS[name](folder, index)
+    wall = time.perf_counter() - begun
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    cpu = sum(used.ru_utime + used.ru_stime for used in (own, children))
+    disk = sum(file.stat().st_size for file in index.rglob("*") if file.is_file()) / 1e6
+    return Run(wall, cpu, own.ru_maxrss / _MB, children.ru_maxrss / _MB, disk)
+
+
+# --- where the time goes -----------------------------------------------------------------------------------------
+
+
+def shares(folder: Path, index: Path) -> dict[str, float]:
+    """CPU seconds of each part of our own indexing, one after the other in this process, dictionaries loaded."""
+    text.warm()
+    files = sorted(folder.iterdir())
+    spent: dict[str, float] = {}
+
+    def timed(part: str, work: Callable[[], object]) -> None:
+        begun = time.process_time()
+        work()
+        spent[part] = time.process_time() - begun
+
+    read = [one for file in files for one in understand(file, file.name)]  # tables and the file cache
+    timed("读取、理解（清理、识别信息、切段）", lambda: [understand(file, file.name) for file in files])
+    folded = [text.fold(passage.text) for one in read for passage in one.passages]
+    timed("切词", lambda: [list(text.segmented(piece)) for piece in folded])
+    [analysis.analysed(one) for one in read]  # each word is looked into once
+    timed("倒排前的整理（字对、词位、词界）", lambda: [analysis.analysed(one) for one in read])
+    spent["倒排前的整理（字对、词位、词界）"] -= spent["切词"]
+    packed = [of(one).packed for one in read]
+    with open_writer("whoosh", index, fresh=True) as writer:
+        timed("解包、交给 Whoosh", lambda: [writer.add(*unpacked(one)) for one in packed])
+        timed("Whoosh 写入、输入建议的词表、发布", partial(writer.publish, {}))
+    return spent
+
+
+def segmentation(folder: Path) -> tuple[float, float] | None:
+    """Characters a second by jieba and by rjieba; None where it is not installed."""
+    pieces = [
+        text.fold(passage.text)
+        for file in sorted(folder.iterdir())[:100]
+        for one in understand(file, file.name)
+        for passage in one.passages
+    ]
+    if segmenter.rjieba is None:
+        return None
+    rapid, reference = segmenter.fastest(text._lexicon()), segmenter.reference(text._lexicon())
+    rates, words = [], []
+    for cutter in (reference, rapid):
+        spent = []
+        for _ in range(3):  # the best: caches are shared with whatever else runs
+            begun = time.process_time()
+            cut = [list(cutter.cut(piece)) for piece in pieces]
+            spent.append(time.process_time() - begun)
+        words.append(cut)
+        rates.append(sum(map(len, pieces)) / min(spent))
+    if words[0] != words[1]:
+        raise click.ClickException("rjieba 与 jieba 切出的词不同")
+    return rates[0], rates[1]
+
+
+# --- what is printed ---------------------------------------------------------------------------------------------
+
+
+def machine() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    return (
+        f"{name or platform.processor() or '处理器不明'}，{os.cpu_count()} 核；{platform.system()}，"
+        f"Python {platform.python_version()}；rjieba {'有' if segmenter.rjieba else '无'}；"
+        f"开始时负载 {os.getloadavg()[0]:.1f}"
+    )
+
+
+def written(documents: int, runs: dict[str, Run], spent: dict[str, float], added: Run, rates: object) -> Iterator[str]:
+    yield "# 建索引的速度\n"
+    yield f"`python bench/indexing.py --documents {documents}` 的结果。{machine()}。绝对值随机器变，看比值。\n"
+    yield "| | 墙上时间 s | 全部进程 CPU s | 内存峰值 MB（主进程 / 最大的子进程） | 索引 MB |"
+    yield "|---|---|---|---|---|"
+    for name, label in (("recipe", "常见做法：BeautifulSoup + Whoosh + ChineseAnalyzer"), ("ours", "indexer build")):
+        one = runs[name]
+        yield f"| {label} | {one.wall:.1f} | {one.cpu:.1f} | {one.memory:.0f} / {one.child:.0f} | {one.disk:.1f} |"
+    recipe_, ours_ = runs["recipe"], runs["ours"]
+    yield (
+        f"\n常见做法与本程序之比：墙上时间 **{recipe_.wall / ours_.wall:.2f}**，CPU {recipe_.cpu / ours_.cpu:.2f}。"
+        "常见做法只存词；本程序另有清理、信息识别、每两个字的位置、词界、输入建议、校验和。\n"
+    )
+    yield f"在 {documents} 篇上再加 10 篇，从启动到查得到：墙上时间 {added.wall:.1f} s，CPU {added.cpu:.1f} s。\n"
+    if isinstance(rates, tuple):
+        jieba, rapid = rates
+        yield f"切词：jieba 每秒 {jieba:,.0f} 字，rjieba {rapid:,.0f} 字，{rapid / jieba:.1f} 倍，词逐个相同。\n"
+    yield "| 每篇的 CPU | ms | 份额 |"
+    yield "|---|---|---|"
+    for part, seconds in spent.items():
+        yield f"| {part} | {seconds / documents * 1000:.2f} | {seconds / sum(spent.values()):.0%} |"
+
+
+@click.command(help="同样的文件，用常见做法和本程序各建一次索引，比较时间、内存和各步所占的份额。")
+@click.option("--documents", default=300, show_default=True, help="多少个文件")
+@click.option("--pages", "source", type=click.Path(path_type=Path), default=PAGES, help="网页，JSON Lines，xz 压缩")
+@click.option("--out", type=click.Path(path_type=Path), help="把结果写进这个 Markdown 文件")
+@click.option("--run", "name", type=click.Choice(list(INDEXERS)), hidden=True)
+@click.argument("places", nargs=-1, type=click.Path(path_type=Path))
+def main(documents: int, source: Path, out: Path | None, name: str | None, places: tuple[Path, ...]) -> None:
+    if name:
+        click.echo(json.dumps(asdict(run(name, *places))))
+        return
+    with tempfile.TemporaryDirectory() as place:
+        folder, indexes = Path(place, "files"), Path(place, "indexes")
+        folder.mkdir()
+        indexes.mkdir()
+        made(folder, source, documents)
+        runs = {one: measured(one, folder, indexes / one) for one in INDEXERS}
+        sample = Path(place, "sample")
+        sample.mkdir()
+        for file in sorted(folder.iterdir())[:1500]:
+            shutil.copy(file, sample)
+        spent, rates = shares(sample, indexes / "shares"), segmentation(sample)
+        made(folder, source, 10, begin=documents)
+        added = measured("ours", folder, indexes / "ours")
+        count = len(list(sample.iterdir()))
+        lines = list(written(documents, runs, {p: s * documents / count for p, s in spent.items()}, added, rates))
+    click.echo("\n".join(lines))
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
