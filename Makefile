@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test relevance check lint format lock screenshots
+.PHONY: help setup serve test relevance bench check lint format lock screenshots
 
 # Tools are started as modules of this Python: the scripts beside it break where the path has a blank in it.
 py := .venv/bin/python
@@ -40,6 +40,9 @@ test: .venv/tests-installed ## 运行全部测试
 
 relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好坏，低于底线即失败
 	@$(py) bench/relevance.py --floors tests/relevance/floors.json
+
+bench: .venv/serving-installed ## 小规模比较检索速度，与别的引擎相比的倍数低于底线即失败
+	@$(py) bench/searching.py --small --floors bench/floors.json
 
 check: lint test ## 提交前的全部检查：格式、写法、类型、测试
 

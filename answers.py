@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import gzip
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, replace
+from secrets import token_hex
 
-from flask import Flask, Response, abort, g, jsonify, render_template, request
+from flask import Flask, Response, abort, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
@@ -20,12 +22,15 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 MAX_ADDRESS = 60_000  # bytes: a question of 5,000 characters is 45,000 when encoded, and still gets its sentence
+# gzip's level: a results page of 32 KB becomes 6.9 KB in 0.14 ms; level 6 takes half as long again for 0.2 KB less.
+LEVEL = 4
 WORTH_COMPRESSING = 1024  # bytes; a smaller answer fits into one packet anyway
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
 # Searches that run at once and that wait: a search holds the interpreter, so more of them only make each other slower.
 RUNNING, WAITING = 2, 8
 PATIENCE = 10.0  # seconds a search waits for its turn; a whole queue of slow ones takes less
 RETRY_AFTER = "3"  # seconds
+KEPT = 500  # answers of some 8 KB compressed: 4 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ PROBLEMS = {
         ),
         Problem(414, "address_too_long", "地址太长，无法处理", "检索词请控制在 200 字以内。"),
         Problem(429, "too_many_requests", "请求过于频繁", "请稍等片刻再试。"),
-        Problem(500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和时间告诉管理员。"),
+        Problem(
+            500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和下面的编号告诉管理员。"
+        ),
         Problem(503, "unavailable", "检索暂时无法使用", "请稍后刷新本页。"),
     )
 }
@@ -59,6 +66,9 @@ PROBLEMS = {
 def look_after(app: Flask) -> None:
     """Registers all of it."""
     app.before_request(refuse_long_address)
+    app.extensions["kept"] = Kept()
+    # Flask takes them from the last to the first.
+    app.after_request(keep)
     app.after_request(protect)
     app.after_request(compress)
     app.register_error_handler(NoSuchPage, no_such_page)
@@ -92,6 +102,39 @@ class Turns:
         self._places.release()
 
 
+# --- answers kept --------------------------------------------------------------------------------------
+
+
+class Kept:
+    """The last answers as they went out, by what was asked; the least lately asked give way. Safe for threads."""
+
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
+        self._answers: OrderedDict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, asked: tuple[str, ...]) -> Response | None:
+        with self._lock:
+            if asked not in self._answers:
+                return None
+            self._answers.move_to_end(asked)
+            body, headers = self._answers[asked]
+        return Response(body, headers=headers)
+
+    def put(self, asked: tuple[str, ...], response: Response) -> None:
+        with self._lock:
+            self._answers[asked] = (response.get_data(), list(response.headers))
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+
+def keep(response: Response) -> Response:
+    """The last of what is done to an answer: it is kept, where g.asked names what it answers."""
+    if "asked" in g and response.status_code == 200 and not response.direct_passthrough:
+        current_app.extensions["kept"].put(g.asked, response)
+    return response
+
+
 # --- headers and form ----------------------------------------------------------------------------------
 
 
@@ -121,7 +164,7 @@ def compress(response: Response) -> Response:
     response.direct_passthrough = False
     content = response.get_data()
     if len(content) > WORTH_COMPRESSING:
-        response.set_data(gzip.compress(content, compresslevel=6, mtime=0))
+        response.set_data(gzip.compress(content, compresslevel=LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         if tag := response.get_etag()[0]:
             response.set_etag(tag, weak=True)
@@ -161,10 +204,16 @@ def failed(error: HTTPException) -> Response:
 
 
 def answer(problem: Problem) -> Response:
+    """The problem as a page or as JSON. One that is ours gets a number, by which the log is found again."""
+    number = token_hex(4) if problem.status >= 500 else ""
+    if number:
+        current_app.logger.error("%s: %d %s at %r", number, problem.status, problem.code, request.path)
     if request.path.startswith("/api/") or request.path == "/healthz":
         message = problem.message or problem.title
         response = jsonify({"error": {"code": problem.code, "message": message, "hint": problem.hint}})
     else:
-        response = Response(render_template("error.html", problem=problem))
+        response = Response(render_template("error.html", problem=problem, number=number))
     response.status_code = problem.status
+    if number:
+        response.headers["X-Request-Id"] = number
     return response

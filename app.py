@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import parse_qsl, urlencode
+from weakref import WeakKeyDictionary
 
 import click
 import waitress  # type: ignore[import-untyped]
@@ -40,10 +42,14 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from answers import RUNNING, WAITING, Turns, look_after
 from indexer.__main__ import index as indexing
 from indexer.encoding import decode
-from search import forms, reading, results, suggest, tombstones
+from indexer.status import Status
+from indexer.status import status as read_status
+from search import forms, grouping, reading, results, suggest, tombstones
 from search.addresses import search_address
 from search.engines import Engine, open_engine, read_note
-from search.model import Document, Fact, Original, Query
+from search.errors import IndexUnusable
+from search.export import as_csv
+from search.model import Document, Fact, Link, Original, Query
 from search.query import parse, read_from
 from search.record import as_json
 from search.schema import FACETS
@@ -53,6 +59,7 @@ from search.text import warm
 # waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
 THREADS = RUNNING + WAITING + 6
 A_YEAR = 31_536_000  # seconds a browser may keep a file of static/: its address changes with its content
+MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
 MAX_SHOWN = 300_000  # characters of a file that the page 原文 shows; the longest speeches have 60,000
 # 原文 shows what others wrote: no script runs there at all, and the browser treats it as a thing apart.
 SANDBOX = (
@@ -61,6 +68,9 @@ SANDBOX = (
 )
 # Addresses that cost no search, so they wait for no turn and have no tag of their own.
 LIGHT = ("pages.help", "pages.healthz", "pages.original", "pages.file_text", "pages.openapi")
+# Addresses whose answers are kept for the next reader who asks the same.
+KEPT = ("pages.home", "pages.browse", "pages.search", "pages.document", "pages.api_search", "pages.api_suggest")
+LONGEST_KEPT = 1_000  # characters of an address; a longer one is not asked twice
 # The boxes of the detailed form (search/forms.py), each a parameter of /search.
 FORM = ("all", "phrase", "any", "none")
 GONE = "没有这篇讲话：它可能已从语料中移除，或者改动之后换了地址，也可能是地址抄漏了字。请用标题或原话在上面查找。"
@@ -90,6 +100,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.register_blueprint(pages)
     app.cli.add_command(indexing)
     app.add_template_global(asset)
+    app.add_template_global(index_in_words)
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
@@ -115,6 +126,24 @@ def search() -> str | WerkzeugResponse:
     if not query.raw.strip() and not query.filters:
         return browse()
     return render_template("search.html", page=results.search(engine(), query))
+
+
+@pages.get("/search/<any(region, speaker):field>")
+def together(field: str) -> str | WerkzeugResponse:
+    """The same results put together by region or by speaker."""
+    query = read_from(request.args)
+    if not results.asked(query):
+        return redirect(search_address(query))
+    return render_template("together.html", page=grouping.grouped(engine(), query, field))
+
+
+@pages.get("/search.csv")
+def export() -> Response:
+    """The same results as a table to take away, named for the question."""
+    query = read_from(request.args)
+    name = " ".join(["民政讲话", *re.findall(r"\w+", query.raw)])[:60]
+    content = BytesIO(as_csv(engine(), query))
+    return send_file(content, mimetype="text/csv", as_attachment=True, download_name=f"{name}.csv", max_age=0)
 
 
 @pages.get("/advanced")
@@ -183,13 +212,16 @@ def help() -> str:
 
 @pages.get("/status")
 def status() -> str:
-    index = engine()
+    index, made = engine(), index_status()
     facts = (
-        Fact("收录讲话", f"{index.documents} 篇"),
+        Fact("收录讲话", f"{index.documents} 篇，{made.passages} 段"),
+        Fact("读过的文件", f"{made.files} 个，其中内容重复 {made.duplicates} 个，没有收录 {len(made.left_out)} 个"),
+        Fact("更新时间", updated() or "不详"),
         Fact("索引版本", index.generation),
         Fact("检索引擎", settings().engine),
     )
-    return render_template("status.html", facts=facts, page=results.browse(index))
+    left_out = [replace(one, path=named(one.path)) for one in made.left_out[:MAX_LEFT_OUT]]
+    return render_template("status.html", facts=facts, left_out=left_out, page=results.browse(index))
 
 
 # --- for other systems -----------------------------------------------------------------------------
@@ -232,6 +264,18 @@ def unchanged() -> Response | None:
     if request.endpoint in LIGHT or not request.if_none_match.contains_weak(tag()):
         return None
     return Response(status=304)
+
+
+@pages.before_request
+def kept() -> Response | None:
+    """The same answer as before, without a search, to the same question of the same index, program and day."""
+    if request.endpoint not in KEPT or len(request.full_path) > LONGEST_KEPT:
+        return None
+    asked = (tag(), request.host, request.full_path, str(bool(request.accept_encodings["gzip"])))
+    found: Response | None = current_app.extensions["kept"].get(asked)
+    if found is None:
+        g.asked = asked
+    return found
 
 
 @pages.before_request
@@ -294,6 +338,42 @@ def engine() -> Engine:
     return opened
 
 
+# An engine is one generation of the index; the next one is another object.
+_statuses: WeakKeyDictionary[Engine, Status] = WeakKeyDictionary()
+
+
+def index_status() -> Status:
+    """What the last run made of the files; read once for each generation."""
+    index = engine()
+    if index not in _statuses:
+        _statuses[index] = read_status(settings().engine, settings().index)
+    return _statuses[index]
+
+
+def updated() -> str:
+    """When the index was made: 2026年11月21日 9:05; empty where nobody knows."""
+    made = index_status().published
+    return f"{made.year}年{made.month}月{made.day}日 {made.hour}:{made.minute:02d}" if made else ""
+
+
+def index_in_words() -> tuple[Link, ...]:
+    """What stands at the bottom of every page; a part with an address is about files that are not in the index."""
+    made, when = index_status(), updated()
+    passages = f"、{made.passages} 段" if made.passages else ""
+    parts = [Link(f"收录 {engine().documents} 篇讲话{passages}", "")]
+    parts += [Link(f"索引更新于 {when}", "")] if when else []
+    if made.left_out:
+        parts.append(Link("", f"{url_for('pages.status')}#left-out", name=f"{len(made.left_out)} 个文件没有收录"))
+    return tuple(parts)
+
+
+def named(file: str) -> str:
+    """A file as readers know it: from its corpus folder on; where the folder lies is nobody's business."""
+    path = Path(file).resolve()
+    inside_of = (folder.resolve() for folder in settings().corpus if path.is_relative_to(folder.resolve()))
+    return next((path.relative_to(folder).as_posix() for folder in inside_of), path.name)
+
+
 def stored(id: str) -> Document:
     found = engine().get(id)
     if found is None:
@@ -342,12 +422,13 @@ def hit_bar(id: str, total: int) -> HitBar:
 
 def asset(name: str) -> str:
     """Address of a file in static/ that changes with its content, so that browsers may keep it."""
-    return url_for("static", filename=name, v=digest(Path(current_app.static_folder or "", name)))
+    static = current_app.static_url_path
+    return f"{request.script_root}{static}/{name}?v={digest(current_app.static_folder or '', name)}"
 
 
 @cache
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def digest(folder: str, name: str) -> str:
+    return hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
 
 
 def seconds(milliseconds: float) -> str:
@@ -393,6 +474,8 @@ def main(index: Path | None, port: int | None, host: str | None) -> None:
         click.echo(f"注意：监听 {chosen.host}，同一网络里的其他人都能访问。", err=True)
     click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
     warm()
+    with suppress(IndexUnusable):  # every page says so
+        results.browse(open_engine(chosen.engine, str(chosen.index)))  # so that the first reader does not wait for it
     server.run()
 
 

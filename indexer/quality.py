@@ -11,7 +11,9 @@ from pathlib import Path
 
 from indexer.marks import complete, is_end_note, marker, number
 from indexer.metadata import Facts
+from search import formulas
 from search.model import Passage, Warning
+from search.text import fold
 
 _TYPOS = Path(__file__).parent.parent / "search" / "lexicon" / "typos.tsv"
 
@@ -257,6 +259,9 @@ def suspected_typos(subject: Subject) -> Iterator[Warning]:
     for _, wrong, right in sorted(typo for pair in pairs for typo in _typos_by_pair()[pair]):
         if wrong in text:
             yield Warning("suspected_typo", f"疑似错字：“{wrong}”疑为“{right}”，原文照录", wrong)
+    for slip in formulas.slips(fold(text)):
+        wrong = text[slip.start : slip.end]
+        yield Warning("suspected_typo", f"疑似错字：“{wrong}”疑为“{slip.right}”，原文照录", wrong)
     for found in _STRAY.finditer(text):
         yield Warning("suspected_typo", f"疑似多字：“{found.group(1)}”中的“才”，原文照录", found.group(1))
 

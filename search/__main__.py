@@ -83,8 +83,8 @@ def _run_lines(engine: Engine, batch: Path, depth: int) -> Iterator[str]:
 def _as_text(page: ResultPage) -> str:
     counts = f"{page.read_as}：{page.documents} 篇、{page.occurrences} 处（{page.took_ms} 毫秒）"
     lines = [*page.notes, *([counts] if page.read_as else [])]
-    if page.suggestions:
-        lines.append(f"您是不是要找：{'、'.join(f'{one.text}（{one.documents} 篇）' for one in page.suggestions)}")
+    if page.offered:
+        lines.append(f"您是不是要找：{'、'.join(f'{one.text}（{one.documents} 篇）' for one in page.offered)}")
     for number, hit in enumerate(page.hits, 1):
         facts = " · ".join(filter(None, (hit.region_label, hit.date_label, hit.speaker_label, hit.genre)))
         lines.append(f"\n{number}. {_marked(hit.title_pieces)}  〔{hit.match_label}〕\n   {facts}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from search import query as questions
 from search.model import Query
@@ -15,13 +16,34 @@ def search_address(query: Query, **changes: object) -> str:
     return f"/search?{parameters}" if parameters else "/search"
 
 
+def export_address(query: Query) -> str:
+    """What the question finds as a table (search/export.py)."""
+    return f"/search.csv?{written(dataclasses.replace(query, page=1))}"
+
+
+def group_address(query: Query, field: str) -> str:
+    """What the question finds, put together by a field (search/grouping.py)."""
+    return f"/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+
+
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
-    parameters = written(dataclasses.replace(query, page=1)) if query else ""
+    parameters = _first_page(query) if query else ""
     anchor = f"#p{passage}" if passage else ""
     return f"/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "") + anchor
 
 
 def written(query: Query) -> str:
     """The question as the part of an address after the question mark."""
-    return urlencode(questions.arguments(query), doseq=True)
+    found = questions.arguments(query)
+    return "&".join(f"{name}={_encoded(value)}" for name, values in found.items() for value in values)
+
+
+@lru_cache(maxsize=64)
+def _first_page(query: Query) -> str:
+    """The question as each card and passage of a page repeats it, thirty times."""
+    return written(dataclasses.replace(query, page=1))
+
+
+# A pure function of words that come again and again: the values of facets, the question itself.
+_encoded = lru_cache(maxsize=4096)(quote_plus)

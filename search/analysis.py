@@ -33,8 +33,8 @@ class Postings:
 class Analysis:
     """words: of title and passages, with their figures, placed as PASSAGE_STRIDE says. grams: of the folded text.
 
-    cuts: as text.cuts() makes them. passages, sentences: where in the folded text they begin. terms: those of the
-    lexicon. length: characters of the text.
+    cuts: as text.cuts() makes them. passages, sentences, headings (passages too): where in the folded text they begin.
+    terms: those of the lexicon. length: characters of the text.
     """
 
     words: Postings
@@ -44,6 +44,7 @@ class Analysis:
     cuts: bytes
     passages: Numbers
     sentences: Numbers
+    headings: Numbers
     terms: tuple[str, ...]
     length: int
 
@@ -62,6 +63,7 @@ def analysed(document: Document) -> Analysis:
         cuts=text.cuts(len(body), placed),
         passages=_numbers(begins),
         sentences=_numbers(text.sentences(body)),
+        headings=_numbers(at for at, passage in zip(begins, document.passages, strict=True) if passage.heading),
         terms=vocabulary.terms_in(f"{title}\n{body}"),
         length=len(body),
     )

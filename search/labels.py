@@ -47,8 +47,15 @@ def date_label(stated: Evidence[PartialDate] | None) -> str:
     """2024年2月21日（年份推定）, 2024年, 日期不详."""
     if stated is None:
         return UNKNOWN_DATE
-    label = plain_date(stated.value)
-    return f"{label}（{'年份' if stated.value.day else ''}推定）" if stated.inferred else label
+    note = date_note(stated)
+    return plain_date(stated.value) + (f"（{note}）" if stated.inferred else "")
+
+
+def date_note(stated: Evidence[PartialDate] | None) -> str:
+    """年份推定, 推定, 人工校正, 日期不详; nothing where the document says it itself."""
+    if stated is None:
+        return UNKNOWN_DATE
+    return f"{'年份' if stated.value.day else ''}推定" if stated.inferred else how(stated)
 
 
 def plain_date(value: PartialDate) -> str:
@@ -66,6 +73,12 @@ def region_label(document: Document) -> str:
 
 def source_label(document: Document) -> str:
     return document.source.value if document.source else UNKNOWN_SOURCE
+
+
+def genre_label(document: Document) -> str:
+    """讲话稿, 会议报道（转述）: whoever quotes from a card must see that a report is not the speaker's own words."""
+    genre = document.genre or ""
+    return f"{genre}（转述）" if genre in _REPORTS and not document.quotable else genre
 
 
 def quotation_label(document: Document) -> str:

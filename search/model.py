@@ -211,7 +211,7 @@ class Reason:
     """What one term added to a score: how it was met, how often in title and body, how rare it is, points."""
 
     term: str
-    kind: str  # literal, synonym, scattered, typo, crossed; partial: the word in the best passage
+    kind: str  # literal, synonym, scattered, typo, crossed
     title: int
     body: int
     rarity: float
@@ -219,10 +219,26 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class BestPassage:
+    """What the best passage of a document added to its score, and why.
+
+    number is the passage's, 0 the title; held: how many of the terms stand in it; near: how many at most in one
+    sentence (0 when only one is asked for); headed: how many in a heading.
+    """
+
+    number: int
+    held: int
+    near: int
+    headed: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A document found: kind is one of MATCHES; occurrences counts in the body, titles aside.
 
-    The points of the reasons add up to the score, but for a partial match, where words elsewhere in it count too.
+    The points of the reasons and of the best passage add up to the score, but for a partial match, which has neither.
+    best is None beyond the first candidates, too.
     """
 
     id: str
@@ -230,6 +246,7 @@ class Match:
     score: float
     occurrences: int
     reasons: tuple[Reason, ...] = ()
+    best: BestPassage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +292,7 @@ class Snippet:
     marks: tuple[Span, ...]
     pieces: tuple[Piece, ...]
     paragraph: int
+    cited: bool = False  # a mark stands in words that the speaker cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,12 +352,16 @@ class Hit:
     date: str | None
     date_precision: str
     date_label: str  # 2024年2月21日（年份推定）, 2024年, 日期不详
+    date_note: str  # 年份推定, 推定, 人工校正, 日期不详 or empty
     region: str | None
     region_label: str  # 湖北, 陕西（推定）, 地区不详
     issuer: str | None
     speakers: tuple[str, ...]  # names
     speaker_label: str  # 杨泽发（厅党组书记）、李丽（厅长）, or empty
+    level: str | None
     genre: str | None
+    genre_label: str  # 讲话稿, 会议报道（转述）, or empty
+    quotation_label: str  # 讲话稿 / 会议报道转述，非讲话原文
     source_label: str  # 据湖北省民政厅, 来源不详
     warnings: tuple[Warning, ...]
     doubts: tuple[Warning, ...]  # those of the warnings that the card does not say already in its other words
@@ -392,6 +414,40 @@ class ResultPage:
     years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
     undated: int = 0  # documents found that no year bar counts
     state: str = ""  # the question as the part of an address after the ?, for a search within these results
+    together: tuple[Link, ...] = ()  # the same documents put together by region or by speaker
+    corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
+    lines: tuple[Facet, ...] = ()  # without a question: the lines of work, to browse by
+    export: Link | None = None  # all that was found as a table; None where nothing was
+
+    @property
+    def offered(self) -> tuple[Suggestion, ...]:
+        """The suggestions that are still only that."""
+        return tuple(one for one in self.suggestions if one != self.corrected)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents found that have one value of a field, the best of them as cards."""
+
+    value: str  # 湖北, 卞知秋
+    count: int
+    url: str  # all of them
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """What a question finds, put together by region or by speaker: who says what on one subject."""
+
+    text: str
+    read_as: str
+    title: str  # 按地区归并
+    documents: int
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+    back_url: str  # the same documents one after the other
+    others: tuple[Link, ...]  # by the other field
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,9 +461,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a passage that is the speaker's own, or that he cites (search/cited.py)."""
+
+    pieces: tuple[Piece, ...]
+    cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     number: int
-    pieces: tuple[Piece, ...]
+    runs: tuple[Run, ...]
     heading: bool
 
 
@@ -425,7 +489,7 @@ class OutlineItem:
     label: str
     url: str  # #p12
     depth: int  # 0 outermost
-    check: bool = False  # not a place but a count that is wrong: 宣称六项，实列五项
+    check: Literal["", "wrong", "right"] = ""  # not a place but a count: 宣称六项，实列五项; 八个方面 = 8 ✓
 
 
 @dataclass(frozen=True, slots=True)

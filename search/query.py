@@ -207,14 +207,15 @@ def _run(raw: str, at: int) -> tuple[str, int]:
 
 
 def _word(word: str, *, first: bool) -> list[_Item]:
-    if word in _OR:
+    bare = word.strip(_EDGES) or word
+    if bare in _OR:
         return [_Sign("or")]
-    if word in _AND:
+    if bare in _AND:
         return []
-    if word in _NOT:
+    if bare in _NOT:
         return [_Sign("not")]
-    if word.startswith("不含") and not first:
-        return [_Sign("not"), _term(word.removeprefix("不含"), quoted=False)]
+    if bare.startswith("不含") and not first:
+        return [_Sign("not"), _term(bare.removeprefix("不含"), quoted=False)]
     return [_term(word, quoted=False)]
 
 

@@ -4,12 +4,13 @@ the doubts explained, and the words to cite it by."""
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
-from search import labels, related, snippets
+from search import counts, labels, related, snippets
 from search.addresses import document_address, search_address
+from search.cited import cited
 from search.differences import differences
 from search.engines import Engine
 from search.model import (
@@ -24,9 +25,10 @@ from search.model import (
     ParagraphView,
     Passage,
     PassageView,
+    Piece,
     Query,
+    Run,
     Span,
-    Warning,
 )
 
 # Files that are text themselves, so that 原文 can show what stands in them; the others can only be downloaded.
@@ -42,9 +44,6 @@ MOST_RELATED = 4
 _MEETINGS = ("会议报道", "学习会报道", "讲话稿", "发言稿", "致辞")
 # A person's words: the body that held the meeting is not their author. 工作报告 and 经验交流 are a body's own.
 _SPOKEN = (None, "讲话稿", "发言稿", "致辞")
-# 六项重点工作 in the words that a warning about a count quotes.
-_CLAIM = re.compile("[一二两三四五六七八九十]{1,3}(?:个方面|方面|[个项点件条大])?")
-_LISTED = re.compile(r"实列(\d+)项")
 
 
 def open_document(document: Document, query: Query, *, link: str = "", today: date | None = None) -> DocumentPage:
@@ -182,17 +181,10 @@ def _doubts(document: Document) -> tuple[Doubt, ...]:
     for warning in document.warnings:
         means = "" if warning.code in explained else labels.MEANINGS.get(warning.code, "")
         explained.add(warning.code)
-        at = _place(document, warning)
+        at = counts.place(document, warning)
         evidence = "" if warning.evidence in warning.message else warning.evidence
         doubts.append(Doubt(warning.code, warning.message, evidence, means, f"#p{at.number}" if at else ""))
     return tuple(doubts)
-
-
-def _place(document: Document, warning: Warning) -> Passage | None:
-    """The first passage that holds the words a warning quotes."""
-    if not warning.evidence:
-        return None
-    return next((passage for passage in document.passages if warning.evidence in passage.text), None)
 
 
 # --- facts ---------------------------------------------------------------------------------------------
@@ -239,11 +231,28 @@ def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tup
             cut = snippets.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
             ordinals = [i for i, _, _ in inside]
             numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)
-            shown.append(PassageView(passage.number, numbered, passage.heading))
+            shown.append(PassageView(passage.number, _runs(numbered, cited(document, passage.text)), passage.heading))
             begin = end
         views.append(ParagraphView(number, tuple(shown), passages[0].heading))
         first += len(spans)
     return tuple(views)
+
+
+def _runs(pieces: Sequence[Piece], spans: Sequence[Span]) -> tuple[Run, ...]:
+    """The pieces of a passage, cut again where what is cited begins and ends; of a mark both parts keep the number."""
+    edges = [0, *(edge for span in spans for edge in span), sum(len(piece.text) for piece in pieces)]
+    runs = (
+        Run(tuple(_between(pieces, start, end)), (start, end) in spans) for start, end in pairwise(edges) if start < end
+    )
+    return tuple(runs)
+
+
+def _between(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+    at = 0
+    for piece in pieces:
+        if inside := piece.text[max(0, start - at) : max(0, end - at)]:
+            yield dataclasses.replace(piece, text=inside)
+        at += len(piece.text)
 
 
 def _by_paragraph(passages: Iterable[Passage]) -> list[tuple[int, list[Passage]]]:
@@ -260,49 +269,14 @@ def _by_paragraph(passages: Iterable[Passage]) -> list[tuple[int, list[Passage]]
 
 
 def _outline(document: Document) -> tuple[OutlineItem, ...]:
-    """Each new place in the speech once, at the passage where it begins; a count that is wrong, where it is claimed."""
-    checks = _checks(document)
+    """Each new place in the speech once, at the passage where it begins; what was counted, where it is claimed."""
+    counted = counts.counts(document)
     items: list[OutlineItem] = []
     before: tuple[str, ...] = ()
     for passage in document.passages:
-        items += _begun(before, passage)
-        if passage.number in checks:
-            items.append(OutlineItem(checks[passage.number], f"#p{passage.number}", len(passage.outline), check=True))
+        at = f"#p{passage.number}"
+        items += (OutlineItem(label, at, depth) for depth, label in counts.begun(before, passage.outline))
+        found = counted.get(passage.number, ())
+        items += (OutlineItem(count.label, at, len(passage.outline), count.kind) for count in found)
         before = passage.outline
     return tuple(items)
-
-
-def _begun(before: tuple[str, ...], passage: Passage) -> Iterator[OutlineItem]:
-    """The places that begin with a passage, outermost first."""
-    same = 0
-    while same < min(len(before), len(passage.outline)) and before[same] == passage.outline[same]:
-        same += 1
-    for depth in range(same, len(passage.outline)):
-        yield OutlineItem(passage.outline[depth], f"#p{passage.number}", depth)
-
-
-def _checks(document: Document) -> dict[int, str]:
-    """Passage number -> 宣称六项，实列五项."""
-    found: dict[int, str] = {}
-    for warning in document.warnings:
-        at = _place(document, warning) if warning.code == "count_mismatch" else None
-        if at is not None:
-            found[at.number] = _counted(warning)
-    return found
-
-
-def _counted(warning: Warning) -> str:
-    claim, listed = _CLAIM.search(warning.evidence), _LISTED.search(warning.message)
-    if claim is None or listed is None:
-        return warning.message
-    return f"宣称{claim.group()}，实列{_in_words(int(listed.group(1)))}项"
-
-
-def _in_words(number: int) -> str:
-    """五, 十二, and 两 for what is counted; a list of more than ninety-nine items is written in figures."""
-    digits = "零一二三四五六七八九"
-    if number == 2 or number >= 100:
-        return "两" if number == 2 else str(number)
-    tens, ones = divmod(number, 10)
-    ten = "十" if tens == 1 else f"{digits[tens]}十" if tens else ""
-    return ten + (digits[ones] if ones or not tens else "")

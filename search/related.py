@@ -6,13 +6,11 @@ of them is hidden anywhere.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from search import ranking, text
+from search import formulas, ranking, text
 from search.engines import Engine
 from search.model import AnyOf, Document, Passage, Query, Term
 
@@ -50,7 +48,7 @@ def related(engine: Engine, document: Document, passage: int | None = None, *, l
 
 def _key_words(engine: Engine, pieces: list[str]) -> dict[str, float]:
     """The words of two characters or more with the most weight: often here, rare elsewhere."""
-    folded = [_formulas().sub("。", text.fold(piece)) for piece in pieces]
+    folded = [formulas.pattern().sub("。", text.fold(piece)) for piece in pieces]
     counts = Counter(token.text for piece in folded for token in text.tokens(piece, fine=False))
     vocabulary = engine.vocabulary()
     weights = {}
@@ -67,10 +65,3 @@ def _best(document: Document, weights: Mapping[str, float]) -> tuple[float, Rela
     said = [(passage, [word for word in weights if word in text.fold(passage.text)]) for passage in document.passages]
     passage, words = max(said, key=lambda one: (sum(weights[word] for word in one[1]), -one[0].number))
     return sum(weights[word] for word in words), Related(document, passage, tuple(words))
-
-
-@cache
-def _formulas() -> re.Pattern[str]:
-    """The folded formulas of lexicon/formulas.txt, the longest first."""
-    strings = sorted((text.fold(row[0]) for row in text.rows("formulas.txt")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, strings)))

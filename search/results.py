@@ -5,13 +5,17 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from search import forms, labels, ranking, snippets, suggest, text
 from search import query as questions
-from search.addresses import document_address, search_address, written
+from search.addresses import document_address, export_address, group_address, search_address, written
+from search.cited import cited
 from search.engines import Engine
 from search.errors import NoSuchPage
+from search.lines import LINES
 from search.model import (
+    BestPassage,
     Document,
     Expansion,
     Facet,
@@ -21,6 +25,7 @@ from search.model import (
     Link,
     Match,
     Matches,
+    Passage,
     Query,
     ResultPage,
     Snippet,
@@ -31,12 +36,16 @@ from search.schema import FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
-# Folded away on a card, and characters of them on a page: with 800 a page of the longest passages is less than 60 KB.
-MORE_PER_HIT, MORE_CHARACTERS = 2, 800
+# Folded away on a card, and characters of them on a page: with 600 a page of the longest passages is less than 60 KB.
+MORE_PER_HIT, MORE_CHARACTERS = 2, 600
 # Values of a facet beside results; the rest is reached by typing 地区:… or by narrowing otherwise, or by browsing.
 FACET_VALUES = 12
 # Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
+# The fields by which documents may be put together: who says what on one subject.
+GROUPED = ("region", "speaker")
+# Documents in a table to take away; as many cards cost about two seconds of a processor.
+MOST_ROWS = 1_000
 # Beyond that many years from first to last, those without a document are left out of the bars.
 MOST_YEARS = 40
 
@@ -54,23 +63,53 @@ _KINDS = {
 _SAID = ("source_unknown", "date_unknown", "title_derived", "year_inferred", "region_inferred", "several_articles")
 
 
+def asked(query: Query) -> bool:
+    """Whether there is something to look for."""
+    return query.clause is not None or bool(query.filters)
+
+
 def search(engine: Engine, query: Query) -> ResultPage:
     """One page of answers; raises NoSuchPage beyond the last."""
     begun = time.perf_counter()
-    asked = query.clause is not None or bool(query.filters)
     found = suggest.Found(query, Matches(0, 0, (), {}))
-    if asked:
+    if asked(query):
         found = suggest.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
     page = _page(engine, found.query, found.matches, begun)
     notes = (found.note, *page.notes) if found.note else page.notes
-    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions)
+    corrected = found.suggestions[0] if found.note else None
+    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions, corrected=corrected)
+
+
+def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
+    """The first so many cards of an answer, as its pages would show them one after the other."""
+    if not asked(query):
+        return ()
+    found = suggest.answer(engine, query, limit=limit, offset=0)
+    documents = ((engine.get(match.id), match) for match in found.matches.ranked)
+    return tuple(
+        card(document, match, found.query, engine.edges(document.id)) for document, match in documents if document
+    )
+
+
+# An engine is one generation of the index, and the next one is another object: what is kept for it cannot go stale.
+_browsed: WeakKeyDictionary[Engine, ResultPage] = WeakKeyDictionary()
 
 
 def browse(engine: Engine) -> ResultPage:
-    """The newest documents and the facets of all, for a reader who has no question yet."""
-    begun = time.perf_counter()
-    query = questions.parse("", sort="newest")
-    return _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+    """The newest documents and the facets of all, for a reader who has no question yet; made once for an engine."""
+    if engine not in _browsed:
+        begun = time.perf_counter()
+        query = questions.parse("", sort="newest")
+        page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+        _browsed[engine] = dataclasses.replace(page, lines=(Facet("line", "业务条线", _lines(engine)),))
+    return _browsed[engine]
+
+
+def _lines(engine: Engine) -> tuple[FacetValue, ...]:
+    """The lines of work on which something was said, each with the documents that its question finds."""
+    asked = [(name, questions.parse(question)) for name, question in LINES]
+    counted = [(name, query, engine.find(query, limit=0, offset=0).documents) for name, query in asked]
+    return tuple(FacetValue(name, name, count, False, search_address(query)) for name, query, count in counted if count)
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:
@@ -93,7 +132,9 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         sort=query.sort,
         took_ms=round((time.perf_counter() - begun) * 1000, 1),
         generation=engine.generation,
-        hits=_bounded([_hit(document, match, query) for document, match in found if document]),
+        hits=_bounded(
+            [card(document, match, query, engine.edges(document.id)) for document, match in found if document]
+        ),
         facets=_facets(query, matches, FACET_VALUES if query.clause or query.filters else BROWSE_VALUES),
         chips=(*_term_chips(query), *(_chip(query, item) for item in query.filters)),
         clear_url=search_address(query, filters=(), page=1) if query.filters else "",
@@ -106,18 +147,33 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         years=_years(query, matches.facets.get("year", ())),
         undated=_undated(query, matches),
         state=written(query),
+        together=_together(query, matches) if asked(query) else (),
+        export=_export(query, matches.documents - matches.folded) if matches.documents else None,
     )
+
+
+def _together(query: Query, matches: Matches) -> tuple[Link, ...]:
+    """The ways to see the same documents beside each other, where there are two or more values to do it by."""
+    several = [field for field in GROUPED if len(matches.facets.get(field, ())) > 1]
+    return tuple(Link(f"按{LABELS[field]}", group_address(query, field), name=field) for field in several)
+
+
+def _export(query: Query, listed: int) -> Link:
+    rows = f"前 {MOST_ROWS} 篇" if listed > MOST_ROWS else f" {listed} 篇"
+    return Link(f"导出{rows}", export_address(query), name="export")
 
 
 # --- cards ---------------------------------------------------------------------------------------------
 
 
-def _hit(document: Document, match: Match, query: Query) -> Hit:
-    marked = snippets.mark(document, query)
+def card(document: Document, match: Match, query: Query, edges: snippets.Edges) -> Hit:
+    """A document found, ready to print; edges: where words begin and end in it (Engine.edges)."""
+    marked = snippets.mark(document, query, edges)
     quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
         quoted = (snippets.Quotation(opening.number, opening.outline, _opening(opening.text), ()),)
+    shown = tuple(_snippet(document, query, marked, quotation) for quotation in quoted)
     return Hit(
         id=document.id,
         external_id=document.external_id,
@@ -129,23 +185,27 @@ def _hit(document: Document, match: Match, query: Query) -> Hit:
         date=str(document.date.value) if document.date else None,
         date_precision=document.date.value.precision if document.date else "unknown",
         date_label=labels.date_label(document.date),
+        date_note=labels.date_note(document.date),
         region=document.region.value if document.region else None,
         region_label=labels.region_label(document),
         issuer=document.issuer.value if document.issuer else None,
         speakers=tuple(speaker.name for speaker in document.speakers),
         speaker_label="、".join(f"{s.name}（{s.post}）" if s.post else s.name for s in document.speakers),
+        level=document.level,
         genre=document.genre,
+        genre_label=labels.genre_label(document),
+        quotation_label=labels.quotation_label(document),
         source_label=labels.source_label(document),
         warnings=document.warnings,
         doubts=tuple(warning for warning in document.warnings if warning.code not in _SAID),
         score=round(match.score, 4),
-        why=_why(match),
+        why=_why(match, document),
         match=match.kind,
         match_label=_match_label(match, marked),
         occurrences=match.occurrences,
         near_duplicates=max(0, len(document.near) - 1),
-        passages=tuple(_snippet(document, query, quotation) for quotation in quoted[:PASSAGES_PER_HIT]),
-        more=tuple(_snippet(document, query, quotation) for quotation in quoted[PASSAGES_PER_HIT:]),
+        passages=shown[:PASSAGES_PER_HIT],
+        more=shown[PASSAGES_PER_HIT:],
     )
 
 
@@ -159,7 +219,8 @@ def _bounded(hits: list[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-def _snippet(document: Document, query: Query, quotation: snippets.Quotation) -> Snippet:
+def _snippet(document: Document, query: Query, marked: snippets.Marked, quotation: snippets.Quotation) -> Snippet:
+    passage = document.passages[quotation.number - 1]
     return Snippet(
         number=quotation.number,
         url=document_address(document.id, query, passage=quotation.number),
@@ -167,8 +228,19 @@ def _snippet(document: Document, query: Query, quotation: snippets.Quotation) ->
         text=quotation.text,
         marks=quotation.marks,
         pieces=snippets.pieces(quotation.text, quotation.marks),
-        paragraph=document.passages[quotation.number - 1].paragraph,
+        paragraph=passage.paragraph,
+        cited=_is_cited(document, marked, passage),
     )
+
+
+def _is_cited(document: Document, marked: snippets.Marked, passage: Passage) -> bool:
+    """Whether anything found in a passage stands in words that the speaker cites: some of it is enough to warn of."""
+    if not (spans := cited(document, passage.text)):
+        return False
+    before = document.passages[: passage.number - 1]
+    at = sum(len(other.text) for other in before if other.paragraph == passage.paragraph)
+    found = marked.paragraphs[passage.paragraph - 1]
+    return any(start - at < end and begin < stop - at for start, stop in found for begin, end in spans)
 
 
 def _opening(shown: str) -> str:
@@ -184,15 +256,24 @@ _EVIDENCE = {
 }
 
 
-def _why(match: Match) -> tuple[str, ...]:
+def _why(match: Match, document: Document) -> tuple[str, ...]:
     """The numbers that were used, as sentences."""
     said = [
         f"“{r.term}”（{_EVIDENCE[r.kind]}）：标题 {r.title} 次，正文 {r.body} 次，"
         f"稀有度 {r.rarity:.2f}，得 {r.points:.2f} 分"
         for r in match.reasons
     ]
+    if match.best:
+        said.append(_best_passage(match.best, document))
     tier = f"排在“{_KINDS[match.kind]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
     return (*said, tier)
+
+
+def _best_passage(best: BestPassage, document: Document) -> str:
+    place = f"第 {document.passages[best.number - 1].paragraph} 段" if best.number else "标题"
+    near = f"，最多 {best.near} 个同在一句" if best.near > 1 else ""
+    headed = f"，{best.headed} 个在小标题里" if best.headed else ""
+    return f"最好的一段（{place}）：含 {best.held} 个检索词{near}{headed}，加 {best.points:.2f} 分"
 
 
 def _match_label(match: Match, marked: snippets.Marked) -> str:
@@ -234,6 +315,9 @@ def _notes(query: Query, matches: Matches) -> list[str]:
     if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance":
         others = "、".join(f"“{synonym}”" for one in _expansions(query) for synonym in one.synonyms)
         notes.append(f"没有原词命中，{_STEADS[best].format(others)}。")
+    in_part = sum(match.kind == "partial" for match in matches.ranked)
+    if in_part and best != "partial" and len(matches.ranked) + matches.folded == matches.documents:
+        notes.append(f"其中 {in_part} 篇只含一部分词语，标作“部分词语”，供参考。")
     if matches.left_out:
         terms = "、".join(f"“{term.shown}”" for term in questions.positive_terms(query.clause))
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")
@@ -405,6 +489,7 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
                 "outline": list(snippet.outline),
                 "text": snippet.text,
                 "marks": [list(span) for span in snippet.marks],
+                "cited": snippet.cited,
             }
             for snippet in (*hit.passages, *hit.more)
         ],

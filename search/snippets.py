@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from search import ranking, text
-from search.model import Document, Piece, Query, Span
+from search.model import Document, Passage, Piece, Query, Span
 from search.query import positive_terms
 
 _CLAUSE_END = "，；：,;、"
@@ -43,29 +43,35 @@ class Marked:
     typos: tuple[str, ...] = ()
 
 
-def mark(document: Document, query: Query) -> Marked:
+# text.cuts() of a title and of a body.
+Edges = tuple[bytes, bytes]
+
+
+def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked:
     """For each term the strictest kind of string the document holds, as the engines judge it: the term as a word, its
-    synonyms, its words in one passage, its known slips, its characters across words."""
-    page = _Page.of(document)
+    synonyms, its words in one passage, its known slips, its characters across words.
+
+    edges: where words begin and end, as the index keeps it (Engine.edges); without it the passages are cut again.
+    """
+    page = _page(document.title.value, document.passages)
     title: list[Span] = []
-    paragraphs: list[list[Span]] = [[] for _ in page.paragraphs]
+    body: list[Span] = []
     synonyms: list[str] = []
     typos: list[str] = []
     for term in positive_terms(query.clause):
         wide = ranking.widened(term, query)
-        found = page.find(wide.literals, whole=wide.whole)
-        if not found and (found := page.find(wide.synonyms, whole=True)):
+        found = page.find(wide.literals, edges, whole=wide.whole)
+        if not found and (found := page.find(wide.synonyms, edges, whole=True)):
             synonyms += found.strings
         found = found or page.together(wide.words)
-        if not found and (found := page.find(wide.typos, whole=False)):
+        if not found and (found := page.find(wide.typos, edges, whole=False)):
             typos += found.strings
-        found = found or page.find(wide.literals, whole=False) or page.gathering(query)
+        found = found or page.find(wide.literals, edges, whole=False) or page.gathering(query)
         title += found.title
-        for spans, more in zip(paragraphs, found.paragraphs, strict=True):
-            spans += more
+        body += found.body
     return Marked(
         title=tuple(disjoint(title)),
-        paragraphs=tuple(tuple(disjoint(spans)) for spans in paragraphs),
+        paragraphs=page.by_paragraph(disjoint(body)),
         synonyms=tuple(dict.fromkeys(synonyms)),
         typos=tuple(dict.fromkeys(typos)),
     )
@@ -74,75 +80,106 @@ def mark(document: Document, query: Query) -> Marked:
 @dataclass(frozen=True, slots=True)
 class _Spans:
     title: list[Span]
-    paragraphs: list[list[Span]]
+    body: list[Span]
     strings: list[str]
 
     def __bool__(self) -> bool:
-        return bool(self.title) or any(self.paragraphs)
+        return bool(self.title or self.body)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A document folded once: its title, its paragraphs, and for each of its passages (paragraph, offset, text)."""
+    """A document folded once: its title, its body, and where in it the paragraphs and the passages lie.
+
+    shown: the paragraphs as they are, of the same lengths.
+    """
 
     title: str
-    paragraphs: tuple[str, ...]
-    passages: tuple[tuple[int, int, str], ...]
+    body: str
+    paragraphs: tuple[int, ...]
+    passages: tuple[Span, ...]
+    shown: tuple[str, ...]
 
-    @classmethod
-    def of(cls, document: Document) -> _Page:
-        placed = tuple((number, begin, text.fold(shown)) for number, begin, shown in _placed(document))
-        return cls(text.fold(document.title.value), tuple(text.fold(one) for one in document.paragraphs), placed)
+    def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
+        """Spans of the body as spans of each paragraph."""
+        found: list[list[Span]] = [[] for _ in self.paragraphs]
+        for start, end in spans:
+            number = bisect_right(self.paragraphs, start) - 1
+            begin = self.paragraphs[number]
+            found[number].append((start - begin, end - begin))
+        return tuple(map(tuple, found))
 
-    def find(self, strings: Sequence[str], *, whole: bool) -> _Spans:
+    def folded(self, number: int) -> str:
+        """A paragraph."""
+        begin = self.paragraphs[number]
+        return self.body[begin : begin + len(self.shown[number])]
+
+    def find(self, strings: Sequence[str], edges: Edges | None, *, whole: bool) -> _Spans:
         """Where the strings stand, as words if whole is asked."""
-        here = [string for string in strings if string in self.title or any(string in p for p in self.paragraphs)]
-        title = _places(self.title, here)
-        paragraphs = [_places(paragraph, here) for paragraph in self.paragraphs]
+        here = [string for string in strings if string in self.title or string in self.body]
+        title, body = _places(self.title, here), _places(self.body, here)
         if whole:
-            title = [span for span in title if self._is_whole(span, [(0, self.title)])]
-            paragraphs = [
-                [span for span in spans if self._is_whole(span, self._pieces(number))] if spans else []
-                for number, spans in enumerate(paragraphs)
-            ]
-        met = {self.title[a:b] for a, b in title}
-        met |= {self.paragraphs[n][a:b] for n, spans in enumerate(paragraphs) for a, b in spans}
-        return _Spans(title, paragraphs, [string for string in here if string in met])
+            title = [span for span in title if self._is_whole(span, edges, 0)]
+            body = [span for span in body if self._is_whole(span, edges, 1)]
+        met = {self.title[a:b] for a, b in title} | {self.body[a:b] for a, b in body}
+        return _Spans(title, body, [string for string in here if string in met])
 
     def together(self, words: Sequence[str]) -> _Spans:
         """The words in each passage that holds them all; the title is a passage."""
-        title: list[Span] = []
-        paragraphs: list[list[Span]] = [[] for _ in self.paragraphs]
-        for number, begin, piece in ((-1, 0, self.title), *self.passages):
-            if words and all(word in piece for word in words) and _has_all(piece, words):
-                spans = [(begin + a, begin + b) for a, b in _places(piece, words)]
-                (title if number < 0 else paragraphs[number]).extend(spans)
-        return _Spans(title, paragraphs, [])
+        if not words or not all(word in self.body or word in self.title for word in words):
+            return _Spans([], [], [])
+        title = _places(self.title, words) if _has_all(self.title, words) else []
+        inside = [(begin, piece) for begin, piece in self._pieces() if _has_all(piece, words)]
+        return _Spans(title, [(begin + a, begin + b) for begin, piece in inside for a, b in _places(piece, words)], [])
 
     def gathering(self, query: Query) -> _Spans:
         """The content words of the question in those passages that gather most of them, a figure where one is asked."""
         loose = ranking.loosened(query, found=0, met=0)
-        paragraphs: list[list[Span]] = [[] for _ in self.paragraphs]
         if loose is None:
-            return _Spans([], paragraphs, [])
-        said = [[_said(piece, word) for word in loose.words] for _, _, piece in self.passages]
+            return _Spans([], [], [])
+        pieces = self._pieces()
+        said = [[_said(piece, word) for word in loose.words] for _, piece in pieces]
         values = [
             (sum(map(bool, words)), loose.figure in text.figures(piece))
-            for (_, _, piece), words in zip(self.passages, said, strict=True)
+            for (_, piece), words in zip(pieces, said, strict=True)
         ]
         most = max(values, default=(0, False))
-        for (number, begin, piece), words, value in zip(self.passages, said, values, strict=True):
+        body: list[Span] = []
+        for (begin, piece), words, value in zip(pieces, said, values, strict=True):
             if most[0] and value == most:
                 strings = [string for way in words for string in way]
-                paragraphs[number] += [(begin + a, begin + b) for a, b in _places(piece, strings)]
-        return _Spans([], paragraphs, [])
+                body += [(begin + a, begin + b) for a, b in _places(piece, strings)]
+        return _Spans([], body, [])
 
-    def _pieces(self, paragraph: int) -> list[tuple[int, str]]:
-        return [(begin, piece) for number, begin, piece in self.passages if number == paragraph]
+    def _pieces(self) -> list[tuple[int, str]]:
+        return [(begin, self.body[begin:end]) for begin, end in self.passages]
 
-    def _is_whole(self, span: Span, pieces: list[tuple[int, str]]) -> bool:
+    def _is_whole(self, span: Span, edges: Edges | None, side: int) -> bool:
         """As the index knows it: words are cut a passage at a time, and both edges lie between words."""
+        if edges:
+            return text.is_whole(edges[side], *span)
+        pieces = self._pieces() if side else [(0, self.title)]
         return all(_is_cut(piece, at - begin) for begin, piece in pieces for at in span if 0 <= at - begin < len(piece))
+
+
+@lru_cache(maxsize=256)
+def _page(title: str, passages: tuple[Passage, ...]) -> _Page:
+    """Bounded: 256 documents of 2,000 characters are about 4 MB."""
+    paragraphs: list[int] = []
+    spans: list[Span] = []
+    joined: list[list[str]] = []
+    number = at = 0
+    for passage in passages:
+        if passage.paragraph != number:
+            number = passage.paragraph
+            at += bool(paragraphs)  # the line feed
+            paragraphs.append(at)
+            joined.append([])
+        joined[-1].append(passage.text)
+        spans.append((at, at + len(passage.text)))
+        at += len(passage.text)
+    shown = tuple("".join(pieces) for pieces in joined)
+    return _Page(text.fold(title), text.fold("\n".join(shown)), tuple(paragraphs), tuple(spans), shown)
 
 
 def _is_cut(piece: str, at: int) -> bool:
@@ -163,6 +200,8 @@ def _said(piece: str, word: ranking.Content) -> tuple[str, ...]:
 
 
 def _has_all(piece: str, words: Sequence[str]) -> bool:
+    if not all(word in piece for word in words):
+        return False
     return {token.text for token in text.tokens(piece, fine=True)}.issuperset(words)
 
 
@@ -178,16 +217,19 @@ def disjoint(spans: list[Span]) -> list[Span]:
 def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quotation, ...]:
     """The best passages first: those that hold most of the different strings, then most hits, then the earliest."""
     found = []
-    paragraphs = document.paragraphs
-    for (paragraph, begin, shown), passage in zip(_placed(document), document.passages, strict=True):
-        inside = [span for span in marked.paragraphs[paragraph] if begin <= span[0] < begin + len(shown)]
+    page = _page(document.title.value, document.passages)
+    for (begin, end), passage in zip(page.passages, document.passages, strict=True):
+        number = bisect_right(page.paragraphs, begin) - 1
+        first = page.paragraphs[number]
+        spans = marked.paragraphs[number]
+        inside = [span for span in spans if begin <= span[0] + first < end] if spans else ()
         if inside:
-            different = len({text.fold(paragraphs[paragraph][a:b]) for a, b in inside})
-            found.append((-different, -len(inside), passage, paragraph, inside))
+            different = len({page.body[first + a : first + b] for a, b in inside})
+            found.append((-different, -len(inside), passage, number, inside))
     best = sorted(found, key=lambda item: (item[0], item[1], item[2].number))[:limit]
     return tuple(
-        Quotation(passage.number, passage.outline, *_window(paragraphs[paragraph], inside))
-        for _, _, passage, paragraph, inside in best
+        Quotation(passage.number, passage.outline, *_window(page.shown[number], page.folded(number), inside))
+        for _, _, passage, number, inside in best
     )
 
 
@@ -202,25 +244,22 @@ def pieces(shown: str, spans: Sequence[Span], *, first: int = 1) -> tuple[Piece,
     return (*cut, Piece(shown[at:])) if at < len(shown) else tuple(cut)
 
 
-def _places(folded: str, strings: Iterable[str]) -> list[Span]:
-    return disjoint([m.span() for string in strings for m in re.finditer(re.escape(string), folded)])
+def _places(folded: str, strings: Sequence[str]) -> list[Span]:
+    spans = [(at, at + len(string)) for string in strings for at in _starts(folded, string)]
+    return disjoint(spans) if len(strings) > 1 else spans
 
 
-def _placed(document: Document) -> list[tuple[int, int, str]]:
-    """For each passage: the index of its paragraph, its offset there, its text."""
-    placed: list[tuple[int, int, str]] = []
-    number, paragraph, at = 0, -1, 0
-    for passage in document.passages:
-        if passage.paragraph != number:
-            number, paragraph, at = passage.paragraph, paragraph + 1, 0
-        placed.append((paragraph, at, passage.text))
-        at += len(passage.text)
-    return placed
+def _starts(folded: str, string: str) -> Iterator[int]:
+    """Where a string stands, as str.count() counts."""
+    at = folded.find(string)
+    while at >= 0:
+        yield at
+        at = folded.find(string, at + len(string))
 
 
-def _window(paragraph: str, spans: list[Span]) -> tuple[str, tuple[Span, ...]]:
+def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     """The sentences around the marks, … where something of a sentence or between sentences is left out."""
-    starts = text.sentences(text.fold(paragraph))
+    starts = text.sentences(folded)
     sentences = list(zip(starts, [*starts[1:], len(paragraph)], strict=True))
     windows: list[Span] = []
     for span in spans:

@@ -204,12 +204,12 @@ def _is_clear(doubt: _Doubt, near: Near) -> bool:
 class Completion:
     """How what is being typed may go on: kind is 词语, 标题, 讲话人, 地区 or 年份; url leads to its results.
 
-    documents hold the word, title or name; 0 where other words stand before it, which nobody has counted together.
+    documents hold the word, title or name; None where other words stand before it, which nobody has counted together.
     """
 
     text: str
     kind: str
-    documents: int
+    documents: int | None
     url: str
 
 
@@ -280,7 +280,7 @@ def _most_frequent(
 
 def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
     shown, kind = vocabulary.texts[entry], vocabulary.kinds[entry]
-    documents = 0 if before else vocabulary.documents[entry]
+    documents = None if before else vocabulary.documents[entry]
     if kind in FILTERS:
         query = questions.parse(before, filters=[(kind, shown)])
         return Completion(shown, _LABELS[kind], documents, search_address(query))

@@ -307,13 +307,18 @@ def _inside(word: str) -> tuple[int, ...]:
 
 def may_cross(folded: str, start: int, end: int) -> bool:
     """Whether some dictionary word reaches across either edge, so that only segmenting can tell if words end there."""
+    return any(_reaches(folded, a, edge) for edge in (start, end) for a in range(max(0, edge - _LONGEST_WORD), edge))
+
+
+def _reaches(folded: str, start: int, edge: int) -> bool:
+    """Whether a dictionary word that begins at start ends beyond edge; jieba lists also what words begin with."""
     known = _frequencies()
-    return any(
-        known.get(folded[a:b])
-        for edge in (start, end)
-        for a in range(max(0, edge - _LONGEST_WORD), edge)
-        for b in range(edge + 1, min(len(folded), a + _LONGEST_WORD) + 1)
-    )
+    end = edge
+    while known.get(folded[start:end]) is not None and end < len(folded):
+        end += 1
+        if known.get(folded[start:end]):
+            return True
+    return False
 
 
 def is_whole(cuts_: bytes, start: int, end: int) -> bool:

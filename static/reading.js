@@ -135,9 +135,16 @@
       tools.appendChild(made);
       return made;
     }
+    /* Words that the speech itself cites (习近平总书记强调，…) are quoted at second hand. */
+    function source() {
+      var chosen = getSelection();
+      var cited = String(chosen) && chosen.anchorNode.parentElement.closest(".cited");
+      var second = cited && cited.contains(chosen.focusNode);
+      return second ? text.dataset.source.replace("（", "（转引自") : text.dataset.source;
+    }
     var plain = button("复制", "copy-paragraph", function (said) { return said; });
     var cited = button("引用", "quote-paragraph", function (said) {
-      return "“" + said.replace(/“/g, "‘").replace(/”/g, "’") + "”" + text.dataset.source;
+      return "“" + said.replace(/“/g, "‘").replace(/”/g, "’") + "”" + source();
     });
     function come(event) {
       var para = event.target.closest(".para");

@@ -57,7 +57,7 @@
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.textContent = completion.text;
-    kind.textContent = completion.kind + "　" + completion.documents + " 篇";
+    kind.textContent = completion.kind + (completion.documents === null ? "" : "　" + completion.documents + " 篇");
     item.appendChild(kind);
     return item;
   }

@@ -58,7 +58,7 @@ def indexed(index: Path) -> dict[str, Document]:
 Publish = Callable[..., Engine]
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+@pytest.fixture(params=["whoosh", "whoosh-plain", "memory"])
 def publish(request: pytest.FixtureRequest, tmp_path: Path) -> Publish:
     """A function that indexes documents and gives the engine on them, for every engine there is."""
     if request.param == "memory":
@@ -71,7 +71,7 @@ def publish(request: pytest.FixtureRequest, tmp_path: Path) -> Publish:
             for one in documents:
                 writer.add(one)
             writer.publish({})
-        return open_engine("whoosh", tmp_path)
+        return open_engine(request.param, tmp_path)
 
     return published
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from search import ranking, text
@@ -37,6 +38,10 @@ class MemoryEngine:
 
     def get(self, document_id: str) -> Document | None:
         return self._documents.get(document_id)
+
+    def edges(self, document_id: str) -> tuple[bytes, bytes]:
+        one = self._documents.get(document_id)
+        return (_title_cuts(one), _cuts(one)) if one else (b"", b"")
 
     def vocabulary(self) -> Vocabulary:
         everything = list(self._documents.values())
@@ -74,6 +79,8 @@ class MemoryEngine:
         ]
         cards: list[Match] = []
         groups: set[str] = set()
+        first = sorted((one for one in matches if one.reasons), key=_relevance)[: ranking.CANDIDATES]
+        matches = [self._deeper(match, query) if match in first else match for match in matches]
         for match in sorted(matches, key=lambda match: self._place(match, query)):
             group = self._documents[match.id].near[:1]
             if not group or group[0] not in groups:
@@ -93,7 +100,7 @@ class MemoryEngine:
         )
 
     def _place(self, match: Match, query: Query) -> tuple[object, ...]:
-        relevance = (MATCHES.index(match.kind), -match.score, match.id)
+        relevance = _relevance(match)
         if query.sort == "relevance" and query.clause is not None:
             return relevance
         date = self._documents[match.id].date
@@ -106,7 +113,7 @@ class MemoryEngine:
         mean = sum(len(other.text) for other in self._documents.values()) / len(self._documents)
         reasons = []
         for term in terms:
-            found = _evidence(one, term, query, kind)
+            found = [ranking.Evidence(s.kind, s.title, len(s.body)) for s in _standing(one, term, query, kind)]
             rare = self._rarity(term, query)
             got = ranking.points(found, rare, len(one.text), mean)
             reasons += [
@@ -118,7 +125,22 @@ class MemoryEngine:
             if not covered & set(range(start, end)):
                 covered |= set(range(start, end))
                 times += 1
-        return Match(id, kind, sum(reason.points for reason in reasons), times, tuple(reasons))
+        return Match(id, kind, ranking.total(reason.points for reason in reasons), times, tuple(reasons))
+
+    def _deeper(self, match: Match, query: Query) -> Match:
+        """With what the best passage adds."""
+        one = self._documents[match.id]
+        standing = {term: _standing(one, term, query, match.kind) for term in positive_terms(query.clause)}
+        held = [term for term, stands in standing.items() if stands]
+        layout = ranking.Layout(
+            passages=[at for at, _ in _placed(one)],
+            sentences=text.sentences(_body(one)),
+            headings=[at for (at, _), passage in zip(_placed(one), one.passages, strict=True) if passage.heading],
+            length=len(one.text),
+        )
+        rarities = [self._rarity(term, query) for term in held]
+        best = ranking.best_passage([standing[term] for term in held], rarities, layout)
+        return replace(match, score=match.score + best.points, best=best)
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""
@@ -147,12 +169,20 @@ class MemoryEngine:
                 for number, length in enumerate(_lengths(self._documents[id]))
             )
             lacking = sum(not passages[n] for n in counted)
-            if share and share >= loose.least_share * asked and lacking <= loose.may_lack and id not in kinds:
+            rarest = max((weights[n] for n in counted if passages[n]), default=0.0)
+            enough = share and share >= loose.least_share * asked and rarest >= loose.telling
+            excluded = _any_excluded(query.clause, query, self._documents[id])
+            if enough and lacking <= loose.may_lack and id not in kinds and not excluded:
                 found[id] = ranking.partial_score(best, share)
-        return {id: score for id, score in found.items() if not _any_excluded(query.clause, query, self._documents[id])}
+        best_first = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+        return dict(best_first[: loose.most])
 
     def _rarity(self, term: Term, query: Query) -> float:
         return ranking.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
+
+
+def _relevance(match: Match) -> tuple[int, float, str]:
+    return MATCHES.index(match.kind), -match.score, match.id
 
 
 def _kind(one: Document, query: Query) -> str | None:
@@ -256,13 +286,16 @@ def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[
     title, body = _all(_title(one), strings), _all(_body(one), strings)
     if kind == "typo" or not wide.whole:
         return ([], []) if kind == "crossed" else (title, body)
-    found = [(token.start, token.text) for token in text.tokens(_title(one), fine=False)]
-    title_cuts, body_cuts = text.cuts(len(_title(one)), found), _cuts(one)
+    title_cuts, body_cuts = _title_cuts(one), _cuts(one)
     crossed = kind == "crossed"
     return (
         [(a, b) for a, b in title if text.is_whole(title_cuts, a, b) != crossed],
         [(a, b) for a, b in body if text.is_whole(body_cuts, a, b) != crossed],
     )
+
+
+def _title_cuts(one: Document) -> bytes:
+    return text.cuts(len(_title(one)), [(token.start, token.text) for token in text.tokens(_title(one), fine=False)])
 
 
 def _cuts(one: Document) -> bytes:
@@ -283,14 +316,14 @@ def _placed(one: Document) -> list[tuple[int, str]]:
     return placed
 
 
-def _evidence(one: Document, term: Term, query: Query, kind: str) -> list[ranking.Evidence]:
+def _standing(one: Document, term: Term, query: Query, kind: str) -> list[ranking.Standing]:
     how = _how(one, term, query)
     if how not in _ALLOWED[: _LOOSEST[kind]]:
         return []
     wide = ranking.widened(term, query)
     kinds = [how, "synonym"] if how == "literal" else [how]
     places = [(each, *_where(one, wide, each)) for each in kinds]
-    return [ranking.Evidence(each, len(title), len(body)) for each, title, body in places if title or body]
+    return [ranking.Standing(each, len(title), body) for each, title, body in places if title or body]
 
 
 def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:

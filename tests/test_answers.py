@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import document
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from answers import Turns
+from answers import Kept, Turns
 from app import create_app
 from search.engines import open_writer
 from search.errors import Busy
@@ -98,6 +98,34 @@ def test_a_packed_file_of_the_pages_is_known_again_by_its_tag(client: FlaskClien
         headers = {"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]}
         with client.get("/static/style.css", headers=headers) as second:
             assert (second.status_code, second.data) == (304, b"")
+
+
+# --- answers kept ----------------------------------------------------------------------------------------
+
+
+def test_the_same_question_is_answered_again_without_a_search(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {zipped: client.get("/search?q=养老服务", headers={"Accept-Encoding": zipped}) for zipped in ("gzip", "")}
+    monkeypatch.setattr("app.results.search", None)
+    for zipped, page in first.items():
+        again = client.get("/search?q=养老服务", headers={"Accept-Encoding": zipped})
+        assert (again.data, sorted(again.headers)) == (page.data, sorted(page.headers))
+    assert client.get("/search?q=养老").status_code == 500  # what was not asked before is searched for
+
+
+def test_another_index_answers_anew(app: Flask, tmp_path: Path) -> None:
+    before = app.test_client().get("/search?q=养老服务").get_data(as_text=True)
+    published(tmp_path, "发展养老服务。", "养老服务。")
+    assert app.test_client().get("/search?q=养老服务").get_data(as_text=True) != before
+
+
+def test_the_least_lately_asked_answer_gives_way() -> None:
+    kept = Kept(most=2)
+    for asked in ("甲", "乙", "甲", "丙"):
+        if not kept.get((asked,)):
+            kept.put((asked,), Response(asked))
+    assert [bool(kept.get((asked,))) for asked in ("甲", "乙", "丙")] == [True, False, True]
 
 
 # --- turns -----------------------------------------------------------------------------------------------

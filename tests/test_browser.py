@@ -220,6 +220,28 @@ def test_n_and_p_go_from_hit_to_hit_unless_switched_off_or_typing(visit: Open) -
     expect(counter).to_have_text(before)
 
 
+def test_the_slash_key_leads_to_the_search_box_unless_typing_or_switched_off(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    box = page.get_by_test_id("search-box")
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("养老服务")
+    box.fill("")
+    box.press("/")
+    expect(box).to_have_value("/")
+    box.evaluate("box => box.blur()")
+    page.keyboard.press("Control+/")
+    expect(box).not_to_be_focused()
+    composing_slash = "new KeyboardEvent('keydown', {key: '/', isComposing: true, bubbles: true})"
+    page.evaluate(f"document.body.dispatchEvent({composing_slash})")
+    expect(box).not_to_be_focused()
+    page.get_by_label("到检索框").uncheck()
+    page.reload()
+    page.keyboard.press("/")
+    expect(box).not_to_be_focused()
+    expect(page.get_by_label("到检索框")).not_to_be_checked()
+
+
 def composing(page: Page, text: str) -> CDPSession:
     """Text typed through an input method and not yet confirmed."""
     method = page.context.new_cdp_session(page)
@@ -269,6 +291,11 @@ def test_a_suggestion_is_chosen_with_the_keyboard_alone(visit: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{address}")
     assert page.get_by_test_id("hit").count() > 0
+
+
+def test_a_suggestion_says_a_number_of_documents_only_where_it_was_counted(visit: Open) -> None:
+    shown = [typing(visit, text).get_by_role("option").first.text_content() or "" for text in ("养老", "低保 养老")]
+    assert ["篇" in one for one in shown] == [True, False]
 
 
 def test_the_keys_go_round_the_suggestions_and_escape_closes_them(visit: Open) -> None:
@@ -484,6 +511,51 @@ def test_the_citation_names_the_whole_address(visit: Open, site: str) -> None:
     expect(page.get_by_test_id("cite")).to_contain_text(f"{site}{urlsplit(page.url).path}")
 
 
+# --- colours and size ------------------------------------------------------------------------------------
+
+PAPER = "getComputedStyle(document.body).backgroundColor"
+# Tells, when the body begins, what had been chosen by then.
+AT_FIRST = """
+new MutationObserver((_, observer) => {
+    if (document.body) { window.atFirst = document.documentElement.dataset.scheme; observer.disconnect(); }
+}).observe(document, {childList: true, subtree: true});
+"""
+
+
+def test_colours_chosen_by_hand_are_there_before_the_first_paint_on_every_page(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    light = page.evaluate(PAPER)
+    page.get_by_role("link", name="显示").click()
+    page.get_by_label("深色").check()
+    dark = page.evaluate(PAPER)
+    assert dark != light
+    page.add_init_script(AT_FIRST)
+    page.goto("/help")
+    assert (page.evaluate("window.atFirst"), page.evaluate(PAPER)) == ("dark", dark)
+    page.get_by_label("跟随系统").check()
+    assert page.evaluate(PAPER) == light
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(PAPER) == dark
+    page.get_by_label("浅色").check()
+    assert page.evaluate(PAPER) == light
+    page.emulate_media(media="print")
+    assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("label", "pixels"), [("标准", 16), ("大", 18), ("特大", 21)])
+def test_the_size_of_the_letters_is_chosen_and_kept(visit: Open, label: str, pixels: int) -> None:
+    page = visit("/search?q=养老服务")
+    page.get_by_label(label, exact=True).check()
+    page.reload()
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == pixels
+
+
+def test_without_script_the_system_chooses_and_there_is_no_switch(visit: Open) -> None:
+    page = visit("/", script=False)
+    for part in (page.locator(".view"), page.get_by_role("link", name="显示")):
+        expect(part).not_to_be_visible()
+
+
 # --- every state on every window --------------------------------------------------------------------------
 
 STATES = {
@@ -498,6 +570,7 @@ STATES = {
     "suggestions": "/",
     "file as it came": "/search?q=社会救助",
     "chart and reasons": "/search?q=养老服务",
+    "put together": "/search/region?q=养老服务",
     "browse": "/browse",
     "help": "/help",
     "status": "/status",
@@ -546,6 +619,25 @@ def test_nothing_is_wider_than_the_window(visit: Open, state: str, width: int) -
 def test_axe_finds_nothing_to_object_to(visit: Open, state: str, dark: bool) -> None:
     page = show(visit, state, dark=dark)
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    violations = Axe().run(page, options=options).response["violations"]
+    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_largest_letters_fit_into_the_narrowest_window(visit: Open, state: str) -> None:
+    page = show(visit, state, width=320, height=740)
+    page.evaluate("document.documentElement.dataset.size = 'larger'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("state", ["results", "document", "chart and reasons", "several terms"])
+def test_axe_finds_nothing_to_object_to_in_high_contrast(visit: Open, state: str) -> None:
+    page = show(visit, state)
+    page.evaluate("document.documentElement.dataset.scheme = 'contrast'")
+    options = {
+        "resultTypes": ["violations"],
+        "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
+    }
     violations = Axe().run(page, options=options).response["violations"]
     assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
 

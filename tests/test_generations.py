@@ -85,7 +85,7 @@ def test_a_garbled_pointer_falls_back_to_a_whole_generation(tmp_path: Path, cont
 def test_a_damaged_generation_falls_back_to_the_previous_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     publish(tmp_path, FIRST)
     publish(tmp_path, SECOND)
-    segment = next((tmp_path / "g000002").glob("*.seg"))
+    segment = next((tmp_path / "g000002").glob("*.pst"))
     segment.unlink()
     assert open_engine("whoosh", tmp_path).generation == "g000001"
     assert "已损坏" in caplog.text
@@ -94,7 +94,7 @@ def test_a_damaged_generation_falls_back_to_the_previous_one(tmp_path: Path, cap
 
 def test_a_flipped_bit_is_found_by_a_check(tmp_path: Path) -> None:
     publish(tmp_path, FIRST)
-    segment = next((tmp_path / "g000001").glob("*.seg"))
+    segment = next((tmp_path / "g000001").glob("*.pst"))
     content = bytearray(segment.read_bytes())
     content[len(content) // 2] ^= 1
     segment.write_bytes(content)
@@ -129,7 +129,7 @@ def test_readers_of_the_old_generation_go_on_while_a_new_one_comes(tmp_path: Pat
     assert hits(tmp_path) == 4
 
 
-STEPS = ["begin", "_replace", "_sync", "_sha256"]
+STEPS = ["begin", "_replace", "_sync", "sha256"]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -190,11 +190,11 @@ def test_a_file_that_stays_is_not_read_again_and_its_damage_is_still_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = publish(tmp_path, FIRST, notes={"files": "一"})
-    kept = {file.name for file in (tmp_path / first).glob("*.seg")} | {"files.note"}
+    kept = {file.name for file in (tmp_path / first).glob("*.pst")} | {"files.note"}
     (tmp_path / first / "files.note").write_text("二", encoding="utf-8")
     read: list[str] = []
-    of = generations._sha256
-    monkeypatch.setattr(generations, "_sha256", lambda file: [read.append(file.name), of(file)][1])
+    of = generations.sha256
+    monkeypatch.setattr(generations, "sha256", lambda file: [read.append(file.name), of(file)][1])
     second = publish(tmp_path, SECOND)
-    assert (kept & {*read}, any(name.endswith(".seg") for name in read)) == (set(), True)
+    assert (kept & {*read}, any(name.endswith(".pst") for name in read)) == (set(), True)
     assert generations.damages(tmp_path / second, thorough=True) == [f"文件内容不符 {second}/files.note"]

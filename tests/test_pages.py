@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import esprima
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import document
@@ -29,7 +30,7 @@ from search.query import parse
 from search.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = ["/static/reading.js", "/static/suggest.js"]  # the pages' own; no other may appear
+SCRIPTS = ["/static/view.js", "/static/reading.js", "/static/suggest.js"]  # the pages' own; no other may appear
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 ELDERLY = "会议指出，养老服务体系建设要加快。"
@@ -154,6 +155,21 @@ def test_the_sort_in_force_is_told_and_the_others_are_links(client: FlaskClient)
     ]
     assert current == ["newest"]
     assert words(by_id(page, "hit-title"))[0] == "在全省养老服务工作推进会上的讲话"
+
+
+def test_a_correction_that_was_made_is_told_once_with_its_link_and_not_offered_again(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服物"))
+    (told,) = by_id(page, "note")
+    assert told.get_text() == "没有找到“养老服物”，以下是“养老服务”的结果。 检索“养老服务”"
+    (link,) = by_id(page, "suggestion")
+    assert parse_qs(urlsplit(str(link["href"])).query) == {"q": ["养老服务"]}
+    assert page.select(".suggestions") == []
+
+
+def test_a_correction_that_was_not_made_is_offered(client: FlaskClient) -> None:
+    page = read(client.get("/search", query_string={"q": "“养老服物”"}))
+    assert "没有找到讲话" in words(by_id(page, "total"))[0]
+    assert words(by_id(page, "suggestion"))[0] == "“养老服务”2篇"
 
 
 def test_nothing_found_tells_what_else_to_try(client: FlaskClient) -> None:
@@ -494,6 +510,21 @@ def test_a_defect_is_a_page_without_inner_words(app: Flask) -> None:
     assert "Traceback" not in response.get_data(as_text=True)
 
 
+def test_what_went_wrong_with_us_has_a_number_on_the_page_and_in_the_log(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = failing(app)
+    seen = set()
+    for address in ("/defect", "/crowded"):
+        response = client.get(address)
+        (number,) = words(by_id(read(response), "number"))
+        assert response.headers["X-Request-Id"] == number
+        assert f"{number}: {response.status_code}" in caplog.text
+        seen.add(number)
+    assert len(seen) == 2
+    assert "X-Request-Id" not in client.get("/nothing").headers
+
+
 def test_a_crowd_is_asked_to_come_again_in_a_few_seconds(app: Flask) -> None:
     response = failing(app).get("/crowded")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
@@ -546,6 +577,8 @@ ADDRESSES = (
     f"/doc/{FIRST}?q=养老服务",
     f"/doc/{FIRST}/original",
     f"/doc/{FIRST}/text",
+    "/search.csv?q=养老服务",
+    "/search/region?q=养老服务",
     "/browse",
     "/advanced",
     "/help",
@@ -613,7 +646,11 @@ TOO_NEW_CSS = (
     r"&|::backdrop|:has\(|:is\(|:where\(|:not\([^)]*,|aspect-ratio|\binset:|clamp\(|\bmin\(|\bmax\("
     r"|@layer|@container|text-wrap"
 )
-TOO_NEW_JS = r"\?\.|\?\?|replaceAll|\.at\(|\.flat\(|async |await |structuredClone|import |#\w+ ?="
+# What is no grammar, and what esprima lets by: object spread, import(), groups with names in regular expressions.
+TOO_NEW_JS = (
+    r"[{,]\s*\.\.\.|\bimport\b|\(\?<|replaceAll|replaceChildren|\.at\(|hasOwn\(|structuredClone"
+    r"|randomUUID|AbortSignal\.|async |await "
+)
 
 
 def test_the_style_sheet_uses_what_chromium_78_has() -> None:
@@ -623,7 +660,35 @@ def test_the_style_sheet_uses_what_chromium_78_has() -> None:
     assert [rule for rule in rules if "gap" in rule and not re.search(r"grid-(row-|column-)?gap", rule)] == []
 
 
-def test_the_scripts_are_small_and_use_what_chromium_78_has() -> None:
+def test_dark_by_the_system_and_dark_by_hand_are_the_same_colours() -> None:
+    style = (ROOT / "static/style.css").read_text(encoding="utf-8")
+    by_system = re.findall(r":root:not\(\[data-scheme\]\) \{(.*?)\}", style, re.DOTALL)
+    by_hand = re.findall(r':root\[data-scheme="dark"\] \{(\s*--.*?)\}', style, re.DOTALL)
+    assert [rule.split() for rule in by_system] == [rule.split() for rule in by_hand] != []
+
+
+def test_only_the_script_that_sets_the_colours_stands_in_the_way_of_the_first_paint(client: FlaskClient) -> None:
+    head = read(client.get("/search?q=养老服务")).select("head script, head link[rel=stylesheet]")
+    blocking = [tag for tag in head if "defer" not in tag.attrs]
+    assert [str(tag.get("src") or tag.get("href")).split("?")[0] for tag in blocking] == [
+        "/static/view.js",
+        "/static/style.css",
+    ]
+    assert (ROOT / "static/view.js").stat().st_size < 2_500  # bytes
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "static").glob("*.js")), ids=lambda file: file.name)
+def test_a_script_is_written_in_the_grammar_of_es2017(file: Path) -> None:
+    assert esprima.parseScript(file.read_text(encoding="utf-8")).body
+
+
+@pytest.mark.parametrize("newer", ["a?.b;", "a ?? b;", "a ||= b;", "try {} catch {}", "class A { b = 1; }", "1_000;"])
+def test_newer_grammar_would_be_noticed(newer: str) -> None:
+    with pytest.raises(esprima.Error):
+        esprima.parseScript(newer)
+
+
+def test_the_scripts_are_small_and_call_what_chromium_78_has() -> None:
     script = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "static").glob("*.js")))
     assert len(script.encode()) <= 15 * 1024
     code = re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from conftest import document
 from memory_engine import MemoryEngine
 
 from search.errors import NoSuchPage
-from search.model import Evidence, Link, PartialDate, ResultPage, Speaker, Warning
+from search.model import Evidence, Link, ParagraphView, PartialDate, Piece, ResultPage, Speaker, Warning
 from search.query import parse
 from search.reading import open_document
 from search.results import PER_PAGE, browse, page_as_json, search
@@ -51,6 +52,28 @@ def test_a_card_says_where_when_who_and_what_is_doubtful() -> None:
     )
     assert [warning.code for warning in card.warnings] == ["year_inferred"]
     assert card.title[slice(*card.title_marks[0])] == "养老服务"
+
+
+def test_a_card_says_why_it_stands_where_it_does() -> None:
+    other = document("乙", "推进殡葬改革。", "抓好养老服务和婚姻登记，养老服务先行。")
+    page = search(MemoryEngine([other, document("丙", "调研。")]), parse("养老服务 婚姻登记"))
+    assert page.hits[0].why == (
+        "“养老服务”（原词）：标题 0 次，正文 2 次，稀有度 0.69，得 0.83 分",
+        "“婚姻登记”（原词）：标题 0 次，正文 1 次，稀有度 0.69，得 0.57 分",
+        "最好的一段（第 2 段）：含 2 个检索词，最多 2 个同在一句，加 1.56 分",
+        "排在“精确”一档；同档之内按得分排，合计 2.96 分",
+    )
+
+
+def test_how_many_hold_only_part_of_the_question_is_said() -> None:
+    others = [document(f"其{n}", "调研工作。") for n in "一二三四五六七八九十"]
+    page = search(
+        MemoryEngine([document("都有", "殡葬和祭扫。"), document("少见", "祭扫。"), *others]), parse("殡葬 祭扫")
+    )
+    assert ([hit.match_label for hit in page.hits], page.notes) == (
+        ["精确", "部分词语"],
+        ("其中 1 篇只含一部分词语，标作“部分词语”，供参考。",),
+    )
 
 
 def test_a_card_quotes_three_passages_and_folds_two_more_away() -> None:
@@ -166,25 +189,29 @@ def test_the_json_has_the_keys_of_the_contract() -> None:
 # --- the document page -----------------------------------------------------------------------------------
 
 
+def pieces(paragraphs: Iterable[ParagraphView]) -> list[Piece]:
+    runs = [run for paragraph in paragraphs for passage in paragraph.passages for run in passage.runs]
+    return [piece for run in runs for piece in run.pieces]
+
+
 def test_hits_are_numbered_through_the_document_in_reading_order() -> None:
     one = document("甲", ["养老服务一。", "养老服务二。"], "没有。", "再说养老服务。")
     page = open_document(one, parse("养老服务"))
     assert page.hits == 3
-    numbers = [p.hit for par in page.paragraphs for passage in par.passages for p in passage.pieces if p.hit]
-    assert numbers == [1, 2, 3]
+    assert [piece.hit for piece in pieces(page.paragraphs) if piece.hit] == [1, 2, 3]
     assert [passage.number for par in page.paragraphs for passage in par.passages] == [1, 2, 3, 4]
 
 
 def test_a_hit_across_two_passages_keeps_one_number() -> None:
     page = open_document(document("甲", ["抓养老。", "二是慈善。"]), parse("“老。二”"))
-    hits = [(p.text, p.hit) for passage in page.paragraphs[0].passages for p in passage.pieces if p.hit]
+    hits = [(piece.text, piece.hit) for piece in pieces(page.paragraphs) if piece.hit]
     assert (hits, page.hits) == ([("老。", 1), ("二", 1)], 1)
 
 
 def test_the_text_on_the_page_is_the_text_of_the_document() -> None:
     one = document("甲", ["养老服务一。", "养老服务二。"], "没有。")
     page = open_document(one, parse("养老服务"))
-    printed = ["".join(p.text for passage in par.passages for p in passage.pieces) for par in page.paragraphs]
+    printed = ["".join(piece.text for piece in pieces([paragraph])) for paragraph in page.paragraphs]
     assert printed == list(one.paragraphs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,12 +99,12 @@ def test_every_posting_is_what_whooshs_own_layout_holds(
     tmp_path_factory: pytest.TempPathFactory, batch: list[Document]
 ) -> None:
     folder = tmp_path_factory.mktemp("index")
-    mine, other = ours(folder, batch), theirs(folder, batch)
-    assert everything(mine) == everything(other)
-    assert list(mine.lexicon("words")) == list(other.lexicon("words"))
-    frequencies = [(term.decode("utf-8"), info.doc_frequency()) for term, info in other.iter_field("words")]
-    assert list(counted(mine, "words")) == frequencies
-    assert list(mine.expand_prefix("words", "民")) == list(other.expand_prefix("words", "民"))
+    with closing(ours(folder, batch)) as mine, closing(theirs(folder, batch)) as other:
+        assert everything(mine) == everything(other)
+        assert list(mine.lexicon("words")) == list(other.lexicon("words"))
+        frequencies = [(term.decode("utf-8"), info.doc_frequency()) for term, info in other.iter_field("words")]
+        assert list(counted(mine, "words")) == frequencies
+        assert list(mine.expand_prefix("words", "民")) == list(other.expand_prefix("words", "民"))
 
 
 @given(documents)
@@ -112,19 +113,20 @@ def test_postings_that_went_to_files_meanwhile_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, batch: list[Document]
 ) -> None:
     folder = tmp_path_factory.mktemp("index")
-    assert everything(ours(folder, batch, limit=16)) == everything(theirs(folder, batch))
+    with closing(ours(folder, batch, limit=16)) as mine, closing(theirs(folder, batch)) as other:
+        assert everything(mine) == everything(other)
 
 
 def test_small_segments_that_are_merged_keep_their_postings(tmp_path: Path) -> None:
     batches = [[{"民政": [n], f"词{n}": [1, 2]}] for n in range(9)]
-    mine, other = ours(tmp_path, *batches), theirs(tmp_path, *batches)
-    assert len(mine.leaf_readers()) == len(other.leaf_readers()) < len(batches)
-    assert everything(mine) == everything(other)
+    with closing(ours(tmp_path, *batches)) as mine, closing(theirs(tmp_path, *batches)) as other:
+        assert len(mine.leaf_readers()) == len(other.leaf_readers()) < len(batches)
+        assert everything(mine) == everything(other)
 
 
 def test_documents_between_are_leapt_over(tmp_path: Path) -> None:
-    reader = ours(tmp_path, [{"民政": [n]} if n % 3 == 0 else {"府": [n]} for n in range(100)])
-    matcher = reader.postings("words", "民政")
+    with closing(ours(tmp_path, [{"民政": [n]} if n % 3 == 0 else {"府": [n]} for n in range(100)])) as reader:
+        matcher = reader.postings("words", "民政")
     matcher.skip_to(50)
     assert (matcher.id(), matcher.value_as("positions")) == (51, [51])
     matcher.skip_to(99)
@@ -134,10 +136,10 @@ def test_documents_between_are_leapt_over(tmp_path: Path) -> None:
 
 
 def test_a_deleted_document_is_left_out(tmp_path: Path) -> None:
-    ours(tmp_path, TWO_AND_ONE)
+    ours(tmp_path, TWO_AND_ONE).close()
     written = index.open_dir(str(tmp_path), indexname="ours", schema=fields.Schema(words=_Terms(), year=_Values()))
     writer = Writer(written, limit=1 << 20)
     writer.delete_document(0)
     writer.commit(merge=False)
-    reader = written.reader()
-    assert list(reader.postings("words", "民政").all_ids()) == [1]
+    with closing(written.reader()) as reader:
+        assert list(reader.postings("words", "民政").all_ids()) == [1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +37,10 @@ class Engine(Protocol):
 
     def get(self, document_id: str) -> Document | None: ...
 
+    def edges(self, document_id: str) -> tuple[bytes, bytes]:
+        """text.cuts() of a document's title and body, as they were cut for the index; empty for no document."""
+        ...
+
     def vocabulary(self) -> Vocabulary:
         """What the documents hold that a person may want to type; made at publish, only read here."""
         ...
@@ -64,15 +69,16 @@ class Writer(Protocol):
         ...
 
 
-ENGINES = ("whoosh",)
+# whoosh-plain: the same index, its columns left aside; to compare with, and to find faults.
+ENGINES = ("whoosh", "whoosh-plain")
 
 
 def open_engine(name: str, location: Path | str) -> Engine:
     """The engine on what is published at location; raises IndexUnusable. Cheap enough to ask for per request."""
-    if name == "whoosh":
+    if name in ENGINES:
         import search.engines.whoosh_engine as whoosh_engine
 
-        return whoosh_engine.open_published(Path(location))
+        return whoosh_engine.open_published(Path(location), columns=name == "whoosh")
     raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
 
 
@@ -81,7 +87,7 @@ def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractCont
 
     Raises Busy while another process writes.
     """
-    if name == "whoosh":
+    if name in ENGINES:
         import search.engines.whoosh_engine as whoosh_engine
 
         return whoosh_engine.writing(Path(location), fresh=fresh)
@@ -90,7 +96,7 @@ def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractCont
 
 def read_note(name: str, location: Path | str, note: str) -> str | None:
     """What was kept under a name at the last publish; None where there is no usable index or no such note."""
-    if name == "whoosh":
+    if name in ENGINES:
         import search.engines.generations as generations
 
         return generations.read_note(Path(location), note)
@@ -105,3 +111,15 @@ def damages(name: str, location: Path | str) -> list[str]:
     if not current:
         return [f"还没有建立索引（{location}）。"]
     return generations.damages(Path(location) / current, thorough=True)
+
+
+def published(name: str, location: Path | str) -> datetime | None:
+    """When what is published was made, in local time; None where there is nothing or nobody noted it."""
+    import search.engines.generations as generations
+
+    current = generations.current_name(Path(location)) if name == "whoosh" else ""
+    try:
+        made = Path(location, current, "manifest.json").stat().st_mtime if current else None
+    except OSError:
+        return None
+    return datetime.fromtimestamp(made) if made else None

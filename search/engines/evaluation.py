@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from search import ranking
@@ -29,7 +29,7 @@ from search.schema import FACETS
 from search.snippets import disjoint
 
 Documents = frozenset[int]
-Unit = Literal["sentence", "passage"]
+Unit = Literal["sentence", "passage", "heading"]
 # document -> where it occurs, ascending, not overlapping
 Spots = Mapping[int, Sequence[Span]]
 
@@ -50,7 +50,8 @@ class Postings(Protocol):
         ...
 
     def begins(self, documents: Iterable[int], unit: Unit) -> Mapping[int, Sequence[int]]:
-        """document -> the offset at which each passage or sentence of its body begins."""
+        """document -> the offset at which each passage, sentence or heading of its body begins; a heading is a passage.
+        Documents that have none may be left out."""
         ...
 
     def everything(self) -> Documents: ...
@@ -74,14 +75,14 @@ class Postings(Protocol):
         ...
 
 
-_EXACT, _SAME, _SYNONYM, _SCATTERED, _PARTIAL, _TYPO, _CROSSED = range(len(MATCHES))
+EXACT, SAME, SYNONYM, SCATTERED, PARTIAL, TYPO, CROSSED = range(len(MATCHES))
 # The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
-_KINDS = (
-    ("literal", _SAME),
-    ("synonym", _SYNONYM),
-    ("scattered", _SCATTERED),
-    ("typo", _TYPO),
-    ("crossed", _CROSSED),
+KINDS = (
+    ("literal", SAME),
+    ("synonym", SYNONYM),
+    ("scattered", SCATTERED),
+    ("typo", TYPO),
+    ("crossed", CROSSED),
 )
 
 
@@ -104,23 +105,22 @@ class _Found:
 
     def within(self, tier: int, *, title_only: bool = False) -> set[int]:
         """The documents that hold the term in a way that is good enough for a tier."""
-        kinds = [self.places[kind] for kind, least in _KINDS if least <= max(tier, _SAME)]
+        kinds = [self.places[kind] for kind, least in KINDS if least <= max(tier, SAME)]
         sides = [places.title for places in kinds] + ([] if title_only else [places.body for places in kinds])
         return {doc for spots in sides for doc in spots}
 
     def best(self, doc: int, tier: int) -> str:
         """The strictest kind that the document holds; empty when none is good enough for the tier."""
-        kinds = (kind for kind, least in _KINDS if least <= max(tier, _SAME) and doc in self.places[kind])
+        kinds = (kind for kind, least in KINDS if least <= max(tier, SAME) and doc in self.places[kind])
         return next(kinds, "")
 
-    def evidence(self, doc: int, tier: int) -> tuple[ranking.Evidence, ...]:
+    def standing(self, doc: int, tier: int) -> tuple[ranking.Standing, ...]:
         """What counts for the score: the strictest kind, and synonyms beside the term itself."""
         best = self.best(doc, tier)
         kinds = (best, "synonym") if best == "literal" else (best,)
         held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
         return tuple(
-            ranking.Evidence(kind, len(places.title.get(doc, ())), len(places.body.get(doc, ())))
-            for kind, places in held
+            ranking.Standing(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
         )
 
     def shown(self, doc: int, tier: int) -> Sequence[Span]:
@@ -135,15 +135,17 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
     named = dict.fromkeys((*terms, *excluded_terms(query.clause)))
     found = {term: _look(postings, ranking.widened(term, query)) for term in named}
     tiers = _tiers(postings, query.clause, found)
-    crossed = frozenset(doc for doc, tier in tiers.items() if tier == _CROSSED)
+    crossed = frozenset(doc for doc, tier in tiers.items() if tier == CROSSED)
     if len(crossed) < len(tiers):
-        tiers = {doc: tier for doc, tier in tiers.items() if tier != _CROSSED}
+        tiers = {doc: tier for doc, tier in tiers.items() if tier != CROSSED}
     partial = _partial(postings, query, found, tiers)
-    tiers |= dict.fromkeys(partial, _PARTIAL)
+    tiers |= dict.fromkeys(partial, PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
-    matches = _scored(postings, {term: found[term] for term in terms}, kept) | {
-        doc: Match(postings.name(doc), MATCHES[_PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
+    asked = {term: found[term] for term in terms}
+    whole = {doc: tier for doc, tier in kept.items() if tier != PARTIAL}
+    matches = _with_passages(postings, asked, whole, _scored(postings, asked, whole)) | {
+        doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
     }
     ranked = _ordered(postings, matches, query)
     cards = _folded(postings, ranked)
@@ -200,13 +202,13 @@ def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> Spo
 def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> dict[int, int]:
     """document -> the strictest tier it fits; a question without a clause fits everything exactly."""
     if clause is None:
-        return dict.fromkeys(postings.everything(), _EXACT)
+        return dict.fromkeys(postings.everything(), EXACT)
     tiers: dict[int, int] = {}
-    for _, tier in reversed(_KINDS):
+    for _, tier in reversed(KINDS):
         for doc in _fitting(postings, clause, found, tier):
             tiers[doc] = tier
-    for doc in _in_one_passage(postings, clause, found, [doc for doc, tier in tiers.items() if tier == _SAME]):
-        tiers[doc] = _EXACT
+    for doc in _in_one_passage(postings, clause, found, [doc for doc, tier in tiers.items() if tier == SAME]):
+        tiers[doc] = EXACT
     return tiers
 
 
@@ -214,7 +216,7 @@ def _partial(
     postings: Postings, query: Query, found: Mapping[Term, _Found], tiers: Mapping[int, int]
 ) -> dict[int, float]:
     """document -> score, of those beyond tiers that hold enough of the content words of the question."""
-    met = sum(tier <= _SYNONYM for tier in tiers.values())
+    met = sum(tier <= SYNONYM for tier in tiers.values())
     loose = ranking.loosened(query, found=len(tiers), met=met)
     if loose is None:
         return {}
@@ -224,19 +226,24 @@ def _partial(
     asked = sum(weight for weight, one in counted if one or loose.strange_counts)
     held: dict[int, float] = {}
     lacking: dict[int, int] = {}
+    rarest: dict[int, float] = {}
     for weight, one in counted:
         for doc, passages in one.items():
             held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
             lacking[doc] = lacking.get(doc, len(counted)) - 1
+            rarest[doc] = max(rarest.get(doc, 0.0), weight)
     barred = _unwanted(postings, query.clause, found) | tiers.keys()
     kept = [
         doc
         for doc, share in held.items()
-        if share >= loose.least_share * asked and lacking[doc] <= loose.may_lack and doc not in barred
+        if share >= loose.least_share * asked
+        and lacking[doc] <= loose.may_lack
+        and rarest[doc] >= loose.telling
+        and doc not in barred
     ]
     begins = postings.begins(kept, "passage")
     figures = postings.together((loose.figure,)) if loose.figure else None
-    return {
+    scores = {
         doc: ranking.partial_score(
             _best_passage(
                 [*begins.get(doc, ()), postings.length(doc)],
@@ -248,6 +255,8 @@ def _partial(
         )
         for doc in kept
     }
+    best_first = sorted(scores, key=lambda doc: (-scores[doc], postings.name(doc)))
+    return {doc: scores[doc] for doc in best_first[: loose.most]}
 
 
 _Said = dict[int, dict[int, tuple[float, int]]]
@@ -286,7 +295,7 @@ def _best_passage(
 def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> set[int]:
     """The documents that any exclusion of the question, at any depth, names."""
     if isinstance(clause, Without):
-        return _fitting(postings, as_typed(clause.part), found, _SAME)
+        return _fitting(postings, as_typed(clause.part), found, SAME)
     if isinstance(clause, AllOf | AnyOf):
         return set().union(*(_unwanted(postings, part, found) for part in clause.parts))
     return set()
@@ -300,11 +309,11 @@ def _fitting(
         return found[clause].within(tier, title_only=title_only)
     if isinstance(clause, Without):
         unwanted = as_typed(clause.part)
-        return set(postings.everything()) - _fitting(postings, unwanted, found, _SAME, title_only=title_only)
+        return set(postings.everything()) - _fitting(postings, unwanted, found, SAME, title_only=title_only)
     if isinstance(clause, InTitle):
         return _fitting(postings, clause.part, found, tier, title_only=True)
     if isinstance(clause, Near):
-        near = _fitting(postings, clause.part, found, _SAME, title_only=title_only)
+        near = _fitting(postings, clause.part, found, SAME, title_only=title_only)
         begins = postings.begins(near, clause.unit)
         return {doc for doc in near if _units_of(clause.part, found, doc, begins.get(doc, ()))}
     parts = [_fitting(postings, part, found, tier, title_only=title_only) for part in clause.parts]
@@ -338,36 +347,65 @@ def _units_of(clause: Clause, found: Mapping[Term, _Found], doc: int, begins: Se
 
 
 def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int]) -> dict[int, Match]:
-    documents = len(postings.everything())
     mean = postings.mean_length()
-    rarities = {term: ranking.rarity(len(spots.within(_CROSSED)), documents) for term, spots in found.items()}
+    rarities = _rarities(postings, found)
     matches = {}
     for doc, tier in tiers.items():
         length = postings.length(doc)
         reasons = tuple(
             Reason(term.shown, one.kind, one.title, one.body, rarities[term], points)
             for term, spots in found.items()
-            for evidence in [spots.evidence(doc, tier)]
+            for evidence in [[_counted(one) for one in spots.standing(doc, tier)]]
             for one, points in zip(evidence, ranking.points(evidence, rarities[term], length, mean), strict=True)
         )
         matches[doc] = Match(
             id=postings.name(doc),
             kind=MATCHES[tier],
-            score=sum(reason.points for reason in reasons),
+            score=ranking.total(reason.points for reason in reasons),
             occurrences=len(disjoint([span for spots in found.values() for span in spots.shown(doc, tier)])),
             reasons=reasons,
         )
     return matches
 
 
+def _rarities(postings: Postings, found: Mapping[Term, _Found]) -> dict[Term, float]:
+    documents = len(postings.everything())
+    return {term: ranking.rarity(len(spots.within(CROSSED)), documents) for term, spots in found.items()}
+
+
+def _counted(one: ranking.Standing) -> ranking.Evidence:
+    return ranking.Evidence(one.kind, one.title, len(one.body))
+
+
+def _with_passages(
+    postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int], matches: dict[int, Match]
+) -> dict[int, Match]:
+    """The matches, to the first of which is added what their best passage says; it only adds, so they stay first."""
+    scored = {doc: match for doc, match in matches.items() if match.reasons}
+    first = _best_first(scored)[: ranking.CANDIDATES]
+    passages, sentences, headings = (postings.begins(first, unit) for unit in _UNITS)
+    rarities = _rarities(postings, found)
+    deeper = {}
+    for doc in first:
+        begins = (passages.get(doc, ()), sentences.get(doc, ()), headings.get(doc, ()))
+        standing = {term: stands for term, spots in found.items() if (stands := spots.standing(doc, tiers[doc]))}
+        layout = ranking.Layout(*begins, postings.length(doc))
+        best = ranking.best_passage([*standing.values()], [rarities[term] for term in standing], layout)
+        deeper[doc] = replace(matches[doc], score=matches[doc].score + best.points, best=best)
+    return matches | deeper
+
+
+_UNITS: tuple[Unit, ...] = ("passage", "sentence", "heading")
+
+
+def _best_first(matches: Mapping[int, Match]) -> list[int]:
+    """By tier and score; what is equal stands in the order of the ids."""
+    return sorted(matches, key=lambda doc: (MATCHES.index(matches[doc].kind), -matches[doc].score, matches[doc].id))
+
+
 def _ordered(postings: Postings, matches: Mapping[int, Match], query: Query) -> list[int]:
-    """By tier and score, or by date with the undated last; what is equal stands in the order of the ids."""
-
-    def by_relevance(doc: int) -> tuple[int, float, str]:
-        match = matches[doc]
-        return MATCHES.index(match.kind), -match.score, match.id
-
-    best_first = sorted(matches, key=by_relevance)
+    """By relevance, or by date with the undated last and what is equal by relevance."""
+    best_first = _best_first(matches)
     if query.sort == "relevance" and query.clause is not None:
         return best_first
     dates = postings.dates()

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"g\d{6,}")
 _MANIFEST = "manifest.json"
+# Files with this ending an index can do without: whoever reads one trusts nothing but its own checksum.
+SPARE = ".columns"
 BUILD = "请运行 python -m indexer build"
 
 
@@ -81,7 +83,7 @@ def published(location: Path, fingerprint: str) -> Generation:
 
 
 def damages(folder: Path, *, thorough: bool) -> list[str]:
-    """What is wrong with a generation, in Chinese; thorough reads every byte, otherwise sizes only."""
+    """What is wrong with a generation, in Chinese; thorough reads every byte, otherwise the sizes of what it needs."""
     try:
         manifest = _manifest(folder)
     except (OSError, ValueError, KeyError, TypeError):
@@ -89,11 +91,13 @@ def damages(folder: Path, *, thorough: bool) -> list[str]:
     found = []
     for name, facts in manifest["files"].items():
         file = folder / name
+        if name.endswith(SPARE) and not thorough:
+            continue
         if not file.is_file():
             found.append(f"缺少文件 {folder.name}/{name}")
         elif file.stat().st_size != facts["size"]:
             found.append(f"文件大小不符 {folder.name}/{name}：{file.stat().st_size}，应为 {facts['size']}")
-        elif thorough and _sha256(file) != facts["sha256"]:
+        elif thorough and sha256(file) != facts["sha256"]:
             found.append(f"文件内容不符 {folder.name}/{name}")
     return found
 
@@ -126,7 +130,8 @@ def begin(location: Path, *, fresh: bool) -> Path:
     current = current_name(location)
     if not fresh and current:
         for name in _manifest(location / current)["files"]:
-            _link(location / current / name, building / name)
+            with contextlib.suppress(FileNotFoundError) if name.endswith(SPARE) else contextlib.nullcontext():
+                _link(location / current / name, building / name)
     return building
 
 
@@ -137,7 +142,7 @@ def seal(building: Path, *, engine: str, fingerprint: str, documents: int, notes
         _replace(building / f"{note}.note", content)
     same = _linked(building)
     files = {
-        file.name: same.get(file.name) or FileFacts(size=file.stat().st_size, sha256=_sha256(file))
+        file.name: same.get(file.name) or FileFacts(size=file.stat().st_size, sha256=sha256(file))
         for file in sorted(building.iterdir())
         if file.name != _MANIFEST
     }
@@ -202,6 +207,12 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
+def hashes(building: Path) -> dict[str, str]:
+    """The sha256 of each file of a generation that is being made; of the current one's files as its manifest says."""
+    same = _linked(building)
+    return {file.name: same[file.name]["sha256"] if file.name in same else sha256(file) for file in building.iterdir()}
+
+
 def _linked(building: Path) -> dict[str, FileFacts]:
     """What is known of the files that are those of the current generation, not copies: they need no reading again."""
     before = building.parent / current_name(building.parent)
@@ -237,7 +248,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _sha256(file: Path) -> str:
+def sha256(file: Path) -> str:
+    """Of a file's bytes, in hexadecimal."""
     digest = hashlib.sha256()
     with file.open("rb") as stream:
         while block := stream.read(1 << 20):

@@ -12,7 +12,6 @@ A news page takes Whoosh's own pool and codec 13 ms of one core, these 1.4; of 1
 from __future__ import annotations
 
 import heapq
-import io
 import marshal
 import struct
 import tempfile
@@ -26,12 +25,11 @@ from typing import IO, TYPE_CHECKING
 from zlib import crc32
 
 from whoosh.codec.base import Segment
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.fields import Schema
-from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import Storage
 from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
-from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.index import FileIndex
 from whoosh.matching import LeafMatcher, ReadTooFar
@@ -42,11 +40,12 @@ from whoosh.writing import SegmentWriter
 from search.analysis import Postings
 
 if TYPE_CHECKING:
-    from typing_extensions import Buffer
+    pass
 
 # field, term, (document, occurrences) of each of its documents, positions
 Run = tuple[str, str, bytes, bytes]
 
+POSTINGS = ".pst"  # the ending of the file that holds a segment's postings
 _NUMBER = 4  # bytes
 _TERM = 350  # bytes of memory that a term takes beside its postings
 # As W3TermInfo packs it, not inlined: total weight, documents, lengths, greatest weight, first and last document,
@@ -62,9 +61,6 @@ class Codec(W3Codec):
     """Whoosh's third codec with another layout of postings."""
 
     length_stats = False  # no field is scored by Whoosh
-
-    def new_segment(self, storage: Storage, indexname: str) -> W3Segment:
-        return _Segment(self, indexname)
 
     def field_writer(self, storage: Storage, segment: Segment) -> W3FieldWriter:
         return _FieldWriter(self, storage, segment)
@@ -82,9 +78,7 @@ class Codec(W3Codec):
         term: tuple[str, bytes] | None = None,
         scorer: object = None,
     ) -> LeafMatcher:
-        offset, length = terminfo.extent()
-        # Whoosh 2.7.4 keeps a length that it read as a tuple of one.
-        data = dbfile.get(offset, length[0] if isinstance(length, tuple) else length)
+        data = dbfile.get(*_extent(terminfo))
         return _Matcher(data, terminfo.doc_frequency(), format_, term, scorer)
 
 
@@ -109,60 +103,19 @@ class _TermsReader(W3TermsReader):
             at += _LENGTHS.size + key_length + length
 
 
-class _Segment(W3Segment):
-    def open_compound_file(self, storage: Storage) -> CompoundStorage:
-        file = storage.open_file(self.make_filename(self.COMPOUND_EXT))
-        return _Mapped(file, use_mmap=storage.supports_mmap)
-
-
-class _Mapped(CompoundStorage):
-    """The files of a segment as parts of one memory map. Whoosh copies each into memory when it is opened: of 11,400
-    documents 150 MB and 0.3 s, for every thread that reads."""
-
-    def open_file(self, name: str, *args: object, **kwargs: object) -> StructFile:
-        if not self._source:
-            return super().open_file(name, *args, **kwargs)
-        offset, length = self.range(name)
-        return _Part(memoryview(self._source)[offset : offset + length], name)
-
-
-class _Part(BufferFile):
-    def __init__(self, part: memoryview, name: str) -> None:
-        super().__init__(b"", name=name)
-        self._buf = part
-        self.file = io.BufferedReader(_Bytes(part))
-
-
-class _Bytes(io.RawIOBase):
-    """A part of a memory map as a file, for what Whoosh reads byte by byte."""
-
-    def __init__(self, part: memoryview) -> None:
-        self._part = part
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._part)}[whence]
-        return self._at
-
-    def readinto(self, buffer: Buffer) -> int:
-        target = memoryview(buffer).cast("B")
-        found = self._part[self._at : self._at + len(target)]
-        target[: len(found)] = found
-        self._at += len(found)
-        return len(found)
+def _extent(info: W3TermInfo) -> tuple[int, int]:
+    """Where a term's postings begin, and how many bytes they are."""
+    offset, length = info.extent()
+    # Whoosh 2.7.4 keeps a length that it read as a tuple of one.
+    return offset, length[0] if isinstance(length, tuple) else length
 
 
 class Writer(SegmentWriter):
     """Whoosh's writer of one segment, which also takes postings that are ready made."""
 
     def __init__(self, index: FileIndex, *, limit: int) -> None:
-        super().__init__(index, codec=Codec())
+        # A compound file would be copied into memory whole for each reader: 190 MB a thread at 11,398 news pages.
+        super().__init__(index, codec=Codec(), compound=False)
         self.pool = _Pool(Path(self.temp_storage().folder), limit)
 
     def add(self, postings: Mapping[str, Postings], fields: Mapping[str, object]) -> None:
@@ -325,6 +278,18 @@ class _FieldWriter(W3FieldWriter):
                 write(pairs)
                 write(positions)
                 offset += length
+
+
+def runs(
+    reader: IndexReader, field: str, postings: memoryview
+) -> Iterator[tuple[str, list[int], list[int], list[int]]]:
+    """Of a field of one segment each term, ascending, its documents, deleted ones too, how often each has it,
+    and all positions; postings: the bytes of the segment's file POSTINGS."""
+    for term, info in reader.iter_field(field):
+        offset, size = _extent(info)
+        numbers = postings[offset : offset + size].cast("I").tolist()
+        end = 2 * info.doc_frequency()
+        yield term.decode("utf-8"), numbers[0:end:2], numbers[1:end:2], numbers[end:]
 
 
 class _Matcher(LeafMatcher):

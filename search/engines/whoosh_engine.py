@@ -8,13 +8,17 @@ matcher interfaces. Readers are opened one a thread: a shared one gave wrong ans
 from __future__ import annotations
 
 import contextlib
+import importlib
+import logging
 import shutil
 import threading
+import weakref
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from whoosh import columns, fields, formats, index
 from whoosh.matching import Matcher
@@ -22,18 +26,21 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
 from search import record, text, vocabulary
-from search.analysis import Analysis, Postings, analysed
-from search.engines import evaluation, generations
+from search.analysis import Analysis, Numbers, Postings, analysed
+from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
 from search.schema import FIELDS, PASSAGE_STRIDE, facet_values
 from search.vocabulary import Vocabulary
 
+log = logging.getLogger(__name__)
+
 NAME = "whoosh"
 
-# In the grams field these terms' positions are where passages and sentences begin; no gram begins with a line feed.
-_BEGINS: dict[evaluation.Unit, str] = {"passage": "\n", "sentence": "\n."}
+# In the grams field these terms' positions are where passages, sentences and headings begin; no gram begins with a
+# line feed.
+_BEGINS: dict[evaluation.Unit, str] = column_files.BEGINS
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
 # Bytes of memory for postings before they are put on disk: 11,400 news pages are put there once.
 _LIMIT = 160 << 20
@@ -84,9 +91,12 @@ def _schema() -> fields.Schema:
 
 
 class WhooshEngine:
-    """One published generation; holds its files open until nobody uses it."""
+    """One published generation; holds its files open until nobody uses it.
 
-    def __init__(self, generation: generations.Generation) -> None:
+    Questions are answered on the columns beside the index where they are to be had, otherwise on Whoosh's postings.
+    """
+
+    def __init__(self, generation: generations.Generation, *, columns: bool) -> None:
         self.generation = generation.manifest["generation"]
         self.documents = generation.manifest["documents"]
         self._folder = generation.path
@@ -95,15 +105,36 @@ class WhooshEngine:
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
             raise IndexUnusable(f"索引无法打开（{error}）。{generations.BUILD} --full 重建。") from error
         self._local = threading.local()
-        self._facts = _Facts(self._index.reader())
+        self._readers: list[IndexReader] = []
+        weakref.finalize(self, _close, self._readers)
+        self._columns = _columns(generation, self._index) if columns else None
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
-        return evaluation.find(_Postings(self._reader(), self._facts), query, limit=limit, offset=offset)
+        if self._columns:
+            return self._columns.find(query, limit=limit, offset=offset)
+        postings = _Postings(self._reader(), self._facts, self._cuts())
+        return evaluation.find(postings, query, limit=limit, offset=offset)
+
+    @cached_property
+    def _facts(self) -> _Facts:
+        return _Facts(self._reader())
 
     def get(self, document_id: str) -> Document | None:
-        reader = self._reader()
-        numbers = list(_numbers(reader, "id", document_id))
-        return record.loads(reader.stored_fields(numbers[0])["record"]) if numbers else None
+        number = self._number(document_id)
+        return None if number is None else record.loads(self._reader().stored_fields(number)["record"])
+
+    def edges(self, document_id: str) -> tuple[bytes, bytes]:
+        number = self._number(document_id)
+        if number is None:
+            return b"", b""
+        return (
+            self._columns.edges(number) if self._columns else (self._cuts()[True][number], self._cuts()[False][number])
+        )
+
+    def _number(self, document_id: str) -> int | None:
+        if self._columns:
+            return self._columns.number(document_id)
+        return next(_numbers(self._reader(), "id", document_id), None)
 
     def vocabulary(self) -> Vocabulary:
         return self._vocabulary
@@ -115,7 +146,81 @@ class WhooshEngine:
     def _reader(self) -> IndexReader:
         if not hasattr(self._local, "reader"):
             self._local.reader = self._index.reader()
+            self._readers.append(self._local.reader)
         return self._local.reader
+
+    def _cuts(self) -> Mapping[bool, Sequence[bytes]]:
+        """Of titles (True) and bodies; once a thread, since opening one reads where every document's lies."""
+        if not hasattr(self._local, "cuts"):
+            empty = not self.documents
+            self._local.cuts = {title: () if empty else self._reader().column_reader(name) for title, name in _CUTS}
+        return self._local.cuts
+
+
+def _close(readers: Iterable[IndexReader]) -> None:
+    for reader in readers:
+        reader.close()
+
+
+class _Columns(Protocol):
+    """columns.Answers, which is not imported here, since it needs numpy."""
+
+    def find(self, query: Query, *, limit: int, offset: int) -> Matches: ...
+
+    def number(self, document_id: str) -> int | None: ...
+
+    def edges(self, number: int) -> tuple[bytes, bytes]: ...
+
+
+def _columns(generation: generations.Generation, whoosh: index.Index) -> _Columns | None:
+    """What answers questions on the columns of every segment; None, said once in the log, where that can't be."""
+    try:
+        columns = importlib.import_module("search.engines.columns")
+        with contextlib.closing(whoosh.reader()) as reader:
+            segments = [
+                (
+                    column_files.read(
+                        generation.path / _column_file(leaf),
+                        _identity(
+                            leaf, {name: facts["sha256"] for name, facts in generation.manifest["files"].items()}
+                        ),
+                    ),
+                    _deleted(leaf),
+                )
+                for leaf in _leaves(reader)
+            ]
+    except ImportError:
+        log.warning("没有安装 numpy，改用 Whoosh 自己的检索，结果相同但较慢；pip install numpy 后重新启动。")
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        log.warning(
+            "检索加速用的列文件不可用（%s），改用 Whoosh 自己的检索，结果相同但较慢；%s 即重建。",
+            problem,
+            generations.BUILD,
+        )
+        return None
+    found: _Columns = columns.Answers(segments)
+    return found
+
+
+def _leaves(reader: IndexReader) -> list[IndexReader]:
+    """The readers of the segments; an index without documents has none."""
+    return [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
+
+
+def _column_file(leaf: IndexReader) -> str:
+    return f"{leaf.segment().segment_id()}{generations.SPARE}"
+
+
+def _identity(leaf: IndexReader, hashes: Mapping[str, str]) -> str:
+    """What columns carry so that they are never taken for those of another segment; hashes: file -> sha256."""
+    own = f"{leaf.segment().segment_id()}."
+    files = (f"{name} {hashes[name]}" for name in sorted(hashes) if name.startswith(own))
+    return "\n".join(file for file in files if generations.SPARE not in file)
+
+
+def _deleted(leaf: IndexReader) -> list[int]:
+    return [number for number in range(leaf.doc_count_all()) if leaf.is_deleted(number)] if leaf.has_deletions() else []
 
 
 class _Facts:
@@ -146,11 +251,10 @@ class _Facts:
 class _Postings:
     """evaluation.Postings over one Whoosh reader."""
 
-    def __init__(self, reader: IndexReader, facts: _Facts) -> None:
+    def __init__(self, reader: IndexReader, facts: _Facts, cuts: Mapping[bool, Sequence[bytes]]) -> None:
         self._reader = reader
         self._facts = facts
-        empty = not facts.everything
-        self._cuts = {title: () if empty else reader.column_reader(name) for title, name in _CUTS}
+        self._cuts = cuts
 
     def literal(self, text: str, *, title: bool) -> dict[int, list[int]]:
         field = "title_grams" if title else "grams"
@@ -270,20 +374,20 @@ def _apart(starts: list[int], length: int) -> list[int]:
     return kept
 
 
-_open: dict[Path, WhooshEngine] = {}
+_open: dict[tuple[Path, bool], WhooshEngine] = {}
 _opening = threading.Lock()
 
 
-def open_published(location: Path) -> WhooshEngine:
+def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
     """The engine on what is published; the same object until something else is."""
-    engine = _open.get(location)
+    engine = _open.get((location, columns))
     if engine and engine.generation == generations.current_name(location):
         return engine
     with _opening:
         generation = generations.published(location, text.fingerprint())
-        engine = _open.get(location)
+        engine = _open.get((location, columns))
         if not engine or engine.generation != generation.manifest["generation"]:
-            engine = _open[location] = WhooshEngine(generation)
+            engine = _open[location, columns] = WhooshEngine(generation, columns=columns)
         return engine
 
 
@@ -331,6 +435,7 @@ class WhooshWriter:
             count = reader.doc_count()
             before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
             notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
+            _write_columns(self._building, reader)
         self._index.close()
         for lock in self._building.glob("*LOCK"):
             lock.unlink()
@@ -356,6 +461,43 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
         finally:
             writer.cancel()
             shutil.rmtree(building, ignore_errors=True)
+
+
+def _write_columns(building: Path, reader: IndexReader) -> None:
+    """Writes the columns of the segments that have none, and removes those of segments that are gone."""
+    leaves = _leaves(reader)
+    wanted = {_column_file(leaf) for leaf in leaves}
+    for file in building.glob(f"*{generations.SPARE}"):
+        if file.name not in wanted:
+            file.unlink()
+    hashes = generations.hashes(building)
+    for leaf in leaves:
+        file = building / _column_file(leaf)
+        identity = _identity(leaf, hashes)
+        try:
+            column_files.read(file, identity)
+        except (OSError, ValueError, KeyError, TypeError):
+            with contextlib.suppress(ValueError):  # too large for columns: Whoosh answers
+                postings = column_files.mapped(building / f"{file.stem}{whoosh_codec.POSTINGS}")
+                column_files.write(file, _Segment(leaf, identity, postings))
+
+
+class _Segment:
+    """column_files.Segment over the reader of one Whoosh segment."""
+
+    def __init__(self, reader: IndexReader, identity: str, postings: memoryview) -> None:
+        self.identity = identity
+        self._reader = reader
+        self._postings = postings
+
+    def column(self, name: str) -> Iterator[bytes]:
+        return iter(self._reader.column_reader(name))
+
+    def lengths(self) -> Iterator[int]:
+        return iter(self._reader.column_reader("length"))
+
+    def runs(self, field: str) -> Iterator[column_files.Run]:
+        return whoosh_codec.runs(self._reader, field, self._postings)
 
 
 def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
@@ -392,14 +534,19 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
 
 
 def _postings(found: Analysis) -> dict[str, Postings]:
-    """By field, the beginnings of passages and sentences as terms among the grams."""
-    grams, begins = found.grams, {"passage": found.passages, "sentence": found.sentences}
-    with_begins = Postings(
-        (*grams.terms, *(_BEGINS[unit] for unit in _BEGINS)),
-        grams.counts + array("I", (len(begins[unit]) for unit in _BEGINS)),
-        sum((begins[unit] for unit in _BEGINS), grams.places),
+    """By field; the beginnings of units are terms among the grams."""
+    places: dict[evaluation.Unit, Numbers] = {
+        "passage": found.passages,
+        "sentence": found.sentences,
+        "heading": found.headings,
+    }
+    begins = {_BEGINS[unit]: offsets for unit, offsets in places.items() if offsets}
+    grams = Postings(
+        (*found.grams.terms, *begins),
+        found.grams.counts + array("I", map(len, begins.values())),
+        sum(begins.values(), found.grams.places),
     )
-    return {"words": found.words, "title_grams": found.title_grams, "grams": with_begins}
+    return {"words": found.words, "title_grams": found.title_grams, "grams": grams}
 
 
 def _fields(document: Document, found: Analysis) -> dict[str, object]:

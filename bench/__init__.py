@@ -1,0 +1,1 @@
+"""How good and how fast it is: each file is a command; see docs/performance/README.md."""

@@ -1,0 +1,94 @@
+"""This project's engine, asked as the peers are: parsed, found, counted; with cards, all that a results page shows.
+
+python bench/ours.py RECORDS INDEX COUNT adds COUNT documents and publishes, until its input ends; prints how often.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.peers import BEST, FACETS, Answer
+from bench.questions import Question, Record, read_records
+from indexer.lines import Line
+from indexer.passages import passages
+from search import results, text
+from search.engines import ENGINES, open_engine, open_writer
+from search.model import Document, Evidence, Original, PartialDate
+from search.query import parse
+
+ENGINE, PLAIN = "whoosh", "whoosh-plain"
+
+
+def has_plain() -> bool:
+    """Whether this version can leave its columns aside, which it can when it has columns."""
+    return PLAIN in ENGINES
+
+
+class Ours:
+    """The engine behind its seam."""
+
+    def __init__(self, folder: Path, *, cards: bool = False, engine: str = ENGINE) -> None:
+        self._location, self._cards, self._name = folder / "index", cards, engine
+        self.version = f"{engine} {text.fingerprint()}"
+
+    def build(self, records: Iterable[Record]) -> None:
+        with open_writer(ENGINE, self._location, fresh=True) as writer:
+            for record in records:
+                writer.add(document(record))
+            writer.publish({})
+
+    def open(self) -> None:
+        self._engine = open_engine(self._name, self._location)
+        text.warm()
+
+    def ask(self, question: Question) -> Answer:
+        query = parse(question.typed)
+        if self._cards:
+            page = results.search(self._engine, query)
+            shown = {facet.field: {value.value: value.count for value in facet.values} for facet in page.facets}
+            return Answer(page.documents, tuple(hit.id for hit in page.hits), shown)
+        found = self._engine.find(query, limit=BEST, offset=0)
+        counted = {name: dict(found.facets[name]) for name in FACETS}
+        return Answer(found.documents, tuple(match.id for match in found.ranked), counted)
+
+
+def document(record: Record) -> Document:
+    """A record as the indexer would hand it over, were its file read."""
+    sha256 = hashlib.sha256(record.id.encode()).hexdigest()
+    return Document(
+        id=record.id,
+        external_id=f"{record.id}.html",
+        title=Evidence(record.title),
+        passages=passages([Line(paragraph, whole=True) for paragraph in record.paragraphs]),
+        original=Original(f"{record.id}.html", sha256),
+        date=Evidence(PartialDate.parse(record.date), record.date),
+        region=Evidence(record.region),
+        genre=record.genre,
+    )
+
+
+def update(records: Path, location: Path, each: int) -> int:
+    """Adds copies under other ids, publish after publish, until standard input ends; how many times it published."""
+    copied = list(islice(read_records(records), each))
+    waiting = threading.Thread(target=sys.stdin.read, daemon=True)
+    waiting.start()
+    number = 0
+    while waiting.is_alive():
+        number += 1
+        with open_writer(ENGINE, location, fresh=False) as writer:
+            for one in copied:
+                writer.add(document(replace(one, id=hashlib.sha256(f"{number} {one.id}".encode()).hexdigest()[:16])))
+            writer.publish({})
+    return number
+
+
+if __name__ == "__main__":
+    print(update(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))

@@ -1,0 +1,188 @@
+"""What a results page costs and what a worker process needs: python bench/pages.py
+
+The page goes through the web application as a browser would have it (parse, search, ten cards with their passages,
+facets, template, gzip), without a network. Every worker is a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import click
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import report
+from bench.asking import QUESTIONS, private_memory
+from bench.corpora import Corpus, prepare
+from bench.installed import machine, run
+from bench.questions import KINDS, Question, read_questions
+from bench.report import Page, Range, Table, figure, p50_p95, percentile
+from bench.searching import OURS, forget_own, indexed, sized, spoken
+
+WORKERS = 3  # a page is new to a worker once only, so the smallest of several workers is taken
+_BROWSER = {"Accept-Encoding": "gzip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """seconds and cpu: from the start of the process to the first answer. Pages in CPU milliseconds of the thread.
+
+    first: each question asked once; again: the smaller of two more rounds; unchanged: with the tag a browser keeps.
+    private: kilobytes after the first answer, and after all of them. bytes: what is sent, compressed.
+    """
+
+    seconds: float
+    cpu: float
+    private_begin: int
+    private_end: int
+    first: tuple[float, ...]
+    again: tuple[float, ...]
+    unchanged: tuple[float, ...]
+    bytes: tuple[int, ...]
+
+
+def serve(folder: Path, begun: float) -> Worker:
+    """The process that is measured; begun: when it was started."""
+    from app import create_app
+    from search.settings import Settings
+    from search.text import warm
+
+    warm()
+    client = create_app(Settings(index=folder / "index", corpus=(folder,))).test_client()
+
+    def page(question: Question, tag: str = "") -> tuple[float, int, str]:
+        address = f"/search?{urlencode({'q': question.typed})}"
+        headers = {**_BROWSER, **({"If-None-Match": tag} if tag else {})}
+        at = time.thread_time_ns()
+        response = client.get(address, headers=headers)
+        content = response.get_data()
+        milliseconds = (time.thread_time_ns() - at) / 1e6
+        if response.status_code != (304 if tag else 200):
+            raise RuntimeError(f"{address}: {response.status_code}")
+        return milliseconds, len(content), response.headers.get("ETag", "")
+
+    questions = read_questions(folder / QUESTIONS)
+    page(Question("", "民政"))
+    seconds, cpu, private = time.time() - begun, time.process_time(), private_memory()
+    first = [page(question) for question in questions]
+    again = [[page(question)[0] for question in questions] for _ in range(2)]
+    tags = [tag for _, _, tag in first]
+    unchanged = [page(question, tag)[0] for question, tag in zip(questions, tags, strict=True) if tag]
+    return Worker(
+        seconds=seconds,
+        cpu=cpu,
+        private_begin=private,
+        private_end=private_memory(),
+        first=tuple(one for one, _, _ in first),
+        again=tuple(map(min, zip(*again, strict=True))),
+        unchanged=tuple(unchanged),
+        bytes=tuple(size for _, size, _ in first),
+    )
+
+
+def workers(corpus: Corpus, python: str) -> list[Worker]:
+    indexed(corpus.folder, OURS, python)
+    return [_read(run(python, "pages.py", "--worker", corpus.folder, "--begun", time.time())) for _ in range(WORKERS)]
+
+
+def _read(printed: str) -> Worker:
+    one = json.loads(printed)
+    lists = (tuple(one[name]) for name in ("first", "again", "unchanged", "bytes"))
+    return Worker(one["seconds"], one["cpu"], one["private_begin"], one["private_end"], *lists)
+
+
+# --- the page ------------------------------------------------------------------------------------------
+
+
+def described(corpus: Corpus, done: Sequence[Worker], command: str) -> Page:
+    questions = read_questions(corpus.folder / QUESTIONS)
+    first = tuple(map(min, zip(*(one.first for one in done), strict=True)))
+    again = tuple(map(min, zip(*(one.again for one in done), strict=True)))
+    unchanged = tuple(map(min, zip(*(one.unchanged for one in done), strict=True)))
+    timed = {"第一次问": first, "再问": again, "再问，浏览器里还有": unchanged}
+    start = min(done, key=lambda one: one.seconds)
+    return Page(
+        name="pages",
+        title=f"结果页和工作进程：{corpus.documents:,} 篇",
+        command=command,
+        facts={**machine(), **corpus.facts, "问题": f"{len(questions)} 个", "进程": f"{len(done)} 个，取最小"},
+        tables=(_page_table(questions, timed), _worker_table(done, first, start)),
+        picture=(
+            "每张结果页的 CPU 毫秒，p50 → p95",
+            tuple(Range(label, percentile(one, 0.5), percentile(one, 0.95), own=True) for label, one in timed.items()),
+        ),
+        raw={"kinds": [one.kind for one in questions], "workers": [asdict(one) for one in done]},
+        goals={
+            "page_p50": percentile(first, 0.5),
+            "page_p95": percentile(first, 0.95),
+            "start_seconds": start.seconds,
+            "start_memory": min(one.private_end for one in done) / 1024,
+        },
+    )
+
+
+def _page_table(questions: Sequence[Question], timed: dict[str, tuple[float, ...]]) -> Table:
+    kinds = [kind for kind in KINDS if any(one.kind == kind for one in questions)]
+    rows = []
+    for label, times in timed.items():
+        whole = len(times) == len(questions)
+        cells = [
+            p50_p95([t for t, q in zip(times, questions, strict=True) if q.kind == k]) if whole else "—" for k in kinds
+        ]
+        rows.append((label, *cells, p50_p95(times), figure(percentile(times, 0.99))))
+    return Table(
+        "一张结果页",
+        ("", *(KINDS[kind] for kind in kinds), "全部", "全部 p99"),
+        tuple(rows),
+        "p50 / p95，CPU 毫秒。“第一次问”：这个进程头一回答这个问题，什么缓存也帮不上；"
+        "“浏览器里还有”：带着上次的标记来问，没有变化就只答 304。",
+    )
+
+
+def _worker_table(done: Sequence[Worker], first: Sequence[float], start: Worker) -> Table:
+    sizes = done[0].bytes
+    rows = (
+        ("启动到答出第一问，秒", figure(start.seconds)),
+        ("其中 CPU 秒", figure(start.cpu)),
+        ("答出第一问时独占内存，MB", figure(min(one.private_begin for one in done) / 1024)),
+        ("答完全部问题后独占内存，MB", figure(min(one.private_end for one in done) / 1024)),
+        ("一张结果页压缩后，KB，p50 / p95", p50_p95([size / 1024 for size in sizes])),
+        ("一个核每秒能答的结果页（都是第一次问）", figure(1000 * len(first) / sum(first))),
+    )
+    return Table("一个工作进程", ("", "测得"), rows)
+
+
+@click.command(help="测量结果页的 CPU 时间、工作进程的启动时间和内存，写出 docs/performance/pages.md。")
+@sized
+@click.option("--fresh", is_flag=True, help="先重建本引擎的索引（代码改过之后）")
+@click.option("--worker", type=click.Path(path_type=Path), hidden=True)
+@click.option("--begun", type=float, hidden=True)
+def main(
+    documents: int,
+    source: str,
+    questions: int,
+    work: Path,
+    out: Path,
+    fresh: bool,
+    worker: Path | None,
+    begun: float,
+) -> None:
+    if worker:
+        click.echo(json.dumps(asdict(serve(worker, begun))))
+        return
+    corpus = prepare(documents, source, work, questions=questions)
+    if fresh:
+        forget_own(corpus.folder)
+    page = described(corpus, workers(corpus, sys.executable), spoken("pages.py", corpus, questions))
+    click.echo(f"已写入 {report.write(page, out)}")
+
+
+if __name__ == "__main__":
+    main(prog_name="python bench/pages.py")

@@ -1,0 +1,45 @@
+"""What the last run made of the files, for whoever looks at the index: how much is in it and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from indexer.ledger import Ledger
+from indexer.pipeline import _NOTE, Rejected
+from search.engines import published, read_note
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """As `indexer build --json` counts them; left_out: the refused and the failed files with the reason.
+
+    published: when the index was made, in local time.
+    """
+
+    published: datetime | None = None
+    files: int = 0
+    documents: int = 0
+    passages: int = 0
+    duplicates: int = 0
+    left_out: tuple[Rejected, ...] = ()
+
+
+def status(engine: str, index: Path) -> Status:
+    """All counts zero where an index was not made from files, or its notes cannot be read."""
+    made = published(engine, index)
+    try:
+        entries = Ledger.loads(read_note(engine, index, _NOTE) or "").entries
+    except (ValueError, KeyError, TypeError):
+        return Status(made)
+    documents = [one for entry in entries.values() for one in entry.documents]
+    out = {path: entry for path, entry in entries.items() if entry.outcome in ("refused", "failed")}
+    return Status(
+        published=made,
+        files=len(entries),
+        documents=len(documents),
+        passages=sum(one.passages for one in documents),
+        duplicates=sum(entry.outcome == "duplicate" for entry in entries.values()),
+        left_out=tuple(Rejected(path, entry.reason) for path, entry in sorted(out.items())),
+    )

@@ -1,0 +1,166 @@
+"""How many a text says there are and how many it gives: 八个方面 and eight that follow, 7个市（县） and seven names.
+
+A list that falls short of what was announced is a warning, found when the text was indexed (count_mismatch); names may
+stop at 等, so fewer of them prove nothing. What agrees is found here, when a document is opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from search.model import Document, Passage, Warning
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+_NUMERAL = "[一二两三四五六七八九十]{1,3}"
+_UNIT = "个方面|方面|个重点|个问题|[项点件条个大类种]"
+# 六项重点工作 in the words that a warning quotes, 八个方面工作： at the end of what announces a list.
+_CLAIM = re.compile(f"({_NUMERAL})(?:{_UNIT})?")
+_LISTED = re.compile(r"实列(\d+)项")
+_ANNOUNCED = re.compile(
+    rf"(?<![第一二两三四五六七八九十百]){_NUMERAL}(?:{_UNIT})[^。；：，“”、]{{0,12}}"
+    r"(?:[：:]|(?<=意见)。|(?<=要求)。|(?<=希望)。|(?<=建议)。|(?<=工作)。)$"
+)
+_HEADED = re.compile(
+    rf"(?<![第一二两三四五六七八九十百]){_NUMERAL}[项个大件](?:重点)?(?:任务|工作|行动|举措|措施|实事)$"
+)
+# 一是, 一要, 一、, （一）, 1. and 第一， at the start of a place in the outline.
+_ORDINAL = re.compile(
+    rf"({_NUMERAL})(?:是|要|、)|[（(]({_NUMERAL})[）)]|(\d{{1,2}})[.．、]|[（(](\d{{1,2}})[）)]|第({_NUMERAL})(?=$|[，、])"
+)
+# 英山、嘉鱼等7个市（县）, 养老服务设施、队伍、监管三项建设: the number stands right behind the last name.
+# Two names without 等 may stand before any two (市民政局、市残联出台两项补贴); “两个维护” in quotes is a name.
+_COUNTED = re.compile(
+    rf"(?<![第“一二两三四五六七八九十百\d])({_NUMERAL}|\d{{1,2}})"
+    r"[个项大件类种条](?:[省市县区州盟旗]+(?:（[^）]{1,4}）)?|[一-鿿]{2,6})"
+)
+_OTHER_NUMBER = re.compile(rf"\d|{_NUMERAL}[个项大件类种条]")
+_LONGEST_NAME = 16  # characters of the last of the names; longer ones are half a sentence
+_CLAUSES = re.compile("[，。；：！？]")
+_BRACKETED = re.compile("（[^（）]*）")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a number in a passage turned out to be; label is ready to print: 宣称六项，实列五项; 八个方面 = 8 ✓."""
+
+    label: str
+    kind: Literal["wrong", "right"]
+
+
+def counts(document: Document) -> Mapping[int, tuple[Count, ...]]:
+    """Passage number -> the counts claimed in it, the wrong ones by the document's warnings."""
+    found: dict[int, tuple[Count, ...]] = {}
+    for at, passage in enumerate(document.passages):
+        wrong = tuple(_wrong(document, passage))
+        right = (*_names(passage.text), *(() if wrong else _list(document.passages, at)))
+        if wrong or right:
+            found[passage.number] = (*wrong, *(Count(f"{claim} ✓", "right") for claim in dict.fromkeys(right)))
+    return found
+
+
+# --- what falls short ----------------------------------------------------------------------------------
+
+
+def _wrong(document: Document, passage: Passage) -> Iterator[Count]:
+    for warning in document.warnings:
+        if warning.code == "count_mismatch" and place(document, warning) == passage:
+            yield Count(_mismatch(warning, cut=_is_cut(document, passage)), "wrong")
+
+
+def _is_cut(document: Document, passage: Passage) -> bool:
+    """Whether the text breaks off in the part of the speech that a passage opens: the rest of a list may be missing."""
+    within = document.passages[-1].outline[: len(passage.outline)] == passage.outline
+    return within and any(warning.code == "truncated" for warning in document.warnings)
+
+
+def place(document: Document, warning: Warning) -> Passage | None:
+    """The first passage that holds the words the warning quotes."""
+    return next((one for one in document.passages if warning.evidence and warning.evidence in one.text), None)
+
+
+def _mismatch(warning: Warning, *, cut: bool) -> str:
+    claim, listed = _CLAIM.search(warning.evidence), _LISTED.search(warning.message)
+    if claim is None or listed is None:
+        return warning.message
+    if cut:
+        unit = "个" if "个" in claim.group() else "项"
+        return f"宣称{claim.group()}，正文仅见{_in_words(int(listed.group(1)))}{unit}（文末截断）"
+    return f"宣称{claim.group()}，实列{_in_words(int(listed.group(1)))}项"
+
+
+# --- what agrees ---------------------------------------------------------------------------------------
+
+
+def _list(passages: Sequence[Passage], at: int) -> Iterator[str]:
+    """八个方面 = 8, where a passage announces a list and the places that begin after it are as many."""
+    passage = passages[at]
+    announced = (_HEADED if passage.heading else _ANNOUNCED).search(passage.text)
+    claim = _CLAIM.match(announced.group()) if announced else None
+    number = _number(claim.group(1)) if claim else 0
+    if claim and number > 1 and number == _following(passages, at):
+        yield f"{claim.group()} = {number}"
+
+
+def _following(passages: Sequence[Passage], at: int) -> int:
+    """How many places numbered 1, 2, 3 … begin one beside the other after a passage."""
+    listed, depth = 0, 0
+    before = passages[at].outline + ((passages[at].text,) if passages[at].heading else ())
+    for passage in passages[at + 1 :]:
+        for level, label in begun(before, passage.outline):
+            ordinal = _ordinal(label)
+            if listed and level > depth:
+                continue
+            if (listed and level < depth) or ordinal != listed + 1:
+                return listed
+            listed, depth = ordinal, level
+        before = passage.outline
+    return listed
+
+
+def begun(before: tuple[str, ...], outline: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The places of an outline that the one before it was not in, outermost first, each with its depth."""
+    same = 0
+    while same < min(len(before), len(outline)) and before[same] == outline[same]:
+        same += 1
+    yield from enumerate(outline[same:], same)
+
+
+def _names(text: str) -> Iterator[str]:
+    """7个市（县） = 7, where a number stands behind as many names; numbers among the names count something else."""
+    for clause in _CLAUSES.split(text):
+        for found in _COUNTED.finditer(clause):
+            names, number = _BRACKETED.sub("", clause[: found.start()]), _number(found.group(1))
+            last = names.rpartition("、")[2]
+            counted = names.count("、") + 1
+            stand = last.endswith("等") or (counted > 2 and len(last) <= _LONGEST_NAME and "《" not in last)
+            if number == counted and stand and not _OTHER_NUMBER.search(names):
+                yield f"{found.group()} = {number}"
+
+
+# --- numbers -------------------------------------------------------------------------------------------
+
+
+def _ordinal(label: str) -> int:
+    found = _ORDINAL.match(label)
+    return _number(next(group for group in found.groups() if group)) if found else 0
+
+
+def _number(written: str) -> int:
+    """八 → 8, 十二 → 12, 二十 → 20, 7 → 7."""
+    if written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _in_words(number: int) -> str:
+    """五, 十二, and 两 for what is counted; a list of more than ninety-nine items is written in figures."""
+    digits = "零一二三四五六七八九"
+    if number == 2 or number >= 100:
+        return "两" if number == 2 else str(number)
+    tens, ones = divmod(number, 10)
+    ten = "十" if tens == 1 else f"{digits[tens]}十" if tens else ""
+    return ten + (digits[ones] if ones or not tens else "")

@@ -1,0 +1,537 @@
+"""The columns of all segments of an index as numpy arrays: where strings and words stand, and the facts of documents.
+
+Documents are numbered on through the segments, so are passages (column_files.py says how) and the characters of
+bodies and titles. Every array of places is ascending. Beside columns.py the only file that knows numpy.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.column_files import Columns, pair_key
+from search.engines.evaluation import Unit
+from search.schema import FACETS
+from search.snippets import disjoint
+
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+# Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
+_BLOCK = 64
+# Bytes of places of terms that are kept, per generation: those of a hundred frequent words in 20,000 documents.
+_KEPT_BYTES = 48 << 20
+# More than the characters of any string that is looked for.
+_LONGEST = 1 << 20
+EMPTY: Numbers = np.zeros(0, np.int64)
+
+
+# --- lists of places -----------------------------------------------------------------------------------
+
+
+class Spots:
+    """Stretches of text, ascending: documents[i] holds one from starts[i] to ends[i]. Of words apart, a stretch is a
+    passage and starts are its number."""
+
+    __slots__ = ("_held", "_times", "documents", "ends", "starts")
+
+    def __init__(self, documents: Numbers, starts: Numbers, ends: Numbers) -> None:
+        self.documents, self.starts, self.ends = documents, starts, ends
+        self._held: Numbers | None = None
+        self._times: Numbers = EMPTY
+
+    @property
+    def held(self) -> Numbers:
+        """Each document that has any, once."""
+        if self._held is None:
+            held, self._times = runs(self.documents)
+            self._held = held  # last, for other threads
+        return self._held
+
+    @property
+    def times(self) -> Numbers:
+        """How many each of those has."""
+        return self._times if self._held is not None or len(self.held) else EMPTY
+
+    @property
+    def stretches(self) -> tuple[Numbers, Numbers, Numbers]:
+        return self.documents, self.starts, self.ends
+
+    def only(self, kept: Mask) -> Spots:
+        return Spots(self.documents[kept], self.starts[kept], self.ends[kept])
+
+    def within(self, documents: Numbers) -> Spots:
+        """Those in some of the documents (ascending)."""
+        at = ranges(self.documents.searchsorted(documents), self.documents.searchsorted(documents, "right"))
+        return Spots(self.documents[at], self.starts[at], self.ends[at])
+
+    def times_in(self, documents: Numbers) -> Numbers:
+        """How many each of these documents (ascending) holds."""
+        held = self.held
+        if not len(held):
+            return np.zeros(len(documents), np.int64)
+        if len(held) == len(documents) and (held == documents).all():
+            return self.times
+        at = np.minimum(held.searchsorted(documents), len(held) - 1)
+        return np.where(held[at] == documents, self.times[at], 0)
+
+
+NOWHERE = Spots(EMPTY, EMPTY, EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    title: Spots = NOWHERE
+    body: Spots = NOWHERE
+
+    @property
+    def anywhere(self) -> bool:
+        return len(self.title.documents) + len(self.body.documents) > 0
+
+
+# What was found of a term, by kind (evaluation.KINDS).
+Found = Mapping[str, Places]
+
+
+def runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
+    """The different numbers of an ascending array and how often each stands there."""
+    if not len(ascending):
+        return EMPTY, EMPTY
+    begins = first_of_each(ascending)
+    times = np.empty(len(begins), np.int64)
+    times[:-1], times[-1] = begins[1:] - begins[:-1], len(ascending) - begins[-1]
+    return ascending[begins], times
+
+
+def ranges(begins: Numbers, ends: Numbers) -> Numbers:
+    """The numbers from each beginning up to its end, one range after the other."""
+    sizes = ends - begins
+    before = sizes.cumsum()
+    found: Numbers = (begins - before + sizes).repeat(sizes) + np.arange(before[-1] if len(before) else 0)
+    return found
+
+
+def first_of_each(ascending: Numbers) -> Numbers:
+    """The place of the first of every run of equal numbers."""
+    first = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return first.nonzero()[0]
+
+
+def common(one: Numbers, other: Numbers) -> Numbers:
+    """What stands in both of two ascending arrays without repetitions."""
+    few, many = sorted((one, other), key=len)
+    if not len(few):
+        return EMPTY
+    if len(few) * 8 < len(many):
+        at = np.minimum(many.searchsorted(few), len(many) - 1)
+        met: Numbers = few[many[at] == few]
+        return met
+    both = np.concatenate((few, many))
+    both.sort(kind="stable")  # merges the two runs, which is faster than looking up each
+    twice: Numbers = both[1:][both[1:] == both[:-1]]
+    return twice
+
+
+def united(arrays: Iterable[Numbers]) -> Numbers:
+    """What stands in any of these ascending arrays, once."""
+    found = [array for array in arrays if len(array)]
+    if len(found) < 2:
+        return found[0] if found else EMPTY
+    joined = np.concatenate(found)
+    joined.sort(kind="stable")  # merges ascending runs
+    return joined[first_of_each(joined)]
+
+
+def _apart(starts: Numbers, length: int) -> Numbers:
+    """The starts that don't overlap one before, as str.count() counts."""
+    if not (starts[1:] - starts[:-1] < length).any():
+        return starts
+    kept: list[int] = []
+    for start in starts.tolist():
+        if not kept or start >= kept[-1] + length:
+            kept.append(start)
+    return np.array(kept, np.int64)
+
+
+def disjoint_spots(documents: Numbers, starts: Numbers, ends: Numbers) -> Spots:
+    """snippets.disjoint() of many documents at once: from the left, the longest first."""
+    # The longest first where they start together; one key, so that the sort merges ascending runs.
+    order = (starts * _LONGEST - (ends - starts)).argsort(kind="stable")
+    documents, starts, ends = documents[order], starts[order], ends[order]
+    fresh = np.concatenate(([True], starts[1:] >= np.maximum.accumulate(ends)[:-1]))[: len(starts)]
+    kept = np.ones(len(starts), np.bool_)
+    crowds = np.flatnonzero(np.diff(np.append(fresh.nonzero()[0], len(starts))) > 1)
+    begins = fresh.nonzero()[0]
+    for crowd in crowds.tolist():
+        begin, end = begins[crowd], begins[crowd + 1] if crowd + 1 < len(begins) else len(starts)
+        spans = [*zip(starts[begin:end].tolist(), ends[begin:end].tolist(), strict=True)]
+        left = disjoint(spans)
+        kept[begin:end] = False
+        kept[begin + np.array([spans.index(span) for span in left])] = True
+    return Spots(documents[kept], starts[kept], ends[kept])
+
+
+# --- the arrays of all segments ------------------------------------------------------------------------
+
+
+class _Letters(Sequence[bytes]):
+    """The words of a segment, ascending, to be searched by halving."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._letters = columns.arrays["words_letters"]
+        self._ends = columns.arrays["words_letter_ends"]
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, at: int) -> bytes:  # type: ignore[override]
+        return bytes(self._letters[self._ends[at] : self._ends[at + 1]])
+
+    def find(self, word: str) -> int | None:
+        key = word.encode("utf-8")
+        at = bisect_left(self, key)
+        return at if at < len(self) and self[at] == key else None
+
+
+def _array(columns: Columns, name: str) -> Numbers:
+    """An array as it lies in the file, of whatever width its numbers are."""
+    view = columns.arrays[name]
+    found: Numbers = np.frombuffer(view, np.dtype(view.format)) if len(view) else EMPTY
+    return found
+
+
+class _Pairs:
+    """Where pairs of characters stand in all bodies, or in all titles."""
+
+    def __init__(self, segments: Sequence[Columns], field: str, begins: Numbers, first: Sequence[int]) -> None:
+        self._segments = [
+            tuple(_array(columns, name) for name in (f"{field}_keys", f"{field}_ends", field)) for columns in segments
+        ]
+        self._shifts = [int(begins[number]) for number in first]
+        self.begins = begins
+        self._document_at = _lookup(begins)
+
+    def documents_at(self, offsets: Numbers) -> Numbers:
+        return _looked_up(self._document_at, self.begins, offsets)
+
+    def frequency(self, pair: str) -> int:
+        return sum(high - low for low, high in self._ranges(pair))
+
+    def offsets(self, pair: str) -> Numbers:
+        """Of one pair, or of all pairs that begin with one character."""
+        found = [
+            offsets[low:high].astype(np.int64) + shift
+            for (low, high), (_, _, offsets), shift in zip(
+                self._ranges(pair), self._segments, self._shifts, strict=True
+            )
+            if high > low
+        ]
+        joined = found[0] if len(found) == 1 else np.concatenate(found) if found else EMPTY
+        return np.sort(joined) if len(pair) == 1 else joined
+
+    def _ranges(self, pair: str) -> list[tuple[int, int]]:
+        low, high = (
+            (pair_key(pair), pair_key(pair) + 1)
+            if len(pair) == 2
+            else (pair_key(pair + "\0"), pair_key(chr(ord(pair) + 1) + "\0"))
+        )
+        return [
+            (int(ends[keys.searchsorted(np.uint64(low))]), int(ends[keys.searchsorted(np.uint64(high))]))
+            for keys, ends, _ in self._segments
+        ]
+
+
+def _lookup(begins: Numbers) -> npt.NDArray[np.int32]:
+    """Of each block of offsets, the thing laid end to end in which it begins; begins ends with the end of the last."""
+    blocks = np.arange(0, max(1, int(begins[-1])), _BLOCK)
+    return np.asarray(begins.searchsorted(blocks, "right") - 1, np.int32)
+
+
+def _looked_up(lookup: npt.NDArray[np.int32], begins: Numbers, offsets: Numbers) -> Numbers:
+    found = lookup[offsets // _BLOCK].astype(np.int64)
+    while len(behind := (offsets >= begins[found + 1]).nonzero()[0]):
+        found[behind] += 1
+    return found
+
+
+class _Facet:
+    """The values of a field in order, and which of them each document has: those of a document stand together."""
+
+    def __init__(self, segments: Sequence[Columns], field: str, first: Sequence[int], documents: int) -> None:
+        self.values = sorted({value for columns in segments for value in columns.facets[field]})
+        number = {value: code for code, value in enumerate(self.values)}
+        found, codes = [EMPTY], [EMPTY]
+        for columns, shift in zip(segments, first, strict=True):
+            counts = np.diff(_array(columns, f"facet_{field}_ends").astype(np.int64))
+            own = np.array([number[value] for value in columns.facets[field]], np.int64)
+            found.append(_array(columns, f"facet_{field}").astype(np.int64) + shift)
+            codes.append(np.repeat(own, counts))
+        of, having = np.concatenate(codes), np.concatenate(found)
+        order = np.lexsort((of, having))
+        self._codes = of[order]
+        self._begins = _ends(np.bincount(having, minlength=documents))
+
+    def having(self, values: Iterable[str]) -> Mask:
+        """The documents that have any of these values."""
+        wanted = set(values)
+        chosen = np.array([value in wanted for value in self.values], np.bool_)
+        before = _ends(chosen[self._codes].astype(np.int64))
+        return before[self._begins[1:]] > before[self._begins[:-1]]
+
+    def counts(self, documents: Numbers) -> tuple[tuple[str, int], ...]:
+        """How many of the documents have each value, most frequent first, zeros left out."""
+        counts = np.bincount(self._codes[ranges(self._begins[documents], self._begins[documents + 1])])
+        there = counts.nonzero()[0]
+        there = there[(-counts[there]).argsort(kind="stable")]
+        return tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
+
+
+class Arrays:
+    """The columns of all segments of one generation; safe to ask from several threads."""
+
+    def __init__(self, segments: Sequence[tuple[Columns, Sequence[int]]]) -> None:
+        """Each segment with the numbers of its documents that are deleted."""
+        columns = [one for one, _ in segments]
+        first = [*accumulate((one.documents for one in columns), initial=0)]
+        self.documents = first.pop()
+        self._live = np.ones(self.documents, np.bool_)
+        for shift, (_, deleted) in zip(first, segments, strict=True):
+            self._live[[shift + number for number in deleted]] = False
+        self._deleted = not self._live.all()
+        self._columns, self._first = columns, first
+
+        lengths = self._joined("lengths")
+        self.lengths = lengths.astype(np.float64)
+        self._live_count = int(self._live.sum())
+        self.mean_length = float(lengths[self._live].sum()) / max(1, self._live_count)
+        bodies, titles = _ends((lengths // 8 + 1) * 8), _ends(self._joined("title_lengths"))
+        self._pairs = {
+            False: _Pairs(columns, "grams", bodies, first),
+            True: _Pairs(columns, "title_grams", titles, first),
+        }
+        self._cuts = {False: self._bits("cuts"), True: self._bits("title_cuts")}
+        passages = self._joined("passages")
+        # The number of each document's title, which is its passage 0.
+        self.titles = _ends(passages + 1)
+        self._passages = np.delete(np.arange(self.titles[-1]), self.titles[:-1])
+        self._passage_begins = self._shifted("passage_begins", bodies)
+        self._sentence_begins = self._shifted("sentence_begins", bodies)
+        self._passage_ends = np.append(self._passage_begins, bodies[-1] + 1)
+        self._passage_at = _lookup(self._passage_ends)
+        self.is_heading = np.zeros(int(self.titles[-1]), np.bool_)
+        self.is_heading[self._passage_of(self._shifted("heading_begins", bodies))] = True
+        self.document_of = np.repeat(np.arange(self.documents), passages + 1)
+        self._words = [
+            (_Letters(one), _array(one, "words_ends"), _array(one, "words"), _array(one, "words_times"))
+            for one in columns
+        ]
+        self._facets = {field.name: _Facet(columns, field.name, first, self.documents) for field in FACETS}
+        self._kept: OrderedDict[object, tuple[Found, int]] = OrderedDict()
+        self._size = 0
+        self._keeping = threading.Lock()
+
+    def _joined(self, name: str) -> Numbers:
+        return np.concatenate([EMPTY, *(_array(one, name).astype(np.int64) for one in self._columns)])
+
+    def _bits(self, name: str) -> npt.NDArray[np.uint8]:
+        arrays = [np.frombuffer(one.arrays[name], np.uint8) for one in self._columns]
+        return arrays[0] if len(arrays) == 1 else np.concatenate([np.zeros(0, np.uint8), *arrays])
+
+    def _shifted(self, name: str, begins: Numbers) -> Numbers:
+        arrays = [
+            _array(one, name).astype(np.int64) + begins[shift]
+            for one, shift in zip(self._columns, self._first, strict=True)
+        ]
+        return np.concatenate([EMPTY, *arrays])
+
+    def _strings(self, name: str) -> npt.NDArray[np.bytes_]:
+        arrays = [
+            np.frombuffer(one.arrays[name], dtype=f"S{one.widths[name]}") if one.documents else np.zeros(0, "S1")
+            for one in self._columns
+        ]
+        return np.concatenate(arrays) if arrays else np.zeros(0, "S1")
+
+    @cached_property
+    def names(self) -> npt.NDArray[np.bytes_]:
+        return self._strings("name")
+
+    @cached_property
+    def name_order(self) -> Numbers:
+        """Of each document its place in the order of the names."""
+        order = np.empty(self.documents, np.int64)
+        order[self._by_name] = np.arange(self.documents)
+        return order
+
+    @cached_property
+    def dates(self) -> Numbers:
+        """Of each document a number that grows with its date; -1 without a date."""
+        strings = self._strings("date")
+        return np.where(strings == b"", -1, np.unique(strings, return_inverse=True)[1])
+
+    @cached_property
+    def groups(self) -> Numbers:
+        """Of each document a number for its group of near-duplicates; -1 for none."""
+        strings = self._strings("near")
+        return np.where(strings == b"", -1, np.unique(strings, return_inverse=True)[1])
+
+    def number(self, name: str) -> int | None:
+        order = self._by_name
+        at = int(self.names.searchsorted(name.encode("utf-8"), sorter=order))
+        # Beside a document that is deleted stands the one that took its place.
+        while at < len(order) and self.names[order[at]] == name.encode("utf-8"):
+            if self._live[order[at]]:
+                return int(order[at])
+            at += 1
+        return None
+
+    def edges(self, number: int) -> tuple[bytes, bytes]:
+        title, body = (
+            self._cuts[title][self._pairs[title].begins[number] // 8 : self._pairs[title].begins[number + 1] // 8]
+            for title in (True, False)
+        )
+        return title.tobytes(), body.tobytes()
+
+    @cached_property
+    def _by_name(self) -> Numbers:
+        return self.names.argsort(kind="stable")
+
+    @property
+    def live(self) -> Mask:
+        return self._live
+
+    @property
+    def live_count(self) -> int:
+        return self._live_count
+
+    def facet(self, field: str) -> _Facet:
+        return self._facets[field]
+
+    # --- where strings and words stand
+
+    def literal(self, text: str, *, title: bool) -> Spots:
+        """Where a folded string stands, as str.count() counts."""
+        pairs = self._pairs[title]
+        if len(text) == 1:
+            starts = pairs.offsets(text)
+        else:
+            begins = sorted({*range(0, len(text) - 1, 2), len(text) - 2})
+            rarest_first = sorted(begins, key=lambda at: pairs.frequency(text[at : at + 2]))
+            starts = pairs.offsets(text[rarest_first[0] : rarest_first[0] + 2]) - rarest_first[0]
+            for at in rarest_first[1:]:
+                if not len(starts):
+                    break
+                starts = common(starts, pairs.offsets(text[at : at + 2]) - at)
+            starts = _apart(starts, len(text))
+        documents = pairs.documents_at(starts)
+        if self._deleted:
+            kept = self._live[documents]
+            documents, starts = documents[kept], starts[kept]
+        return Spots(documents, starts, starts + len(text))
+
+    def whole(self, spots: Spots, *, title: bool) -> Mask:
+        """Which of them begin and end where words do (text.is_whole)."""
+        cuts = self._cuts[title]
+        begin, end = ((cuts[at >> 3] >> (at & 7).astype(np.uint8)) & 1 for at in (spots.starts, spots.ends))
+        return np.asarray(begin & end, np.bool_)
+
+    def together(self, words: tuple[str, ...]) -> tuple[Numbers, Numbers]:
+        """The passages that hold all of these words, and how often the rarest of them stands there."""
+        held = self._holding(words[0])
+        for word in words[1:]:
+            passages, times = self._holding(word)
+            both = common(held[0], passages)
+            held = (
+                both,
+                np.minimum(held[1][np.searchsorted(held[0], both)], times[passages.searchsorted(both)]),
+            )
+        if self._deleted:
+            kept = self._live[self.document_of[held[0]]]
+            return held[0][kept], held[1][kept]
+        return held
+
+    def _holding(self, word: str) -> tuple[Numbers, Numbers]:
+        found = [(EMPTY, EMPTY)]
+        for (letters, ends, passages, times), first in zip(self._words, self._first, strict=True):
+            at = letters.find(word)
+            if at is not None:
+                low, high = int(ends[at]), int(ends[at + 1])
+                shift = self.titles[first]
+                found.append((passages[low:high].astype(np.int64) + shift, times[low:high].astype(np.int64)))
+        if len(found) == 2:
+            return found[1]
+        return np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found])
+
+    def lengths_of(self, passages: Numbers) -> Numbers:
+        """Characters of each passage up to where the next one begins; a title counts as none."""
+        documents = self.document_of[passages]
+        is_title = passages == self.titles[documents]
+        at = np.where(is_title, 0, passages - documents - 1)  # titles are no passages of the body
+        if not len(self._passage_begins):
+            return np.zeros(len(passages), np.int64)
+        begins = self._passage_begins
+        last = passages + 1 == self.titles[documents + 1]
+        body_ends = self._pairs[False].begins[documents] + self.lengths[documents].astype(np.int64)
+        after = np.where(last, body_ends, begins[np.minimum(at + 1, len(begins) - 1)])
+        return np.where(is_title, 0, after - begins[at])
+
+    def units(self, spots: Places, unit: Unit) -> Numbers:
+        """The units that hold a stretch, ascending: passages by number; sentences by number, titles behind them."""
+        if unit == "passage":
+            inside = self._passage_of(spots.body.starts)
+            titles = self.titles[spots.title.held]
+        else:
+            inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
+        return united((runs(inside)[0], titles))
+
+    def passage_of(self, spots: Spots, kind: str) -> Numbers:
+        """The passage in which each stretch of a body begins; of words apart it is the stretch itself."""
+        return spots.starts if kind == "scattered" else self._passage_of(spots.starts)
+
+    def _passage_of(self, offsets: Numbers) -> Numbers:
+        return self._passages[_looked_up(self._passage_at, self._passage_ends, offsets)]
+
+    def sentence_of(self, offsets: Numbers) -> Numbers:
+        return self._sentence_begins.searchsorted(offsets, "right") - 1
+
+    def title_sentence(self, documents: Numbers) -> Numbers:
+        """The number of a title among the sentences: behind those of all bodies."""
+        return documents + len(self._sentence_begins)
+
+    def documents_of(self, units: Numbers, unit: Unit) -> Numbers:
+        if unit == "passage":
+            return self.document_of[units]
+        sentences = len(self._sentence_begins)
+        inside = units[units < sentences]
+        return np.concatenate(
+            (self._pairs[False].documents_at(self._sentence_begins[inside]), units[units >= sentences] - sentences)
+        )
+
+    # --- what is kept from question to question
+
+    def kept(self, key: object, look: Callable[[], Found]) -> Found:
+        """What was found of a term before, or is found now; the least lately used give way."""
+        with self._keeping:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
+        found = look()
+        size = 1000 + 40 * sum(len(spots.starts) for one in found.values() for spots in (one.title, one.body))
+        with self._keeping:
+            self._size += size - self._kept.get(key, (found, 0))[1]
+            self._kept[key] = (found, size)
+            while self._size > _KEPT_BYTES:
+                self._size -= self._kept.popitem(last=False)[1][1]
+        return found
+
+
+def _ends(sizes: Numbers) -> Numbers:
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))

@@ -1,0 +1,61 @@
+"""What a question finds, put together by region or by speaker: who says what on one subject."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from search import query as questions
+from search import results, suggest
+from search.addresses import group_address, search_address, written
+from search.engines import Engine
+from search.model import Filter, Group, GroupPage, Hit, Link, Query
+from search.schema import LABELS
+
+# Groups on a page and cards in each; one passage a card, so that the regions can be compared at a glance.
+MOST_GROUPS, CARDS, PASSAGES = 20, 3, 1
+
+
+def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
+    """The groups with most documents first; field is one of results.GROUPED. Counts are of all documents found."""
+    rest = tuple(item for item in query.filters if item.field != field)
+    found = suggest.answer(engine, dataclasses.replace(query, filters=rest), limit=0, offset=0)
+    meant = found.query
+    counts = found.matches.facets.get(field, ())
+    notes = [found.note] if found.note else []
+    if len(counts) > MOST_GROUPS:
+        notes.append(f"只列出篇数最多的 {MOST_GROUPS} 个{LABELS[field]}，共有 {len(counts)} 个。")
+    if field == "speaker":
+        notes.append("没有写明讲话人的不在其中；有几位讲话人的，每位下面都有。")
+    elif unknown := found.matches.documents - sum(count for _, count in counts):
+        notes.append(f"另有 {unknown} 篇没有写明{LABELS[field]}，不在其中。")
+    return GroupPage(
+        text=query.raw,
+        read_as=questions.in_words(meant),
+        title=f"按{LABELS[field]}归并",
+        documents=found.matches.documents,
+        groups=tuple(_group(engine, meant, Filter(field, value), count) for value, count in counts[:MOST_GROUPS]),
+        notes=tuple(notes),
+        back_url=search_address(meant),
+        others=tuple(
+            Link(f"按{LABELS[other]}归并", group_address(meant, other), name=other)
+            for other in results.GROUPED
+            if other != field
+        ),
+        state=written(meant),
+    )
+
+
+def _group(engine: Engine, query: Query, item: Filter, count: int) -> Group:
+    narrow = dataclasses.replace(query, filters=(*query.filters, item), page=1, sort="relevance")
+    ranked = engine.find(narrow, limit=CARDS, offset=0).ranked
+    documents = ((engine.get(match.id), match) for match in ranked)
+    hits = _short(
+        results.card(document, match, query, engine.edges(document.id)) for document, match in documents if document
+    )
+    return Group(item.value, count, search_address(narrow), hits)
+
+
+def _short(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The cards with their best passage alone."""
+    return tuple(dataclasses.replace(hit, passages=hit.passages[:PASSAGES], more=(), why=()) for hit in hits)

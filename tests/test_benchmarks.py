@@ -1,0 +1,174 @@
+"""The benchmarks measure what they say: the same corpora in every run, right totals of the peers, honest tables."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from bench import report, searching
+from bench.corpora import _samples, articles, records
+from bench.load import Readers
+from bench.peers import Fts5, Stock
+from bench.questions import KINDS, Question, Record, draw, literals
+from bench.report import Page, Range, Table, figure, percentile
+
+THREE = tuple(
+    Record(name, title, date, region, "讲话稿", (body,), tuple(words.split()))
+    for name, title, date, region, body, words in (
+        ("a", "养老", "2023-01-01", "湖北", "发展养老服务。", "养老 发展 养老 服务 养老服务"),
+        ("b", "救助", "2024-01-01", "湖北", "救助服务要养老。", "救助 救助 服务 要 养老"),
+        ("c", "福彩", "2024-01-01", "江苏", "福利彩票。", "福彩 福利 彩票 福利彩票"),
+    )
+)
+
+
+# As few as have words of every frequency, and how many of them are samples as they are.
+DOCUMENTS, SAMPLES = 200, len(_samples())
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Record]:
+    return records(DOCUMENTS, "sample")
+
+
+def test_a_corpus_is_the_same_in_every_run_and_has_as_many_documents_as_asked_for(made: list[Record]) -> None:
+    again = records(DOCUMENTS, "sample")
+    assert [one.id for one in again] == [one.id for one in made]
+    assert [one.text for one in again] == [one.text for one in made]
+    assert len({one.id for one in made}) == DOCUMENTS
+
+
+def test_what_is_put_together_has_the_shapes_and_the_characters_of_the_samples(made: list[Record]) -> None:
+    samples = list(articles(SAMPLES, "sample"))
+    shapes = {(len(one.paragraphs), one.date) for one in samples}
+    characters = {char for one in samples for char in "".join((one.title, *one.paragraphs))}
+    assert {(len(one.paragraphs), one.date) for one in made[SAMPLES:]} <= shapes
+    assert {char for one in made for char in one.text} - {"\n"} == characters
+
+
+def test_questions_are_of_every_kind_and_those_that_should_have_an_answer_have_one(made: list[Record]) -> None:
+    drawn = draw(made, each=3)
+    assert {one.kind for one in drawn} == set(KINDS)
+    assert drawn == draw(made, each=3)
+    for one in drawn:
+        if one.kind in ("rare", "mid", "common", "and"):
+            assert any(set(one.words) <= set(record.words) for record in made), one
+        if one.kind == "phrase":
+            assert any("".join(one.words) in record.text for record in made), one
+
+
+def test_a_quoted_string_of_every_length_stands_in_some_document(made: list[Record]) -> None:
+    drawn = literals(made, each=2)
+    assert {len(one.words[0]) for one in drawn} == set(range(2, 31))
+    assert [one for one in drawn if not any(one.words[0] in record.text for record in made)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        (Question("rare", "养老", ("养老",)), {"a", "b"}),
+        (Question("and", "养老 救助", ("养老", "救助")), {"b"}),
+        (Question("or", "发展 OR 彩票", ("发展", "彩票")), {"a", "c"}),
+        (Question("filter", "养老 年份:2024", ("养老",), year="2024"), {"b"}),
+        (Question("without", "服务 -救助", ("服务",), without="救助"), {"a"}),
+        (Question("phrase", "“救助服务”", ("救助", "服务")), {"b"}),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Question) else "",
+)
+def test_a_peer_is_asked_what_the_question_says(question: Question, ids: set[str], tmp_path: Path) -> None:
+    peer = Fts5(tmp_path)
+    peer.build(THREE)
+    peer.open()
+    answer = peer.ask(question)
+    assert (set(answer.ids), answer.total) == (ids, len(ids))
+    assert answer.facets["region"] == {name: n for name in ("湖北", "江苏") if (n := _of(name, ids))}
+
+
+def _of(region: str, ids: set[str]) -> int:
+    return sum(one.region == region for one in THREE if one.id in ids)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_the_stock_recipe_finds_words_and_no_quoted_phrase(tmp_path: Path) -> None:
+    stock = Stock(tmp_path, cards=True)
+    stock.build(THREE)
+    stock.open()
+    assert stock.ask(Question("and", "养老 救助", ("养老", "救助"))).ids == ("b",)
+    assert stock.ask(Question("phrase", "“救助服务”", ("救助", "服务"))).total == 0
+
+
+def test_a_percentile_is_the_smallest_value_that_its_share_does_not_exceed() -> None:
+    assert [percentile([4, 1, 3, 2], share) for share in (0.25, 0.5, 0.95, 1)] == [1, 2, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.0434, "0.0434"), (1.268, "1.27"), (83.42, "83.4"), (1204.4, "1,204"), (0, "0")]
+)
+def test_a_figure_has_three_digits_that_mean_something(value: float, said: str) -> None:
+    assert figure(value) == said
+
+
+def test_a_ratio_below_its_floor_is_named_and_so_is_one_without_a_floor(tmp_path: Path) -> None:
+    floors = tmp_path / "floors.json"
+    floors.write_text(json.dumps({"fts5 p50": 0.5, "stock p95": 2}), encoding="utf-8")
+    assert searching.below({"fts5 p50": 0.5, "stock p95": 1.9, "stock p50": 3}, floors) == [
+        "stock p50 没有底线；请用 --pin 补上",
+        "stock p95：1.900 倍，低于底线 2.000",
+    ]
+
+
+def test_the_goals_table_says_what_is_reached_what_is_not_and_what_nobody_measured(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(f"前\n{report._BEGIN}\n旧\n{report._END}\n后\n", encoding="utf-8")
+    report.write(
+        Page(
+            name="searching",
+            title="检索",
+            command="python bench/searching.py",
+            facts={"篇数": "300"},
+            tables=(Table("表", ("引擎", "p50"), (("本引擎", "1"),)),),
+            picture=("毫秒", (Range("本引擎", 0.5, 20, own=True), Range("另一个", 1, 1))),
+            raw={},
+            goals={"tantivy_p95": 1.2, "stock_p95": 7},
+        ),
+        tmp_path,
+    )
+    written = (tmp_path / "README.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[1:] for line in written.splitlines() if line.startswith("| ")][1:]
+    assert written.startswith("前\n") and written.endswith("\n后\n") and "旧" not in written
+    assert rows[0] == ["≤ 1.5 倍", "[1.20 倍](searching.md)", "是", "300 |"]
+    assert rows[1] == ["≥ 50 倍", "[7.00 倍](searching.md)", "**否**", "300 |"]
+    assert rows[2] == ["≥ 50 倍", "未测", "", " |"]
+    assert len(rows) == len(report.GOALS)
+
+
+async def _answered(tags: bool) -> list[int]:
+    """Asks the same address twice of a service that knows one page and its tag."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(2):
+            seen = b'If-None-Match: "one"' in await reader.readuntil(b"\r\n\r\n")
+            status = b"304 Not Modified" if seen else b"200 OK"
+            body = b"" if seen else "养老".encode()
+            head = b'HTTP/1.1 %s\r\nETag: "one"\r\nContent-Length: %d\r\n\r\n' % (status, len(body))
+            writer.write(head + body)
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as service:
+        readers = Readers(service.sockets[0].getsockname()[1])
+        statuses = [await readers.get("/search?q=a", tagged=tags) for _ in range(2)]
+        assert len(readers.idle) == 1  # the second request went over the connection of the first
+        await readers.leave()
+        return statuses
+
+
+@pytest.mark.parametrize(("tags", "statuses"), [(False, [200, 200]), (True, [200, 304])])
+def test_readers_keep_their_connection_and_with_a_browser_s_cache_the_tag(tags: bool, statuses: list[int]) -> None:
+    assert asyncio.run(_answered(tags)) == statuses
+
+
+def test_a_service_that_is_not_there_counts_as_not_answered() -> None:
+    assert asyncio.run(Readers(1).get("/search", tagged=False)) == 0

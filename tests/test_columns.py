@@ -1,0 +1,225 @@
+"""Columns answer as Whoosh's own postings do, and are left aside when they are not what was written."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import whoosh.writing
+from conftest import document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.engines import Engine, damages, evaluation, open_engine, open_writer
+from search.engines.generations import current_name
+from search.model import Document, Matches
+from search.query import parse
+
+ROOT = Path(__file__).parent.parent
+
+
+def publish(folder: Path, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = True) -> None:
+    with open_writer("whoosh", folder, fresh=fresh) as writer:
+        for one in documents:
+            writer.add(one)
+        for name in removed:
+            writer.remove(name)
+        writer.publish({})
+
+
+def ask(engine: Engine, question: str, **options: object) -> Matches:
+    return engine.find(parse(question, **options), limit=10, offset=0)  # type: ignore[arg-type]
+
+
+def columns_in(folder: Path) -> list[Path]:
+    return sorted((folder / current_name(folder)).glob("*.columns"))
+
+
+CARE = document("养老", "推进养老服务体系建设。", "办好老年食堂。")
+RELIEF = document("救助", "做好困难群众救助工作。")
+
+
+# --- they are used, and only when they can be trusted ---------------------------------------------------
+
+
+def test_an_index_is_published_with_columns_and_asked_on_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, [CARE, RELIEF])
+    monkeypatch.setattr(evaluation, "find", None)
+    assert [match.id for match in ask(open_engine("whoosh", tmp_path), "养老服务").ranked] == [CARE.id]
+
+
+def _cut(file: Path, _: Path) -> None:
+    data = file.read_bytes()
+    file.unlink()
+    file.write_bytes(data[: len(data) // 2])
+
+
+def _turn_a_bit(file: Path, _: Path) -> None:
+    data = bytearray(file.read_bytes())
+    file.unlink()
+    data[len(data) // 2] ^= 1
+    file.write_bytes(bytes(data))
+
+
+def _take_anothers(file: Path, other: Path) -> None:
+    file.unlink()
+    shutil.copy(other, file)
+
+
+def _empty(file: Path, _: Path) -> None:
+    file.unlink()
+    file.write_bytes(b"")
+
+
+def _remove(file: Path, _: Path) -> None:
+    file.unlink()
+
+
+@pytest.mark.parametrize("damage", [_cut, _turn_a_bit, _take_anothers, _empty, _remove])
+def test_columns_that_are_not_those_of_the_segment_are_left_aside_and_made_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: object
+) -> None:
+    index, other = tmp_path / "index", tmp_path / "other"
+    publish(index, [CARE, RELIEF])
+    publish(other, [RELIEF])
+    damage(columns_in(index)[0], columns_in(other)[0])  # type: ignore[operator]
+    with caplog.at_level(logging.WARNING):
+        engine = open_engine("whoosh", index)
+        answers = [ask(engine, question).documents for question in ("养老服务", "救助", "老年食堂")]
+    assert answers == [1, 1, 1]
+    assert [record.message for record in caplog.records if "列文件" in record.message] != []
+    assert len([record for record in caplog.records if "列文件" in record.message]) == 1
+    assert damages("whoosh", index) != []
+
+    publish(index, [replace(RELIEF, id="f" * 16)], fresh=False)
+    caplog.clear()
+    assert ask(open_engine("whoosh", index), "救助").documents == 2
+    assert (caplog.records, damages("whoosh", index)) == ([], [])
+
+
+def test_without_numpy_whoosh_answers_and_says_so_once(tmp_path: Path) -> None:
+    publish(tmp_path, [CARE, RELIEF])
+    script = (
+        "import logging, sys; logging.basicConfig(); sys.modules['numpy'] = None\n"
+        "from search.engines import open_engine, open_writer\n"
+        "from search.query import parse\n"
+        f"folder = {str(tmp_path)!r}\n"
+        "with open_writer('whoosh', folder, fresh=False) as writer:\n"
+        "    writer.remove('x'); writer.publish({})\n"
+        "for _ in range(2): print(open_engine('whoosh', folder).find(parse('养老服务'), limit=9, offset=0).documents)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert (ran.stdout.split(), ran.stderr.count("numpy")) == (["1", "1"], 2)  # the sentence names it twice
+    publish(tmp_path, [], fresh=False)
+    assert damages("whoosh", tmp_path) == []
+
+
+def test_what_stays_as_it_is_keeps_its_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh.writing, "MERGE_SMALL", whoosh.writing.NO_MERGE)
+    publish(tmp_path, [CARE])
+    before = columns_in(tmp_path)[0].stat().st_ino
+    publish(tmp_path, [RELIEF], fresh=False)
+    assert before in [file.stat().st_ino for file in columns_in(tmp_path)]
+    assert len(columns_in(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("question", ["老年服务", "食堂养老", "困难救助 老年服务", "火星", "怎么养老"])
+def test_words_apart_and_nothing_at_all_are_found_the_same(tmp_path: Path, question: str) -> None:
+    publish(tmp_path, [CARE, RELIEF])
+    assert ask(open_engine("whoosh", tmp_path), question) == ask(open_engine("whoosh-plain", tmp_path), question)
+
+
+# --- they give the same answer ---------------------------------------------------------------------------
+
+CHARS = "民政养老服务福利彩票工作低保经济，。3元"
+texts = st.text(alphabet=CHARS, min_size=1, max_size=40)
+bodies = st.lists(st.lists(texts, min_size=1, max_size=4), min_size=1, max_size=4)
+documents = st.lists(
+    st.tuples(
+        bodies,
+        texts,
+        st.sampled_from([None, "2023", "2024-02", "2024-02-18"]),
+        st.sampled_from("湘鄂"),
+        st.lists(st.sampled_from(["甲某某", "乙某某", "丙某某"]), max_size=2, unique=True),
+        st.sampled_from(["", "", "one", "two"]),
+    ),
+    min_size=1,
+    max_size=9,
+)
+terms = st.text(alphabet=CHARS[:-4], min_size=1, max_size=6)
+questions = st.lists(
+    st.one_of(
+        terms,
+        terms.map(lambda term: f"“{term}”"),
+        terms.map(lambda term: f"-{term}"),
+        st.sampled_from(["或", "(", ")", "同句:(", "同段:(", "标题:", "多少钱", "怎么", "养老服务", "福利彩票"]),
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+FILTERS = ([], [("region", "湘")], [("region", "湘"), ("region", "鄂"), ("speaker", "甲某某")], [("year", "2024")])
+
+
+@settings(
+    max_examples=int(os.environ.get("EXAMPLES", "120")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    documents,
+    documents,
+    st.sets(st.integers(0, 8), max_size=4),
+    st.lists(questions, min_size=4, max_size=12),
+    st.sampled_from(["relevance", "newest", "oldest"]),
+)
+def test_columns_and_whoosh_agree_to_the_last_bit(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[tuple],
+    second: list[tuple],
+    gone: set[int],
+    asked: list[str],
+    sort: str,
+) -> None:
+    """On two segments, some documents of the first deleted or replaced."""
+    folder = tmp_path_factory.mktemp("index")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whoosh.writing, "MERGE_SMALL", whoosh.writing.NO_MERGE)
+        publish(folder, [_document(f"{n}", *facts) for n, facts in enumerate(first)])
+        later = [_document(f"{n + 4}", *facts) for n, facts in enumerate(second)]
+        publish(folder, later, [_document(f"{n}", [["字"]]).id for n in gone], fresh=False)
+    columns, plain = open_engine("whoosh", folder), open_engine("whoosh-plain", folder)
+    for question in asked:
+        for filters in FILTERS:
+            for offset in (0, 2):
+                query = parse(question, filters=filters, sort=sort)  # type: ignore[arg-type]
+                expected = plain.find(query, limit=3, offset=offset)
+                assert columns.find(query, limit=3, offset=offset) == expected, (question, filters, offset)
+    shutil.rmtree(folder)
+
+
+def _document(
+    name: str,
+    body: list[list[str]],
+    title: str = "题",
+    date: str | None = None,
+    region: str | None = None,
+    speakers: list[str] | None = None,
+    group: str = "",
+) -> Document:
+    made = document(name, *body, title=title, date=date, region=region, speakers=speakers or [])
+    passages = tuple(replace(one, heading=len(one.text) % 4 == 0) for one in made.passages)
+    return replace(made, passages=passages, near=(group,) if group else ())
