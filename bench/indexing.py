@@ -8,6 +8,7 @@ put together from the paragraphs of corpus/.
 
 from __future__ import annotations
 
+import gc
 import json
 import lzma
 import os
@@ -19,10 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import cycle, islice
+from importlib.util import find_spec
+from itertools import cycle, islice, starmap
 from pathlib import Path
 
 import click
@@ -136,21 +139,22 @@ def shares(folder: Path, index: Path) -> dict[str, float]:
     files = sorted(folder.iterdir())
     spent: dict[str, float] = {}
 
-    def timed(part: str, work: Callable[[], object]) -> None:
+    def timed(part: str, work: Callable[[], Iterable[object]]) -> None:
+        gc.freeze()  # what is kept here from part to part is not kept where files are indexed
         begun = time.process_time()
-        work()
+        deque(work(), maxlen=0)
         spent[part] = time.process_time() - begun
 
     read = [one for file in files for one in understand(file, file.name)]  # tables and the file cache
-    timed("读取、理解（清理、识别信息、切段）", lambda: [understand(file, file.name) for file in files])
+    timed("读取、理解（清理、识别信息、切段）", lambda: (understand(file, file.name) for file in files))
     folded = [text.fold(passage.text) for one in read for passage in one.passages]
-    timed("切词", lambda: [list(text.segmented(piece)) for piece in folded])
-    [analysis.analysed(one) for one in read]  # each word is looked into once
-    timed("倒排前的整理（字对、词位、词界）", lambda: [analysis.analysed(one) for one in read])
+    timed("切词", lambda: (list(text.segmented(piece)) for piece in folded))
+    deque(map(analysis.analysed, read), maxlen=0)  # each word is looked into once
+    timed("倒排前的整理（字对、词位、词界）", lambda: map(analysis.analysed, read))
     spent["倒排前的整理（字对、词位、词界）"] -= spent["切词"]
     packed = [of(one).packed for one in read]
     with open_writer("whoosh", index, fresh=True) as writer:
-        timed("解包、交给 Whoosh", lambda: [writer.add(*unpacked(one)) for one in packed])
+        timed("解包、交给 Whoosh", lambda: starmap(writer.add, map(unpacked, packed)))
         timed("Whoosh 写入、输入建议的词表、发布", partial(writer.publish, {}))
     return spent
 
@@ -163,7 +167,7 @@ def segmentation(folder: Path) -> tuple[float, float] | None:
         for one in understand(file, file.name)
         for passage in one.passages
     ]
-    if segmenter.rjieba is None:
+    if find_spec("rjieba") is None:
         return None
     rapid, reference = segmenter.fastest(text._lexicon()), segmenter.reference(text._lexicon())
     rates, words = [], []
@@ -171,9 +175,9 @@ def segmentation(folder: Path) -> tuple[float, float] | None:
         spent = []
         for _ in range(3):  # the best: caches are shared with whatever else runs
             begun = time.process_time()
-            cut = [list(cutter.cut(piece)) for piece in pieces]
+            deque(map(list, map(cutter.cut, pieces)), maxlen=0)
             spent.append(time.process_time() - begun)
-        words.append(cut)
+        words.append([list(cutter.cut(piece)) for piece in pieces])
         rates.append(sum(map(len, pieces)) / min(spent))
     if words[0] != words[1]:
         raise click.ClickException("rjieba 与 jieba 切出的词不同")
@@ -191,7 +195,7 @@ def machine() -> str:
     name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     return (
         f"{name or platform.processor() or '处理器不明'}，{os.cpu_count()} 核；{platform.system()}，"
-        f"Python {platform.python_version()}；rjieba {'有' if segmenter.rjieba else '无'}；"
+        f"Python {platform.python_version()}；rjieba {'有' if find_spec('rjieba') else '无'}；"
         f"开始时负载 {os.getloadavg()[0]:.1f}"
     )
 
