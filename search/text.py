@@ -38,7 +38,7 @@ _RARE = 1
 _RUN = re.compile(r"(.)\1{20,}")
 # … and no piece is longer than this many characters.
 _PIECE = 2000
-_WORD = re.compile(r"[0-9a-z㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[0-9a-z\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 # Stand in the index for any number with a unit and for a sum of money, in each passage that has one; no word is

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from search.engines import Engine, open_engine, open_writer
 from search.model import Document, Evidence, Original, PartialDate, Passage, Speaker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# How long an example takes is the machine's business.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

@@ -113,3 +113,14 @@ def test_every_character_of_the_real_documents_keeps_its_place() -> None:
     for file in (SHARED / "seeds").glob("*.txt"):
         shown = file.read_text(encoding="utf-8")
         assert len(text.fold(shown)) == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_word"),
+    [
+        *[(one, True) for one in ("民", "〇", "㐀", "\uf900", "\U00020000", "a1")],
+        *[(one, False) for one in ("한", "\ue000", "。", "😀")],
+    ],
+)
+def test_a_word_is_made_of_letters_digits_and_chinese_characters(typed: str, is_word: bool) -> None:
+    assert text.has_word(typed) == is_word
