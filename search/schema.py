@@ -8,7 +8,7 @@ from typing import Literal
 from search.model import Document
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
-VERSION = 3
+VERSION = 4
 
 Kind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 

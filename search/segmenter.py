@@ -1,8 +1,8 @@
 """Chinese words by jieba with the project's lexicon; by rjieba, where it is installed, with the same words.
 
 jieba is the reference, and the only one whose dictionary is asked. rjieba has the same dictionary, the same model and
-the same arithmetic, and cuts 8 to 15 times as fast; where it would cut otherwise, jieba does it. So an index made with the
-one is searched with the other.
+the same arithmetic, and cuts 8 to 15 times as fast; where it would cut otherwise, jieba does it. So an index made with
+the one is searched with the other.
 """
 
 from __future__ import annotations

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from array import array
+from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import accumulate, pairwise
 from operator import add
 from sys import intern
 from typing import Literal, TypeAlias
@@ -37,6 +40,30 @@ _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
+class Strings(Sequence[str]):
+    """Many short strings in one: a list of 100,000 words takes ten times the memory."""
+
+    joined: str
+    ends: Numbers  # one more than there are strings; the first is 0
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> Strings:
+        found = list(strings)
+        return cls("".join(found), array(_WIDTH, accumulate(map(len, found), initial=0)))
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.joined[begin:end] for begin, end in pairwise(self.ends))
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]
+        if not 0 <= at < len(self.ends) - 1:
+            raise IndexError(at)
+        return self.joined[self.ends[at] : self.ends[at + 1]]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Entries in the order of their folded texts, and other orders of them for each way to look one up.
 
@@ -44,12 +71,12 @@ class Vocabulary:
     read backwards. Of inner, entry * 256 + offset: the places inside titles where a word begins, by what follows.
     """
 
-    texts: Sequence[str]
+    texts: Strings
     kinds: Sequence[Kind]
     documents: Numbers
-    sounds: Sequence[str]
+    sounds: Strings
     sounds_of: Numbers
-    initials: Sequence[str]
+    initials: Strings
     initials_of: Numbers
     endings: Numbers
     inner: Numbers
@@ -85,8 +112,8 @@ class Vocabulary:
         return _of(self.initials, self.initials_of, key, key + "{")
 
     def dumps(self) -> str:
-        columns = {field.name: getattr(self, field.name) for field in fields(self)}
-        return json.dumps(columns, ensure_ascii=False, separators=(",", ":"), default=list)
+        columns = {field.name: _written(getattr(self, field.name)) for field in fields(self)}
+        return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
 
     def _place(self, folded: str) -> int:
         return bisect_left(self.texts, folded, key=text.fold)
@@ -95,15 +122,38 @@ class Vocabulary:
         return text.fold(self.texts[place >> 8][place & 255 :])
 
 
+_STRINGS = ("texts", "sounds", "initials")
 _NUMBERS = ("documents", "sounds_of", "initials_of", "endings", "inner")
+_WIDTH = "I"  # an entry's number and an offset of a byte fit into 32 bits for 16 million entries
 
 
 def _packed(numbers: Iterable[int]) -> Numbers:
     """A list of numbers in an eighth of the room."""
-    return array("q", numbers)
+    return array(_WIDTH, numbers)
 
 
-EMPTY = Vocabulary([], [], _packed(()), [], _packed(()), [], _packed(()), _packed(()), _packed(()), {})
+def _written(column: object) -> object:
+    """As JSON takes it; numbers as their bytes, so that no list of them is ever made."""
+    if isinstance(column, Strings):
+        return [column.joined, _written(column.ends)]
+    return b64encode(_little(column).tobytes()).decode("ascii") if isinstance(column, array) else column
+
+
+def _read(written: str) -> Numbers:
+    return _little(array(_WIDTH, b64decode(written)))
+
+
+def _little(numbers: Numbers) -> Numbers:
+    """The numbers with their bytes in the order of the file, or back."""
+    if sys.byteorder == "little":
+        return numbers
+    turned = array(_WIDTH, numbers)
+    turned.byteswap()
+    return turned
+
+
+_NONE = Strings.of(())
+EMPTY = Vocabulary(_NONE, [], _packed(()), _NONE, _packed(()), _NONE, _packed(()), _packed(()), _packed(()), {})
 
 
 def loads(written: str) -> Vocabulary:
@@ -111,7 +161,8 @@ def loads(written: str) -> Vocabulary:
     if not written:
         return EMPTY
     columns = json.loads(written)
-    columns |= {name: _packed(columns[name]) for name in _NUMBERS}
+    columns |= {name: _read(columns[name]) for name in _NUMBERS}
+    columns |= {name: Strings(columns[name][0], _read(columns[name][1])) for name in _STRINGS}
     return Vocabulary(**columns | {"kinds": [intern(kind) for kind in columns["kinds"]]})
 
 
@@ -159,12 +210,12 @@ def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) ->
     )
     strange = {*"".join(texts[place] for place in fresh)} - known.characters.keys()
     return Vocabulary(
-        texts=texts,
+        texts=Strings.of(texts),
         kinds=kinds,
         documents=_packed(documents for _, _, documents in entries),
-        sounds=[key for key, _ in sounds],
+        sounds=Strings.of(key for key, _ in sounds),
         sounds_of=_packed(place for _, place in sounds),
-        initials=[key for key, _ in initials],
+        initials=Strings.of(key for key, _ in initials),
         initials_of=_packed(place for _, place in initials),
         endings=_packed(_endings(texts, known.endings, moved, [at for at in fresh if kinds[at] in ("term", "word")])),
         inner=_packed(_inner(texts, known.inner, moved, [at for at in fresh if kinds[at] == "title"])),
