@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
@@ -474,8 +473,10 @@ def main(index: Path | None, port: int | None, host: str | None) -> None:
         click.echo(f"注意：监听 {chosen.host}，同一网络里的其他人都能访问。", err=True)
     click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
     warm()
-    with suppress(IndexUnusable):  # every page says so
+    try:
         results.browse(open_engine(chosen.engine, str(chosen.index)))  # so that the first reader does not wait for it
+    except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right
+        click.echo(f"注意：{error}", err=True)
     server.run()
 
 

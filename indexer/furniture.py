@@ -108,9 +108,11 @@ def page_facts(line: str) -> dict[str, str]:
 
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
-    bare = _BARE_DATE.sub("", line.strip(), count=1).strip()
-    if not bare and line.strip():
-        return True
+    bare = line.strip()
+    if date := _BARE_DATE.match(bare):
+        bare = bare[date.end() :].strip()
+        if not bare:
+            return True
     if len(bare) > 160 or not _META.match(bare):
         return False
     rest = _CLICKS.sub("", FACT.sub("", bare))

@@ -206,6 +206,10 @@ def test_lines_that_belong_to_the_page_are_known_by_name(line: str, kind: str) -
             {"信息来源": "某某网", "更新时间": "2023-10-26", "阅读": "56次"},
         ),
         ("2024-03-05 10:22 来源：某市民政局", {"日期": "2024-03-05", "来源": "某市民政局"}),
+        (
+            "发布时间：2020-01-20　来源：办公室　打印　下载",
+            {"发布时间": "2020-01-20", "来源": "办公室"},
+        ),
     ],
 )
 def test_a_line_of_page_facts_gives_its_facts(line: str, facts: dict[str, str]) -> None:
