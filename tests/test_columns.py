@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines import Engine, damages, evaluation, open_engine, open_writer
+from search.engines.column_arrays import Arrays
 from search.engines.generations import current_name
+from search.errors import QueryError
 from search.model import Document, Matches
 from search.query import parse
 
@@ -223,3 +227,28 @@ def _document(
     made = document(name, *body, title=title, date=date, region=region, speakers=speakers or [])
     passages = tuple(replace(one, heading=len(one.text) % 4 == 0) for one in made.passages)
     return replace(made, passages=passages, near=(group,) if group else ())
+
+
+# --- under load and under attack -------------------------------------------------------------------------
+
+
+def test_threads_that_ask_at_once_get_the_same_answers(tmp_path: Path) -> None:
+    publish(tmp_path, [document(f"{n}", f"养老服务{n}。", "救助困难群众。" * (n % 3)) for n in range(60)])
+    engine = open_engine("whoosh", tmp_path)
+    asked = ["养老服务", "困难 群众", "救助 -养老", "养老 或 困难", "怎么救助", "“务1”", "务"] * 8
+    expected = [ask(open_engine("whoosh-plain", tmp_path), question) for question in asked]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda question: ask(engine, question), asked)) == expected
+
+
+def test_a_question_of_ten_thousand_words_never_reaches_the_arrays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, [CARE])
+    engine = open_engine("whoosh", tmp_path)
+    looked = []
+    literal = Arrays.literal
+    monkeypatch.setattr(Arrays, "literal", lambda *args, **options: [looked.append(1), literal(*args, **options)][1])
+    with contextlib.suppress(QueryError):
+        ask(engine, " ".join(f"词{number}" for number in range(10_000)))
+    assert len(looked) < 1_000
