@@ -39,7 +39,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from answers import RUNNING, WAITING, Turns, look_after
-from indexer.__main__ import index as indexing
 from indexer.encoding import decode
 from indexer.status import Status
 from indexer.status import status as read_status
@@ -88,6 +87,22 @@ class HitBar:
     next: str
 
 
+class Indexing(click.Group):
+    """`flask index …` is `python -m indexer …`; a server that only answers does not load what reads files."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return indexing().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return indexing().get_command(ctx, cmd_name)
+
+
+def indexing() -> click.Group:
+    from indexer.__main__ import index
+
+    return index
+
+
 def create_app(settings: Settings | None = None, **config: object) -> Flask:
     """The web application over one index; config are Flask's own settings, for tests."""
     app = Flask(__name__)
@@ -97,7 +112,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(pages)
-    app.cli.add_command(indexing)
+    app.cli.add_command(Indexing("index"))
     app.add_template_global(asset)
     app.add_template_global(index_in_words)
     app.add_template_filter(seconds)
@@ -486,7 +501,7 @@ def build_missing(chosen: Settings) -> None:
         return
     click.echo(f"还没有索引，先从 {'、'.join(map(str, chosen.corpus))} 建立：", err=True)
     folders = [f"--corpus={folder}" for folder in chosen.corpus]
-    indexing.main(["build", *folders, f"--index={chosen.index}", f"--engine={chosen.engine}"], standalone_mode=False)
+    indexing().main(["build", *folders, f"--index={chosen.index}", f"--engine={chosen.engine}"], standalone_mode=False)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,16 @@ from typing import Literal
 Outcome = Literal["indexed", "duplicate", "refused", "failed"]
 
 
+# The name under which it is kept beside an index.
+NOTE = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    path: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """One document in the index: its id and names, a hash of its folded text, its size, and what it is alike to.

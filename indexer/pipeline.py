@@ -19,7 +19,7 @@ from pathlib import Path
 
 from indexer import groups, statements
 from indexer.files import File, file_at, key_of, scan, sha256
-from indexer.ledger import Entry, Ledger
+from indexer.ledger import NOTE, Entry, Ledger, Rejected
 from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.statements import Statements
 from indexer.workers import Outcome, read_all
@@ -29,14 +29,6 @@ from search.errors import Busy, IndexUnusable
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
-
-_NOTE = "files"
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +181,7 @@ def _ledger(engine: str, index: Path) -> Ledger:
     nothing = Ledger(_code(), {})
     try:
         open_engine(engine, index)
-        ledger = Ledger.loads(read_note(engine, index, _NOTE) or "")
+        ledger = Ledger.loads(read_note(engine, index, NOTE) or "")
     except (IndexUnusable, ValueError, KeyError, TypeError):
         return nothing
     return ledger if ledger.code == nothing.code else nothing
@@ -241,7 +233,7 @@ def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Pat
         for document_id in _other_group(plan.kept, kin):
             if (document := open_engine(engine, index).get(document_id)) is not None:
                 writer.add(groups.told(document, kin))
-        notes = {_NOTE: Ledger(_code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
+        notes = {NOTE: Ledger(_code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
         generation = writer.publish(notes)
     return _Done(read, len(plan.gone - added), generation)
 

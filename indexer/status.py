@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from indexer.ledger import Ledger
-from indexer.pipeline import _NOTE, Rejected
+from indexer.ledger import NOTE, Ledger, Rejected
 from search.engines import published, read_note
 
 
@@ -30,7 +29,7 @@ def status(engine: str, index: Path) -> Status:
     """All counts zero where an index was not made from files, or its notes cannot be read."""
     made = published(engine, index)
     try:
-        entries = Ledger.loads(read_note(engine, index, _NOTE) or "").entries
+        entries = Ledger.loads(read_note(engine, index, NOTE) or "").entries
     except (ValueError, KeyError, TypeError):
         return Status(made)
     documents = [one for entry in entries.values() for one in entry.documents]
