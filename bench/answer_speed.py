@@ -39,7 +39,6 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
         for name in ("__init__", "literal", "is_whole", "together", "begins", "everything", "facet", "dates")
     ),
     *(("engine", column_arrays.Arrays, name) for name in ("literal", "whole", "together", "units", "facet")),
-    ("engine", whoosh_engine.WhooshEngine, "_reader"),
     ("documents", whoosh_engine.WhooshEngine, "get"),
     ("documents", whoosh_engine.WhooshEngine, "edges"),
     ("tiers", evaluation, "find"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import Publish, document
@@ -344,6 +347,32 @@ def test_an_empty_index_answers(publish: Publish) -> None:
     assert ask(publish(), "养老服务") == Matches(
         0, 0, (), {f: () for f in ("region", "year", "speaker", "genre", "level")}
     )
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not list open files")
+@pytest.mark.parametrize("name", ["whoosh", "whoosh-plain"])
+def test_open_files_grow_neither_with_threads_nor_with_indexes(tmp_path: Path, name: str) -> None:
+    """waitress cannot serve once a file has a number above 1,024."""
+
+    def asked(number: int) -> int:
+        folder = tmp_path / str(number)
+        with open_writer(name, folder, fresh=True) as writer:
+            writer.add(HUBEI)
+            writer.publish({})
+        for _ in range(5):
+            thread = threading.Thread(
+                target=lambda: open_engine(name, folder).get(ask(open_engine(name, folder), "养老").ranked[0].id)
+            )
+            thread.start()
+            thread.join()
+        gc.collect()
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    counts = [asked(number) for number in range(12)]
+    assert max(counts[6:]) <= counts[5] + 5
 
 
 # --- both engines give one answer ----------------------------------------------------------------------

@@ -102,39 +102,44 @@ class WhooshEngine:
         self._folder = generation.path
         try:
             self._index = index.open_dir(str(generation.path), schema=_schema())
+            self._idle = [_Reading(self._index.reader())]
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
             raise IndexUnusable(f"索引无法打开（{error}）。{generations.BUILD} --full 重建。") from error
-        self._local = threading.local()
-        self._readers: list[IndexReader] = []
-        weakref.finalize(self, _close, self._readers)
+        weakref.finalize(self, _close, self._idle)
         self._columns = _columns(generation, self._index) if columns else None
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         if self._columns:
             return self._columns.find(query, limit=limit, offset=offset)
-        postings = _Postings(self._reader(), self._facts, self._cuts())
-        return evaluation.find(postings, query, limit=limit, offset=offset)
+        with self._reading() as reading:
+            postings = _Postings(reading.reader, self._facts, reading.cuts)
+            return evaluation.find(postings, query, limit=limit, offset=offset)
 
     @cached_property
     def _facts(self) -> _Facts:
-        return _Facts(self._reader())
+        with self._reading() as reading:
+            return _Facts(reading.reader)
 
     def get(self, document_id: str) -> Document | None:
-        number = self._number(document_id)
-        return None if number is None else record.loads(self._reader().stored_fields(number)["record"])
+        with self._reading() as reading:
+            number = self._number(reading.reader, document_id)
+            return None if number is None else record.loads(reading.reader.stored_fields(number)["record"])
 
     def edges(self, document_id: str) -> tuple[bytes, bytes]:
-        number = self._number(document_id)
-        if number is None:
-            return b"", b""
-        return (
-            self._columns.edges(number) if self._columns else (self._cuts()[True][number], self._cuts()[False][number])
-        )
+        with self._reading() as reading:
+            number = self._number(reading.reader, document_id)
+            if number is None:
+                return b"", b""
+            return (
+                self._columns.edges(number)
+                if self._columns
+                else (reading.cuts[True][number], reading.cuts[False][number])
+            )
 
-    def _number(self, document_id: str) -> int | None:
+    def _number(self, reader: IndexReader, document_id: str) -> int | None:
         if self._columns:
             return self._columns.number(document_id)
-        return next(_numbers(self._reader(), "id", document_id), None)
+        return next(_numbers(reader, "id", document_id), None)
 
     def vocabulary(self) -> Vocabulary:
         return self._vocabulary
@@ -143,23 +148,35 @@ class WhooshEngine:
     def _vocabulary(self) -> Vocabulary:
         return vocabulary.loads(generations.note_in(self._folder, vocabulary.NOTE) or "")
 
-    def _reader(self) -> IndexReader:
-        if not hasattr(self._local, "reader"):
-            self._local.reader = self._index.reader()
-            self._readers.append(self._local.reader)
-        return self._local.reader
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[_Reading]:
+        """A reader that no other thread uses meanwhile; there are as many as were ever in use at once."""
+        try:
+            reading = self._idle.pop()
+        except IndexError:
+            reading = _Reading(self._index.reader())
+        try:
+            yield reading
+        finally:
+            self._idle.append(reading)
 
-    def _cuts(self) -> Mapping[bool, Sequence[bytes]]:
-        """Of titles (True) and bodies; once a thread, since opening one reads where every document's lies."""
-        if not hasattr(self._local, "cuts"):
-            empty = not self.documents
-            self._local.cuts = {title: () if empty else self._reader().column_reader(name) for title, name in _CUTS}
-        return self._local.cuts
+
+class _Reading:
+    """A reader with what is slow to open; for one thread at a time."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self.reader = reader
+
+    @cached_property
+    def cuts(self) -> Mapping[bool, Sequence[bytes]]:
+        """Of titles (True) and bodies; Whoosh reads where every document's lies when it opens one."""
+        empty = not self.reader.doc_count_all()
+        return {title: () if empty else self.reader.column_reader(name) for title, name in _CUTS}
 
 
-def _close(readers: Iterable[IndexReader]) -> None:
-    for reader in readers:
-        reader.close()
+def _close(idle: Iterable[_Reading]) -> None:
+    for reading in idle:
+        reading.reader.close()
 
 
 class _Columns(Protocol):
@@ -375,6 +392,7 @@ def _apart(starts: list[int], length: int) -> list[int]:
 
 
 _open: dict[tuple[Path, bool], WhooshEngine] = {}
+_MOST_OPEN = 4  # indexes; a server has one, and each keeps a dozen files open for a segment
 _opening = threading.Lock()
 
 
@@ -387,7 +405,11 @@ def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
         generation = generations.published(location, text.fingerprint())
         engine = _open.get((location, columns))
         if not engine or engine.generation != generation.manifest["generation"]:
-            engine = _open[location, columns] = WhooshEngine(generation, columns=columns)
+            engine = WhooshEngine(generation, columns=columns)
+            _open.pop((location, columns), None)
+            _open[location, columns] = engine
+            while len(_open) > _MOST_OPEN:
+                del _open[next(iter(_open))]
         return engine
 
 
