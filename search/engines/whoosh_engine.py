@@ -2,7 +2,7 @@
 beside whoosh_codec.py, which says how postings lie on disk.
 
 Whoosh's query parser, highlighter, scorer and grouping are not used; its postings are, through the public reader and
-matcher interfaces. Readers are opened one a thread: a shared one gave wrong answers under load.
+matcher interfaces. A reader is one thread's at a time: a shared one gave wrong answers under load.
 """
 
 from __future__ import annotations
