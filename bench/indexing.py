@@ -11,8 +11,6 @@ from __future__ import annotations
 import gc
 import json
 import lzma
-import os
-import platform
 import random
 import resource
 import shutil
@@ -21,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -32,6 +30,8 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.installed import machine
+from bench.report import Page, Range, Table, figure, markdown, write
 from indexer import pipeline
 from indexer.prepare import of, unpacked
 from indexer.understand import understand
@@ -41,6 +41,10 @@ from search.engines import open_writer
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT.parent / "shared" / "data" / "bench" / "news-2022-2024.jsonl.xz"
 _MB = 1 << 20 if sys.platform == "darwin" else 1 << 10  # of what the system calls maxrss
+
+
+# The two steps that are neither segmentation nor Whoosh's writing.
+UNDERSTOOD, ARRANGED = "读取、理解（清理、识别信息、切段）", "倒排前的整理（字对、词位、词界）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +150,12 @@ def shares(folder: Path, index: Path) -> dict[str, float]:
         spent[part] = time.process_time() - begun
 
     read = [one for file in files for one in understand(file, file.name)]  # tables and the file cache
-    timed("读取、理解（清理、识别信息、切段）", lambda: (understand(file, file.name) for file in files))
+    timed(UNDERSTOOD, lambda: (understand(file, file.name) for file in files))
     folded = [text.fold(passage.text) for one in read for passage in one.passages]
     timed("切词", lambda: (list(text.segmented(piece)) for piece in folded))
     deque(map(analysis.analysed, read), maxlen=0)  # each word is looked into once
-    timed("倒排前的整理（字对、词位、词界）", lambda: map(analysis.analysed, read))
-    spent["倒排前的整理（字对、词位、词界）"] -= spent["切词"]
+    timed(ARRANGED, lambda: map(analysis.analysed, read))
+    spent[ARRANGED] -= spent["切词"]
     packed = [of(one).packed for one in read]
     with open_writer("whoosh", index, fresh=True) as writer:
         timed("解包、交给 Whoosh", lambda: starmap(writer.add, map(unpacked, packed)))
@@ -187,46 +191,69 @@ def segmentation(folder: Path) -> tuple[float, float] | None:
 # --- what is printed ---------------------------------------------------------------------------------------------
 
 
-def machine() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
-    return (
-        f"{name or platform.processor() or '处理器不明'}，{os.cpu_count()} 核；{platform.system()}，"
-        f"Python {platform.python_version()}；rjieba {'有' if find_spec('rjieba') else '无'}；"
-        f"开始时负载 {os.getloadavg()[0]:.1f}"
-    )
-
-
-def written(documents: int, runs: dict[str, Run], spent: dict[str, float], added: Run, rates: object) -> Iterator[str]:
-    yield "# 建索引的速度\n"
-    yield f"`python bench/indexing.py --documents {documents}` 的结果。{machine()}。绝对值随机器变，看比值。\n"
-    yield "| | 墙上时间 s | 全部进程 CPU s | 内存峰值 MB（主进程 / 最大的子进程） | 索引 MB |"
-    yield "|---|---|---|---|---|"
-    for name, label in (("recipe", "常见做法：BeautifulSoup + Whoosh + ChineseAnalyzer"), ("ours", "indexer build")):
-        one = runs[name]
-        yield f"| {label} | {one.wall:.1f} | {one.cpu:.1f} | {one.memory:.0f} / {one.child:.0f} | {one.disk:.1f} |"
+def described(
+    documents: int, runs: Mapping[str, Run], spent: Mapping[str, float], added: Run, rates: tuple[float, float] | None
+) -> Page:
+    """spent: CPU seconds of each part; rates: characters a second by jieba and by rjieba."""
     recipe_, ours_ = runs["recipe"], runs["ours"]
-    yield (
-        f"\n常见做法与本程序之比：墙上时间 **{recipe_.wall / ours_.wall:.2f}**，CPU {recipe_.cpu / ours_.cpu:.2f}。"
-        "常见做法只存词；本程序另有清理、信息识别、每两个字的位置、词界、输入建议、校验和。\n"
-    )
-    yield f"在 {documents} 篇上再加 10 篇，从启动到查得到：墙上时间 {added.wall:.1f} s，CPU {added.cpu:.1f} s。\n"
-    if isinstance(rates, tuple):
+    wall, cpu = recipe_.wall / ours_.wall, recipe_.cpu / ours_.cpu
+    notes = [
+        f"常见做法与本程序之比：墙上时间 **{figure(wall)}**，CPU {figure(cpu)}。常见做法只存词；本程序另有清理、"
+        "信息识别、每两个字的位置、词界、列文件、输入建议、校验和。",
+        f"在 {documents:,} 篇上再加 10 篇，从启动到查得到：墙上时间 {figure(added.wall)} s，"
+        f"CPU {figure(added.cpu)} s。",
+    ]
+    if rates:
         jieba, rapid = rates
-        yield f"切词：jieba 每秒 {jieba:,.0f} 字，rjieba {rapid:,.0f} 字，{rapid / jieba:.1f} 倍，词逐个相同。\n"
-    yield "| 每篇的 CPU | ms | 份额 |"
-    yield "|---|---|---|"
-    for part, seconds in spent.items():
-        yield f"| {part} | {seconds / documents * 1000:.2f} | {seconds / sum(spent.values()):.0%} |"
+        notes.append(
+            f"切词：jieba 每秒 {jieba:,.0f} 字，rjieba {rapid:,.0f} 字，{figure(rapid / jieba)} 倍，词逐个相同。"
+        )
+    whole = sum(spent.values())
+    return Page(
+        name="indexing",
+        title=f"建索引：{documents:,} 个文件",
+        command=f"python bench/indexing.py --documents {documents}",
+        facts={**machine(), "rjieba": "有" if find_spec("rjieba") else "无", "篇数": f"{documents:,}"},
+        tables=(
+            Table(
+                "从文件到发布的索引",
+                _HEADS,
+                tuple(_row(label, runs[name]) for name, label in _NAMES),
+                "\n\n".join(notes),
+            ),
+            Table(
+                "一个进程里各步的 CPU 时间",
+                ("每篇", "ms", "份额"),
+                tuple((one, figure(s / documents * 1000), f"{s / whole:.0%}") for one, s in spent.items()),
+            ),
+        ),
+        picture=(
+            "墙上时间，秒",
+            tuple(Range(label, runs[n].wall, runs[n].wall, own=n == "ours") for n, label in _NAMES),
+        ),
+        raw={"runs": {name: asdict(one) for name, one in runs.items()}, "added": asdict(added), "spent": dict(spent)},
+        goals={
+            "indexing_stock": wall,
+            "indexing_rest": 100
+            * sum(seconds for part, seconds in spent.items() if part in (UNDERSTOOD, ARRANGED))
+            / whole,
+            "adding_ten": added.wall,
+        },
+    )
+
+
+_NAMES = (("recipe", "常见做法：BeautifulSoup + Whoosh + ChineseAnalyzer"), ("ours", "indexer build"))
+_HEADS = ("", "墙上时间 s", "全部进程 CPU s", "内存峰值 MB（主进程 / 最大的子进程）", "索引 MB")
+
+
+def _row(label: str, one: Run) -> tuple[str, ...]:
+    return label, figure(one.wall), figure(one.cpu), f"{figure(one.memory)} / {figure(one.child)}", figure(one.disk)
 
 
 @click.command(help="同样的文件，用常见做法和本程序各建一次索引，比较时间、内存和各步所占的份额。")
 @click.option("--documents", default=300, show_default=True, help="多少个文件")
 @click.option("--pages", "source", type=click.Path(path_type=Path), default=PAGES, help="网页，JSON Lines，xz 压缩")
-@click.option("--out", type=click.Path(path_type=Path), help="把结果写进这个 Markdown 文件")
+@click.option("--out", type=click.Path(path_type=Path), help="把结果写到哪个文件夹；不写则只打印")
 @click.option("--run", "name", type=click.Choice(list(INDEXERS)), hidden=True)
 @click.argument("places", nargs=-1, type=click.Path(path_type=Path))
 def main(documents: int, source: Path, out: Path | None, name: str | None, places: tuple[Path, ...]) -> None:
@@ -247,11 +274,10 @@ def main(documents: int, source: Path, out: Path | None, name: str | None, place
         made(folder, source, 10, begin=documents)
         added = measured("ours", folder, indexes / "ours")
         count = len(list(sample.iterdir()))
-        lines = list(written(documents, runs, {p: s * documents / count for p, s in spent.items()}, added, rates))
-    click.echo("\n".join(lines))
+        page = described(documents, runs, {p: s * documents / count for p, s in spent.items()}, added, rates)
+    click.echo(markdown(page))
     if out:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        click.echo(f"已写入 {write(page, out)}")
 
 
 if __name__ == "__main__":
