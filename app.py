@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from dataclasses import asdict, dataclass, replace
@@ -492,6 +493,9 @@ def main(index: Path | None, port: int | None, host: str | None) -> None:
         results.browse(open_engine(chosen.engine, str(chosen.index)))  # so that the first reader does not wait for it
     except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right
         click.echo(f"注意：{error}", err=True)
+    # What is loaded by now stays; without this the collector walks through the dictionary again and again.
+    gc.collect()
+    gc.freeze()
     server.run()
 
 
