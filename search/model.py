@@ -416,7 +416,7 @@ class ResultPage:
     state: str = ""  # the question as the part of an address after the ?, for a search within these results
     together: tuple[Link, ...] = ()  # the same documents put together by region or by speaker
     corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
-    lines: tuple[Facet, ...] = ()  # without a question: the lines of work, to browse by
+    lines: tuple[Facet, ...] = ()  # the lines of work: without a question, or where it finds nothing
     export: Link | None = None  # all that was found as a table; None where nothing was
 
     @property

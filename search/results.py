@@ -77,7 +77,10 @@ def search(engine: Engine, query: Query) -> ResultPage:
     page = _page(engine, found.query, found.matches, begun)
     notes = (found.note, *page.notes) if found.note else page.notes
     corrected = found.suggestions[0] if found.note else None
-    return dataclasses.replace(page, text=query.raw, notes=notes, suggestions=found.suggestions, corrected=corrected)
+    lines = browse(engine).lines if asked(query) and not page.documents else ()
+    return dataclasses.replace(
+        page, text=query.raw, notes=notes, suggestions=found.suggestions, corrected=corrected, lines=lines
+    )
 
 
 def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:

@@ -178,6 +178,14 @@ def test_nothing_found_tells_what_else_to_try(client: FlaskClient) -> None:
     assert "去掉“地区：湖北”（1篇）" in words(page.select(".helps a"))
 
 
+def test_nothing_found_names_questions_that_find_something(client: FlaskClient) -> None:
+    (examples,) = by_id(read(client.get("/search?q=量子纠缠")), "examples")
+    for link in examples.select("a"):
+        found = read(client.get(str(link["href"])))
+        assert len(by_id(found, "hit-title")) > 0, link
+    assert by_id(read(client.get("/search?q=养老服务")), "examples") == []
+
+
 def test_nothing_to_narrow_offers_nothing_to_narrow_with(client: FlaskClient) -> None:
     page = read(client.get("/search?q=量子纠缠"))
     assert page.select(".facets, .to-facets") == []
