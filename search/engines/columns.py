@@ -95,7 +95,8 @@ def find(arrays: Arrays, query: Query, *, limit: int, offset: int) -> Matches:
     tiers[partly.documents] = PARTIAL
     chosen = _filtered(arrays, query.filters)
     kept = ((tiers < _NONE) & chosen).nonzero()[0]
-    scored = _Scored(arrays, {term: found[term] for term in terms}, kept, tiers[kept], partly)
+    wide = [ranking.widened(term, query) for term in terms]
+    scored = _Scored(arrays, {term: found[term] for term in terms}, kept, tiers[kept], partly, apart=_apart(wide))
     shown = scored.page(query, limit=limit, offset=offset)
     return Matches(
         documents=len(kept),
@@ -347,6 +348,12 @@ class _Standing:
         return arrays.passage_of(self.body, self.kind)
 
 
+def _apart(terms: Sequence[ranking.Widened]) -> bool:
+    """Whether no character stands in strings of two terms, so that their places never overlap."""
+    held = [set("".join((*term.literals, *term.synonyms, *term.typos))) for term in terms]
+    return len(set().union(*held)) == sum(map(len, held))
+
+
 class _Scored:
     """The documents found, ascending, with what each scores."""
 
@@ -357,7 +364,10 @@ class _Scored:
         documents: Numbers,
         tiers: Tiers,
         partial: _Partial,
+        *,
+        apart: bool,
     ) -> None:
+        """apart: places of different terms cannot overlap."""
         self._arrays, self._documents, self._tiers = arrays, documents, tiers
         self._evidence = [one for term, places in found.items() for one in self._of(term, places)]
         self._scores = np.zeros(len(documents))
@@ -365,7 +375,7 @@ class _Scored:
             self._scores += one.points
         partly = (tiers == PARTIAL).nonzero()[0]
         self._scores[partly] = partial.scores[partial.documents.searchsorted(documents[partly])]
-        self.occurrences = self._occurrences(found)
+        self.occurrences = self._occurrences(found, apart=apart)
         self._best = self._with_passages(found)
 
     def _with_passages(self, found: Mapping[Term, Found]) -> dict[int, BestPassage]:
@@ -421,9 +431,9 @@ class _Scored:
                 term, kind, self._documents, counts, best & (kind != "scattered"), title, body, rarity, points
             )
 
-    def _occurrences(self, found: Mapping[Term, Found]) -> Numbers:
+    def _occurrences(self, found: Mapping[Term, Found], *, apart: bool) -> Numbers:
         """Of each document the stretches of its body that are shown; those of several terms that overlap count once."""
-        if len(found) < 2:
+        if apart:
             return sum(
                 (np.where(one.shown, one.body, 0) for one in self._evidence), np.zeros(len(self._documents), int)
             )
