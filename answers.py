@@ -30,7 +30,8 @@ COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/sv
 RUNNING, WAITING = 2, 8
 PATIENCE = 10.0  # seconds a search waits for its turn; a whole queue of slow ones takes less
 RETRY_AFTER = "3"  # seconds
-KEPT = 500  # answers of some 8 KB compressed: 4 MB
+KEPT = 500  # answers, most of some 8 KB compressed; none longer than …
+LONGEST_KEPT = 50_000  # bytes, so that all of them never take more than 25 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,11 @@ class Kept:
         return Response(body, headers=headers)
 
     def put(self, asked: tuple[str, ...], response: Response) -> None:
+        body = response.get_data()
+        if len(body) > LONGEST_KEPT:
+            return
         with self._lock:
-            self._answers[asked] = (response.get_data(), list(response.headers))
+            self._answers[asked] = (body, list(response.headers))
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
 

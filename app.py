@@ -72,7 +72,6 @@ KEPT = ("pages.home", "pages.browse", "pages.search", "pages.document", "pages.a
 LONGEST_KEPT = 1_000  # characters of an address; a longer one is not asked twice
 # The boxes of the detailed form (search/forms.py), each a parameter of /search.
 FORM = ("all", "phrase", "any", "none")
-GONE = "没有这篇讲话：它可能已从语料中移除，或者改动之后换了地址，也可能是地址抄漏了字。请用标题或原话在上面查找。"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 pages = Blueprint("pages", __name__)

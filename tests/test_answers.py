@@ -12,7 +12,7 @@ from conftest import document
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from answers import Kept, Turns
+from answers import LONGEST_KEPT, Kept, Turns
 from app import create_app
 from search.engines import open_writer
 from search.errors import Busy
@@ -126,6 +126,12 @@ def test_the_least_lately_asked_answer_gives_way() -> None:
         if not kept.get((asked,)):
             kept.put((asked,), Response(asked))
     assert [bool(kept.get((asked,))) for asked in ("甲", "乙", "丙")] == [True, False, True]
+
+
+def test_a_very_long_answer_is_not_kept() -> None:
+    kept = Kept()
+    kept.put(("长",), Response("长" * LONGEST_KEPT))
+    assert kept.get(("长",)) is None
 
 
 # --- turns -----------------------------------------------------------------------------------------------
