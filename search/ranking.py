@@ -97,6 +97,12 @@ def widened(term: Term, query: Query) -> Widened:
     )
 
 
+@lru_cache(maxsize=256)
+def wanted(query: Query) -> tuple[Widened, ...]:
+    """widened() of each term of a question that is looked for, in order."""
+    return tuple(widened(term, query) for term in positive_terms(query.clause))
+
+
 def synonyms(string: str, query: Query) -> tuple[str, ...]:
     """What else is looked for, without what the reader switched off."""
     if not query.synonyms:
@@ -139,13 +145,27 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
     Of keywords all but a third must be there, of two one that tells; of a phrase all but a third of its words, one of
     them telling. In everyday words (怎么, 多少钱), and where nothing fits, people say much that official texts do not.
     """
+    if found >= ENOUGH or (said := _content(query)) is None:
+        return None
+    words, figure, everyday, terms = said
+    if not everyday and (met or (found and terms > 1)):
+        third = len(words) // 3
+        few = terms < 2 or not third  # the words of a phrase, or two keywords
+        telling = _TELLING if few else 0.0
+        return Loosened(words, figure, third or terms - 1, 0.0, True, telling, most=ENOUGH - found)
+    least = _ASKED_SHARE if everyday else _KEYWORDS_SHARE
+    return Loosened(words, figure, may_lack=len(words), least_share=least, strange_counts=not everyday)
+
+
+@lru_cache(maxsize=256)
+def _content(query: Query) -> tuple[tuple[Content, ...], str, bool, int] | None:
+    """The content words of a question, FIGURE or MONEY where a quantity is asked for, whether it is asked in everyday
+    words, and how many terms it has; None where it can only be met whole. Kept, as each card of a page asks again."""
     if _has_place(query.clause):
         return None
     terms = [term for term in positive_terms(query.clause) if not term.quoted]
     asked = [text.question_words().sub(" ", term.text) for term in terms]
     everyday = any(one != term.text for one, term in zip(asked, terms, strict=True))
-    if found >= ENOUGH:
-        return None
     split = list(dict.fromkeys(word for one in asked for word in text.words(one)))
     split = [word for word in split if len(word) > 1] or split
     if len(split) < _FEWEST_WORDS and not everyday:
@@ -154,14 +174,7 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
         if len(split) < _FEWEST_WORDS:
             return None
     words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
-    figure = _figure([term.text for term in terms])
-    if not everyday and (met or (found and len(terms) > 1)):
-        third = len(words) // 3
-        few = len(terms) < 2 or not third  # the words of a phrase, or two keywords
-        telling = _TELLING if few else 0.0
-        return Loosened(words, figure, third or len(terms) - 1, 0.0, True, telling, most=ENOUGH - found)
-    least = _ASKED_SHARE if everyday else _KEYWORDS_SHARE
-    return Loosened(words, figure, may_lack=len(words), least_share=least, strange_counts=not everyday)
+    return words, _figure([term.text for term in terms]), everyday, len(terms)
 
 
 def _figure(asked: Sequence[str]) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import ranking, text
-from search.model import Document, Passage, Piece, Query, Span
-from search.query import positive_terms
+from search.model import Document, Piece, Query, Span
 
 _CLAUSE_END = "，；：,;、"
 # A longer sentence is cut at clauses: about three lines of a card.
@@ -34,13 +33,14 @@ class Quotation:
 class Marked:
     """What of a document answers a question: spans of the title and of each paragraph, disjoint and ascending.
 
-    synonyms and typos: the strings found in the stead of what was typed.
+    synonyms and typos: the strings found in the stead of what was typed; page: the document as it was searched.
     """
 
     title: tuple[Span, ...]
     paragraphs: tuple[tuple[Span, ...], ...]
-    synonyms: tuple[str, ...] = ()
-    typos: tuple[str, ...] = ()
+    synonyms: tuple[str, ...]
+    typos: tuple[str, ...]
+    page: Page
 
 
 # text.cuts() of a title and of a body.
@@ -53,27 +53,30 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
 
     edges: where words begin and end, as the index keeps it (Engine.edges); without it the passages are cut again.
     """
-    page = _page(document.title.value, document.passages)
+    page = Page.of(document)
     title: list[Span] = []
     body: list[Span] = []
     synonyms: list[str] = []
     typos: list[str] = []
-    for term in positive_terms(query.clause):
-        wide = ranking.widened(term, query)
+    lacking = False
+    for wide in ranking.wanted(query):
         found = page.find(wide.literals, edges, whole=wide.whole)
         if not found and (found := page.find(wide.synonyms, edges, whole=True)):
             synonyms += found.strings
         found = found or page.together(wide.words)
         if not found and (found := page.find(wide.typos, edges, whole=False)):
             typos += found.strings
-        found = found or page.find(wide.literals, edges, whole=False) or page.gathering(query)
+        found = found or page.find(wide.literals, edges, whole=False)
+        lacking = lacking or not found
         title += found.title
         body += found.body
+    body += page.gathering(query) if lacking else []
     return Marked(
         title=tuple(disjoint(title)),
         paragraphs=page.by_paragraph(disjoint(body)),
         synonyms=tuple(dict.fromkeys(synonyms)),
         typos=tuple(dict.fromkeys(typos)),
+        page=page,
     )
 
 
@@ -88,7 +91,7 @@ class _Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """A document folded once: its title, its body, and where in it the paragraphs and the passages lie.
 
     shown: the paragraphs as they are, of the same lengths.
@@ -99,6 +102,25 @@ class _Page:
     paragraphs: tuple[int, ...]
     passages: tuple[Span, ...]
     shown: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Page:
+        paragraphs: list[int] = []
+        spans: list[Span] = []
+        joined: list[list[str]] = []
+        number = at = 0
+        for passage in document.passages:
+            if passage.paragraph != number:
+                number = passage.paragraph
+                at += bool(paragraphs)  # the line feed
+                paragraphs.append(at)
+                joined.append([])
+            joined[-1].append(passage.text)
+            spans.append((at, at + len(passage.text)))
+            at += len(passage.text)
+        shown = tuple("".join(pieces) for pieces in joined)
+        title, body = text.fold(document.title.value), text.fold("\n".join(shown))
+        return cls(title, body, tuple(paragraphs), tuple(spans), shown)
 
     def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
         """Spans of the body as spans of each paragraph."""
@@ -132,11 +154,11 @@ class _Page:
         inside = [(begin, piece) for begin, piece in self._pieces() if _has_all(piece, words)]
         return _Spans(title, [(begin + a, begin + b) for begin, piece in inside for a, b in _places(piece, words)], [])
 
-    def gathering(self, query: Query) -> _Spans:
+    def gathering(self, query: Query) -> list[Span]:
         """The content words of the question in those passages that gather most of them, a figure where one is asked."""
         loose = ranking.loosened(query, found=0, met=0)
         if loose is None:
-            return _Spans([], [], [])
+            return []
         pieces = self._pieces()
         said = [[_said(piece, word) for word in loose.words] for _, piece in pieces]
         values = [
@@ -149,7 +171,7 @@ class _Page:
             if most[0] and value == most:
                 strings = [string for way in words for string in way]
                 body += [(begin + a, begin + b) for a, b in _places(piece, strings)]
-        return _Spans([], body, [])
+        return body
 
     def _pieces(self) -> list[tuple[int, str]]:
         return [(begin, self.body[begin:end]) for begin, end in self.passages]
@@ -160,26 +182,6 @@ class _Page:
             return text.is_whole(edges[side], *span)
         pieces = self._pieces() if side else [(0, self.title)]
         return all(_is_cut(piece, at - begin) for begin, piece in pieces for at in span if 0 <= at - begin < len(piece))
-
-
-@lru_cache(maxsize=256)
-def _page(title: str, passages: tuple[Passage, ...]) -> _Page:
-    """Bounded: 256 documents of 2,000 characters are about 4 MB."""
-    paragraphs: list[int] = []
-    spans: list[Span] = []
-    joined: list[list[str]] = []
-    number = at = 0
-    for passage in passages:
-        if passage.paragraph != number:
-            number = passage.paragraph
-            at += bool(paragraphs)  # the line feed
-            paragraphs.append(at)
-            joined.append([])
-        joined[-1].append(passage.text)
-        spans.append((at, at + len(passage.text)))
-        at += len(passage.text)
-    shown = tuple("".join(pieces) for pieces in joined)
-    return _Page(text.fold(title), text.fold("\n".join(shown)), tuple(paragraphs), tuple(spans), shown)
 
 
 def _is_cut(piece: str, at: int) -> bool:
@@ -217,7 +219,7 @@ def disjoint(spans: list[Span]) -> list[Span]:
 def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quotation, ...]:
     """The best passages first: those that hold most of the different strings, then most hits, then the earliest."""
     found = []
-    page = _page(document.title.value, document.passages)
+    page = marked.page
     for (begin, end), passage in zip(page.passages, document.passages, strict=True):
         number = bisect_right(page.paragraphs, begin) - 1
         first = page.paragraphs[number]
