@@ -6,10 +6,8 @@ bodies and titles. Every array of places is ascending. Beside columns.py the onl
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -27,8 +25,6 @@ Mask = npt.NDArray[np.bool_]
 
 # Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
 _BLOCK = 64
-# Bytes of places of terms that are kept, per generation: those of a hundred frequent words in 20,000 documents.
-_KEPT_BYTES = 48 << 20
 # More than the characters of any string that is looked for.
 _LONGEST = 1 << 20
 EMPTY: Numbers = np.zeros(0, np.int64)
@@ -70,7 +66,12 @@ class Spots:
 
     def within(self, documents: Numbers) -> Spots:
         """Those in some of the documents (ascending)."""
-        at = ranges(self.documents.searchsorted(documents), self.documents.searchsorted(documents, "right"))
+        if not len(self.documents):
+            return self
+        if len(documents) * 8 < len(self.documents):
+            at = ranges(self.documents.searchsorted(documents), self.documents.searchsorted(documents, "right"))
+        else:
+            at = holding(documents, self.held).repeat(self.times).nonzero()[0]
         return Spots(self.documents[at], self.starts[at], self.ends[at])
 
     def times_in(self, documents: Numbers) -> Numbers:
@@ -96,9 +97,14 @@ class Places:
     def anywhere(self) -> bool:
         return len(self.title.documents) + len(self.body.documents) > 0
 
+    @property
+    def held(self) -> Numbers:
+        """Each document that has any, once, ascending."""
+        return united((self.title.held, self.body.held))
 
-# What was found of a term, by kind (evaluation.KINDS).
-Found = Mapping[str, Places]
+    def within(self, documents: Numbers) -> Places:
+        """Those in some of the documents (ascending)."""
+        return Places(self.title.within(documents), self.body.within(documents))
 
 
 def runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
@@ -124,6 +130,16 @@ def first_of_each(ascending: Numbers) -> Numbers:
     first = np.ones(len(ascending), np.bool_)
     np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
     return first.nonzero()[0]
+
+
+def holding(ascending: Numbers, wanted: Numbers) -> Mask:
+    """Which of the wanted numbers stand in an ascending array."""
+    if not len(ascending):
+        return np.zeros(len(wanted), np.bool_)
+    at = ascending.searchsorted(wanted)
+    at[at == len(ascending)] = 0
+    met: Mask = ascending[at] == wanted
+    return met
 
 
 def common(one: Numbers, other: Numbers) -> Numbers:
@@ -263,36 +279,71 @@ def _looked_up(lookup: npt.NDArray[np.int32], begins: Numbers, offsets: Numbers)
     return found
 
 
-class _Facet:
-    """The values of a field in order, and which of them each document has: those of a document stand together."""
+class Facets:
+    """The values of all fields end to end, those of a field in order, and which of them each document has.
 
-    def __init__(self, segments: Sequence[Columns], field: str, first: Sequence[int], documents: int) -> None:
-        self.values = sorted({value for columns in segments for value in columns.facets[field]})
-        number = {value: code for code, value in enumerate(self.values)}
+    The first value of each field stands in a table of a row for each document; what more a document has, apart.
+    """
+
+    def __init__(self, segments: Sequence[Columns], first: Sequence[int], documents: int) -> None:
+        self.values: list[str] = []
+        self._begins: dict[str, int] = {}
+        held, codes, firsts = [EMPTY], [EMPTY], []
+        for field in (field.name for field in FACETS):
+            self._begins[field] = len(self.values)
+            having, of = self._field(segments, first, field)
+            earliest = first_of_each(having)
+            column = np.full(documents, -1, np.int32)
+            column[having[earliest]] = of[earliest]
+            firsts.append(column)
+            rest = np.ones(len(having), np.bool_)
+            rest[earliest] = False
+            held.append(having[rest])
+            codes.append(of[rest])
+        # What has no value counts for one behind the last.
+        self._first = np.stack(firsts, axis=1) if firsts else np.zeros((documents, 0), np.int32)
+        self._first[self._first < 0] = len(self.values)
+        self._rest, self._rest_codes = np.concatenate(held), np.concatenate(codes)
+        bounds = [*self._begins.values(), len(self.values)]
+        self._bounds = np.array(bounds, np.int64)
+        self._of_field = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) * (documents + 1)
+
+    def _field(self, segments: Sequence[Columns], first: Sequence[int], field: str) -> tuple[Numbers, Numbers]:
+        """Adds the values of a field; the documents that have any (ascending) and which."""
+        values = sorted({value for columns in segments for value in columns.facets[field]})
+        number = {value: code for code, value in enumerate(values, len(self.values))}
+        self.values += values
         found, codes = [EMPTY], [EMPTY]
         for columns, shift in zip(segments, first, strict=True):
             counts = np.diff(_array(columns, f"facet_{field}_ends").astype(np.int64))
             own = np.array([number[value] for value in columns.facets[field]], np.int64)
             found.append(_array(columns, f"facet_{field}").astype(np.int64) + shift)
             codes.append(np.repeat(own, counts))
-        of, having = np.concatenate(codes), np.concatenate(found)
+        having, of = np.concatenate(found), np.concatenate(codes)
         order = np.lexsort((of, having))
-        self._codes = of[order]
-        self._begins = _ends(np.bincount(having, minlength=documents))
+        return having[order], of[order]
 
-    def having(self, values: Iterable[str]) -> Mask:
-        """The documents that have any of these values."""
+    def having(self, field: str, values: Iterable[str]) -> Mask:
+        """The documents that have any of these values of a field."""
         wanted = set(values)
-        chosen = np.array([value in wanted for value in self.values], np.bool_)
-        before = _ends(chosen[self._codes].astype(np.int64))
-        return before[self._begins[1:]] > before[self._begins[:-1]]
+        number = [*self._begins].index(field)
+        low, high = self._bounds[number : number + 2].tolist()
+        chosen = np.zeros(len(self.values) + 1, np.bool_)
+        chosen[low:high] = [value in wanted for value in self.values[low:high]]
+        mask: Mask = chosen[self._first[:, number]]
+        mask[self._rest[chosen[self._rest_codes]]] = True
+        return mask
 
-    def counts(self, documents: Numbers) -> tuple[tuple[str, int], ...]:
-        """How many of the documents have each value, most frequent first, zeros left out."""
-        counts = np.bincount(self._codes[ranges(self._begins[documents], self._begins[documents + 1])])
+    def counts(self, documents: Numbers) -> dict[str, tuple[tuple[str, int], ...]]:
+        """field -> how many of the documents (ascending) have each value, most frequent first, zeros left out."""
+        codes = self._first[documents].ravel()
+        more = self._rest_codes[holding(documents, self._rest)]
+        counts = np.bincount(np.concatenate((codes, more)) if len(more) else codes, minlength=len(self.values) + 1)[:-1]
         there = counts.nonzero()[0]
-        there = there[(-counts[there]).argsort(kind="stable")]
-        return tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
+        cuts = there.searchsorted(self._bounds).tolist()
+        there = there[(self._of_field[there] - counts[there]).argsort(kind="stable")]
+        pairs = tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
+        return {field: pairs[low:high] for field, low, high in zip(self._begins, cuts, cuts[1:], strict=False)}
 
 
 class Arrays:
@@ -330,14 +381,12 @@ class Arrays:
         self.is_heading = np.zeros(int(self.titles[-1]), np.bool_)
         self.is_heading[self._passage_of(self._shifted("heading_begins", bodies))] = True
         self.document_of = np.repeat(np.arange(self.documents), passages + 1)
+        self.passage_lengths = self._passage_lengths(bodies[:-1] + lengths)
         self._words = [
             (_Letters(one), _array(one, "words_ends"), _array(one, "words"), _array(one, "words_times"))
             for one in columns
         ]
-        self._facets = {field.name: _Facet(columns, field.name, first, self.documents) for field in FACETS}
-        self._kept: OrderedDict[object, tuple[Found, int]] = OrderedDict()
-        self._size = 0
-        self._keeping = threading.Lock()
+        self.facets = Facets(columns, first, self.documents)
 
     def _joined(self, name: str) -> Numbers:
         return np.concatenate([EMPTY, *(_array(one, name).astype(np.int64) for one in self._columns)])
@@ -359,6 +408,15 @@ class Arrays:
             for one in self._columns
         ]
         return np.concatenate(arrays) if arrays else np.zeros(0, "S1")
+
+    def _passage_lengths(self, body_ends: Numbers) -> npt.NDArray[np.int32]:
+        """Characters of each passage up to where the next one begins; a title counts as none."""
+        found = np.zeros(int(self.titles[-1]), np.int32)
+        after = np.append(self._passage_begins[1:], 0)
+        documents = self.document_of[self._passages]
+        last = self._passages + 1 == self.titles[documents + 1]
+        found[self._passages] = np.where(last, body_ends[documents], after) - self._passage_begins
+        return found
 
     @cached_property
     def names(self) -> npt.NDArray[np.bytes_]:
@@ -411,9 +469,6 @@ class Arrays:
     @property
     def live_count(self) -> int:
         return self._live_count
-
-    def facet(self, field: str) -> _Facet:
-        return self._facets[field]
 
     # --- where strings and words stand
 
@@ -470,19 +525,6 @@ class Arrays:
             return found[1]
         return np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found])
 
-    def lengths_of(self, passages: Numbers) -> Numbers:
-        """Characters of each passage up to where the next one begins; a title counts as none."""
-        documents = self.document_of[passages]
-        is_title = passages == self.titles[documents]
-        at = np.where(is_title, 0, passages - documents - 1)  # titles are no passages of the body
-        if not len(self._passage_begins):
-            return np.zeros(len(passages), np.int64)
-        begins = self._passage_begins
-        last = passages + 1 == self.titles[documents + 1]
-        body_ends = self._pairs[False].begins[documents] + self.lengths[documents].astype(np.int64)
-        after = np.where(last, body_ends, begins[np.minimum(at + 1, len(begins) - 1)])
-        return np.where(is_title, 0, after - begins[at])
-
     def units(self, spots: Places, unit: Unit) -> Numbers:
         """The units that hold a stretch, ascending: passages by number; sentences by number, titles behind them."""
         if unit == "passage":
@@ -514,23 +556,6 @@ class Arrays:
         return np.concatenate(
             (self._pairs[False].documents_at(self._sentence_begins[inside]), units[units >= sentences] - sentences)
         )
-
-    # --- what is kept from question to question
-
-    def kept(self, key: object, look: Callable[[], Found]) -> Found:
-        """What was found of a term before, or is found now; the least lately used give way."""
-        with self._keeping:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key][0]
-        found = look()
-        size = 1000 + 40 * sum(len(spots.starts) for one in found.values() for spots in (one.title, one.body))
-        with self._keeping:
-            self._size += size - self._kept.get(key, (found, 0))[1]
-            self._kept[key] = (found, size)
-            while self._size > _KEPT_BYTES:
-                self._size -= self._kept.popitem(last=False)[1][1]
-        return found
 
 
 def _ends(sizes: Numbers) -> Numbers:

@@ -1,0 +1,184 @@
+"""A term of a question on the columns: the documents that hold it, how, and what of their score it brings.
+
+That depends on the term alone, so it is kept from question to question.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from search import ranking
+from search.engines.column_arrays import (
+    NOWHERE,
+    Arrays,
+    Mask,
+    Numbers,
+    Places,
+    Spots,
+    disjoint_spots,
+    united,
+)
+from search.engines.evaluation import KINDS
+from search.model import MATCHES
+from search.schema import TITLE_WEIGHT
+
+Scores = npt.NDArray[np.float64]
+Tiers = npt.NDArray[np.int8]
+
+# The formulas of ranking hold for an array of numbers as for one.
+_length_norm = cast("Callable[[Scores, float], Scores]", ranking.length_norm)
+_points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", ranking.points_of)
+
+# Looser than every tier: not found.
+NONE = len(MATCHES)
+# Bytes of what is kept of terms, per generation: that of a hundred frequent words in 20,000 documents.
+_KEPT_BYTES = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of string of a term, an item for each document that holds the term in any way: whether it counts for
+    the score, how many of its places are shown, how often it stands in title and body, and its points."""
+
+    name: str
+    counts: Mask
+    shown: Numbers
+    title: Numbers
+    body: Numbers
+    points: Scores
+
+
+class Looked:
+    """A term that was looked for. documents: those that hold it in any way, ascending; levels: of each the strictest
+    tier for which that is good enough."""
+
+    def __init__(self, arrays: Arrays, term: ranking.Widened) -> None:
+        self._arrays = arrays
+        self.places = _places_of(arrays, term)
+        self.kinds_found = tuple((kind, least) for kind, least in KINDS if self.places[kind].anywhere)
+        held = [(self.places[kind].held, least) for kind, least in self.kinds_found]
+        self.documents = united(documents for documents, _ in held)
+        self.levels = np.full(len(self.documents), NONE, np.int8)
+        for documents, least in reversed(held):
+            self.levels[_among(self.documents, documents)] = least
+        self.rarity = ranking.rarity(len(self.documents), arrays.live_count)
+        spots = sum(len(side.starts) for one in self.places.values() for side in (one.title, one.body))
+        self.size = 1000 + 40 * spots + 80 * len(self.documents)
+
+    def title_levels(self) -> tuple[Numbers, Tiers]:
+        """documents and levels, of the title alone."""
+        levels = np.full(len(self.documents), NONE, np.int8)
+        for kind, least in reversed(self.kinds_found):
+            levels[self.documents.searchsorted(self.places[kind].title.held)] = least
+        met = levels < NONE
+        return self.documents[met], levels[met]
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What counts for the score: of each document the strictest kind, and synonyms beside the term itself."""
+        nothing = np.zeros(len(self.documents), np.bool_)
+        literal, counted = nothing, list[tuple[str, Mask, Mask, Numbers, Numbers, Scores]]()
+        for kind, least in self.kinds_found:
+            title, body = (self._times(side) for side in (self.places[kind].title, self.places[kind].body))
+            best = self.levels == least
+            counts = best | (literal & (title + body > 0)) if kind == "synonym" else best
+            literal = best if kind == "literal" else literal
+            times = np.where(counts, ranking.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
+            counted.append((kind, counts, best, title, body, times))
+        total = sum((times for *_, times in counted), np.zeros(len(self.documents)))
+        norm = _length_norm(self._arrays.lengths[self.documents], self._arrays.mean_length)
+        return tuple(
+            Kind(
+                kind,
+                counts,
+                body * best if kind != "scattered" else np.zeros(len(body), np.int64),
+                title,
+                body,
+                _points_of(times, total, self.rarity, norm),
+            )
+            for kind, counts, best, title, body, times in counted
+        )
+
+    def _times(self, spots: Spots) -> Numbers:
+        """How often the places stand in each of the documents."""
+        held = spots.held
+        if len(held) == len(self.documents):
+            return spots.times
+        times = np.zeros(len(self.documents), np.int64)
+        times[self.documents.searchsorted(held)] = spots.times
+        return times
+
+
+class Kept:
+    """What was looked for of late; the least lately used give way. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[ranking.Widened, Looked] = OrderedDict()
+        self._size = 0
+        self._keeping = threading.Lock()
+
+    def look(self, arrays: Arrays, term: ranking.Widened) -> Looked:
+        with self._keeping:
+            if term in self._kept:
+                self._kept.move_to_end(term)
+                return self._kept[term]
+        found = Looked(arrays, term)
+        with self._keeping:
+            self._size += found.size - (self._kept[term].size if term in self._kept else 0)
+            self._kept[term] = found
+            while self._size > _KEPT_BYTES:
+                self._size -= self._kept.popitem(last=False)[1].size
+        return found
+
+
+def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
+    """The places of some of the documents among them; both ascending."""
+    return slice(None) if len(some) == len(documents) else documents.searchsorted(some)
+
+
+def _places_of(arrays: Arrays, term: ranking.Widened) -> Mapping[str, Places]:
+    """kind (evaluation.KINDS) -> where its strings stand."""
+    literal, crossed = _by_words(arrays, term.literals, whole=term.whole)
+    synonym, _ = _by_words(arrays, term.synonyms, whole=True)
+    typo, _ = _by_words(arrays, term.typos, whole=False)
+    scattered = _scattered(arrays, term.words) if term.words else Places()
+    return {"literal": literal, "synonym": synonym, "scattered": scattered, "typo": typo, "crossed": crossed}
+
+
+def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: bool) -> tuple[Places, Places]:
+    """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
+    (title, crossed_title), (body, crossed_body) = (
+        _side(arrays, strings, title=side, whole=whole) for side in (True, False)
+    )
+    return Places(title, body), Places(crossed_title, crossed_body)
+
+
+def _side(arrays: Arrays, strings: tuple[str, ...], *, title: bool, whole: bool) -> tuple[Spots, Spots]:
+    spots = _any_of(arrays, strings, title=title)
+    if not whole or not len(spots.starts):
+        return spots, NOWHERE
+    kept = arrays.whole(spots, title=title)
+    return (spots, NOWHERE) if kept.all() else (spots.only(kept), spots.only(~kept))
+
+
+def _any_of(arrays: Arrays, strings: tuple[str, ...], *, title: bool) -> Spots:
+    found = [spots for string in strings if len((spots := arrays.literal(string, title=title)).starts)]
+    if len(found) < 2:
+        return found[0] if found else NOWHERE
+    return disjoint_spots(*map(np.concatenate, zip(*(one.stretches for one in found), strict=True)))
+
+
+def _scattered(arrays: Arrays, words: tuple[str, ...]) -> Places:
+    passages, _ = arrays.together(words)
+    documents = arrays.document_of[passages]
+    title = passages == arrays.titles[documents]
+    everywhere = Spots(documents, passages, passages)
+    return Places(everywhere.only(title), everywhere.only(~title))
