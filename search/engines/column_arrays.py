@@ -34,58 +34,69 @@ EMPTY: Numbers = np.zeros(0, np.int64)
 
 
 class Spots:
-    """Stretches of text, ascending: documents[i] holds one from starts[i] to ends[i]. Of words apart, a stretch is a
+    """Stretches of text, ascending. held: each document that holds any, once; bounds: where among the stretches those
+    of each document begin, and the end of the last; starts: where each stretch begins. Of words apart, a stretch is a
     passage and starts are its number."""
 
-    __slots__ = ("_held", "_times", "documents", "ends", "starts")
+    __slots__ = ("_ends", "bounds", "held", "starts")
 
-    def __init__(self, documents: Numbers, starts: Numbers, ends: Numbers) -> None:
-        self.documents, self.starts, self.ends = documents, starts, ends
-        self._held: Numbers | None = None
-        self._times: Numbers = EMPTY
+    def __init__(self, held: Numbers, bounds: Numbers, starts: Numbers, ends: Numbers | int) -> None:
+        """ends: where each stretch ends, or how long all of them are."""
+        self.held, self.bounds, self.starts, self._ends = held, bounds, starts, ends
+
+    @classmethod
+    def of(cls, documents: Numbers, starts: Numbers, ends: Numbers | int) -> Spots:
+        """documents: of each stretch the one that holds it."""
+        begins = first_of_each(documents)
+        return cls(documents[begins], np.append(begins, len(documents)), starts, ends)
 
     @property
-    def held(self) -> Numbers:
-        """Each document that has any, once."""
-        if self._held is None:
-            held, self._times = runs(self.documents)
-            self._held = held  # last, for other threads
-        return self._held
+    def ends(self) -> Numbers:
+        return self.starts + self._ends if isinstance(self._ends, int) else self._ends
 
     @property
     def times(self) -> Numbers:
-        """How many each of those has."""
-        return self._times if self._held is not None or len(self.held) else EMPTY
+        """How many stretches each of the documents in held has."""
+        return self.bounds[1:] - self.bounds[:-1]
+
+    @property
+    def documents(self) -> Numbers:
+        """Of each stretch the document that holds it."""
+        return self.held.repeat(self.times)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ends = 0 if isinstance(self._ends, int) else self._ends.nbytes
+        return self.held.nbytes + self.bounds.nbytes + self.starts.nbytes + ends
 
     @property
     def stretches(self) -> tuple[Numbers, Numbers, Numbers]:
         return self.documents, self.starts, self.ends
 
     def only(self, kept: Mask) -> Spots:
-        return Spots(self.documents[kept], self.starts[kept], self.ends[kept])
+        return Spots.of(self.documents[kept], self.starts[kept], self._ends_at(kept))
 
     def within(self, documents: Numbers) -> Spots:
         """Those in some of the documents (ascending)."""
-        if not len(self.documents):
-            return self
-        if len(documents) * 8 < len(self.documents):
-            at = ranges(self.documents.searchsorted(documents), self.documents.searchsorted(documents, "right"))
-        else:
-            at = holding(documents, self.held).repeat(self.times).nonzero()[0]
-        return Spots(self.documents[at], self.starts[at], self.ends[at])
+        rows = self.held.searchsorted(documents[holding(self.held, documents)])
+        begins, ends = self.bounds[rows], self.bounds[rows + 1]
+        at = ranges(begins, ends)
+        return Spots(self.held[rows], _ends(ends - begins), self.starts[at], self._ends_at(at))
 
     def times_in(self, documents: Numbers) -> Numbers:
         """How many each of these documents (ascending) holds."""
-        held = self.held
-        if not len(held):
-            return np.zeros(len(documents), np.int64)
-        if len(held) == len(documents) and (held == documents).all():
-            return self.times
-        at = np.minimum(held.searchsorted(documents), len(held) - 1)
-        return np.where(held[at] == documents, self.times[at], 0)
+        found = np.zeros(len(documents), np.int64)
+        met = holding(self.held, documents)
+        rows = self.held.searchsorted(documents[met])
+        found[met] = self.bounds[rows + 1] - self.bounds[rows]
+        return found
+
+    def _ends_at(self, at: Mask | Numbers) -> Numbers | int:
+        return self._ends if isinstance(self._ends, int) else self._ends[at]
 
 
-NOWHERE = Spots(EMPTY, EMPTY, EMPTY)
+NOWHERE = Spots(EMPTY, np.zeros(1, np.int64), EMPTY, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ class Places:
 
     @property
     def anywhere(self) -> bool:
-        return len(self.title.documents) + len(self.body.documents) > 0
+        return len(self.title.held) + len(self.body.held) > 0
 
     @property
     def held(self) -> Numbers:
@@ -193,7 +204,7 @@ def disjoint_spots(documents: Numbers, starts: Numbers, ends: Numbers) -> Spots:
         left = disjoint(spans)
         kept[begin:end] = False
         kept[begin + np.array([spans.index(span) for span in left])] = True
-    return Spots(documents[kept], starts[kept], ends[kept])
+    return Spots.of(documents[kept], starts[kept], ends[kept])
 
 
 # --- the arrays of all segments ------------------------------------------------------------------------
@@ -239,31 +250,29 @@ class _Pairs:
     def documents_at(self, offsets: Numbers) -> Numbers:
         return _looked_up(self._document_at, self.begins, offsets)
 
-    def frequency(self, pair: str) -> int:
-        return sum(high - low for low, high in self._ranges(pair))
+    def ranges(self, pair: str) -> list[tuple[int, int]]:
+        """Of each segment, where the offsets lie of one pair, or of all pairs that begin with one character."""
+        if len(pair) == 2:
+            key = np.uint64(pair_key(pair))
+            return [_range_of(keys, ends, key) for keys, ends, _ in self._segments]
+        low, high = np.uint64(pair_key(pair + "\0")), np.uint64(pair_key(chr(ord(pair) + 1) + "\0"))
+        return [
+            (int(ends[keys.searchsorted(low)]), int(ends[keys.searchsorted(high)])) for keys, ends, _ in self._segments
+        ]
 
-    def offsets(self, pair: str) -> Numbers:
-        """Of one pair, or of all pairs that begin with one character."""
+    def offsets(self, ranges: Sequence[tuple[int, int]]) -> Numbers:
+        """What lies there, pair after pair."""
         found = [
             offsets[low:high].astype(np.int64) + shift
-            for (low, high), (_, _, offsets), shift in zip(
-                self._ranges(pair), self._segments, self._shifts, strict=True
-            )
+            for (low, high), (_, _, offsets), shift in zip(ranges, self._segments, self._shifts, strict=True)
             if high > low
         ]
-        joined = found[0] if len(found) == 1 else np.concatenate(found) if found else EMPTY
-        return np.sort(joined) if len(pair) == 1 else joined
+        return found[0] if len(found) == 1 else np.concatenate(found) if found else EMPTY
 
-    def _ranges(self, pair: str) -> list[tuple[int, int]]:
-        low, high = (
-            (pair_key(pair), pair_key(pair) + 1)
-            if len(pair) == 2
-            else (pair_key(pair + "\0"), pair_key(chr(ord(pair) + 1) + "\0"))
-        )
-        return [
-            (int(ends[keys.searchsorted(np.uint64(low))]), int(ends[keys.searchsorted(np.uint64(high))]))
-            for keys, ends, _ in self._segments
-        ]
+
+def _range_of(keys: Numbers, ends: Numbers, key: np.uint64) -> tuple[int, int]:
+    at = int(keys.searchsorted(key))
+    return (int(ends[at]), int(ends[at + 1])) if at < len(keys) and keys[at] == key else (0, 0)
 
 
 def _lookup(begins: Numbers) -> npt.NDArray[np.int32]:
@@ -476,21 +485,23 @@ class Arrays:
         """Where a folded string stands, as str.count() counts."""
         pairs = self._pairs[title]
         if len(text) == 1:
-            starts = pairs.offsets(text)
+            starts = np.sort(pairs.offsets(pairs.ranges(text)))  # one pair after the other
         else:
-            begins = sorted({*range(0, len(text) - 1, 2), len(text) - 2})
-            rarest_first = sorted(begins, key=lambda at: pairs.frequency(text[at : at + 2]))
-            starts = pairs.offsets(text[rarest_first[0] : rarest_first[0] + 2]) - rarest_first[0]
-            for at in rarest_first[1:]:
+            found = {at: pairs.ranges(text[at : at + 2]) for at in (*range(0, len(text) - 2, 2), len(text) - 2)}
+            rarest, *more = sorted(found, key=lambda at: sum(high - low for low, high in found[at]))
+            starts = pairs.offsets(found[rarest]) - rarest
+            for at in more:
                 if not len(starts):
                     break
-                starts = common(starts, pairs.offsets(text[at : at + 2]) - at)
+                starts = common(starts, pairs.offsets(found[at]) - at)
             starts = _apart(starts, len(text))
+        if not len(starts):
+            return NOWHERE
         documents = pairs.documents_at(starts)
         if self._deleted:
             kept = self._live[documents]
             documents, starts = documents[kept], starts[kept]
-        return Spots(documents, starts, starts + len(text))
+        return Spots.of(documents, starts, len(text))
 
     def whole(self, spots: Spots, *, title: bool) -> Mask:
         """Which of them begin and end where words do (text.is_whole)."""

@@ -40,7 +40,7 @@ _points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", ranking.p
 # Looser than every tier: not found.
 NONE = len(MATCHES)
 # Bytes of what is kept of terms, per generation: that of a hundred frequent words in 20,000 documents.
-_KEPT_BYTES = 32 << 20
+_KEPT_BYTES = 24 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ class Looked:
         for documents, least in reversed(held):
             self.levels[_among(self.documents, documents)] = least
         self.rarity = ranking.rarity(len(self.documents), arrays.live_count)
-        spots = sum(len(side.starts) for one in self.places.values() for side in (one.title, one.body))
-        self.size = 1000 + 40 * spots + 80 * len(self.documents)
+        spots = sum(side.size for one in self.places.values() for side in (one.title, one.body))
+        # And of each document its number and tier, and for each kind what counts for the score.
+        self.size = 2000 + spots + (9 + 26 * len(self.kinds_found)) * len(self.documents)
 
     def title_levels(self) -> tuple[Numbers, Tiers]:
         """documents and levels, of the title alone."""
@@ -99,7 +100,7 @@ class Looked:
             Kind(
                 kind,
                 counts,
-                body * best if kind != "scattered" else np.zeros(len(body), np.int64),
+                _shown(kind, best, body),
                 title,
                 body,
                 _points_of(times, total, self.rarity, norm),
@@ -109,11 +110,8 @@ class Looked:
 
     def _times(self, spots: Spots) -> Numbers:
         """How often the places stand in each of the documents."""
-        held = spots.held
-        if len(held) == len(self.documents):
-            return spots.times
         times = np.zeros(len(self.documents), np.int64)
-        times[self.documents.searchsorted(held)] = spots.times
+        times[_among(self.documents, spots.held)] = spots.times
         return times
 
 
@@ -137,6 +135,12 @@ class Kept:
             while self._size > _KEPT_BYTES:
                 self._size -= self._kept.popitem(last=False)[1].size
         return found
+
+
+def _shown(kind: str, best: Mask, body: Numbers) -> Numbers:
+    if kind == "scattered":
+        return np.zeros(len(body), np.int64)
+    return body if best.all() else body * best
 
 
 def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
@@ -180,5 +184,5 @@ def _scattered(arrays: Arrays, words: tuple[str, ...]) -> Places:
     passages, _ = arrays.together(words)
     documents = arrays.document_of[passages]
     title = passages == arrays.titles[documents]
-    everywhere = Spots(documents, passages, passages)
+    everywhere = Spots.of(documents, passages, passages)
     return Places(everywhere.only(title), everywhere.only(~title))
