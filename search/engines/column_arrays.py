@@ -79,7 +79,9 @@ class Spots:
 
     def within(self, documents: Numbers) -> Spots:
         """Those in some of the documents (ascending)."""
-        rows = self.held.searchsorted(documents[holding(self.held, documents)])
+        if not len(self.held):
+            return self
+        rows = places_in(self.held, documents)
         begins, ends = self.bounds[rows], self.bounds[rows + 1]
         at = ranges(begins, ends)
         return Spots(self.held[rows], _ends(ends - begins), self.starts[at], self._ends_at(at))
@@ -151,6 +153,17 @@ def holding(ascending: Numbers, wanted: Numbers) -> Mask:
     at[at == len(ascending)] = 0
     met: Mask = ascending[at] == wanted
     return met
+
+
+def places_in(ascending: Numbers, wanted: Numbers) -> Numbers:
+    """The places, in an ascending array without repetitions, of those wanted numbers that stand in it."""
+    if not len(ascending):
+        return EMPTY
+    at = ascending.searchsorted(wanted)
+    at[at == len(ascending)] = 0
+    met = ascending[at] == wanted
+    found: Numbers = at if met.all() else at[met]
+    return found
 
 
 def common(one: Numbers, other: Numbers) -> Numbers:
@@ -388,7 +401,7 @@ class Arrays:
         self._passage_ends = np.append(self._passage_begins, bodies[-1] + 1)
         self._passage_at = _lookup(self._passage_ends)
         self.is_heading = np.zeros(int(self.titles[-1]), np.bool_)
-        self.is_heading[self._passage_of(self._shifted("heading_begins", bodies))] = True
+        self.is_heading[self.passage_of(self._shifted("heading_begins", bodies))] = True
         self.document_of = np.repeat(np.arange(self.documents), passages + 1)
         self.passage_lengths = self._passage_lengths(bodies[:-1] + lengths)
         self._words = [
@@ -539,17 +552,14 @@ class Arrays:
     def units(self, spots: Places, unit: Unit) -> Numbers:
         """The units that hold a stretch, ascending: passages by number; sentences by number, titles behind them."""
         if unit == "passage":
-            inside = self._passage_of(spots.body.starts)
+            inside = self.passage_of(spots.body.starts)
             titles = self.titles[spots.title.held]
         else:
             inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
         return united((runs(inside)[0], titles))
 
-    def passage_of(self, spots: Spots, kind: str) -> Numbers:
-        """The passage in which each stretch of a body begins; of words apart it is the stretch itself."""
-        return spots.starts if kind == "scattered" else self._passage_of(spots.starts)
-
-    def _passage_of(self, offsets: Numbers) -> Numbers:
+    def passage_of(self, offsets: Numbers) -> Numbers:
+        """The passage in which each offset of a body lies."""
         return self._passages[_looked_up(self._passage_at, self._passage_ends, offsets)]
 
     def sentence_of(self, offsets: Numbers) -> Numbers:

@@ -34,25 +34,18 @@ class Standing:
 def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[Standing]]) -> list[BestPassage]:
     """ranking.best_passage() of each of the documents (ascending, each holds a term); terms: of each the kinds that
     count."""
-    several = len(terms) > 1
-    spread = [_Spread(arrays, kinds, several=several) for kinds in terms]
-    passages, row = _numbered([one.passages for one in spread])
-    gathered = _sums(row, np.concatenate([one.points for one in spread]))
-    held = np.bincount(row)
-    at = documents.searchsorted(arrays.document_of[passages])  # ascending
-    first = _first_of_the_most(at, gathered)
+    spread = _Spread(arrays, terms)
+    passages, row = _numbered(spread.passages)
+    gathered, held = _sums(row, spread.points), np.bincount(row)
+    first = _first_of_the_most(documents.searchsorted(arrays.document_of[passages]), gathered)
     points = ranking.PASSAGE * gathered[first]
     most: Numbers = np.zeros(len(documents), np.int64)
-    if several:
+    headed: Numbers = most
+    if len(terms) > 1:
         closest, most = _closest(arrays, documents, spread)
         points += ranking.SENTENCE * closest
-    headed = np.zeros(len(documents), np.int64)
-    if any(len(one.headings) for one in spread):
-        in_headings = np.zeros(len(documents))
-        for one in spread:
-            places = documents.searchsorted(runs(arrays.document_of[one.headings])[0])
-            in_headings[places] += one.rarity
-            headed[places] += 1
+    if len(spread.headings):
+        in_headings, headed = _in_headings(arrays, documents, spread)
         points += ranking.HEADING * in_headings
     numbers = passages[first] - arrays.titles[documents]
     return [
@@ -62,67 +55,102 @@ def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[S
 
 
 class _Spread:
-    """A term in some documents: the passages that hold it and what it brings to each, the headings and, where they are
-    asked for, the sentences it begins in; each ascending and named once."""
+    """Terms in some documents. Of each term one after the other: passages that hold it, ascending, and the points it
+    brings to each. headings, of_headings: the passages that are headings in which a term begins, and that term.
+    """
 
-    def __init__(self, arrays: Arrays, kinds: Sequence[Standing], *, several: bool) -> None:
-        inside = [arrays.passage_of(one.places.body, one.kind) for one in kinds]
-        counted = [
-            (*runs(_merged(arrays.titles[one.places.title.documents], body)), ranking.STRENGTHS[one.kind])
-            for one, body in zip(kinds, inside, strict=True)
-        ]
-        self.rarity = kinds[0].rarity
-        self.passages = united(passages for passages, _, _ in counted)
-        times = np.zeros(len(self.passages))
-        for passages, counts, strength in counted:
-            times[self.passages.searchsorted(passages)] += strength * counts
-        self.points = self.rarity * _saturated(times, arrays.passage_lengths[self.passages])
-        exact = [(one, body) for one, body in zip(kinds, inside, strict=True) if one.kind != "scattered"]
-        self.headings = united(runs(body[arrays.is_heading[body]])[0] for _, body in exact)
-        self.sentences = united(arrays.units(one.places, "sentence") for one, _ in exact) if several else EMPTY
+    def __init__(self, arrays: Arrays, terms: Sequence[Sequence[Standing]]) -> None:
+        self._kinds = [one for of in terms for one in of]
+        self._term = np.repeat(np.arange(len(terms)), [len(of) for of in terms])
+        self._exact = np.array([one.kind != "scattered" for one in self._kinds])
+        self.rarities = np.array([of[0].rarity for of in terms])
+        among = int(arrays.titles[-1])
+        which, passages = self._items(arrays)
+        found, counts = runs(np.sort(which * among + passages, kind="stable"))
+        which, passages = np.divmod(found, among)
+        times: Scores = np.array([ranking.STRENGTHS[one.kind] for one in self._kinds], np.float64)[which] * counts
+        if len(self._kinds) > len(terms):
+            found, row = _numbered(self._term[which] * among + passages)
+            times = _sums(row, times)
+        headings = self._exact[which] & arrays.is_heading[passages]
+        self.headings, self.of_headings = passages[headings], self._term[which[headings]]
+        self.terms, self.passages = np.divmod(found, among)
+        self.points = self.rarities[self.terms] * _saturated(times, arrays.passage_lengths[self.passages])
+
+    def _items(self, arrays: Arrays) -> tuple[Numbers, Numbers]:
+        """Of each occurrence its kind and the passage it begins in."""
+        starts, which = _joined([one.places.body.starts for one in self._kinds])
+        inside = self._exact[which]
+        passages = arrays.passage_of(starts) if inside.all() else starts.copy()
+        if not inside.all():
+            passages[inside] = arrays.passage_of(starts[inside])
+        titles, of = _joined([one.places.title.documents for one in self._kinds])
+        if not len(titles):
+            return which, passages
+        return np.concatenate((which, of)), np.concatenate((passages, arrays.titles[titles]))
+
+    def sentences(self, arrays: Arrays) -> tuple[Numbers, Numbers]:
+        """The different sentences that each term begins in, term after term, and the terms."""
+        exact = [(one.places, term) for one, term in zip(self._kinds, self._term.tolist(), strict=True)]
+        exact = [one for one, known in zip(exact, self._exact.tolist(), strict=True) if known]
+        starts, of_body = _joined([places.body.starts for places, _ in exact])
+        titles, of_title = _joined([places.title.held for places, _ in exact])
+        terms = np.array([term for _, term in exact], np.int64)[np.concatenate((of_body, of_title))]
+        found = np.concatenate((arrays.sentence_of(starts), arrays.title_sentence(titles)))
+        among = arrays.title_sentence(np.array([arrays.documents]))[0]
+        keys = np.sort(terms * among + found, kind="stable")
+        terms, found = np.divmod(keys[first_of_each(keys)], among)
+        return found, terms
 
 
-def _merged(one: Numbers, other: Numbers) -> Numbers:
-    """Two ascending arrays as one."""
-    return np.sort(np.concatenate((one, other)), kind="stable") if len(one) else other
-
-
-def _closest(arrays: Arrays, documents: Numbers, terms: Sequence[_Spread]) -> tuple[Scores, Numbers]:
+def _closest(arrays: Arrays, documents: Numbers, spread: _Spread) -> tuple[Scores, Numbers]:
     """Of each document, of the sentence in which the rarest terms begin together, their rarities and how many they are;
     nothing where fewer than two terms count."""
-    sentences, row = _numbered([one.sentences for one in terms])
-    near = _sums(row, np.concatenate([np.full(len(one.sentences), one.rarity) for one in terms]))
-    together = np.bincount(row)
+    found, terms = spread.sentences(arrays)
+    sentences, row = _numbered(found)
+    near, together = _sums(row, spread.rarities[terms]), np.bincount(row)
     at = documents.searchsorted(arrays.documents_of(sentences, "sentence"))
     order = np.lexsort((together, near, at))[::-1]
     last = order[first_of_each(at[order])]
     closest, most = np.zeros(len(documents)), np.zeros(len(documents), np.int64)
     closest[at[last]], most[at[last]] = near[last], together[last]
-    asked = np.zeros(len(documents), np.int64)
-    for one in terms:
-        asked[documents.searchsorted(runs(arrays.document_of[one.passages])[0])] += 1
-    closest[asked < 2], most[asked < 2] = 0, 0
+    rows = documents.searchsorted(arrays.document_of[spread.passages])
+    different = first_of_each(spread.terms * len(documents) + rows)
+    alone = np.bincount(rows[different], minlength=len(documents)) < 2
+    closest[alone], most[alone] = 0, 0
     return closest, most
 
 
-def _sums(row: Numbers, values: Scores) -> Scores:
-    """Of each row what its values add up to, one after the other."""
-    return np.asarray(np.bincount(row, values), np.float64)
+def _in_headings(arrays: Arrays, documents: Numbers, spread: _Spread) -> tuple[Scores, Numbers]:
+    """Of each document the rarities of the terms that begin in a heading, and how many they are."""
+    rows = documents.searchsorted(arrays.document_of[spread.headings])
+    keys = np.sort(spread.of_headings * len(documents) + rows)
+    terms, rows = np.divmod(keys[first_of_each(keys)], len(documents))
+    return _sums(rows, spread.rarities[terms], len(documents)), np.bincount(rows, minlength=len(documents))
 
 
-def _numbered(arrays: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
-    """The different numbers of all arrays, ascending, and the place among them of each item, the arrays end to end."""
+def _joined(arrays: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+    """The arrays end to end, and of each item the number of its array."""
     if len(arrays) == 1:
-        return arrays[0], np.arange(len(arrays[0]))
-    joined = np.concatenate(arrays)
-    order = joined.argsort(kind="stable")
-    ascending = joined[order]
+        return arrays[0], np.zeros(len(arrays[0]), np.int64)
+    return np.concatenate((EMPTY, *arrays)), np.repeat(np.arange(len(arrays)), [len(one) for one in arrays])
+
+
+def _sums(row: Numbers, values: Scores, rows: int = 0) -> Scores:
+    """Of each row what its values add up to, one after the other."""
+    return np.asarray(np.bincount(row, values, rows), np.float64)
+
+
+def _numbered(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """The different numbers, ascending, and the place among them of each."""
+    order = numbers.argsort(kind="stable")
+    ascending = numbers[order]
     first = first_of_each(ascending)
-    row = np.zeros(len(joined), np.int64)
-    row[first[1:]] = 1
-    at = np.empty(len(joined), np.int64)
-    at[order] = row.cumsum()
-    return ascending[first], at
+    steps = np.zeros(len(numbers), np.int64)
+    steps[first[1:]] = 1
+    places = np.empty(len(numbers), np.int64)
+    places[order] = steps.cumsum()
+    return ascending[first], places
 
 
 def _first_of_the_most(rows: Numbers, values: Scores) -> Numbers:

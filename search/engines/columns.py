@@ -22,6 +22,7 @@ from search.engines.column_arrays import (
     common,
     disjoint_spots,
     holding,
+    places_in,
     united,
 )
 from search.engines.column_files import Columns
@@ -331,7 +332,7 @@ class _Scored:
 
 def _standing(one: Looked, good: Mask, documents: Numbers) -> list[Standing]:
     """Where a term counts in some documents (ascending), by kind; good: in which of its own it counts at all."""
-    rows = one.documents.searchsorted(documents[holding(one.documents, documents)])
+    rows = places_in(one.documents, documents)
     rows = rows[good[rows]]
     counting = [(kind, one.documents[rows[kind.counts[rows]]]) for kind in one.kinds]
     return [Standing(kind.name, one.rarity, one.places[kind.name].within(held)) for kind, held in counting if len(held)]
