@@ -38,7 +38,8 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
         ("engine", whoosh_engine._Postings, name)
         for name in ("__init__", "literal", "is_whole", "together", "begins", "everything", "facet", "dates")
     ),
-    *(("engine", column_arrays.Arrays, name) for name in ("literal", "whole", "together", "units", "facet")),
+    *(("engine", column_arrays.Arrays, name) for name in ("literal", "whole", "together", "units")),
+    *(("engine", column_arrays.Facets, name) for name in ("having", "counts")),
     ("documents", whoosh_engine.WhooshEngine, "get"),
     ("documents", whoosh_engine.WhooshEngine, "edges"),
     ("tiers", evaluation, "find"),

@@ -206,7 +206,11 @@ GOALS = (
     Goal("同上，与 Xapian 相比", "xapian_p95", 1, at_most=True),
     Goal("整张结果页，CPU 中位数", "page_p50", 5, at_most=True, unit="毫秒"),
     Goal("整张结果页，CPU p95", "page_p95", 20, at_most=True, unit="毫秒"),
+    Goal("整张结果页与其中检索之比，中位数", "page_search", 1.5, at_most=True),
     Goal("引号原话，任意长度，准确篇数，p95", "literal_p95", 30, at_most=True, unit="毫秒"),
+    Goal("一百万段：前十＋准确篇数＋分面计数，p95，与 tantivy 相比", "million.tantivy_p95", 1.5, at_most=True),
+    Goal("一百万段：同上，与 SQLite FTS5 相比", "million.fts5_p95", 1, at_most=True),
+    Goal("一百万段：同上，与 Xapian 相比", "million.xapian_p95", 1, at_most=True),
     Goal("建索引，比 Whoosh 常规做法快", "indexing_stock", 5, at_most=False),
     Goal("建索引，分词和 Whoosh 写入以外的时间占比", "indexing_rest", 15, at_most=True, unit="%"),
     Goal("分词，rjieba 比 jieba 快", "segmentation", 15, at_most=False),
@@ -220,8 +224,10 @@ GOALS = (
 
 
 def write_goals(folder: Path) -> None:
-    """Puts the goals table into README.md there, from the raw numbers of all pages."""
+    """Puts the goals table into README.md there, if there is one, from the raw numbers of all pages."""
     readme = folder / "README.md"
+    if not readme.exists():
+        return
     before, _, rest = readme.read_text(encoding="utf-8").partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not end:
