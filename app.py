@@ -313,8 +313,11 @@ def tagged(response: Response) -> Response:
 
 def tag() -> str:
     """Another one whenever a page may look different: the citation on it names the day."""
-    index = engine()
-    return f"{current_app.extensions['tag']}-{index.generation}-{index.documents}-{date.today():%m%d}"
+    if "tag" not in g:
+        index = engine()
+        g.tag = f"{current_app.extensions['tag']}-{index.generation}-{index.documents}-{date.today():%m%d}"
+    said: str = g.tag
+    return said
 
 
 def from_forms(arguments: MultiDict[str, str]) -> Query:
