@@ -244,7 +244,7 @@ def _inner(word: str, at: int, position: int) -> Iterator[Token]:
 
 def known(word: str) -> bool:
     """Whether a folded word stands in the dictionary, jieba's or our lexicon."""
-    return bool(_frequencies().get(word))
+    return bool(_frequencies(word).get(word))
 
 
 def parts(word: str) -> tuple[str, ...]:
@@ -267,14 +267,14 @@ def _parts(word: str) -> tuple[tuple[int, int], ...]:
 
 def _split(word: str) -> list[tuple[int, int]]:
     """The likeliest way to cut a dictionary word of three characters or more into two or more shorter words."""
-    known = _frequencies()
+    known, total = _frequencies(word), _reference().total
     if len(word) < 3 or not known.get(word):
         return []
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: how likely, and where its last part begins
     for end in range(1, len(word) + 1):
         parts = [(start, known.get(word[start:end], 0)) for start in range(end) if end - start < len(word)]
         options = [
-            (best[start][0] + log((count or _RARE) / _total()), start)
+            (best[start][0] + log((count or _RARE) / total), start)
             for start, count in parts
             if count or end - start == 1
         ]
@@ -304,7 +304,7 @@ def cuts(length: int, found: Iterable[tuple[int, str]]) -> bytes:
 @lru_cache(maxsize=1 << 16)
 def _inside(word: str) -> tuple[int, ...]:
     """The offsets in a dictionary word at which no word of it begins or ends."""
-    if len(word) < 2 or word.isascii() or not _frequencies().get(word):
+    if len(word) < 2 or word.isascii() or not _frequencies(word).get(word):
         return ()
     ends = {end for span in (*_parts(word), *_split(word)) for end in span}
     return tuple(offset for offset in range(1, len(word)) if offset not in ends)
@@ -317,7 +317,7 @@ def may_cross(folded: str, start: int, end: int) -> bool:
 
 def _reaches(folded: str, start: int, edge: int) -> bool:
     """Whether a dictionary word that begins at start ends beyond edge; jieba lists also what words begin with."""
-    known = _frequencies()
+    known = _frequencies(folded[start])
     end = edge
     while known.get(folded[start:end]) is not None and end < len(folded):
         end += 1
@@ -415,10 +415,10 @@ def _segmenter() -> segmenter.Segmenter:
 
 
 @cache
-def _frequencies() -> Mapping[str, int]:
-    return segmenter.frequencies(_lexicon())
+def _reference() -> segmenter.Reference:
+    return segmenter.reference(_lexicon())
 
 
-@cache
-def _total() -> int:
-    return segmenter.total(_lexicon())
+def _frequencies(folded: str) -> Mapping[str, int]:
+    """word -> how often it was seen, of the words that begin inside a folded text."""
+    return _reference().frequencies(folded)

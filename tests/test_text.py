@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import segmenter, text
+from search import text
 
 anything = st.text(
     st.one_of(st.characters(), st.sampled_from("民政⺠養老服務ＡＢab１2〇○帐賬裡…①㎡\u200b㍿ﬁİß𠀀")), max_size=40
@@ -96,16 +95,6 @@ def test_grams_begin_at_every_character() -> None:
 )
 def test_years_are_looked_for_in_their_other_writings(typed: str, forms: tuple[str, ...]) -> None:
     assert text.number_forms(text.fold(typed)) == forms
-
-
-def test_a_poisoned_shared_cache_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "cache"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-    private = segmenter.private_folder()
-    assert private == folder / "minzheng-search"
-    assert private.stat().st_mode & 0o077 == 0
-    private.chmod(0o777)
-    assert segmenter.private_folder() != private
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
