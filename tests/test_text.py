@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
 from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from search import text
 
@@ -25,6 +27,18 @@ def test_folding_knows_no_context_and_keeps_the_length(one: str, other: str) -> 
 @given(anything)
 def test_folding_twice_changes_nothing_more(shown: str) -> None:
     assert text.fold(text.fold(shown)) == text.fold(shown)
+
+
+def test_every_folded_character_is_folded_for_good() -> None:
+    characters = [chr(code) for code in range(sys.maxunicode + 1)]
+    folded = text.fold("".join(characters))
+    assert [shown for shown, one in zip(characters, folded, strict=True) if text.fold(one) != one] == []
+
+
+def test_traditional_characters_are_simplified_as_opencc_does() -> None:
+    characters = "\n".join(map(chr, [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]))
+    simplified = text.fold(OpenCC("t2s").convert(characters))
+    assert [one for one in zip(characters, text.fold(characters), simplified, strict=True) if one[1] != one[2]] == []
 
 
 @pytest.mark.parametrize(
