@@ -11,11 +11,11 @@ import hashlib
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from math import log
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from opencc import OpenCC
 
@@ -53,9 +53,11 @@ _FIGURE = re.compile(r"\d[\d.,]*(?:%|[万亿]?[元人户个张所家名件次])"
 _SENTENCE = re.compile(r"[^\n。!?！？]+[。!?！？]*[”’」』)）]*|[。!?！？]+[”’」』)）]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word at text[start:end]; position counts long words, and words inside a long word share its position."""
+class Token(NamedTuple):
+    """A word at text[start:end]; position counts long words, and words inside a long word share its position.
+
+    A tuple: a text has one of two characters or less, and a frozen dataclass takes twice as long to make.
+    """
 
     text: str
     start: int
@@ -63,8 +65,32 @@ class Token:
     position: int
 
 
+T = TypeVar("T")
+
+
+class _Kept(dict[str, T]):
+    """What was found of each word; all is forgotten when that are too many words."""
+
+    MOST = 1 << 16
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        self._find = find
+
+    def __missing__(self, word: str) -> T:
+        found = self._find(word)
+        if len(self) >= self.MOST:
+            self.clear()
+        self[word] = found
+        return found
+
+
+def _kept(find: Callable[[str], T]) -> Callable[[str], T]:
+    """What lru_cache does, for words, in a third of its time: it is asked several times for every word of a text."""
+    return _Kept(find).__getitem__
+
+
 def warm() -> None:
-    """Loads dictionary, lexicon and folding table now (about a second), so that the first question does not wait."""
+    """Loads lexicon and folding table now, so that the first question does not wait for them (a tenth of a second)."""
     words(fold("民政"))
     synonyms()
     typos()
@@ -96,21 +122,24 @@ def tokens(folded: str, *, fine: bool) -> Iterator[Token]:
     """
     position = 0
     for word, at in segmented(folded):
-        if _WORD.search(word):
-            yield from _inner(word, at, position) if fine else ()
+        # Most words begin with a Chinese character, which is sooner seen than found.
+        if "\u4e00" <= word[0] <= "\u9fff" or _WORD.search(word):
+            for start, end in _parts(word) if fine else ():
+                yield Token(word[start:end], at + start, at + end, position)
             yield Token(word, at, at + len(word), position)
             position += 1
 
 
 def segmented(folded: str) -> Iterator[tuple[str, int]]:
     """All words, signs and blanks of a folded text in order, with their offsets; long runs are left out."""
+    cut = _segmenter().cut
     for piece, at in _pieces(folded):
-        for word in _segmenter().cut(piece):
+        for word in cut(piece):
             yield word, at
             at += len(word)
 
 
-@lru_cache(maxsize=1 << 16)
+@_kept
 def held(word: str) -> tuple[str, ...]:
     """What tokens(fine=True) gives of a word as it was cut: the words inside it, and itself; of a sign nothing."""
     return (*(word[start:end] for start, end in _parts(word)), word) if _WORD.search(word) else ()
@@ -238,11 +267,6 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _inner(word: str, at: int, position: int) -> Iterator[Token]:
-    for start, end in _parts(word):
-        yield Token(word[start:end], at + start, at + end, position)
-
-
 def known(word: str) -> bool:
     """Whether a folded word stands in the dictionary, jieba's or our lexicon."""
     return bool(_frequencies(word).get(word))
@@ -254,7 +278,7 @@ def parts(word: str) -> tuple[str, ...]:
     return tuple(piece for start, end in split for piece in parts(word[start:end]) or (word[start:end],))
 
 
-@lru_cache(maxsize=1 << 16)
+@_kept
 def _parts(word: str) -> tuple[tuple[int, int], ...]:
     """The words inside a long dictionary word, and inside those: 人民政府 → 人民, 政府, never 民政 across them.
 
@@ -302,7 +326,7 @@ def cuts(length: int, found: Iterable[tuple[int, str]]) -> bytes:
     return bytes(marks)
 
 
-@lru_cache(maxsize=1 << 16)
+@_kept
 def _inside(word: str) -> tuple[int, ...]:
     """The offsets in a dictionary word at which no word of it begins or ends."""
     if len(word) < 2 or word.isascii() or not _frequencies(word).get(word):

@@ -77,6 +77,13 @@ def test_words_stand_where_they_say(shown: str) -> None:
     assert all(folded[token.start : token.end] == token.text for token in text.tokens(folded, fine=True))
 
 
+def test_what_is_kept_of_words_is_right_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text._Kept, "MOST", 2)
+    kept = text._Kept(len)
+    assert [kept[word] for word in ("民", "民政", "民", "民政局", "民政")] == [1, 2, 1, 3, 2]
+    assert set(kept) == {"民政局", "民政"}
+
+
 def test_a_run_of_one_character_does_not_stop_the_segmenter() -> None:
     run, plain = "民" * 100_000, "民政工作要抓实。" * 12_500
     begun = time.perf_counter()
