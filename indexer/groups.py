@@ -1,24 +1,27 @@
-"""Groups of nearly the same documents, as the index tells of them: nothing is left out, each names the others."""
+"""Groups of nearly the same documents, as the index tells of them: nothing is left out, each names the others, and
+the files that are exact copies of one of them."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer import near
-from indexer.ledger import Indexed
-from search.model import Document, Warning
+from indexer.ledger import Indexed, Repeat
+from search.model import Copy, Document, Warning
 
 _CODE = "near_duplicate"
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """What a document says of its group: near as in Document, and the doubt that goes with it."""
+    """What a document says of its group: near and copies as in Document, and the doubt that goes with the former."""
 
     near: tuple[str, ...]
-    doubt: Warning
+    copies: tuple[Copy, ...]
+    doubt: Warning | None
 
     @property
     def digest(self) -> str:
@@ -32,15 +35,34 @@ def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Index
     return [replace(one, alike=found[one.id]) if one.id in found else one for one in documents]
 
 
-def kin(documents: Iterable[Indexed]) -> dict[str, Kin]:
-    """For each document that has any, its near-duplicates. documents: all of the index, compared()."""
+def kin(documents: Iterable[Indexed], repeats: Iterable[Repeat]) -> dict[str, Kin]:
+    """For each document that has any, its near-duplicates and copies. documents: all of the index, compared()."""
     known = {one.id: one for one in documents}
+    copies = _copies(known.values(), repeats)
     pairs = {id: [other for other in one.alike if other in known] for id, one in known.items()}
-    kin: dict[str, Kin] = {}
-    for group in near.groups(pairs):
+    groups = near.groups(pairs)
+    alone = copies.keys() - {id for group in groups for id in group}
+    kin = {id: Kin((), _in_order(copies[id]), None) for id in alone}
+    for group in groups:
         best_first = sorted((known[id] for id in group), key=lambda one: (-one.characters, one.external_id))
-        kin |= {one.id: Kin(tuple(other.id for other in best_first), _doubt(one, best_first)) for one in best_first}
+        ids = tuple(one.id for one in best_first)
+        both = _in_order(copy for id in ids for copy in copies.get(id, ()))
+        kin |= {one.id: Kin(ids, both, _doubt(one, best_first)) for one in best_first}
     return kin
+
+
+def _copies(documents: Iterable[Indexed], repeats: Iterable[Repeat]) -> dict[str, list[Copy]]:
+    """Id of a document -> its copies. A file that could not be read again leaves its copies without a document."""
+    holders = {one.text_hash: one.id for one in documents}
+    copies: defaultdict[str, list[Copy]] = defaultdict(list)
+    for one in repeats:
+        if (id := holders.get(one.text_hash)) is not None:
+            copies[id].append(Copy(one.external_id, id))
+    return copies
+
+
+def _in_order(copies: Iterable[Copy]) -> tuple[Copy, ...]:
+    return tuple(sorted(copies, key=lambda copy: (copy.path, copy.of)))
 
 
 def _doubt(one: Indexed, group: Sequence[Indexed]) -> Warning:
@@ -57,4 +79,7 @@ def told(document: Document, kin: Mapping[str, Kin]) -> Document:
     """The document with what is now to be said of its group, if anything."""
     mine = kin.get(document.id)
     others = tuple(doubt for doubt in document.warnings if doubt.code != _CODE)
-    return replace(document, near=mine.near if mine else (), warnings=(*others, mine.doubt) if mine else others)
+    if mine is None:
+        return replace(document, near=(), copies=(), warnings=others)
+    doubts = (*others, mine.doubt) if mine.doubt else others
+    return replace(document, near=mine.near, copies=mine.copies, warnings=doubts)

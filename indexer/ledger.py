@@ -40,6 +40,14 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A document of a file that is in the index already, by its text_hash, from another file or place."""
+
+    external_id: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One file: as it was when last read, and what came of it. reason: why not, or of which file a duplicate.
 
@@ -52,13 +60,14 @@ class Entry:
     outcome: Outcome
     reason: str = ""
     documents: tuple[Indexed, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
     stated: str = ""
 
 
-_INDEXED, _ENTRY = (tuple(field.name for field in fields(kind)) for kind in (Indexed, Entry))
+_INDEXED, _REPEAT, _ENTRY = (tuple(field.name for field in fields(kind)) for kind in (Indexed, Repeat, Entry))
 
 
-def _values(one: Indexed | Entry, names: Sequence[str]) -> dict[str, object]:
+def _values(one: Indexed | Repeat | Entry, names: Sequence[str]) -> dict[str, object]:
     return {name: getattr(one, name) for name in names}
 
 
@@ -75,6 +84,7 @@ class Ledger:
             key: {
                 **_values(entry, _ENTRY),
                 "documents": [_values(one, _INDEXED) for one in entry.documents],
+                "repeats": [_values(one, _REPEAT) for one in entry.repeats],
             }
             for key, entry in self.entries.items()
         }
@@ -89,6 +99,7 @@ class Ledger:
                 **{
                     **entry,
                     "documents": tuple(Indexed(**{**one, "alike": tuple(one["alike"])}) for one in entry["documents"]),
+                    "repeats": tuple(Repeat(**one) for one in entry["repeats"]),
                 }
             )
             for key, entry in raw["entries"].items()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from indexer import groups, statements
 from indexer.files import File, file_at, key_of, scan, sha256
-from indexer.ledger import NOTE, Entry, Ledger, Rejected
+from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
 from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.statements import Statements
 from indexer.workers import Outcome, read_all
@@ -75,7 +75,7 @@ def build(
     onto = _generation(engine, index)
     ledger = Ledger(_code(), {}) if full else _ledger(engine, index)
     plan = _plan(files, ledger, said, onto if ledger.entries else "")
-    if ledger.entries and not plan.changed and not plan.gone:
+    if ledger.entries and not plan.changed and plan.kept.keys() == ledger.entries.keys():
         done = _Done({}, 0, onto)
     else:
         done = _bring(plan, said, engine, index, progress)
@@ -133,27 +133,30 @@ class _Plan:
 
 def _plan(files: Sequence[File], ledger: Ledger, said: Mapping[Path, Statements], onto: str) -> _Plan:
     same = _unchanged(files, ledger)
+    claims = _claims(same)
+    standing = [file for file in files if file.key in same and _stands(same[file.key], claims)]
     kept = {
         file.key: same[file.key]
-        for file in files
-        if file.key in same and same[file.key].stated == _stated(said, file, same[file.key].sha256)
+        for file in standing
+        if same[file.key].stated == _stated(said, file, same[file.key].sha256)
     }
     changed = tuple(file for file in files if file.key not in kept)
-    return _Plan(kept, changed, _claims(same), _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
+    return _Plan(kept, changed, claims, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
 
 
 def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
-    """The entries whose files are as they were. A duplicate is one only as long as the file that it repeats is."""
+    """The entries whose files are as they were."""
     same = {}
     for file in files:
         entry = ledger.entries.get(file.key)
         if entry and entry.size == file.size and (entry.mtime_ns == file.mtime_ns or sha256(file) == entry.sha256):
             same[file.key] = entry
-    return {key: entry for key, entry in same.items() if entry.outcome != "duplicate" or _holds(entry.reason, same)}
+    return same
 
 
-def _holds(key: str, same: Mapping[str, Entry]) -> bool:
-    return key in same and same[key].outcome == "indexed"
+def _stands(entry: Entry, claims: Mapping[str, str]) -> bool:
+    """What repeats others is left out only as long as a file has them."""
+    return all(one.text_hash in claims for one in entry.repeats)
 
 
 def _stated(said: Mapping[Path, Statements], file: File, content: str) -> str:
@@ -294,13 +297,15 @@ def _entry(
     new = [
         at for at, one in enumerate(hashes) if claims.setdefault(one, file.key) == file.key and one not in hashes[:at]
     ]
+    old = [at for at in range(len(found)) if at not in new]
+    repeats = tuple(Repeat(found[at].known.external_id, hashes[at]) for at in old)
     if not new:
-        return replace(unread, outcome="duplicate", reason=claims[hashes[0]])
+        return replace(unread, outcome="duplicate", reason=claims[hashes[0]], repeats=repeats)
     documents = _stated_of(file, found, said) if unread.stated else found
     for at in new:
         spool.add(documents[at].packed)
     indexed = tuple(replace(documents[at].known, text_hash=hashes[at]) for at in new)
-    return replace(unread, outcome="indexed", reason="", documents=indexed)
+    return replace(unread, outcome="indexed", reason="", documents=indexed, repeats=repeats)
 
 
 def _stated_of(file: File, found: Sequence[Prepared], said: Statements) -> tuple[Prepared, ...]:
@@ -317,7 +322,7 @@ def _workers(files: int) -> int:
 def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, Entry], dict[str, groups.Kin]]:
     """The entries with what their documents are alike to, and what is to be said of it."""
     compared = groups.compared([one for entry in entries.values() for one in entry.documents], fresh)
-    kin = groups.kin(compared)
+    kin = groups.kin(compared, (one for entry in entries.values() for one in entry.repeats))
     shown = {one.id: kin[one.id].digest if one.id in kin else "" for one in compared}
     changed = {
         one.id: replace(one, shown=shown[one.id]) for one in compared if one.id in fresh or one.shown != shown[one.id]
@@ -341,7 +346,7 @@ def _write(spool: _Spool, kin: Mapping[str, groups.Kin], writer: Writer, files: 
 
 
 def _other_group(kept: Mapping[str, Entry], kin: Mapping[str, groups.Kin]) -> list[str]:
-    """The documents that were not read but of whose near-duplicates there is something else to say now."""
+    """The documents that were not read but of whose other versions there is something else to say now."""
     documents = (one for entry in kept.values() for one in entry.documents)
     return [one.id for one in documents if one.shown != (kin[one.id].digest if one.id in kin else "")]
 

@@ -95,6 +95,14 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A file with the same words as a document, which is therefore none of its own: its path, the document's id."""
+
+    path: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One speech or report: what readers search, open and quote."""
 
@@ -117,6 +125,8 @@ class Document:
     # Ids of the documents with nearly the same text, itself among them, the best to show first (the longest, then the
     # earliest path); empty where there is no other. All of a group have the same, so near[0] names the group.
     near: tuple[str, ...] = ()
+    # The exact copies of itself and of those in near, in the order of their paths; all of a group have the same.
+    copies: tuple[Copy, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -512,6 +522,7 @@ class Neighbour:
     about: str  # 湖北 · 2024年2月21日 · 会议报道
     words: tuple[str, ...] = ()  # what both speak of
     compare_url: str = ""
+    copies: tuple[str, ...] = ()  # paths of the files with the same words
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,4 +557,5 @@ class DocumentPage:
     text_url: str = ""  # the file's own text as it came; empty where the file is not text
     source_words: str = ""  # （会议，2024年2月18日，据…）: what a quotation is followed by
     versions: tuple[Neighbour, ...] = ()  # nearly the same text
+    copies: tuple[str, ...] = ()  # paths of the files with the same words
     related: tuple[Neighbour, ...] = ()  # the same subject

@@ -80,13 +80,24 @@ def beside(engine: Engine, document: Document, page: DocumentPage) -> DocumentPa
     return dataclasses.replace(
         page,
         versions=tuple(_version(document, other) for other in others),
+        copies=_copies(document, document.id),
         related=tuple(_related(one) for one in alike if one.document.id not in document.near)[:MOST_RELATED],
     )
 
 
 def _version(document: Document, other: Document) -> Neighbour:
     compare = document_address(document.id, part=f"/compare/{other.id}")
-    return Neighbour(other.title.value, document_address(other.id), other.external_id, compare_url=compare)
+    return Neighbour(
+        title=other.title.value,
+        url=document_address(other.id),
+        about=other.external_id,
+        compare_url=compare,
+        copies=_copies(document, other.id),
+    )
+
+
+def _copies(document: Document, of: str) -> tuple[str, ...]:
+    return tuple(copy.path for copy in document.copies if copy.of == of)
 
 
 def _related(one: related.Related) -> Neighbour:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TypedDict
 
-from search.model import Document, Evidence, How, Original, PartialDate, Passage, Speaker, Warning
+from search.model import Copy, Document, Evidence, How, Original, PartialDate, Passage, Speaker, Warning
 
 
 class Stated(TypedDict):
@@ -26,6 +26,11 @@ class WarningRecord(TypedDict):
     code: str
     message: str
     evidence: str
+
+
+class CopyRecord(TypedDict):
+    path: str
+    of: str
 
 
 class PassageRecord(TypedDict):
@@ -59,6 +64,7 @@ class Record(TypedDict):
     quotable: bool
     warnings: list[WarningRecord]
     near: list[str]
+    copies: list[CopyRecord]
     paragraphs: int
     passages: list[PassageRecord]
     text: str
@@ -96,6 +102,7 @@ def as_json(document: Document) -> Record:
         quotable=document.quotable,
         warnings=[WarningRecord(code=w.code, message=w.message, evidence=w.evidence) for w in document.warnings],
         near=list(document.near),
+        copies=[CopyRecord(path=copy.path, of=copy.of) for copy in document.copies],
         paragraphs=len(document.paragraphs),
         passages=[
             PassageRecord(
@@ -142,6 +149,7 @@ def loads(stored: str) -> Document:
         quotable=record["quotable"],
         warnings=tuple(Warning(w["code"], w["message"], w["evidence"]) for w in record["warnings"]),
         near=tuple(record.get("near", ())),  # an index made before there was this key
+        copies=tuple(Copy(copy["path"], copy["of"]) for copy in record.get("copies", ())),  # nor this one
     )
 
 

@@ -206,7 +206,7 @@ def card(document: Document, match: Match, query: Query, edges: snippets.Edges) 
         match=match.kind,
         match_label=_match_label(match, marked),
         occurrences=match.occurrences,
-        near_duplicates=max(0, len(document.near) - 1),
+        near_duplicates=max(0, len(document.near) - 1) + len(document.copies),
         passages=shown[:PASSAGES_PER_HIT],
         more=shown[PASSAGES_PER_HIT:],
     )

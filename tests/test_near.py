@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import document, indexed
 
+from app import create_app
 from indexer import near, pipeline
 from search import record
 from search.differences import Difference, differences
 from search.model import Document
+from search.settings import Settings
 from search.text import fold
 
 
@@ -202,14 +205,143 @@ def test_only_documents_whose_group_changed_are_written_again(corpus: Path, monk
     assert written[1:] == ["节选.txt", "原文.txt", "转载.txt"]
 
 
-def test_what_the_record_holds_comes_back(corpus: Path) -> None:
+# --- exact copies --------------------------------------------------------------------------------------
+
+
+def copies(corpus: Path) -> dict[str, list[tuple[str, str]]]:
+    """Path → the copies it tells of, each with the path of the document it is a copy of; none where there is none."""
+    found = documents(corpus)
+    names = {one.id: name for name, one in found.items()}
+    return {name: [(copy.path, names[copy.of]) for copy in one.copies] for name, one in found.items() if one.copies}
+
+
+@pytest.mark.parametrize(
+    "again",
+    [REPORT.encode(), b"\xef\xbb\xbf" + REPORT.replace("\n", "\r\n").encode(), REPORT.encode("gb18030")],
+    ids=["the same bytes", "other line ends", "another encoding"],
+)
+def test_an_exact_copy_is_named_by_its_document_without_a_doubt(corpus: Path, again: bytes) -> None:
+    (corpus / "转发" / "二").mkdir(parents=True)
+    (corpus / "转发" / "二" / "同文.txt").write_bytes(again)
+    assert build(corpus).documents == 2
+    assert copies(corpus) == {"原文.txt": [("转发/二/同文.txt", "原文.txt")]}
+    assert doubt(documents(corpus)["原文.txt"]) == ""
+
+
+def test_a_copy_of_one_version_is_a_copy_for_all_of_its_group(corpus: Path) -> None:
+    for name, text in (("副本.txt", REPORT), ("转载.txt", REPOST), ("转载又.txt", REPOST)):
+        (corpus / name).write_text(text, encoding="utf-8")
+    build(corpus)
+    told = [("原文.txt", "副本.txt"), ("转载又.txt", "转载.txt")]
+    assert copies(corpus) == {"副本.txt": told, "转载.txt": told}
+
+
+def test_a_copy_that_comes_later_and_goes_again_is_told_and_forgotten(corpus: Path) -> None:
+    build(corpus)
+    before = documents(corpus)
+    (corpus / "转发.txt").write_text(REPORT, encoding="utf-8")
+    report = build(corpus)
+    assert (report.indexed, report.unchanged, [one.path for one in report.duplicates]) == (0, 2, ["转发.txt"])
+    assert copies(corpus) == {"原文.txt": [("转发.txt", "原文.txt")]}
+    (corpus / "转发.txt").unlink()
+    assert (build(corpus).files_seen, documents(corpus)) == (2, before)
+
+
+def test_a_copy_takes_the_place_of_the_file_that_is_removed(corpus: Path) -> None:
+    for name in ("转发.txt", "转载.txt"):
+        (corpus / name).write_text(REPORT, encoding="utf-8")
+    build(corpus)
+    assert copies(corpus) == {"原文.txt": [("转发.txt", "原文.txt"), ("转载.txt", "原文.txt")]}
+    (corpus / "原文.txt").unlink()
+    build(corpus)
+    assert copies(corpus) == {"转发.txt": [("转载.txt", "转发.txt")]}
+
+
+ONE = "甲市推进老年助餐服务\n　　本报讯（记者 某某）甲市建成助餐点。"
+TWO = f"{ONE}\n\n乙市开展孤儿助学行动\n　　本报讯（记者 某某）乙市资助学生。"  # a file of two articles
+
+
+def test_an_article_that_another_file_has_too_is_a_copy_as_long_as_that_file_has_it(corpus: Path) -> None:
+    (corpus / "助餐.txt").write_text(ONE, encoding="utf-8")
+    (corpus / "汇编.txt").write_text(TWO, encoding="utf-8")
+    build(corpus)
+    assert set(documents(corpus)) == {"另一篇.txt", "助餐.txt", "原文.txt", "汇编.txt#2"}
+    assert copies(corpus) == {"助餐.txt": [("汇编.txt#1", "助餐.txt")]}
+    (corpus / "助餐.txt").unlink()
+    build(corpus)
+    assert set(documents(corpus)) == {"另一篇.txt", "原文.txt", "汇编.txt#1", "汇编.txt#2"}
+    assert copies(corpus) == {}
+
+
+def test_a_run_after_the_other_tells_of_the_copies_that_one_run_tells_of(corpus: Path) -> None:
+    added = (("甲.txt", REPORT), ("助餐.txt", ONE), ("汇编.txt", TWO), ("转载.txt", REPOST), ("转载又.txt", REPOST))
+    for name, text in added:
+        (corpus / name).write_text(text, encoding="utf-8")
+        build(corpus)
+    (corpus / "转载.txt").unlink()
+    build(corpus)
+    step_by_step = named(corpus)
+    build(corpus, full=True)
+    everything = {"另一篇.txt", "助餐.txt", "原文.txt", "汇编.txt#1", "汇编.txt#2", "甲.txt", "转载又.txt"}
+    assert (step_by_step, named(corpus)) == (everything, everything)
+
+
+def named(corpus: Path) -> set[str]:
+    """Every text of the corpus, as a document or as a copy of one."""
+    return {*documents(corpus), *(path for told in copies(corpus).values() for path, _ in told)}
+
+
+def test_a_copy_whose_original_cannot_be_read_any_more_stops_nothing(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "转发.txt").write_text(REPORT, encoding="utf-8")
+    build(corpus)
+    (corpus / "sources.csv").write_text("file,source\n原文.txt,民政部官网\n", encoding="utf-8")
+    monkeypatch.setattr(pipeline, "prepared", unreadable)
+    assert [one.path for one in build(corpus).failed] == ["原文.txt"]
+    monkeypatch.undo()
+    build(corpus)
+    assert copies(corpus) == {}
+    assert sorted(documents(corpus)) == ["另一篇.txt", "转发.txt"]
+
+
+def unreadable(file: Path, name: str) -> object:
+    """prepared() with a defect."""
+    raise RecursionError(name)
+
+
+def test_one_card_tells_how_many_versions_there_are_and_the_document_where_they_are(corpus: Path) -> None:
+    (corpus / "转发").mkdir()
+    (corpus / "转发" / "同文.txt").write_text(REPORT, encoding="utf-8")
     (corpus / "转载.txt").write_text(REPOST, encoding="utf-8")
+    build(corpus)
+    client = create_app(Settings(index=corpus.parent / "index", corpus=(corpus,))).test_client()
+    (hit,) = client.get("/api/search?q=医养康养").get_json()["hits"]
+    assert hit["near_duplicates"] == 2
+    assert "另有 2 个相近版本" in client.get("/search?q=医养康养").text
+    one, other = documents(corpus)["原文.txt"], documents(corpus)["转载.txt"]
+    assert hit["id"] == one.id
+    told = [{"path": "转发/同文.txt", "of": one.id}]
+    assert [client.get(f"/api/documents/{id}").get_json()["copies"] for id in (one.id, other.id)] == [told, told]
+    assert told_on(client.get(f"/doc/{one.id}").text) == ["转发/同文.txt 与本文文字完全相同，没有另外收录"]
+    assert told_on(client.get(f"/doc/{other.id}").text) == ["文字与它完全相同：转发/同文.txt"]
+
+
+def told_on(page: str) -> list[str]:
+    return [one.get_text() for one in BeautifulSoup(page, "lxml").select("#versions ~ ul [data-testid=copy]")]
+
+
+def test_what_the_record_holds_comes_back(corpus: Path) -> None:
+    for name, text in (("转载.txt", REPOST), ("转发.txt", REPORT)):
+        (corpus / name).write_text(text, encoding="utf-8")
     build(corpus)
     for one in documents(corpus).values():
         assert record.loads(record.dumps(one)) == one
         assert record.as_json(one)["near"] == list(one.near)
-    without = record.dumps(replace(documents(corpus)["原文.txt"], near=())).replace('"near":[],', "")
-    assert record.loads(without).near == ()
+    without = record.dumps(replace(documents(corpus)["原文.txt"], near=(), copies=())).replace(
+        '"near":[],"copies":[],', ""
+    )
+    assert (record.loads(without).near, record.loads(without).copies) == ((), ())
 
 
 # --- how they differ -----------------------------------------------------------------------------------
