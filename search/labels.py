@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from search.model import Document, Evidence, PartialDate
@@ -31,6 +32,16 @@ MEANINGS = {
     "near_duplicate": "另有内容相近的版本，文字可能略有出入。",
     "encoding_repaired": "原文件有残损的字，以�代替。",
     "correction_outdated": "校正之后原文件又改过，请重新核对这项校正是否还成立。",
+}
+
+
+# How readers call the formats of files; by the suffix, because that is what the reader of a file goes by.
+FORMATS = {
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"), "网页"),
+    **dict.fromkeys((".docx", ".docm", ".doc", ".rtf"), "Word"),
+    ".wps": "WPS",
+    ".pdf": "PDF",
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "文本"),
 }
 
 
@@ -79,6 +90,11 @@ def genre_label(document: Document) -> str:
     """讲话稿, 会议报道（转述）: whoever quotes from a card must see that a report is not the speaker's own words."""
     genre = document.genre or ""
     return f"{genre}（转述）" if genre in _REPORTS and not document.quotable else genre
+
+
+def format_label(document: Document) -> str:
+    """网页, Word, PDF …: what a click on 下载原文件 will open; empty where the name does not tell."""
+    return FORMATS.get(PurePosixPath(document.original.path).suffix.lower(), "")
 
 
 def quotation_label(document: Document) -> str:

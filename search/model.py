@@ -373,6 +373,7 @@ class Hit:
     genre_label: str  # 讲话稿, 会议报道（转述）, or empty
     quotation_label: str  # 讲话稿 / 会议报道转述，非讲话原文
     source_label: str  # 据湖北省民政厅, 来源不详
+    format_label: str  # 网页, Word, PDF, 文本, or empty
     warnings: tuple[Warning, ...]
     doubts: tuple[Warning, ...]  # those of the warnings that the card does not say already in its other words
     score: float

@@ -22,7 +22,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from search import record, results
+from indexer.readers import READERS
+from search import labels, record, results
 from search.engines import open_engine, open_writer
 from search.errors import Busy
 from search.model import Document, Evidence, Original, Warning
@@ -121,9 +122,18 @@ def test_a_results_page_tells_the_total_and_shows_each_speech_with_its_marked_pa
     assert re.sub("（.*", "", words(by_id(page, "total"))[0]) == "找到2篇讲话，共4处"
     assert sorted(words(by_id(page, "hit-title"))) == ["全省社会救助工作会议召开", "在全省养老服务工作推进会上的讲话"]
     card = next(card for card in by_id(page, "hit") if card["data-id"] == FIRST)
-    assert words(card.select(".card-head li")) == ["湖北", "2024年3月5日", "卞知秋", "讲话稿", "来源不详"]
+    assert words(card.select(".card-head li")) == ["湖北", "2024年3月5日", "卞知秋", "讲话稿", "来源不详", "文本"]
     assert words(card.select(".passage mark")) == ["养老服务"] * 3
     assert words(by_id(card, "warning")) == ["年份存疑：前后不一致2024年是新中国成立70周年"]
+
+
+def test_every_format_that_is_read_has_a_name_on_the_card() -> None:
+    kinds = {"网页": "html htm shtml xhtml mht mhtml", "Word": "docx docm doc rtf", "文本": "txt text md markdown"}
+    expected = {f".{suffix}": name for name, suffixes in kinds.items() for suffix in suffixes.split()}
+    expected |= {".pdf": "PDF", ".wps": "WPS"}
+    found = {suffix: labels.format_label(document(f"民政.{suffix[1:].upper()}")) for suffix in READERS}
+    assert found == expected
+    assert labels.format_label(document("没有扩展名")) == ""
 
 
 def test_a_passage_leads_to_its_place_in_the_document(client: FlaskClient) -> None:
