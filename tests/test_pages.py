@@ -23,7 +23,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from indexer.readers import READERS
-from search import labels, record, results
+from search import labels, query, record, results
 from search.engines import open_engine, open_writer
 from search.errors import Busy
 from search.model import Document, Evidence, Original, Warning
@@ -146,6 +146,29 @@ def test_the_question_stays_in_the_box_and_in_the_title(client: FlaskClient) -> 
     page = read(client.get("/search?q=养老服务 地区:湖北"))
     assert by_id(page, "search-box")[0]["value"] == "养老服务 地区:湖北"
     assert page.title and page.title.get_text() == "养老服务 地区:湖北 - 民政讲话检索"
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=养老服务", "/help", f"/doc/{FIRST}", "/nothing"])
+def test_the_box_takes_no_more_than_can_be_searched_at_once(client: FlaskClient, address: str) -> None:
+    (box,) = by_id(read(client.get(address)), "search-box")
+    told = {name: box[name] for name in ("type", "autocomplete", "spellcheck", "maxlength")}
+    assert told == {
+        "type": "search",
+        "autocomplete": "off",
+        "spellcheck": "false",
+        "maxlength": str(query.MAX_CHARACTERS),
+    }
+
+
+def test_a_longer_question_in_an_address_is_answered_with_the_limit_and_stays_whole_in_the_box(
+    client: FlaskClient,
+) -> None:
+    asked = "养老服务" * 51
+    page = read(client.get("/search", query_string={"q": asked}))
+    assert [note.get_text() for note in by_id(page, "note")] == [
+        "输入了 204 个字，一次最多检索 200 个字。请只保留关键词句再检索。"
+    ]
+    assert by_id(page, "search-box")[0]["value"] == asked
 
 
 def test_a_facet_and_its_chip_are_links_that_undo_each_other(client: FlaskClient) -> None:
