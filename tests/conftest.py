@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 from hypothesis import settings
 
 from search.engines import Engine, open_engine, open_writer
 from search.model import Document, Evidence, Original, PartialDate, Passage, Speaker
+from search.settings import Settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 # How long an example takes is the machine's business.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
+ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -81,7 +90,31 @@ def publish(request: pytest.FixtureRequest, tmp_path: Path) -> Publish:
     return published
 
 
-# --- a browser -------------------------------------------------------------------------------------------
+# --- the pages, without a browser -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    from pages import served
+
+    return served(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def app(place: Settings) -> Flask:
+    from app import create_app
+
+    return create_app(place)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+# --- a browser and a server for it ------------------------------------------------------------------------
+
+STARTS_WITHIN = 120  # seconds, with building the index of the sample corpus on a busy machine
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -117,3 +150,82 @@ def _unavailable(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `python app.py`, which finds no index and builds one."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("served")
+    command = [sys.executable, str(ROOT / "app.py"), "--index", str(folder / "index"), "--port", str(port)]
+    settings = {**os.environ, "SPEECHES_CORPUS": str(ROOT / "corpus"), "PYTHONIOENCODING": "utf-8"}
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=settings, stdout=log, stderr=log, cwd=folder)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urlopen(address).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text('utf-8', 'replace')}")
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether the pages' scripts run: every page works without, so each browser test runs both ways.
+
+    A test of what only a script can do is marked browsing.needs_script.
+    """
+    return bool(request.param)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, script: bool) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a new window; at the end nothing was asked of another host and nothing complained.
+
+    examined: for axe, which is a script itself and could not run in a browser without: the pages' own are empty there.
+    """
+    contexts: list[BrowserContext] = []
+    foreign: list[str] = []
+    complaints: list[str] = []
+
+    def note(request_url: str) -> None:
+        if not request_url.startswith((site, "data:")):
+            foreign.append(request_url)
+
+    def opened(
+        address: str, *, width: int = 1366, height: int = 768, dark: bool = False, examined: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script or examined,
+            base_url=site,
+        )
+        contexts.append(context)
+        if examined and not script:
+            context.route("**/static/*.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        page = context.new_page()
+        page.on("request", lambda request: note(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        # a page that is an error on purpose is reported by the browser; nothing else may be
+        page.on("console", lambda message: complaints.append(message.text) if "status of" not in message.text else None)
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert (foreign, complaints) == ([], [])

@@ -1,0 +1,153 @@
+"""Every page on every window, in a real browser: colours, sizes, and what axe says of it."""
+
+from __future__ import annotations
+
+import pytest
+from browsing import Open, needs_script, violations
+from playwright.sync_api import Page, Request, Route, expect
+
+pytestmark = pytest.mark.browser
+
+
+# --- colours and size ------------------------------------------------------------------------------------
+
+PAPER = "getComputedStyle(document.body).backgroundColor"
+# Tells, when the body begins, what had been chosen by then.
+AT_FIRST = """
+new MutationObserver((_, observer) => {
+    if (document.body) { window.atFirst = document.documentElement.dataset.scheme; observer.disconnect(); }
+}).observe(document, {childList: true, subtree: true});
+"""
+
+
+@needs_script
+def test_colours_chosen_by_hand_are_there_before_the_first_paint_on_every_page(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    light = page.evaluate(PAPER)
+    page.get_by_role("link", name="显示").click()
+    page.get_by_label("深色").check()
+    dark = page.evaluate(PAPER)
+    assert dark != light
+    page.add_init_script(AT_FIRST)
+    page.goto("/help")
+    assert (page.evaluate("window.atFirst"), page.evaluate(PAPER)) == ("dark", dark)
+    page.get_by_label("跟随系统").check()
+    assert page.evaluate(PAPER) == light
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(PAPER) == dark
+    page.get_by_label("浅色").check()
+    assert page.evaluate(PAPER) == light
+    page.emulate_media(media="print")
+    assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
+
+
+@needs_script
+@pytest.mark.parametrize(("label", "pixels"), [("标准", 16), ("大", 18), ("特大", 21)])
+def test_the_size_of_the_letters_is_chosen_and_kept(visit: Open, label: str, pixels: int) -> None:
+    page = visit("/search?q=养老服务")
+    page.get_by_label(label, exact=True).check()
+    page.reload()
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == pixels
+
+
+@pytest.mark.parametrize("script", [False], ids=["no scripts"])
+def test_without_script_the_system_chooses_and_there_is_no_switch(visit: Open) -> None:
+    page = visit("/")
+    for part in (page.locator(".view"), page.get_by_role("link", name="显示")):
+        expect(part).not_to_be_visible()
+
+
+# --- every state on every window --------------------------------------------------------------------------
+
+STATES = {
+    "home": "/",
+    "results": "/search?q=养老服务",
+    "filtered": "/search?q=养老服务&year=2024",
+    "nothing found": "/search?q=量子纠缠",
+    "too long": f"/search?q={'民' * 5000}",
+    "document": "/search?q=养老服务",
+    "detailed form": "/advanced?q=养老服务 (低保 或 特困) -云南&region=湖北",
+    "several terms": "/search?q=养老服务 低保 -火星&year=2024&sort=newest",
+    "suggestions": "/",
+    "file as it came": "/search?q=社会救助",
+    "chart and reasons": "/search?q=养老服务",
+    "put together": "/search/region?q=养老服务",
+    "browse": "/browse",
+    "help": "/help",
+    "status": "/status",
+    "not found": "/nothing",
+    "refused": "/search?q=养老&page=-1",
+}
+
+
+def unlocked(route: Route, request: Request) -> None:
+    """The same answer out of the sandbox, in which no script runs, axe's neither."""
+    response = route.fetch()
+    policy = response.headers["content-security-policy"].partition("; sandbox")[0]
+    route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
+
+
+def show(visit: Open, state: str, **window: object) -> Page:
+    page = visit(STATES[state], **window)
+    if state in ("document", "file as it came"):
+        page.get_by_test_id("hit-title").first.click()
+        page.wait_for_url("**/doc/**")
+    if state == "file as it came":
+        page.route("**/text?*", unlocked)
+        page.get_by_test_id("raw-link").click()
+        expect(page.get_by_test_id("raw")).to_be_visible()
+    page.wait_for_load_state()
+    if state == "document":
+        page.locator(".para:has(p)").nth(1).hover()
+    if state == "suggestions":
+        page.get_by_test_id("search-box").press_sequentially("养老")
+    if state == "suggestions" and page.get_by_role("combobox").count():  # without scripts it is a plain box
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+    if state == "chart and reasons":
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 1366])
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_wider_than_the_window(visit: Open, state: str, width: int) -> None:
+    page = show(visit, state, width=width, height=740)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_to_object_to(visit: Open, state: str, dark: bool) -> None:
+    page = show(visit, state, dark=dark, examined=True)
+    assert violations(page) == []
+
+
+@needs_script
+@pytest.mark.parametrize("state", STATES)
+def test_the_largest_letters_fit_into_the_narrowest_window(visit: Open, state: str) -> None:
+    page = show(visit, state, width=320, height=740)
+    page.evaluate("document.documentElement.dataset.size = 'larger'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@needs_script
+@pytest.mark.parametrize("state", ["results", "document", "chart and reasons", "several terms"])
+def test_axe_finds_nothing_to_object_to_in_high_contrast(visit: Open, state: str) -> None:
+    page = show(visit, state)
+    page.evaluate("document.documentElement.dataset.scheme = 'contrast'")
+    assert violations(page, "color-contrast-enhanced") == []
+
+
+@pytest.mark.parametrize("state", ["results", "document"])
+def test_axe_finds_nothing_to_object_to_on_a_phone(visit: Open, state: str) -> None:
+    page = show(visit, state, width=360, height=740, examined=True)
+    assert violations(page) == []
+
+
+def test_a_line_of_the_text_is_not_longer_than_forty_characters(visit: Open) -> None:
+    page = show(visit, "document", width=1920, height=1080)
+    width, size = page.locator(".para p").first.evaluate(
+        "p => [p.getBoundingClientRect().width, parseFloat(getComputedStyle(p).fontSize)]"
+    )
+    assert width / size <= 40

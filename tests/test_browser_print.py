@@ -1,0 +1,59 @@
+"""What comes out on paper, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import Open, needs_script, opened
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from search.text import fold
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_printed_document_has_its_title_source_and_paragraph_numbers(visit: Open) -> None:
+    page = opened(visit)
+    title, paragraphs = page.get_by_test_id("doc-title").inner_text(), page.locator(".para p").all_inner_texts()
+    source = page.locator(".facts dt", has_text="来源").locator("+ dd").inner_text().split("\n")[0]
+    numbers = page.locator(".number").all_inner_texts()
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    text = normalized("".join(sheet.extract_text() for sheet in printed.pages))
+    for wanted in (title, source, *paragraphs, "检索词：养老服务", urlsplit(page.url).path):
+        assert normalized(wanted) in text
+    lines = [line.strip() for sheet in printed.pages for line in sheet.extract_text().splitlines()]
+    # a number stands to the left of its paragraph; extraction puts some behind the first line
+    stands = [n for n in numbers if any(re.search(rf"^{n}(?!\d)|(?<!\d){n}$", line) for line in lines)]
+    assert stands == numbers
+    for unwanted in ("返回结果", "上一处", "高级检索", "回到开头", "下载原文件", "复制"):
+        assert unwanted not in text
+
+
+def normalized(text: str) -> str:
+    """Without blanks and folded: a PDF gives some characters as radicals (⺠ for 民) or in another width."""
+    return fold("".join(text.split()))
+
+
+def test_on_paper_there_is_the_text_with_its_address_and_no_navigation(visit: Open) -> None:
+    page = opened(visit)
+    page.emulate_media(media="print")
+    expect(page.locator(".on-paper")).to_contain_text("检索词：养老服务")
+    expect(page.locator(".address")).to_contain_text(urlsplit(page.url).path)
+    for hidden in (".top", ".hit-bar", ".bottom", ".outline"):
+        for part in page.locator(hidden).all():
+            expect(part).not_to_be_visible()
+    for shown in ("doc-title", "text", "cite"):
+        expect(page.get_by_test_id(shown)).to_be_visible()
+    assert page.locator(".para mark").first.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "underline"
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@needs_script
+def test_on_paper_the_address_is_the_whole_one(visit: Open) -> None:
+    page = opened(visit)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".address")).to_contain_text(page.url)

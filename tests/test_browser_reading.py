@@ -1,0 +1,149 @@
+"""The open document in a real browser: from hit to hit, to the file as it came, and what is copied."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import Open, in_sight, needs_script, opened
+from conftest import ROOT
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def standing(page: Page) -> tuple[int, int]:
+    """At which hit the reader is, 0 at none yet, and of how many."""
+    *at, total = map(int, re.findall(r"\d+", page.get_by_test_id("hit-counter").inner_text()))
+    return (at[0] if at else 0), total
+
+
+def test_next_and_previous_go_round_all_hits(visit: Open) -> None:
+    page = opened(visit)
+    first, total = standing(page)
+    for step in range(1, total + 1):
+        page.get_by_test_id("hit-next").click()
+        number = (first - 1 + step) % total + 1
+        expect(page.get_by_test_id("hit-counter")).to_have_text(f"第 {number}/{total} 处")
+        assert urlsplit(page.url).fragment == f"hit-{number}"
+        assert in_sight(page, f"#hit-{number}")
+    at, _ = standing(page)
+    page.get_by_test_id("hit-prev").click()
+    expect(page.get_by_test_id("hit-counter")).to_have_text(f"第 {(at - 2) % total + 1}/{total} 处")
+
+
+def test_the_way_back_leads_to_the_results(visit: Open) -> None:
+    page = opened(visit)
+    page.get_by_test_id("hit-next").click()
+    page.get_by_role("link", name="返回结果").click()
+    assert urlsplit(page.url).path == "/search"
+
+
+@needs_script
+def test_the_document_opens_at_a_hit_and_back_skips_the_hits_that_were_looked_at(visit: Open) -> None:
+    page = opened(visit)
+    assert in_sight(page, "mark.at")
+    assert standing(page)[0] > 0
+    page.get_by_test_id("hit-next").click()
+    page.go_back()
+    assert urlsplit(page.url).path == "/search"
+
+
+@needs_script
+def test_n_and_p_go_from_hit_to_hit_unless_switched_off_or_typing(visit: Open) -> None:
+    page = opened(visit)
+    counter = page.get_by_test_id("hit-counter")
+    before = counter.inner_text()
+    page.keyboard.press("n")
+    assert counter.inner_text() != before
+    page.keyboard.press("p")
+    expect(counter).to_have_text(before)
+    page.get_by_test_id("search-box").press("n")
+    expect(counter).to_have_text(before)
+    page.locator(".keys input").uncheck()
+    page.reload()
+    page.keyboard.press("n")
+    expect(counter).to_have_text(before)
+
+
+def test_the_reader_goes_to_the_file_as_it_came_and_back(visit: Open) -> None:
+    page = opened(visit, "社会救助")
+    address = page.url.split("#")[0]
+    page.get_by_test_id("raw-link").click()
+    expect(page.get_by_test_id("raw")).to_contain_text("社会救助")
+    page.get_by_role("link", name="整理").click()
+    assert page.url == address
+    with page.expect_download() as download:
+        page.get_by_test_id("original").click()
+    assert (ROOT / "corpus" / download.value.suggested_filename).read_bytes() == download.value.path().read_bytes()
+
+
+# --- what is copied --------------------------------------------------------------------------------------
+
+
+def test_a_selected_paragraph_is_copied_as_one_clean_line(visit: Open) -> None:
+    page = opened(visit)
+    shown = page.evaluate("document.querySelector('.para p').textContent")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.para'))")
+    assert page.evaluate("String(getSelection())").strip() == shown
+
+
+def copied(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def opened_for_copying(visit: Open, site: str) -> Page:
+    page = opened(visit)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+    return page
+
+
+@needs_script
+def test_a_paragraph_is_copied_as_one_line_with_or_without_its_source(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site)
+    para = page.locator(".para:has(p)").nth(1)
+    text = para.locator("p").evaluate("p => p.textContent")
+    para.hover()
+    page.get_by_test_id("copy-paragraph").click()
+    assert copied(page) == text
+    page.get_by_test_id("quote-paragraph").click()
+    source = page.get_by_test_id("cite-official").inner_text().removeprefix("“……”")
+    assert copied(page) == f"“{text.replace('“', '‘').replace('”', '’')}”{source}"
+    expect(page.locator("#told")).to_contain_text("并注明出处")
+
+
+@needs_script
+def test_words_selected_in_a_paragraph_are_quoted_alone(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site)
+    para = page.locator(".para:has(p)").nth(1)
+    para.hover()
+    words = para.locator("p").evaluate(
+        "p => { const node = document.createTreeWalker(p, NodeFilter.SHOW_TEXT).nextNode();"
+        " getSelection().setBaseAndExtent(node, 0, node, 6); return node.data.slice(0, 6); }"
+    )
+    page.get_by_test_id("copy-paragraph").click()
+    assert copied(page) == words
+
+
+@needs_script
+def test_the_buttons_of_a_paragraph_are_reached_by_its_number_with_the_keyboard(visit: Open) -> None:
+    page = opened(visit)
+    page.locator(".number").nth(2).focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("copy-paragraph")).to_be_focused()
+    expect(page.get_by_test_id("copy-paragraph")).to_have_attribute("title", "复制第 3 自然段")
+
+
+@needs_script
+def test_the_copy_button_gives_the_whole_citation(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site)
+    page.locator("[data-copy=cite]").click()
+    assert copied(page) == page.get_by_test_id("cite").text_content()
+    assert f" {site}/doc/" in copied(page)
+
+
+@needs_script
+def test_the_citation_names_the_whole_address(visit: Open, site: str) -> None:
+    page = opened(visit)
+    expect(page.get_by_test_id("cite")).to_contain_text(f"{site}{urlsplit(page.url).path}")

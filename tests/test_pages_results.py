@@ -1,0 +1,215 @@
+"""The home page, the results and the JSON of a search, asked through Flask's test client of a real index."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import document
+from flask.testing import FlaskClient
+from pages import FIRST, SCRIPTS, by_id, read, words
+
+from app import create_app
+from indexer.readers import READERS
+from search import labels, query, results
+from search.engines import open_engine, open_writer
+from search.model import Evidence, Warning
+from search.query import parse
+from search.settings import Settings
+
+
+def test_the_home_page_offers_a_search_box_ways_to_browse_and_the_newest_speeches(client: FlaskClient) -> None:
+    page = read(client.get("/"))
+    assert [box["name"] for box in by_id(page, "search-box")] == ["q"]
+    assert words(by_id(page, "facet-region")) == ["地区云南1湖北1"]
+    assert words(by_id(page, "hit-title"))[0] == "在全省养老服务工作推进会上的讲话"
+
+
+def test_a_results_page_tells_the_total_and_shows_each_speech_with_its_marked_passages(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服务"))
+    assert re.sub("（.*", "", words(by_id(page, "total"))[0]) == "找到2篇讲话，共4处"
+    assert sorted(words(by_id(page, "hit-title"))) == ["全省社会救助工作会议召开", "在全省养老服务工作推进会上的讲话"]
+    card = next(card for card in by_id(page, "hit") if card["data-id"] == FIRST)
+    assert words(card.select(".card-head li")) == ["湖北", "2024年3月5日", "卞知秋", "讲话稿", "来源不详", "文本"]
+    assert words(card.select(".passage mark")) == ["养老服务"] * 3
+    assert words(by_id(card, "warning")) == ["年份存疑：前后不一致2024年是新中国成立70周年"]
+
+
+def test_every_format_that_is_read_has_a_name_on_the_card() -> None:
+    kinds = {"网页": "html htm shtml xhtml mht mhtml", "Word": "docx docm doc rtf", "文本": "txt text md markdown"}
+    expected = {f".{suffix}": name for name, suffixes in kinds.items() for suffix in suffixes.split()}
+    expected |= {".pdf": "PDF", ".wps": "WPS"}
+    found = {suffix: labels.format_label(document(f"民政.{suffix[1:].upper()}")) for suffix in READERS}
+    assert found == expected
+    assert labels.format_label(document("没有扩展名")) == ""
+
+
+def test_a_passage_leads_to_its_place_in_the_document(client: FlaskClient) -> None:
+    passage = by_id(read(client.get("/search?q=福利彩票")), "passage")[0]
+    link = urlsplit(str(passage.select("a")[0]["href"]))
+    assert (link.path, parse_qs(link.query), link.fragment) == (f"/doc/{FIRST}", {"q": ["福利彩票"]}, "p4")
+
+
+def test_the_question_stays_in_the_box_and_in_the_title(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服务 地区:湖北"))
+    assert by_id(page, "search-box")[0]["value"] == "养老服务 地区:湖北"
+    assert page.title and page.title.get_text() == "养老服务 地区:湖北 - 民政讲话检索"
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=养老服务", "/help", f"/doc/{FIRST}", "/nothing"])
+def test_the_box_takes_no_more_than_can_be_searched_at_once(client: FlaskClient, address: str) -> None:
+    (box,) = by_id(read(client.get(address)), "search-box")
+    told = {name: box[name] for name in ("type", "autocomplete", "spellcheck", "maxlength")}
+    assert told == {
+        "type": "search",
+        "autocomplete": "off",
+        "spellcheck": "false",
+        "maxlength": str(query.MAX_CHARACTERS),
+    }
+
+
+def test_a_longer_question_in_an_address_is_answered_with_the_limit_and_stays_whole_in_the_box(
+    client: FlaskClient,
+) -> None:
+    asked = "养老服务" * 51
+    page = read(client.get("/search", query_string={"q": asked}))
+    assert [note.get_text() for note in by_id(page, "note")] == [
+        "输入了 204 个字，一次最多检索 200 个字。请只保留关键词句再检索。"
+    ]
+    assert by_id(page, "search-box")[0]["value"] == asked
+
+
+def test_a_facet_and_its_chip_are_links_that_undo_each_other(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服务"))
+    hubei = next(a for a in page.select('[data-testid="facet-region"] a') if "湖北" in a.get_text())
+    narrowed = read(client.get(str(hubei["href"])))
+    assert words(by_id(narrowed, "hit-title")) == ["在全省养老服务工作推进会上的讲话"]
+    assert words(narrowed.select('[data-testid="facet-region"] [aria-current]')) == ["湖北1"]
+    widened = read(client.get(str(by_id(narrowed, "chip")[0]["href"])))
+    assert len(by_id(widened, "hit")) == 2
+
+
+def test_the_sort_in_force_is_told_and_the_others_are_links(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服务&sort=newest"))
+    current = [
+        name for name in ("relevance", "newest", "oldest") if "aria-current" in by_id(page, f"sort-{name}")[0].attrs
+    ]
+    assert current == ["newest"]
+    assert words(by_id(page, "hit-title"))[0] == "在全省养老服务工作推进会上的讲话"
+
+
+def test_a_correction_that_was_made_is_told_once_with_its_link_and_not_offered_again(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=养老服物"))
+    (told,) = by_id(page, "note")
+    assert told.get_text() == "没有找到“养老服物”，以下是“养老服务”的结果。 检索“养老服务”"
+    (link,) = by_id(page, "suggestion")
+    assert parse_qs(urlsplit(str(link["href"])).query) == {"q": ["养老服务"]}
+    assert page.select(".suggestions") == []
+
+
+def test_a_correction_that_was_not_made_is_offered(client: FlaskClient) -> None:
+    page = read(client.get("/search", query_string={"q": "“养老服物”"}))
+    assert "没有找到讲话" in words(by_id(page, "total"))[0]
+    assert words(by_id(page, "suggestion"))[0] == "“养老服务”2篇"
+
+
+def test_nothing_found_tells_what_else_to_try(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=婚姻登记 地区:湖北"))
+    assert "没有找到讲话" in words(by_id(page, "total"))[0]
+    assert "去掉“地区：湖北”（1篇）" in words(page.select(".helps a"))
+
+
+def test_nothing_found_names_questions_that_find_something(client: FlaskClient) -> None:
+    (examples,) = by_id(read(client.get("/search?q=量子纠缠")), "examples")
+    for link in examples.select("a"):
+        found = read(client.get(str(link["href"])))
+        assert len(by_id(found, "hit-title")) > 0, link
+    assert by_id(read(client.get("/search?q=养老服务")), "examples") == []
+
+
+def test_nothing_to_narrow_offers_nothing_to_narrow_with(client: FlaskClient) -> None:
+    page = read(client.get("/search?q=量子纠缠"))
+    assert page.select(".facets, .to-facets") == []
+
+
+def test_no_question_is_answered_with_what_there_is_to_browse(client: FlaskClient) -> None:
+    assert len(by_id(read(client.get("/search?q=")), "hit-title")) == 3
+
+
+@pytest.mark.parametrize("typed", ["((", '"', "*", "的", "，", "<script>", "民" * 5000, "\x00", "-", "地区:", "\ud7ff"])
+def test_whatever_is_typed_is_answered_and_a_question_without_meaning_with_a_sentence(
+    client: FlaskClient, typed: str
+) -> None:
+    response = client.get("/search", query_string={"q": typed})
+    page = read(response)
+    assert response.status_code == 200
+    assert by_id(page, "note") or by_id(page, "hit") or by_id(page, "nothing")
+    assert [str(script["src"]).split("?")[0] for script in page.select("script")] == SCRIPTS
+
+
+@pytest.mark.parametrize("typed", ["((", '"', "*", "，"])
+def test_a_question_without_a_word_is_not_called_a_search_that_found_nothing(client: FlaskClient, typed: str) -> None:
+    page = read(client.get("/search", query_string={"q": typed}))
+    assert "没有找到" not in by_id(page, "total")[0].get_text()
+    assert by_id(page, "note")
+
+
+@pytest.mark.parametrize("asked", ["page=-1", "page=0", "page=１", "page=1000000000000000000", "page=NaN", "sort=best"])
+def test_a_page_or_order_that_cannot_be_is_refused_with_a_sentence(client: FlaskClient, asked: str) -> None:
+    response = client.get(f"/search?q=养老服务&{asked}")
+    page = read(response)
+    assert response.status_code == 400
+    assert by_id(page, "search-box")[0]["value"] == "养老服务"
+    assert re.search("[一-鿿]{3}", by_id(page, "problem")[0].get_text())
+
+
+def test_a_page_beyond_the_last_is_a_page_that_is_not_there(client: FlaskClient) -> None:
+    response = client.get("/search?q=养老服务&page=40")
+    assert response.status_code == 404
+    assert "没有第 40 页" in by_id(read(response), "problem")[0].get_text()
+    assert client.get("/api/search?q=养老服务&page=40").get_json()["error"]["code"] == "no_such_page"
+
+
+def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -> None:
+    """Ten speeches of long passages under long headings, with doubts, from ten places, years and people."""
+    sentence = (
+        "要坚持以人民为中心，着力健全分层分类的社会救助体系，稳步推进养老服务高质量发展，让群众有更多的获得感。" * 2
+    )
+    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        for number in range(30):
+            speech = document(
+                f"{number}.txt",
+                *[sentence] * 8,
+                title=f"在第{number}次全省养老服务体系建设工作推进会议上的讲话",
+                date=f"{2000 + number % 12}-03-05",
+                region=f"某{number % 12}省",
+                speakers=[f"卞知秋{number % 12}"],
+                genre=f"讲话稿{number % 12}",
+            )
+            places = tuple(replace(p, outline=("一、健全养老服务体系", "二是补齐农村短板")) for p in speech.passages)
+            doubt = Warning("year_contradiction", "年份存疑：文中称2024年，应为2019年；请勿按2024年引用", "2024年是")
+            writer.add(replace(speech, passages=places, warnings=(doubt,) * 3))
+        writer.publish({})
+    page = create_app(Settings(index=tmp_path)).test_client().get("/search?q=养老服务")
+    assert len(by_id(read(page), "passage")) > 30
+    assert len(page.data) < 60_000  # bytes
+
+
+def test_a_derived_title_says_so(tmp_path: Path) -> None:
+    speech = replace(document("a.txt", "要做好养老服务。"), title=Evidence("某省民政工作会议", how="derived"))
+    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        writer.add(speech)
+        writer.publish({})
+    client = create_app(Settings(index=tmp_path)).test_client()
+    assert words(read(client.get("/search?q=养老服务")).select("h3 .note")) == ["拟题"]
+    assert words(read(client.get(f"/doc/{speech.id}")).select("h1 .note")) == ["拟题"]
+
+
+def test_the_json_of_a_search_is_that_of_the_page(client: FlaskClient, place: Settings) -> None:
+    engine = open_engine("whoosh", place.index)
+    expected = results.page_as_json(results.search(engine, parse("养老服务", filters=[("region", "湖北")])))
+    answered = client.get("/api/search?q=养老服务&region=湖北").get_json()
+    assert {**answered, "took_ms": 0} == {**expected, "took_ms": 0}
