@@ -431,6 +431,12 @@ class ResultPage:
     export: Link | None = None  # all that was found as a table; None where nothing was
 
     @property
+    def entries(self) -> tuple[Facet, ...]:
+        """The ways to browse: a line of work as its question, which marks what is said on it, not as a mere filter."""
+        questions = {facet.field for facet in self.lines}
+        return (*self.lines, *(facet for facet in self.facets if facet.field not in questions))
+
+    @property
     def offered(self) -> tuple[Suggestion, ...]:
         """The suggestions that are still only that."""
         return tuple(one for one in self.suggestions if one != self.corrected)

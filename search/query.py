@@ -3,7 +3,7 @@ and said so. The grammar is ours and small; no engine's query parser ever sees t
 
     养老服务 社区        both            "银发经济" “…” 「…」 『…』   exactly these characters
     福彩 OR 彩票, 或     either          -云南, 不含 云南               not this
-    (福彩 或 彩票) 销售   brackets        地区:湖北 年份:2024 讲话人: 文种: 级别:
+    (福彩 或 彩票) 销售   brackets        地区:湖北 年份:2024 讲话人: 文种: 级别: 业务条线: 来源: 质量:
     同句:(低保 五保)      in one sentence  同段:(…)  in one passage  标题:养老服务  in the title
 """
 
@@ -17,7 +17,7 @@ from typing import Protocol
 from search import text
 from search.errors import QueryError
 from search.model import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
-from search.schema import FACETS, LABELS
+from search.schema import FACETS, LABELS, MAX_VALUE, source_name
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a question
 MAX_CLAUSES = 32
@@ -381,13 +381,15 @@ def _looks_for_something(clause: Clause) -> bool:
 def _filter(name: str, value: str) -> Filter:
     if name not in LABELS:
         raise QueryError(f"没有“{name[:20]}”这个筛选项；可用：{'、'.join(LABELS.values())}")
-    value = " ".join(value.split())[:40]
+    value = " ".join(value.split())
     if name == "region":
         value = _REGION_ENDS.sub("", value) or value
     if name == "year":
         value = next((form for form in text.number_forms(text.fold(value)) if form.isascii()), text.fold(value))
         value = value.removesuffix("年")
-    return Filter(name, value)
+    if name == "source":
+        value = source_name(value)
+    return Filter(name, value[:MAX_VALUE])
 
 
 def _page(value: str) -> int:

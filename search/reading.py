@@ -30,15 +30,13 @@ from search.model import (
     Run,
     Span,
 )
+from search.schema import DOUBTS
 
 # Files that are text themselves, so that 原文 can show what stands in them; the others can only be downloaded.
 TEXT_FILES = (".txt", ".md", ".html", ".htm")
 # Doubts a reader of a quotation must know of, as a citation in brackets says them; the others concern our own reading.
 _DOUBTS = {
-    "year_contradiction": "年份存疑",
-    "region_contradiction": "地域存疑",
-    "truncated": "文末截断",
-    "encoding_repaired": "原文件有残字",
+    code: DOUBTS[code] for code in ("year_contradiction", "region_contradiction", "truncated", "encoding_repaired")
 }
 MOST_RELATED = 4
 _MEETINGS = ("会议报道", "学习会报道", "讲话稿", "发言稿", "致辞")

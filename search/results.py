@@ -13,7 +13,7 @@ from search.addresses import document_address, export_address, group_address, se
 from search.cited import cited
 from search.engines import Engine
 from search.errors import NoSuchPage
-from search.lines import LINES
+from search.lines import LINES, question
 from search.model import (
     BestPassage,
     Document,
@@ -32,14 +32,14 @@ from search.model import (
     Sort,
     YearBar,
 )
-from search.schema import FACETS, LABELS
+from search.schema import DOUBTS, FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
-# Folded away on a card, and characters of them on a page: with 600 a page of the longest passages is less than 60 KB.
+# Folded away on a card, and characters of them on a page: with 600 a page of the longest passages is less than 66 KB.
 MORE_PER_HIT, MORE_CHARACTERS = 2, 600
 # Values of a facet beside results; the rest is reached by typing 地区:… or by narrowing otherwise, or by browsing.
-FACET_VALUES = 12
+FACET_VALUES = 10
 # Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
 # The fields by which documents may be put together: who says what on one subject.
@@ -59,8 +59,6 @@ _KINDS = {
     "suspected_typo": "疑似错字",
     "cross_word": "疑似跨词",
 }
-# Warnings that a card says in words of its own: 来源不详, 日期不详, 拟题, （年份推定）, （推定）.
-_SAID = ("source_unknown", "date_unknown", "title_derived", "year_inferred", "region_inferred", "several_articles")
 
 
 def asked(query: Query) -> bool:
@@ -110,9 +108,9 @@ def browse(engine: Engine) -> ResultPage:
 
 def _lines(engine: Engine) -> tuple[FacetValue, ...]:
     """The lines of work on which something was said, each with the documents that its question finds."""
-    asked = [(name, questions.parse(question)) for name, question in LINES]
-    counted = [(name, query, engine.find(query, limit=0, offset=0).documents) for name, query in asked]
-    return tuple(FacetValue(name, name, count, False, search_address(query)) for name, query, count in counted if count)
+    asked = [(line, questions.parse(question(line))) for line in LINES]
+    counted = [(line, query, engine.find(query, limit=0, offset=0).documents) for line, query in asked]
+    return tuple(FacetValue(line, line, count, False, search_address(query)) for line, query, count in counted if count)
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:
@@ -201,7 +199,7 @@ def card(document: Document, match: Match, query: Query, edges: snippets.Edges) 
         source_label=labels.source_label(document),
         format_label=labels.format_label(document),
         warnings=document.warnings,
-        doubts=tuple(warning for warning in document.warnings if warning.code not in _SAID),
+        doubts=tuple(warning for warning in document.warnings if warning.code in DOUBTS),
         score=round(match.score, 4),
         why=_why(match, document),
         match=match.kind,

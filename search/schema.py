@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from search.lines import lines_of
 from search.model import Document
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
-VERSION = 4
+VERSION = 5
 
 Kind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 
@@ -32,6 +34,9 @@ FIELDS = (
     Field("speaker", "facet", "讲话人"),
     Field("genre", "facet", "文种"),
     Field("level", "facet", "级别"),
+    Field("line", "facet", "业务条线"),
+    Field("source", "facet", "来源"),
+    Field("quality", "facet", "质量"),
     Field("date", "date", "日期"),
     Field("length", "length"),
     Field("record", "stored"),
@@ -48,13 +53,43 @@ TITLE_WEIGHT = 3.0
 PASSAGE_STRIDE = 2048
 
 
+# Warnings that are doubts about the text, by their codes, as values of the facet 质量; the others concern facts, and
+# pages say them where they say the fact (日期不详, 拟题).
+DOUBTS = {
+    "year_contradiction": "年份存疑",
+    "region_contradiction": "地域存疑",
+    "truncated": "文末截断",
+    "count_mismatch": "列项不符",
+    "suspected_typo": "疑似错字",
+    "unclosed_quote": "引号不全",
+    "near_duplicate": "另有相近版本",
+    "encoding_repaired": "原文件有残字",
+    "correction_outdated": "校正待核对",
+}
+NO_DOUBT = "无存疑"
+
+# Characters of a facet's value; the longest source seen has 25, so more is a sentence taken for a source.
+MAX_VALUE = 60
+
+
 def facet_values(document: Document, field: str) -> tuple[str, ...]:
     """The values of a document in a facet; none where the fact is not known."""
-    values: dict[str, tuple[str | None, ...]] = {
-        "region": (document.region.value if document.region else None,),
-        "year": (f"{document.date.value.year:04d}" if document.date else None,),
-        "speaker": tuple(speaker.name for speaker in document.speakers),
-        "genre": (document.genre,),
-        "level": (document.level,),
-    }
-    return tuple(dict.fromkeys(value for value in values[field] if value))
+    return tuple(dict.fromkeys(value[:MAX_VALUE] for value in _VALUES[field](document) if value))
+
+
+def source_name(source: str) -> str:
+    """The name in a source as it is stated: 据湖北省民政厅消息 → 湖北省民政厅."""
+    name = " ".join(source.split())
+    return name.removeprefix("据").removesuffix("消息").strip() or name
+
+
+_VALUES: dict[str, Callable[[Document], Iterable[str | None]]] = {
+    "region": lambda document: [document.region.value] if document.region else [],
+    "year": lambda document: [f"{document.date.value.year:04d}"] if document.date else [],
+    "speaker": lambda document: [speaker.name for speaker in document.speakers],
+    "genre": lambda document: [document.genre],
+    "level": lambda document: [document.level],
+    "line": lambda document: lines_of(f"{document.title.value}\n{document.text}"),
+    "source": lambda document: [source_name(document.source.value)] if document.source else [],
+    "quality": lambda document: [DOUBTS[w.code] for w in document.warnings if w.code in DOUBTS] or [NO_DOUBT],
+}

@@ -16,8 +16,9 @@ from memory_engine import MemoryEngine
 
 from search import text
 from search.engines import Engine, open_engine, open_writer
-from search.model import Document, Match, Matches
+from search.model import Document, Evidence, Match, Matches, Warning
 from search.query import parse
+from search.schema import LABELS
 
 
 def ask(engine: Engine, question: str, limit: int = 50, offset: int = 0, **options: object) -> Matches:
@@ -280,7 +281,33 @@ def test_filters_narrow_and_facets_count_under_the_other_filters(publish: Publis
         "speaker": (("甲某某", 1),),
         "genre": (("会议报道", 1),),
         "level": (),
+        "line": (("养老服务", 1), ("福利彩票", 1), ("老龄工作", 1)),
+        "source": (),
+        "quality": (("无存疑", 1),),
     }
+
+
+def test_line_source_and_quality_narrow_like_the_other_facts(publish: Publish) -> None:
+    doubtful = (
+        Warning("year_contradiction", "年份存疑"),
+        Warning("truncated", "文末截断"),
+        Warning("truncated", "又一处"),
+    )
+    engine = publish(
+        replace(HUBEI, source=Evidence("据湖北省民政厅"), warnings=doubtful),
+        replace(YUNNAN, source=Evidence("湖北省民政厅")),
+        UNDATED,
+    )
+    both = ask(engine, "", filters=[("source", "湖北省民政厅")])
+    assert both.documents == 2
+    assert (both.facets["source"], both.facets["quality"]) == (
+        (("湖北省民政厅", 2),),
+        (("年份存疑", 1), ("文末截断", 1), ("无存疑", 1)),
+    )
+    assert both.facets["line"] == (("福利彩票", 2), ("养老服务", 1), ("老龄工作", 1))
+    narrowed = ask(engine, "", filters=[("source", "湖北省民政厅"), ("quality", "无存疑"), ("line", "福利彩票")])
+    assert (narrowed.documents, narrowed.ranked[0].id) == (1, YUNNAN.id)
+    assert narrowed.facets["quality"] == (("年份存疑", 1), ("文末截断", 1), ("无存疑", 1))
 
 
 def test_several_values_of_one_filter_are_alternatives(publish: Publish) -> None:
@@ -344,9 +371,7 @@ def test_where_words_begin_and_end_comes_back_with_a_document(publish: Publish) 
 
 
 def test_an_empty_index_answers(publish: Publish) -> None:
-    assert ask(publish(), "养老服务") == Matches(
-        0, 0, (), {f: () for f in ("region", "year", "speaker", "genre", "level")}
-    )
+    assert ask(publish(), "养老服务") == Matches(0, 0, (), {field: () for field in LABELS})
 
 
 # --- files -----------------------------------------------------------------------------------------------

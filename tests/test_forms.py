@@ -149,7 +149,7 @@ def test_a_form_leads_to_the_one_address_of_its_question(client: FlaskClient, fo
 def test_the_detailed_form_asks_for_everything_it_offers_and_keeps_the_question(client: FlaskClient) -> None:
     page = read(client, "/advanced?q=养老 (低保 或 特困) -云南&region=湖北")
     names = [box["name"] for box in page.select(".detailed input, .detailed select")]
-    assert names == ["all", "phrase", "any", "none", "scope", "region", "year"]
+    assert names == ["all", "phrase", "any", "none", "scope", "region", "year", "line", "quality"]
     values = {str(box["name"]): box.get("value") for box in page.select(".detailed input")}
     assert values == {"all": "养老", "phrase": "", "any": "低保 特困", "none": "云南"}
     assert [option["value"] for option in page.select("#region option[selected]")] == ["湖北"]

@@ -16,8 +16,10 @@ from app import create_app
 from indexer.readers import READERS
 from search import labels, query, results
 from search.engines import open_engine, open_writer
+from search.lines import LINES
 from search.model import Evidence, Warning
 from search.query import parse
+from search.schema import DOUBTS
 from search.settings import Settings
 
 
@@ -90,6 +92,35 @@ def test_a_facet_and_its_chip_are_links_that_undo_each_other(client: FlaskClient
     assert words(narrowed.select('[data-testid="facet-region"] [aria-current]')) == ["湖北1"]
     widened = read(client.get(str(by_id(narrowed, "chip")[0]["href"])))
     assert len(by_id(widened, "hit")) == 2
+
+
+def test_line_source_and_quality_are_facets_chips_and_fields_of_the_detailed_form(tmp_path: Path) -> None:
+    speech = replace(document("a.txt", "发展养老服务。", title="会议"), source=Evidence("据湖北省民政厅"))
+    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        writer.add(speech)
+        writer.publish({})
+    client = create_app(Settings(index=tmp_path)).test_client()
+    page = read(client.get("/search?q=养老服务"))
+    shown = {name: words(page.select(f"[data-testid=facet-{name}] a")) for name in ("line", "source", "quality")}
+    assert shown == {"line": ["养老服务1"], "source": ["湖北省民政厅1"], "quality": ["无存疑1"]}
+    asked = "line=养老服务&source=湖北省民政厅&quality=无存疑"
+    page = read(client.get(f"/search?q=养老服务&{asked}"))
+    assert words(by_id(page, "chip")) == [
+        f"{chip}×，去掉这个条件" for chip in ("业务条线：养老服务", "来源：湖北省民政厅", "质量：无存疑")
+    ]
+    assert client.get(f"/api/search?q=养老服务&{asked}").get_json()["query"]["read_as"] == (
+        "含“养老服务”，业务条线为养老服务，来源为湖北省民政厅，质量为无存疑"
+    )
+    form = read(client.get(f"/advanced?q=养老服务&{asked}"))
+    assert [form.select(f"#{name} [selected]")[0]["value"] for name in ("line", "quality")] == ["养老服务", "无存疑"]
+    assert form.select("#source")[0]["value"] == "湖北省民政厅"
+
+
+def test_a_line_of_work_is_browsed_by_the_question_that_marks_what_is_said_on_it(client: FlaskClient) -> None:
+    (lines,) = by_id(read(client.get("/browse")), "facet-line")
+    link = next(a for a in lines.select("a") if "社会救助" in a.get_text())
+    found = read(client.get(str(link["href"])))
+    assert words(found.select(".passage mark")) == ["社会救助"]
 
 
 def test_the_sort_in_force_is_told_and_the_others_are_links(client: FlaskClient) -> None:
@@ -174,7 +205,7 @@ def test_a_page_beyond_the_last_is_a_page_that_is_not_there(client: FlaskClient)
 
 
 def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -> None:
-    """Ten speeches of long passages under long headings, with doubts, from ten places, years and people."""
+    """Ten speeches of long passages under long headings, on all lines, with all doubts, from ten places and years."""
     sentence = (
         "要坚持以人民为中心，着力健全分层分类的社会救助体系，稳步推进养老服务高质量发展，让群众有更多的获得感。" * 2
     )
@@ -183,6 +214,7 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
             speech = document(
                 f"{number}.txt",
                 *[sentence] * 8,
+                "、".join(known[0] for known in LINES.values()),
                 title=f"在第{number}次全省养老服务体系建设工作推进会议上的讲话",
                 date=f"{2000 + number % 12}-03-05",
                 region=f"某{number % 12}省",
@@ -191,11 +223,13 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
             )
             places = tuple(replace(p, outline=("一、健全养老服务体系", "二是补齐农村短板")) for p in speech.passages)
             doubt = Warning("year_contradiction", "年份存疑：文中称2024年，应为2019年；请勿按2024年引用", "2024年是")
-            writer.add(replace(speech, passages=places, warnings=(doubt,) * 3))
+            other = Warning([*DOUBTS][number % len(DOUBTS)], "又一处")
+            source = Evidence(f"据某{number % 12}省民政厅政务公开网站")
+            writer.add(replace(speech, passages=places, warnings=(*[doubt] * 3, other), source=source))
         writer.publish({})
     page = create_app(Settings(index=tmp_path)).test_client().get("/search?q=养老服务")
     assert len(by_id(read(page), "passage")) > 30
-    assert len(page.data) < 60_000  # bytes
+    assert len(page.data) < 66_000  # bytes
 
 
 def test_a_derived_title_says_so(tmp_path: Path) -> None:

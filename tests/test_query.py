@@ -72,6 +72,9 @@ def test_the_grammar(typed: str, clause: Clause) -> None:
         ("年份:二〇二四", (Filter("year", "2024"),), ""),
         ('讲话人:"某 某" 低保', (Filter("speaker", "某 某"),), "低保"),
         ("region:湖北", (Filter("region", "湖北"),), ""),
+        ("质量:无存疑 业务条线:养老服务", (Filter("quality", "无存疑"), Filter("line", "养老服务")), ""),
+        ("低保 来源：据湖北省民政厅消息", (Filter("source", "湖北省民政厅"),), "低保"),
+        ('来源:"民政部  官网"', (Filter("source", "民政部 官网"),), ""),
     ],
 )
 def test_filters_typed_into_the_box(typed: str, filters: tuple[Filter, ...], text: str) -> None:

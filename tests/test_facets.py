@@ -1,0 +1,117 @@
+"""What a document counts for in each facet, and that every value can be asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conftest import document
+from memory_engine import MemoryEngine
+
+from search import labels, query, results, text
+from search.lines import LINES, lines_of, question
+from search.model import Evidence, Filter, Speaker, Warning
+from search.schema import DOUBTS, FACETS, LABELS, MAX_VALUE, facet_values, source_name
+
+HUBEI = replace(
+    document(
+        "湖北.txt", "发展养老服务。", title="低保工作会议", region="湖北", date="2024-02", genre="讲话稿", level="省级"
+    ),
+    speakers=(
+        Speaker("甲某某", "厅长", "讲话", ""),
+        Speaker("乙某", None, "主持", ""),
+        Speaker("甲某某", None, "", ""),
+    ),
+    source=Evidence("据湖北省民政厅"),
+    warnings=(Warning("suspected_typo", "一"), Warning("suspected_typo", "二"), Warning("year_inferred", "三")),
+)
+
+
+def test_the_facets_are_those_that_a_reader_narrows_by() -> None:
+    assert LABELS == {
+        "region": "地区",
+        "year": "年份",
+        "speaker": "讲话人",
+        "genre": "文种",
+        "level": "级别",
+        "line": "业务条线",
+        "source": "来源",
+        "quality": "质量",
+    }
+
+
+def test_a_document_counts_once_for_each_of_its_values() -> None:
+    assert {field.name: facet_values(HUBEI, field.name) for field in FACETS} == {
+        "region": ("湖北",),
+        "year": ("2024",),
+        "speaker": ("甲某某", "乙某"),
+        "genre": ("讲话稿",),
+        "level": ("省级",),
+        "line": ("社会救助", "养老服务"),
+        "source": ("湖北省民政厅",),
+        "quality": ("疑似错字",),
+    }
+
+
+def test_what_is_not_known_is_no_value() -> None:
+    nothing = document("不详.txt", "正文。")
+    found = {field.name: facet_values(nothing, field.name) for field in FACETS}
+    assert found == {**dict.fromkeys(LABELS, ()), "quality": ("无存疑",)}
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("据湖北省民政厅", "湖北省民政厅"),
+        ("民政部官网消息", "民政部官网"),
+        ("  新华社\n客户端 ", "新华社 客户端"),
+        ("据消息", "据消息"),
+    ],
+)
+def test_a_source_is_counted_under_its_name(stated: str, name: str) -> None:
+    assert source_name(stated) == name
+    assert source_name(name) == name
+
+
+def test_a_value_as_long_as_a_sentence_can_still_be_asked_for() -> None:
+    (value,) = facet_values(replace(HUBEI, source=Evidence("民政" * 50)), "source")
+    assert len(value) == MAX_VALUE
+    assert query.parse("", filters=[("source", value)]).filters == (Filter("source", value),)
+
+
+def test_every_warning_is_a_doubt_about_the_text_or_is_said_where_the_fact_is_said() -> None:
+    said = {"year_inferred", "date_unknown", "region_inferred", "title_derived", "source_unknown", "several_articles"}
+    assert set(labels.MEANINGS) - set(DOUBTS) == said
+
+
+def test_quality_is_in_doubt_where_the_card_says_so() -> None:
+    for code in labels.MEANINGS:
+        one = replace(HUBEI, warnings=(Warning(code, "说明"),))
+        (card,) = results.search(MemoryEngine([one]), query.parse("养老服务")).hits
+        assert (facet_values(one, "quality") == ("无存疑",)) == (card.doubts == ())
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_holds_what_the_words_of_its_question_are_found_in(line: str) -> None:
+    (*words,) = question(line).split(" 或 ")
+    assert [text.fold(word) for word in words] == words
+    speeches = [document(word, f"要做好{word}工作。") for word in words] + [document("无关", "会议开始。")]
+    engine = MemoryEngine(speeches)
+    asked = query.parse("", filters=[("line", line)])
+    literally = query.parse(" 或 ".join(f"“{word}”" for word in words))
+    found = [{match.id for match in engine.find(one, limit=20, offset=0).ranked} for one in (asked, literally)]
+    assert found[0] == found[1] == {one.id for one in speeches[:-1]}
+
+
+def test_a_line_is_known_in_traditional_script_and_by_the_title_too() -> None:
+    assert lines_of("發展養老服務") == ("养老服务",)
+    assert facet_values(document("甲", "正文。", title="福彩销售工作会议"), "line") == ("福利彩票",)
+
+
+def test_every_value_can_be_typed_and_is_read_back() -> None:
+    engine = MemoryEngine([HUBEI])
+    for field in FACETS:
+        for value in facet_values(HUBEI, field.name):
+            asked = query.parse(f"养老服务 {field.label}:{value}")
+            assert query.in_words(asked) == f"含“养老服务”，{field.label}为{value}"
+            assert engine.find(asked, limit=1, offset=0).documents == 1
