@@ -6,8 +6,7 @@ Nothing here depends on what is said of a document beside its title and text.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import add
@@ -18,15 +17,42 @@ from search.model import Document
 from search.schema import PASSAGE_STRIDE
 
 Numbers: TypeAlias = "array[int]"
+Placed = Iterator[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """The terms of a field, each once; how often each; and the places of all of them, one term after the other."""
+class Words:
+    """Terms in the order they stand in, each as often as it stands there, and the place of each."""
 
-    terms: tuple[str, ...]
-    counts: Numbers
+    terms: Sequence[str]
     places: Numbers
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def placed(self, begin: int) -> Placed:
+        """(place, term), the places counted from begin."""
+        return zip(map(begin.__add__, self.places), self.terms, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Each pair of characters of a folded text that begins in a line, at its offset; the last one of a line is with its
+    line feed."""
+
+    text: str
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def placed(self, begin: int) -> Placed:
+        """(offset, pair), the offsets counted from begin."""
+        return chain.from_iterable(self._lines(begin))
+
+    def _lines(self, begin: int) -> Iterator[Placed]:
+        for line in self.text.split("\n"):
+            yield enumerate(map(add, line, line[1:] + "\n"), begin)
+            begin += len(line) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +63,9 @@ class Analysis:
     terms: those of the lexicon. length: characters of the text.
     """
 
-    words: Postings
-    title_grams: Postings
-    grams: Postings
+    words: Words
+    title_grams: Pairs
+    grams: Pairs
     title_cuts: bytes
     cuts: bytes
     passages: Numbers
@@ -54,11 +80,10 @@ def analysed(document: Document) -> Analysis:
     begins, body = _joined([passage.paragraph for passage in document.passages], passages)
     cut = [[(at, word) for word, at in text.segmented(piece)] for piece in (title, *passages)]
     placed = [(begin + at, word) for begin, found in zip(begins, cut[1:], strict=True) for at, word in found]
-    grams = _grams(body)
     return Analysis(
-        words=_postings(_words(cut) | _figures((title, *passages))),
-        title_grams=_postings(_grams(title)),
-        grams=_postings(grams),
+        words=_words(cut, (title, *passages)),
+        title_grams=Pairs(title),
+        grams=Pairs(body),
         title_cuts=text.cuts(len(title), cut[0]),
         cuts=text.cuts(len(body), placed),
         passages=_numbers(begins),
@@ -82,37 +107,22 @@ def _joined(paragraphs: Sequence[int], passages: Sequence[str]) -> tuple[list[in
     return begins, "".join(pieces)
 
 
-def _words(cut: Iterable[Iterable[tuple[int, str]]]) -> dict[str, list[int]]:
-    """word -> its places; cut: the words of the title and of each passage. Words inside a word share its place."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _words(cut: Iterable[Iterable[tuple[int, str]]], pieces: Iterable[str]) -> Words:
+    """cut: the words of the title and of each passage, pieces: their texts. Words inside a word share its place."""
+    words, places = list[str](), list[int]()
     for number, found in enumerate(cut):
         place = number * PASSAGE_STRIDE
         for _, word in found:
             terms = text.held(word)
             for term in terms:
-                places[term].append(place)
+                words.append(term)
+                places.append(place)
             place += bool(terms)
-    return places
-
-
-def _figures(pieces: Iterable[str]) -> dict[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
     for number, piece in enumerate(pieces):
         for figure in text.figures(piece):
-            places[figure].append(number * PASSAGE_STRIDE)
-    return places
-
-
-def _grams(folded: str) -> dict[str, list[int]]:
-    """Each pair of characters that begins in a line, the last one of a line with its line feed -> its offsets."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, gram in enumerate(map(add, folded, folded[1:] + "\n")):
-        places[gram].append(at)
-    return {gram: found for gram, found in places.items() if gram[0] != "\n"}
-
-
-def _postings(places: Mapping[str, Sequence[int]]) -> Postings:
-    return Postings(tuple(places), _numbers(map(len, places.values())), _numbers(chain.from_iterable(places.values())))
+            words.append(figure)
+            places.append(number * PASSAGE_STRIDE)
+    return Words(words, _numbers(places))
 
 
 def _numbers(values: Iterable[int]) -> Numbers:

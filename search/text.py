@@ -320,12 +320,15 @@ def cuts(length: int, found: Iterable[tuple[int, str]]) -> bytes:
     found: the words of a text of that length, each with its offset. What is not in the dictionary is guesswork, so a
     word may begin anywhere in it.
     """
-    marks = bytearray(b"\xff" * (length // 8 + 1))
+    size = length // 8 + 1
+    digits = bytearray(b"1" * (8 * size))  # of one number, written from its end
     for begin, word in found:
         for offset in _inside(word):
-            at = begin + offset
-            marks[at >> 3] &= ~(1 << (at & 7))
-    return bytes(marks)
+            digits[begin + offset] = _ZERO
+    return int(digits[::-1], 2).to_bytes(size, "little")
+
+
+_ZERO = ord("0")
 
 
 @_kept

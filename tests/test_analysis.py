@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import text
-from search.analysis import Postings, analysed
+from search.analysis import Pairs, Words, analysed
 from search.schema import PASSAGE_STRIDE
 
 paragraphs = st.lists(
@@ -17,14 +17,13 @@ paragraphs = st.lists(
 )
 
 
-def places(found: Postings) -> dict[str, list[int]]:
+def places(found: Words | Pairs) -> dict[str, list[int]]:
     """term -> its places."""
-    split, at = {}, 0
-    for term, count in zip(found.terms, found.counts, strict=True):
-        split[term] = found.places[at : at + count].tolist()
-        at += count
-    assert at == len(found.places)
-    return split
+    held: dict[str, list[int]] = {}
+    for place, term in found.placed(7):
+        held.setdefault(term, []).append(place - 7)
+    assert sum(map(len, held.values())) <= len(found)
+    return held
 
 
 def test_words_stand_in_their_passages_and_grams_at_their_offsets() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from whoosh import fields, formats, index
 from whoosh.reading import IndexReader
 from whoosh.util.text import utf8encode
 
-from search.analysis import _postings
+from search.analysis import Words
 from search.engines.whoosh_codec import Writer, counted
 
 Document = Mapping[str, list[int]]  # term -> positions
@@ -53,13 +55,17 @@ def made(folder: Path, name: str) -> index.FileIndex:
     return index.create_in(str(folder), fields.Schema(words=_Terms(), year=_Values()), indexname=name)
 
 
+def placed(one: Document) -> Words:
+    return Words([term for term, places in one.items() for _ in places], array("I", chain(*one.values())))
+
+
 def ours(folder: Path, *batches: list[Document], limit: int = 1 << 20) -> IndexReader:
     """Each batch one commit."""
     written = made(folder, "ours")
     for batch in batches:
         writer = Writer(written, limit=limit)
         for one in batch:
-            writer.add({"words": _postings(one)}, {"year": ["2024"]})
+            writer.add([("words", placed(one))], {"year": ["2024"]})
         writer.commit()
     return written.reader()
 

@@ -13,15 +13,19 @@ from __future__ import annotations
 
 import heapq
 import marshal
+import mmap
 import struct
+import sys
 import tempfile
+from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import accumulate, chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol, TypeAlias
 from zlib import crc32
 
 from whoosh.codec.base import Segment
@@ -37,14 +41,19 @@ from whoosh.reading import IndexReader, SegmentReader
 from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
-from search.analysis import Postings
+from search.analysis import Placed
 
-# field, term, (document, occurrences) of each of its documents, positions
-Run = tuple[str, str, bytes, bytes]
+# Where a term stands in a segment, ascending: of each place the document in the upper 32 bits, the position in the
+# lower, so that a place is one number of an array and the two come apart without a loop.
+Places: TypeAlias = "array[int]"
+_DOCUMENT = 32
+_LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
+# field, term, its places as bytes
+Run = tuple[str, str, bytes]
 
 POSTINGS = ".pst"  # the ending of the file that holds a segment's postings
-_NUMBER = 4  # bytes
-_TERM = 350  # bytes of memory that a term takes beside its postings
+_PLACE = 8  # bytes
+_TERM = 350  # bytes of memory that a term takes beside its places
 # As W3TermInfo packs it, not inlined: total weight, documents, lengths, greatest weight, first and last document,
 # where the postings are.
 _INFO = struct.Struct("!BfIBBfIIqi")
@@ -90,35 +99,47 @@ def counted(reader: IndexReader, field: str) -> Iterator[tuple[str, int]]:
     """(term, documents) of each segment, deleted documents among them."""
     for leaf, _ in reader.leaf_readers():
         if isinstance(leaf, SegmentReader):  # an index without documents has another kind
-            yield from leaf._terms.counted(field)
+            yield from ((term, _INFO.unpack(info)[2]) for term, info in leaf._terms.infos(field))
 
 
 class _TermsReader(W3TermsReader):
-    def counted(self, field: str) -> Iterator[tuple[str, int]]:
-        """What iter_field() tells of terms and documents, without an object for each term: eight times as fast."""
-        file, begin = self._dbfile, struct.pack("!H", self._fieldmap.get(field, 0xFFFF))
+    def infos(self, field: str) -> Iterator[tuple[str, bytes]]:
+        """What iter_field() tells of a field's terms, ascending, without an object for each: eight times as fast."""
+        begin = struct.pack("!H", self._fieldmap.get(field, 0xFFFF))
         at, end = self._tindex.closest_key_pos(begin), self._tindex.endofdata
-        while at is not None and at < end:
-            key_length, length = _LENGTHS.unpack(file.get(at, _LENGTHS.size))
-            entry = file.get(at + _LENGTHS.size, key_length + length)
-            if entry[:2] != begin:
-                return
-            yield entry[2:key_length].decode("utf-8"), _INFO.unpack(entry[key_length:])[2]
-            at += _LENGTHS.size + key_length + length
+        with mmap.mmap(self._dbfile.raw_file().fileno(), 0, access=mmap.ACCESS_READ) as file:
+            while at is not None and at < end:
+                key_length, length = _LENGTHS.unpack_from(file, at)
+                at += _LENGTHS.size
+                entry = file[at : at + key_length + length]
+                if entry[:2] != begin:
+                    return
+                yield entry[2:key_length].decode("utf-8"), entry[key_length:]
+                at += key_length + length
+
+
+class Terms(Protocol):
+    """What a document has in a field."""
+
+    def __len__(self) -> int: ...
+
+    def placed(self, begin: int) -> Placed:
+        """(place, term), the places counted from begin; those of a term ascend."""
+        ...
 
 
 class Writer(SegmentWriter):
-    """Whoosh's writer of one segment, which also takes postings that are ready made."""
+    """Whoosh's writer of one segment, which also takes terms with their places as they stand in a text."""
 
     def __init__(self, index: FileIndex, *, limit: int) -> None:
         # A compound file would be copied into memory whole for each reader: 190 MB a thread at 11,398 news pages.
         super().__init__(index, codec=Codec(), compound=False)
         self.pool = _Pool(Path(self.temp_storage().folder), limit)
 
-    def add(self, postings: Mapping[str, Postings], fields: Mapping[str, object]) -> None:
-        """One document: its fields as Whoosh takes them, and postings by field."""
-        for field, found in postings.items():
-            self.pool.extend(field, self.docnum, found)
+    def add(self, found: Iterable[tuple[str, Terms]], fields: Mapping[str, object]) -> None:
+        """One document: its fields as Whoosh takes them, and terms by field."""
+        for field, terms in found:
+            self.pool.extend(field, self.docnum, terms)
         self.add_document(**fields)
 
     def add_postings_to_pool(self, reader: IndexReader, startdoc: int, docmap: Mapping[int, int] | None) -> None:
@@ -127,13 +148,13 @@ class Writer(SegmentWriter):
             matcher = reader.postings(field, term)
             while matcher.is_active():
                 document = matcher.id()
-                places = matcher.value_as("positions") if matcher.supports("positions") else ()
+                places = matcher.value_as("positions") if matcher.supports("positions") else (0,)
                 self.pool.put(field, term.decode("utf-8"), docmap[document] if docmap else startdoc + document, places)
                 matcher.next()
 
 
 class _Pool:
-    """Postings by field and term, in the order of their documents; beyond limit bytes of memory they go to files."""
+    """Places by field and term, in the order of their documents; beyond limit bytes of memory they go to files."""
 
     def __init__(self, folder: Path, limit: int) -> None:
         self._folder = folder
@@ -144,26 +165,18 @@ class _Pool:
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """What Whoosh's own add_document() gives, of fields without positions."""
         field, term, document, _, _ = item
-        self.put(field, term.decode("utf-8"), document, ())
+        self.put(field, term.decode("utf-8"), document, (0,))
 
-    def put(self, field: str, term: str, document: int, places: Sequence[int]) -> None:
-        pairs, positions = self._fields[field][term]
-        pairs += struct.pack("=II", document, max(1, len(places)))
-        positions += struct.pack(f"={len(places)}I", *places)
-        self._size += (2 + len(places)) * _NUMBER
+    def put(self, field: str, term: str, document: int, positions: Iterable[int]) -> None:
+        self._fields[field][term].extend(document << _DOCUMENT | position for position in positions)
 
-    def extend(self, field: str, document: int, found: Postings) -> None:
-        """The postings of one document."""
-        held, places, at = self._fields[field], found.places.tobytes(), 0
+    def extend(self, field: str, document: int, found: Terms) -> None:
+        """The terms of one document."""
+        held = self._fields[field]
         terms = len(held)
-        pair = [struct.pack("=II", document, count) for count in range(max(found.counts, default=0) + 1)]
-        for term, count in zip(found.terms, found.counts, strict=True):
-            pairs, positions = held[term]
-            end = at + count * _NUMBER
-            pairs += pair[count]
-            positions += places[at:end]
-            at = end
-        self._size += len(places) + 2 * _NUMBER * len(found.terms) + _TERM * (len(held) - terms)
+        for place, term in found.placed(document << _DOCUMENT):
+            held[term].append(place)
+        self._size += _PLACE * len(found) + _TERM * (len(held) - terms)
         if self._size > self._limit:
             self._to_file()
 
@@ -179,14 +192,14 @@ class _Pool:
         self._new()
 
     def _new(self) -> None:
-        self._fields: defaultdict[str, defaultdict[str, tuple[bytearray, bytearray]]] = defaultdict(_terms)
+        self._fields: defaultdict[str, defaultdict[str, Places]] = defaultdict(_no_terms)
         self._size = 0
 
     def _sorted(self) -> Iterator[Run]:
         # A field is let go as soon as it is written: together they are most of the memory.
         for field in sorted(self._fields):
             held = self._fields.pop(field)
-            yield from ((field, term, bytes(held[term][0]), bytes(held[term][1])) for term in sorted(held))
+            yield from ((field, term, held[term].tobytes()) for term in sorted(held))
 
     def _to_file(self) -> None:
         file: IO[bytes] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - read and closed at the end
@@ -196,8 +209,8 @@ class _Pool:
         self._new()
 
 
-def _terms() -> defaultdict[str, tuple[bytearray, bytearray]]:
-    return defaultdict(lambda: (bytearray(), bytearray()))
+def _no_terms() -> defaultdict[str, Places]:
+    return defaultdict(partial(array, "Q"))
 
 
 def _loaded(file: IO[bytes]) -> Iterator[Run]:
@@ -212,8 +225,7 @@ def _loaded(file: IO[bytes]) -> Iterator[Run]:
 def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Runs that follow each other made one where they are of the same term."""
     for (field, term), same in groupby(runs, key=itemgetter(0, 1)):
-        _, _, pairs, positions = zip(*same, strict=True)
-        yield field, term, b"".join(pairs), b"".join(positions)
+        yield field, term, b"".join(places for _, _, places in same)
 
 
 class _Terms(OrderedHashWriter):
@@ -257,24 +269,35 @@ class _FieldWriter(W3FieldWriter):
         self._tindex.extras["fieldmap"] = self._fieldmap
 
     def add_postings(self, schema: Schema, lengths: object, items: Iterable[Run]) -> None:
-        del schema, lengths
+        del lengths
         # What Whoosh puts around a file counts for a fifth of the time.
         write, add, offset = self._postfile.raw_file().write, self._tindex.add, self._postfile.tell()
         for field, terms in groupby(items, key=itemgetter(0)):
             number = struct.pack("!H", self._fieldmap.setdefault(field, len(self._fieldmap)))
-            for _, term, pairs, positions in terms:
-                numbers = memoryview(pairs).cast("I")
-                documents, times = numbers[0::2], numbers[1::2]
-                weight, length = sum(times), len(pairs) + len(positions)
+            placed = schema[field].format.supports("positions")
+            for _, term, places in terms:
+                numbers = memoryview(places).cast("I")
+                documents = Counter(numbers[_HIGH::2].tolist())
+                written = array("I", chain.from_iterable(documents.items())).tobytes()
+                if placed:
+                    written += numbers[_LOW::2].tobytes()
+                write(written)
                 add(
                     number + term.encode("utf-8"),
                     _INFO.pack(
-                        0, weight, len(documents), 0, 0, max(times), documents[0], documents[-1], offset, length
+                        0,
+                        len(numbers) // 2,
+                        len(documents),
+                        0,
+                        0,
+                        max(documents.values()),
+                        numbers[_HIGH],
+                        numbers[_HIGH - 2],
+                        offset,
+                        len(written),
                     ),
                 )
-                write(pairs)
-                write(positions)
-                offset += length
+                offset += len(written)
 
 
 def runs(
@@ -282,11 +305,11 @@ def runs(
 ) -> Iterator[tuple[str, list[int], list[int], list[int]]]:
     """Of a field of one segment each term, ascending, its documents, deleted ones too, how often each has it,
     and all positions; postings: the bytes of the segment's file POSTINGS."""
-    for term, info in reader.iter_field(field):
-        offset, size = _extent(info)
+    for term, info in reader._terms.infos(field):
+        _, _, documents, *_, offset, size = _INFO.unpack(info)
         numbers = postings[offset : offset + size].cast("I").tolist()
-        end = 2 * info.doc_frequency()
-        yield term.decode("utf-8"), numbers[0:end:2], numbers[1:end:2], numbers[end:]
+        end = 2 * documents
+        yield term, numbers[0:end:2], numbers[1:end:2], numbers[end:]
 
 
 class _Matcher(LeafMatcher):

@@ -26,7 +26,7 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
 from search import record, text, vocabulary
-from search.analysis import Analysis, Numbers, Postings, analysed
+from search.analysis import Analysis, Numbers, Words, analysed
 from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
 from search.errors import IndexUnusable
@@ -445,7 +445,7 @@ class WhooshWriter:
         self._added.add(document.id)
         self.remove(document.id)
         found = found or analysed(document)
-        self._writer.add(_postings(found), _fields(document, found))
+        self._writer.add(_terms(found), _fields(document, found))
 
     def remove(self, document_id: str) -> None:
         for number in _numbers(self._before, "id", document_id):
@@ -532,7 +532,7 @@ def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
         if reader.is_deleted(number):
             gone = record.loads(reader.stored_fields(number)["record"])
             found = analysed(gone)
-            words.subtract(found.words.terms)
+            words.subtract(set(found.words.terms))
             terms.subtract(found.terms)
     values = {kind: [one.decode("utf-8") for one in reader.lexicon(kind)] for kind in vocabulary.FILTERS}
     facets = {
@@ -557,20 +557,15 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
     return found
 
 
-def _postings(found: Analysis) -> dict[str, Postings]:
+def _terms(found: Analysis) -> Iterator[tuple[str, whoosh_codec.Terms]]:
     """By field; the beginnings of units are terms among the grams."""
-    places: dict[evaluation.Unit, Numbers] = {
+    yield from (("words", found.words), ("title_grams", found.title_grams), ("grams", found.grams))
+    units: dict[evaluation.Unit, Numbers] = {
         "passage": found.passages,
         "sentence": found.sentences,
         "heading": found.headings,
     }
-    begins = {_BEGINS[unit]: offsets for unit, offsets in places.items() if offsets}
-    grams = Postings(
-        (*found.grams.terms, *begins),
-        found.grams.counts + array("I", map(len, begins.values())),
-        sum(begins.values(), found.grams.places),
-    )
-    return {"words": found.words, "title_grams": found.title_grams, "grams": grams}
+    yield from (("grams", Words([_BEGINS[unit]] * len(offsets), offsets)) for unit, offsets in units.items())
 
 
 def _fields(document: Document, found: Analysis) -> dict[str, object]:
