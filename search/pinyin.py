@@ -49,17 +49,20 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
     Words that pypinyin knows are read as it says; in others each character may be read another way. What is not
     Chinese stands for itself.
     """
+    from pypinyin.constants import PHRASES_DICT
     from pypinyin.seg.mmseg import seg
 
-    choices = [syllables for piece in seg.cut(text) for syllables in _syllables(piece)]
-    usual = tuple(syllables[0].lower() for syllables in choices)
+    pieces = (text,) if text in PHRASES_DICT else seg.cut(text)
+    choices = [syllables for piece in pieces for syllables in _syllables(piece)]
+    usual = tuple([syllables[0].lower() for syllables in choices])
     others = [
         (*usual[:at], other, *usual[at + 1 :])
-        for at, (char, syllables) in enumerate(zip(text, choices, strict=True))
-        for other in _in_use(char)
+        for at, syllables in enumerate(choices)
+        if len(syllables) > 1  # of a twentieth of the characters
+        for other in _in_use(text[at])
         if other in syllables
     ]
-    return tuple(dict.fromkeys([usual, *others]))[:_WORD_READINGS]
+    return tuple(dict.fromkeys([usual, *others]))[:_WORD_READINGS] if others else (usual,)
 
 
 @lru_cache(maxsize=1 << 16)
