@@ -7,7 +7,7 @@ rule: prose gathers in one element, so go down from <body> as long as one child 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -48,8 +48,10 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     if not _ANY_TAG.search(text):  # a text file with the wrong suffix: its lines are all the structure there is
         return Extract(tuple(map(Block, txt.lines(text))), wrapped=True, replaced=decoded.replaced)
     soup = BeautifulSoup(text, "lxml")
-    head = _meta(soup)
-    page = _laid_out(soup)
+    elements = [node for node in soup.descendants if isinstance(node, Tag)]
+    layout = _layout_cells(soup) if any(one.name in _CELLS for one in elements) else frozenset()
+    head = _head(elements, layout)
+    page = _laid_out(soup, layout)
     main = _main(page)
     runs = page[main[0] : main[1]]
     # a page of links (a list of headlines) has no text of its own
@@ -60,7 +62,8 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
 
 def fragment(markup: str) -> list[Block]:
     """Paragraphs of a piece of HTML as it stands inside a Markdown line."""
-    return [Block(run.text, run.level, whole=True) for run in _laid_out(BeautifulSoup(markup, "lxml"))]
+    soup = BeautifulSoup(markup, "lxml")
+    return [Block(run.text, run.level, whole=True) for run in _laid_out(soup, _layout_cells(soup))]
 
 
 # --- the page as runs of text ----------------------------------------------------------------------------------
@@ -80,14 +83,14 @@ class Run:
     prose: int
 
 
-def _laid_out(soup: BeautifulSoup) -> list[Run]:
+def _laid_out(soup: BeautifulSoup, layout: frozenset[int]) -> list[Run]:
     """Runs in reading order: a paragraph element, a line between <br>, or a row of table cells.
 
-    A loop with its own stack: 100,000 nested elements must not end in a RecursionError.
+    layout: as _layout_cells() says. A loop with its own stack: 100,000 nested elements must not end in a
+    RecursionError.
     """
-    root = soup.body or soup
-    builder = _Builder(_layout_cells(root))
-    for node, opens in _walk(root):
+    builder = _Builder(layout)
+    for node, opens in _walk(soup.body or soup):
         if isinstance(node, Tag):
             builder.element(node, opens=opens)
         else:
@@ -122,16 +125,17 @@ def _hidden(tag: Tag) -> bool:
 _BLOCKS = frozenset(("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "center"))
 
 
-def _layout_cells(root: Tag) -> frozenset[int]:
+_CELLS = ("td", "th")
+
+
+def _layout_cells(soup: BeautifulSoup) -> frozenset[int]:
     """The ids of the table cells that lay out a page: they hold paragraphs or tables, not one value."""
-    if not any(isinstance(node, Tag) and node.name in ("td", "th") for node in root.descendants):
-        return frozenset()
     open_cells: list[Tag] = []
     layout: set[int] = set()
-    for node, opens in _walk(root):
+    for node, opens in _walk(soup.body or soup):
         if not isinstance(node, Tag):
             continue
-        if node.name in ("td", "th"):
+        if node.name in _CELLS:
             open_cells.append(node) if opens else open_cells.pop()
         elif opens and open_cells and node.name in _BLOCKS:
             layout.add(id(open_cells[-1]))
@@ -168,9 +172,9 @@ class _Builder:
             self._in_link += 1 if opens else -1
         elif tag.name == "br":
             self.close()
-        elif tag.name in ("td", "th") and id(tag) not in self._layout_cells:
+        elif tag.name in _CELLS and id(tag) not in self._layout_cells:
             self._parts.append(" " if opens else "")  # a row of a table of data reads as one line
-        elif tag.name in _PARAGRAPHS or tag.name in ("td", "th"):
+        elif tag.name in _PARAGRAPHS or tag.name in _CELLS:
             self.close()
             self._step(tag, opens=opens)
 
@@ -268,20 +272,21 @@ class _Head:
     table: dict[str, str]  # label → value of a table of document facts (索引号：, 成文日期：)
 
 
-def _meta(soup: BeautifulSoup) -> _Head:
+def _head(elements: Sequence[Tag], layout: frozenset[int]) -> _Head:
+    """elements: all of the page, in their order; layout: as _layout_cells() says."""
     meta: dict[str, str] = {}
-    for tag in soup("meta"):
-        name = str(tag.get("name") or tag.get("property") or "").lower()
-        content = str(tag.get("content") or "").strip()
-        if name and content:
-            meta.setdefault(name, content)
-    return _Head(" ".join(soup.title.get_text().split()) if soup.title else "", meta, _table(soup))
+    for tag in elements:
+        if tag.name == "meta":
+            name = str(tag.get("name") or tag.get("property") or "").lower()
+            content = str(tag.get("content") or "").strip()
+            if name and content:
+                meta.setdefault(name, content)
+    title = next((" ".join(tag.get_text().split()) for tag in elements if tag.name == "title"), "")
+    return _Head(title, meta, _table([tag for tag in elements if tag.name in _CELLS and id(tag) not in layout]))
 
 
-def _table(soup: BeautifulSoup) -> dict[str, str]:
+def _table(cells: Sequence[Tag]) -> dict[str, str]:
     facts: dict[str, str] = {}
-    layout = _layout_cells(soup.body or soup)
-    cells = [cell for cell in soup(["td", "th"]) if id(cell) not in layout]
     for label, value in pairwise(cells):
         name = re.sub(r"[\s\u3000\xa0]", "", label.get_text())[:20]
         if _LABEL.match(name):
