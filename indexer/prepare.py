@@ -14,7 +14,7 @@ from indexer import groups, near
 from indexer.groups import Kin
 from indexer.ledger import Indexed
 from indexer.understand import understand
-from search import record, text
+from search import record
 from search.analysis import Analysis, analysed
 from search.model import Document
 
@@ -33,18 +33,19 @@ def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
 
 
 def of(document: Document) -> Prepared:
-    folded = text.fold(document.text)
+    found = analysed(document)
+    folded = found.grams.text
     known = Indexed(
         document.id,
         document.external_id,
         document.title.value,
-        _text_hash(text.fold(document.title.value) + folded),
+        _text_hash(found.title_grams.text + folded),
         len(document.passages),
         len(folded),
         near.dumps(near.sketch(folded)),
     )
     # The record is smaller than the pickled document and three times as fast.
-    return Prepared(known, pickle.dumps((record.dumps(document), analysed(document)), pickle.HIGHEST_PROTOCOL))
+    return Prepared(known, pickle.dumps((record.dumps(document), found), pickle.HIGHEST_PROTOCOL))
 
 
 def unpacked(packed: bytes, kin: Mapping[str, Kin] | None = None) -> tuple[Document, Analysis]:
