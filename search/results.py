@@ -36,10 +36,10 @@ from search.schema import DOUBTS, FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
-# Folded away on a card, and characters of them on a page: with 600 a page of the longest passages is less than 66 KB.
-MORE_PER_HIT, MORE_CHARACTERS = 2, 600
+# Folded away on a card, and characters of them on a page: with 300 a page of the longest passages is less than 60 KB.
+MORE_PER_HIT, MORE_CHARACTERS = 2, 300
 # Values of a facet beside results; the rest is reached by typing 地区:… or by narrowing otherwise, or by browsing.
-FACET_VALUES = 10
+FACET_VALUES = 8
 # Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
 # The fields by which documents may be put together: who says what on one subject.

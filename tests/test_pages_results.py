@@ -229,7 +229,7 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
         writer.publish({})
     page = create_app(Settings(index=tmp_path)).test_client().get("/search?q=养老服务")
     assert len(by_id(read(page), "passage")) > 30
-    assert len(page.data) < 66_000  # bytes
+    assert len(page.data) < 60_000  # bytes
 
 
 def test_a_derived_title_says_so(tmp_path: Path) -> None:
