@@ -115,6 +115,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.cli.add_command(Indexing("index"))
     app.add_template_global(asset)
     app.add_template_global(index_in_words)
+    app.add_template_global(today)
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
@@ -371,6 +372,12 @@ def updated() -> str:
     """When the index was made: 2026年11月21日 9:05; empty where nobody knows."""
     made = index_status().published
     return f"{made.year}年{made.month}月{made.day}日 {made.hour}:{made.minute:02d}" if made else ""
+
+
+def today() -> str:
+    """As on a printed page: 2026年11月22日. A kept page is asked for again on another day (tag)."""
+    now = date.today()
+    return f"{now.year}年{now.month}月{now.day}日"
 
 
 def index_in_words() -> tuple[Link, ...]:

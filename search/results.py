@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from search import forms, labels, ranking, snippets, suggest, text
@@ -74,6 +74,8 @@ def search(engine: Engine, query: Query) -> ResultPage:
         found = suggest.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
     page = _page(engine, found.query, found.matches, begun)
     notes = (found.note, *page.notes) if found.note else page.notes
+    if asked(query) and not page.documents:
+        notes = (*notes, *_unknown(engine, query))
     corrected = found.suggestions[0] if found.note else None
     lines = browse(engine).lines if asked(query) and not page.documents else ()
     return dataclasses.replace(
@@ -173,7 +175,7 @@ def card(document: Document, match: Match, query: Query, edges: snippets.Edges) 
     quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
-        quoted = (snippets.Quotation(opening.number, opening.outline, _opening(opening.text), ()),)
+        quoted = (snippets.Quotation(opening.number, _opening(opening.text), ()),)
     shown = tuple(_snippet(document, query, marked, quotation) for quotation in quoted)
     return Hit(
         id=document.id,
@@ -226,13 +228,24 @@ def _snippet(document: Document, query: Query, marked: snippets.Marked, quotatio
     return Snippet(
         number=quotation.number,
         url=document_address(document.id, query, passage=quotation.number),
-        outline=quotation.outline,
+        outline=_place(document, passage),
         text=quotation.text,
         marks=quotation.marks,
         pieces=snippets.pieces(quotation.text, quotation.marks),
         paragraph=passage.paragraph,
         cited=_is_cited(document, marked, passage),
     )
+
+
+def _place(document: Document, passage: Passage) -> tuple[str, ...]:
+    """The place in the outline; what follows an item of its paragraph without being in it says so: 慈善工作（其后）."""
+    inner = len(passage.outline)
+    for before in reversed(document.passages[: passage.number - 1]):
+        if before.paragraph != passage.paragraph or before.outline[:inner] != passage.outline:
+            break
+        if len(before.outline) > inner:
+            return (*passage.outline, f"{before.outline[inner]}（其后）")
+    return passage.outline
 
 
 def _is_cited(document: Document, marked: snippets.Marked, passage: Passage) -> bool:
@@ -330,6 +343,16 @@ def _notes(query: Query, matches: Matches) -> list[str]:
     if matches.documents > PER_PAGE * questions.MAX_PAGE:
         notes.append(f"结果较多，只能翻到第 {questions.MAX_PAGE} 页；请增加检索词或筛选条件。")
     return notes
+
+
+def _unknown(engine: Engine, query: Query) -> Iterator[str]:
+    """The values chosen that no document has, and what there is instead."""
+    there = {facet.field: [value.value for value in facet.values] for facet in browse(engine).facets}
+    for item in query.filters:
+        alone = questions.parse("", filters=[(item.field, item.value)])
+        if not engine.find(alone, limit=0, offset=0).documents:
+            others = f"，有的是：{'、'.join(there[item.field][:8])}" if there[item.field] else ""
+            yield f"没有{LABELS[item.field]}为“{item.value}”的讲话{others}。"
 
 
 def _facets(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:

@@ -24,7 +24,6 @@ class Quotation:
     """What is quoted of a passage; marks are half-open offsets into text."""
 
     number: int
-    outline: tuple[str, ...]
     text: str
     marks: tuple[Span, ...]
 
@@ -230,7 +229,7 @@ def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quota
             found.append((-different, -len(inside), passage, number, inside))
     best = sorted(found, key=lambda item: (item[0], item[1], item[2].number))[:limit]
     return tuple(
-        Quotation(passage.number, passage.outline, *_window(page.shown[number], page.folded(number), inside))
+        Quotation(passage.number, *_window(page.shown[number], page.folded(number), inside))
         for _, _, passage, number, inside in best
     )
 

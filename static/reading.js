@@ -108,11 +108,16 @@
     document.querySelectorAll(".hint").forEach(function (hint) { hint.hidden = false; });
   }
 
-  /* What is selected inside a paragraph, else the whole of it, on one line. */
+  /* The passage that the address leads to, where the paragraph has others beside it. */
+  function shown(para) {
+    return para.querySelectorAll(".piece").length > 1 && para.querySelector(".piece:target");
+  }
+
+  /* What is selected inside a paragraph, else the passage shown of it, else the whole of it, on one line. */
   function words(para) {
     var chosen = getSelection();
     var own = chosen.rangeCount && para.contains(chosen.anchorNode) && para.contains(chosen.focusNode);
-    return (own && String(chosen).trim()) || para.querySelector("p, h2").textContent;
+    return (own && String(chosen).trim()) || (shown(para) || para.querySelector("p, h2")).textContent;
   }
 
   /* Two buttons that come to the paragraph one points at or tabs to: its text, and its text with the source. Quotation
@@ -148,13 +153,12 @@
     });
     function come(event) {
       var para = event.target.closest(".para");
-      if (!para || tools.parentNode === para) return;
-      var number = para.querySelector(".number");
-      plain.title = "复制第 " + number.textContent + " 自然段";
+      if (!para) return;
+      plain.title = "复制" + (shown(para) ? "标出的几句" : "第 " + para.querySelector(".number").textContent + " 自然段");
       cited.title = plain.title + "并注明出处";
       plain.setAttribute("aria-label", plain.title);
       cited.setAttribute("aria-label", cited.title);
-      para.appendChild(tools);
+      if (tools.parentNode !== para) para.appendChild(tools);
     }
     ["mouseover", "focusin", "click"].forEach(function (name) { text.addEventListener(name, come); });
   }
@@ -165,12 +169,12 @@
     if (cite) cite.textContent = cite.textContent.replace(" /doc/", " " + location.origin + "/doc/");
   }
 
-  /* On paper the whole address and the day. */
+  /* On paper the whole address. */
   function paper() {
     var address = document.querySelector(".address");
     if (!address) return;
     window.addEventListener("beforeprint", function () {
-      address.textContent = location.href + "　打印于 " + new Date().toLocaleDateString("zh-CN");
+      address.textContent = location.href;
     });
   }
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from browsing import Open, needs_script, opened
@@ -52,8 +53,25 @@ def test_on_paper_there_is_the_text_with_its_address_and_no_navigation(visit: Op
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("address", ["/search?q=养老服务&year=2024", "/search/region?q=养老服务"])
+def test_printed_results_name_the_question_the_address_and_the_day(visit: Open, address: str) -> None:
+    page = visit(address)
+    expect(page.locator(".on-paper")).not_to_be_visible()
+    page.emulate_media(media="print")
+    today = date.today()
+    expect(page.locator(".on-paper")).to_have_text(
+        f"检索词：养老服务　地址：{quote(address, safe='/?=&')}　打开日期：{today.year}年{today.month}月{today.day}日"
+    )
+    expect(page.locator(".on-paper")).to_be_visible()
+
+
 @needs_script
-def test_on_paper_the_address_is_the_whole_one(visit: Open) -> None:
-    page = opened(visit)
+@pytest.mark.parametrize("address", ["/search?q=养老服务", "/search/region?q=养老服务"])
+def test_on_paper_the_address_is_the_whole_one(visit: Open, address: str) -> None:
+    page = visit(address)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator(".address")).to_contain_text(page.url)
+    expect(page.locator(".address")).to_have_text(page.url)
+    page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".address")).to_have_text(page.url)

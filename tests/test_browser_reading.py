@@ -67,6 +67,13 @@ def test_n_and_p_go_from_hit_to_hit_unless_switched_off_or_typing(visit: Open) -
     expect(counter).to_have_text(before)
 
 
+@pytest.mark.parametrize("heading", ["related", "cite-title"])
+def test_a_heading_that_is_gone_to_is_not_under_the_bar(visit: Open, heading: str) -> None:
+    page = opened(visit)
+    page.goto(f"{page.url.split('#')[0]}#{heading}")
+    assert in_sight(page, f"#{heading}")
+
+
 def test_the_reader_goes_to_the_file_as_it_came_and_back(visit: Open) -> None:
     page = opened(visit, "社会救助")
     address = page.url.split("#")[0]
@@ -93,8 +100,8 @@ def copied(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-def opened_for_copying(visit: Open, site: str) -> Page:
-    page = opened(visit)
+def opened_for_copying(visit: Open, site: str, query: str = "养老服务") -> Page:
+    page = opened(visit, query)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
     return page
 
@@ -111,6 +118,18 @@ def test_a_paragraph_is_copied_as_one_line_with_or_without_its_source(visit: Ope
     source = page.get_by_test_id("cite-official").inner_text().removeprefix("“……”")
     assert copied(page) == f"“{text.replace('“', '‘').replace('”', '’')}”{source}"
     expect(page.locator("#told")).to_contain_text("并注明出处")
+
+
+@needs_script
+def test_of_a_long_paragraph_the_passage_that_was_opened_is_copied(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site, "四项基本服务费")
+    piece = page.locator(".piece:target")
+    paragraph = page.locator(".para", has=piece)
+    assert paragraph.locator(".piece").count() > 1
+    paragraph.hover()
+    expect(page.get_by_test_id("copy-paragraph")).to_have_attribute("title", "复制标出的几句")
+    page.get_by_test_id("copy-paragraph").click()
+    assert copied(page) == piece.text_content()
 
 
 @needs_script

@@ -73,6 +73,12 @@ def test_the_box_takes_no_more_than_can_be_searched_at_once(client: FlaskClient,
     }
 
 
+@pytest.mark.parametrize(("address", "ready"), [("/", True), ("/search?q=养老服务", False), ("/browse", False)])
+def test_only_on_the_home_page_one_can_type_at_once(client: FlaskClient, address: str, ready: bool) -> None:
+    (box,) = by_id(read(client.get(address)), "search-box")
+    assert box.has_attr("autofocus") == ready
+
+
 def test_a_longer_question_in_an_address_is_answered_with_the_limit_and_stays_whole_in_the_box(
     client: FlaskClient,
 ) -> None:

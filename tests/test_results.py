@@ -120,6 +120,41 @@ def test_what_is_listed_in_the_stead_of_the_term_is_said(body: str, asked: str, 
     assert search(MemoryEngine([document("甲", body)]), parse(asked)).notes == (note,)
 
 
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        (2, ("二要抓重点", "慈善工作")),
+        (3, ("二要抓重点", "慈善工作（其后）")),
+        (4, ("二要抓重点", "慈善工作（其后）")),
+        (5, ("二要抓重点", "区划工作")),
+        (6, ("二要抓重点",)),  # another paragraph is behind nothing
+    ],
+)
+def test_a_card_says_behind_which_item_a_passage_stands_that_is_in_none(number: int, place: tuple[str, ...]) -> None:
+    top = ("二要抓重点",)
+    pieces = ["抓重点。", "慈善工作，要好。", "福利彩票要规范。", "还要创新。", "区划工作，要稳。"]
+    speech = document("甲", pieces, "另起一段。")
+    outlines = [top, (*top, "慈善工作"), top, top, (*top, "区划工作"), top]
+    passages = tuple(replace(p, outline=outline) for p, outline in zip(speech.passages, outlines, strict=True))
+    question = f"“{passages[number - 1].text[:4]}”"
+    page = search(MemoryEngine([replace(speech, passages=passages)]), parse(question))
+    assert [(one.number, one.outline) for one in page.hits[0].passages] == [(number, place)]
+
+
+@pytest.mark.parametrize(
+    ("filters", "notes"),
+    [
+        ([("region", "火星")], ("没有地区为“火星”的讲话，有的是：云南、湖北。",)),
+        ([("speaker", "无名")], ("没有讲话人为“无名”的讲话，有的是：甲某某。",)),
+        ([("region", "云南"), ("genre", "会议报道")], ()),  # both are there, but of no one speech
+        ([("region", "火星"), ("region", "湖北")], ()),
+    ],
+)
+def test_a_value_that_no_speech_has_is_told(filters: list[tuple[str, str]], notes: tuple[str, ...]) -> None:
+    assert ask("", filters=filters).notes == notes
+    assert ask("养老服务", filters=filters).notes == notes
+
+
 def test_facets_are_links_that_add_and_chips_are_links_that_remove() -> None:
     page = ask("养老服务 地区:湖北")
     region = next(facet for facet in page.facets if facet.field == "region")
