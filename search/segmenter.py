@@ -12,10 +12,12 @@ import re
 import sys
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 from mmap import ACCESS_READ, mmap
+from operator import add
 from pathlib import Path
 from typing import Protocol
 
@@ -38,6 +40,10 @@ Entry = tuple[str, int, str]  # a word of the lexicon as it is looked up, its fr
 _RUN = re.compile(rb"^([\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+).*\n?(?:\1.*\n?)*", re.MULTILINE)
 # How often all words of a dictionary were seen together, by its checksum: adding it up takes 80 ms of each start.
 _COUNTED = {0x1394096D: 60_101_967}
+# What begins with a character is read at once when that is less than so many bytes (a tenth of a millisecond) …
+_SHORT = 1_000
+# … or after so many pairs of it (15 us each): a text that goes on has most of them, and then asks no more.
+_OFTEN = 4
 # What jieba makes of letters: 3.5%, PM2.5.
 _NUMBERS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 # What rjieba keeps whole, and jieba only where it is a number with a point: 3-5, COVID-19, 1.2.3.
@@ -55,8 +61,9 @@ class Segmenter(Protocol):
 class Reference:
     """jieba with these words. Its dictionary is read where it lies, and of that what a text may need when it comes.
 
-    jieba itself reads all 349,000 lines at once, which takes 0.6 s and 58 MB; the words of a common character take a
-    millisecond. Nothing is kept in a file, so there is none to be poisoned: a wrong jieba.cache ruins segmentation.
+    jieba itself reads all 349,000 lines at once, which takes 0.6 s and 58 MB; a question needs a hundred of them and a
+    tenth of a millisecond. Nothing is kept in a file, so there is none to be poisoned: a wrong jieba.cache ruins
+    segmentation silently.
     """
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
@@ -70,7 +77,9 @@ class Reference:
         for word, frequency, _ in entries:
             self._own.setdefault(word[0], {})[word] = frequency
         self._known: dict[str, int] = {}
-        self._met: set[str] = set()  # the characters whose words are known
+        self._pairs: set[str] = set()  # what is known begins with one of these pairs of characters
+        self._met: set[str] = set()  # or with one of these characters
+        self._asked: Counter[str] = Counter()  # how many pairs of a character were read
         self.total = self._counted()
         self._jieba = jieba.Tokenizer()
         self._jieba.FREQ, self._jieba.total, self._jieba.initialized = self._known, self.total, True
@@ -81,23 +90,31 @@ class Reference:
         return cut
 
     def frequencies(self, text: str) -> Mapping[str, int]:
-        """word -> how often it was seen; 0 for what only begins a word. Of the words that begin inside the text."""
+        """word -> how often it was seen; 0 for what only begins a word. For what stands in the text."""
         self._meet(text)
         return self._known
 
     def _meet(self, text: str) -> None:
-        # Threads may do it twice, with the same result.
+        """Makes known what may be looked up in a text. Threads may do it twice, with the same result."""
         if not self._met.issuperset(text):
-            for first in set(text) - self._met:
-                self._known |= self._beginning(first)
-                self._met.add(first)
+            new = set(text) - self._met
+            pairs = {pair for pair in map(add, text, text[1:] + "\n") if pair[0] in new}
+            for pair in pairs - self._pairs:
+                self._read(pair)
 
-    def _beginning(self, first: str) -> dict[str, int]:
-        """What begins with a character, as jieba has it: its words, and what its words begin with."""
-        cells = self._lines_of(first).decode().split()
-        words = dict(zip(cells[::3], map(int, cells[1::3]), strict=True)) | self._own.get(first, {})
-        beginnings = [word[:end] for word in words for end in range(1, len(word))]
-        return dict.fromkeys(beginnings, 0) | words
+    def _read(self, pair: str) -> None:
+        """Makes known what begins with a pair of characters, or with its first one when that costs little or is due."""
+        first, second = pair[0], pair[1]
+        lines, own = b"\n" + self._lines_of(first), self._own.get(first, {})
+        self._asked[first] += 1
+        if len(lines) < _SHORT or self._asked[first] > _OFTEN:
+            self._known |= _beginnings(lines, own)
+            self._met.add(first)
+        else:
+            alone = _between(lines, f"\n{first} ")
+            own = {word: seen for word, seen in own.items() if word[1:2] in ("", second)}
+            self._known |= {first: 0} | _beginnings(alone + _between(lines, f"\n{pair}"), own)
+            self._pairs.add(pair)
 
     def _lines_of(self, first: str) -> bytes:
         """The lines of a character, a word, its frequency and its kind in each; a few have them in two places."""
@@ -116,6 +133,21 @@ class Reference:
                 _, found, rest = lines.rpartition(b"\n%b " % word.encode())
                 seen += frequency - (int(rest.split(b" ", 1)[0]) if found else 0)
         return seen
+
+
+def _between(lines: bytes, beginning: str) -> bytes:
+    """From the first line that begins so to the last; the line feed before a line belongs to it."""
+    sought = beginning.encode("utf-8", "surrogatepass")
+    begin = lines.find(sought)
+    return lines[begin : lines.find(b"\n", lines.rfind(sought) + 1)] if begin >= 0 else b""
+
+
+def _beginnings(lines: bytes, own: Mapping[str, int]) -> dict[str, int]:
+    """What jieba keeps of the words in these lines, with our own: the words, and what they begin with."""
+    cells = lines.decode().split()
+    words = {**dict(zip(cells[::3], map(int, cells[1::3]), strict=True)), **own}
+    beginnings = (word[:end] for word in words for end in range(1, len(word)))
+    return {**dict.fromkeys(beginnings, 0), **words}
 
 
 @cache

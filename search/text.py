@@ -347,7 +347,7 @@ def may_cross(folded: str, start: int, end: int) -> bool:
 
 def _reaches(folded: str, start: int, edge: int) -> bool:
     """Whether a dictionary word that begins at start ends beyond edge; jieba lists also what words begin with."""
-    known = _frequencies(folded[start])
+    known = _frequencies(folded[start : edge + 1])
     end = edge
     while known.get(folded[start:end]) is not None and end < len(folded):
         end += 1
@@ -452,5 +452,5 @@ def _reference() -> segmenter.Reference:
 
 
 def _frequencies(folded: str) -> Mapping[str, int]:
-    """word -> how often it was seen, of the words that begin inside a folded text."""
+    """word -> how often it was seen, for whatever stands in a folded text."""
     return _reference().frequencies(folded)
