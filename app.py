@@ -502,7 +502,7 @@ def main(index: Path | None, port: int | None, host: str | None) -> None:
         results.browse(open_engine(chosen.engine, str(chosen.index)))  # so that the first reader does not wait for it
     except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right
         click.echo(f"注意：{error}", err=True)
-    # What is loaded by now stays; without this the collector walks through the dictionary again and again.
+    # What is loaded by now stays; without this the collector walks through all of it again and again.
     gc.collect()
     gc.freeze()
     server.run()
