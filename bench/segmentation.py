@@ -42,7 +42,7 @@ def cut(name: str, count: int, source: str) -> Cut:
     """The process that is measured; under the name jieba the accelerator is hidden from search/segmenter.py."""
     pieces = passages(count, source)
     if name == "jieba":
-        segmenter.rjieba = None
+        segmenter.rjieba = None  # type: ignore[attr-defined]
     begun = time.process_time()
     version, bare = _jieba() if name == "jieba" else _rjieba()
     bare("民政")

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import accumulate, pairwise
-from operator import add
 from sys import intern
 from typing import Literal, TypeAlias
 
@@ -174,19 +173,22 @@ def lexicon() -> tuple[str, ...]:
 
 def terms_in(folded: str) -> tuple[str, ...]:
     """The lexicon's terms that occur in a folded text as they stand."""
-    pairs = set(map(add, folded, folded[1:]))
-    beginning = _lexicon_by_pair()
-    found = [term for pair in beginning.keys() & pairs for term in beginning[pair] if term in folded]
-    return tuple(sorted(found))
+    beginnings, beginning = _lexicon_beginnings()
+    pairs = beginning.keys() & set(beginnings.findall(folded))
+    return tuple(sorted(term for pair in pairs for term in beginning[pair] if term in folded))
 
 
 @cache
-def _lexicon_by_pair() -> dict[str, list[str]]:
-    """The lexicon's terms by their first two characters."""
-    pairs: dict[str, list[str]] = {}
+def _lexicon_beginnings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """Finds pairs of a first and a second character of terms, and the terms by their first two characters.
+
+    To make all pairs of a text and look them up takes twice as long.
+    """
+    beginning: dict[str, list[str]] = {}
     for term in lexicon():
-        pairs.setdefault(term[:2], []).append(term)
-    return pairs
+        beginning.setdefault(term[:2], []).append(term)
+    first, second = ("".join(map(re.escape, {pair[at : at + 1] for pair in beginning})) for at in (0, 1))
+    return re.compile(f"(?=([{first}][{second}]))"), beginning
 
 
 def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) -> Vocabulary:
