@@ -34,6 +34,7 @@ _TAIL = struct.Struct("<QI")  # where the table begins, checksum of what stands 
 # Offsets are 32 bits wide; a segment of more characters than that (a shelf of 4,000 books) goes without columns.
 _MOST_CHARACTERS = (1 << 32) - 1
 _BLOCK = 1 << 20
+_GATHERED = _BLOCK // 4  # numbers
 # In the grams field these terms' positions are where units begin; no pair begins with a line feed.
 BEGINS: dict[Unit, str] = {"passage": "\n", "sentence": "\n.", "heading": "\n#"}
 
@@ -211,20 +212,20 @@ def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[
     special = {term: array("I") for term in BEGINS.values()}
     passages = array("I", bytes(4 * (len(begins) - 1)))
 
-    def positions() -> Iterator[array[int]]:
+    def positions() -> Iterator[Iterable[int]]:
         for term, documents, times, places in segment.runs(field):
-            found = array("I", map(add, _spread(begins, documents, times, len(places)), places))
+            found = map(add, _spread(begins, documents, times, len(places)), places)
             if term in special:
-                special[term] = found
+                special[term] = array("I", found)
                 if term == BEGINS["passage"]:
                     for document, count in zip(documents, times, strict=True):
                         passages[document] = count
             else:
                 keys.append(pair_key(term))
-                ends.append(ends[-1] + len(found))
+                ends.append(ends[-1] + len(places))
                 yield found
 
-    out.write(field, positions())
+    out.write(field, _gathered(positions()))
     out.write(f"{field}_keys", [keys])
     out.write(f"{field}_ends", [ends])
     if field == "grams":
@@ -234,10 +235,21 @@ def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[
     return passages
 
 
+def _gathered(found: Iterable[Iterable[int]]) -> Iterator[array[int]]:
+    """Small runs of numbers as large ones: half of all terms stand in one place."""
+    held = array("I")
+    for numbers in found:
+        held.extend(numbers)
+        if len(held) > _GATHERED:
+            yield held
+            held = array("I")
+    yield held
+
+
 def _spread(begins: list[int], documents: Sequence[int], times: Sequence[int], places: int) -> Iterable[int]:
     """The beginning of its document for each of so many places."""
-    each = [begins[document] for document in documents]
-    return each if len(each) == places else chain.from_iterable(map(repeat, each, times))
+    each = map(begins.__getitem__, documents)
+    return each if len(documents) == places else chain.from_iterable(map(repeat, each, times))
 
 
 def pair_key(pair: str) -> int:
@@ -249,17 +261,17 @@ def _words(out: _Out, segment: Segment, begins: list[int]) -> None:
     """Writes of each word the passages that hold it, and how often."""
     letters, letter_ends, ends, times = bytearray(), array("Q", [0]), array("Q", [0]), array("H")
 
-    def passages() -> Iterator[array[int]]:
+    def passages() -> Iterator[Iterable[int]]:
         for term, documents, counts, places in segment.runs("words"):
             begin = _spread(begins, documents, counts, len(places))
-            found = Counter(title + place // PASSAGE_STRIDE for title, place in zip(begin, places, strict=True))
+            found = Counter([title + place // PASSAGE_STRIDE for title, place in zip(begin, places, strict=True)])
             times.extend(found.values())
             letters.extend(term.encode("utf-8"))
             letter_ends.append(len(letters))
             ends.append(ends[-1] + len(found))
-            yield array("I", found)
+            yield found
 
-    out.write("words", passages())
+    out.write("words", _gathered(passages()))
     out.write("words_times", [times])
     out.write("words_letters", [array("B", letters)])
     out.write("words_letter_ends", [letter_ends])
@@ -270,12 +282,12 @@ def _values(out: _Out, segment: Segment, field: str) -> list[str]:
     """Writes of each value of a facet its documents; returns the values."""
     values, ends = [], array("Q", [0])
 
-    def documents() -> Iterator[array[int]]:
+    def documents() -> Iterator[Iterable[int]]:
         for value, numbers, _, _ in segment.runs(field):
             values.append(value)
             ends.append(ends[-1] + len(numbers))
-            yield array("I", numbers)
+            yield numbers
 
-    out.write(f"facet_{field}", documents())
+    out.write(f"facet_{field}", _gathered(documents()))
     out.write(f"facet_{field}_ends", [ends])
     return values

@@ -52,7 +52,7 @@ _LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
 Run = tuple[str, str, bytes]
 
 POSTINGS = ".pst"  # the ending of the file that holds a segment's postings
-_PLACE = 8  # bytes
+_NUMBER, _PLACE = 4, 8  # bytes
 _TERM = 350  # bytes of memory that a term takes beside its places
 # As W3TermInfo packs it, not inlined: total weight, documents, lengths, greatest weight, first and last document,
 # where the postings are.
@@ -233,7 +233,7 @@ class _Terms(OrderedHashWriter):
 
     def __init__(self, dbfile: StructFile) -> None:
         HashWriter.__init__(self, dbfile, hashtype=_BY_CRC)
-        self.index = GrowableArray("H")
+        self.index = GrowableArray("I")
         self._write, self._at = dbfile.raw_file().write, dbfile.tell()
 
     def add(self, key: bytes, value: bytes) -> None:
@@ -276,28 +276,27 @@ class _FieldWriter(W3FieldWriter):
             number = struct.pack("!H", self._fieldmap.setdefault(field, len(self._fieldmap)))
             placed = schema[field].format.supports("positions")
             for _, term, places in terms:
-                numbers = memoryview(places).cast("I")
-                documents = Counter(numbers[_HIGH::2].tolist())
-                written = array("I", chain.from_iterable(documents.items())).tobytes()
-                if placed:
-                    written += numbers[_LOW::2].tobytes()
+                documents, most, written = _laid_out(places, placed=placed)
                 write(written)
-                add(
-                    number + term.encode("utf-8"),
-                    _INFO.pack(
-                        0,
-                        len(numbers) // 2,
-                        len(documents),
-                        0,
-                        0,
-                        max(documents.values()),
-                        numbers[_HIGH],
-                        numbers[_HIGH - 2],
-                        offset,
-                        len(written),
-                    ),
-                )
+                numbers = memoryview(written).cast("I")
+                first, last, times = numbers[0], numbers[2 * documents - 2], len(places) // _PLACE
+                info = _INFO.pack(0, times, documents, 0, 0, most, first, last, offset, len(written))
+                add(number + term.encode("utf-8"), info)
                 offset += len(written)
+
+
+_ONCE = array("I", [1]).tobytes()
+
+
+def _laid_out(places: bytes, *, placed: bool) -> tuple[int, int, bytes]:
+    """A term's documents, how often it stands in one at most, and its postings."""
+    if len(places) == _PLACE:  # of half of all terms
+        position, document = (places[_NUMBER * half : _NUMBER * (half + 1)] for half in (_LOW, _HIGH))
+        return 1, 1, document + _ONCE + (position if placed else b"")
+    numbers = memoryview(places).cast("I")
+    documents = Counter(numbers[_HIGH::2].tolist())
+    pairs = array("I", chain.from_iterable(documents.items())).tobytes()
+    return len(documents), max(documents.values()), pairs + (numbers[_LOW::2].tobytes() if placed else b"")
 
 
 def runs(
