@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.util import find_spec
-from itertools import cycle, islice, starmap
+from itertools import cycle, islice
 from pathlib import Path
 
 import click
@@ -33,10 +33,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.installed import machine
 from bench.report import Page, Range, Table, figure, markdown, write
 from indexer import pipeline
-from indexer.prepare import of, unpacked
+from indexer.prepare import Prepared, of, standing_in, unpacked
 from indexer.understand import understand
 from search import analysis, segmenter, text
-from search.engines import open_writer
+from search.engines import Writer, open_writer
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT.parent / "shared" / "data" / "bench" / "news-2022-2024.jsonl.xz"
@@ -156,11 +156,16 @@ def shares(folder: Path, index: Path) -> dict[str, float]:
     deque(map(analysis.analysed, read), maxlen=0)  # each word is looked into once
     timed(ARRANGED, lambda: map(analysis.analysed, read))
     spent[ARRANGED] -= spent["切词"]
-    packed = [of(one).packed for one in read]
+    ready = [of(one) for one in read]
     with open_writer("whoosh", index, fresh=True) as writer:
-        timed("解包、交给 Whoosh", lambda: starmap(writer.add, map(unpacked, packed)))
+        timed("解包、交给 Whoosh", lambda: map(partial(_given, writer), ready))
         timed("Whoosh 写入、输入建议的词表、发布", partial(writer.publish, {}))
     return spent
+
+
+def _given(writer: Writer, one: Prepared) -> None:
+    writer.place(standing_in(one))
+    writer.add(*unpacked(one.packed))
 
 
 def segmentation(folder: Path) -> tuple[float, float] | None:

@@ -6,6 +6,7 @@ Here: which files, in what order, what is written, and the report.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import marshal
 import os
@@ -20,7 +21,7 @@ from pathlib import Path
 from indexer import groups, statements
 from indexer.files import File, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
-from indexer.prepare import Prepared, of, prepared, unpacked
+from indexer.prepare import Prepared, of, prepared, standing_in, unpacked
 from indexer.statements import Statements
 from indexer.workers import Outcome, read_all
 from search import text, tombstones
@@ -221,7 +222,7 @@ def _tombstones(plan: _Plan, added: Set[str], engine: str, index: Path) -> list[
 
 def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Path, progress: Progress | None) -> _Done:
     """Reads what changed, then writes it, with what is now to be said of near-duplicates, in one publish."""
-    with open_writer(engine, index, fresh=not plan.onto) as writer, _Spool() as spool:
+    with open_writer(engine, index, fresh=not plan.onto) as writer, _Spool(writer) as spool:
         if plan.onto and _generation(engine, index) != plan.onto:
             raise Busy("另一个程序刚刚更新了这个索引。请再运行一次。")
         # The dictionaries, which publishing needs, while this process would only wait for those that read.
@@ -242,7 +243,11 @@ def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Pat
 
 
 class _Spool:
-    """Documents that were read and wait for the end of reading, on disk: by then it is known which are alike."""
+    """Documents that were read and wait for the end of reading, on disk: by then it is known which are alike. What
+    stands in them the writer has at once."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
 
     def __enter__(self) -> _Spool:
         self._file = tempfile.TemporaryFile()
@@ -252,8 +257,9 @@ class _Spool:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, packed: bytes) -> None:
-        marshal.dump(packed, self._file)
+    def add(self, one: Prepared) -> None:
+        self._writer.place(standing_in(one))
+        marshal.dump(one.packed, self._file)
         self.held += 1
 
     def __iter__(self) -> Iterator[bytes]:
@@ -263,14 +269,15 @@ class _Spool:
 
 def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress: Progress | None) -> dict[str, Entry]:
     """Reads the files in processes of their own and spools what is new in them, in the order of the files."""
-    claims = dict(plan.claims)
-    entries = {file.key: _unread(file, said) for file in plan.changed}
-    readable = [file for file in plan.changed if not file.refused]
-    outcomes = read_all(((file.path, file.name) for file in readable), prepared, workers=_workers(len(readable)))
-    for done, (file, outcome) in enumerate(zip(readable, outcomes, strict=True)):
-        if progress:
-            progress(done, 2 * len(plan.changed), file.name)
-        entries[file.key] = _entry(entries[file.key], file, outcome, said[file.corpus], claims, spool)
+    claims, entries = dict(plan.claims), dict[str, Entry]()
+    readable = [(file.path, file.name) for file in plan.changed if not file.refused]
+    with contextlib.closing(read_all(readable, prepared, workers=_workers(len(readable)))) as outcomes:
+        for done, file in enumerate(plan.changed):
+            if progress:
+                progress(done, 2 * len(plan.changed), file.name)
+            outcome = None if file.refused else next(outcomes)
+            unread = _unread(file, said)
+            entries[file.key] = _entry(unread, file, outcome, said[file.corpus], claims, spool) if outcome else unread
     return entries
 
 
@@ -303,7 +310,7 @@ def _entry(
         return replace(unread, outcome="duplicate", reason=claims[hashes[0]], repeats=repeats)
     documents = _stated_of(file, found, said) if unread.stated else found
     for at in new:
-        spool.add(documents[at].packed)
+        spool.add(documents[at])
     indexed = tuple(replace(documents[at].known, text_hash=hashes[at]) for at in new)
     return replace(unread, outcome="indexed", reason="", documents=indexed, repeats=repeats)
 

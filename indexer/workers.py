@@ -10,7 +10,7 @@ import logging
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -46,7 +46,7 @@ def read_all(
     workers: int,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
-) -> Iterator[Outcome[T]]:
+) -> Generator[Outcome[T], None, None]:
     """The outcome of each task, in the order of the tasks. read must be importable by name (spawned processes)."""
     with contextlib.ExitStack() as stack:
         team = [stack.enter_context(_Worker(read, megabytes)) for _ in range(workers)]

@@ -56,39 +56,44 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class Analysis:
-    """words: of title and passages, with their figures, placed as PASSAGE_STRIDE says. grams: of the folded text.
-
-    cuts: as text.cuts() makes them. passages, sentences, headings (passages too): where in the folded text they begin.
-    terms: those of the lexicon. length: characters of the text.
-    """
+class Standing:
+    """What stands where. words: of title and passages, with their figures, placed as PASSAGE_STRIDE says. grams: of the
+    folded text. passages, sentences, headings (passages too): where in it they begin."""
 
     words: Words
     title_grams: Pairs
     grams: Pairs
-    title_cuts: bytes
-    cuts: bytes
     passages: Numbers
     sentences: Numbers
     headings: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """cuts: as text.cuts() makes them. terms: those of the lexicon. length: characters of the text."""
+
+    title_cuts: bytes
+    cuts: bytes
     terms: tuple[str, ...]
     length: int
 
 
-def analysed(document: Document) -> Analysis:
+def analysed(document: Document) -> tuple[Standing, Analysis]:
     title, passages = text.fold(document.title.value), [text.fold(passage.text) for passage in document.passages]
     begins, body = _joined([passage.paragraph for passage in document.passages], passages)
     cut = [[(at, word) for word, at in text.segmented(piece)] for piece in (title, *passages)]
     placed = [(begin + at, word) for begin, found in zip(begins, cut[1:], strict=True) for at, word in found]
-    return Analysis(
+    standing = Standing(
         words=_words(cut, (title, *passages)),
         title_grams=Pairs(title),
         grams=Pairs(body),
-        title_cuts=text.cuts(len(title), cut[0]),
-        cuts=text.cuts(len(body), placed),
         passages=_numbers(begins),
         sentences=_numbers(text.sentences(body)),
         headings=_numbers(at for at, passage in zip(begins, document.passages, strict=True) if passage.heading),
+    )
+    return standing, Analysis(
+        title_cuts=text.cuts(len(title), cut[0]),
+        cuts=text.cuts(len(body), placed),
         terms=vocabulary.terms_in(f"{title}\n{body}"),
         length=len(body),
     )

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import chain, combinations, product
+from itertools import combinations, product
 from string import ascii_lowercase
 
 # Readings kept of a word: the one its context gives, then those of single characters the context leaves open.
@@ -94,10 +94,8 @@ def by_character(characters: Iterable[str]) -> dict[str, str]:
 @cache
 def _in_use(char: str) -> tuple[str, ...]:
     """The readings of a character that modern words have; its first one, where none is known to."""
-    from pypinyin import Style, pinyin
-
-    ways = [] if char.isascii() else pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(way for number, way in enumerate(chain(*ways)) if not number or (char, way) in _modern())
+    ways = [] if char.isascii() else [way for way in _syllables(char)[0] if way != char]
+    return tuple(way for number, way in enumerate(ways) if not number or (char, way) in _modern())
 
 
 @cache

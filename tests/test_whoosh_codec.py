@@ -64,8 +64,9 @@ def ours(folder: Path, *batches: list[Document], limit: int = 1 << 20) -> IndexR
     written = made(folder, "ours")
     for batch in batches:
         writer = Writer(written, limit=limit)
-        for one in batch:
-            writer.add([("words", placed(one))], {"year": ["2024"]})
+        for number, one in enumerate(batch):
+            writer.place(number, [("words", placed(one))])
+            writer.add_document(year=["2024"])
         writer.commit()
     return written.reader()
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from search.analysis import Analysis
+from search.analysis import Analysis, Standing
 from search.errors import IndexUnusable
 from search.model import Document, Matches, Query
 from search.vocabulary import Vocabulary
@@ -54,8 +54,13 @@ class Writer(Protocol):
         """The documents it began with."""
         ...
 
+    def place(self, standing: Standing) -> None:
+        """Takes what stands in a document before the document itself is known to the last word of its facts. All that
+        are placed are then added, in the same order."""
+        ...
+
     def add(self, document: Document, found: Analysis | None = None) -> None:
-        """Puts a document in; one of the same id gives way. found: analysed(document), where it was made already."""
+        """Puts a document in; one of the same id gives way. found: what else analysed() gave, where it was placed."""
         ...
 
     def remove(self, document_id: str) -> None: ...

@@ -136,11 +136,10 @@ class Writer(SegmentWriter):
         super().__init__(index, codec=Codec(), compound=False)
         self.pool = _Pool(Path(self.temp_storage().folder), limit)
 
-    def add(self, found: Iterable[tuple[str, Terms]], fields: Mapping[str, object]) -> None:
-        """One document: its fields as Whoosh takes them, and terms by field."""
+    def place(self, document: int, found: Iterable[tuple[str, Terms]]) -> None:
+        """What the document of a number has in its fields; add_document() may come before or after."""
         for field, terms in found:
-            self.pool.extend(field, self.docnum, terms)
-        self.add_document(**fields)
+            self.pool.extend(field, document, terms)
 
     def add_postings_to_pool(self, reader: IndexReader, startdoc: int, docmap: Mapping[int, int] | None) -> None:
         """Whoosh calls this to merge a small segment into the one that is written."""

@@ -26,7 +26,7 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
 from search import record, text, vocabulary
-from search.analysis import Analysis, Numbers, Words, analysed
+from search.analysis import Analysis, Numbers, Standing, Words, analysed
 from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
 from search.errors import IndexUnusable
@@ -428,6 +428,7 @@ class WhooshWriter:
         )
         self._before = self._index.reader()
         self._writer = Writer(self._index, limit=_LIMIT)
+        self._placed = 0
         self._added: set[str] = set()
 
     @property
@@ -438,20 +439,28 @@ class WhooshWriter:
         for number in self._before.all_doc_ids():
             yield record.loads(self._before.stored_fields(number)["record"])
 
+    def place(self, standing: Standing) -> None:
+        self._writer.place(self._placed, _terms(standing))
+        self._placed += 1
+
     def add(self, document: Document, found: Analysis | None = None) -> None:
         if document.id in self._added:
             # Whoosh would keep both: a unique key is unique only against what was committed before.
             raise ValueError(f"document {document.id} added twice in one batch ({document.external_id})")
         self._added.add(document.id)
         self.remove(document.id)
-        found = found or analysed(document)
-        self._writer.add(_terms(found), _fields(document, found))
+        if found is None:
+            standing, found = analysed(document)
+            self.place(standing)
+        self._writer.add_document(**_fields(document, found))
 
     def remove(self, document_id: str) -> None:
         for number in _numbers(self._before, "id", document_id):
             self._writer.delete_document(number)
 
     def publish(self, notes: dict[str, str]) -> str:
+        if self._placed != self._writer.docnum:
+            raise ValueError(f"{self._placed} documents placed, {self._writer.docnum} added")
         self._writer.commit()
         with contextlib.closing(self._index.reader()) as reader:
             count = reader.doc_count()
@@ -531,8 +540,8 @@ def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
     for number in range(reader.doc_count_all()):
         if reader.is_deleted(number):
             gone = record.loads(reader.stored_fields(number)["record"])
-            found = analysed(gone)
-            words.subtract(set(found.words.terms))
+            standing, found = analysed(gone)
+            words.subtract(set(standing.words.terms))
             terms.subtract(found.terms)
     values = {kind: [one.decode("utf-8") for one in reader.lexicon(kind)] for kind in vocabulary.FILTERS}
     facets = {
@@ -557,13 +566,13 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
     return found
 
 
-def _terms(found: Analysis) -> Iterator[tuple[str, whoosh_codec.Terms]]:
+def _terms(standing: Standing) -> Iterator[tuple[str, whoosh_codec.Terms]]:
     """By field; the beginnings of units are terms among the grams."""
-    yield from (("words", found.words), ("title_grams", found.title_grams), ("grams", found.grams))
+    yield from (("words", standing.words), ("title_grams", standing.title_grams), ("grams", standing.grams))
     units: dict[evaluation.Unit, Numbers] = {
-        "passage": found.passages,
-        "sentence": found.sentences,
-        "heading": found.headings,
+        "passage": standing.passages,
+        "sentence": standing.sentences,
+        "heading": standing.headings,
     }
     yield from (("grams", Words([_BEGINS[unit]] * len(offsets), offsets)) for unit, offsets in units.items())
 
