@@ -101,9 +101,14 @@ _BARE_DATE = re.compile(
 
 def page_facts(line: str) -> dict[str, str]:
     """The facts such a line states by their labels; a date without a label is 日期."""
-    facts = {label: value.strip() for label, value in FACT.findall(line) if value.strip()}
+    facts = {label: stated for label, value in FACT.findall(line) if (stated := _unclosed(value.strip()))}
     bare = _BARE_DATE.match(line)
     return {"日期": bare.group(1), **facts} if bare else facts
+
+
+def _unclosed(value: str) -> str:
+    """Without the bracket that closes the line, （来源：甲市民政局）; one that was opened in the value stays."""
+    return value if re.search("[（(]", value) else value.rstrip("）)")
 
 
 def is_page_facts(line: str) -> bool:

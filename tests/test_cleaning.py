@@ -210,6 +210,8 @@ def test_lines_that_belong_to_the_page_are_known_by_name(line: str, kind: str) -
             "发布时间：2020-01-20　来源：办公室　打印　下载",
             {"发布时间": "2020-01-20", "来源": "办公室"},
         ),
+        ("（来源：某市民政局）", {"来源": "某市民政局"}),
+        ("来源：某网（某站）", {"来源": "某网（某站）"}),
     ],
 )
 def test_a_line_of_page_facts_gives_its_facts(line: str, facts: dict[str, str]) -> None:
