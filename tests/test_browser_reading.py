@@ -122,7 +122,7 @@ def test_a_paragraph_is_copied_as_one_line_with_or_without_its_source(visit: Ope
 
 @needs_script
 def test_of_a_long_paragraph_the_passage_that_was_opened_is_copied(visit: Open, site: str) -> None:
-    page = opened_for_copying(visit, site, "四项基本服务费")
+    page = opened_for_copying(visit, site, "骨灰寄存")
     piece = page.locator(".piece:target")
     paragraph = page.locator(".para", has=piece)
     assert paragraph.locator(".piece").count() > 1
