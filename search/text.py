@@ -13,7 +13,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from math import log
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -34,8 +33,6 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 
 # Characters of the longest words in the lexicon; jieba's own are shorter but for a few names.
 _LONGEST_WORD = 16
-# A character that is no word of its own counts as seen this often when a word is cut.
-_RARE = 1
 # jieba's time grows with the square of a run of one character (民×16,000: 2.7 s), so runs are not segmented …
 _RUN = re.compile(r"(.)\1{20,}")
 # … and no piece is longer than this many characters.
@@ -271,7 +268,7 @@ def fingerprint() -> str:
 
 def known(word: str) -> bool:
     """Whether a folded word stands in the dictionary, jieba's or our lexicon."""
-    return bool(_frequencies(word).get(word))
+    return bool(_likelihoods(word).get(word))
 
 
 def parts(word: str) -> tuple[str, ...]:
@@ -294,16 +291,14 @@ def _parts(word: str) -> tuple[tuple[int, int], ...]:
 
 def _split(word: str) -> list[tuple[int, int]]:
     """The likeliest way to cut a dictionary word of three characters or more into two or more shorter words."""
-    known, total = _frequencies(word), _reference().total
+    known, rarest = _likelihoods(word), _reference().rarest
     if len(word) < 3 or not known.get(word):
         return []
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: how likely, and where its last part begins
     for end in range(1, len(word) + 1):
-        parts = [(start, known.get(word[start:end], 0)) for start in range(end) if end - start < len(word)]
+        parts = [(start, known.get(word[start:end])) for start in range(end) if end - start < len(word)]
         options = [
-            (best[start][0] + log((count or _RARE) / total), start)
-            for start, count in parts
-            if count or end - start == 1
+            (best[start][0] + (likely or rarest), start) for start, likely in parts if likely or end - start == 1
         ]
         best.append(max(options))
     spans: list[tuple[int, int]] = []
@@ -334,7 +329,7 @@ _ZERO = ord("0")
 @_kept
 def _inside(word: str) -> tuple[int, ...]:
     """The offsets in a dictionary word at which no word of it begins or ends."""
-    if len(word) < 2 or word.isascii() or not _frequencies(word).get(word):
+    if len(word) < 2 or word.isascii() or not _likelihoods(word).get(word):
         return ()
     ends = {end for span in (*_parts(word), *_split(word)) for end in span}
     return tuple(offset for offset in range(1, len(word)) if offset not in ends)
@@ -347,7 +342,7 @@ def may_cross(folded: str, start: int, end: int) -> bool:
 
 def _reaches(folded: str, start: int, edge: int) -> bool:
     """Whether a dictionary word that begins at start ends beyond edge; jieba lists also what words begin with."""
-    known = _frequencies(folded[start : edge + 1])
+    known = _likelihoods(folded[start : edge + 1])
     end = edge
     while known.get(folded[start:end]) is not None and end < len(folded):
         end += 1
@@ -451,6 +446,6 @@ def _reference() -> segmenter.Reference:
     return segmenter.reference(_lexicon())
 
 
-def _frequencies(folded: str) -> Mapping[str, int]:
-    """word -> how often it was seen, for whatever stands in a folded text."""
-    return _reference().frequencies(folded)
+def _likelihoods(folded: str) -> Mapping[str, float]:
+    """word -> the logarithm of its share of all words, for whatever stands in a folded text; 0 for what begins one."""
+    return _reference().likelihoods(folded)

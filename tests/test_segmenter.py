@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 
 import jieba
@@ -49,6 +50,10 @@ signs = st.text(st.one_of(st.sampled_from("，。、\r\n\t　〇°×㐀豈𠀀\u
 mixed = st.lists(st.one_of(han, han, letters, signs), max_size=12).map("".join)
 
 
+def likelihood(seen: int, total: int) -> float:
+    return log(seen) - log(total) if seen else 0.0
+
+
 @pytest.fixture(scope="module")
 def rapid() -> segmenter.Rapid:
     pytest.importorskip("rjieba", reason="没有装 rjieba（requirements-fast.txt）")
@@ -79,28 +84,29 @@ def test_the_dictionary_read_in_parts_is_the_whole_one(
     entries: tuple[segmenter.Entry, ...], loaded: jieba.Tokenizer
 ) -> None:
     reference = segmenter.Reference(entries)
-    known = [reference.frequencies(word) for word in loaded.FREQ][-1]
-    assert (known, reference.total) == (loaded.FREQ, loaded.total)
+    known = [reference.likelihoods(word) for word in loaded.FREQ][-1]
+    assert known == {word: likelihood(seen, loaded.total) for word, seen in loaded.FREQ.items()}
 
 
 def test_a_dictionary_that_is_not_known_is_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segmenter, "_COUNTED", {})
-    assert segmenter.Reference(LEXICON).total == JIEBA.total
+    assert segmenter.Reference(LEXICON).rarest == -log(JIEBA.total)
 
 
 def test_only_what_the_text_may_need_is_read() -> None:
     reference = segmenter.Reference(LEXICON)
     assert list(reference.cut("民政")) == ["民政"]
     needed = {word for word in JIEBA.FREQ if word.startswith("民政") or word in ("民", "政")}
-    assert reference.frequencies("") == {word: JIEBA.FREQ[word] for word in needed}
+    assert reference.likelihoods("").keys() == needed
 
 
 @settings(max_examples=20)
 @given(mixed)
 def test_whatever_stands_in_a_text_is_known_as_jieba_knows_it(piece: str) -> None:
-    known = segmenter.Reference(LEXICON).frequencies(piece)
-    parts = [piece[at:end] for at in range(len(piece)) for end in range(at + 1, min(at + 9, len(piece) + 1))]
-    assert [known.get(part) for part in parts] == [JIEBA.FREQ.get(part) for part in parts]
+    known = segmenter.Reference(LEXICON).likelihoods(piece)
+    parts = {piece[at:end] for at in range(len(piece)) for end in range(at + 1, min(at + 9, len(piece) + 1))}
+    there = {part: likelihood(JIEBA.FREQ[part], JIEBA.total) for part in parts if part in JIEBA.FREQ}
+    assert {part: known[part] for part in parts if part in known} == there
 
 
 def test_a_poisoned_cache_is_not_read_and_none_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
