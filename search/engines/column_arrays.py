@@ -315,7 +315,7 @@ class Facets:
             self._begins[field] = len(self.values)
             having, of = self._field(segments, first, field)
             earliest = first_of_each(having)
-            column = np.full(documents, -1, np.int32)
+            column = np.full(documents, -1, np.int64)
             column[having[earliest]] = of[earliest]
             firsts.append(column)
             rest = np.ones(len(having), np.bool_)
@@ -323,7 +323,7 @@ class Facets:
             held.append(having[rest])
             codes.append(of[rest])
         # What has no value counts for one behind the last.
-        self._first = np.stack(firsts, axis=1) if firsts else np.zeros((documents, 0), np.int32)
+        self._first = np.stack(firsts, axis=1) if firsts else np.zeros((documents, 0), np.int64)
         self._first[self._first < 0] = len(self.values)
         self._rest, self._rest_codes = np.concatenate(held), np.concatenate(codes)
         bounds = [*self._begins.values(), len(self.values)]

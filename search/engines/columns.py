@@ -94,7 +94,7 @@ def find(arrays: Arrays, kept: Kept, query: Query, *, limit: int, offset: int) -
     return Matches(
         documents=len(documents),
         folded=folded,
-        occurrences=int(scored.occurrences.sum()),
+        occurrences=scored.occurrences,
         ranked=tuple(scored.matches(shown)),
         facets=_facets(arrays, listed, documents, query.filters),
         left_out=int((crossed & chosen & ~listed).sum()),
@@ -109,11 +109,9 @@ def _tiers(arrays: Arrays, clause: Clause | None, found: Found) -> Tiers:
     if clause is None:
         return np.where(arrays.live, EXACT, NONE).astype(np.int8)
     tiers = _levels(arrays, clause, found)
-    same = tiers == SAME
-    if isinstance(clause, Term | Near | InTitle) or (inside := _in_one_passage(arrays, clause, found, same)) is None:
-        tiers[same] = EXACT
-    else:
-        tiers[inside[same[inside]]] = EXACT
+    same = (tiers == SAME).nonzero()[0]
+    inside = _in_one_passage(arrays, clause, found, same)
+    tiers[same if inside is None else inside] = EXACT
     return tiers
 
 
@@ -133,7 +131,7 @@ def _levels(arrays: Arrays, clause: Clause, found: Found, *, title_only: bool = 
         return np.where(arrays.live & ~unwanted, SAME, NONE).astype(np.int8)
     if isinstance(clause, Near):
         near = _levels(arrays, clause.part, found, title_only=title_only) <= SAME
-        units = _units_of(arrays, clause.part, found, clause.unit, near)
+        units = _units_of(arrays, clause.part, found, clause.unit, near.nonzero()[0])
         if units is not None:
             near &= _mask(arrays, arrays.documents_of(units, clause.unit))
         return np.where(near, SAME, NONE).astype(np.int8)
@@ -150,32 +148,28 @@ def _mask(arrays: Arrays, documents: Numbers) -> Mask:
     return mask
 
 
-def _in_one_passage(arrays: Arrays, clause: Clause, found: Found, among: Mask) -> Numbers | None:
-    """Documents of which one passage, or the title, holds the whole clause literally, all such that are among some;
-    None is every document."""
-    if isinstance(clause, Term):
-        return found[clause].places["literal"].held
-    if isinstance(clause, Without | Near | InTitle):
+def _in_one_passage(arrays: Arrays, clause: Clause, found: Found, documents: Numbers) -> Numbers | None:
+    """Those of some documents that fit a clause of which one passage, or the title, holds the whole of it literally;
+    None is all of them."""
+    if not isinstance(clause, AllOf | AnyOf):
         return None
-    parts = [_in_one_passage(arrays, part, found, among) for part in clause.parts]
-    narrow = [part for part in parts if part is not None]
-    if isinstance(clause, AnyOf):
-        return united(narrow) if len(narrow) == len(parts) else None
+    narrow = [part for part in clause.parts if not isinstance(part, Without | Near | InTitle)]
+    if isinstance(clause, AnyOf) and (len(narrow) < len(clause.parts) or all(isinstance(one, Term) for one in narrow)):
+        return None
     if len(narrow) < 2:
-        return narrow[0] if narrow else None
-    units = _units_of(arrays, clause, found, "passage", among)
+        return _in_one_passage(arrays, narrow[0], found, documents) if narrow else None
+    units = _units_of(arrays, clause, found, "passage", documents)
     return None if units is None else arrays.documents_of(units, "passage")
 
 
-def _units_of(arrays: Arrays, clause: Clause, found: Found, unit: Unit, among: Mask) -> Numbers | None:
+def _units_of(arrays: Arrays, clause: Clause, found: Found, unit: Unit, documents: Numbers) -> Numbers | None:
     """The units of some documents that fit a clause literally, ascending; None is every unit, for what is the whole
     document's."""
     if isinstance(clause, Term):
-        literal = found[clause].places["literal"]
-        return arrays.units(literal.within((among & _mask(arrays, literal.held)).nonzero()[0]), unit)
+        return arrays.units(found[clause].places["literal"].within(documents), unit)
     if isinstance(clause, Without | Near | InTitle):
         return None
-    parts = [_units_of(arrays, part, found, unit, among) for part in clause.parts]
+    parts = [_units_of(arrays, part, found, unit, documents) for part in clause.parts]
     narrow = [part for part in parts if part is not None]
     if isinstance(clause, AnyOf):
         return united(narrow) if len(narrow) == len(parts) else None
@@ -232,29 +226,39 @@ class _Scored:
         self._tiers = tiers[documents]
         limits = np.maximum(tiers, SAME)
         limits[partial.documents] = -1  # there no term counts
-        scores, occurrences = np.zeros(arrays.documents), np.zeros(arrays.documents, np.int64)
+        scores = np.zeros(arrays.documents)
         # Each term with the documents (among its own) in which it counts.
         self._terms = [(term, one, one.levels <= limits[one.documents]) for term, one in found.items()]
         for _, one, good in self._terms:
             for kind in one.kinds:
                 scores[one.documents] += kind.points * good
-                occurrences[one.documents] += kind.shown * good
         scores[partial.documents] = partial.scores
         self._scores = scores[documents]
-        self.occurrences = self._apart(occurrences[documents]) if may_overlap else occurrences[documents]
+        self._overlaps = self._overlapping() if may_overlap else {}
         counting = ((self._scores > 0) & (self._tiers != PARTIAL)).nonzero()[0]
         self._all_count = len(counting) == len(documents)
         self._candidates = self._best_first(counting, ranking.CANDIDATES)[: ranking.CANDIDATES]
         self._best = self._with_passages(np.sort(self._candidates))
 
-    def _apart(self, occurrences: Numbers) -> Numbers:
-        """Of each document the stretches of its body that are shown; those of several terms that overlap count once."""
+    @property
+    def occurrences(self) -> int:
+        """Stretches of the bodies of all documents that are shown."""
+        mask = _mask(self._arrays, self._documents)
+        apart = sum(
+            int(kind.shown @ (good & mask[one.documents])) for _, one, good in self._terms for kind in one.kinds
+        )
+        return apart - sum(self._overlaps.values())
+
+    def _overlapping(self) -> dict[int, int]:
+        """Document -> how many more of its stretches that are shown several terms have than there are apart: those that
+        overlap count once."""
         terms = np.zeros(self._arrays.documents, np.int64)
+        shown = np.zeros(self._arrays.documents, np.int64)
         for _, one, good in self._terms:
             for kind in one.kinds:
                 terms[one.documents] += (kind.shown > 0) & good
-        crowded = terms[self._documents] > 1
-        documents = self._documents[crowded]
+                shown[one.documents] += kind.shown * good
+        documents = self._documents[terms[self._documents] > 1]
         mask = _mask(self._arrays, documents)
         places = [
             one.places[kind.name].body.within(one.documents[(kind.shown > 0) & good & mask[one.documents]]).stretches
@@ -262,8 +266,8 @@ class _Scored:
             for kind in one.kinds
         ]
         apart = disjoint_spots(*map(np.concatenate, zip(NOWHERE.stretches, *places, strict=True)))
-        occurrences[crowded] = apart.times_in(documents)
-        return occurrences
+        more = shown[documents] - apart.times_in(documents)
+        return dict(zip(documents[more > 0].tolist(), more[more > 0].tolist(), strict=True))
 
     def _with_passages(self, candidates: Numbers) -> dict[int, BestPassage]:
         """Adds to some of the documents what their best passage says; place -> that."""
@@ -310,23 +314,25 @@ class _Scored:
     def matches(self, places: Sequence[int]) -> list[Match]:
         documents = self._documents[places]
         reasons: list[list[Reason]] = [[] for _ in places]
+        shown = [-self._overlaps.get(document, 0) for document in documents.tolist()]
         for term, one, good in self._terms:
-            rows = one.documents.searchsorted(documents)
-            met = holding(one.documents, documents)
-            for number in met.nonzero()[0].tolist():
-                row = int(rows[number])
-                reasons[number] += _reasons(term, one, row) if good[row] else []
+            met = holding(one.documents, documents).nonzero()[0]
+            for at, row in zip(met.tolist(), one.documents.searchsorted(documents[met]).tolist(), strict=True):
+                if good[row]:
+                    counting = [kind for kind in one.kinds if kind.counts[row]]
+                    reasons[at] += [_reason(term, one, kind, row) for kind in counting]
+                    shown[at] += sum(int(kind.shown[row]) for kind in counting)
         names = self._arrays.names[documents].tolist()
         return [
             Match(
                 name.decode("ascii"),
                 MATCHES[self._tiers[place]],
                 float(self._scores[place]),
-                int(self.occurrences[place]),
+                occurrences,
                 tuple(why),
                 self._best.get(place),
             )
-            for name, place, why in zip(names, places, reasons, strict=True)
+            for name, place, occurrences, why in zip(names, places, shown, reasons, strict=True)
         ]
 
 
@@ -338,12 +344,9 @@ def _standing(one: Looked, good: Mask, documents: Numbers) -> list[Standing]:
     return [Standing(kind.name, one.rarity, one.places[kind.name].within(held)) for kind, held in counting if len(held)]
 
 
-def _reasons(term: Term, one: Looked, row: int) -> list[Reason]:
-    counting: list[Kind] = [kind for kind in one.kinds if kind.counts[row]]
-    return [
-        Reason(term.shown, kind.name, int(kind.title[row]), int(kind.body[row]), one.rarity, float(kind.points[row]))
-        for kind in counting
-    ]
+def _reason(term: Term, one: Looked, kind: Kind, row: int) -> Reason:
+    title, body, points = int(kind.title[row]), int(kind.body[row]), float(kind.points[row])
+    return Reason(term.shown, kind.name, title, body, one.rarity, points)
 
 
 def _first(keys: Sequence[npt.NDArray[np.generic]], wanted: int) -> Numbers:
