@@ -244,7 +244,8 @@ def status() -> str:
 
 @pages.get("/api/search")
 def api_search() -> Response:
-    return jsonify(results.page_as_json(results.search(engine(), read_from(request.args))))
+    found = results.search(engine(), read_from(request.args), values=results.BROWSE_VALUES)
+    return jsonify(results.page_as_json(found))
 
 
 @pages.get("/api/suggest")

@@ -13,7 +13,7 @@ from search import query as questions
 from search.engines import Engine, open_engine
 from search.errors import Busy, IndexUnusable, QueryError
 from search.model import Piece, ResultPage
-from search.results import page_as_json, search
+from search.results import BROWSE_VALUES, page_as_json, search
 from search.settings import Settings
 from search.suggest import answer
 
@@ -54,7 +54,7 @@ def main(
             return
         chosen = [_pair(item) for item in filters]
         query = questions.parse(question or "", filters=chosen, sort=sort, page=page)
-        found = search(engine, query)
+        found = search(engine, query, values=BROWSE_VALUES)
     except (QueryError, IndexUnusable, Busy, ValueError) as error:
         _fail(error)
     click.echo(json.dumps(page_as_json(found), ensure_ascii=False, indent=1) if as_json else _as_text(found))

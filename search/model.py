@@ -326,9 +326,12 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """The most frequent values of a field; rest: how many others there are."""
+
     field: str
     label: str
     values: tuple[FacetValue, ...]
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

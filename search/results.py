@@ -38,9 +38,9 @@ PER_PAGE = 10
 PASSAGES_PER_HIT = 3
 # Folded away on a card, and characters of them on a page: with 300 a page of the longest passages is less than 60 KB.
 MORE_PER_HIT, MORE_CHARACTERS = 2, 300
-# Values of a facet beside results; the rest is reached by typing 地区:… or by narrowing otherwise, or by browsing.
+# Values of a facet beside results; the rest is reached by typing 地区:…, in the detailed form or by narrowing more.
 FACET_VALUES = 8
-# Values of a facet to browse by: all regions, years, genres; the speakers who spoke most.
+# Values of a facet to browse by and for programs: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
 # The fields by which documents may be put together: who says what on one subject.
 GROUPED = ("region", "speaker")
@@ -66,13 +66,13 @@ def asked(query: Query) -> bool:
     return query.clause is not None or bool(query.filters)
 
 
-def search(engine: Engine, query: Query) -> ResultPage:
-    """One page of answers; raises NoSuchPage beyond the last."""
+def search(engine: Engine, query: Query, *, values: int = FACET_VALUES) -> ResultPage:
+    """One page of answers with so many values of each facet; raises NoSuchPage beyond the last."""
     begun = time.perf_counter()
     found = suggest.Found(query, Matches(0, 0, (), {}))
     if asked(query):
         found = suggest.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
-    page = _page(engine, found.query, found.matches, begun)
+    page = _page(engine, found.query, found.matches, begun, values)
     notes = (found.note, *page.notes) if found.note else page.notes
     if asked(query) and not page.documents:
         notes = (*notes, *_unknown(engine, query))
@@ -103,7 +103,7 @@ def browse(engine: Engine) -> ResultPage:
     if engine not in _browsed:
         begun = time.perf_counter()
         query = questions.parse("", sort="newest")
-        page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun)
+        page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun, BROWSE_VALUES)
         _browsed[engine] = dataclasses.replace(page, lines=(Facet("line", "业务条线", _lines(engine)),))
     return _browsed[engine]
 
@@ -115,7 +115,7 @@ def _lines(engine: Engine) -> tuple[FacetValue, ...]:
     return tuple(FacetValue(line, line, count, False, search_address(query)) for line, query, count in counted if count)
 
 
-def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> ResultPage:
+def _page(engine: Engine, query: Query, matches: Matches, begun: float, values: int) -> ResultPage:
     pages = min(-(-(matches.documents - matches.folded) // PER_PAGE), questions.MAX_PAGE)
     if query.page > max(1, pages):
         raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
@@ -138,7 +138,7 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float) -> Resul
         hits=_bounded(
             [card(document, match, query, engine.edges(document.id)) for document, match in found if document]
         ),
-        facets=_facets(query, matches, FACET_VALUES if query.clause or query.filters else BROWSE_VALUES),
+        facets=_facets(query, matches, values),
         chips=(*_term_chips(query), *(_chip(query, item) for item in query.filters)),
         clear_url=search_address(query, filters=(), page=1) if query.filters else "",
         sorts=tuple(
@@ -366,7 +366,8 @@ def _facets(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
         if field.name == "year":
             shown.sort(reverse=True)
         values = tuple(_facet_value(query, field.name, value, count) for value, count in shown)
-        facets.append(Facet(field.name, field.label, values))
+        rest = len(counts) - sum(count > 0 for _, count in shown)
+        facets.append(Facet(field.name, field.label, values, rest))
     return tuple(facets)
 
 

@@ -236,6 +236,10 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
     page = create_app(Settings(index=tmp_path)).test_client().get("/search?q=养老服务")
     assert len(by_id(read(page), "passage")) > 30
     assert len(page.data) < 60_000  # bytes
+    (others,) = by_id(read(page), "others")
+    form = read(create_app(Settings(index=tmp_path)).test_client().get(str(others["href"])))
+    assert form.select("#all")[0]["value"] == "养老服务"
+    assert len(form.select("#region option")) == 13  # 不限 and all twelve
 
 
 def test_a_derived_title_says_so(tmp_path: Path) -> None:

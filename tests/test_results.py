@@ -15,7 +15,7 @@ from search.errors import NoSuchPage
 from search.model import Evidence, Link, ParagraphView, PartialDate, Piece, ResultPage, Speaker, Warning
 from search.query import parse
 from search.reading import open_document
-from search.results import PER_PAGE, browse, page_as_json, search
+from search.results import BROWSE_VALUES, PER_PAGE, browse, page_as_json, search
 
 HUBEI = replace(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),
@@ -166,6 +166,16 @@ def test_choosing_a_facet_leaves_the_other_values_countable() -> None:
     page = ask("福利彩票 或 养老服务", filters=[("region", "湖北")])
     region = next(facet for facet in page.facets if facet.field == "region")
     assert {value.value: value.count for value in region.values} == {"湖北": 1, "云南": 1}
+
+
+def test_the_page_has_the_most_frequent_values_and_the_chosen_one_and_counts_the_rest() -> None:
+    regions = [document(f"{n}.txt", "养老服务。", region=f"{chr(ord('一') + n // 2)}地") for n in range(40)]
+    engine, asked = MemoryEngine(regions), parse("养老服务", filters=[("region", "专地")])
+    (facet,) = (one for one in search(engine, asked).facets if one.field == "region")
+    assert ([value.count for value in facet.values], facet.rest) == ([2] * 9, 11)
+    assert [value.value for value in facet.values if value.selected] == ["专地"]
+    (facet,) = (one for one in search(engine, asked, values=BROWSE_VALUES).facets if one.field == "region")
+    assert (len(facet.values), facet.rest) == (20, 0)
 
 
 def test_every_facet_count_is_what_a_click_gives() -> None:
