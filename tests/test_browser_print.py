@@ -34,6 +34,14 @@ def test_the_printed_document_has_its_title_source_and_paragraph_numbers(visit: 
         assert unwanted not in text
 
 
+def test_a_paragraph_of_one_passage_is_not_broken_by_the_end_of_a_sheet(visit: Open) -> None:
+    page = opened(visit, "“一头连着逝者的尊严”")
+    whole = [para.inner_text() for para in page.locator(".para:not(:has(.piece + .piece)) p").all()]
+    sheets = [normalized(sheet.extract_text()) for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    assert len(sheets) > 1
+    assert [text for text in whole if not any(normalized(text) in sheet for sheet in sheets)] == []
+
+
 def normalized(text: str) -> str:
     """Without blanks and folded: a PDF gives some characters as radicals (⺠ for 民) or in another width."""
     return fold("".join(text.split()))
