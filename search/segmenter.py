@@ -17,7 +17,6 @@ from functools import cache, lru_cache
 from itertools import chain
 from math import inf, log
 from mmap import ACCESS_READ, mmap
-from operator import add
 from pathlib import Path
 from typing import Protocol
 
@@ -145,24 +144,24 @@ class Reference:
     def _meet(self, text: str) -> None:
         """Makes known what may be looked up in a text. Threads may do it twice, with the same result."""
         if not self._met.issuperset(text):
-            new = set(text) - self._met
-            pairs = {pair for pair in map(add, text, text[1:] + "\n") if pair[0] in new}
-            for pair in pairs - self._pairs:
-                self._read(pair)
+            for first in set(text) - self._met:
+                # What stands last, or before itself, is taken for doubled.
+                pairs = {first + (after[:1] or first) for after in text.split(first)[1:]} - self._pairs
+                if pairs:
+                    self._read(first, pairs)
 
-    def _read(self, pair: str) -> None:
-        """Makes known what begins with a pair of characters, or with its first one when that costs little or is due."""
-        first, second = pair[0], pair[1]
+    def _read(self, first: str, pairs: set[str]) -> None:
+        """Makes known what begins with these pairs, or with their first character when that costs little or is due."""
         lines, own = b"\n" + self._lines_of(first), self._own.get(first, {})
-        self._asked[first] += 1
+        self._asked[first] += len(pairs)
         if len(lines) < _SHORT or self._asked[first] > _OFTEN:
             self._known |= self._beginnings(lines, own)
             self._met.add(first)
-        else:
-            alone = _between(lines, f"\n{first} ")
-            own = {word: seen for word, seen in own.items() if word[1:2] in ("", second)}
-            self._known |= {first: 0.0} | self._beginnings(alone + _between(lines, f"\n{pair}"), own)
-            self._pairs.add(pair)
+            return
+        parts = [_between(lines, f"\n{first} "), *(_between(lines, f"\n{pair}") for pair in pairs)]
+        own = {word: seen for word, seen in own.items() if word == first or word[:2] in pairs}
+        self._known |= {first: 0.0} | self._beginnings(b"".join(parts), own)
+        self._pairs |= pairs
 
     def _beginnings(self, lines: bytes, own: Mapping[str, int]) -> dict[str, float]:
         """The words of these lines and our own, and what they begin with."""
