@@ -19,7 +19,7 @@ from conftest import document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines import Engine, damages, evaluation, open_engine, open_writer
+from search.engines import Engine, column_files, damages, evaluation, open_engine, open_writer, whoosh_engine
 from search.engines.column_arrays import Arrays
 from search.engines.generations import current_name
 from search.errors import QueryError
@@ -130,6 +130,18 @@ def test_without_numpy_whoosh_answers_and_says_so_once(tmp_path: Path) -> None:
     assert (ran.stdout.split(), ran.stderr.count("numpy")) == (["1", "1"], 2)  # the sentence names it twice
     publish(tmp_path, [], fresh=False)
     assert damages("whoosh", tmp_path) == []
+
+
+def test_columns_of_many_documents_are_written_by_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_engine, "_MANY", 2)
+    here: list[object] = []
+    monkeypatch.setattr(column_files, "write", lambda *args: here.append(args))
+    publish(tmp_path, [CARE, RELIEF])
+    monkeypatch.setattr(evaluation, "find", None)
+    assert [match.id for match in ask(open_engine("whoosh", tmp_path), "养老服务").ranked] == [CARE.id]
+    assert (here, damages("whoosh", tmp_path)) == ([], [])
 
 
 def test_what_stays_as_it_is_keeps_its_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import multiprocessing
 import shutil
 import threading
 import weakref
@@ -44,6 +45,8 @@ _BEGINS: dict[evaluation.Unit, str] = column_files.BEGINS
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
 # Bytes of memory for postings before they are put on disk: 11,400 news pages are put there once.
 _LIMIT = 160 << 20
+# Documents whose columns are worth a process: it takes as long to start as to write those of a thousand.
+_MANY = 2000
 
 
 class _Places(fields.FieldType):
@@ -464,13 +467,14 @@ class WhooshWriter:
         self._writer.commit()
         with contextlib.closing(self._index.reader()) as reader:
             count = reader.doc_count()
-            before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
-            notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
             # What Whoosh wrote stays as it is from here on; columns and notes may be replaced.
             found = generations.hashes(self._building, {})
             hashes = {name: one for name, one in found.items() if not name.endswith((generations.SPARE, ".note"))}
-            _write_columns(self._building, reader, hashes)
+            with _columns_meanwhile(self._building, hashes, self._placed):
+                before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
+                notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
         self._index.close()
+        _write_columns(self._building, hashes)
         for lock in self._building.glob("*LOCK"):
             lock.unlink()
         return generations.seal(
@@ -497,9 +501,27 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
             shutil.rmtree(building, ignore_errors=True)
 
 
-def _write_columns(building: Path, reader: IndexReader, hashes: Mapping[str, str]) -> None:
+@contextlib.contextmanager
+def _columns_meanwhile(building: Path, hashes: Mapping[str, str], documents: int) -> Iterator[None]:
+    """Writes columns in another process as long as this one has other things to do; whatever becomes of it."""
+    process = multiprocessing.get_context("spawn").Process(target=_write_columns, args=(building, hashes), daemon=True)
+    if documents < _MANY:
+        yield
+        return
+    process.start()
+    try:
+        yield
+    finally:
+        process.join()
+
+
+def _write_columns(building: Path, hashes: Mapping[str, str]) -> None:
     """Writes the columns of the segments that have none, and removes those of segments that are gone."""
-    leaves = _leaves(reader)
+    with contextlib.closing(index.open_dir(str(building), schema=_schema()).reader()) as reader:
+        _write_columns_of(_leaves(reader), building, hashes)
+
+
+def _write_columns_of(leaves: Sequence[IndexReader], building: Path, hashes: Mapping[str, str]) -> None:
     wanted = {_column_file(leaf) for leaf in leaves}
     for file in building.glob(f"*{generations.SPARE}"):
         if file.name not in wanted:
