@@ -376,7 +376,7 @@ def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", tidy(text))
+    return "".join(tidy(text).split())
 
 
 def _without_facts(lines: list[Line], furniture: list[tuple[str, str]]) -> tuple[list[str], list[Line]]:

@@ -14,10 +14,14 @@ _BLANKS = re.compile(rf"(?<=[{_CHINESE}])\s+|\s+(?=[{_CHINESE}])")
 _HALF = re.compile(rf"(?<=[{_CHINESE}])[,;:?!]|[,;:?!](?=[{_CHINESE}])")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _BRACKET = re.compile(r"[()]")
+# Whatever tidy() may change; most paragraphs have none of it, and one look tells.
+_UNTIDY = re.compile(r"[\s,;:?!()\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 
 
 def tidy(text: str) -> str:
     """text as it is shown and quoted; the only changes are those the module names."""
+    if not _UNTIDY.search(text):
+        return text
     shown = _ZERO_WIDTH.sub("", text).replace("\xa0", " ").strip()
     shown = re.sub(r"\s+", " ", _BLANKS.sub("", shown))
     return _fold_brackets(_HALF.sub(lambda m: m.group().translate(_FULL), shown))

@@ -16,7 +16,7 @@ _BUTTON_WORDS = """
     热点新闻 猜你喜欢 保护视力色 视力保护色
 """
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
-_BUTTON_PARTS = re.compile(r"[\s|｜【】\[\]（）()·>»：:、，,/]+")
+_BUTTON_PARTS = re.compile(r"[^\s|｜【】\[\]（）()·>»：:、，,/]+")
 _DASH = r"[-—–－·•~\s]{0,6}"
 _PAGE_NUMBER = re.compile(
     rf"{_DASH}(?:\d{{1,4}}(?:\s{{0,3}}[/／]\s{{0,3}}\d{{1,4}})?"
@@ -75,8 +75,7 @@ def furniture(line: str) -> str:
     bare = line.strip()
     if not bare or len(bare) > _MAX_FURNITURE:
         return ""
-    parts = [part for part in _BUTTON_PARTS.split(bare) if part]
-    if all(part in _BUTTONS or part.rstrip("：:") in _BUTTONS for part in parts):
+    if all(part[0] in _BUTTONS for part in _BUTTON_PARTS.finditer(bare)):
         return "按钮"
     if _PAGE_NUMBER.fullmatch(bare):
         return "页码"

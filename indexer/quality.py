@@ -205,6 +205,9 @@ def _listed(passages: Iterable[Passage], above: int) -> int:
     return listed
 
 
+_QUOTES = re.compile("[“”]")
+
+
 def unclosed_quotes(subject: Subject) -> Iterator[Warning]:
     """“ without ” in a paragraph, unless the next one goes on with “ (a quotation of several paragraphs)."""
     paragraphs = subject.paragraphs
@@ -218,13 +221,13 @@ def unclosed_quotes(subject: Subject) -> Iterator[Warning]:
 def _open_quote(paragraph: str) -> int | None:
     """Where the quotation mark without its partner stands: the one followed by another opening, else the last."""
     opened: int | None = None
-    for at, character in enumerate(paragraph):
-        if character == "“":
-            if opened is not None:
-                return opened
-            opened = at
-        elif character == "”":
+    for mark in _QUOTES.finditer(paragraph):
+        if mark[0] == "”":
             opened = None
+        elif opened is None:
+            opened = mark.start()
+        else:
+            return opened
     return opened
 
 
