@@ -70,6 +70,7 @@ STATES = {
     "several terms": "/search?q=养老服务 低保 -火星&year=2024&sort=newest",
     "suggestions": "/",
     "file as it came": "/search?q=社会救助",
+    "two versions": "/search?q=养老服务",
     "chart and reasons": "/search?q=养老服务",
     "put together": "/search/region?q=养老服务",
     "browse": "/browse",
@@ -96,6 +97,10 @@ def show(visit: Open, state: str, **window: object) -> Page:
         page.route("**/text?*", unlocked)
         page.get_by_test_id("raw-link").click()
         expect(page.get_by_test_id("raw")).to_be_visible()
+    if state == "two versions":
+        one, other = (card.get_attribute("data-id") for card in page.get_by_test_id("hit").all()[:2])
+        page.goto(f"/doc/{one}/compare/{other}")
+        expect(page.get_by_test_id("contrasts")).to_be_visible()
     page.wait_for_load_state()
     if state == "document":
         page.locator(".para:has(p)").nth(1).hover()

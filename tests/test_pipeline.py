@@ -13,6 +13,7 @@ from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.prepare import prepared
+from indexer.status import status
 from search import tombstones
 from search.engines import open_engine, read_note
 from search.query import parse
@@ -119,6 +120,14 @@ def test_a_bad_file_is_named_with_a_reason_and_stops_nothing(corpus: Path, name:
     assert [one.path for one in report.refused] == [name]
     assert any("\u4e00" <= char <= "\u9fff" for char in report.refused[0].reason)
     assert [one.path for one in build(corpus).refused] == [name]  # and is named again by the next run
+
+
+def test_a_bad_file_that_is_removed_is_not_named_any_more(corpus: Path) -> None:
+    (corpus / "空.txt").write_bytes(b"")
+    build(corpus)
+    (corpus / "空.txt").unlink()
+    assert (build(corpus).refused, names(corpus, "福利彩票")) == ((), ["子文件夹/乙.txt", "甲.txt"])
+    assert status("whoosh", corpus.parent / "index").left_out == ()
 
 
 def broken(file: Path, name: str) -> object:
