@@ -25,14 +25,14 @@ from search import segmenter, text
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 LEXICON = text._lexicon()
+FREQUENCIES, TOTAL = jieba.Tokenizer.gen_pfdict(jieba.get_dict_file())
 REFERENCE = segmenter.reference(LEXICON)
 
 
 def whole(entries: Sequence[segmenter.Entry]) -> jieba.Tokenizer:
     """jieba as it loads its dictionary itself; a word that is added counts once."""
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(FREQUENCIES), TOTAL, True
     for word, frequency, kind in entries:
         tokenizer.total -= tokenizer.FREQ.get(word, 0)
         tokenizer.add_word(word, frequency, kind)
@@ -40,7 +40,6 @@ def whole(entries: Sequence[segmenter.Entry]) -> jieba.Tokenizer:
 
 
 STOCK, JIEBA = whole(()), whole(LEXICON)
-FIRSTS = "".join(sorted({word[0] for word in JIEBA.FREQ}))
 DICTIONARY = sorted(word for word, seen in JIEBA.FREQ.items() if seen)
 LETTERS = re.compile(r"[0-9A-Za-z+#&._%\-]")
 
