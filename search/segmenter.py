@@ -49,8 +49,8 @@ _SIGN = re.compile(r"\r\n|.", re.DOTALL)
 _KEPT = 8
 # What jieba makes of letters: 3.5%, PM2.5.
 _NUMBERS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
-# What rjieba keeps whole, and jieba only where it is a number with a point: 3-5, COVID-19, 1.2.3.
-_JOINED = re.compile(r"[a-zA-Z0-9][-._][a-zA-Z0-9]")
+# What rjieba keeps whole and jieba does not: 3-5, COVID-19, 1.2.3; both keep a number with a point.
+_JOINED = re.compile(r"[a-zA-Z0-9](?:[-_][a-zA-Z0-9]|\.(?:[a-zA-Z]|\d+[.a-zA-Z]))")
 # Rare Han characters, which jieba does not know for such, and halves of characters, which rjieba does not take.
 _STRANGE = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\ud800-\udfff\uf900-\ufaff\U00020000-\U0010ffff]")
 
