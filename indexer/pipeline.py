@@ -25,7 +25,7 @@ from indexer.prepare import Prepared, of, prepared, standing_in, unpacked
 from indexer.statements import Statements
 from indexer.workers import Outcome, read_all
 from search import text, tombstones
-from search.engines import Writer, open_engine, open_writer, read_note
+from search.engines import Writer, open_to_build, open_writer, read_note
 from search.errors import Busy, IndexUnusable
 
 # done, of how many, the file at hand
@@ -175,7 +175,7 @@ def _ids(ledger: Ledger) -> frozenset[str]:
 def _generation(engine: str, index: Path) -> str:
     """What is published; empty where nothing usable is."""
     try:
-        return open_engine(engine, index).generation
+        return open_to_build(engine, index).generation
     except IndexUnusable:
         return ""
 
@@ -184,7 +184,7 @@ def _ledger(engine: str, index: Path) -> Ledger:
     """What the last run noted, or an empty ledger where its index or its reading code was another."""
     nothing = Ledger(_code(), {})
     try:
-        open_engine(engine, index)
+        open_to_build(engine, index)
         ledger = Ledger.loads(read_note(engine, index, NOTE) or "")
     except (IndexUnusable, ValueError, KeyError, TypeError):
         return nothing
@@ -215,7 +215,7 @@ def _tombstones(plan: _Plan, added: Set[str], engine: str, index: Path) -> list[
     before = [one for one in tombstones.loads(read_note(engine, index, tombstones.NOTE)) if one.id not in added]
     if not plan.onto:
         return before
-    opened = open_engine(engine, index)
+    opened = open_to_build(engine, index)
     gone = [document for one in sorted(plan.gone - added) if (document := opened.get(one))]
     return [*before, *map(tombstones.of, gone)]
 
@@ -235,7 +235,7 @@ def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Pat
             writer.remove(document_id)
         _write(spool, kin, writer, len(plan.changed), progress)
         for document_id in _other_group(plan.kept, kin):
-            if (document := open_engine(engine, index).get(document_id)) is not None:
+            if (document := open_to_build(engine, index).get(document_id)) is not None:
                 writer.add(groups.told(document, kin))
         notes = {NOTE: Ledger(_code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
         generation = writer.publish(notes)

@@ -15,7 +15,7 @@ from indexer.__main__ import index as command
 from indexer.prepare import prepared
 from indexer.status import status
 from search import tombstones
-from search.engines import open_engine, read_note
+from search.engines import open_engine, read_note, whoosh_engine
 from search.query import parse
 from search.settings import Settings
 
@@ -67,6 +67,13 @@ def test_an_unchanged_folder_writes_nothing(corpus: Path) -> None:
     assert (second.unchanged, second.indexed, second.generation) == (2, 0, first.generation)
     assert {file: file.stat().st_mtime_ns for file in index.rglob("*") if file.is_file()} == before
     assert (second.passages, second.characters) == (first.passages, first.characters)
+
+
+def test_a_build_asks_no_questions_and_reads_no_columns(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(corpus)
+    monkeypatch.setattr(whoosh_engine, "_columns", None)
+    (corpus / "丙.txt").write_text(OTHER.replace("社会救助", "地名管理"), encoding="utf-8")
+    assert build(corpus).documents == 3
 
 
 def test_only_a_touched_date_is_no_change(corpus: Path) -> None:

@@ -87,6 +87,11 @@ def open_engine(name: str, location: Path | str) -> Engine:
     raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
 
 
+def open_to_build(name: str, location: Path | str) -> Engine:
+    """open_engine() for one who asks it no questions: what only they need is not read."""
+    return open_engine("whoosh-plain" if name == "whoosh" else name, location)
+
+
 def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractContextManager[Writer]:
     """A writer that begins with what is published, or with nothing (fresh); leaving without publish undoes it.
 
