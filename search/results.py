@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from search import forms, labels, ranking, snippets, suggest, text
 from search import query as questions
-from search.addresses import document_address, export_address, group_address, search_address, written
+from search.addresses import document_address, export_address, group_address, narrowing, search_address, written
 from search.cited import cited
 from search.engines import Engine
 from search.errors import NoSuchPage
@@ -365,7 +365,7 @@ def _facets(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
         shown += [(value, 0) for value in sorted(chosen - {value for value, _ in counts})]
         if field.name == "year":
             shown.sort(reverse=True)
-        values = tuple(_facet_value(query, field.name, value, count) for value, count in shown)
+        values = _facet_values(query, field.name, shown)
         rest = len(counts) - sum(count > 0 for _, count in shown)
         facets.append(Facet(field.name, field.label, values, rest))
     return tuple(facets)
@@ -378,12 +378,13 @@ def _years(query: Query, counts: Sequence[tuple[str, int]]) -> tuple[YearBar, ..
     known = {int(year): count for year, count in counts}
     first, last, highest = min(known), max(known), max(known.values())
     years = range(first, last + 1) if last - first < MOST_YEARS else sorted(known)
-    return tuple(_year(query, str(year), known.get(year, 0), highest) for year in years)
+    values = _facet_values(query, "year", [(str(year), known.get(year, 0)) for year in years])
+    return tuple(_year(value, highest) for value in values)
 
 
-def _year(query: Query, year: str, count: int, highest: int) -> YearBar:
-    value = _facet_value(query, "year", year, count)
-    return YearBar(year, count, max(5, round(100 * count / highest)) if count else 0, value.selected, value.url)
+def _year(one: FacetValue, highest: int) -> YearBar:
+    height = max(5, round(100 * one.count / highest)) if one.count else 0
+    return YearBar(one.value, one.count, height, one.selected, one.url)
 
 
 def _undated(query: Query, matches: Matches) -> int:
@@ -393,17 +394,28 @@ def _undated(query: Query, matches: Matches) -> int:
     return matches.documents - sum(count for _, count in matches.facets.get("year", ()))
 
 
-def _facet_value(query: Query, field: str, value: str, count: int) -> FacetValue:
-    item = Filter(field, value)
-    selected = item in query.filters
-    filters = tuple(f for f in query.filters if f != item) if selected else (*query.filters, item)
-    label = f"{value}年" if field == "year" else value
-    return FacetValue(value, label, count, selected, search_address(query, filters=filters, page=1))
+def _facet_values(query: Query, field: str, counts: Sequence[tuple[str, int]]) -> tuple[FacetValue, ...]:
+    """The values with the addresses that choose them, or choose them no longer."""
+    chosen = {item.value: item for item in query.filters if item.field == field}
+    address, unit = narrowing(query, field), "年" if field == "year" else ""
+    return tuple(
+        FacetValue(
+            value,
+            value + unit,
+            count,
+            value in chosen,
+            _without(query, chosen[value]) if value in chosen else address(value),
+        )
+        for value, count in counts
+    )
+
+
+def _without(query: Query, item: Filter) -> str:
+    return search_address(query, filters=tuple(other for other in query.filters if other != item), page=1)
 
 
 def _chip(query: Query, item: Filter) -> Link:
-    rest = tuple(other for other in query.filters if other != item)
-    return Link(f"{LABELS[item.field]}：{item.value}", search_address(query, filters=rest, page=1), name=item.field)
+    return Link(f"{LABELS[item.field]}：{item.value}", _without(query, item), name=item.field)
 
 
 def _term_chips(query: Query) -> tuple[Link, ...]:

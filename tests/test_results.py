@@ -11,11 +11,24 @@ import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
+from search.addresses import narrowing, search_address
 from search.errors import NoSuchPage
-from search.model import Evidence, Link, ParagraphView, PartialDate, Piece, ResultPage, Speaker, Warning
+from search.model import (
+    Evidence,
+    Filter,
+    Link,
+    ParagraphView,
+    PartialDate,
+    Piece,
+    Query,
+    ResultPage,
+    Speaker,
+    Warning,
+)
 from search.query import parse
 from search.reading import open_document
 from search.results import BROWSE_VALUES, PER_PAGE, browse, page_as_json, search
+from search.schema import FACETS
 
 HUBEI = replace(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),
@@ -272,3 +285,19 @@ def test_the_citation_invents_nothing_and_carries_the_doubts() -> None:
     assert open_document(stitched, parse(""), link="L", today=date(2026, 1, 2)).cite == (
         "[作者不详]. 讲话[EB/OL]. [2026-01-02]. L.\n日期不详；来源不详；讲话稿；文末截断"
     )
+
+
+@pytest.mark.parametrize("field", [field.name for field in FACETS])
+@pytest.mark.parametrize(
+    "question",
+    [
+        parse("养老 服务&region=%00", page=3, sort="newest"),
+        parse("“低保”", filters=[("region", "湖北"), ("year", "2024"), ("quality", "无存疑")], synonyms=False),
+        parse("", filters=[("speaker", "甲&乙=丙 %")], off=("福彩",)),
+    ],
+)
+def test_the_address_that_narrows_by_a_value_is_that_of_the_question_with_it(question: Query, field: str) -> None:
+    address = narrowing(question, field)
+    for value in ("云南", "甲 & 乙=%00#?", "2024"):
+        filters = (*question.filters, Filter(field, value))
+        assert address(value) == search_address(question, filters=filters, page=1)
