@@ -44,7 +44,7 @@ _MB = 1 << 20 if sys.platform == "darwin" else 1 << 10  # of what the system cal
 
 
 # The two steps that are neither segmentation nor Whoosh's writing.
-UNDERSTOOD, ARRANGED = "读取、理解（清理、识别信息、切段）", "倒排前的整理（字对、词位、词界）"
+UNDERSTOOD, ARRANGED = "读取、理解（清理、识别信息、切段）", "倒排前的整理（词位、词界）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def shares(folder: Path, index: Path) -> dict[str, float]:
     spent[ARRANGED] -= spent["切词"]
     ready = [of(one) for one in read]
     with open_writer("whoosh", index, fresh=True) as writer:
-        timed("解包、交给 Whoosh", lambda: map(partial(_given, writer), ready))
+        timed("解包、归到词和字对、交给 Whoosh", lambda: map(partial(_given, writer), ready))
         timed("Whoosh 写入、输入建议的词表、发布", partial(writer.publish, {}))
     return spent
 

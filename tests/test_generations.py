@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import document
 
+from search.analysis import analysed
 from search.engines import damages, generations, open_engine, open_writer, read_note
 from search.errors import Busy, IndexUnusable
 from search.query import parse
@@ -48,6 +49,30 @@ def test_a_document_of_the_same_id_gives_way(tmp_path: Path) -> None:
 def test_the_same_id_twice_in_one_batch_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="twice"):
         publish(tmp_path, FIRST, FIRST)
+
+
+def test_what_stands_in_documents_is_placed_before_they_are_added(tmp_path: Path) -> None:
+    first, second = analysed(FIRST), analysed(SECOND)
+    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        writer.place(first[0])
+        writer.place(second[0])
+        writer.add(FIRST, first[1])
+        writer.add(SECOND, second[1])
+        writer.publish({})
+    engine = open_engine("whoosh", tmp_path)
+    found = [engine.find(parse(f"“{words}”"), limit=10, offset=0).ranked for words in ("推进", "规范")]
+    assert [[match.id for match in ranked] for ranked in found] == [[FIRST.id], [SECOND.id]]
+
+
+def test_a_document_that_was_placed_and_never_added_is_not_published(tmp_path: Path) -> None:
+    with (
+        open_writer("whoosh", tmp_path, fresh=True) as writer,
+        pytest.raises(ValueError, match="2 documents placed"),
+    ):
+        writer.add(FIRST)
+        writer.place(analysed(SECOND)[0])
+        writer.publish({})
+    assert not list(tmp_path.glob("g*"))
 
 
 def test_a_removed_document_is_gone(tmp_path: Path) -> None:
