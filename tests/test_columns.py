@@ -19,7 +19,16 @@ from conftest import document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines import Engine, column_files, damages, evaluation, open_engine, open_writer, whoosh_engine
+from search.engines import (
+    Engine,
+    column_files,
+    column_terms,
+    damages,
+    evaluation,
+    open_engine,
+    open_writer,
+    whoosh_engine,
+)
 from search.engines.column_arrays import Arrays
 from search.engines.generations import current_name
 from search.errors import QueryError
@@ -251,6 +260,22 @@ def test_threads_that_ask_at_once_get_the_same_answers(tmp_path: Path) -> None:
     expected = [ask(open_engine("whoosh-plain", tmp_path), question) for question in asked]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda question: ask(engine, question), asked)) == expected
+
+
+def test_what_is_kept_of_terms_has_a_bound_and_is_found_again_when_it_gave_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(column_terms, "_KEPT_BYTES", 20_000)
+    publish(tmp_path, [document(f"{n}", f"养老服务{n}。", "救助困难群众。" * (n % 3)) for n in range(60)])
+    engine, looked = open_engine("whoosh", tmp_path), []
+    look = column_terms.Looked
+    monkeypatch.setattr(column_terms, "Looked", lambda *args: looked.append(look(*args)) or looked[-1])
+    asked = ["养老服务", "困难群众", "救助困难", *(f"“服务{n}”" for n in range(30))]
+    first = [ask(engine, question) for question in asked]
+    assert sum(one.size for one in looked) > 50_000  # so that most of them had to give way
+    assert [ask(engine, question) for question in asked] == first
+    assert len(looked) > len(asked)
+    assert engine._columns._kept._size <= 20_000 + 512 * 60  # type: ignore[attr-defined]
 
 
 def test_a_question_of_ten_thousand_words_never_reaches_the_arrays(

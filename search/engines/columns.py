@@ -58,7 +58,7 @@ class Answers:
 
     def __init__(self, segments: Sequence[tuple[Columns, Sequence[int]]]) -> None:
         self._arrays = Arrays(segments)
-        self._kept = Kept()
+        self._kept = Kept(self._arrays.documents)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         return find(self._arrays, self._kept, query, limit=limit, offset=offset)
