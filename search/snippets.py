@@ -220,11 +220,11 @@ def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quota
     found = []
     page = marked.page
     for (begin, end), passage in zip(page.passages, document.passages, strict=True):
-        number = bisect_right(page.paragraphs, begin) - 1
+        number = passage.paragraph - 1
+        if not (spans := marked.paragraphs[number]):
+            continue
         first = page.paragraphs[number]
-        spans = marked.paragraphs[number]
-        inside = [span for span in spans if begin <= span[0] + first < end] if spans else ()
-        if inside:
+        if inside := [span for span in spans if begin <= span[0] + first < end]:
             different = len({page.body[first + a : first + b] for a, b in inside})
             found.append((-different, -len(inside), passage, number, inside))
     best = sorted(found, key=lambda item: (item[0], item[1], item[2].number))[:limit]
