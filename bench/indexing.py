@@ -152,8 +152,8 @@ def shares(folder: Path, index: Path) -> dict[str, float]:
     read = [one for file in files for one in understand(file, file.name)]  # tables and the file cache
     timed(UNDERSTOOD, lambda: (understand(file, file.name) for file in files))
     folded = [text.fold(passage.text) for one in read for passage in one.passages]
-    timed("切词", lambda: (list(text.segmented(piece)) for piece in folded))
     deque(map(analysis.analysed, read), maxlen=0)  # each word is looked into once
+    timed("切词", lambda: (list(text.segmented(piece)) for piece in folded))
     timed(ARRANGED, lambda: map(analysis.analysed, read))
     spent[ARRANGED] -= spent["切词"]
     ready = [of(one) for one in read]
