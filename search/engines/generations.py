@@ -56,7 +56,7 @@ class Generation:
 def current_name(location: Path) -> str:
     """What CURRENT says; empty when there is nothing published or it says nothing sensible."""
     try:
-        name = (location / "CURRENT").read_text(encoding="ascii").strip()
+        name = (location / "CURRENT").read_bytes().decode("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
     return name if _NAME.fullmatch(name) else ""
