@@ -76,15 +76,16 @@ def _is_shortened(written: str, part: str) -> bool:
 
 
 @cache
-def _shortened(part: str) -> frozenset[str]:
-    """The part without one character of a word of it, where what is left of the word is none: 以人为中心的发展思想."""
+def _shortened(part: str) -> tuple[str, ...]:
+    """The part without one character of a word of it, where what is left of the word is none: 以人为中心的发展思想;
+    in the order of what is missing, so that the same are looked for in every process."""
     wrongs = (
         part[: word.start + at] + part[word.start + at + 1 :]
         for word in text.tokens(part, fine=False)
         for at in range(len(word.text))
         if _is_broken(word.text, word.text[:at] + word.text[at + 1 :])
     )
-    return frozenset(wrong for wrong in wrongs if wrong not in part)
+    return tuple(dict.fromkeys(wrong for wrong in wrongs if wrong not in part))
 
 
 def _is_miswritten(written: str, part: str) -> bool:

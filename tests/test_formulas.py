@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import Publish, document
 
-from search import formulas
+from search import formulas, ranking
 from search.query import parse
 
 
@@ -54,3 +54,12 @@ def test_who_looks_for_a_formula_finds_the_text_with_a_slip_in_it(publish: Publi
     engine = publish(document("漏字", "坚持稳中求进工总基调。"), document("另一篇", "抓好落实。"))
     (match,) = engine.find(parse("坚持稳中求进工作总基调"), limit=5, offset=0).ranked
     assert match.kind == "suspected_typo"
+
+
+@pytest.mark.parametrize("asked", ["坚持稳中求进工作总基调", "以人民为中心的发展思想"])
+def test_every_slip_of_a_formula_is_looked_for_in_the_order_of_what_is_missing(asked: str) -> None:
+    wrong = list(formulas.shortened(asked))
+    missing = [next(at for at, char in enumerate(asked) if one[at : at + 1] != char) for one in wrong[:8]]
+    assert missing == sorted(missing)
+    (wide,) = ranking.wanted(parse(asked))
+    assert set(wide.typos).issuperset(wrong)
