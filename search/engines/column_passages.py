@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ranking
-from search.engines.column_arrays import EMPTY, Arrays, Mask, Numbers, Places, first_of_each, runs, united
+from search.engines.column_arrays import Arrays
+from search.engines.column_places import EMPTY, Mask, Numbers, Places, first_of_each, runs, united
 from search.engines.column_terms import Scores
 from search.model import BestPassage
 
@@ -97,9 +98,8 @@ class _Spread:
         titles, of_title = _joined([places.title.held for places, _ in exact])
         terms = np.array([term for _, term in exact], np.int64)[np.concatenate((of_body, of_title))]
         found = np.concatenate((arrays.sentence_of(starts), arrays.title_sentence(titles)))
-        among = arrays.title_sentence(np.array([arrays.documents]))[0]
-        keys = np.sort(terms * among + found, kind="stable")
-        terms, found = np.divmod(keys[first_of_each(keys)], among)
+        keys = np.sort(terms * arrays.sentences + found, kind="stable")
+        terms, found = np.divmod(keys[first_of_each(keys)], arrays.sentences)
         return found, terms
 
 

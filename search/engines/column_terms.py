@@ -16,16 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ranking
-from search.engines.column_arrays import (
-    NOWHERE,
-    Arrays,
-    Mask,
-    Numbers,
-    Places,
-    Spots,
-    disjoint_spots,
-    united,
-)
+from search.engines.column_arrays import Arrays
+from search.engines.column_places import NOWHERE, Mask, Numbers, Places, Spots, disjoint_spots, united
 from search.engines.evaluation import KINDS
 from search.model import MATCHES
 from search.schema import TITLE_WEIGHT

@@ -14,19 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ranking
-from search.engines.column_arrays import (
-    NOWHERE,
-    Arrays,
-    Mask,
-    Numbers,
-    common,
-    disjoint_spots,
-    holding,
-    places_in,
-    united,
-)
+from search.engines.column_arrays import Arrays
 from search.engines.column_files import Columns
 from search.engines.column_passages import NO_PARTIAL, Partial, Standing, best_passages, met_in_part
+from search.engines.column_places import NOWHERE, Mask, Numbers, common, disjoint_spots, met_in, places_in, united
 from search.engines.column_terms import NONE, Kept, Kind, Looked, Tiers
 from search.engines.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
 from search.model import (
@@ -316,8 +307,8 @@ class _Scored:
         reasons: list[list[Reason]] = [[] for _ in places]
         shown = [-self._overlaps.get(document, 0) for document in documents.tolist()]
         for term, one, good in self._terms:
-            met = holding(one.documents, documents).nonzero()[0]
-            for at, row in zip(met.tolist(), one.documents.searchsorted(documents[met]).tolist(), strict=True):
+            rows, met = met_in(one.documents, documents)
+            for at, row in zip(met.nonzero()[0].tolist(), rows[met].tolist(), strict=True):
                 if good[row]:
                     counting = [kind for kind in one.kinds if kind.counts[row]]
                     reasons[at] += [_reason(term, one, kind, row) for kind in counting]

@@ -518,10 +518,10 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
 @contextlib.contextmanager
 def _columns_meanwhile(building: Path, hashes: Mapping[str, str], documents: int) -> Iterator[None]:
     """Writes columns in another process as long as this one has other things to do; whatever becomes of it."""
-    process = multiprocessing.get_context("spawn").Process(target=_write_columns, args=(building, hashes), daemon=True)
     if documents < _MANY:
         yield
         return
+    process = multiprocessing.get_context("spawn").Process(target=_write_columns, args=(building, hashes), daemon=True)
     process.start()
     try:
         yield

@@ -1,0 +1,203 @@
+"""Ascending arrays of numbers, and the places of strings in the texts of many documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from search.snippets import disjoint
+
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+# More than the characters of any string that is looked for.
+_LONGEST = 1 << 20
+EMPTY: Numbers = np.zeros(0, np.int64)
+
+
+class Spots:
+    """Stretches of text, ascending. held: each document that holds any, once; bounds: where among the stretches those
+    of each document begin, and the end of the last; starts: where each stretch begins. Of words apart, a stretch is a
+    passage and starts are its number."""
+
+    __slots__ = ("_ends", "bounds", "held", "starts")
+
+    def __init__(self, held: Numbers, bounds: Numbers, starts: Numbers, ends: Numbers | int) -> None:
+        """ends: where each stretch ends, or how long all of them are."""
+        self.held, self.bounds, self.starts, self._ends = held, bounds, starts, ends
+
+    @classmethod
+    def of(cls, documents: Numbers, starts: Numbers, ends: Numbers | int) -> Spots:
+        """documents: of each stretch the one that holds it."""
+        begins = first_of_each(documents)
+        return cls(documents[begins], np.append(begins, len(documents)), starts, ends)
+
+    @property
+    def ends(self) -> Numbers:
+        return self.starts + self._ends if isinstance(self._ends, int) else self._ends
+
+    @property
+    def times(self) -> Numbers:
+        """How many stretches each of the documents in held has."""
+        return self.bounds[1:] - self.bounds[:-1]
+
+    @property
+    def documents(self) -> Numbers:
+        """Of each stretch the document that holds it."""
+        return self.held.repeat(self.times)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ends = 0 if isinstance(self._ends, int) else self._ends.nbytes
+        return self.held.nbytes + self.bounds.nbytes + self.starts.nbytes + ends
+
+    @property
+    def stretches(self) -> tuple[Numbers, Numbers, Numbers]:
+        return self.documents, self.starts, self.ends
+
+    def only(self, kept: Mask) -> Spots:
+        return Spots.of(self.documents[kept], self.starts[kept], self._ends_at(kept))
+
+    def within(self, documents: Numbers) -> Spots:
+        """Those in some of the documents (ascending)."""
+        if not len(self.held):
+            return self
+        rows = places_in(self.held, documents)
+        begins, ends = self.bounds[rows], self.bounds[rows + 1]
+        at = ranges(begins, ends)
+        return Spots(self.held[rows], ends_of(ends - begins), self.starts[at], self._ends_at(at))
+
+    def times_in(self, documents: Numbers) -> Numbers:
+        """How many each of these documents (ascending) holds."""
+        if not len(self.held):
+            return np.zeros(len(documents), np.int64)
+        rows, met = met_in(self.held, documents)
+        return np.where(met, self.bounds[rows + 1] - self.bounds[rows], 0)
+
+    def _ends_at(self, at: Mask | Numbers) -> Numbers | int:
+        return self._ends if isinstance(self._ends, int) else self._ends[at]
+
+
+NOWHERE = Spots(EMPTY, np.zeros(1, np.int64), EMPTY, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    title: Spots = NOWHERE
+    body: Spots = NOWHERE
+
+    @property
+    def anywhere(self) -> bool:
+        return len(self.title.held) + len(self.body.held) > 0
+
+    @property
+    def held(self) -> Numbers:
+        """Each document that has any, once, ascending."""
+        return united((self.title.held, self.body.held))
+
+    def within(self, documents: Numbers) -> Places:
+        """Those in some of the documents (ascending)."""
+        return Places(self.title.within(documents), self.body.within(documents))
+
+
+def runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
+    """The different numbers of an ascending array and how often each stands there."""
+    if not len(ascending):
+        return EMPTY, EMPTY
+    begins = first_of_each(ascending)
+    times = np.empty(len(begins), np.int64)
+    times[:-1], times[-1] = begins[1:] - begins[:-1], len(ascending) - begins[-1]
+    return ascending[begins], times
+
+
+def ranges(begins: Numbers, ends: Numbers) -> Numbers:
+    """The numbers from each beginning up to its end, one range after the other."""
+    sizes = ends - begins
+    before = sizes.cumsum()
+    found: Numbers = (begins - before + sizes).repeat(sizes) + np.arange(before[-1] if len(before) else 0)
+    return found
+
+
+def first_of_each(ascending: Numbers) -> Numbers:
+    """The place of the first of every run of equal numbers."""
+    first = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return first.nonzero()[0]
+
+
+def met_in(ascending: Numbers, wanted: Numbers) -> tuple[Numbers, Mask]:
+    """The place of each wanted number in an ascending array, and whether it stands there."""
+    if not len(ascending):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
+    at = ascending.searchsorted(wanted)
+    at[at == len(ascending)] = 0
+    return at, ascending[at] == wanted
+
+
+def places_in(ascending: Numbers, wanted: Numbers) -> Numbers:
+    """The places, in an ascending array without repetitions, of those wanted numbers that stand in it."""
+    at, met = met_in(ascending, wanted)
+    return at if met.all() else at[met]
+
+
+def common(one: Numbers, other: Numbers) -> Numbers:
+    """What stands in both of two ascending arrays without repetitions."""
+    few, many = sorted((one, other), key=len)
+    if not len(few):
+        return EMPTY
+    if len(few) * 8 < len(many):
+        at = np.minimum(many.searchsorted(few), len(many) - 1)
+        met: Numbers = few[many[at] == few]
+        return met
+    both = np.concatenate((few, many))
+    both.sort(kind="stable")  # merges the two runs, which is faster than looking up each
+    twice: Numbers = both[1:][both[1:] == both[:-1]]
+    return twice
+
+
+def united(arrays: Iterable[Numbers]) -> Numbers:
+    """What stands in any of these ascending arrays, once."""
+    found = [array for array in arrays if len(array)]
+    if len(found) < 2:
+        return found[0] if found else EMPTY
+    joined = np.concatenate(found)
+    joined.sort(kind="stable")  # merges ascending runs
+    return joined[first_of_each(joined)]
+
+
+def apart(starts: Numbers, length: int) -> Numbers:
+    """The starts that don't overlap one before, as str.count() counts."""
+    if not (starts[1:] - starts[:-1] < length).any():
+        return starts
+    kept: list[int] = []
+    for start in starts.tolist():
+        if not kept or start >= kept[-1] + length:
+            kept.append(start)
+    return np.array(kept, np.int64)
+
+
+def disjoint_spots(documents: Numbers, starts: Numbers, ends: Numbers) -> Spots:
+    """snippets.disjoint() of many documents at once: from the left, the longest first."""
+    # The longest first where they start together; one key, so that the sort merges ascending runs.
+    order = (starts * _LONGEST - (ends - starts)).argsort(kind="stable")
+    documents, starts, ends = documents[order], starts[order], ends[order]
+    fresh = np.concatenate(([True], starts[1:] >= np.maximum.accumulate(ends)[:-1]))[: len(starts)]
+    kept = np.ones(len(starts), np.bool_)
+    crowds = np.flatnonzero(np.diff(np.append(fresh.nonzero()[0], len(starts))) > 1)
+    begins = fresh.nonzero()[0]
+    for crowd in crowds.tolist():
+        begin, end = begins[crowd], begins[crowd + 1] if crowd + 1 < len(begins) else len(starts)
+        spans = [*zip(starts[begin:end].tolist(), ends[begin:end].tolist(), strict=True)]
+        left = disjoint(spans)
+        kept[begin:end] = False
+        kept[begin + np.array([spans.index(span) for span in left])] = True
+    return Spots.of(documents[kept], starts[kept], ends[kept])
+
+
+def ends_of(sizes: Numbers) -> Numbers:
+    """Where things of these sizes end that are laid end to end, and 0 before."""
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
