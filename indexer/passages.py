@@ -54,15 +54,13 @@ class Piece:
 
 def passages(paragraphs: Sequence[Line]) -> tuple[Passage, ...]:
     """Passages in reading order; number and paragraph count from 1."""
-    found: list[Passage] = []
-    for at, (pieces, heading) in enumerate(_outlined(paragraphs), start=1):
-        for piece in pieces:
-            labels = tuple(place.label for place in piece.outline)
-            found.extend(
-                Passage(len(found) + n, at, text, labels, heading)
-                for n, text in enumerate(_capped(piece.text), start=1)
-            )
-    return tuple(found)
+    found = (
+        (at, text, tuple(place.label for place in piece.outline), heading)
+        for at, (pieces, heading) in enumerate(_outlined(paragraphs), start=1)
+        for piece in pieces
+        for text in _capped(piece.text)
+    )
+    return tuple(Passage(number, *facts) for number, facts in enumerate(found, start=1))
 
 
 def headings(paragraphs: Sequence[Line]) -> tuple[str, ...]:

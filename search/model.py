@@ -104,7 +104,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One speech or report: what readers search, open and quote."""
+    """One speech or report: what readers search, open and quote.
+
+    Raises ValueError where the passages are not numbered 1, 2 … n: pages, anchors and engines find them by number.
+    """
 
     id: str  # 16 hex digits from the file's content and the place in it; never from a row number
     external_id: str  # path in the corpus folder, with #1, #2 … only where one file holds several
@@ -127,6 +130,10 @@ class Document:
     near: tuple[str, ...] = ()
     # The exact copies of itself and of those in near, in the order of their paths; all of a group have the same.
     copies: tuple[Copy, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(passage.number != at for at, passage in enumerate(self.passages, start=1)):
+            raise ValueError(f"passages of {self.external_id} are not numbered from 1 in their order")
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

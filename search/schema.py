@@ -10,7 +10,7 @@ from search.lines import lines_of
 from search.model import Document
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
-VERSION = 5
+VERSION = 6
 
 Kind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 

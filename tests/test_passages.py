@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import pytest
+from conftest import document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.lines import Line
 from indexer.passages import MAX_CHARS, READABLE, passages
+from search.model import Passage
 
 
 def cut(*paragraphs: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -119,18 +122,24 @@ def test_sentences_end_behind_their_closing_marks() -> None:
 
 
 TEXT = st.text("一二是要会议强调养老服务工作，。；：！？“”（）、…第1.", min_size=1, max_size=1500)
+# A sentence can be longer than any passage may be: a list of names, a text without a full stop.
+ENDLESS = st.builds(lambda text, times: text * times, st.text("民政工作；，、", min_size=1), st.integers(1, 3000)).map(
+    lambda text: text[:9000]
+)
 
 
-@given(st.lists(TEXT, min_size=1, max_size=5))
+@given(st.lists(TEXT | ENDLESS, min_size=1, max_size=5))
 def test_the_passages_of_a_paragraph_joined_are_the_paragraph(texts: list[str]) -> None:
     found = passages([Line(text) for text in texts])
     assert ["".join(p.text for p in group) for _, group in groupby(found, key=lambda p: p.paragraph)] == texts
     assert [p.number for p in found] == list(range(1, len(found) + 1))
+    assert all(len(p.text) <= MAX_CHARS for p in found)
 
 
-@given(st.text("民政工作，", min_size=1, max_size=9000))
-def test_no_passage_is_longer_than_the_cap(text: str) -> None:
-    assert all(len(p.text) <= MAX_CHARS for p in passages([Line(text)]))
+def test_a_document_whose_passages_are_not_numbered_in_their_order_is_none() -> None:
+    for numbers in ((2,), (1, 3), (1, 1), (2, 1), (0, 1)):
+        with pytest.raises(ValueError, match="not numbered"):
+            replace(document("甲.txt"), passages=tuple(Passage(n, 1, "养老服务。") for n in numbers))
 
 
 def test_passages_are_of_a_size_to_read() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import indexed
 
 from app import create_app
 from indexer import pipeline
@@ -57,6 +58,37 @@ def test_every_file_is_indexed_under_its_path(corpus: Path) -> None:
     assert (report.files_seen, report.files_indexed, report.indexed, report.documents) == (2, 2, 2, 2)
     assert names(corpus, "福利彩票") == ["子文件夹/乙.txt", "甲.txt"]
     assert names(corpus, "养老服务") == ["甲.txt"]
+
+
+NAMES = "、".join(
+    f"{family}{a}{b}"
+    for family in "王李陈"
+    for a in "明华国建文志春秋江河山海"
+    for b in "芳强伟军平云霞勇涛波峰辉林森杰宁"
+)
+LISTED = f"现将拟表彰的民政系统先进个人名单公示如下：{NAMES}、张霞伟"
+ENDLESS = "；".join(["推进养老服务提质增效"] * 600)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [(LISTED + "。",), (LISTED,), (LISTED + "。", "请各地做好张霞伟等同志事迹的宣传。"), (ENDLESS + "张霞伟",)],
+    ids=["a list at the end", "without a full stop", "a list in the middle", "semicolons only"],
+)
+def test_a_sentence_longer_than_a_passage_is_found_and_shown(corpus: Path, paragraphs: tuple[str, ...]) -> None:
+    text = "\n\n".join(("某省民政厅关于先进个人的公示", "某省民政厅开展了评选工作，部署2024年任务。", *paragraphs))
+    (corpus / "丙.txt").write_text(text, encoding="utf-8")
+    build(corpus)
+    client = create_app(Settings(index=corpus.parent / "index", corpus=(corpus,))).test_client()
+    answer = client.get("/search", query_string={"q": "张霞伟"})
+    assert answer.status_code == 200
+    (found,) = (one for one in indexed(corpus.parent / "index").values() if one.external_id == "丙.txt")
+    assert [passage.number for passage in found.passages] == list(range(1, len(found.passages) + 1))
+    page = client.get(f"/doc/{found.id}?q=张霞伟").text
+    assert [page.count(f'id="p{passage.number}"') for passage in found.passages] == [1] * len(found.passages)
+    (hit,) = client.get("/api/search", query_string={"q": "张霞伟"}).json["hits"]
+    for quoted in hit["passages"]:
+        assert "张霞伟" in found.passages[quoted["number"] - 1].text
 
 
 def test_an_unchanged_folder_writes_nothing(corpus: Path) -> None:
