@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer import groups, statements
+from indexer.claims import Claims
 from indexer.files import File, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
 from indexer.prepare import Prepared, of, prepared, standing_in, unpacked
@@ -109,7 +110,7 @@ def refresh(corpus: Path, name: str, index: Path, *, engine: str = "whoosh") -> 
         # What is said of a file holds for its content, so for the copy that is shown.
         return refresh(corpus, original, index, engine=engine) if same else Refreshed("", original)
     kept = {other: one for other, one in ledger.entries.items() if other != key}
-    plan = _Plan(kept, (found,), _claims(ledger.entries), frozenset(one.id for one in entry.documents), onto)
+    plan = _Plan(kept, (found,), ledger.entries, frozenset(one.id for one in entry.documents), onto)
     said = {corpus: statements.read(corpus)}
     return Refreshed(_bring(plan, said, engine, index, None).generation)
 
@@ -121,20 +122,20 @@ def refresh(corpus: Path, name: str, index: Path, *, engine: str = "whoosh") -> 
 class _Plan:
     """kept: the entries that still hold; changed: the files to read; gone: ids of documents that no kept entry has.
 
-    claims: text hash → key of the file that has it in the index, though it may be read again. onto: the generation that
-    all this was found in, empty where nothing of it holds.
+    known: the entries of the files that are as they were, though some are read again: what is theirs in the index stays
+    theirs. onto: the generation that all this was found in, empty where nothing of it holds.
     """
 
     kept: Mapping[str, Entry]
     changed: tuple[File, ...]
-    claims: Mapping[str, str]
+    known: Mapping[str, Entry]
     gone: frozenset[str]
     onto: str
 
 
 def _plan(files: Sequence[File], ledger: Ledger, said: Mapping[Path, Statements], onto: str) -> _Plan:
     same = _unchanged(files, ledger)
-    claims = _claims(same)
+    claims = Claims(same)
     standing = [file for file in files if file.key in same and _stands(same[file.key], claims)]
     kept = {
         file.key: same[file.key]
@@ -142,7 +143,7 @@ def _plan(files: Sequence[File], ledger: Ledger, said: Mapping[Path, Statements]
         if same[file.key].stated == _stated(said, file, same[file.key].sha256)
     }
     changed = tuple(file for file in files if file.key not in kept)
-    return _Plan(kept, changed, claims, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
+    return _Plan(kept, changed, same, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
 
 
 def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
@@ -155,17 +156,13 @@ def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
     return same
 
 
-def _stands(entry: Entry, claims: Mapping[str, str]) -> bool:
+def _stands(entry: Entry, claims: Claims) -> bool:
     """What repeats others is left out only as long as a file has them."""
-    return all(one.text_hash in claims for one in entry.repeats)
+    return all(claims.text(one.text_hash) for one in entry.repeats)
 
 
 def _stated(said: Mapping[Path, Statements], file: File, content: str) -> str:
     return said[file.corpus].digest(file.name, content)
-
-
-def _claims(entries: Mapping[str, Entry]) -> dict[str, str]:
-    return {one.text_hash: key for key, entry in entries.items() for one in entry.documents}
 
 
 def _ids(ledger: Ledger) -> frozenset[str]:
@@ -269,7 +266,7 @@ class _Spool:
 
 def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress: Progress | None) -> dict[str, Entry]:
     """Reads the files in processes of their own and spools what is new in them, in the order of the files."""
-    claims, entries = dict(plan.claims), dict[str, Entry]()
+    claims, entries = Claims(plan.known), dict[str, Entry]()
     readable = [(file.path, file.name) for file in plan.changed if not file.refused]
     with contextlib.closing(read_all(readable, prepared, workers=_workers(len(readable)))) as outcomes:
         for done, file in enumerate(plan.changed):
@@ -278,6 +275,7 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress:
             outcome = None if file.refused else next(outcomes)
             unread = _unread(file, said)
             entries[file.key] = _entry(unread, file, outcome, said[file.corpus], claims, spool) if outcome else unread
+            claims.add(file.key, entries[file.key])
     return entries
 
 
@@ -292,22 +290,23 @@ def _entry(
     file: File,
     outcome: Outcome[tuple[Prepared, ...]],
     said: Statements,
-    claims: dict[str, str],
+    claims: Claims,
     spool: _Spool,
 ) -> Entry:
     """Spools what is new in a file; whatever was wrong with it becomes a line of the report."""
     found = outcome.value
+    # Before anything else, even where this kind of file could not be read: an id comes from the content.
+    if original := claims.original(file.key, unread.sha256, (one.known.id for one in found or ())):
+        return replace(unread, outcome="duplicate", reason=original, repeats=claims.repeated(original, file.name))
     if found is None:
         return replace(unread, outcome="failed" if outcome.problem == "failed" else "refused", reason=outcome.reason)
     # By what was found, so that a corrected title makes no second document of a copy.
     hashes = [one.known.text_hash for one in found]
-    new = [
-        at for at, one in enumerate(hashes) if claims.setdefault(one, file.key) == file.key and one not in hashes[:at]
-    ]
+    new = [at for at, one in enumerate(hashes) if claims.text(one) in ("", file.key) and one not in hashes[:at]]
     old = [at for at in range(len(found)) if at not in new]
     repeats = tuple(Repeat(found[at].known.external_id, hashes[at]) for at in old)
     if not new:
-        return replace(unread, outcome="duplicate", reason=claims[hashes[0]], repeats=repeats)
+        return replace(unread, outcome="duplicate", reason=claims.text(hashes[0]), repeats=repeats)
     documents = _stated_of(file, found, said) if unread.stated else found
     for at in new:
         spool.add(documents[at])

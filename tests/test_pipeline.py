@@ -16,7 +16,7 @@ from indexer.__main__ import index as command
 from indexer.prepare import prepared
 from indexer.status import status
 from search import tombstones
-from search.engines import open_engine, read_note, whoosh_engine
+from search.engines import open_engine, open_to_build, read_note, whoosh_engine
 from search.query import parse
 from search.settings import Settings
 
@@ -44,6 +44,7 @@ def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
     report = pipeline.build([corpus], corpus.parent / "index", full=full)
     rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
     assert report.files_seen == report.files_indexed + report.unchanged + rejected
+    assert report.documents == open_to_build("whoosh", corpus.parent / "index").documents
     return report
 
 
