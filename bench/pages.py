@@ -1,19 +1,23 @@
-"""What a results page costs and what a worker process needs: python bench/pages.py
+"""What a results page costs, what opening a document costs, what a worker process needs: python bench/pages.py
 
-The page goes through the web application as a browser would have it (parse, search, ten cards with their passages,
-facets, template, gzip), without a network. Every worker is a process of its own.
+A page goes through the web application as a browser would have it (parse, search, ten cards with their passages,
+facets, template, gzip), without a network. Every worker is a process of its own. Documents are opened where there are
+real ones, not the news that are put together in any number; --opening measures that alone, and --floors FILE holds it
+to floors: how many times faster than a results page of the same index, in the same process, a document is opened.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
+from flask import Flask
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -21,13 +25,17 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from bench import report
 from bench.asking import QUESTIONS, private_memory
-from bench.corpora import Corpus, prepare
+from bench.corpora import ROOT, SAMPLES, Corpus, prepare
 from bench.installed import machine, run
+from bench.load import real_questions
 from bench.questions import KINDS, Question, read_questions
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
-from bench.searching import OURS, forget_own, indexed, sized, spoken
+from bench.searching import OURS, below, forget_own, indexed, pin, sized, spoken
 
 WORKERS = 3  # a page is new to a worker once only, so the smallest of several workers is taken
+_REAL = ROOT.parent / "shared" / "data" / "documents"
+SPEECHES = _REAL if _REAL.exists() else SAMPLES  # the documents that are opened
+OPENED = "opened.json"  # the addresses of the documents, each with a word of its title
 _BROWSER = {"Accept-Encoding": "gzip"}
 
 
@@ -51,6 +59,29 @@ class Worker:
     bytes: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """CPU milliseconds of the thread, bytes as sent, and the tag a browser keeps."""
+
+    milliseconds: float
+    bytes: int
+    tag: str
+
+
+def ask(app: Flask, path: str, typed: str, tag: str = "") -> Answered:
+    """As a server asks for it: the address as it came in, the answer to the last byte. Raises RuntimeError on failure,
+    and where there is a tag, for any answer but 304."""
+    headers = {**_BROWSER, **({"If-None-Match": tag} if tag else {})}
+    asked = EnvironBuilder(path, query_string={"q": typed}, headers=[*headers.items()]).get_environ()
+    at = time.thread_time_ns()
+    chunks, status, answered = run_wsgi_app(app, asked)
+    content = b"".join(chunks)
+    milliseconds = (time.thread_time_ns() - at) / 1e6
+    if not status.startswith("304" if tag else "200"):
+        raise RuntimeError(f"{path} {typed}: {status}")
+    return Answered(milliseconds, len(content), answered.get("ETag", ""))
+
+
 def serve(folder: Path, begun: float) -> Worker:
     """The process that is measured; begun: when it was started."""
     from app import create_app
@@ -71,16 +102,8 @@ def serve(folder: Path, begun: float) -> Worker:
     app = create_app(Settings(index=folder / "index", corpus=(folder,)))
 
     def page(question: Question, tag: str = "") -> tuple[float, float, int, str]:
-        """As a server asks for it: the address as it came in, the answer to the last byte."""
-        headers = {**_BROWSER, **({"If-None-Match": tag} if tag else {})}
-        asked = EnvironBuilder("/search", query_string={"q": question.typed}, headers=[*headers.items()]).get_environ()
-        at = time.thread_time_ns()
-        chunks, status, answered = run_wsgi_app(app, asked)
-        content = b"".join(chunks)
-        milliseconds, of_search = (time.thread_time_ns() - at) / 1e6, spent[0] / 1e6
-        if not status.startswith("304" if tag else "200"):
-            raise RuntimeError(f"{question.typed}: {status}")
-        return milliseconds, of_search, len(content), answered.get("ETag", "")
+        answered = ask(app, "/search", question.typed, tag)
+        return answered.milliseconds, spent[0] / 1e6, answered.bytes, answered.tag
 
     questions = read_questions(folder / QUESTIONS)
     page(Question("", "民政"))
@@ -113,15 +136,157 @@ def _read(printed: str) -> Worker:
     return Worker(one["seconds"], one["cpu"], one["private_begin"], one["private_end"], *lists)
 
 
+def least(times: Iterable[Sequence[float]]) -> tuple[float, ...]:
+    """Of each page the smallest of all workers."""
+    return tuple(map(min, zip(*times, strict=True)))
+
+
+# --- opening a document --------------------------------------------------------------------------------
+
+_SHARES = {"p50": 0.5, "p95": 0.95}  # at which a document is held to a results page
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """CPU milliseconds of the thread, every page asked once: the judged questions, then all documents.
+
+    bytes: of the documents' pages, compressed.
+    """
+
+    results: tuple[float, ...]
+    opened: tuple[float, ...]
+    bytes: tuple[int, ...]
+
+    def times(self, share: float) -> float:
+        """How many times as long as a results page a document takes, at this percentile of both."""
+        return percentile(self.opened, share) / percentile(self.results, share)
+
+    def ratios(self) -> dict[str, float]:
+        """How many times faster than a results page a document is opened; less than 1 is slower."""
+        return {f"opened {said}": round(1 / self.times(share), 3) for said, share in _SHARES.items()}
+
+
+def opening(place: Path, python: str) -> Opening:
+    """Every document of SPEECHES, opened by several processes; of each page the smallest."""
+    folder = place / ("samples" if SPEECHES == SAMPLES else "real")
+    brought_up_to_date(folder, python)
+    printed = [json.loads(run(python, "pages.py", "--reader", folder)) for _ in range(WORKERS)]
+    results, opened = (least(one[name] for one in printed) for name in ("results", "opened"))
+    return Opening(results, opened, tuple(printed[0]["bytes"]))
+
+
+def brought_up_to_date(folder: Path, python: str) -> None:
+    """An index in folder as the program makes it now, and what will be opened; raises RuntimeError where it fails."""
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = [python, "-m", "indexer", "build", f"--corpus={SPEECHES}", f"--index={folder / 'index'}"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(asked)}\n{done.stderr[-2000:]}")
+    (folder / OPENED).write_text(json.dumps(dict(addresses(folder / "index"))), encoding="utf-8")
+
+
+def addresses(index: Path) -> list[tuple[str, str]]:
+    """The address of each document, by its number, and the longest word of its title."""
+    from search import text
+    from search.engines import open_engine
+    from search.query import parse
+
+    engine = open_engine("whoosh", index)
+    ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked
+    documents = [found for match in ranked if (found := engine.get(match.id))]
+    titles = {f"/doc/{one.id}": text.fold(one.title.value) for one in documents}
+    return sorted((path, max(text.words(title), key=len, default=title)) for path, title in titles.items())
+
+
+def read(folder: Path) -> Opening:
+    """The process that is measured."""
+    from app import create_app
+    from search.settings import Settings
+    from search.text import warm
+
+    warm()
+    app = create_app(Settings(index=folder / "index", corpus=(SPEECHES,)))
+    documents: dict[str, str] = json.loads((folder / OPENED).read_text(encoding="utf-8"))
+    ask(app, "/search", "民政")
+    results = [ask(app, "/search", typed) for typed in dict.fromkeys(real_questions())]
+    opened = [ask(app, path, typed) for path, typed in documents.items()]
+    return Opening(
+        results=tuple(one.milliseconds for one in results),
+        opened=tuple(one.milliseconds for one in opened),
+        bytes=tuple(one.bytes for one in opened),
+    )
+
+
+def opening_page(done: Opening) -> Page:
+    return Page(
+        name="opening",
+        title=f"打开一篇讲话：{len(done.opened):,} 篇",
+        command="python bench/pages.py --opening",
+        facts={
+            **machine(),
+            "语料": "样例文稿" if SPEECHES == SAMPLES else "真实文稿",
+            "篇数": f"{len(done.opened):,}",
+            "检索词": f"{len(done.results)} 个",
+            "进程": f"{WORKERS} 个，取最小",
+        },
+        tables=(opening_table(done),),
+        picture=(
+            "CPU 毫秒，p50 → p95",
+            tuple(
+                Range(label, percentile(times, 0.5), percentile(times, 0.95), own=label == "打开一篇讲话")
+                for label, times in (("打开一篇讲话", done.opened), ("一张结果页", done.results))
+            ),
+        ),
+        raw={
+            name: [round(one, 3) for one in times] for name, times in (("ms", done.opened), ("results", done.results))
+        },
+        goals={f"opened_{said}": done.times(share) for said, share in _SHARES.items()},
+    )
+
+
+def opening_table(done: Opening) -> Table:
+    rows = (
+        ("打开一篇讲话", *_row(done.opened)),
+        ("一张结果页", *_row(done.results)),
+        ("打开一篇是结果页的几倍", *(figure(done.times(share)) for share in _SHARES.values()), "", ""),
+        ("打开一篇，压缩后 KB", *_row([size / 1024 for size in done.bytes])),
+    )
+    return Table(
+        "打开一篇讲话，与同一索引的结果页相比",
+        ("", "p50", "p95", "p99", "最多"),
+        rows,
+        "CPU 毫秒。每篇带着标题里的一个词打开一次，每个评判过的检索词问一次，都是这个进程头一回：命中处、列项核对、"
+        "相近版本、同类讲话、引用格式、模板、压缩都算在内。比值不随机器快慢变，目标也定在比值上。",
+    )
+
+
+def _row(values: Sequence[float]) -> tuple[str, ...]:
+    return tuple(figure(percentile(values, share)) for share in (0.5, 0.95, 0.99, 1.0))
+
+
+def held_to(done: Opening, floors: Path, *, pins: bool) -> None:
+    """Prints what was measured; exits with 1 where it is below a floor."""
+    click.echo(report.plain(opening_table(done)))
+    measured = done.ratios()
+    click.echo("\n比结果页快几倍：" + "，".join(f"{name} {value:.3f}" for name, value in measured.items()))
+    if pins:
+        pin(measured, floors)
+    problems = below(measured, floors)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise SystemExit(1)
+
+
 # --- the page ------------------------------------------------------------------------------------------
 
 
 def described(corpus: Corpus, done: Sequence[Worker], command: str) -> Page:
     questions = read_questions(corpus.folder / QUESTIONS)
-    first = tuple(map(min, zip(*(one.first for one in done), strict=True)))
-    again = tuple(map(min, zip(*(one.again for one in done), strict=True)))
-    unchanged = tuple(map(min, zip(*(one.unchanged for one in done), strict=True)))
-    search = tuple(map(min, zip(*(one.search for one in done), strict=True)))
+    first = least(one.first for one in done)
+    again = least(one.again for one in done)
+    unchanged = least(one.unchanged for one in done)
+    search = least(one.search for one in done)
     timed = {"第一次问": first, "其中检索": search, "再问": again, "再问，浏览器里还有": unchanged}
     start = min(done, key=lambda one: one.seconds)
     return Page(
@@ -177,11 +342,19 @@ def _worker_table(done: Sequence[Worker], first: Sequence[float], start: Worker)
     return Table("一个工作进程", ("", "测得"), rows)
 
 
-@click.command(help="测量结果页的 CPU 时间、工作进程的启动时间和内存，写出 docs/performance/pages.md。")
+@click.command(
+    help="测量结果页和打开讲话的 CPU 时间、工作进程的启动时间和内存，写出 docs/performance/pages.md 和 opening.md。"
+)
 @sized
 @click.option("--fresh", is_flag=True, help="先重建本引擎的索引（代码改过之后）")
+@click.option("--opening", "opening_only", is_flag=True, help="只测打开讲话，只写 opening.md")
+@click.option(
+    "--floors", type=click.Path(path_type=Path), help="只测打开讲话，不写文件：比值低于这个文件里的底线即失败"
+)
+@click.option("--pin", "pins", is_flag=True, help="与 --floors 同用：把底线定为现在测得的一半")
 @click.option("--worker", type=click.Path(path_type=Path), hidden=True)
 @click.option("--begun", type=float, hidden=True)
+@click.option("--reader", type=click.Path(path_type=Path), hidden=True)
 def main(
     documents: int,
     source: str,
@@ -189,11 +362,26 @@ def main(
     work: Path,
     out: Path,
     fresh: bool,
+    opening_only: bool,
+    floors: Path | None,
+    pins: bool,
     worker: Path | None,
     begun: float,
+    reader: Path | None,
 ) -> None:
+    if pins and not floors:
+        raise click.UsageError("--pin 要与 --floors 同用")
     if worker:
         click.echo(json.dumps(asdict(serve(worker, begun))))
+        return
+    if reader:
+        click.echo(json.dumps(asdict(read(reader))))
+        return
+    if floors:
+        held_to(opening(work, sys.executable), floors, pins=pins)
+        return
+    click.echo(f"已写入 {report.write(opening_page(opening(work, sys.executable)), out)}")
+    if opening_only:
         return
     corpus = prepare(documents, source, work, questions=questions)
     if fresh:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import report, searching
+from bench import pages, report, searching
 from bench.corpora import _samples, articles, records
 from bench.load import Readers
 from bench.peers import Fts5, Stock
@@ -117,6 +117,16 @@ def test_a_ratio_below_its_floor_is_named_and_so_is_one_without_a_floor(tmp_path
     assert searching.below({"fts5 p50": 0.5, "stock p95": 1.9, "stock p50": 3}, floors) == [
         "stock p50 没有底线；请用 --pin 补上",
         "stock p95：1.900 倍，低于底线 2.000",
+    ]
+
+
+def test_opening_a_document_is_held_to_a_results_page_of_the_same_run() -> None:
+    done = pages.Opening(results=(10.0, 12.0, 30.0), opened=(20.0, 24.0, 120.0), bytes=(1, 1, 1))
+    assert done.ratios() == {"opened p50": 0.5, "opened p95": 0.25}
+    assert pages.opening_page(done).goals == {"opened_p50": 2.0, "opened_p95": 4.0}
+    assert searching.below(done.ratios(), Path(pages.__file__).with_name("pages_floors.json")) == [
+        "opened p50：0.500 倍，低于底线 0.800",
+        "opened p95：0.250 倍，低于底线 0.667",
     ]
 
 
