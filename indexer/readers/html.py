@@ -17,7 +17,7 @@ from bs4.element import PreformattedString
 
 from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints
-from indexer.readers import txt
+from indexer.readers import plain
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[A-Za-z!/?]")
@@ -44,9 +44,9 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     """
     declared = _DECLARED.search(data[:4096])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else charset)
-    text = txt.plain(path, decoded)
+    text = plain.plain(path, decoded)
     if not _ANY_TAG.search(text):  # a text file with the wrong suffix: its lines are all the structure there is
-        return Extract(tuple(map(Block, txt.lines(text))), wrapped=True, replaced=decoded.replaced)
+        return Extract(tuple(map(Block, plain.lines(text))), wrapped=True, replaced=decoded.replaced)
     soup = BeautifulSoup(text, "lxml")
     elements = [node for node in soup.descendants if isinstance(node, Tag)]
     layout = _layout_cells(soup) if any(one.name in _CELLS for one in elements) else frozenset()

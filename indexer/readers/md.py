@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints
-from indexer.readers import html, txt
+from indexer.readers import html, plain
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A\s{0,9}---[ \t]*\n(.{0,5000}?)\n---[ \t]*\n", re.DOTALL)
@@ -29,7 +29,7 @@ _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 def read(path: Path, data: bytes) -> Extract:
     decoded = decode(data)
-    return parse(txt.plain(path, decoded), decoded.replaced)
+    return parse(plain.plain(path, decoded), decoded.replaced)
 
 
 def parse(text: str, replaced: int = 0) -> Extract:
@@ -37,7 +37,7 @@ def parse(text: str, replaced: int = 0) -> Extract:
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     front = _FRONT_MATTER.match(text)
     body = _COMMENT.sub("", text[front.end() :] if front else text)
-    blocks = tuple(block for line in txt.lines(body) for block in _blocks(line))
+    blocks = tuple(block for line in plain.lines(body) for block in _blocks(line))
     return Extract(blocks, wrapped=True, hints=_hints(front.group(1) if front else ""), replaced=replaced)
 
 

@@ -14,7 +14,7 @@ from pypdf.errors import PyPdfError
 
 from indexer.encoding import PLAUSIBLE, plausibility
 from indexer.extract import Block, Extract, Unreadable
-from indexer.readers import txt
+from indexer.readers import plain
 from search.text import radicals
 
 MAX_PAGES = 2_000  # a year of a gazette has 1,200 pages
@@ -49,7 +49,7 @@ def read(path: Path, data: bytes) -> Extract:
     # fonts with a wrong character table give rare characters and (cid:12)
     if plausibility(text) < PLAUSIBLE - 0.25 or text.count("(cid:") > len(text) // 50:
         raise Unreadable(path, "PDF 里的文字编码有误（多半是字体的缘故），需要先做文字识别（OCR）")
-    lines = [line.rstrip() for line in txt.lines(text)]
+    lines = [line.rstrip() for line in plain.lines(text)]
     headline = _headline(lines, sizes)
     blocks = [Block("".join(line.strip() for line in lines[:headline]), level=1)] if headline else []
     return Extract((*blocks, *(Block(line) for line in lines[headline:])), wrapped=True)

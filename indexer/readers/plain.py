@@ -1,0 +1,30 @@
+"""What of decoded bytes is text, and its lines: what every reader of text begins with."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from indexer.encoding import Decoded, plausibility
+from indexer.extract import Unreadable
+
+# A control character in one of 200 places is a text with a few accidents; more is another kind of file.
+_MAX_CONTROLS = 1 / 200
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_LINE = re.compile("\r\n|[\n\r\x0c\x85\u2028\u2029]")
+
+
+def plain(path: Path, decoded: Decoded) -> str:
+    """The text without control characters; Unreadable where there are so many that it is no text."""
+    text = decoded.text
+    controls = len(_CONTROLS.findall(text))
+    if controls > max(8, len(text) * _MAX_CONTROLS):
+        raise Unreadable(path, "内容不是文字（含大量控制字符）；可能扩展名不对或文件已损坏")
+    # below half of its characters everyday ones no text is Chinese; the worst of the material has 0.9
+    if decoded.replaced > max(8, len(text) // 20) or plausibility(text) < 0.5:
+        raise Unreadable(path, "无法识别文字编码；请另存为 UTF-8 后再放入")
+    return _CONTROLS.sub("", text) if controls else text
+
+
+def lines(text: str) -> list[str]:
+    return _LINE.split(text)
