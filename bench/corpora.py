@@ -29,7 +29,7 @@ from bench.asking import LITERALS, QUESTIONS, RECORDS
 from bench.ours import document
 from bench.questions import Record, draw, literals, read_records, write
 from indexer.understand import understand
-from search import text
+from search import fingerprint, text
 
 ROOT = Path(__file__).resolve().parent.parent
 NEWS = ROOT.parent / "shared" / "data" / "bench" / "news-2022-2024.jsonl.xz"
@@ -122,7 +122,7 @@ def _sentences(paragraph: str) -> list[str]:
 
 def prepare(count: int, source: str, place: Path, *, questions: int) -> Corpus:
     """The folder of this corpus under place, made unless it is there; questions: of every kind."""
-    folder = place / f"{source}-{count}-{text.fingerprint()}"
+    folder = place / f"{source}-{count}-{fingerprint.fingerprint()}"
     note = folder / "corpus.json"
     found = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
     if found.get("questions") != questions:

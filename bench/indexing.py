@@ -35,8 +35,9 @@ from bench.report import Page, Range, Table, figure, markdown, write
 from indexer import pipeline
 from indexer.prepare import Prepared, of, standing_in, unpacked
 from indexer.understand import understand
-from search import analysis, segmenter, text
+from search import analysis, text
 from search.engines import Writer, open_writer
+from search.text import segmenter
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT.parent / "shared" / "data" / "bench" / "news-2022-2024.jsonl.xz"
@@ -178,7 +179,7 @@ def segmentation(folder: Path) -> tuple[float, float] | None:
     ]
     if find_spec("rjieba") is None:
         return None
-    rapid, reference = segmenter.fastest(text._lexicon()), segmenter.reference(text._lexicon())
+    rapid, reference = segmenter.fastest(text.dictionary_entries()), segmenter.reference(text.dictionary_entries())
     rates, words = [], []
     for cutter in (reference, rapid):
         spent = []

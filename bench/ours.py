@@ -19,7 +19,7 @@ from bench.peers import BEST, FACETS, Answer
 from bench.questions import Question, Record, read_records
 from indexer.lines import Line
 from indexer.passages import passages
-from search import results, text
+from search import fingerprint, results, text
 from search.engines import ENGINES, open_engine, open_writer
 from search.model import Document, Evidence, Original, PartialDate
 from search.query import parse
@@ -37,7 +37,7 @@ class Ours:
 
     def __init__(self, folder: Path, *, cards: bool = False, engine: str = ENGINE) -> None:
         self._location, self._cards, self._name = folder / "index", cards, engine
-        self.version = f"{engine} {text.fingerprint()}"
+        self.version = f"{engine} {fingerprint.fingerprint()}"
 
     def build(self, records: Iterable[Record]) -> None:
         with open_writer(ENGINE, self._location, fresh=True) as writer:

@@ -23,7 +23,8 @@ from bench.corpora import SOURCES, articles, default_source
 from bench.installed import machine, python_for, pythons, run
 from bench.report import Page, Range, Table, figure
 from bench.searching import WORK
-from search import segmenter, text
+from search import text
+from search.text import segmenter
 
 ROUNDS = 3
 WAYS = {"bare": "自带词典", "project": "民政词典", "words": "词", "index": "词和词里的词"}
@@ -71,7 +72,7 @@ def _taught(tokenizer: Tokenizer) -> Tokenizer:
     """jieba with the project's words, each counted once; made when it is first asked."""
     if not tokenizer.initialized:
         tokenizer.initialize()
-        for word, seen, kind in text._lexicon():
+        for word, seen, kind in text.dictionary_entries():
             tokenizer.total -= tokenizer.FREQ.get(word, 0)
             tokenizer.add_word(word, seen, kind)
     return tokenizer
@@ -79,7 +80,7 @@ def _taught(tokenizer: Tokenizer) -> Tokenizer:
 
 def _own() -> tuple[str, Ways]:
     return "", {
-        "project": segmenter.fastest(text._lexicon()).cut,
+        "project": segmenter.fastest(text.dictionary_entries()).cut,
         "words": lambda piece: (token.text for token in text.tokens(piece, fine=False)),
         "index": lambda piece: (token.text for token in text.tokens(piece, fine=True)),
     }

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from search import slips, vocabulary
+from search import slips, text, vocabulary
 from search.suggest import suggest
 from search.vocabulary import Kind, Vocabulary
 
@@ -48,13 +48,13 @@ class Held:
 def large(words: int) -> dict[Kind, dict[str, int]]:
     """Words of two lexicon terms each, as frequent as words are, and titles of three."""
     chance = random.Random(1)
-    parts = [term for term in vocabulary.lexicon() if len(term) < 4]
+    parts = [term for term in text.lexicon_terms() if len(term) < 4]
     pairs = [one + other for one, other in product(parts, parts) if one != other]
     chosen = chance.sample(pairs, min(words, len(pairs)))
     titles = {"".join(chance.sample(parts, 5)) + "的讲话" for _ in range(20_000)}
     return {
         "word": {word: 1 + 20_000 // rank for rank, word in enumerate(chosen, 2)},
-        "term": {term: chance.randrange(1, 2_000) for term in vocabulary.lexicon()},
+        "term": {term: chance.randrange(1, 2_000) for term in text.lexicon_terms()},
         "title": dict.fromkeys(titles, 1),
     }
 

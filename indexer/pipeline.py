@@ -25,7 +25,7 @@ from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
 from indexer.prepare import Prepared, of, prepared, standing_in, unpacked
 from indexer.statements import Statements
 from indexer.workers import Outcome, read_all
-from search import text, tombstones
+from search import fingerprint, text, tombstones
 from search.engines import Writer, open_to_build, open_writer, read_note
 from search.errors import Busy, IndexUnusable
 
@@ -191,7 +191,7 @@ def _ledger(engine: str, index: Path) -> Ledger:
 @cache
 def _code() -> str:
     """Changes when the code that reads files does, so that every file is read again by the new code."""
-    digest = hashlib.sha256(text.fingerprint().encode())
+    digest = hashlib.sha256(fingerprint.fingerprint().encode())
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
@@ -393,7 +393,7 @@ def _report(
         seconds=round(time.perf_counter() - begun, 2),
         generation=done.generation,
         engine=engine,
-        fingerprint=text.fingerprint(),
+        fingerprint=fingerprint.fingerprint(),
         notes=tuple(note for corpus in said for note in _notes(corpus, said[corpus], files, everything)),
     )
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from indexer.marks import complete, is_end_note, marker, number
 from indexer.metadata import Facts
-from search import formulas
 from search.model import Passage, Warning
-from search.text import fold
+from search.text import fold, formulas
 
 _TYPOS = Path(__file__).parent.parent / "search" / "lexicon" / "typos.tsv"
 

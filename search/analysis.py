@@ -12,7 +12,7 @@ from itertools import chain
 from operator import add
 from typing import TypeAlias
 
-from search import text, vocabulary
+from search import text
 from search.model import Document
 from search.schema import PASSAGE_STRIDE
 
@@ -94,7 +94,7 @@ def analysed(document: Document) -> tuple[Standing, Analysis]:
     return standing, Analysis(
         title_cuts=text.cuts(len(title), cut[0]),
         cuts=text.cuts(len(body), placed),
-        terms=vocabulary.terms_in(f"{title}\n{body}"),
+        terms=text.terms_in(f"{title}\n{body}"),
         length=len(body),
     )
 

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search import formulas, ranking, text
+from search import ranking, text
 from search.engines import Engine
 from search.model import AnyOf, Document, Passage, Query, Term
+from search.text import formulas
 
 # Words asked for: more of them bring documents in by chance words, fewer miss what is said with other words.
 _WORDS = 12

@@ -11,7 +11,8 @@ from functools import cache
 from itertools import chain, islice, product
 from string import ascii_lowercase
 
-from search import pinyin, text
+from search import text
+from search.text import pinyin
 from search.vocabulary import Kind, Vocabulary
 
 # Candidates given for a term: asking the engine for each is the dear part.
@@ -80,11 +81,6 @@ def candidates(vocabulary: Vocabulary, typed: str) -> tuple[Near, ...]:
 def is_name(folded: str) -> bool:
     """Whether a term looks like a person's name, which nobody but its bearer can spell."""
     return 2 <= len(folded) <= 3 and folded[0] in _SURNAMES
-
-
-def is_wording(folded: str) -> bool:
-    """Whether a term is made of dictionary words only, so that it was probably meant as it stands."""
-    return all(len(token.text) > 1 and text.known(token.text) for token in text.tokens(folded, fine=False))
 
 
 def _by_letters(vocabulary: Vocabulary, typed: str) -> list[Near]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import chain, groupby
 
-from search import pinyin, slips, text
 from search import query as questions
+from search import slips, text
 from search.addresses import search_address
 from search.engines import Engine
 from search.model import MATCHES, AllOf, Matches, Query, Suggestion, Term
 from search.slips import Near
+from search.text import pinyin
 from search.vocabulary import FILTERS, Kind, Vocabulary
 
 MOST_CORRECTIONS = 3
@@ -124,7 +125,7 @@ def _is_met(found: Matches) -> bool:
 
 def _is_meant(folded: str) -> bool:
     """Whether a term that is found was surely not a slip: it is made of words, or it is a name."""
-    return slips.is_name(folded) or slips.is_wording(folded)
+    return slips.is_name(folded) or text.is_wording(folded)
 
 
 def _groups(query: Query, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
@@ -192,7 +193,7 @@ def _is_clear(doubt: _Doubt, near: Near) -> bool:
         return near.distance <= _CLEAR
     if slips.is_name(typed) and near.text[0] != typed[0]:
         return False
-    if slips.is_wording(typed):
+    if text.is_wording(typed):
         return len(typed) > 3 and near.distance <= _SURE
     return near.distance <= (_CLEAR if len(typed) > 2 else _CLEAR_OF_TWO)
 

@@ -14,12 +14,12 @@ from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
 from itertools import accumulate, pairwise
 from sys import intern
 from typing import Literal, TypeAlias
 
-from search import pinyin, text
+from search import text
+from search.text import pinyin
 
 # term: of the civil-affairs lexicon. word: any other word of the documents.
 Kind = Literal["term", "word", "title", "speaker", "region", "year"]
@@ -163,32 +163,6 @@ def loads(written: str) -> Vocabulary:
     columns |= {name: _read(columns[name]) for name in _NUMBERS}
     columns |= {name: Strings(columns[name][0], _read(columns[name][1])) for name in _STRINGS}
     return Vocabulary(**columns | {"kinds": [intern(kind) for kind in columns["kinds"]]})
-
-
-@cache
-def lexicon() -> tuple[str, ...]:
-    """The folded terms of lexicon/civil_affairs.txt."""
-    return tuple(dict.fromkeys(text.fold(row[0].split()[0]) for row in text.rows("civil_affairs.txt")))
-
-
-def terms_in(folded: str) -> tuple[str, ...]:
-    """The lexicon's terms that occur in a folded text as they stand."""
-    beginnings, beginning = _lexicon_beginnings()
-    pairs = beginning.keys() & set(beginnings.findall(folded))
-    return tuple(sorted(term for pair in pairs for term in beginning[pair] if term in folded))
-
-
-@cache
-def _lexicon_beginnings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    """Finds pairs of a first and a second character of terms, and the terms by their first two characters.
-
-    To make all pairs of a text and look them up takes twice as long.
-    """
-    beginning: dict[str, list[str]] = {}
-    for term in lexicon():
-        beginning.setdefault(term[:2], []).append(term)
-    first, second = ("".join(map(re.escape, {pair[at : at + 1] for pair in beginning})) for at in (0, 1))
-    return re.compile(f"(?=([{first}][{second}]))"), beginning
 
 
 def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) -> Vocabulary:

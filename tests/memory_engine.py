@@ -26,7 +26,8 @@ from search.model import (
 )
 from search.query import as_typed, positive_terms
 from search.schema import FACETS, facet_values
-from search.vocabulary import Kind, Vocabulary, lexicon, made
+from search.text import lexicon_terms
+from search.vocabulary import Kind, Vocabulary, made
 
 
 class MemoryEngine:
@@ -50,7 +51,7 @@ class MemoryEngine:
         words = [{t.text for piece in pieces for t in text.tokens(piece, fine=True)} for pieces in passages]
         held: dict[Kind, Counter[str]] = {
             "word": Counter(word for found in words for word in found),
-            "term": Counter(term for folded in texts for term in lexicon() if term in folded),
+            "term": Counter(term for folded in texts for term in lexicon_terms() if term in folded),
             "title": Counter(one.title.value for one in everything),
         }
         for kind in ("region", "speaker", "year"):

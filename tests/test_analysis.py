@@ -8,7 +8,7 @@ from conftest import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import text, vocabulary
+from search import text
 from search.analysis import Pairs, Words, analysed
 from search.schema import PASSAGE_STRIDE
 
@@ -58,9 +58,9 @@ def test_all_of_a_text_is_in_its_grams_and_words(written: list[str]) -> None:
     assert sorted(pair for pair in kept if pair[0] not in ("#", "¥")) == sorted(words)
 
 
-@given(st.lists(st.one_of(st.sampled_from(vocabulary.lexicon()), st.sampled_from("民政养老服务，a\n"))).map("".join))
+@given(st.lists(st.one_of(st.sampled_from(text.lexicon_terms()), st.sampled_from("民政养老服务，a\n"))).map("".join))
 def test_its_terms_are_those_of_the_lexicon_that_stand_in_it(folded: str) -> None:
-    assert vocabulary.terms_in(folded) == tuple(sorted(term for term in vocabulary.lexicon() if term in folded))
+    assert text.terms_in(folded) == tuple(sorted(term for term in text.lexicon_terms() if term in folded))
 
 
 def test_it_comes_whole_out_of_another_process() -> None:

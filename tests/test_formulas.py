@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import Publish, document
 
-from search import formulas, ranking
+from search import ranking
 from search.query import parse
+from search.text import formulas
 
 
 def written(text: str) -> list[tuple[str, str]]:

@@ -21,10 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.understand import understand
-from search import segmenter, text
+from search import text
+from search.text import segmenter
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-LEXICON = text._lexicon()
+LEXICON = text.dictionary_entries()
 FREQUENCIES, TOTAL = jieba.Tokenizer.gen_pfdict(jieba.get_dict_file())
 REFERENCE = segmenter.reference(LEXICON)
 
@@ -119,7 +120,7 @@ def test_a_poisoned_cache_is_not_read_and_none_is_written(tmp_path: Path, monkey
 
 
 def test_setuptools_is_not_loaded_and_can_be_later() -> None:
-    assert printed("import sys, search.segmenter; print('pkg_resources' in sys.modules)") == "False\n"
+    assert printed("import sys, search.text.segmenter; print('pkg_resources' in sys.modules)") == "False\n"
 
 
 @pytest.mark.parametrize("folder", [CORPUS, SHARED / "seeds"], ids=["corpus", "seeds"])

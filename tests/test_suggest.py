@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from indexer import pipeline
-from search import pinyin, vocabulary
+from search import vocabulary
 from search.__main__ import main
 from search.engines import Engine, open_engine, open_writer
 from search.model import Suggestion
@@ -23,6 +23,7 @@ from search.query import parse
 from search.results import page_as_json, search
 from search.slips import candidates
 from search.suggest import Completion, answer, corrections, suggest
+from search.text import pinyin
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from search import text
+from search.text import tokenization
 
 anything = st.text(
     st.one_of(st.characters(), st.sampled_from("民政⺠養老服務ＡＢab１2〇○帐賬裡…①㎡\u200b㍿ﬁİß𠀀")), max_size=40
@@ -78,8 +79,8 @@ def test_words_stand_where_they_say(shown: str) -> None:
 
 
 def test_what_is_kept_of_words_is_right_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text._Kept, "MOST", 2)
-    kept = text._Kept(len)
+    monkeypatch.setattr(tokenization._Kept, "MOST", 2)
+    kept = tokenization._Kept(len)
     assert [kept[word] for word in ("民", "民政", "民", "民政局", "民政")] == [1, 2, 1, 3, 2]
     assert set(kept) == {"民政局", "民政"}
 

@@ -29,7 +29,7 @@ from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
-from search import record, text, vocabulary
+from search import fingerprint, record, text, vocabulary
 from search.analysis import Analysis, Numbers, Standing, Words, analysed
 from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
@@ -419,7 +419,7 @@ def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
     if engine and engine.generation == generations.current_name(location):
         return engine
     with _opening:
-        generation = generations.published(location, text.fingerprint())
+        generation = generations.published(location, fingerprint.fingerprint())
         engine = _open.get((location, columns))
         if not engine or engine.generation != generation.manifest["generation"]:
             engine = WhooshEngine(generation, columns=columns)
@@ -492,7 +492,12 @@ class WhooshWriter:
         for lock in self._building.glob("*LOCK"):
             lock.unlink()
         return generations.seal(
-            self._building, engine=NAME, fingerprint=text.fingerprint(), documents=count, notes=notes, known=hashes
+            self._building,
+            engine=NAME,
+            fingerprint=fingerprint.fingerprint(),
+            documents=count,
+            notes=notes,
+            known=hashes,
         )
 
     def cancel(self) -> None:

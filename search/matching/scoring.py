@@ -18,10 +18,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
-from search import formulas, text
+from search import text
 from search.model import AllOf, AnyOf, BestPassage, Clause, InTitle, Near, Query, Span, Term
 from search.query import positive_terms
 from search.schema import TITLE_WEIGHT
+from search.text import formulas
 
 # Okapi BM25's constants. K1 as usual; B below the usual 0.75, because a report of many parts is long without saying
 # less in each: nDCG@10 over the sample and the shared queries .836/.890 at .75, .841/.891 at .5, .841/.889 at .3.

@@ -1,35 +1,16 @@
-"""The one analysis of Chinese text, for indexing and for queries: fold, words, grams, fingerprint.
-
-fold() is made of one-to-one replacements of single characters and knows no context. So fold(a + b) ==
-fold(a) + fold(b) and offsets into the folded text are offsets into the displayed text: whatever stands in a
-document is found when it is typed, and marks need no map.
-"""
+"""The words of a folded text, cut the same for documents and queries, and where words may begin and end in it."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from opencc import OpenCC
-
-from search import segmenter
-
-LEXICON = Path(__file__).parent / "lexicon"
-
-# Where characters stand that are compared as another: capitals, signs, Chinese characters, forms of other widths.
-_FOLDABLE = ((0x41, 0x5B), (0x80, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0xFE00, 0x10000))
-# Signs typed or scanned in the place of 〇 in years.
-_ZEROS = {"○": "〇", "◯": "〇"}
-# Signs that fold and stand in nearly every text: more than 99 in 100 of all characters that do.
-_FREQUENT = "，；：（）！？"
-# Invisible characters that copying leaves behind; cleaning removes them from documents, searching from queries.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+from search.text import segmenter
+from search.text.folding import fold
+from search.text.lexicon import question_words, stopwords, synonyms, synonyms_of, typos
+from search.text.tables import rows
 
 # Characters of the longest words in the lexicon; jieba's own are shorter but for a few names.
 _LONGEST_WORD = 16
@@ -38,12 +19,6 @@ _RUN = re.compile(r"(.)\1{20,}")
 # … and no piece is longer than this many characters.
 _PIECE = 2000
 _WORD = re.compile(r"[0-9a-z\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-
-
-# Stand in the index for any number with a unit and for a sum of money, in each passage that has one; no word is
-# written so.
-FIGURE, MONEY = "#", "¥"
-_FIGURE = re.compile(r"\d[\d.,]*(?:%|[万亿]?[元人户个张所家名件次])")
 
 
 # A sentence with its end and the quotes and brackets that close after it. Linear: the classes are complements.
@@ -94,23 +69,6 @@ def warm() -> None:
     question_words()
 
 
-def fold(text: str) -> str:
-    """Text as the index compares it: width, case, traditional, variant and radical characters made one.
-
-    Same length as text; never for display.
-    """
-    frequent, others = _folding()
-    for char, folded in frequent:
-        text = text.replace(char, folded)
-    folds = _folds()
-    return others.sub(lambda one: folds[one[0]], text)
-
-
-def fold_query(text: str) -> str:
-    """fold() for what a person typed: invisible characters dropped, so the length may change."""
-    return fold(_INVISIBLE.sub("", text))
-
-
 def tokens(folded: str, *, fine: bool) -> Iterator[Token]:
     """Words of a folded text in reading order; start and end are half-open character offsets into it.
 
@@ -159,111 +117,17 @@ def sentences(folded: str) -> list[int]:
     return [match.start() for match in _SENTENCE.finditer(folded)]
 
 
-def figures(folded: str) -> tuple[str, ...]:
-    """FIGURE where a folded text states a quantity (3245户, 94.6%), MONEY where it states a sum (84.5亿元)."""
-    units = {match[0][-1] for match in _FIGURE.finditer(folded)}
-    return ((FIGURE,) if units else ()) + ((MONEY,) if "元" in units else ())
-
-
 def has_word(folded: str) -> bool:
     """Whether there is anything in it that can be looked for: a letter, a digit or a Chinese character."""
     return _WORD.search(folded) is not None
 
 
-_DIGITS = "〇一二三四五六七八九"
-_ARABIC_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# Months and days stand with their year or each other; 一日 or 三月 alone is as often no date (一日三餐, 三月行动).
-_ARABIC_DAY = re.compile(r"(?<=[年月])\d{1,2}(?=[月日])|(?<!\d)\d{1,2}(?=月\d{1,2}日)")
-_CHINESE_DAY = re.compile(
-    r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])|[一二三四五六七八九十]{1,2}(?=月[一二三四五六七八九十]{1,3}日)"
-)
-_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}")
-
-
-def number_forms(folded: str) -> tuple[str, ...]:
-    """Other writings of the years, months and days in a query term: 2024年 for 二〇二四年 and 二零二四年, and back."""
-    arabic = _CHINESE_DAY.sub(
-        lambda day: _as_number(day[0]), _CHINESE_YEAR.sub(lambda year: _as_arabic(year[0]), folded)
-    )
-    chinese = _ARABIC_YEAR.sub(lambda year: "".join(_DIGITS[int(digit)] for digit in year[0]), arabic)
-    chinese = _ARABIC_DAY.sub(lambda day: _as_chinese(int(day[0])), chinese)
-    forms = (arabic, chinese, chinese.replace("〇", "零"))
-    return tuple(dict.fromkeys(form for form in forms if form != folded))
-
-
-@cache
-def synonyms() -> dict[str, tuple[str, ...]]:
-    """Folded term -> what else is looked for, from lexicon/synonyms.tsv, in the order of the file."""
-    return _synonyms(frozenset({"abbreviation", "old_name", "official_name", "everyday", "variant"}))
-
-
 def renamed(folded: str) -> tuple[str, ...]:
     """The term with one word of it under another of its names: 福彩公益金 → 福利彩票公益金. Abbreviations and official
     names only, which mean the same in any surroundings."""
-    names = _synonyms(frozenset({"abbreviation", "official_name"}))
+    names = synonyms_of(frozenset({"abbreviation", "official_name"}))
     words_ = dict.fromkeys(token.text for token in tokens(folded, fine=True) if token.text != folded)
     return tuple(folded.replace(word, name) for word in words_ for name in names.get(word, ()) if name not in folded)
-
-
-@cache
-def _synonyms(kinds: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    widened: dict[str, list[str]] = {}
-    for term, synonym, direction, kind, *_ in rows("synonyms.tsv"):
-        pairs = [(term, synonym), (synonym, term)] if direction == "<->" else [(term, synonym)]
-        for one, other in pairs if kind in kinds else []:
-            widened.setdefault(fold(one), []).append(fold(other))
-    return {term: tuple(dict.fromkeys(others)) for term, others in widened.items()}
-
-
-@cache
-def radicals() -> dict[int, str]:
-    """For str.translate(): each radical sign of Unicode to the character it looks like, ⺠ to 民."""
-    return {ord(radical): character for radical, character, *_ in rows("radicals.tsv")}
-
-
-@cache
-def typos() -> tuple[tuple[str, str], ...]:
-    """Folded (right, wrong): writings that are practically always slips, from lexicon/typos.tsv."""
-    pairs = ((fold(right), fold(wrong)) for wrong, right, *_ in rows("typos.tsv"))
-    return tuple((right, wrong) for right, wrong in pairs if right != wrong)
-
-
-@cache
-def question_words() -> re.Pattern[str]:
-    """What can be left out of a question in everyday words: 怎么, 多少钱, 哪些人 …; the longest first."""
-    phrases = sorted((fold(row[0]) for row in rows("question_words.txt")), key=len, reverse=True)
-    # A single character (吗, 呢, 谁) asks only at the end of a question or before a blank.
-    return re.compile("|".join(re.escape(one) + ("" if len(one) > 1 else r"(?=[\s?]|$)") for one in phrases))
-
-
-@cache
-def stopwords() -> frozenset[str]:
-    """Folded function words, which carry no meaning of their own in a query."""
-    return frozenset(fold(row[0]) for row in rows("stopwords.txt"))
-
-
-def rows(name: str) -> Iterator[list[str]]:
-    """The cells of each line of a lexicon file; comments, blank lines and a header line are left out."""
-    header = name.endswith(".tsv")
-    for line in (LEXICON / name).read_text(encoding="utf-8").splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        if header:
-            header = False
-            continue
-        yield line.split("\t")
-
-
-@cache
-def fingerprint() -> str:
-    """Changes when an index made before would no longer fit what queries are turned into."""
-    digest = hashlib.sha256(f"jieba {segmenter.VERSION} {sys.byteorder}\n".encode())
-    code = [
-        Path(__file__).with_name(name) for name in ("analysis.py", "lines.py", "schema.py", "segmenter.py", "text.py")
-    ]
-    for file in sorted([*code, *LEXICON.iterdir()]):
-        digest.update(file.name.encode() + b"\n" + file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:16]
 
 
 def known(word: str) -> bool:
@@ -371,66 +235,8 @@ def _pieces(folded: str) -> Iterator[tuple[str, int]]:
         at = run.end() if run else end
 
 
-def _as_number(day: str) -> str:
-    """十二 → 12, 二十 → 20, 三十一 → 31; what is no number of a day stays."""
-    tens, ten, ones = day.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1 or (not ten and len(day) > 1):
-        return day
-    value = (_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
-    return str(value)
-
-
-def _as_chinese(day: int) -> str:
-    tens, ones = divmod(day, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
-
-
-def _as_arabic(year: str) -> str:
-    return "".join("0" if char == "零" else str(_DIGITS.index(char)) for char in year)
-
-
 @cache
-def _folds() -> dict[str, str]:
-    """Character -> the one it is compared as, where that is another; by width, look, script and case in this order."""
-    looks = {**_ZEROS, **{row[0]: row[1] for name in ("radicals.tsv", "variants.tsv") for row in rows(name)}}
-    simple = _simple()
-    chars = [chr(code) for begin, end in _FOLDABLE for code in range(begin, end)]
-    wide = unicodedata.normalize("NFKC", "\n".join(looks.get(char, char) for char in chars)).split("\n")
-    folded = {
-        char: _one(one, char)
-        for char, one in zip(chars, wide, strict=True)
-        if one != char or char in simple or char.lower() != char
-    }
-    for table in (looks, simple, simple, looks):  # twice: 薴 is written 苧 now, and that 苎
-        folded = {char: table.get(one, one) for char, one in folded.items()}
-    return {char: lower for char, one in folded.items() if (lower := _one(one.lower(), one)) != char}
-
-
-def _simple() -> dict[str, str]:
-    """Traditional character -> simplified; OpenCC would be asked for 28,000, of which it knows 4,000."""
-    tables = OpenCC("t2s").dict_cache.values()
-    return {one: simple.split(" ")[0] for *_, table in tables for one, simple in table.items() if len(one) == 1}
-
-
-@cache
-def _folding() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
-    """The signs that stand in every text with what they become, and a pattern of all other characters that change.
-
-    Replaced and searched for so, a text is folded in 7 ns a character; str.translate() takes 60.
-    """
-    table = _folds()
-    others = (char for char in table if char not in _FREQUENT)
-    return tuple((char, table[char]) for char in _FREQUENT), re.compile(f"[{''.join(map(re.escape, others))}]")
-
-
-def _one(changed: str, char: str) -> str:
-    return changed if len(changed) == 1 else char
-
-
-@cache
-def _lexicon() -> tuple[segmenter.Entry, ...]:
+def dictionary_entries() -> tuple[segmenter.Entry, ...]:
     """The words of lexicon/civil_affairs.txt as documents and questions are compared."""
     entries = (row[0].split() for row in rows("civil_affairs.txt"))
     return tuple((fold(word), int(frequency), kind) for word, frequency, kind in entries)
@@ -438,14 +244,19 @@ def _lexicon() -> tuple[segmenter.Entry, ...]:
 
 @cache
 def _segmenter() -> segmenter.Segmenter:
-    return segmenter.fastest(_lexicon())
+    return segmenter.fastest(dictionary_entries())
 
 
 @cache
 def _reference() -> segmenter.Reference:
-    return segmenter.reference(_lexicon())
+    return segmenter.reference(dictionary_entries())
 
 
 def _likelihoods(folded: str) -> Mapping[str, float]:
     """word -> the logarithm of its share of all words, for whatever stands in a folded text; 0 for what begins one."""
     return _reference().likelihoods(folded)
+
+
+def is_wording(folded: str) -> bool:
+    """Whether a term is made of dictionary words only, so that it was probably meant as it stands."""
+    return all(len(token.text) > 1 and known(token.text) for token in tokens(folded, fine=False))

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from search import text
-from search.slips import is_wording
+from search.text import folding, lexicon, tables, tokenization
+from search.text.tokenization import is_wording
 
 # Characters of a part of a formula that is told from free wording: shorter ones (推动共同富裕) are phrases like others.
 _SHORTEST = 8
@@ -81,7 +81,7 @@ def _shortened(part: str) -> tuple[str, ...]:
     in the order of what is missing, so that the same are looked for in every process."""
     wrongs = (
         part[: word.start + at] + part[word.start + at + 1 :]
-        for word in text.tokens(part, fine=False)
+        for word in tokenization.tokens(part, fine=False)
         for at in range(len(word.text))
         if _is_broken(word.text, word.text[:at] + word.text[at + 1 :])
     )
@@ -94,15 +94,15 @@ def _is_miswritten(written: str, part: str) -> bool:
     if len(written) != len(part) or len(wrong) != 1 or wrong[0] in (0, len(part) - 1):
         return False
     (at,) = wrong
-    word = next(word for word in text.tokens(part, fine=False) if word.start <= at < word.end)
-    return text.has_word(written[at]) and _is_broken(word.text, written[word.start : word.end])
+    word = next(word for word in tokenization.tokens(part, fine=False) if word.start <= at < word.end)
+    return tokenization.has_word(written[at]) and _is_broken(word.text, written[word.start : word.end])
 
 
 def _is_broken(word: str, written: str) -> bool:
     """Whether a word so written is none, nor several, nor a function word (更 for 更加); numbers are left alone."""
     if len(word) < 2 or _NUMBER.search(word) or _NUMBER.search(written):
         return False
-    return written not in text.stopwords() and not is_wording(written)
+    return written not in lexicon.stopwords() and not is_wording(written)
 
 
 @cache
@@ -120,4 +120,4 @@ def _halves() -> tuple[tuple[str, str, str], ...]:
 
 @cache
 def _folded() -> tuple[str, ...]:
-    return tuple(text.fold(row[0]) for row in text.rows("formulas.txt"))
+    return tuple(folding.fold(row[0]) for row in tables.rows("formulas.txt"))

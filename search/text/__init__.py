@@ -1,0 +1,60 @@
+"""Chinese text: how it is compared, cut into words, counted and read aloud. What other rooms use of it."""
+
+from search.text.folding import fold, fold_query, radicals
+from search.text.lexicon import lexicon_terms, question_words, stopwords, synonyms, terms_in, typos
+from search.text.numbers import FIGURE, MONEY, figures, number_forms
+from search.text.tables import LEXICON, rows
+from search.text.tokenization import (
+    Token,
+    cuts,
+    dictionary_entries,
+    grams,
+    has_word,
+    held,
+    is_whole,
+    is_wording,
+    known,
+    may_cross,
+    parts,
+    renamed,
+    segmented,
+    sentences,
+    tokens,
+    warm,
+    words,
+)
+
+__all__ = [
+    "FIGURE",
+    "LEXICON",
+    "MONEY",
+    "Token",
+    "cuts",
+    "dictionary_entries",
+    "figures",
+    "fold",
+    "fold_query",
+    "grams",
+    "has_word",
+    "held",
+    "is_whole",
+    "is_wording",
+    "known",
+    "lexicon_terms",
+    "may_cross",
+    "number_forms",
+    "parts",
+    "question_words",
+    "radicals",
+    "renamed",
+    "rows",
+    "segmented",
+    "sentences",
+    "stopwords",
+    "synonyms",
+    "terms_in",
+    "tokens",
+    "typos",
+    "warm",
+    "words",
+]
