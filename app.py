@@ -44,12 +44,15 @@ from indexer.encoding import decode
 from indexer.status import Status
 from indexer.status import status as read_status
 from search import forms, grouping, reading, results, suggest, tombstones
-from search.addresses import search_address
+from search.addresses import Link, search_address
+from search.clauses import Query
+from search.documents import formats
+from search.documents.document import Document, Original
 from search.engines import Engine, open_engine, read_note
 from search.errors import IndexUnusable
 from search.export import as_csv
-from search.model import Document, Fact, Link, Original, Query
 from search.query import parse, read_from
+from search.reading_values import Fact
 from search.record import as_json
 from search.schema import FACETS
 from search.settings import Settings
@@ -193,7 +196,7 @@ def original(id: str) -> Response:
     """The file as it came, as a download; never shown, because a page from outside could hold a script."""
     document = stored(id)
     file = document.original
-    kind = "text/plain" if reading.is_text(document) else "application/octet-stream"
+    kind = "text/plain" if formats.is_text(document) else "application/octet-stream"
     content = BytesIO(original_bytes(file))
     answer = send_file(content, as_attachment=True, download_name=Path(file.path).name, mimetype=kind, max_age=0)
     answer.headers["Content-Type"] = kind  # without the charset Flask adds: nobody knows it
@@ -204,7 +207,7 @@ def original(id: str) -> Response:
 def file_text(id: str) -> Response:
     """原文: what stands in a text file, line for line, beside the 整理 of it. As text, whatever it is."""
     document = stored(id)
-    if not reading.is_text(document):
+    if not formats.is_text(document):
         abort(404, "这份原文件不是文本，不能直接显示。请下载后用 Word、WPS 或 PDF 阅读器打开。")
     decoded = decode(original_bytes(document.original))
     page = reading.open_document(document, read_from(request.args))

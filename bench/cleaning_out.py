@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from indexer.understand import Unreadable, understand
-from search.model import Document
+from search.documents.document import Document
 
 
 def summary(document: Document) -> dict[str, object]:

@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer import pipeline
 from search import text
+from search.documents.document import Document
 from search.engines import Engine, open_engine
-from search.model import Document
 from search.query import MAX_CHARACTERS, parse
 
 _LONGEST = 24  # characters of a drawn string

@@ -20,8 +20,8 @@ from bench.questions import Question, Record, read_records
 from indexer.lines import Line
 from indexer.passages import passages
 from search import fingerprint, results, text
+from search.documents.document import Document, Evidence, Original, PartialDate
 from search.engines import ENGINES, open_engine, open_writer
-from search.model import Document, Evidence, Original, PartialDate
 from search.query import parse
 
 ENGINE, PLAIN = "whoosh", "whoosh-plain"

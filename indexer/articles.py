@@ -40,7 +40,7 @@ from indexer.marks import (
     is_lead,
     marker,
 )
-from search.model import Evidence, How
+from search.documents.document import Evidence, How
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from indexer import corrections, statements
 from indexer.corrections import Correction
 from indexer.facts import FIELDS, checked, value_of
 from indexer.understand import understand
-from search.model import Document
+from search.documents.document import Document
 
 
 @dataclass(frozen=True, slots=True)

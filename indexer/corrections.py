@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from indexer.facts import FIELDS, UNKNOWN, Statement, checked, value_of
-from search.model import Document, Warning
+from search.documents.document import Document, Warning
 
 NAME = "corrections.jsonl"
 

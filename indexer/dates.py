@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.genre import QUOTABLE, is_speech
 from indexer.origin import opening
 from indexer.reading import Reading
-from search.model import Evidence, PartialDate
+from search.documents.document import Evidence, PartialDate
 
 _D = "〇零○一二三四五六七八九"
 _FULL = re.compile(

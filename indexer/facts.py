@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from indexer import places
 from indexer.genre import QUOTABLE
-from search.model import Document, Evidence, How, PartialDate, Speaker, Warning
+from search.documents.document import Document, Evidence, How, PartialDate, Speaker, Warning
 
 # Field → what people call it, in the order they are shown.
 FIELDS = {

@@ -6,7 +6,7 @@ import re
 
 from indexer.marks import SALUTATION, is_lead
 from indexer.reading import Reading
-from search.model import Evidence
+from search.documents.document import Evidence
 
 # The first that fits the headline. Forms of official documents after 党政机关公文处理工作条例 (2012), then speeches.
 _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (

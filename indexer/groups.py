@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from indexer import near
 from indexer.ledger import Indexed, Repeat
-from search.model import Copy, Document, Warning
+from search.documents.document import Copy, Document, Warning
 
 _CODE = "near_duplicate"
 

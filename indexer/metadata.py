@@ -17,7 +17,7 @@ from indexer.lines import Line
 from indexer.origin import find_issuer, find_region, find_source, inferred_issuer, opening, region_doubt
 from indexer.reading import Reading, reading
 from indexer.speakers import find_speakers
-from search.model import Evidence, PartialDate, Speaker
+from search.documents.document import Evidence, PartialDate, Speaker
 
 
 @dataclass(frozen=True, slots=True)

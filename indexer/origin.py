@@ -10,7 +10,7 @@ from itertools import pairwise
 from indexer import places
 from indexer.marks import DATELINE, SOURCE_NOTE, is_date_line
 from indexer.reading import Reading
-from search.model import Evidence, Speaker
+from search.documents.document import Evidence, Speaker
 
 # --- issuing body ----------------------------------------------------------------------------------------------
 

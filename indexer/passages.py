@@ -27,7 +27,7 @@ from indexer.marks import (
     number,
     sentence_ends,
 )
-from search.model import Passage
+from search.documents.document import Passage
 
 READABLE = 220  # characters; about six lines of a page, what a reader takes in at a glance
 STUB = 40  # an item's first sentence up to this length reads as the heading of what follows and stays with it

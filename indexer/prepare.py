@@ -16,7 +16,7 @@ from indexer.ledger import Indexed
 from indexer.understand import understand
 from search import record
 from search.analysis import Analysis, Standing, analysed
-from search.model import Document
+from search.documents.document import Document
 
 
 @dataclass(frozen=True, slots=True)

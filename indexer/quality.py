@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.marks import complete, is_end_note, marker, number
 from indexer.metadata import Facts
-from search.model import Passage, Warning
+from search.documents.document import Passage, Warning
 from search.text import fold, formulas
 
 _TYPOS = Path(__file__).parent.parent / "search" / "lexicon" / "typos.tsv"

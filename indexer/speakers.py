@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indexer.genre import is_speech
 from indexer.names import is_name
 from indexer.reading import Reading
-from search.model import Speaker
+from search.documents.document import Speaker
 
 _POST = (
     r"(?:总书记|书记|部长|厅长|局长|主任|主席|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|委员长|总理|委员|常委|会长|院长|校长|组长|处长|科长|司长|理事长|秘书长|"

@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer import corrections, sources
 from indexer.corrections import Correction, Log
 from indexer.facts import stated
-from search.model import Document
+from search.documents.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import click
 
 from indexer.corrections import Correction
 from indexer.facts import FIELDS, UNKNOWN, value_of
-from search.model import Document, Evidence, How, Passage, Warning
+from search.documents.document import Document, Evidence, How, Passage, Warning
 
 _HOW: dict[How, str] = {
     "stated": "",

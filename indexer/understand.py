@@ -14,7 +14,7 @@ from indexer.extract import Unreadable
 from indexer.lines import Line
 from indexer.passages import passages
 from indexer.readers import check_size, read
-from search.model import Document, Original
+from search.documents.document import Document, Original
 
 __all__ = ["Unreadable", "understand"]
 

@@ -12,9 +12,10 @@ import click
 from search import query as questions
 from search.engines import Engine, open_engine
 from search.errors import Busy, IndexUnusable, QueryError
-from search.model import Piece, ResultPage
 from search.results import BROWSE_VALUES, page_as_json, search
+from search.results_values import ResultPage
 from search.settings import Settings
+from search.snippets import Piece
 from search.suggest import answer
 
 

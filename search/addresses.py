@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from search import query as questions
-from search.model import Filter, Query
+from search.clauses import Filter, Query
 
 
 def search_address(query: Query, **changes: object) -> str:
@@ -56,3 +57,13 @@ def _first_page(query: Query) -> str:
 
 # A pure function of words that come again and again: the values of facets, the question itself.
 _encoded = lru_cache(maxsize=4096)(quote_plus)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go: label and address ready to print; current: it is where the reader stands."""
+
+    label: str
+    url: str
+    current: bool = False
+    name: str = ""  # for tests and styles: newest, oldest, next …

@@ -13,7 +13,7 @@ from operator import add
 from typing import TypeAlias
 
 from search import text
-from search.model import Document
+from search.documents.document import Document
 from search.schema import PASSAGE_STRIDE
 
 Numbers: TypeAlias = "array[int]"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from search import query as questions
-from search.model import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
+from search.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
 
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'))
 _SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段"}

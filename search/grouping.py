@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from search import query as questions
 from search import results, suggest
-from search.addresses import group_address, search_address, written
+from search.addresses import Link, group_address, search_address, written
+from search.clauses import Filter, Query
 from search.engines import Engine
-from search.model import Filter, Group, GroupPage, Hit, Link, Query
+from search.results_values import Group, GroupPage, Hit
 from search.schema import LABELS
 
 # Groups on a page and cards in each; one passage a card, so that the regions can be compared at a glance.

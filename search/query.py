@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search import text
+from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
 from search.errors import QueryError
-from search.model import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
 from search.schema import FACETS, LABELS, MAX_VALUE, source_name
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a question

@@ -8,32 +8,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from search import counts, labels, related, snippets
+from search import related, snippets
 from search.addresses import document_address, search_address
-from search.cited import cited
-from search.differences import differences
+from search.clauses import Query
+from search.documents import counts, labels, warnings
+from search.documents.differences import differences
+from search.documents.document import Document, Evidence, Passage, Span
+from search.documents.formats import is_text
+from search.documents.second_hand import cited
+from search.documents.warnings import DOUBTS
 from search.engines import Engine
-from search.model import (
+from search.reading_values import (
     Contrast,
-    Document,
     DocumentPage,
     Doubt,
-    Evidence,
     Fact,
     Neighbour,
     OutlineItem,
     ParagraphView,
-    Passage,
     PassageView,
-    Piece,
-    Query,
     Run,
-    Span,
 )
-from search.schema import DOUBTS
+from search.snippets import Piece
 
-# Files that are text themselves, so that 原文 can show what stands in them; the others can only be downloaded.
-TEXT_FILES = (".txt", ".md", ".html", ".htm")
 # Doubts a reader of a quotation must know of, as a citation in brackets says them; the others concern our own reading.
 _DOUBTS = {
     code: DOUBTS[code] for code in ("year_contradiction", "region_contradiction", "truncated", "encoding_repaired")
@@ -113,10 +110,6 @@ def contrasts(one: Document, other: Document) -> tuple[Contrast, ...]:
     )
 
 
-def is_text(document: Document) -> bool:
-    return document.original.path.lower().endswith(TEXT_FILES)
-
-
 # --- citing --------------------------------------------------------------------------------------------
 
 
@@ -188,7 +181,7 @@ def _doubts(document: Document) -> tuple[Doubt, ...]:
     explained: set[str] = set()
     doubts = []
     for warning in document.warnings:
-        means = "" if warning.code in explained else labels.MEANINGS.get(warning.code, "")
+        means = "" if warning.code in explained else warnings.MEANINGS.get(warning.code, "")
         explained.add(warning.code)
         at = counts.place(document, warning)
         evidence = "" if warning.evidence in warning.message else warning.evidence

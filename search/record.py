@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TypedDict
 
-from search.model import Copy, Document, Evidence, How, Original, PartialDate, Passage, Speaker, Warning
+from search.documents.document import Copy, Document, Evidence, How, Original, PartialDate, Passage, Speaker, Warning
 
 
 class Stated(TypedDict):

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from search.lines import lines_of
-from search.model import Document
+from search.documents.document import Document
+from search.documents.warnings import DOUBTS, NO_DOUBT
+from search.documents.work_lines import lines_of
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
 VERSION = 6
@@ -52,21 +53,6 @@ TITLE_WEIGHT = 3.0
 # position // PASSAGE_STRIDE is equal; a passage has at most 2,000 characters. The title is passage 0.
 PASSAGE_STRIDE = 2048
 
-
-# Warnings that are doubts about the text, by their codes, as values of the facet 质量; the others concern facts, and
-# pages say them where they say the fact (日期不详, 拟题).
-DOUBTS = {
-    "year_contradiction": "年份存疑",
-    "region_contradiction": "地域存疑",
-    "truncated": "文末截断",
-    "count_mismatch": "列项不符",
-    "suspected_typo": "疑似错字",
-    "unclosed_quote": "引号不全",
-    "near_duplicate": "另有相近版本",
-    "encoding_repaired": "原文件有残字",
-    "correction_outdated": "校正待核对",
-}
-NO_DOUBT = "无存疑"
 
 # Characters of a facet's value; the longest source seen has 25, so more is a sentence taken for a source.
 MAX_VALUE = 60

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import ranking, text
-from search.model import Document, Piece, Query, Span
+from search.clauses import Query
+from search.documents.document import Document, Span
 
 _CLAUSE_END = "，；：,;、"
 # A longer sentence is cut at clauses: about three lines of a card.
@@ -297,3 +298,11 @@ def _around(paragraph: str, sentences: list[Span], span: Span) -> Span:
     if right - left <= _LONG_SNIPPET:
         return left, right
     return max(left, span[0] - _MARGIN), min(right, span[1] + _MARGIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that is marked or not; hit counts the marks of a page from 1, 0 where nothing is marked."""
+
+    text: str
+    hit: int = 0

@@ -14,8 +14,9 @@ from itertools import chain, groupby
 from search import query as questions
 from search import slips, text
 from search.addresses import search_address
+from search.clauses import AllOf, Query, Term
 from search.engines import Engine
-from search.model import MATCHES, AllOf, Matches, Query, Suggestion, Term
+from search.matches import MATCHES, Matches
 from search.slips import Near
 from search.text import pinyin
 from search.vocabulary import FILTERS, Kind, Vocabulary
@@ -293,3 +294,11 @@ def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
 def _quoted(title: str) -> str:
     """In the quotes that the title does not use itself."""
     return f"「{title}」" if "」" not in title else f"『{title}』"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    text: str
+    reason: str  # spelling, pinyin, traditional
+    documents: int
+    url: str

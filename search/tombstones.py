@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from search.model import Document
+from search.documents.document import Document
 
 # The name under which they are kept beside an index.
 NOTE = "removed"

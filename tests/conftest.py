@@ -16,8 +16,8 @@ from urllib.request import urlopen
 import pytest
 from hypothesis import settings
 
+from search.documents.document import Document, Evidence, Original, PartialDate, Passage, Speaker
 from search.engines import Engine, open_engine, open_writer
-from search.model import Document, Evidence, Original, PartialDate, Passage, Speaker
 from search.settings import Settings
 
 if TYPE_CHECKING:

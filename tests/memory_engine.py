@@ -9,21 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from search import ranking, text
-from search.model import (
-    MATCHES,
-    AllOf,
-    AnyOf,
-    Clause,
-    Document,
-    InTitle,
-    Match,
-    Matches,
-    Near,
-    Query,
-    Reason,
-    Term,
-    Without,
-)
+from search.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
+from search.documents.document import Document
+from search.matches import MATCHES, Match, Matches, Reason
 from search.query import as_typed, positive_terms
 from search.schema import FACETS, facet_values
 from search.text import lexicon_terms

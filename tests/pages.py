@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup, Tag
 from conftest import document
 from werkzeug.test import TestResponse
 
+from search.documents.document import Document, Original, Warning
 from search.engines import open_writer
-from search.model import Document, Original, Warning
 from search.settings import Settings
 
 SCRIPTS = ["/static/view.js", "/static/reading.js", "/static/suggest.js"]  # the pages' own; no other may appear

@@ -13,7 +13,8 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 
 from app import create_app
-from search import labels, results
+from search import results
+from search.documents import warnings
 from search.engines import open_writer
 from search.schema import FACETS
 from search.settings import Settings
@@ -77,7 +78,7 @@ def test_the_description_names_the_filters_the_warnings_and_the_kinds_of_match_t
     assert asked == {"q", "page", "sort", "synonyms", "off", *(field.name for field in FACETS)}
     assert set(schemas["Results"]["properties"]["facets"]["properties"]) == {field.name for field in FACETS}
     assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(results._KINDS)
-    assert set(schemas["Hit"]["properties"]["warnings"]["items"]["enum"]) == set(labels.MEANINGS)
+    assert set(schemas["Hit"]["properties"]["warnings"]["items"]["enum"]) == set(warnings.MEANINGS)
 
 
 @pytest.mark.parametrize("address", ["/api/search?q=养老服务", "/api/suggest?q=养老", "/healthz"])

@@ -19,6 +19,7 @@ from conftest import document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.documents.document import Document
 from search.engines import (
     Engine,
     column_files,
@@ -32,7 +33,7 @@ from search.engines import (
 from search.engines.column_arrays import Arrays
 from search.engines.generations import current_name
 from search.errors import QueryError
-from search.model import Document, Matches
+from search.matches import Matches
 from search.query import parse
 
 ROOT = Path(__file__).parent.parent

@@ -17,8 +17,8 @@ from indexer.__main__ import index as command
 from indexer.corrections import Correction
 from indexer.facts import Statement, checked, stated
 from indexer.understand import understand
+from search.documents.document import Document, Evidence, PartialDate, Speaker, Warning
 from search.errors import Busy
-from search.model import Document, Evidence, PartialDate, Speaker, Warning
 
 REPORT = """某省民政厅召开养老服务工作会议
 

@@ -9,8 +9,8 @@ from conftest import SHARED, document
 
 from indexer.lines import Line
 from indexer.passages import passages
-from search.counts import counts
-from search.model import Passage, Warning
+from search.documents.counts import counts
+from search.documents.document import Passage, Warning
 
 
 def labels(*paragraphs: str) -> list[str]:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from search import text
+from search.documents.document import Document, Evidence, Warning
 from search.engines import Engine, open_engine, open_writer
-from search.model import Document, Evidence, Match, Matches, Warning
+from search.matches import Match, Matches
 from search.query import parse
 from search.schema import LABELS
 

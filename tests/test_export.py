@@ -15,9 +15,9 @@ from memory_engine import MemoryEngine
 
 from app import create_app
 from search import results
+from search.documents.document import Document, Evidence, Warning
 from search.engines import open_writer
 from search.export import COLUMNS, as_csv
-from search.model import Document, Evidence, Warning
 from search.query import parse
 from search.settings import Settings
 

@@ -8,10 +8,13 @@ import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
-from search import labels, query, results, text
-from search.lines import LINES, lines_of, question
-from search.model import Evidence, Filter, Speaker, Warning
-from search.schema import DOUBTS, FACETS, LABELS, MAX_VALUE, facet_values, source_name
+from search import query, results, text
+from search.clauses import Filter
+from search.documents import warnings
+from search.documents.document import Evidence, Speaker, Warning
+from search.documents.warnings import DOUBTS
+from search.documents.work_lines import LINES, lines_of, question
+from search.schema import FACETS, LABELS, MAX_VALUE, facet_values, source_name
 
 HUBEI = replace(
     document(
@@ -81,11 +84,11 @@ def test_a_value_as_long_as_a_sentence_can_still_be_asked_for() -> None:
 
 def test_every_warning_is_a_doubt_about_the_text_or_is_said_where_the_fact_is_said() -> None:
     said = {"year_inferred", "date_unknown", "region_inferred", "title_derived", "source_unknown", "several_articles"}
-    assert set(labels.MEANINGS) - set(DOUBTS) == said
+    assert set(warnings.MEANINGS) - set(DOUBTS) == said
 
 
 def test_quality_is_in_doubt_where_the_card_says_so() -> None:
-    for code in labels.MEANINGS:
+    for code in warnings.MEANINGS:
         one = replace(HUBEI, warnings=(Warning(code, "说明"),))
         (card,) = results.search(MemoryEngine([one]), query.parse("养老服务")).hits
         assert (facet_values(one, "quality") == ("无存疑",)) == (card.doubts == ())

@@ -11,8 +11,8 @@ from memory_engine import MemoryEngine
 
 from app import create_app
 from search import grouping, results
+from search.documents.document import Document
 from search.engines import open_writer
-from search.model import Document
 from search.query import parse
 from search.settings import Settings
 

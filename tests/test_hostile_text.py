@@ -16,8 +16,8 @@ from payloads import ELEMENTS, PAYLOADS
 
 from answers import SECURITY_HEADERS
 from app import create_app
+from search.documents.document import Document, Original
 from search.engines import open_writer
-from search.model import Document, Original
 from search.settings import Settings
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from indexer.understand import understand
-from search.model import Document
+from search.documents.document import Document
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

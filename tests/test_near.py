@@ -13,8 +13,8 @@ from conftest import document, indexed
 from app import create_app
 from indexer import near, pipeline
 from search import record
-from search.differences import Difference, differences
-from search.model import Document
+from search.documents.differences import Difference, differences
+from search.documents.document import Document
 from search.settings import Settings
 from search.text import fold
 

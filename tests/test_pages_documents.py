@@ -14,8 +14,8 @@ from pages import FIRST, SPEECHES, by_id, read, words
 
 from app import create_app
 from search import record
+from search.documents.document import Original
 from search.engines import open_engine, open_writer
-from search.model import Original
 from search.settings import Settings
 
 

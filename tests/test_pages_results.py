@@ -14,12 +14,13 @@ from pages import FIRST, SCRIPTS, by_id, read, words
 
 from app import create_app
 from indexer.readers import READERS
-from search import labels, query, results
+from search import query, results
+from search.documents import formats
+from search.documents.document import Evidence, Warning
+from search.documents.warnings import DOUBTS
+from search.documents.work_lines import LINES
 from search.engines import open_engine, open_writer
-from search.lines import LINES
-from search.model import Evidence, Warning
 from search.query import parse
-from search.schema import DOUBTS
 from search.settings import Settings
 
 
@@ -44,9 +45,9 @@ def test_every_format_that_is_read_has_a_name_on_the_card() -> None:
     kinds = {"网页": "html htm shtml xhtml mht mhtml", "Word": "docx docm doc rtf", "文本": "txt text md markdown"}
     expected = {f".{suffix}": name for name, suffixes in kinds.items() for suffix in suffixes.split()}
     expected |= {".pdf": "PDF", ".wps": "WPS"}
-    found = {suffix: labels.format_label(document(f"民政.{suffix[1:].upper()}")) for suffix in READERS}
+    found = {suffix: formats.format_label(document(f"民政.{suffix[1:].upper()}")) for suffix in READERS}
     assert found == expected
-    assert labels.format_label(document("没有扩展名")) == ""
+    assert formats.format_label(document("没有扩展名")) == ""
 
 
 def test_a_passage_leads_to_its_place_in_the_document(client: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.lines import Line
 from indexer.passages import MAX_CHARS, READABLE, passages
-from search.model import Passage
+from search.documents.document import Passage
 
 
 def cut(*paragraphs: str) -> list[tuple[str, tuple[str, ...]]]:

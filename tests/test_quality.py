@@ -8,7 +8,7 @@ from indexer.lines import Line
 from indexer.metadata import Facts
 from indexer.passages import passages
 from indexer.quality import Subject, warnings
-from search.model import Evidence, PartialDate
+from search.documents.document import Evidence, PartialDate
 
 PLAIN = Facts(
     title=Evidence("示例标题"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without
 from search.errors import QueryError
-from search.model import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without
 from search.query import MAX_CLAUSES, arguments, in_words, parse, positive_terms
 
 

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 from conftest import SHARED, document
 
-from search.labels import MEANINGS, quotation_label
-from search.model import Document, Doubt, Evidence, OutlineItem, PartialDate, Passage, Warning
+from search.documents.document import Document, Evidence, PartialDate, Passage, Warning
+from search.documents.labels import quotation_label
+from search.documents.warnings import MEANINGS
 from search.query import parse
 from search.reading import open_document, quotation
+from search.reading_values import Doubt, OutlineItem
 
 TODAY = date(2026, 11, 21)
 REPORT = replace(

@@ -11,24 +11,17 @@ import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
-from search.addresses import narrowing, search_address
+from search.addresses import Link, narrowing, search_address
+from search.clauses import Filter, Query
+from search.documents.document import Evidence, PartialDate, Speaker, Warning
 from search.errors import NoSuchPage
-from search.model import (
-    Evidence,
-    Filter,
-    Link,
-    ParagraphView,
-    PartialDate,
-    Piece,
-    Query,
-    ResultPage,
-    Speaker,
-    Warning,
-)
 from search.query import parse
 from search.reading import open_document
+from search.reading_values import ParagraphView
 from search.results import BROWSE_VALUES, PER_PAGE, browse, page_as_json, search
+from search.results_values import ResultPage
 from search.schema import FACETS
+from search.snippets import Piece
 
 HUBEI = replace(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),

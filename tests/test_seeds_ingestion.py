@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from indexer.understand import understand
-from search.model import Document
+from search.documents.document import Document
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not here")

@@ -14,8 +14,8 @@ from conftest import SHARED
 
 from indexer import pipeline
 from search import snippets, text
+from search.documents.document import Document
 from search.engines import Engine, open_engine
-from search.model import Document
 from search.query import parse
 
 SEEDS = SHARED / "seeds"

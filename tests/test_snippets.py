@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import snippets, text
-from search.model import Document
+from search.documents.document import Document
 from search.query import parse
 
 

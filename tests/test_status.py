@@ -15,8 +15,8 @@ from app import create_app
 from indexer.pipeline import build
 from indexer.status import Status, status
 from search import results
+from search.documents.work_lines import LINES, question
 from search.engines import open_engine, open_writer, published
-from search.lines import LINES, question
 from search.query import parse
 from search.settings import Settings
 

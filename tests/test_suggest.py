@@ -18,11 +18,10 @@ from indexer import pipeline
 from search import vocabulary
 from search.__main__ import main
 from search.engines import Engine, open_engine, open_writer
-from search.model import Suggestion
 from search.query import parse
 from search.results import page_as_json, search
 from search.slips import candidates
-from search.suggest import Completion, answer, corrections, suggest
+from search.suggest import Completion, Suggestion, answer, corrections, suggest
 from search.text import pinyin
 
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from indexer import terminal
 from indexer.__main__ import index as command
 from indexer.corrections import Correction
-from search.model import Document, Evidence, Original, PartialDate, Passage, Speaker, Warning
+from search.documents.document import Document, Evidence, Original, PartialDate, Passage, Speaker, Warning
 
 SPEECH = Document(
     id="0" * 16,

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 from search.analysis import Analysis, Standing
+from search.clauses import Query
+from search.documents.document import Document
 from search.errors import IndexUnusable
-from search.model import Document, Matches, Query
+from search.matches import Matches
 from search.vocabulary import Vocabulary
 
 

@@ -13,7 +13,7 @@ from search import ranking
 from search.engines.column_arrays import Arrays
 from search.engines.column_places import EMPTY, Mask, Numbers, Places, first_of_each, runs, united
 from search.engines.column_terms import Scores
-from search.model import BestPassage
+from search.matches import BestPassage
 
 # The formulas of ranking hold for an array of numbers as for one.
 _partial_score = cast("Callable[[Scores, Scores], Scores]", ranking.partial_score)

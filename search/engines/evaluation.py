@@ -8,22 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from search import ranking
-from search.model import (
-    MATCHES,
-    AllOf,
-    AnyOf,
-    Clause,
-    Filter,
-    InTitle,
-    Match,
-    Matches,
-    Near,
-    Query,
-    Reason,
-    Span,
-    Term,
-    Without,
-)
+from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Term, Without
+from search.documents.document import Span
+from search.matches import MATCHES, Match, Matches, Reason
 from search.query import as_typed, excluded_terms, positive_terms
 from search.schema import FACETS
 from search.snippets import disjoint

@@ -31,10 +31,12 @@ from whoosh.util.text import utf8encode
 
 from search import fingerprint, record, text, vocabulary
 from search.analysis import Analysis, Numbers, Standing, Words, analysed
+from search.clauses import Query
+from search.documents.document import Document
 from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
 from search.errors import IndexUnusable
-from search.model import Document, Matches, Query
+from search.matches import Matches
 from search.schema import FIELDS, PASSAGE_STRIDE, facet_values
 from search.vocabulary import Vocabulary
 

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from search import text
-from search.model import AllOf, AnyOf, BestPassage, Clause, InTitle, Near, Query, Span, Term
+from search.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term
+from search.documents.document import Span
+from search.matches import BestPassage
 from search.query import positive_terms
 from search.schema import TITLE_WEIGHT
 from search.text import formulas

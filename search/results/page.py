@@ -7,32 +7,20 @@ import time
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from search import forms, labels, ranking, snippets, suggest, text
+from search import forms, ranking, snippets, suggest, text
 from search import query as questions
-from search.addresses import document_address, export_address, group_address, narrowing, search_address, written
-from search.cited import cited
+from search.addresses import Link, document_address, export_address, group_address, narrowing, search_address, written
+from search.clauses import Filter, Query, Sort
+from search.documents import formats, labels
+from search.documents.document import Document, Passage
+from search.documents.second_hand import cited
+from search.documents.warnings import DOUBTS
+from search.documents.work_lines import LINES, question
 from search.engines import Engine
 from search.errors import NoSuchPage
-from search.lines import LINES, question
-from search.model import (
-    BestPassage,
-    Document,
-    Expansion,
-    Facet,
-    FacetValue,
-    Filter,
-    Hit,
-    Link,
-    Match,
-    Matches,
-    Passage,
-    Query,
-    ResultPage,
-    Snippet,
-    Sort,
-    YearBar,
-)
-from search.schema import DOUBTS, FACETS, LABELS
+from search.matches import BestPassage, Match, Matches
+from search.results_values import Expansion, Facet, FacetValue, Hit, ResultPage, Snippet, YearBar
+from search.schema import FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
@@ -199,7 +187,7 @@ def card(document: Document, match: Match, query: Query, edges: snippets.Edges) 
         genre_label=labels.genre_label(document),
         quotation_label=labels.quotation_label(document),
         source_label=labels.source_label(document),
-        format_label=labels.format_label(document),
+        format_label=formats.format_label(document),
         warnings=document.warnings,
         doubts=tuple(warning for warning in document.warnings if warning.code in DOUBTS),
         score=round(match.score, 4),

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from search import text
-from search.model import Document, Span
+from search.documents.document import Document, Span
 
 Kind = Literal["same", "changed", "only_one", "only_other"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from search.model import Document, Passage, Warning
+from search.documents.document import Document, Passage, Warning
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _NUMERAL = "[一二两三四五六七八九十]{1,3}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.model import Document, Span
+from search.documents.document import Document, Span
 
 _WHO = (
     "总书记|主席|总理|书记|委员长|部长|省长|市长|县长|区长|厅长|局长|主任|同志|先生|党中央|国务院|[省市县区]委"

@@ -1,0 +1,69 @@
+"""What an engine answers: the documents found, how each was met, totals and facets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# The order of this tuple is the order of the results (the contract's names).
+MATCHES = ("exact", "same_document", "synonym", "scattered", "partial", "suspected_typo", "cross_word")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one term added to a score: how it was met, how often in title and body, how rare it is, points."""
+
+    term: str
+    kind: str  # literal, synonym, scattered, typo, crossed
+    title: int
+    body: int
+    rarity: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class BestPassage:
+    """What the best passage of a document added to its score, and why.
+
+    number is the passage's, 0 the title; held: how many of the terms stand in it; near: how many at most in one
+    sentence (0 when only one is asked for); headed: how many in a heading.
+    """
+
+    number: int
+    held: int
+    near: int
+    headed: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document found: kind is one of MATCHES; occurrences counts in the body, titles aside.
+
+    The points of the reasons and of the best passage add up to the score, but for a partial match, which has neither.
+    best is None beyond the first candidates, too.
+    """
+
+    id: str
+    kind: str
+    score: float
+    occurrences: int
+    reasons: tuple[Reason, ...] = ()
+    best: BestPassage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One page of what an engine found. facets: field -> ((value, documents), …), most frequent first.
+
+    facets count the documents that fit the question and all *other* fields' filters, so that choosing a second
+    value of the same field can be judged before the click.
+    """
+
+    documents: int
+    occurrences: int
+    ranked: tuple[Match, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    exact: bool = True
+    folded: int = 0  # documents counted but not listed, a near-duplicate of theirs standing before them
+    left_out: int = 0  # documents that hold the characters only across words (民政 in 人民政府) and are not listed

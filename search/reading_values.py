@@ -1,0 +1,110 @@
+"""What the document page prints: every label, count and address ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from search.documents.document import Warning
+from search.snippets import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a document's metadata: 地区 湖北, note 推定, evidence “湖北省民政厅”."""
+
+    label: str
+    value: str
+    note: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a passage that is the speaker's own, or that he cites (search/cited.py)."""
+
+    pieces: tuple[Piece, ...]
+    cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    number: int
+    runs: tuple[Run, ...]
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """One paragraph of the open document: its passages run on in one line of text."""
+
+    number: int
+    passages: tuple[PassageView, ...]
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    label: str
+    url: str  # #p12
+    depth: int  # 0 outermost
+    check: Literal["", "wrong", "right"] = ""  # not a place but a count: 宣称六项，实列五项; 八个方面 = 8 ✓
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A warning as the open document shows it: what was seen, what that means (once for each code), where (#p12)."""
+
+    code: str
+    message: str
+    evidence: str  # empty where the message quotes it already
+    means: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another document beside the open one: a version of it (compare_url: how they differ) or one on its subject."""
+
+    title: str
+    url: str
+    about: str  # 湖北 · 2024年2月21日 · 会议报道
+    words: tuple[str, ...] = ()  # what both speak of
+    compare_url: str = ""
+    copies: tuple[str, ...] = ()  # paths of the files with the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A sentence that two versions do not share, ready to print side by side; the marks are what differs in it."""
+
+    one: tuple[Piece, ...]
+    other: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Everything the document page prints. hits: the marks in the body, in reading order, as #hit-1, #hit-2 …"""
+
+    id: str
+    title: str
+    title_pieces: tuple[Piece, ...]
+    title_note: str
+    query: str
+    back_url: str  # the results it was opened from; empty without a question
+    facts: tuple[Fact, ...]
+    warnings: tuple[Warning, ...]
+    quotable_label: str  # 讲话稿 / 会议报道转述，非讲话原文
+    paragraphs: tuple[ParagraphView, ...]
+    outline: tuple[OutlineItem, ...]
+    hits: int
+    original_url: str
+    original_name: str
+    cite: str
+    doubts: tuple[Doubt, ...] = ()
+    url: str = ""  # its own address, with the question
+    text_url: str = ""  # the file's own text as it came; empty where the file is not text
+    source_words: str = ""  # （会议，2024年2月18日，据…）: what a quotation is followed by
+    versions: tuple[Neighbour, ...] = ()  # nearly the same text
+    copies: tuple[str, ...] = ()  # paths of the files with the same words
+    related: tuple[Neighbour, ...] = ()  # the same subject

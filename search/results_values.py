@@ -1,0 +1,175 @@
+"""What the results page and /api/search print: every label, count and address ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.addresses import Link
+from search.documents.document import Span, Warning
+from search.snippets import Piece
+from search.suggest import Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What is quoted of a passage: whole sentences or clauses, … where something was left out.
+
+    marks are half-open character offsets into text; pieces is the same, ready to print. number is the passage's (its
+    anchor), paragraph the one a reader counts on paper.
+    """
+
+    number: int
+    url: str
+    outline: tuple[str, ...]
+    text: str
+    marks: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+    paragraph: int
+    cited: bool = False  # a mark stands in words that the speaker cites
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The most frequent values of a field; rest: how many others there are."""
+
+    field: str
+    label: str
+    values: tuple[FacetValue, ...]
+    rest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A term that was widened, and by what; each of links is the same search without that synonym."""
+
+    term: str
+    synonyms: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One card of the results, ready to print. An absent fact is None and its label an honest phrase (日期不详)."""
+
+    id: str
+    external_id: str
+    title: str
+    title_marks: tuple[Span, ...]
+    title_pieces: tuple[Piece, ...]
+    title_note: str  # 拟题 where the title was derived, else empty
+    url: str
+    date: str | None
+    date_precision: str
+    date_label: str  # 2024年2月21日（年份推定）, 2024年, 日期不详
+    date_note: str  # 年份推定, 推定, 人工校正, 日期不详 or empty
+    region: str | None
+    region_label: str  # 湖北, 陕西（推定）, 地区不详
+    issuer: str | None
+    speakers: tuple[str, ...]  # names
+    speaker_label: str  # 杨泽发（厅党组书记）、李丽（厅长）, or empty
+    level: str | None
+    genre: str | None
+    genre_label: str  # 讲话稿, 会议报道（转述）, or empty
+    quotation_label: str  # 讲话稿 / 会议报道转述，非讲话原文
+    source_label: str  # 据湖北省民政厅, 来源不详
+    format_label: str  # 网页, Word, PDF, 文本, or empty
+    warnings: tuple[Warning, ...]
+    doubts: tuple[Warning, ...]  # those of the warnings that the card does not say already in its other words
+    score: float
+    why: tuple[str, ...]  # the numbers that made the score, a sentence a term
+    match: str
+    match_label: str  # 精确, 同义词：福彩, 词语分散 …
+    occurrences: int
+    near_duplicates: int
+    passages: tuple[Snippet, ...]
+    more: tuple[Snippet, ...] = ()  # further passages, folded away on the card
+
+
+@dataclass(frozen=True, slots=True)
+class YearBar:
+    """How many of the documents found are of a year; the address narrows to it. height: 0–100 of the highest."""
+
+    year: str
+    count: int
+    height: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Everything the results page and /api/search print."""
+
+    text: str  # the question as typed
+    read_as: str  # the question read back in words
+    notes: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
+    synonyms_url: str  # the same search with synonyms off (or on again); empty when there are none
+    documents: int
+    occurrences: int
+    exact: bool
+    page: int
+    pages: int
+    sort: str
+    took_ms: float
+    generation: str
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    chips: tuple[Link, ...]  # each active filter; the address is the search without it
+    clear_url: str  # the search without any filter; empty when there is none
+    sorts: tuple[Link, ...]
+    pager: tuple[Link, ...]  # name: first, prev, page, next, last, gap (no address)
+    help: tuple[Link, ...]  # only when nothing was found: what would help, with the resulting count in the label
+    suggestions: tuple[Suggestion, ...]
+    years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
+    undated: int = 0  # documents found that no year bar counts
+    state: str = ""  # the question as the part of an address after the ?, for a search within these results
+    together: tuple[Link, ...] = ()  # the same documents put together by region or by speaker
+    corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
+    lines: tuple[Facet, ...] = ()  # the lines of work: without a question, or where it finds nothing
+    export: Link | None = None  # all that was found as a table; None where nothing was
+
+    @property
+    def entries(self) -> tuple[Facet, ...]:
+        """The ways to browse: a line of work as its question, which marks what is said on it, not as a mere filter."""
+        questions = {facet.field for facet in self.lines}
+        return (*self.lines, *(facet for facet in self.facets if facet.field not in questions))
+
+    @property
+    def offered(self) -> tuple[Suggestion, ...]:
+        """The suggestions that are still only that."""
+        return tuple(one for one in self.suggestions if one != self.corrected)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents found that have one value of a field, the best of them as cards."""
+
+    value: str  # 湖北, 卞知秋
+    count: int
+    url: str  # all of them
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """What a question finds, put together by region or by speaker: who says what on one subject."""
+
+    text: str
+    read_as: str
+    title: str  # 按地区归并
+    documents: int
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+    back_url: str  # the same documents one after the other
+    others: tuple[Link, ...]  # by the other field
+    state: str
