@@ -43,7 +43,7 @@ from answers import RUNNING, WAITING, Turns, look_after
 from indexer.encoding import decode
 from indexer.status import Status
 from indexer.status import status as read_status
-from search import forms, grouping, reading, results, suggest, tombstones
+from search import forms, grouping, reading, results, suggest
 from search.addresses import Link, search_address
 from search.clauses import Query
 from search.documents import formats
@@ -51,10 +51,11 @@ from search.documents.document import Document, Original
 from search.engines import Engine, open_engine, read_note
 from search.errors import IndexUnusable
 from search.export import as_csv
+from search.index import tombstones
+from search.index.record import as_json
+from search.index.schema import FACETS
 from search.query import parse, read_from
 from search.reading_values import Fact
-from search.record import as_json
-from search.schema import FACETS
 from search.settings import Settings
 from search.text import warm
 

@@ -29,7 +29,8 @@ from bench.asking import LITERALS, QUESTIONS, RECORDS
 from bench.ours import document
 from bench.questions import Record, draw, literals, read_records, write
 from indexer.understand import understand
-from search import fingerprint, text
+from search import text
+from search.index import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent
 NEWS = ROOT.parent / "shared" / "data" / "bench" / "news-2022-2024.jsonl.xz"

@@ -35,8 +35,9 @@ from bench.report import Page, Range, Table, figure, markdown, write
 from indexer import pipeline
 from indexer.prepare import Prepared, of, standing_in, unpacked
 from indexer.understand import understand
-from search import analysis, text
+from search import text
 from search.engines import Writer, open_writer
+from search.index import analysis
 from search.text import segmenter
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,9 +19,10 @@ from bench.peers import BEST, FACETS, Answer
 from bench.questions import Question, Record, read_records
 from indexer.lines import Line
 from indexer.passages import passages
-from search import fingerprint, results, text
+from search import results, text
 from search.documents.document import Document, Evidence, Original, PartialDate
 from search.engines import ENGINES, open_engine, open_writer
+from search.index import fingerprint
 from search.query import parse
 
 ENGINE, PLAIN = "whoosh", "whoosh-plain"

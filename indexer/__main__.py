@@ -16,9 +16,9 @@ import click
 from indexer import correcting, corrections, pipeline, terminal
 from indexer.facts import FIELDS
 from indexer.readers import Unreadable
-from search import record
 from search.engines import ENGINES, damages
 from search.errors import Busy, IndexUnusable
+from search.index import record
 from search.settings import Settings
 
 _CORPUS = click.option(

@@ -25,9 +25,10 @@ from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
 from indexer.prepare import Prepared, of, prepared, standing_in, unpacked
 from indexer.statements import Statements
 from indexer.workers import Outcome, read_all
-from search import fingerprint, text, tombstones
+from search import text
 from search.engines import Writer, open_to_build, open_writer, read_note
 from search.errors import Busy, IndexUnusable
+from search.index import fingerprint, tombstones
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]

@@ -14,9 +14,9 @@ from indexer import groups, near
 from indexer.groups import Kin
 from indexer.ledger import Indexed
 from indexer.understand import understand
-from search import record
-from search.analysis import Analysis, Standing, analysed
 from search.documents.document import Document
+from search.index import record
+from search.index.analysis import Analysis, Standing, analysed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from search import results, suggest
 from search.addresses import Link, group_address, search_address, written
 from search.clauses import Filter, Query
 from search.engines import Engine
+from search.index.schema import LABELS
 from search.results_values import Group, GroupPage, Hit
-from search.schema import LABELS
 
 # Groups on a page and cards in each; one passage a card, so that the regions can be compared at a glance.
 MOST_GROUPS, CARDS, PASSAGES = 20, 3, 1

@@ -17,7 +17,7 @@ from typing import Protocol
 from search import text
 from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
 from search.errors import QueryError
-from search.schema import FACETS, LABELS, MAX_VALUE, source_name
+from search.index.schema import FACETS, LABELS, MAX_VALUE, source_name
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a question
 MAX_CLAUSES = 32

@@ -12,8 +12,8 @@ from itertools import chain, islice, product
 from string import ascii_lowercase
 
 from search import text
+from search.index.vocabulary import Kind, Vocabulary
 from search.text import pinyin
-from search.vocabulary import Kind, Vocabulary
 
 # Candidates given for a term: asking the engine for each is the dear part.
 MOST = 6

@@ -16,10 +16,10 @@ from search import slips, text
 from search.addresses import search_address
 from search.clauses import AllOf, Query, Term
 from search.engines import Engine
+from search.index.vocabulary import FILTERS, Kind, Vocabulary
 from search.matches import MATCHES, Matches
 from search.slips import Near
 from search.text import pinyin
-from search.vocabulary import FILTERS, Kind, Vocabulary
 
 MOST_CORRECTIONS = 3
 # Terms beyond are not doubted: a question of more has other ways to find something.

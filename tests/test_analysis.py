@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import text
-from search.analysis import Pairs, Words, analysed
-from search.schema import PASSAGE_STRIDE
+from search.index.analysis import PASSAGE_STRIDE, Pairs, Words, analysed
 
 paragraphs = st.lists(
     st.text(st.sampled_from("民政养老服务⺠人府，。\n3.5%户元ab 㐀"), min_size=1, max_size=30), max_size=4

@@ -16,7 +16,7 @@ from app import create_app
 from search import results
 from search.documents import warnings
 from search.engines import open_writer
-from search.schema import FACETS
+from search.index.schema import FACETS
 from search.settings import Settings
 
 schemathesis = pytest.importorskip("schemathesis")

@@ -17,9 +17,9 @@ from memory_engine import MemoryEngine
 from search import text
 from search.documents.document import Document, Evidence, Warning
 from search.engines import Engine, open_engine, open_writer
+from search.index.schema import LABELS
 from search.matches import Match, Matches
 from search.query import parse
-from search.schema import LABELS
 
 
 def ask(engine: Engine, question: str, limit: int = 50, offset: int = 0, **options: object) -> Matches:

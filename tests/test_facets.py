@@ -14,7 +14,7 @@ from search.documents import warnings
 from search.documents.document import Evidence, Speaker, Warning
 from search.documents.warnings import DOUBTS
 from search.documents.work_lines import LINES, lines_of, question
-from search.schema import FACETS, LABELS, MAX_VALUE, facet_values, source_name
+from search.index.schema import FACETS, LABELS, MAX_VALUE, facet_values, source_name
 
 HUBEI = replace(
     document(

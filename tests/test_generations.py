@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import document
 
-from search.analysis import analysed
 from search.engines import damages, generations, open_engine, open_writer, read_note
 from search.errors import Busy, IndexUnusable
+from search.index.analysis import analysed
 from search.query import parse
 
 FIRST = document("甲.txt", "推进养老服务。")
@@ -140,7 +140,7 @@ def test_no_index_says_what_to_run(tmp_path: Path) -> None:
 
 def test_an_index_of_another_version_is_not_mixed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, FIRST)
-    monkeypatch.setattr("search.fingerprint.fingerprint", lambda: "another")
+    monkeypatch.setattr("search.index.fingerprint.fingerprint", lambda: "another")
     with pytest.raises(IndexUnusable, match="另一版本"):
         open_engine("whoosh", tmp_path)
 

@@ -12,9 +12,9 @@ from conftest import document, indexed
 
 from app import create_app
 from indexer import near, pipeline
-from search import record
 from search.documents.differences import Difference, differences
 from search.documents.document import Document
+from search.index import record
 from search.settings import Settings
 from search.text import fold
 

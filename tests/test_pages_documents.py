@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from pages import FIRST, SPEECHES, by_id, read, words
 
 from app import create_app
-from search import record
 from search.documents.document import Original
 from search.engines import open_engine, open_writer
+from search.index import record
 from search.settings import Settings
 
 

@@ -15,8 +15,8 @@ from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.prepare import prepared
 from indexer.status import status
-from search import tombstones
 from search.engines import open_engine, open_to_build, read_note, whoosh_engine
+from search.index import tombstones
 from search.query import parse
 from search.settings import Settings
 

@@ -15,12 +15,12 @@ from search.addresses import Link, narrowing, search_address
 from search.clauses import Filter, Query
 from search.documents.document import Evidence, PartialDate, Speaker, Warning
 from search.errors import NoSuchPage
+from search.index.schema import FACETS
 from search.query import parse
 from search.reading import open_document
 from search.reading_values import ParagraphView
 from search.results import BROWSE_VALUES, PER_PAGE, browse, page_as_json, search
 from search.results_values import ResultPage
-from search.schema import FACETS
 from search.snippets import Piece
 
 HUBEI = replace(

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from indexer import pipeline
-from search import vocabulary
 from search.__main__ import main
 from search.engines import Engine, open_engine, open_writer
+from search.index import vocabulary
 from search.query import parse
 from search.results import page_as_json, search
 from search.slips import candidates

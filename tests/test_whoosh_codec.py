@@ -15,8 +15,8 @@ from whoosh import fields, formats, index
 from whoosh.reading import IndexReader
 from whoosh.util.text import utf8encode
 
-from search.analysis import Words
 from search.engines.whoosh_codec import Writer, counted
+from search.index.analysis import Words
 
 Document = Mapping[str, list[int]]  # term -> positions
 

@@ -31,7 +31,7 @@ from search.engines.column_places import (
     united,
 )
 from search.engines.evaluation import Unit
-from search.schema import FACETS
+from search.index.schema import FACETS
 
 # Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
 _BLOCK = 64

@@ -19,8 +19,8 @@ from search import ranking
 from search.engines.column_arrays import Arrays
 from search.engines.column_places import NOWHERE, Mask, Numbers, Places, Spots, disjoint_spots, united
 from search.engines.evaluation import KINDS
+from search.index.schema import TITLE_WEIGHT
 from search.matches import MATCHES
-from search.schema import TITLE_WEIGHT
 
 Scores = npt.NDArray[np.float64]
 Tiers = npt.NDArray[np.int8]

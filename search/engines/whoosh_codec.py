@@ -41,7 +41,7 @@ from whoosh.reading import IndexReader, SegmentReader
 from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
-from search.analysis import Placed
+from search.index.analysis import Placed
 
 # Where a term stands in a segment, ascending: of each place the document in the upper 32 bits, the position in the
 # lower, so that a place is one number of an array and the two come apart without a loop.

@@ -29,16 +29,17 @@ from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
-from search import fingerprint, record, text, vocabulary
-from search.analysis import Analysis, Numbers, Standing, Words, analysed
+from search import text
 from search.clauses import Query
 from search.documents.document import Document
 from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
 from search.errors import IndexUnusable
+from search.index import fingerprint, record, vocabulary
+from search.index.analysis import PASSAGE_STRIDE, Analysis, Numbers, Standing, Words, analysed
+from search.index.schema import FIELDS, facet_values
+from search.index.vocabulary import Vocabulary
 from search.matches import Matches
-from search.schema import FIELDS, PASSAGE_STRIDE, facet_values
-from search.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 

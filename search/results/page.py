@@ -18,9 +18,9 @@ from search.documents.warnings import DOUBTS
 from search.documents.work_lines import LINES, question
 from search.engines import Engine
 from search.errors import NoSuchPage
+from search.index.schema import FACETS, LABELS
 from search.matches import BestPassage, Match, Matches
 from search.results_values import Expansion, Facet, FacetValue, Hit, ResultPage, Snippet, YearBar
-from search.schema import FACETS, LABELS
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3

@@ -49,10 +49,6 @@ LABELS = {field.name: field.label for field in FACETS}
 # relevance harness measures it.
 TITLE_WEIGHT = 3.0
 
-# The words field numbers its positions passage * PASSAGE_STRIDE + word, so that two words are in one passage when
-# position // PASSAGE_STRIDE is equal; a passage has at most 2,000 characters. The title is passage 0.
-PASSAGE_STRIDE = 2048
-
 
 # Characters of a facet's value; the longest source seen has 25, so more is a sentence taken for a source.
 MAX_VALUE = 60

@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 from search import text
 from search.documents.document import Document
-from search.schema import PASSAGE_STRIDE
 
 Numbers: TypeAlias = "array[int]"
 Placed = Iterator[tuple[int, str]]
@@ -132,3 +131,8 @@ def _words(cut: Iterable[Iterable[tuple[int, str]]], pieces: Iterable[str]) -> W
 
 def _numbers(values: Iterable[int]) -> Numbers:
     return array("I", values)
+
+
+# The words field numbers its positions passage * PASSAGE_STRIDE + word, so that two words are in one passage when
+# position // PASSAGE_STRIDE is equal; a passage has at most 2,000 characters. The title is passage 0.
+PASSAGE_STRIDE = 2048
