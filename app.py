@@ -43,9 +43,7 @@ from answers import RUNNING, WAITING, Turns, look_after
 from indexer.encoding import decode
 from indexer.status import Status
 from indexer.status import status as read_status
-from search import forms, grouping, reading, results, suggest
-from search.addresses import Link, search_address
-from search.clauses import Query
+from search import grouping, reading, results, suggest
 from search.documents import formats
 from search.documents.document import Document, Original
 from search.engines import Engine, open_engine, read_note
@@ -54,7 +52,10 @@ from search.export import as_csv
 from search.index import tombstones
 from search.index.record import as_json
 from search.index.schema import FACETS
-from search.query import parse, read_from
+from search.query import forms
+from search.query.addresses import Link, search_address
+from search.query.clauses import Query
+from search.query.parsing import parse, read_from
 from search.reading_values import Fact
 from search.settings import Settings
 from search.text import warm

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search import snippets, text
 from search.engines import column_arrays, columns, evaluation, open_engine, whoosh_engine
-from search.query import parse
+from search.query.parsing import parse
 from search.results import search
 from search.suggest import suggest
 

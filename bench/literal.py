@@ -20,7 +20,7 @@ from indexer import pipeline
 from search import text
 from search.documents.document import Document
 from search.engines import Engine, open_engine
-from search.query import MAX_CHARACTERS, parse
+from search.query.parsing import MAX_CHARACTERS, parse
 
 _LONGEST = 24  # characters of a drawn string
 

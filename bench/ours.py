@@ -23,7 +23,7 @@ from search import results, text
 from search.documents.document import Document, Evidence, Original, PartialDate
 from search.engines import ENGINES, open_engine, open_writer
 from search.index import fingerprint
-from search.query import parse
+from search.query.parsing import parse
 
 ENGINE, PLAIN = "whoosh", "whoosh-plain"
 

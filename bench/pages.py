@@ -189,7 +189,7 @@ def addresses(index: Path) -> list[tuple[str, str]]:
     """The address of each document, by its number, and the longest word of its title."""
     from search import text
     from search.engines import open_engine
-    from search.query import parse
+    from search.query.parsing import parse
 
     engine = open_engine("whoosh", index)
     ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer import pipeline
 from search.engines import Engine, open_engine
-from search.query import parse
+from search.query.parsing import parse
 from search.results import PER_PAGE, search
 
 ROOT = Path(__file__).resolve().parent.parent

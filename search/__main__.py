@@ -9,9 +9,9 @@ from typing import NoReturn
 
 import click
 
-from search import query as questions
 from search.engines import Engine, open_engine
 from search.errors import Busy, IndexUnusable, QueryError
+from search.query import parsing
 from search.results import BROWSE_VALUES, page_as_json, search
 from search.results_values import ResultPage
 from search.settings import Settings
@@ -54,7 +54,7 @@ def main(
             click.echo(f"已写出 {len(lines)} 行：{run}")
             return
         chosen = [_pair(item) for item in filters]
-        query = questions.parse(question or "", filters=chosen, sort=sort, page=page)
+        query = parsing.parse(question or "", filters=chosen, sort=sort, page=page)
         found = search(engine, query, values=BROWSE_VALUES)
     except (QueryError, IndexUnusable, Busy, ValueError) as error:
         _fail(error)
@@ -74,7 +74,7 @@ def _run_lines(engine: Engine, batch: Path, depth: int) -> Iterator[str]:
         if not line.strip():
             continue
         number, _, rest = line.partition("\t")
-        matches = answer(engine, questions.parse(rest.split("\t")[0]), limit=depth, offset=0).matches
+        matches = answer(engine, parsing.parse(rest.split("\t")[0]), limit=depth, offset=0).matches
         for rank, match in enumerate(matches.ranked, 1):
             document = engine.get(match.id)
             name = document.external_id if document else match.id

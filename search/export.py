@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from search import results
-from search.clauses import Query
 from search.engines import Engine
+from search.query.clauses import Query
 from search.results_values import Hit
 
 COLUMNS = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from search import query as questions
 from search import results, suggest
-from search.addresses import Link, group_address, search_address, written
-from search.clauses import Filter, Query
 from search.engines import Engine
 from search.index.schema import LABELS
+from search.query import read_back
+from search.query.addresses import Link, group_address, search_address, written
+from search.query.clauses import Filter, Query
 from search.results_values import Group, GroupPage, Hit
 
 # Groups on a page and cards in each; one passage a card, so that the regions can be compared at a glance.
@@ -32,7 +32,7 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
         notes.append(f"另有 {unknown} 篇没有写明{LABELS[field]}，不在其中。")
     return GroupPage(
         text=query.raw,
-        read_as=questions.in_words(meant),
+        read_as=read_back.in_words(meant),
         title=f"按{LABELS[field]}归并",
         documents=found.matches.documents,
         groups=tuple(_group(engine, meant, Filter(field, value), count) for value, count in counts[:MOST_GROUPS]),

@@ -9,8 +9,6 @@ from datetime import date
 from itertools import pairwise
 
 from search import related, snippets
-from search.addresses import document_address, search_address
-from search.clauses import Query
 from search.documents import counts, labels, warnings
 from search.documents.differences import differences
 from search.documents.document import Document, Evidence, Passage, Span
@@ -18,6 +16,8 @@ from search.documents.formats import is_text
 from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
 from search.engines import Engine
+from search.query.addresses import document_address, search_address
+from search.query.clauses import Query
 from search.reading_values import (
     Contrast,
     DocumentPage,

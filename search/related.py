@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search import ranking, text
-from search.clauses import AnyOf, Query, Term
 from search.documents.document import Document, Passage
 from search.engines import Engine
+from search.query.clauses import AnyOf, Query, Term
 from search.text import formulas
 
 # Words asked for: more of them bring documents in by chance words, fewer miss what is said with other words.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.addresses import Link
 from search.documents.document import Span, Warning
+from search.query.addresses import Link
 from search.snippets import Piece
 from search.suggest import Suggestion
 

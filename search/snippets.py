@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import ranking, text
-from search.clauses import Query
 from search.documents.document import Document, Span
+from search.query.clauses import Query
 
 _CLAUSE_END = "，；：,;、"
 # A longer sentence is cut at clauses: about three lines of a card.

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import chain, groupby
 
-from search import query as questions
 from search import slips, text
-from search.addresses import search_address
-from search.clauses import AllOf, Query, Term
 from search.engines import Engine
 from search.index.vocabulary import FILTERS, Kind, Vocabulary
 from search.matches import MATCHES, Matches
+from search.query import clauses, parsing
+from search.query.addresses import search_address
+from search.query.clauses import AllOf, Query, Term
 from search.slips import Near
 from search.text import pinyin
 
@@ -67,7 +67,7 @@ def corrections(engine: Engine, query: Query) -> tuple[Suggestion, ...]:
 
 def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction, ...]:
     """What corrections() gives, as questions; found is what query itself finds, its best first."""
-    terms = questions.positive_terms(query.clause)[:_TERMS]
+    terms = clauses.positive_terms(query.clause)[:_TERMS]
     met = _is_met(found)
     if not terms or (met and (len(terms) > 1 or found.documents > _RARE or _is_meant(terms[0].text))):
         return ()
@@ -169,7 +169,7 @@ def _wording(query: Query, chosen: _Chosen) -> str:
 def _correction(engine: Engine, query: Query, wording: str, chosen: _Chosen, found: Matches) -> Correction | None:
     """The question so worded; None when it finds nothing, only something less like what was asked, or only some of its
     terms."""
-    read = questions.parse(wording)
+    read = parsing.parse(wording)
     other = replace(query, raw=wording, text=read.text, clause=read.clause, notes=read.notes)
     better = engine.find(replace(other, sort="relevance", page=1), limit=1, offset=0)
     met = _is_met(better)
@@ -236,7 +236,7 @@ def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...
 
     It may be typed in characters, in pinyin or by initials. What stands before it stays as it is.
     """
-    if len(typed) > questions.MAX_CHARACTERS:
+    if len(typed) > parsing.MAX_CHARACTERS:
         return ()
     vocabulary = engine.vocabulary()
     before, last = _last_word(typed)
@@ -284,10 +284,10 @@ def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
     shown, kind = vocabulary.texts[entry], vocabulary.kinds[entry]
     documents = None if before else vocabulary.documents[entry]
     if kind in FILTERS:
-        query = questions.parse(before, filters=[(kind, shown)])
+        query = parsing.parse(before, filters=[(kind, shown)])
         return Completion(shown, _LABELS[kind], documents, search_address(query))
     wording = f"{before} {shown}".strip()
-    asked = questions.parse(f"{before} {_quoted(shown)}".strip() if kind == "title" else wording)
+    asked = parsing.parse(f"{before} {_quoted(shown)}".strip() if kind == "title" else wording)
     return Completion(wording, _LABELS[kind], documents, search_address(asked))
 
 

@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from search import ranking, text
-from search.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
 from search.documents.document import Document
 from search.index.schema import FACETS, facet_values
 from search.index.vocabulary import Kind, Vocabulary, made
 from search.matches import MATCHES, Match, Matches, Reason
-from search.query import as_typed, positive_terms
+from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, as_typed, positive_terms
 from search.text import lexicon_terms
 
 

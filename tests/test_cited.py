@@ -12,7 +12,7 @@ from memory_engine import MemoryEngine
 
 from app import create_app
 from search.documents.second_hand import cited
-from search.query import parse
+from search.query.parsing import parse
 from search.reading import open_document
 from search.reading_values import ParagraphView, Run
 from search.results import search

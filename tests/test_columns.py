@@ -34,7 +34,7 @@ from search.engines.column_arrays import Arrays
 from search.engines.generations import current_name
 from search.errors import QueryError
 from search.matches import Matches
-from search.query import parse
+from search.query.parsing import parse
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,7 +123,7 @@ def test_without_numpy_whoosh_answers_and_says_so_once(tmp_path: Path) -> None:
     script = (
         "import logging, sys; logging.basicConfig(); sys.modules['numpy'] = None\n"
         "from search.engines import open_engine, open_writer\n"
-        "from search.query import parse\n"
+        "from search.query.parsing import parse\n"
         f"folder = {str(tmp_path)!r}\n"
         "with open_writer('whoosh', folder, fresh=False) as writer:\n"
         "    writer.remove('x'); writer.publish({})\n"

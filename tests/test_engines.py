@@ -19,7 +19,7 @@ from search.documents.document import Document, Evidence, Warning
 from search.engines import Engine, open_engine, open_writer
 from search.index.schema import LABELS
 from search.matches import Match, Matches
-from search.query import parse
+from search.query.parsing import parse
 
 
 def ask(engine: Engine, question: str, limit: int = 50, offset: int = 0, **options: object) -> Matches:

@@ -18,7 +18,7 @@ from search import results
 from search.documents.document import Document, Evidence, Warning
 from search.engines import open_writer
 from search.export import COLUMNS, as_csv
-from search.query import parse
+from search.query.parsing import parse
 from search.settings import Settings
 
 

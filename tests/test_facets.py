@@ -8,13 +8,14 @@ import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
-from search import query, results, text
-from search.clauses import Filter
+from search import results, text
 from search.documents import warnings
 from search.documents.document import Evidence, Speaker, Warning
 from search.documents.warnings import DOUBTS
 from search.documents.work_lines import LINES, lines_of, question
 from search.index.schema import FACETS, LABELS, MAX_VALUE, facet_values, source_name
+from search.query import parsing, read_back
+from search.query.clauses import Filter
 
 HUBEI = replace(
     document(
@@ -79,7 +80,7 @@ def test_a_source_is_counted_under_its_name(stated: str, name: str) -> None:
 def test_a_value_as_long_as_a_sentence_can_still_be_asked_for() -> None:
     (value,) = facet_values(replace(HUBEI, source=Evidence("民政" * 50)), "source")
     assert len(value) == MAX_VALUE
-    assert query.parse("", filters=[("source", value)]).filters == (Filter("source", value),)
+    assert parsing.parse("", filters=[("source", value)]).filters == (Filter("source", value),)
 
 
 def test_every_warning_is_a_doubt_about_the_text_or_is_said_where_the_fact_is_said() -> None:
@@ -90,7 +91,7 @@ def test_every_warning_is_a_doubt_about_the_text_or_is_said_where_the_fact_is_sa
 def test_quality_is_in_doubt_where_the_card_says_so() -> None:
     for code in warnings.MEANINGS:
         one = replace(HUBEI, warnings=(Warning(code, "说明"),))
-        (card,) = results.search(MemoryEngine([one]), query.parse("养老服务")).hits
+        (card,) = results.search(MemoryEngine([one]), parsing.parse("养老服务")).hits
         assert (facet_values(one, "quality") == ("无存疑",)) == (card.doubts == ())
 
 
@@ -100,8 +101,8 @@ def test_a_line_holds_what_the_words_of_its_question_are_found_in(line: str) -> 
     assert [text.fold(word) for word in words] == words
     speeches = [document(word, f"要做好{word}工作。") for word in words] + [document("无关", "会议开始。")]
     engine = MemoryEngine(speeches)
-    asked = query.parse("", filters=[("line", line)])
-    literally = query.parse(" 或 ".join(f"“{word}”" for word in words))
+    asked = parsing.parse("", filters=[("line", line)])
+    literally = parsing.parse(" 或 ".join(f"“{word}”" for word in words))
     found = [{match.id for match in engine.find(one, limit=20, offset=0).ranked} for one in (asked, literally)]
     assert found[0] == found[1] == {one.id for one in speeches[:-1]}
 
@@ -115,6 +116,6 @@ def test_every_value_can_be_typed_and_is_read_back() -> None:
     engine = MemoryEngine([HUBEI])
     for field in FACETS:
         for value in facet_values(HUBEI, field.name):
-            asked = query.parse(f"养老服务 {field.label}:{value}")
-            assert query.in_words(asked) == f"含“养老服务”，{field.label}为{value}"
+            asked = parsing.parse(f"养老服务 {field.label}:{value}")
+            assert read_back.in_words(asked) == f"含“养老服务”，{field.label}为{value}"
             assert engine.find(asked, limit=1, offset=0).documents == 1

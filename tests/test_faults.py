@@ -14,7 +14,7 @@ from bad_files import GOOD, KINDS, TEXT, Kind
 from indexer import pipeline
 from indexer.workers import read_all
 from search.engines import open_engine
-from search.query import parse
+from search.query.parsing import parse
 
 SAMPLES = sorted((Path(__file__).parent.parent / "corpus").iterdir())
 # For a file, where it is a minute in earnest: a page nested 100,000 deep takes all of it. Starting a reading process

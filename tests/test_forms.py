@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from app import create_app
-from search.addresses import Link
 from search.engines import open_writer
-from search.forms import Fields, fields_of, typed, within, written
-from search.query import parse
+from search.query.addresses import Link
+from search.query.forms import Fields, fields_of, typed, within, written
+from search.query.parsing import parse
 from search.results import search
 from search.results_values import YearBar
 from search.settings import Settings

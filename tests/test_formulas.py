@@ -6,7 +6,7 @@ import pytest
 from conftest import Publish, document
 
 from search import ranking
-from search.query import parse
+from search.query.parsing import parse
 from search.text import formulas
 
 

@@ -13,7 +13,7 @@ from conftest import document
 from search.engines import damages, generations, open_engine, open_writer, read_note
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import analysed
-from search.query import parse
+from search.query.parsing import parse
 
 FIRST = document("甲.txt", "推进养老服务。")
 SECOND = document("乙.txt", "规范养老服务。")

@@ -13,7 +13,7 @@ from app import create_app
 from search import grouping, results
 from search.documents.document import Document
 from search.engines import open_writer
-from search.query import parse
+from search.query.parsing import parse
 from search.settings import Settings
 
 

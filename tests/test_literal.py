@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.literal import check
 from indexer import pipeline
 from search.engines import open_engine
-from search.query import parse
+from search.query.parsing import parse
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 

@@ -14,13 +14,14 @@ from pages import FIRST, SCRIPTS, by_id, read, words
 
 from app import create_app
 from indexer.readers import READERS
-from search import query, results
+from search import results
 from search.documents import formats
 from search.documents.document import Evidence, Warning
 from search.documents.warnings import DOUBTS
 from search.documents.work_lines import LINES
 from search.engines import open_engine, open_writer
-from search.query import parse
+from search.query import parsing
+from search.query.parsing import parse
 from search.settings import Settings
 
 
@@ -70,7 +71,7 @@ def test_the_box_takes_no_more_than_can_be_searched_at_once(client: FlaskClient,
         "type": "search",
         "autocomplete": "off",
         "spellcheck": "false",
-        "maxlength": str(query.MAX_CHARACTERS),
+        "maxlength": str(parsing.MAX_CHARACTERS),
     }
 
 

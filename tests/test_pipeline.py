@@ -17,7 +17,7 @@ from indexer.prepare import prepared
 from indexer.status import status
 from search.engines import open_engine, open_to_build, read_note, whoosh_engine
 from search.index import tombstones
-from search.query import parse
+from search.query.parsing import parse
 from search.settings import Settings
 
 REPORT = """某省民政厅召开养老服务工作会议

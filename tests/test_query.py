@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without
 from search.errors import QueryError
-from search.query import MAX_CLAUSES, arguments, in_words, parse, positive_terms
+from search.query.addresses import arguments
+from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without, positive_terms
+from search.query.parsing import MAX_CLAUSES, parse
+from search.query.read_back import in_words
 
 
 def term(shown: str, *, quoted: bool = False) -> Term:

@@ -11,7 +11,7 @@ from conftest import SHARED, document
 from search.documents.document import Document, Evidence, PartialDate, Passage, Warning
 from search.documents.labels import quotation_label
 from search.documents.warnings import MEANINGS
-from search.query import parse
+from search.query.parsing import parse
 from search.reading import open_document, quotation
 from search.reading_values import Doubt, OutlineItem
 

@@ -17,7 +17,7 @@ from bench import relevance
 from bench.relevance import Figures, Judged, Question, Run
 from indexer import pipeline
 from search.engines import open_engine
-from search.query import parse
+from search.query.parsing import parse
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "relevance"

@@ -11,12 +11,12 @@ import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
-from search.addresses import Link, narrowing, search_address
-from search.clauses import Filter, Query
 from search.documents.document import Evidence, PartialDate, Speaker, Warning
 from search.errors import NoSuchPage
 from search.index.schema import FACETS
-from search.query import parse
+from search.query.addresses import Link, narrowing, search_address
+from search.query.clauses import Filter, Query
+from search.query.parsing import parse
 from search.reading import open_document
 from search.reading_values import ParagraphView
 from search.results import BROWSE_VALUES, PER_PAGE, browse, page_as_json, search

@@ -16,7 +16,7 @@ from indexer import pipeline
 from search import snippets, text
 from search.documents.document import Document
 from search.engines import Engine, open_engine
-from search.query import parse
+from search.query.parsing import parse
 
 SEEDS = SHARED / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.exists(), reason="../shared/seeds is not here")

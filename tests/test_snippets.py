@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from search import snippets, text
 from search.documents.document import Document
-from search.query import parse
+from search.query.parsing import parse
 
 
 def quoted(one: Document, question: str, limit: int = 3) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ from indexer.status import Status, status
 from search import results
 from search.documents.work_lines import LINES, question
 from search.engines import open_engine, open_writer, published
-from search.query import parse
+from search.query.parsing import parse
 from search.settings import Settings
 
 

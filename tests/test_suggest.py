@@ -18,7 +18,7 @@ from indexer import pipeline
 from search.__main__ import main
 from search.engines import Engine, open_engine, open_writer
 from search.index import vocabulary
-from search.query import parse
+from search.query.parsing import parse
 from search.results import page_as_json, search
 from search.slips import candidates
 from search.suggest import Completion, Suggestion, answer, corrections, suggest

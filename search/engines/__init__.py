@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from search.clauses import Query
 from search.documents.document import Document
 from search.errors import IndexUnusable
 from search.index.analysis import Analysis, Standing
 from search.index.vocabulary import Vocabulary
 from search.matches import Matches
+from search.query.clauses import Query
 
 
 class Engine(Protocol):

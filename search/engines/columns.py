@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ranking
-from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Term, Without
 from search.engines.column_arrays import Arrays
 from search.engines.column_files import Columns
 from search.engines.column_passages import NO_PARTIAL, Partial, Standing, best_passages, met_in_part
@@ -22,7 +21,20 @@ from search.engines.column_places import NOWHERE, Mask, Numbers, common, disjoin
 from search.engines.column_terms import NONE, Kept, Kind, Looked, Tiers
 from search.engines.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
 from search.matches import MATCHES, BestPassage, Match, Matches, Reason
-from search.query import as_typed, excluded_terms, positive_terms
+from search.query.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Filter,
+    InTitle,
+    Near,
+    Query,
+    Term,
+    Without,
+    as_typed,
+    excluded_terms,
+    positive_terms,
+)
 
 # Of so many places all are put in order; of more, the first are picked out before.
 _FEW = 256

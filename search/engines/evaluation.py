@@ -8,11 +8,23 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from search import ranking
-from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Term, Without
 from search.documents.document import Span
 from search.index.schema import FACETS
 from search.matches import MATCHES, Match, Matches, Reason
-from search.query import as_typed, excluded_terms, positive_terms
+from search.query.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Filter,
+    InTitle,
+    Near,
+    Query,
+    Term,
+    Without,
+    as_typed,
+    excluded_terms,
+    positive_terms,
+)
 from search.snippets import disjoint
 
 Documents = frozenset[int]

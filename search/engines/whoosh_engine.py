@@ -30,7 +30,6 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.text import utf8encode
 
 from search import text
-from search.clauses import Query
 from search.documents.document import Document
 from search.engines import column_files, evaluation, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
@@ -40,6 +39,7 @@ from search.index.analysis import PASSAGE_STRIDE, Analysis, Numbers, Standing, W
 from search.index.schema import FIELDS, facet_values
 from search.index.vocabulary import Vocabulary
 from search.matches import Matches
+from search.query.clauses import Query
 
 log = logging.getLogger(__name__)
 

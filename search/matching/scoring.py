@@ -19,11 +19,10 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from search import text
-from search.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term
 from search.documents.document import Span
 from search.index.schema import TITLE_WEIGHT
 from search.matches import BestPassage
-from search.query import positive_terms
+from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, positive_terms
 from search.text import formulas
 
 # Okapi BM25's constants. K1 as usual; B below the usual 0.75, because a report of many parts is long without saying

@@ -7,10 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from search import forms, ranking, snippets, suggest, text
-from search import query as questions
-from search.addresses import Link, document_address, export_address, group_address, narrowing, search_address, written
-from search.clauses import Filter, Query, Sort
+from search import ranking, snippets, suggest, text
 from search.documents import formats, labels
 from search.documents.document import Document, Passage
 from search.documents.second_hand import cited
@@ -20,6 +17,17 @@ from search.engines import Engine
 from search.errors import NoSuchPage
 from search.index.schema import FACETS, LABELS
 from search.matches import BestPassage, Match, Matches
+from search.query import clauses, forms, parsing, read_back
+from search.query.addresses import (
+    Link,
+    document_address,
+    export_address,
+    group_address,
+    narrowing,
+    search_address,
+    written,
+)
+from search.query.clauses import Filter, Query, Sort
 from search.results_values import Expansion, Facet, FacetValue, Hit, ResultPage, Snippet, YearBar
 
 PER_PAGE = 10
@@ -90,7 +98,7 @@ def browse(engine: Engine) -> ResultPage:
     """The newest documents and the facets of all, for a reader who has no question yet; made once for an engine."""
     if engine not in _browsed:
         begun = time.perf_counter()
-        query = questions.parse("", sort="newest")
+        query = parsing.parse("", sort="newest")
         page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun, BROWSE_VALUES)
         _browsed[engine] = dataclasses.replace(page, lines=(Facet("line", "业务条线", _lines(engine)),))
     return _browsed[engine]
@@ -98,20 +106,20 @@ def browse(engine: Engine) -> ResultPage:
 
 def _lines(engine: Engine) -> tuple[FacetValue, ...]:
     """The lines of work on which something was said, each with the documents that its question finds."""
-    asked = [(line, questions.parse(question(line))) for line in LINES]
+    asked = [(line, parsing.parse(question(line))) for line in LINES]
     counted = [(line, query, engine.find(query, limit=0, offset=0).documents) for line, query in asked]
     return tuple(FacetValue(line, line, count, False, search_address(query)) for line, query, count in counted if count)
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float, values: int) -> ResultPage:
-    pages = min(-(-(matches.documents - matches.folded) // PER_PAGE), questions.MAX_PAGE)
+    pages = min(-(-(matches.documents - matches.folded) // PER_PAGE), parsing.MAX_PAGE)
     if query.page > max(1, pages):
         raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
     found = [(engine.get(match.id), match) for match in matches.ranked]
     expansions = _expansions(query)
     return ResultPage(
         text=query.raw,
-        read_as=questions.in_words(query),
+        read_as=read_back.in_words(query),
         notes=(*query.notes, *_notes(query, matches)),
         expansions=expansions,
         synonyms_url=search_address(query, synonyms=not query.synonyms, page=1) if _widens(query) else "",
@@ -288,7 +296,7 @@ def _match_label(match: Match, marked: snippets.Marked) -> str:
 
 
 def _expansions(query: Query) -> tuple[Expansion, ...]:
-    wide = [(term, ranking.widened(term, query)) for term in questions.positive_terms(query.clause)]
+    wide = [(term, ranking.widened(term, query)) for term in clauses.positive_terms(query.clause)]
     return tuple(Expansion(term.shown, one.synonyms, _offs(query, one.synonyms)) for term, one in wide if one.synonyms)
 
 
@@ -322,14 +330,14 @@ def _notes(query: Query, matches: Matches) -> list[str]:
     if in_part and best != "partial" and len(matches.ranked) + matches.folded == matches.documents:
         notes.append(f"其中 {in_part} 篇只含一部分词语，标作“部分词语”，供参考。")
     if matches.left_out:
-        terms = "、".join(f"“{term.shown}”" for term in questions.positive_terms(query.clause))
+        terms = "、".join(f"“{term.shown}”" for term in clauses.positive_terms(query.clause))
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")
     if matches.folded:
         notes.append(f"其中 {matches.folded} 篇与列出的文稿内容相近，已折叠在“相近版本”里。")
     if query.sort != "relevance" and matches.documents:
         notes.append("日期不详的文献排在最后。")
-    if matches.documents > PER_PAGE * questions.MAX_PAGE:
-        notes.append(f"结果较多，只能翻到第 {questions.MAX_PAGE} 页；请增加检索词或筛选条件。")
+    if matches.documents > PER_PAGE * parsing.MAX_PAGE:
+        notes.append(f"结果较多，只能翻到第 {parsing.MAX_PAGE} 页；请增加检索词或筛选条件。")
     return notes
 
 
@@ -337,7 +345,7 @@ def _unknown(engine: Engine, query: Query) -> Iterator[str]:
     """The values chosen that no document has, and what there is instead."""
     there = {facet.field: [value.value for value in facet.values] for facet in browse(engine).facets}
     for item in query.filters:
-        alone = questions.parse("", filters=[(item.field, item.value)])
+        alone = parsing.parse("", filters=[(item.field, item.value)])
         if not engine.find(alone, limit=0, offset=0).documents:
             others = f"，有的是：{'、'.join(there[item.field][:8])}" if there[item.field] else ""
             yield f"没有{LABELS[item.field]}为“{item.value}”的讲话{others}。"
@@ -411,7 +419,7 @@ def _term_chips(query: Query) -> tuple[Link, ...]:
     chips = []
     for part in forms.parts_of(query.clause):
         if rest := forms.without_part(query, part):
-            label = questions.in_words(dataclasses.replace(query, clause=part, filters=()))
+            label = read_back.in_words(dataclasses.replace(query, clause=part, filters=()))
             chips.append(Link(label, search_address(rest), name="term"))
     return tuple(chips)
 
@@ -444,12 +452,12 @@ def _help(engine: Engine, query: Query) -> tuple[Link, ...]:
         ideas.append((f"去掉“{LABELS[item.field]}：{item.value}”", dataclasses.replace(query, filters=rest, page=1)))
     if len(query.filters) > 1:
         ideas.append(("去掉全部筛选", dataclasses.replace(query, filters=(), page=1)))
-    terms = questions.positive_terms(query.clause)
+    terms = clauses.positive_terms(query.clause)
     if len(terms) > 1:
-        ideas += [(f"只找“{term.shown}”", questions.parse(_typed(term.shown, quoted=term.quoted))) for term in terms]
+        ideas += [(f"只找“{term.shown}”", parsing.parse(_typed(term.shown, quoted=term.quoted))) for term in terms]
     elif terms and not terms[0].quoted:
         parts = text.words(terms[0].text)
-        ideas += [(f"只找“{part}”", questions.parse(part)) for part in parts if len(parts) > 1 and len(part) > 1]
+        ideas += [(f"只找“{part}”", parsing.parse(part)) for part in parts if len(parts) > 1 and len(part) > 1]
     counted = [(label, idea, engine.find(idea, limit=0, offset=0).documents) for label, idea in ideas[:8]]
     return tuple(Link(f"{label}（{count} 篇）", search_address(idea)) for label, idea, count in counted if count)
 

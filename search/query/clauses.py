@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -71,3 +71,30 @@ class Query:
     synonyms: bool = True
     off: tuple[str, ...] = ()  # synonyms the reader switched off, folded
     notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the question and why
+
+
+def positive_terms(clause: Clause | None) -> tuple[Term, ...]:
+    """The terms looked for, in the order typed, without those excluded."""
+    if isinstance(clause, Term):
+        return (clause,)
+    if isinstance(clause, AllOf | AnyOf):
+        return tuple(dict.fromkeys(term for part in clause.parts for term in positive_terms(part)))
+    return positive_terms(clause.part) if isinstance(clause, Near | InTitle) else ()
+
+
+def excluded_terms(clause: Clause | None) -> tuple[Term, ...]:
+    """The terms of all exclusions, at any depth; each is excluded by its own characters only."""
+    if isinstance(clause, AllOf | AnyOf):
+        return tuple(dict.fromkeys(term for part in clause.parts for term in excluded_terms(part)))
+    if isinstance(clause, Near | InTitle):
+        return excluded_terms(clause.part)
+    return positive_terms(as_typed(clause.part)) + excluded_terms(clause.part) if isinstance(clause, Without) else ()
+
+
+def as_typed(clause: Clause) -> Clause:
+    """The clause with every term quoted: met by its own characters, wherever they stand."""
+    if isinstance(clause, Term):
+        return replace(clause, quoted=True)
+    if isinstance(clause, AllOf | AnyOf):
+        return replace(clause, parts=tuple(as_typed(part) for part in clause.parts))
+    return replace(clause, part=as_typed(clause.part))

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from search import query as questions
-from search.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
+from search.query import clauses, parsing
+from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
 
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'))
 _SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段"}
@@ -91,7 +91,7 @@ def within(before: Query, more: str) -> str:
 
 
 def _bracketed(text: str) -> str:
-    return f"({text})" if isinstance(questions.parse(text).clause, AnyOf) else text
+    return f"({text})" if isinstance(parsing.parse(text).clause, AnyOf) else text
 
 
 def parts_of(clause: Clause | None) -> tuple[Clause, ...]:
@@ -104,7 +104,7 @@ def parts_of(clause: Clause | None) -> tuple[Clause, ...]:
 def without_part(query: Query, part: Clause) -> Query | None:
     """The question less one of its parts; None where nothing would be left to look for."""
     rest = AllOf(tuple(other for other in parts_of(query.clause) if other != part))
-    if not questions.positive_terms(rest):
+    if not clauses.positive_terms(rest):
         return None
     return dataclasses.replace(query, text=written(rest), clause=rest, page=1)
 

@@ -10,14 +10,14 @@ and said so. The grammar is ours and small; no engine's query parser ever sees t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from search import text
-from search.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
 from search.errors import QueryError
 from search.index.schema import FACETS, LABELS, MAX_VALUE, source_name
+from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a question
 MAX_CLAUSES = 32
@@ -110,45 +110,6 @@ def parse(
         off=tuple(dict.fromkeys(text.fold_query(one)[:MAX_CHARACTERS] for one in off))[:MAX_CLAUSES],
         notes=tuple(notes),
     )
-
-
-def positive_terms(clause: Clause | None) -> tuple[Term, ...]:
-    """The terms looked for, in the order typed, without those excluded."""
-    if isinstance(clause, Term):
-        return (clause,)
-    if isinstance(clause, AllOf | AnyOf):
-        return tuple(dict.fromkeys(term for part in clause.parts for term in positive_terms(part)))
-    return positive_terms(clause.part) if isinstance(clause, Near | InTitle) else ()
-
-
-def excluded_terms(clause: Clause | None) -> tuple[Term, ...]:
-    """The terms of all exclusions, at any depth; each is excluded by its own characters only."""
-    if isinstance(clause, AllOf | AnyOf):
-        return tuple(dict.fromkeys(term for part in clause.parts for term in excluded_terms(part)))
-    if isinstance(clause, Near | InTitle):
-        return excluded_terms(clause.part)
-    return positive_terms(as_typed(clause.part)) + excluded_terms(clause.part) if isinstance(clause, Without) else ()
-
-
-def as_typed(clause: Clause) -> Clause:
-    """The clause with every term quoted: met by its own characters, wherever they stand."""
-    if isinstance(clause, Term):
-        return replace(clause, quoted=True)
-    if isinstance(clause, AllOf | AnyOf):
-        return replace(clause, parts=tuple(as_typed(part) for part in clause.parts))
-    return replace(clause, part=as_typed(clause.part))
-
-
-def in_words(query: Query) -> str:
-    """The question read back: 含“养老服务”，地区为湖北，不含“福彩”."""
-    wanted, unwanted = _say(query.clause)
-    chosen: dict[str, list[str]] = {}
-    for item in query.filters:
-        chosen.setdefault(item.field, []).append(item.value)
-    parts = [f"含{wanted}"] if wanted else []
-    parts += [f"{LABELS[field]}为{'或'.join(values)}" for field, values in chosen.items()]
-    parts += [f"不含{part}" for part in unwanted]
-    return "，".join(parts)
 
 
 # --- from characters to items ------------------------------------------------------------------------
@@ -400,51 +361,3 @@ def _page(value: str) -> int:
     if page < 1:
         raise QueryError(f"页码应为从 1 开始的数字，现为“{value[:20]}”")
     return page
-
-
-def _say(clause: Clause | None) -> tuple[str, list[str]]:
-    """What is looked for and what is not, in words."""
-    if clause is None:
-        return "", []
-    if isinstance(clause, Term):
-        return f"“{clause.shown}”", []
-    if isinstance(clause, Without):
-        return "", [_joined(_say(clause.part))]
-    if isinstance(clause, Near | InTitle):
-        place = "标题" if isinstance(clause, InTitle) else _UNITS[clause.unit]
-        return f"{place}里的{_joined(_say(clause.part))}", []
-    said = [_say(part) for part in clause.parts]
-    if isinstance(clause, AnyOf):
-        return "或".join(_joined(part) for part in said), []
-    wanted = [
-        f"（{said_part}）" if isinstance(part, AnyOf) else said_part
-        for part, (said_part, _) in zip(clause.parts, said, strict=True)
-        if said_part
-    ]
-    return "和".join(wanted), [term for _, unwanted in said for term in unwanted]
-
-
-_UNITS = {"sentence": "同一句", "passage": "同一段"}
-
-
-def _joined(said: tuple[str, list[str]]) -> str:
-    wanted, unwanted = said
-    return wanted + "".join(f"而不含{part}" for part in unwanted)
-
-
-def arguments(query: Query) -> Mapping[str, list[str]]:
-    """The parameters of the address of a question, in canonical order, without what is the default."""
-    found: dict[str, list[str]] = {"q": [query.text]} if query.text else {}
-    for field in FACETS:
-        values = [item.value for item in query.filters if item.field == field.name]
-        if values:
-            found[field.name] = values
-    if query.sort != "relevance":
-        found["sort"] = [query.sort]
-    if not query.synonyms:
-        found["synonyms"] = ["off"]
-    if query.off:
-        found["off"] = list(query.off)
-    if query.page > 1:
-        found["page"] = [str(query.page)]
-    return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-from search import query as questions
-from search.clauses import Filter, Query
+from search.index.schema import FACETS
+from search.query.clauses import Filter, Query
 
 
 def search_address(query: Query, **changes: object) -> str:
@@ -45,7 +45,7 @@ def document_address(id: str, query: Query | None = None, *, passage: int = 0, p
 
 def written(query: Query) -> str:
     """The question as the part of an address after the question mark."""
-    found = questions.arguments(query)
+    found = arguments(query)
     return "&".join(f"{name}={_encoded(value)}" for name, values in found.items() for value in values)
 
 
@@ -67,3 +67,21 @@ class Link:
     url: str
     current: bool = False
     name: str = ""  # for tests and styles: newest, oldest, next …
+
+
+def arguments(query: Query) -> Mapping[str, list[str]]:
+    """The parameters of the address of a question, in canonical order, without what is the default."""
+    found: dict[str, list[str]] = {"q": [query.text]} if query.text else {}
+    for field in FACETS:
+        values = [item.value for item in query.filters if item.field == field.name]
+        if values:
+            found[field.name] = values
+    if query.sort != "relevance":
+        found["sort"] = [query.sort]
+    if not query.synonyms:
+        found["synonyms"] = ["off"]
+    if query.off:
+        found["off"] = list(query.off)
+    if query.page > 1:
+        found["page"] = [str(query.page)]
+    return found

@@ -1,0 +1,48 @@
+"""A query said back to whoever typed it: 含“养老服务”，地区为湖北，不含“福彩”."""
+
+from __future__ import annotations
+
+from search.index.schema import LABELS
+from search.query.clauses import AnyOf, Clause, InTitle, Near, Query, Term, Without
+
+
+def in_words(query: Query) -> str:
+    """The question read back: 含“养老服务”，地区为湖北，不含“福彩”."""
+    wanted, unwanted = _say(query.clause)
+    chosen: dict[str, list[str]] = {}
+    for item in query.filters:
+        chosen.setdefault(item.field, []).append(item.value)
+    parts = [f"含{wanted}"] if wanted else []
+    parts += [f"{LABELS[field]}为{'或'.join(values)}" for field, values in chosen.items()]
+    parts += [f"不含{part}" for part in unwanted]
+    return "，".join(parts)
+
+
+def _say(clause: Clause | None) -> tuple[str, list[str]]:
+    """What is looked for and what is not, in words."""
+    if clause is None:
+        return "", []
+    if isinstance(clause, Term):
+        return f"“{clause.shown}”", []
+    if isinstance(clause, Without):
+        return "", [_joined(_say(clause.part))]
+    if isinstance(clause, Near | InTitle):
+        place = "标题" if isinstance(clause, InTitle) else _UNITS[clause.unit]
+        return f"{place}里的{_joined(_say(clause.part))}", []
+    said = [_say(part) for part in clause.parts]
+    if isinstance(clause, AnyOf):
+        return "或".join(_joined(part) for part in said), []
+    wanted = [
+        f"（{said_part}）" if isinstance(part, AnyOf) else said_part
+        for part, (said_part, _) in zip(clause.parts, said, strict=True)
+        if said_part
+    ]
+    return "和".join(wanted), [term for _, unwanted in said for term in unwanted]
+
+
+_UNITS = {"sentence": "同一句", "passage": "同一段"}
+
+
+def _joined(said: tuple[str, list[str]]) -> str:
+    wanted, unwanted = said
+    return wanted + "".join(f"而不含{part}" for part in unwanted)
