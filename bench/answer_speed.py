@@ -22,8 +22,9 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from search import snippets, text
-from search.engines import column_arrays, columns, evaluation, open_engine, whoosh_engine
+from search import text
+from search.engines import column_arrays, columns, open_engine, whoosh_engine
+from search.matching import evaluation, marks
 from search.query.parsing import parse
 from search.results import search
 from search.suggest import suggest
@@ -44,8 +45,8 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
     ("documents", whoosh_engine.WhooshEngine, "edges"),
     ("tiers", evaluation, "find"),
     ("tiers", columns, "find"),
-    ("snippets", snippets, "mark"),
-    ("snippets", snippets, "quotations"),
+    ("snippets", marks, "mark"),
+    ("snippets", marks, "quotations"),
 )
 _SHOWN = {
     "engine": "引擎读倒排表",

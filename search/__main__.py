@@ -11,11 +11,11 @@ import click
 
 from search.engines import Engine, open_engine
 from search.errors import Busy, IndexUnusable, QueryError
+from search.matching.marks import Piece
 from search.query import parsing
 from search.results import BROWSE_VALUES, page_as_json, search
 from search.results_values import ResultPage
 from search.settings import Settings
-from search.snippets import Piece
 from search.suggest import answer
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from search import related, snippets
+from search import related
 from search.documents import counts, labels, warnings
 from search.documents.differences import differences
 from search.documents.document import Document, Evidence, Passage, Span
@@ -16,6 +16,8 @@ from search.documents.formats import is_text
 from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
 from search.engines import Engine
+from search.matching import marks
+from search.matching.marks import Piece
 from search.query.addresses import document_address, search_address
 from search.query.clauses import Query
 from search.reading_values import (
@@ -29,7 +31,6 @@ from search.reading_values import (
     PassageView,
     Run,
 )
-from search.snippets import Piece
 
 # Doubts a reader of a quotation must know of, as a citation in brackets says them; the others concern our own reading.
 _DOUBTS = {
@@ -43,12 +44,12 @@ _SPOKEN = (None, "讲话稿", "发言稿", "致辞")
 
 def open_document(document: Document, query: Query, *, link: str = "", today: date | None = None) -> DocumentPage:
     """The whole document with the question's hits marked; link is its address as a citation should give it."""
-    marked = snippets.mark(document, query)
+    marked = marks.mark(document, query)
     path = document_address(document.id)
     return DocumentPage(
         id=document.id,
         title=document.title.value,
-        title_pieces=snippets.pieces(document.title.value, marked.title),
+        title_pieces=marks.pieces(document.title.value, marked.title),
         title_note=labels.title_note(document),
         query=query.raw,
         back_url=search_address(query) if query.clause or query.filters else "",
@@ -104,7 +105,7 @@ def _related(one: related.Related) -> Neighbour:
 def contrasts(one: Document, other: Document) -> tuple[Contrast, ...]:
     """The sentences that the two do not share, in reading order."""
     return tuple(
-        Contrast(snippets.pieces(found.one, found.one_marks), snippets.pieces(found.other, found.other_marks))
+        Contrast(marks.pieces(found.one, found.one_marks), marks.pieces(found.other, found.other_marks))
         for found in differences(one, other)
         if found.kind != "same"
     )
@@ -230,7 +231,7 @@ def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tup
         for passage in passages:
             end = begin + len(passage.text)
             inside = [(i, a, b) for i, (a, b) in enumerate(spans, first) if a < end and b > begin]
-            cut = snippets.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
+            cut = marks.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
             ordinals = [i for i, _, _ in inside]
             numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)
             shown.append(PassageView(passage.number, _runs(numbered, cited(document, passage.text)), passage.heading))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.documents.document import Warning
-from search.snippets import Piece
+from search.matching.marks import Piece
 
 
 @dataclass(frozen=True, slots=True)

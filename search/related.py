@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search import ranking, text
+from search import text
 from search.documents.document import Document, Passage
 from search.engines import Engine
+from search.matching import scoring
 from search.query.clauses import AnyOf, Query, Term
 from search.text import formulas
 
@@ -58,7 +59,7 @@ def _key_words(engine: Engine, pieces: list[str]) -> dict[str, float]:
         entries = [vocabulary.documents[entry] for entry in vocabulary.exactly(word)]
         # A word of this document alone leads nowhere.
         if len(word) > 1 and entries and max(entries) > 1 and word not in text.stopwords():
-            weights[word] = count * len(word) * ranking.rarity(max(entries), engine.documents)
+            weights[word] = count * len(word) * scoring.rarity(max(entries), engine.documents)
     return {word: weights[word] for word in sorted(weights, key=lambda word: (-weights[word], word))[:_WORDS]}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.documents.document import Span, Warning
+from search.matching.marks import Piece
 from search.query.addresses import Link
-from search.snippets import Piece
 from search.suggest import Suggestion
 
 

@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from search import slips, text
 from search.engines import Engine
 from search.index.vocabulary import FILTERS, Kind, Vocabulary
-from search.matches import MATCHES, Matches
+from search.matching.matches import MATCHES, Matches
 from search.query import clauses, parsing
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from search import ranking, text
+from search import text
 from search.documents.document import Document
 from search.index.schema import FACETS, facet_values
 from search.index.vocabulary import Kind, Vocabulary, made
-from search.matches import MATCHES, Match, Matches, Reason
+from search.matching import loosening, scoring, widening
+from search.matching.matches import MATCHES, Match, Matches, Reason
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, as_typed, positive_terms
 from search.text import lexicon_terms
 
@@ -67,7 +68,7 @@ class MemoryEngine:
         ]
         cards: list[Match] = []
         groups: set[str] = set()
-        first = sorted((one for one in matches if one.reasons), key=_relevance)[: ranking.CANDIDATES]
+        first = sorted((one for one in matches if one.reasons), key=_relevance)[: scoring.CANDIDATES]
         matches = [self._deeper(match, query) if match in first else match for match in matches]
         for match in sorted(matches, key=lambda match: self._place(match, query)):
             group = self._documents[match.id].near[:1]
@@ -101,9 +102,9 @@ class MemoryEngine:
         mean = sum(len(other.text) for other in self._documents.values()) / len(self._documents)
         reasons = []
         for term in terms:
-            found = [ranking.Evidence(s.kind, s.title, len(s.body)) for s in _standing(one, term, query, kind)]
+            found = [scoring.Evidence(s.kind, s.title, len(s.body)) for s in _standing(one, term, query, kind)]
             rare = self._rarity(term, query)
-            got = ranking.points(found, rare, len(one.text), mean)
+            got = scoring.points(found, rare, len(one.text), mean)
             reasons += [
                 Reason(term.shown, e.kind, e.title, e.body, rare, points) for e, points in zip(found, got, strict=True)
             ]
@@ -113,32 +114,32 @@ class MemoryEngine:
             if not covered & set(range(start, end)):
                 covered |= set(range(start, end))
                 times += 1
-        return Match(id, kind, ranking.total(reason.points for reason in reasons), times, tuple(reasons))
+        return Match(id, kind, scoring.total(reason.points for reason in reasons), times, tuple(reasons))
 
     def _deeper(self, match: Match, query: Query) -> Match:
         """With what the best passage adds."""
         one = self._documents[match.id]
         standing = {term: _standing(one, term, query, match.kind) for term in positive_terms(query.clause)}
         held = [term for term, stands in standing.items() if stands]
-        layout = ranking.Layout(
+        layout = scoring.Layout(
             passages=[at for at, _ in _placed(one)],
             sentences=text.sentences(_body(one)),
             headings=[at for (at, _), passage in zip(_placed(one), one.passages, strict=True) if passage.heading],
             length=len(one.text),
         )
         rarities = [self._rarity(term, query) for term in held]
-        best = ranking.best_passage([standing[term] for term in held], rarities, layout)
+        best = scoring.best_passage([standing[term] for term in held], rarities, layout)
         return replace(match, score=match.score + best.points, best=best)
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""
         met = sum(kind in ("exact", "same_document", "synonym") for kind in kinds.values())
-        loose = ranking.loosened(query, found=len(kinds), met=met)
+        loose = loosening.loosened(query, found=len(kinds), met=met)
         if not loose:
             return {}
         said = {id: [_said(one, word) for word in loose.words] for id, one in self._documents.items()}
         counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
-        weights = [ranking.rarity(count, self.documents) for count in counts]
+        weights = [scoring.rarity(count, self.documents) for count in counts]
         counted = range(len(loose.words))
         asked = sum(weights[n] for n in counted if counts[n] or loose.strange_counts)
         found = {}
@@ -149,11 +150,11 @@ class MemoryEngine:
             figures = _together(self._documents[id], (loose.figure,)) if loose.figure else None
             best = max(
                 sum(
-                    weight * strength * ranking.saturated(times, length)
+                    weight * strength * scoring.saturated(times, length)
                     for weight, one in zip(weights, passages, strict=True)
                     for strength, times in [one.get(number, (0.0, 0))]
                 )
-                * (1.0 if figures is None or number in figures else ranking.NO_FIGURE)
+                * (1.0 if figures is None or number in figures else scoring.NO_FIGURE)
                 for number, length in enumerate(_lengths(self._documents[id]))
             )
             lacking = sum(not passages[n] for n in counted)
@@ -161,12 +162,12 @@ class MemoryEngine:
             enough = share and share >= loose.least_share * asked and rarest >= loose.telling
             excluded = _any_excluded(query.clause, query, self._documents[id])
             if enough and lacking <= loose.may_lack and id not in kinds and not excluded:
-                found[id] = ranking.partial_score(best, share)
+                found[id] = scoring.partial_score(best, share)
         best_first = sorted(found.items(), key=lambda one: (-one[1], one[0]))
         return dict(best_first[: loose.most])
 
     def _rarity(self, term: Term, query: Query) -> float:
-        return ranking.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
+        return scoring.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
 
 
 def _relevance(match: Match) -> tuple[int, float, str]:
@@ -206,7 +207,7 @@ _LOOSEST = dict(
 def _fits(clause: Clause, query: Query, one: Document, allowed: Sequence[str], title_only: bool = False) -> bool:
     """Whether a document fits when its terms may be met in the allowed ways."""
     if isinstance(clause, Term):
-        wide = ranking.widened(clause, query)
+        wide = widening.widened(clause, query)
         found = [_where(one, wide, kind) for kind in allowed]
         return any(title or (body and not title_only) for title, body in found)
     if isinstance(clause, Without):
@@ -223,7 +224,7 @@ def _fits(clause: Clause, query: Query, one: Document, allowed: Sequence[str], t
 def _unit_fits(clause: Clause, query: Query, one: Document, unit: str, number: int) -> bool:
     """Whether a passage or sentence (0: the title) holds a clause literally; it may run on into the next one."""
     if isinstance(clause, Term):
-        title, body = _where(one, ranking.widened(clause, query), "literal")
+        title, body = _where(one, widening.widened(clause, query), "literal")
         begin, end = _units(one, unit)[number]
         return bool(title) if number == 0 else any(begin <= start < end for start, _ in body)
     if isinstance(clause, Without | Near | InTitle):
@@ -245,7 +246,7 @@ def _any_excluded(clause: Clause | None, query: Query, one: Document) -> bool:
     return isinstance(clause, AllOf | AnyOf) and any(_any_excluded(part, query, one) for part in clause.parts)
 
 
-def _said(one: Document, word: ranking.Content) -> dict[int, tuple[float, int]]:
+def _said(one: Document, word: loosening.Content) -> dict[int, tuple[float, int]]:
     """passage -> how well it says the word, and how often."""
     found: dict[int, tuple[float, int]] = {}
     for words, strength in word.ways:
@@ -261,11 +262,11 @@ def _lengths(one: Document) -> list[int]:
 
 
 def _how(one: Document, term: Term, query: Query) -> str:
-    wide = ranking.widened(term, query)
+    wide = widening.widened(term, query)
     return next((kind for kind in _ALLOWED if any(_where(one, wide, kind))), "")
 
 
-def _where(one: Document, wide: ranking.Widened, kind: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _where(one: Document, wide: widening.Widened, kind: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The places of a kind in title and body; of words apart, their passages."""
     if kind == "scattered":
         places = set(_together(one, wide.words)) if wide.words else set()
@@ -304,20 +305,20 @@ def _placed(one: Document) -> list[tuple[int, str]]:
     return placed
 
 
-def _standing(one: Document, term: Term, query: Query, kind: str) -> list[ranking.Standing]:
+def _standing(one: Document, term: Term, query: Query, kind: str) -> list[scoring.Standing]:
     how = _how(one, term, query)
     if how not in _ALLOWED[: _LOOSEST[kind]]:
         return []
-    wide = ranking.widened(term, query)
+    wide = widening.widened(term, query)
     kinds = [how, "synonym"] if how == "literal" else [how]
     places = [(each, *_where(one, wide, each)) for each in kinds]
-    return [ranking.Standing(each, len(title), body) for each, title, body in places if title or body]
+    return [scoring.Standing(each, len(title), body) for each, title, body in places if title or body]
 
 
 def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:
     kinds = [(term, _how(one, term, query)) for term in terms]
     shown = [(t, how) for t, how in kinds if how in _ALLOWED[: _LOOSEST[kind]] and how != "scattered"]
-    return [span for term, how in shown for span in _where(one, ranking.widened(term, query), how)[1]]
+    return [span for term, how in shown for span in _where(one, widening.widened(term, query), how)[1]]
 
 
 def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:

@@ -20,20 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.documents.document import Document
-from search.engines import (
-    Engine,
-    column_files,
-    column_terms,
-    damages,
-    evaluation,
-    open_engine,
-    open_writer,
-    whoosh_engine,
-)
+from search.engines import Engine, column_files, column_terms, damages, open_engine, open_writer, whoosh_engine
 from search.engines.column_arrays import Arrays
 from search.engines.generations import current_name
 from search.errors import QueryError
-from search.matches import Matches
+from search.matching import evaluation
+from search.matching.matches import Matches
 from search.query.parsing import parse
 
 ROOT = Path(__file__).parent.parent

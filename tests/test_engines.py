@@ -18,7 +18,7 @@ from search import text
 from search.documents.document import Document, Evidence, Warning
 from search.engines import Engine, open_engine, open_writer
 from search.index.schema import LABELS
-from search.matches import Match, Matches
+from search.matching.matches import Match, Matches
 from search.query.parsing import parse
 
 

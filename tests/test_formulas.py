@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import Publish, document
 
-from search import ranking
+from search.matching import widening
 from search.query.parsing import parse
 from search.text import formulas
 
@@ -62,5 +62,5 @@ def test_every_slip_of_a_formula_is_looked_for_in_the_order_of_what_is_missing(a
     wrong = list(formulas.shortened(asked))
     missing = [next(at for at, char in enumerate(asked) if one[at : at + 1] != char) for one in wrong[:8]]
     assert missing == sorted(missing)
-    (wide,) = ranking.wanted(parse(asked))
+    (wide,) = widening.wanted(parse(asked))
     assert set(wide.typos).issuperset(wrong)

@@ -14,6 +14,7 @@ from memory_engine import MemoryEngine
 from search.documents.document import Evidence, PartialDate, Speaker, Warning
 from search.errors import NoSuchPage
 from search.index.schema import FACETS
+from search.matching.marks import Piece
 from search.query.addresses import Link, narrowing, search_address
 from search.query.clauses import Filter, Query
 from search.query.parsing import parse
@@ -21,7 +22,6 @@ from search.reading import open_document
 from search.reading_values import ParagraphView
 from search.results import BROWSE_VALUES, PER_PAGE, browse, page_as_json, search
 from search.results_values import ResultPage
-from search.snippets import Piece
 
 HUBEI = replace(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),

@@ -13,9 +13,10 @@ import pytest
 from conftest import SHARED
 
 from indexer import pipeline
-from search import snippets, text
+from search import text
 from search.documents.document import Document
 from search.engines import Engine, open_engine
+from search.matching import marks
 from search.query.parsing import parse
 
 SEEDS = SHARED / "seeds"
@@ -90,7 +91,7 @@ def test_a_question_hits_its_documents_and_no_others(one: Asked, engine: Engine,
     if "typo" not in one.kind:
         assert {name for name, document in ids.items() if document.id in found} == {name for name, _ in expected}
     for name, shown in expected:
-        marked = snippets.mark(ids[name], query).paragraphs
+        marked = marks.mark(ids[name], query).paragraphs
         places = [
             text.fold(paragraph).find(text.fold(shown))
             for paragraph in ids[name].paragraphs

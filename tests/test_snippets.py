@@ -7,19 +7,21 @@ from conftest import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import snippets, text
+from search import results_snippets, text
 from search.documents.document import Document
+from search.matching import marks as marking
+from search.matching import spans as span_sets
 from search.query.parsing import parse
 
 
 def quoted(one: Document, question: str, limit: int = 3) -> list[tuple[int, str]]:
     """(passage, text with 【marks】) of each quotation."""
-    marked = snippets.mark(one, parse(question))
-    return [(q.number, shown(q.text, q.marks)) for q in snippets.quotations(one, marked, limit=limit)]
+    marked = marking.mark(one, parse(question))
+    return [(q.number, shown(q.text, q.marks)) for q in results_snippets.quotations(one, marked, limit=limit)]
 
 
 def shown(quotation: str, marks: tuple[tuple[int, int], ...]) -> str:
-    return "".join(f"【{p.text}】" if p.hit else p.text for p in snippets.pieces(quotation, marks))
+    return "".join(f"【{p.text}】" if p.hit else p.text for p in marking.pieces(quotation, marks))
 
 
 def test_the_sentence_is_quoted_whole_and_alone() -> None:
@@ -92,8 +94,8 @@ CHARS = "民政养老服务福利彩票，。！？”"
 )
 def test_marks_are_disjoint_inside_the_text_and_what_was_asked(body: list[list[str]], terms: list[str]) -> None:
     one = document("甲", *body)
-    marked = snippets.mark(one, parse(" ".join(f"“{term}”" for term in terms)))
-    for quotation in snippets.quotations(one, marked, limit=9):
+    marked = marking.mark(one, parse(" ".join(f"“{term}”" for term in terms)))
+    for quotation in results_snippets.quotations(one, marked, limit=9):
         at = 0
         for start, end in quotation.marks:
             assert at <= start < end <= len(quotation.text)
@@ -105,8 +107,8 @@ def test_marks_are_disjoint_inside_the_text_and_what_was_asked(body: list[list[s
 
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=6))
 def test_pieces_put_together_are_the_text(shown_text: str, spans: list[tuple[int, int]]) -> None:
-    marks = snippets.disjoint([(a, min(a + n, len(shown_text))) for a, n in spans if a < len(shown_text)])
-    pieces = snippets.pieces(shown_text, marks)
+    marks = span_sets.disjoint([(a, min(a + n, len(shown_text))) for a, n in spans if a < len(shown_text)])
+    pieces = marking.pieces(shown_text, marks)
     assert "".join(piece.text for piece in pieces) == shown_text
     assert [piece.hit for piece in pieces if piece.hit] == list(range(1, len(marks) + 1))
 

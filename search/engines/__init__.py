@@ -15,7 +15,7 @@ from search.documents.document import Document
 from search.errors import IndexUnusable
 from search.index.analysis import Analysis, Standing
 from search.index.vocabulary import Vocabulary
-from search.matches import Matches
+from search.matching.matches import Matches
 from search.query.clauses import Query
 
 

@@ -30,8 +30,8 @@ from search.engines.column_places import (
     runs,
     united,
 )
-from search.engines.evaluation import Unit
 from search.index.schema import FACETS
+from search.matching.evaluation import Unit
 
 # Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
 _BLOCK = 64

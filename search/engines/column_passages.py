@@ -9,15 +9,15 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from search import ranking
 from search.engines.column_arrays import Arrays
 from search.engines.column_places import EMPTY, Mask, Numbers, Places, first_of_each, runs, united
 from search.engines.column_terms import Scores
-from search.matches import BestPassage
+from search.matching import loosening, scoring
+from search.matching.matches import BestPassage
 
 # The formulas of ranking hold for an array of numbers as for one.
-_partial_score = cast("Callable[[Scores, Scores], Scores]", ranking.partial_score)
-_saturated = cast("Callable[[npt.NDArray[np.generic], npt.NDArray[np.generic]], Scores]", ranking.saturated)
+_partial_score = cast("Callable[[Scores, Scores], Scores]", scoring.partial_score)
+_saturated = cast("Callable[[npt.NDArray[np.generic], npt.NDArray[np.generic]], Scores]", scoring.saturated)
 
 
 # --- the best passage of each document -----------------------------------------------------------------
@@ -39,15 +39,15 @@ def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[S
     passages, row = _numbered(spread.passages)
     gathered, held = _sums(row, spread.points), np.bincount(row)
     first = _first_of_the_most(documents.searchsorted(arrays.document_of[passages]), gathered)
-    points = ranking.PASSAGE * gathered[first]
+    points = scoring.PASSAGE * gathered[first]
     most: Numbers = np.zeros(len(documents), np.int64)
     headed: Numbers = most
     if len(terms) > 1:
         closest, most = _closest(arrays, documents, spread)
-        points += ranking.SENTENCE * closest
+        points += scoring.SENTENCE * closest
     if len(spread.headings):
         in_headings, headed = _in_headings(arrays, documents, spread)
-        points += ranking.HEADING * in_headings
+        points += scoring.HEADING * in_headings
     numbers = passages[first] - arrays.titles[documents]
     return [
         BestPassage(*facts)
@@ -69,7 +69,7 @@ class _Spread:
         which, passages = self._items(arrays)
         found, counts = runs(np.sort(which * among + passages, kind="stable"))
         which, passages = np.divmod(found, among)
-        times: Scores = np.array([ranking.STRENGTHS[one.kind] for one in self._kinds], np.float64)[which] * counts
+        times: Scores = np.array([scoring.STRENGTHS[one.kind] for one in self._kinds], np.float64)[which] * counts
         if len(self._kinds) > len(terms):
             found, row = _numbered(self._term[which] * among + passages)
             times = _sums(row, times)
@@ -176,10 +176,10 @@ class Partial:
 NO_PARTIAL = Partial(np.zeros(0, np.int64), np.zeros(0, np.float64))
 
 
-def met_in_part(arrays: Arrays, loose: ranking.Loosened, barred: Mask) -> Partial:
+def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Partial:
     """The documents, but for some that are barred, that hold enough of the content words of a question."""
     said = [_said(arrays, word) for word in loose.words]
-    weights = [ranking.rarity(len(one.held), arrays.live_count) for one in said]
+    weights = [scoring.rarity(len(one.held), arrays.live_count) for one in said]
     asked = sum(weight for weight, one in zip(weights, said, strict=True) if len(one.held) or loose.strange_counts)
     share, rarest = np.zeros((2, arrays.documents))
     lacking = np.full(arrays.documents, len(said))
@@ -209,7 +209,7 @@ class _Said:
     best: Scores
 
 
-def _said(arrays: Arrays, word: ranking.Content) -> _Said:
+def _said(arrays: Arrays, word: loosening.Content) -> _Said:
     ways = [(*arrays.together(words), strength) for words, strength in word.ways]
     passages = np.concatenate([one for one, _, _ in ways])
     times = np.concatenate([times for _, times, _ in ways])
@@ -233,7 +233,7 @@ def _gathered(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float], f
         gathered[passages.searchsorted(one.passages)] += weight * one.strengths * counted
     if figure:
         with_figure = np.isin(passages, arrays.together((figure,))[0])
-        gathered = gathered * np.where(with_figure, 1.0, ranking.NO_FIGURE)
+        gathered = gathered * np.where(with_figure, 1.0, scoring.NO_FIGURE)
     best = np.zeros(arrays.documents)
     np.maximum.at(best, arrays.document_of[passages], gathered)
     return best

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.snippets import disjoint
+from search.matching.spans import disjoint
 
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]

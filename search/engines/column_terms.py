@@ -15,19 +15,19 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from search import ranking
 from search.engines.column_arrays import Arrays
 from search.engines.column_places import NOWHERE, Mask, Numbers, Places, Spots, disjoint_spots, united
-from search.engines.evaluation import KINDS
 from search.index.schema import TITLE_WEIGHT
-from search.matches import MATCHES
+from search.matching import scoring, widening
+from search.matching.evaluation import KINDS
+from search.matching.matches import MATCHES
 
 Scores = npt.NDArray[np.float64]
 Tiers = npt.NDArray[np.int8]
 
 # The formulas of ranking hold for an array of numbers as for one.
-_length_norm = cast("Callable[[Scores, float], Scores]", ranking.length_norm)
-_points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", ranking.points_of)
+_length_norm = cast("Callable[[Scores, float], Scores]", scoring.length_norm)
+_points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", scoring.points_of)
 
 # Looser than every tier: not found.
 NONE = len(MATCHES)
@@ -53,7 +53,7 @@ class Looked:
     """A term that was looked for. documents: those that hold it in any way, ascending; levels: of each the strictest
     tier for which that is good enough."""
 
-    def __init__(self, arrays: Arrays, term: ranking.Widened) -> None:
+    def __init__(self, arrays: Arrays, term: widening.Widened) -> None:
         self._arrays = arrays
         self.places = _places_of(arrays, term)
         self.kinds_found = tuple((kind, least) for kind, least in KINDS if self.places[kind].anywhere)
@@ -62,7 +62,7 @@ class Looked:
         self.levels = np.full(len(self.documents), NONE, np.int8)
         for documents, least in reversed(held):
             self.levels[_among(self.documents, documents)] = least
-        self.rarity = ranking.rarity(len(self.documents), arrays.live_count)
+        self.rarity = scoring.rarity(len(self.documents), arrays.live_count)
         spots = sum(side.size for one in self.places.values() for side in (one.title, one.body))
         # And of each document its number and tier, and for each kind what counts for the score.
         self.size = 2000 + spots + (9 + 26 * len(self.kinds_found)) * len(self.documents)
@@ -85,7 +85,7 @@ class Looked:
             best = self.levels == least
             counts = best | (literal & (title + body > 0)) if kind == "synonym" else best
             literal = best if kind == "literal" else literal
-            times = np.where(counts, ranking.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
+            times = np.where(counts, scoring.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
             counted.append((kind, counts, best, title, body, times))
         total = sum((times for *_, times in counted), np.zeros(len(self.documents)))
         norm = _length_norm(self._arrays.lengths[self.documents], self._arrays.mean_length)
@@ -114,11 +114,11 @@ class Kept:
     def __init__(self, documents: int) -> None:
         """documents: of the index."""
         self._most = _KEPT_BYTES + _KEPT_OF_A_DOCUMENT * documents
-        self._kept: OrderedDict[ranking.Widened, Looked] = OrderedDict()
+        self._kept: OrderedDict[widening.Widened, Looked] = OrderedDict()
         self._size = 0
         self._keeping = threading.Lock()
 
-    def look(self, arrays: Arrays, term: ranking.Widened) -> Looked:
+    def look(self, arrays: Arrays, term: widening.Widened) -> Looked:
         with self._keeping:
             if term in self._kept:
                 self._kept.move_to_end(term)
@@ -143,7 +143,7 @@ def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
     return slice(None) if len(some) == len(documents) else documents.searchsorted(some)
 
 
-def _places_of(arrays: Arrays, term: ranking.Widened) -> Mapping[str, Places]:
+def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, Places]:
     """kind (evaluation.KINDS) -> where its strings stand."""
     literal, crossed = _by_words(arrays, term.literals, whole=term.whole)
     synonym, _ = _by_words(arrays, term.synonyms, whole=True)

@@ -13,14 +13,14 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from search import ranking
 from search.engines.column_arrays import Arrays
 from search.engines.column_files import Columns
 from search.engines.column_passages import NO_PARTIAL, Partial, Standing, best_passages, met_in_part
 from search.engines.column_places import NOWHERE, Mask, Numbers, common, disjoint_spots, met_in, places_in, united
 from search.engines.column_terms import NONE, Kept, Kind, Looked, Tiers
-from search.engines.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
-from search.matches import MATCHES, BestPassage, Match, Matches, Reason
+from search.matching import loosening, scoring, widening
+from search.matching.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
+from search.matching.matches import MATCHES, BestPassage, Match, Matches, Reason
 from search.query.clauses import (
     AllOf,
     AnyOf,
@@ -64,7 +64,7 @@ class Answers:
 def find(arrays: Arrays, kept: Kept, query: Query, *, limit: int, offset: int) -> Matches:
     """Tiers, scores, totals, facets and order of a question."""
     terms = positive_terms(query.clause)
-    wide = {term: ranking.widened(term, query) for term in (*terms, *excluded_terms(query.clause))}
+    wide = {term: widening.widened(term, query) for term in (*terms, *excluded_terms(query.clause))}
     found = {term: kept.look(arrays, one) for term, one in wide.items()}
     tiers = _tiers(arrays, query.clause, found)
     crossed = tiers == CROSSED
@@ -168,7 +168,7 @@ def _units_of(arrays: Arrays, clause: Clause, found: Found, unit: Unit, document
 def _partial(arrays: Arrays, query: Query, found: Found, tiers: Tiers) -> Partial:
     """What lies beyond the tiers and holds enough of the content words of the question."""
     listed = tiers < NONE
-    loose = ranking.loosened(query, found=np.count_nonzero(listed), met=np.count_nonzero(tiers <= SYNONYM))
+    loose = loosening.loosened(query, found=np.count_nonzero(listed), met=np.count_nonzero(tiers <= SYNONYM))
     return met_in_part(arrays, loose, listed | _unwanted(arrays, query.clause, found)) if loose else NO_PARTIAL
 
 
@@ -185,7 +185,7 @@ def _unwanted(arrays: Arrays, clause: Clause | None, found: Found) -> Mask:
 # --- scores and order ----------------------------------------------------------------------------------
 
 
-def _overlapping(terms: Sequence[ranking.Widened]) -> bool:
+def _overlapping(terms: Sequence[widening.Widened]) -> bool:
     """Whether a place of one term may overlap a place of another: a string of one begins as one of the other ends, or
     holds it."""
     strings = [(*term.literals, *term.synonyms, *term.typos) for term in terms]
@@ -226,7 +226,7 @@ class _Scored:
         self._overlaps = self._overlapping() if may_overlap else {}
         counting = ((self._scores > 0) & (self._tiers != PARTIAL)).nonzero()[0]
         self._all_count = len(counting) == len(documents)
-        self._candidates = self._best_first(counting, ranking.CANDIDATES)[: ranking.CANDIDATES]
+        self._candidates = self._best_first(counting, scoring.CANDIDATES)[: scoring.CANDIDATES]
         self._best = self._with_passages(np.sort(self._candidates))
 
     @property

@@ -31,14 +31,15 @@ from whoosh.util.text import utf8encode
 
 from search import text
 from search.documents.document import Document
-from search.engines import column_files, evaluation, generations, whoosh_codec
+from search.engines import column_files, generations, whoosh_codec
 from search.engines.whoosh_codec import Writer, counted
 from search.errors import IndexUnusable
 from search.index import fingerprint, record, vocabulary
 from search.index.analysis import PASSAGE_STRIDE, Analysis, Numbers, Standing, Words, analysed
 from search.index.schema import FIELDS, facet_values
 from search.index.vocabulary import Vocabulary
-from search.matches import Matches
+from search.matching import evaluation
+from search.matching.matches import Matches
 from search.query.clauses import Query
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from search import ranking, snippets, suggest, text
+from search import results_snippets, suggest, text
 from search.documents import formats, labels
 from search.documents.document import Document, Passage
 from search.documents.second_hand import cited
@@ -16,7 +16,8 @@ from search.documents.work_lines import LINES, question
 from search.engines import Engine
 from search.errors import NoSuchPage
 from search.index.schema import FACETS, LABELS
-from search.matches import BestPassage, Match, Matches
+from search.matching import marks, widening
+from search.matching.matches import BestPassage, Match, Matches
 from search.query import clauses, forms, parsing, read_back
 from search.query.addresses import (
     Link,
@@ -165,20 +166,20 @@ def _export(query: Query, listed: int) -> Link:
 # --- cards ---------------------------------------------------------------------------------------------
 
 
-def card(document: Document, match: Match, query: Query, edges: snippets.Edges) -> Hit:
+def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> Hit:
     """A document found, ready to print; edges: where words begin and end in it (Engine.edges)."""
-    marked = snippets.mark(document, query, edges)
-    quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
+    marked = marks.mark(document, query, edges)
+    quoted = results_snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
-        quoted = (snippets.Quotation(opening.number, _opening(opening.text), ()),)
+        quoted = (results_snippets.Quotation(opening.number, _opening(opening.text), ()),)
     shown = tuple(_snippet(document, query, marked, quotation) for quotation in quoted)
     return Hit(
         id=document.id,
         external_id=document.external_id,
         title=document.title.value,
         title_marks=marked.title,
-        title_pieces=snippets.pieces(document.title.value, marked.title),
+        title_pieces=marks.pieces(document.title.value, marked.title),
         title_note=labels.title_note(document),
         url=document_address(document.id, query, passage=quoted[0].number if quoted else 0),
         date=str(document.date.value) if document.date else None,
@@ -219,7 +220,7 @@ def _bounded(hits: list[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-def _snippet(document: Document, query: Query, marked: snippets.Marked, quotation: snippets.Quotation) -> Snippet:
+def _snippet(document: Document, query: Query, marked: marks.Marked, quotation: results_snippets.Quotation) -> Snippet:
     passage = document.passages[quotation.number - 1]
     return Snippet(
         number=quotation.number,
@@ -227,7 +228,7 @@ def _snippet(document: Document, query: Query, marked: snippets.Marked, quotatio
         outline=_place(document, passage),
         text=quotation.text,
         marks=quotation.marks,
-        pieces=snippets.pieces(quotation.text, quotation.marks),
+        pieces=marks.pieces(quotation.text, quotation.marks),
         paragraph=passage.paragraph,
         cited=_is_cited(document, marked, passage),
     )
@@ -244,7 +245,7 @@ def _place(document: Document, passage: Passage) -> tuple[str, ...]:
     return passage.outline
 
 
-def _is_cited(document: Document, marked: snippets.Marked, passage: Passage) -> bool:
+def _is_cited(document: Document, marked: marks.Marked, passage: Passage) -> bool:
     """Whether anything found in a passage stands in words that the speaker cites: some of it is enough to warn of."""
     if not (spans := cited(document, passage.text)):
         return False
@@ -287,7 +288,7 @@ def _best_passage(best: BestPassage, document: Document) -> str:
     return f"最好的一段（{place}）：含 {best.held} 个检索词{near}{headed}，加 {best.points:.2f} 分"
 
 
-def _match_label(match: Match, marked: snippets.Marked) -> str:
+def _match_label(match: Match, marked: marks.Marked) -> str:
     stead = {"synonym": marked.synonyms, "suspected_typo": marked.typos}.get(match.kind, ())
     return _KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")
 
@@ -296,7 +297,7 @@ def _match_label(match: Match, marked: snippets.Marked) -> str:
 
 
 def _expansions(query: Query) -> tuple[Expansion, ...]:
-    wide = [(term, ranking.widened(term, query)) for term in clauses.positive_terms(query.clause)]
+    wide = [(term, widening.widened(term, query)) for term in clauses.positive_terms(query.clause)]
     return tuple(Expansion(term.shown, one.synonyms, _offs(query, one.synonyms)) for term, one in wide if one.synonyms)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from search import ranking
 from search.documents.document import Span
 from search.index.schema import FACETS
-from search.matches import MATCHES, Match, Matches, Reason
+from search.matching import loosening, scoring, widening
+from search.matching.matches import MATCHES, Match, Matches, Reason
+from search.matching.spans import disjoint
 from search.query.clauses import (
     AllOf,
     AnyOf,
@@ -25,7 +26,6 @@ from search.query.clauses import (
     excluded_terms,
     positive_terms,
 )
-from search.snippets import disjoint
 
 Documents = frozenset[int]
 Unit = Literal["sentence", "passage", "heading"]
@@ -113,13 +113,13 @@ class _Found:
         kinds = (kind for kind, least in KINDS if least <= max(tier, SAME) and doc in self.places[kind])
         return next(kinds, "")
 
-    def standing(self, doc: int, tier: int) -> tuple[ranking.Standing, ...]:
+    def standing(self, doc: int, tier: int) -> tuple[scoring.Standing, ...]:
         """What counts for the score: the strictest kind, and synonyms beside the term itself."""
         best = self.best(doc, tier)
         kinds = (best, "synonym") if best == "literal" else (best,)
         held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
         return tuple(
-            ranking.Standing(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
+            scoring.Standing(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
         )
 
     def shown(self, doc: int, tier: int) -> Sequence[Span]:
@@ -132,7 +132,7 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
     """Tiers, scores, totals, facets and order of a question."""
     terms = positive_terms(query.clause)
     named = dict.fromkeys((*terms, *excluded_terms(query.clause)))
-    found = {term: _look(postings, ranking.widened(term, query)) for term in named}
+    found = {term: _look(postings, widening.widened(term, query)) for term in named}
     tiers = _tiers(postings, query.clause, found)
     crossed = frozenset(doc for doc, tier in tiers.items() if tier == CROSSED)
     if len(crossed) < len(tiers):
@@ -161,7 +161,7 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matche
 # --- which documents, and how well they fit ------------------------------------------------------------
 
 
-def _look(postings: Postings, term: ranking.Widened) -> _Found:
+def _look(postings: Postings, term: widening.Widened) -> _Found:
     literal, crossed = _by_words(postings, term.literals, whole=term.whole)
     synonym, _ = _by_words(postings, term.synonyms, whole=True)
     typo, _ = _by_words(postings, term.typos, whole=False)
@@ -216,11 +216,11 @@ def _partial(
 ) -> dict[int, float]:
     """document -> score, of those beyond tiers that hold enough of the content words of the question."""
     met = sum(tier <= SYNONYM for tier in tiers.values())
-    loose = ranking.loosened(query, found=len(tiers), met=met)
+    loose = loosening.loosened(query, found=len(tiers), met=met)
     if loose is None:
         return {}
     said = [_said(postings, word) for word in loose.words]
-    weights = [ranking.rarity(len(one), len(postings.everything())) for one in said]
+    weights = [scoring.rarity(len(one), len(postings.everything())) for one in said]
     counted = [*zip(weights, said, strict=True)]
     asked = sum(weight for weight, one in counted if one or loose.strange_counts)
     held: dict[int, float] = {}
@@ -243,7 +243,7 @@ def _partial(
     begins = postings.begins(kept, "passage")
     figures = postings.together((loose.figure,)) if loose.figure else None
     scores = {
-        doc: ranking.partial_score(
+        doc: scoring.partial_score(
             _best_passage(
                 [*begins.get(doc, ()), postings.length(doc)],
                 [one.get(doc, {}) for one in said],
@@ -261,7 +261,7 @@ def _partial(
 _Said = dict[int, dict[int, tuple[float, int]]]
 
 
-def _said(postings: Postings, word: ranking.Content) -> _Said:
+def _said(postings: Postings, word: loosening.Content) -> _Said:
     """document -> passage -> how well it says the word, and how often."""
     found: _Said = {}
     for words, strength in word.ways:
@@ -284,9 +284,9 @@ def _best_passage(
     for weight, passages in zip(weights, said, strict=True):
         for passage, (strength, times) in passages.items():
             length = begins[passage] - begins[passage - 1] if passage else 0
-            gathered[passage] = gathered.get(passage, 0.0) + weight * strength * ranking.saturated(times, length)
+            gathered[passage] = gathered.get(passage, 0.0) + weight * strength * scoring.saturated(times, length)
     return max(
-        points * (1.0 if figures is None or passage in figures else ranking.NO_FIGURE)
+        points * (1.0 if figures is None or passage in figures else scoring.NO_FIGURE)
         for passage, points in gathered.items()
     )
 
@@ -355,12 +355,12 @@ def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int
             Reason(term.shown, one.kind, one.title, one.body, rarities[term], points)
             for term, spots in found.items()
             for evidence in [[_counted(one) for one in spots.standing(doc, tier)]]
-            for one, points in zip(evidence, ranking.points(evidence, rarities[term], length, mean), strict=True)
+            for one, points in zip(evidence, scoring.points(evidence, rarities[term], length, mean), strict=True)
         )
         matches[doc] = Match(
             id=postings.name(doc),
             kind=MATCHES[tier],
-            score=ranking.total(reason.points for reason in reasons),
+            score=scoring.total(reason.points for reason in reasons),
             occurrences=len(disjoint([span for spots in found.values() for span in spots.shown(doc, tier)])),
             reasons=reasons,
         )
@@ -369,11 +369,11 @@ def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int
 
 def _rarities(postings: Postings, found: Mapping[Term, _Found]) -> dict[Term, float]:
     documents = len(postings.everything())
-    return {term: ranking.rarity(len(spots.within(CROSSED)), documents) for term, spots in found.items()}
+    return {term: scoring.rarity(len(spots.within(CROSSED)), documents) for term, spots in found.items()}
 
 
-def _counted(one: ranking.Standing) -> ranking.Evidence:
-    return ranking.Evidence(one.kind, one.title, len(one.body))
+def _counted(one: scoring.Standing) -> scoring.Evidence:
+    return scoring.Evidence(one.kind, one.title, len(one.body))
 
 
 def _with_passages(
@@ -381,15 +381,15 @@ def _with_passages(
 ) -> dict[int, Match]:
     """The matches, to the first of which is added what their best passage says; it only adds, so they stay first."""
     scored = {doc: match for doc, match in matches.items() if match.reasons}
-    first = _best_first(scored)[: ranking.CANDIDATES]
+    first = _best_first(scored)[: scoring.CANDIDATES]
     passages, sentences, headings = (postings.begins(first, unit) for unit in _UNITS)
     rarities = _rarities(postings, found)
     deeper = {}
     for doc in first:
         begins = (passages.get(doc, ()), sentences.get(doc, ()), headings.get(doc, ()))
         standing = {term: stands for term, spots in found.items() if (stands := spots.standing(doc, tiers[doc]))}
-        layout = ranking.Layout(*begins, postings.length(doc))
-        best = ranking.best_passage([*standing.values()], [rarities[term] for term in standing], layout)
+        layout = scoring.Layout(*begins, postings.length(doc))
+        best = scoring.best_passage([*standing.values()], [rarities[term] for term in standing], layout)
         deeper[doc] = replace(matches[doc], score=matches[doc].score + best.points, best=best)
     return matches | deeper
 

@@ -1,0 +1,63 @@
+"""What may stand for a term: its other forms, synonyms, its words apart, known slips."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search import text
+from search.query.clauses import Query, Term, positive_terms
+from search.text import formulas
+
+# A term's words have to be at least two to be looked for apart: one word alone is a different question.
+FEWEST_WORDS = 2
+# A long term may hold several words with other names; each is put in by itself.
+_MOST_RENAMED = 6
+# Wrong writings of one term that are looked for: the longest fixed formula has 23 with a character missing.
+_MOST_TYPOS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """What may stand for a term: literal strings (itself and other forms of its years), synonyms, words, slips.
+
+    whole: its strings count only where they begin and end as words do.
+    """
+
+    literals: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    typos: tuple[str, ...] = ()
+    whole: bool = False
+
+
+@lru_cache(maxsize=1024)
+def widened(term: Term, query: Query) -> Widened:
+    """What a term is looked for by; quoted terms are exactly themselves. Kept, as each card of a page asks again."""
+    if term.quoted:
+        return Widened((term.text,))
+    parts = text.words(term.text)
+    known = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
+    slips = itertools.chain(known, formulas.shortened(term.text))
+    return Widened(
+        literals=(term.text, *text.number_forms(term.text)),
+        synonyms=synonyms(term.text, query),
+        words=parts if len(parts) >= FEWEST_WORDS else (),
+        typos=tuple(itertools.islice(slips, _MOST_TYPOS)),
+        whole=len(term.text) > 1,  # a single character nearly always stands in a longer word
+    )
+
+
+@lru_cache(maxsize=256)
+def wanted(query: Query) -> tuple[Widened, ...]:
+    """widened() of each term of a question that is looked for, in order."""
+    return tuple(widened(term, query) for term in positive_terms(query.clause))
+
+
+def synonyms(string: str, query: Query) -> tuple[str, ...]:
+    """What else is looked for, without what the reader switched off."""
+    if not query.synonyms:
+        return ()
+    others = (*text.synonyms().get(string, ()), *itertools.islice(text.renamed(string), _MOST_RENAMED))
+    return tuple(dict.fromkeys(other for other in others if other not in query.off))
