@@ -23,7 +23,9 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search import text
-from search.engines import column_arrays, columns, open_engine, whoosh_engine
+from search.engines import open_engine
+from search.engines.columns import answers, arrays
+from search.engines.whoosh import engine as whoosh_engine
 from search.matching import evaluation, marks
 from search.query.parsing import parse
 from search.results import search
@@ -39,12 +41,12 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
         ("engine", whoosh_engine._Postings, name)
         for name in ("__init__", "literal", "is_whole", "together", "begins", "everything", "facet", "dates")
     ),
-    *(("engine", column_arrays.Arrays, name) for name in ("literal", "whole", "together", "units")),
-    *(("engine", column_arrays.Facets, name) for name in ("having", "counts")),
+    *(("engine", arrays.Arrays, name) for name in ("literal", "whole", "together", "units")),
+    *(("engine", arrays.Facets, name) for name in ("having", "counts")),
     ("documents", whoosh_engine.WhooshEngine, "get"),
     ("documents", whoosh_engine.WhooshEngine, "edges"),
     ("tiers", evaluation, "find"),
-    ("tiers", columns, "find"),
+    ("tiers", answers, "find"),
     ("snippets", marks, "mark"),
     ("snippets", marks, "quotations"),
 )

@@ -20,9 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.documents.document import Document
-from search.engines import Engine, column_files, column_terms, damages, open_engine, open_writer, whoosh_engine
-from search.engines.column_arrays import Arrays
-from search.engines.generations import current_name
+from search.engines import Engine, damages, open_engine, open_writer
+from search.engines.columns import files as column_files
+from search.engines.columns import terms as column_terms
+from search.engines.columns.arrays import Arrays
+from search.engines.whoosh import engine as whoosh_engine
+from search.engines.whoosh.generations import current_name
 from search.errors import QueryError
 from search.matching import evaluation
 from search.matching.matches import Matches

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import document
 
-from search.engines import damages, generations, open_engine, open_writer, read_note
+from search.engines import damages, open_engine, open_writer, read_note
+from search.engines.whoosh import generations
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import analysed
 from search.query.parsing import parse

@@ -15,7 +15,8 @@ from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.prepare import prepared
 from indexer.status import status
-from search.engines import open_engine, open_to_build, read_note, whoosh_engine
+from search.engines import open_engine, open_to_build, read_note
+from search.engines.whoosh import engine as whoosh_engine
 from search.index import tombstones
 from search.query.parsing import parse
 from search.settings import Settings

@@ -15,7 +15,7 @@ from whoosh import fields, formats, index
 from whoosh.reading import IndexReader
 from whoosh.util.text import utf8encode
 
-from search.engines.whoosh_codec import Writer, counted
+from search.engines.whoosh.codec import Writer, counted
 from search.index.analysis import Words
 
 Document = Mapping[str, list[int]]  # term -> positions

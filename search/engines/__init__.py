@@ -83,7 +83,7 @@ ENGINES = ("whoosh", "whoosh-plain")
 def open_engine(name: str, location: Path | str) -> Engine:
     """The engine on what is published at location; raises IndexUnusable. Cheap enough to ask for per request."""
     if name in ENGINES:
-        import search.engines.whoosh_engine as whoosh_engine
+        import search.engines.whoosh.engine as whoosh_engine
 
         return whoosh_engine.open_published(Path(location), columns=name == "whoosh")
     raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
@@ -100,7 +100,7 @@ def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractCont
     Raises Busy while another process writes.
     """
     if name in ENGINES:
-        import search.engines.whoosh_engine as whoosh_engine
+        import search.engines.whoosh.engine as whoosh_engine
 
         return whoosh_engine.writing(Path(location), fresh=fresh)
     raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
@@ -109,7 +109,7 @@ def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractCont
 def read_note(name: str, location: Path | str, note: str) -> str | None:
     """What was kept under a name at the last publish; None where there is no usable index or no such note."""
     if name in ENGINES:
-        import search.engines.generations as generations
+        import search.engines.whoosh.generations as generations
 
         return generations.read_note(Path(location), note)
     return None
@@ -117,7 +117,7 @@ def read_note(name: str, location: Path | str, note: str) -> str | None:
 
 def damages(name: str, location: Path | str) -> list[str]:
     """What is wrong with the published index, in Chinese, every byte read; empty when it is whole."""
-    import search.engines.generations as generations
+    import search.engines.whoosh.generations as generations
 
     current = generations.current_name(Path(location))
     if not current:
@@ -127,7 +127,7 @@ def damages(name: str, location: Path | str) -> list[str]:
 
 def published(name: str, location: Path | str) -> datetime | None:
     """When what is published was made, in local time; None where there is nothing or nobody noted it."""
-    import search.engines.generations as generations
+    import search.engines.whoosh.generations as generations
 
     current = generations.current_name(Path(location)) if name == "whoosh" else ""
     try:

@@ -9,9 +9,9 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.column_arrays import Arrays
-from search.engines.column_places import EMPTY, Mask, Numbers, Places, first_of_each, runs, united
-from search.engines.column_terms import Scores
+from search.engines.columns.arrays import Arrays
+from search.engines.columns.postings import EMPTY, Mask, Numbers, Places, first_of_each, runs, united
+from search.engines.columns.terms import Scores
 from search.matching import loosening, scoring
 from search.matching.matches import BestPassage
 

@@ -15,8 +15,8 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.column_arrays import Arrays
-from search.engines.column_places import NOWHERE, Mask, Numbers, Places, Spots, disjoint_spots, united
+from search.engines.columns.arrays import Arrays
+from search.engines.columns.postings import NOWHERE, Mask, Numbers, Places, Spots, disjoint_spots, united
 from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
 from search.matching.evaluation import KINDS

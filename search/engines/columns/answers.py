@@ -13,11 +13,11 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.column_arrays import Arrays
-from search.engines.column_files import Columns
-from search.engines.column_passages import NO_PARTIAL, Partial, Standing, best_passages, met_in_part
-from search.engines.column_places import NOWHERE, Mask, Numbers, common, disjoint_spots, met_in, places_in, united
-from search.engines.column_terms import NONE, Kept, Kind, Looked, Tiers
+from search.engines.columns.arrays import Arrays
+from search.engines.columns.files import Columns
+from search.engines.columns.passages import NO_PARTIAL, Partial, Standing, best_passages, met_in_part
+from search.engines.columns.postings import NOWHERE, Mask, Numbers, common, disjoint_spots, met_in, places_in, united
+from search.engines.columns.terms import NONE, Kept, Kind, Looked, Tiers
 from search.matching import loosening, scoring, widening
 from search.matching.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
 from search.matching.matches import MATCHES, BestPassage, Match, Matches, Reason

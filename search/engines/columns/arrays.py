@@ -14,8 +14,8 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.column_files import Columns, pair_key
-from search.engines.column_places import (
+from search.engines.columns.files import Columns, pair_key
+from search.engines.columns.postings import (
     EMPTY,
     NOWHERE,
     Mask,

@@ -31,8 +31,9 @@ from whoosh.util.text import utf8encode
 
 from search import text
 from search.documents.document import Document
-from search.engines import column_files, generations, whoosh_codec
-from search.engines.whoosh_codec import Writer, counted
+from search.engines.columns import files as column_files
+from search.engines.whoosh import codec, generations
+from search.engines.whoosh.codec import Writer, counted
 from search.errors import IndexUnusable
 from search.index import fingerprint, record, vocabulary
 from search.index.analysis import PASSAGE_STRIDE, Analysis, Numbers, Standing, Words, analysed
@@ -213,7 +214,7 @@ class _Columns(Protocol):
 def _columns(generation: generations.Generation, whoosh: index.Index) -> _Columns | None:
     """What answers questions on the columns of every segment; None, said once in the log, where that can't be."""
     try:
-        columns = importlib.import_module("search.engines.columns")
+        columns = importlib.import_module("search.engines.columns.answers")
         with contextlib.closing(whoosh.reader()) as reader:
             segments = [
                 (
@@ -556,7 +557,7 @@ def _write_columns_of(leaves: Sequence[IndexReader], building: Path, hashes: Map
             column_files.read(file, identity)
         except (OSError, ValueError, KeyError, TypeError):
             with contextlib.suppress(ValueError):  # too large for columns: Whoosh answers
-                postings = column_files.mapped(building / f"{file.stem}{whoosh_codec.POSTINGS}")
+                postings = column_files.mapped(building / f"{file.stem}{codec.POSTINGS}")
                 column_files.write(file, _Segment(leaf, identity, postings))
 
 
@@ -575,7 +576,7 @@ class _Segment:
         return iter(self._reader.column_reader("length"))
 
     def runs(self, field: str) -> Iterator[column_files.Run]:
-        return whoosh_codec.runs(self._reader, field, self._postings)
+        return codec.runs(self._reader, field, self._postings)
 
 
 def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
@@ -611,7 +612,7 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
     return found
 
 
-def _terms(standing: Standing) -> Iterator[tuple[str, whoosh_codec.Terms]]:
+def _terms(standing: Standing) -> Iterator[tuple[str, codec.Terms]]:
     """By field; the beginnings of units are terms among the grams."""
     yield from (("words", standing.words), ("title_grams", standing.title_grams), ("grams", standing.grams))
     units: dict[evaluation.Unit, Numbers] = {
