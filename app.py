@@ -43,7 +43,7 @@ from answers import RUNNING, WAITING, Turns, look_after
 from indexer.encoding import decode
 from indexer.status import Status
 from indexer.status import status as read_status
-from search import grouping, reading, results, suggest
+from search import grouping, reading, results
 from search.documents import formats
 from search.documents.document import Document, Original
 from search.engines import Engine, open_engine, read_note
@@ -58,6 +58,7 @@ from search.query.clauses import Query
 from search.query.parsing import parse, read_from
 from search.reading_values import Fact
 from search.settings import Settings
+from search.suggestions import completions
 from search.text import warm
 
 # waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
@@ -255,7 +256,7 @@ def api_search() -> Response:
 
 @pages.get("/api/suggest")
 def api_suggest() -> Response:
-    found = suggest.suggest(engine(), request.args.get("q", ""))
+    found = completions.suggest(engine(), request.args.get("q", ""))
     return jsonify({"suggestions": [asdict(completion) for completion in found]})
 
 

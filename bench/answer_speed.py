@@ -29,7 +29,7 @@ from search.engines.whoosh import engine as whoosh_engine
 from search.matching import evaluation, marks
 from search.query.parsing import parse
 from search.results import search
-from search.suggest import suggest
+from search.suggestions.completions import suggest
 
 QUERIES = Path(__file__).resolve().parent.parent / "tests" / "relevance" / "queries.tsv"
 P = ParamSpec("P")

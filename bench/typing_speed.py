@@ -16,10 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from search import slips, text
+from search import text
 from search.index import vocabulary
 from search.index.vocabulary import Kind, Vocabulary
-from search.suggest import suggest
+from search.suggestions import slips
+from search.suggestions.completions import suggest
 
 CHARACTERS = ("养", "养老", "养老服务", "福利c", "老龄化", "湖", "会议", "社会", "不存在的词", "2024")
 LETTERS = ("z", "zh", "sh", "y", "yl", "ylfw", "fuli", "fulicaipiao", "yanglaofuwutixi")

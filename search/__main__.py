@@ -16,7 +16,7 @@ from search.query import parsing
 from search.results import BROWSE_VALUES, page_as_json, search
 from search.results_values import ResultPage
 from search.settings import Settings
-from search.suggest import answer
+from search.suggestions.corrections import answer
 
 
 @click.command(

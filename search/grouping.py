@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from search import results, suggest
+from search import results
 from search.engines import Engine
 from search.index.schema import LABELS
 from search.query import read_back
 from search.query.addresses import Link, group_address, search_address, written
 from search.query.clauses import Filter, Query
 from search.results_values import Group, GroupPage, Hit
+from search.suggestions import corrections
 
 # Groups on a page and cards in each; one passage a card, so that the regions can be compared at a glance.
 MOST_GROUPS, CARDS, PASSAGES = 20, 3, 1
@@ -20,7 +21,7 @@ MOST_GROUPS, CARDS, PASSAGES = 20, 3, 1
 def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
     """The groups with most documents first; field is one of results.GROUPED. Counts are of all documents found."""
     rest = tuple(item for item in query.filters if item.field != field)
-    found = suggest.answer(engine, dataclasses.replace(query, filters=rest), limit=0, offset=0)
+    found = corrections.answer(engine, dataclasses.replace(query, filters=rest), limit=0, offset=0)
     meant = found.query
     counts = found.matches.facets.get(field, ())
     notes = [found.note] if found.note else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from search.documents.document import Span, Warning
 from search.matching.marks import Piece
 from search.query.addresses import Link
-from search.suggest import Suggestion
+from search.suggestions.corrections import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

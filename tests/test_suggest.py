@@ -20,8 +20,9 @@ from search.engines import Engine, open_engine, open_writer
 from search.index import vocabulary
 from search.query.parsing import parse
 from search.results import page_as_json, search
-from search.slips import candidates
-from search.suggest import Completion, Suggestion, answer, corrections, suggest
+from search.suggestions.completions import Completion, suggest
+from search.suggestions.corrections import Suggestion, answer, corrections
+from search.suggestions.slips import candidates
 from search.text import pinyin
 
 CORPUS = Path(__file__).parent.parent / "corpus"

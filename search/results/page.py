@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from search import results_snippets, suggest, text
+from search import results_snippets, text
 from search.documents import formats, labels
 from search.documents.document import Document, Passage
 from search.documents.second_hand import cited
@@ -30,6 +30,7 @@ from search.query.addresses import (
 )
 from search.query.clauses import Filter, Query, Sort
 from search.results_values import Expansion, Facet, FacetValue, Hit, ResultPage, Snippet, YearBar
+from search.suggestions import corrections
 
 PER_PAGE = 10
 PASSAGES_PER_HIT = 3
@@ -66,9 +67,9 @@ def asked(query: Query) -> bool:
 def search(engine: Engine, query: Query, *, values: int = FACET_VALUES) -> ResultPage:
     """One page of answers with so many values of each facet; raises NoSuchPage beyond the last."""
     begun = time.perf_counter()
-    found = suggest.Found(query, Matches(0, 0, (), {}))
+    found = corrections.Found(query, Matches(0, 0, (), {}))
     if asked(query):
-        found = suggest.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
+        found = corrections.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
     page = _page(engine, found.query, found.matches, begun, values)
     notes = (found.note, *page.notes) if found.note else page.notes
     if asked(query) and not page.documents:
@@ -84,7 +85,7 @@ def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
     """The first so many cards of an answer, as its pages would show them one after the other."""
     if not asked(query):
         return ()
-    found = suggest.answer(engine, query, limit=limit, offset=0)
+    found = corrections.answer(engine, query, limit=limit, offset=0)
     documents = ((engine.get(match.id), match) for match in found.matches.ranked)
     return tuple(
         card(document, match, found.query, engine.edges(document.id)) for document, match in documents if document

@@ -1,0 +1,111 @@
+"""How what is being typed may go on: words, filters and titles that the index holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+
+from search import text
+from search.engines import Engine
+from search.index.vocabulary import FILTERS, Kind, Vocabulary
+from search.query import parsing
+from search.query.addresses import search_address
+from search.suggestions import slips
+from search.text import pinyin
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How what is being typed may go on: kind is 词语, 标题, 讲话人, 地区 or 年份; url leads to its results.
+
+    documents hold the word, title or name; None where other words stand before it, which nobody has counted together.
+    """
+
+    text: str
+    kind: str
+    documents: int | None
+    url: str
+
+
+_LABELS: dict[Kind, str] = {
+    "term": "词语",
+    "word": "词语",
+    "speaker": "讲话人",
+    "region": "地区",
+    "year": "年份",
+    "title": "标题",
+}
+_WORDS: tuple[Kind, ...] = ("term", "word")
+# Places that words leave to filters and to titles, which would never be as frequent.
+_FOR_FILTERS, _FOR_TITLES = 2, 2
+_OPENING = '"“「『(（-'
+# A word of a single document is too often a slip of the document to be offered before it is typed.
+_FEWEST_DOCUMENTS = 2
+
+
+def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...]:
+    """What the last word of typed may become: words by the number of documents, then filters, then titles.
+
+    It may be typed in characters, in pinyin or by initials. What stands before it stays as it is.
+    """
+    if len(typed) > parsing.MAX_CHARACTERS:
+        return ()
+    vocabulary = engine.vocabulary()
+    before, last = _last_word(typed)
+    found = set(_continuing(vocabulary, last)) if text.has_word(last) else set()
+    titles = [] if before else _most_frequent(vocabulary, found, ("title",), last, limit)
+    filters = _most_frequent(vocabulary, found, FILTERS, last, limit)
+    words = _most_frequent(vocabulary, found, _WORDS, last, limit)
+    words = words[: limit - min(len(filters), _FOR_FILTERS) - min(len(titles), _FOR_TITLES)]
+    filters = filters[: limit - len(words) - min(len(titles), _FOR_TITLES)]
+    chosen = [*words, *filters, *titles][:limit]
+    return tuple(_completion(vocabulary, entry, before) for entry in chosen)
+
+
+def _last_word(typed: str) -> tuple[str, str]:
+    """What stands before the word that is being typed, and that word; pinyin may have blanks in it."""
+    if key := pinyin.letters(typed.strip()):
+        return "", key
+    *before, last = typed.split(" ")
+    last = last.lstrip(_OPENING)
+    return " ".join(filter(None, before)), pinyin.letters(last) or text.fold_query(last)
+
+
+def _continuing(vocabulary: Vocabulary, last: str) -> Iterable[int]:
+    if last.isascii() and last.isalpha():
+        found = [*vocabulary.sounding_from(last), *vocabulary.abbreviated_from(last)]
+        return found or chain.from_iterable(vocabulary.sounding_from(other) for other, _ in pinyin.near(last))
+    found = [*vocabulary.beginning(last), *vocabulary.inside_titles(last)]
+    if found:
+        return found
+    # 养老fuw, or a wrong character out of the input method.
+    kept = re.match(r"[^a-z]*", last)[0] if last[-1].isascii() else ""  # type: ignore[index]
+    heard = chain.from_iterable(vocabulary.sounding_from(key) for key in slips.heard(vocabulary, last))
+    return (entry for entry in heard if vocabulary.texts[entry].startswith(kept))
+
+
+def _most_frequent(
+    vocabulary: Vocabulary, entries: Iterable[int], kinds: tuple[Kind, ...], last: str, limit: int
+) -> list[int]:
+    own = (entry for entry in entries if vocabulary.kinds[entry] in kinds)
+    worth = (e for e in own if vocabulary.kinds[e] != "word" or vocabulary.documents[e] >= _FEWEST_DOCUMENTS)
+    return nlargest(limit, worth, key=lambda e: (vocabulary.texts[e] == last, vocabulary.documents[e], -e))
+
+
+def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
+    shown, kind = vocabulary.texts[entry], vocabulary.kinds[entry]
+    documents = None if before else vocabulary.documents[entry]
+    if kind in FILTERS:
+        query = parsing.parse(before, filters=[(kind, shown)])
+        return Completion(shown, _LABELS[kind], documents, search_address(query))
+    wording = f"{before} {shown}".strip()
+    asked = parsing.parse(f"{before} {_quoted(shown)}".strip() if kind == "title" else wording)
+    return Completion(wording, _LABELS[kind], documents, search_address(asked))
+
+
+def _quoted(title: str) -> str:
+    """In the quotes that the title does not use itself."""
+    return f"「{title}」" if "」" not in title else f"『{title}』"
