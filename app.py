@@ -43,12 +43,11 @@ from answers import RUNNING, WAITING, Turns, look_after
 from indexer.encoding import decode
 from indexer.status import Status
 from indexer.status import status as read_status
-from search import grouping, reading, results
+from search import reading, results
 from search.documents import formats
 from search.documents.document import Document, Original
 from search.engines import Engine, open_engine, read_note
 from search.errors import IndexUnusable
-from search.export import as_csv
 from search.index import tombstones
 from search.index.record import as_json
 from search.index.schema import FACETS
@@ -57,6 +56,7 @@ from search.query.addresses import Link, search_address
 from search.query.clauses import Query
 from search.query.parsing import parse, read_from
 from search.reading_values import Fact
+from search.results import as_csv
 from search.settings import Settings
 from search.suggestions import completions
 from search.text import warm
@@ -155,7 +155,7 @@ def together(field: str) -> str | WerkzeugResponse:
     query = read_from(request.args)
     if not results.asked(query):
         return redirect(search_address(query))
-    return render_template("together.html", page=grouping.grouped(engine(), query, field))
+    return render_template("together.html", page=results.grouped(engine(), query, field))
 
 
 @pages.get("/search.csv")

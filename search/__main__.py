@@ -13,8 +13,7 @@ from search.engines import Engine, open_engine
 from search.errors import Busy, IndexUnusable, QueryError
 from search.matching.marks import Piece
 from search.query import parsing
-from search.results import BROWSE_VALUES, page_as_json, search
-from search.results_values import ResultPage
+from search.results import BROWSE_VALUES, ResultPage, page_as_json, search
 from search.settings import Settings
 from search.suggestions.corrections import answer
 

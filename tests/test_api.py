@@ -13,10 +13,10 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 
 from app import create_app
-from search import results
 from search.documents import warnings
 from search.engines import open_writer
 from search.index.schema import FACETS
+from search.results import cards
 from search.settings import Settings
 
 schemathesis = pytest.importorskip("schemathesis")
@@ -77,7 +77,7 @@ def test_the_description_names_the_filters_the_warnings_and_the_kinds_of_match_t
     asked = {parameter["name"] for parameter in DESCRIBED["paths"]["/api/search"]["get"]["parameters"]}
     assert asked == {"q", "page", "sort", "synonyms", "off", *(field.name for field in FACETS)}
     assert set(schemas["Results"]["properties"]["facets"]["properties"]) == {field.name for field in FACETS}
-    assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(results._KINDS)
+    assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(cards._KINDS)
     assert set(schemas["Hit"]["properties"]["warnings"]["items"]["enum"]) == set(warnings.MEANINGS)
 
 

@@ -17,8 +17,8 @@ from app import create_app
 from search import results
 from search.documents.document import Document, Evidence, Warning
 from search.engines import open_writer
-from search.export import COLUMNS, as_csv
 from search.query.parsing import parse
+from search.results import COLUMNS, as_csv, page
 from search.settings import Settings
 
 
@@ -96,7 +96,7 @@ def test_the_table_has_every_document_of_every_page_in_their_order() -> None:
 
 
 def test_a_table_is_bounded_and_its_link_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "MOST_ROWS", 3)
+    monkeypatch.setattr(page, "MOST_ROWS", 3)
     many = [document(f"{n}.txt", "养老服务。") for n in range(4)]
     assert len(table(*many, question="养老服务")) == 3
     export = results.search(MemoryEngine(many), parse("养老服务")).export

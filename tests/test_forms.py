@@ -17,8 +17,7 @@ from search.engines import open_writer
 from search.query.addresses import Link
 from search.query.forms import Fields, fields_of, typed, within, written
 from search.query.parsing import parse
-from search.results import search
-from search.results_values import YearBar
+from search.results import YearBar, search
 from search.settings import Settings
 
 

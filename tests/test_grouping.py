@@ -10,10 +10,11 @@ from conftest import document
 from memory_engine import MemoryEngine
 
 from app import create_app
-from search import grouping, results
+from search import results
 from search.documents.document import Document
 from search.engines import open_writer
 from search.query.parsing import parse
+from search.results import grouping
 from search.settings import Settings
 
 
@@ -31,7 +32,7 @@ SPEECHES = (
 
 
 def groups(field: str, asked: str, **options: object) -> dict[str, tuple[int, list[str]]]:
-    page = grouping.grouped(MemoryEngine(SPEECHES), parse(asked, **options), field)  # type: ignore[arg-type]
+    page = results.grouped(MemoryEngine(SPEECHES), parse(asked, **options), field)  # type: ignore[arg-type]
     return {group.value: (group.count, sorted(hit.title for hit in group.hits)) for group in page.groups}
 
 
@@ -50,14 +51,14 @@ def test_a_filter_of_the_same_field_does_not_hide_the_other_groups() -> None:
 
 
 def test_a_card_of_a_group_shows_its_best_passage_alone() -> None:
-    page = grouping.grouped(MemoryEngine(SPEECHES), parse("养老服务"), "region")
+    page = results.grouped(MemoryEngine(SPEECHES), parse("养老服务"), "region")
     assert {len(hit.passages) for group in page.groups for hit in group.hits} == {1}
     assert page.notes == ("另有 1 篇没有写明地区，不在其中。",)
 
 
 def test_more_groups_than_a_page_has_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "MOST_GROUPS", 1)
-    page = grouping.grouped(MemoryEngine(SPEECHES), parse("“发展养老服务”"), "region")
+    page = results.grouped(MemoryEngine(SPEECHES), parse("“发展养老服务”"), "region")
     assert [group.value for group in page.groups] == ["湖北"]
     assert page.notes[0] == "只列出篇数最多的 1 个地区，共有 2 个。"
 

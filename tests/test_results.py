@@ -20,8 +20,7 @@ from search.query.clauses import Filter, Query
 from search.query.parsing import parse
 from search.reading import open_document
 from search.reading_values import ParagraphView
-from search.results import BROWSE_VALUES, PER_PAGE, browse, page_as_json, search
-from search.results_values import ResultPage
+from search.results import BROWSE_VALUES, PER_PAGE, ResultPage, browse, page_as_json, search
 
 HUBEI = replace(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),

@@ -7,17 +7,18 @@ from conftest import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import results_snippets, text
+from search import text
 from search.documents.document import Document
 from search.matching import marks as marking
 from search.matching import spans as span_sets
 from search.query.parsing import parse
+from search.results import snippets
 
 
 def quoted(one: Document, question: str, limit: int = 3) -> list[tuple[int, str]]:
     """(passage, text with 【marks】) of each quotation."""
     marked = marking.mark(one, parse(question))
-    return [(q.number, shown(q.text, q.marks)) for q in results_snippets.quotations(one, marked, limit=limit)]
+    return [(q.number, shown(q.text, q.marks)) for q in snippets.quotations(one, marked, limit=limit)]
 
 
 def shown(quotation: str, marks: tuple[tuple[int, int], ...]) -> str:
@@ -95,7 +96,7 @@ CHARS = "民政养老服务福利彩票，。！？”"
 def test_marks_are_disjoint_inside_the_text_and_what_was_asked(body: list[list[str]], terms: list[str]) -> None:
     one = document("甲", *body)
     marked = marking.mark(one, parse(" ".join(f"“{term}”" for term in terms)))
-    for quotation in results_snippets.quotations(one, marked, limit=9):
+    for quotation in snippets.quotations(one, marked, limit=9):
         at = 0
         for start, end in quotation.marks:
             assert at <= start < end <= len(quotation.text)

@@ -1,7 +1,23 @@
-"""Stands where the module was until its importers follow."""
+"""The page of results, the same results put together or as a table, and what they print."""
 
-import sys
+from search.results.as_json import page_as_json
+from search.results.export import COLUMNS, as_csv
+from search.results.grouping import grouped
+from search.results.page import BROWSE_VALUES, GROUPED, PER_PAGE, asked, browse, search
+from search.results.values import Hit, ResultPage, YearBar
 
-from search.results import page
-
-sys.modules[__name__] = page
+__all__ = [
+    "BROWSE_VALUES",
+    "COLUMNS",
+    "GROUPED",
+    "PER_PAGE",
+    "Hit",
+    "ResultPage",
+    "YearBar",
+    "as_csv",
+    "asked",
+    "browse",
+    "grouped",
+    "page_as_json",
+    "search",
+]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from search import results
 from search.engines import Engine
 from search.index.schema import LABELS
 from search.query import read_back
 from search.query.addresses import Link, group_address, search_address, written
 from search.query.clauses import Filter, Query
-from search.results_values import Group, GroupPage, Hit
+from search.results import cards, page
+from search.results.values import Group, GroupPage, Hit
 from search.suggestions import corrections
 
 # Groups on a page and cards in each; one passage a card, so that the regions can be compared at a glance.
@@ -41,7 +41,7 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
         back_url=search_address(meant),
         others=tuple(
             Link(f"按{LABELS[other]}归并", group_address(meant, other), name=other)
-            for other in results.GROUPED
+            for other in page.GROUPED
             if other != field
         ),
         state=written(meant),
@@ -53,7 +53,7 @@ def _group(engine: Engine, query: Query, item: Filter, count: int) -> Group:
     ranked = engine.find(narrow, limit=CARDS, offset=0).ranked
     documents = ((engine.get(match.id), match) for match in ranked)
     hits = _short(
-        results.card(document, match, query, engine.edges(document.id)) for document, match in documents if document
+        cards.card(document, match, query, engine.edges(document.id)) for document, match in documents if document
     )
     return Group(item.value, count, search_address(narrow), hits)
 

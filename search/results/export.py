@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from search import results
 from search.engines import Engine
 from search.query.clauses import Query
-from search.results_values import Hit
+from search.results import page
+from search.results.values import Hit
 
 COLUMNS = (
     "序号",
@@ -50,7 +50,7 @@ def as_csv(engine: Engine, query: Query) -> bytes:
 
 
 def _rows(engine: Engine, query: Query) -> Iterator[list[str | int]]:
-    for number, hit in enumerate(results.cards(engine, query, limit=results.MOST_ROWS), 1):
+    for number, hit in enumerate(page.cards(engine, query, limit=page.MOST_ROWS), 1):
         yield [number, *(_shown(cell) if isinstance(cell, str) else cell for cell in _cells(hit))]
 
 

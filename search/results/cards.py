@@ -1,0 +1,158 @@
+"""The card of a document found, ready to print."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from search.documents import formats, labels
+from search.documents.document import Document, Passage
+from search.documents.second_hand import cited
+from search.documents.warnings import DOUBTS
+from search.matching import marks
+from search.matching.matches import BestPassage, Match
+from search.query.addresses import (
+    document_address,
+)
+from search.query.clauses import Query
+from search.results import snippets
+from search.results.values import Hit, Snippet
+
+PASSAGES_PER_HIT = 3
+# Folded away on a card, and characters of them on a page: with 300 a page of the longest passages is less than 60 KB.
+MORE_PER_HIT, MORE_CHARACTERS = 2, 300
+_KINDS = {
+    "exact": "精确",
+    "same_document": "同篇不同段",
+    "synonym": "同义词",
+    "scattered": "词语分散",
+    "partial": "部分词语",
+    "suspected_typo": "疑似错字",
+    "cross_word": "疑似跨词",
+}
+
+
+def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> Hit:
+    """A document found, ready to print; edges: where words begin and end in it (Engine.edges)."""
+    marked = marks.mark(document, query, edges)
+    quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
+    if not quoted and document.passages:
+        opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
+        quoted = (snippets.Quotation(opening.number, _opening(opening.text), ()),)
+    shown = tuple(_snippet(document, query, marked, quotation) for quotation in quoted)
+    return Hit(
+        id=document.id,
+        external_id=document.external_id,
+        title=document.title.value,
+        title_marks=marked.title,
+        title_pieces=marks.pieces(document.title.value, marked.title),
+        title_note=labels.title_note(document),
+        url=document_address(document.id, query, passage=quoted[0].number if quoted else 0),
+        date=str(document.date.value) if document.date else None,
+        date_precision=document.date.value.precision if document.date else "unknown",
+        date_label=labels.date_label(document.date),
+        date_note=labels.date_note(document.date),
+        region=document.region.value if document.region else None,
+        region_label=labels.region_label(document),
+        issuer=document.issuer.value if document.issuer else None,
+        speakers=tuple(speaker.name for speaker in document.speakers),
+        speaker_label="、".join(f"{s.name}（{s.post}）" if s.post else s.name for s in document.speakers),
+        level=document.level,
+        genre=document.genre,
+        genre_label=labels.genre_label(document),
+        quotation_label=labels.quotation_label(document),
+        source_label=labels.source_label(document),
+        format_label=formats.format_label(document),
+        warnings=document.warnings,
+        doubts=tuple(warning for warning in document.warnings if warning.code in DOUBTS),
+        score=round(match.score, 4),
+        why=_why(match, document),
+        match=match.kind,
+        match_label=_match_label(match, marked),
+        occurrences=match.occurrences,
+        near_duplicates=max(0, len(document.near) - 1) + len(document.copies),
+        passages=shown[:PASSAGES_PER_HIT],
+        more=shown[PASSAGES_PER_HIT:],
+    )
+
+
+def bounded(hits: list[Hit]) -> tuple[Hit, ...]:
+    """The cards, the last of them without what is folded away when that would be too much for one page."""
+    kept: list[Hit] = []
+    left = MORE_CHARACTERS
+    for hit in hits:
+        left -= sum(len(quoted.text) for quoted in hit.more)
+        kept.append(hit if left >= 0 else dataclasses.replace(hit, more=()))
+    return tuple(kept)
+
+
+def _snippet(document: Document, query: Query, marked: marks.Marked, quotation: snippets.Quotation) -> Snippet:
+    passage = document.passages[quotation.number - 1]
+    return Snippet(
+        number=quotation.number,
+        url=document_address(document.id, query, passage=quotation.number),
+        outline=_place(document, passage),
+        text=quotation.text,
+        marks=quotation.marks,
+        pieces=marks.pieces(quotation.text, quotation.marks),
+        paragraph=passage.paragraph,
+        cited=_is_cited(document, marked, passage),
+    )
+
+
+def _place(document: Document, passage: Passage) -> tuple[str, ...]:
+    """The place in the outline; what follows an item of its paragraph without being in it says so: 慈善工作（其后）."""
+    inner = len(passage.outline)
+    for before in reversed(document.passages[: passage.number - 1]):
+        if before.paragraph != passage.paragraph or before.outline[:inner] != passage.outline:
+            break
+        if len(before.outline) > inner:
+            return (*passage.outline, f"{before.outline[inner]}（其后）")
+    return passage.outline
+
+
+def _is_cited(document: Document, marked: marks.Marked, passage: Passage) -> bool:
+    """Whether anything found in a passage stands in words that the speaker cites: some of it is enough to warn of."""
+    if not (spans := cited(document, passage.text)):
+        return False
+    before = document.passages[: passage.number - 1]
+    at = sum(len(other.text) for other in before if other.paragraph == passage.paragraph)
+    found = marked.paragraphs[passage.paragraph - 1]
+    return any(start - at < end and begin < stop - at for start, stop in found for begin, end in spans)
+
+
+def _opening(shown: str) -> str:
+    return shown if len(shown) <= 120 else shown[:120] + "…"
+
+
+_EVIDENCE = {
+    "literal": "原词",
+    "synonym": "同义词",
+    "scattered": "词语在同一段但不相连",
+    "typo": "疑似错字",
+    "crossed": "只在别的词里碰巧出现",
+}
+
+
+def _why(match: Match, document: Document) -> tuple[str, ...]:
+    """The numbers that were used, as sentences."""
+    said = [
+        f"“{r.term}”（{_EVIDENCE[r.kind]}）：标题 {r.title} 次，正文 {r.body} 次，"
+        f"稀有度 {r.rarity:.2f}，得 {r.points:.2f} 分"
+        for r in match.reasons
+    ]
+    if match.best:
+        said.append(_best_passage(match.best, document))
+    tier = f"排在“{_KINDS[match.kind]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
+    return (*said, tier)
+
+
+def _best_passage(best: BestPassage, document: Document) -> str:
+    place = f"第 {document.passages[best.number - 1].paragraph} 段" if best.number else "标题"
+    near = f"，最多 {best.near} 个同在一句" if best.near > 1 else ""
+    headed = f"，{best.headed} 个在小标题里" if best.headed else ""
+    return f"最好的一段（{place}）：含 {best.held} 个检索词{near}{headed}，加 {best.points:.2f} 分"
+
+
+def _match_label(match: Match, marked: marks.Marked) -> str:
+    stead = {"synonym": marked.synonyms, "suspected_typo": marked.typos}.get(match.kind, ())
+    return _KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")

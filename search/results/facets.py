@@ -1,0 +1,81 @@
+"""The values by which a result may be narrowed, with their counts and addresses; a bar for each year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search.index.schema import FACETS, LABELS
+from search.matching.matches import Matches
+from search.query.addresses import (
+    Link,
+    narrowing,
+    search_address,
+)
+from search.query.clauses import Filter, Query
+from search.results.values import Facet, FacetValue, YearBar
+
+# Beyond that many years from first to last, those without a document are left out of the bars.
+MOST_YEARS = 40
+
+
+def facets_of(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
+    facets = []
+    for field in FACETS:
+        counts = matches.facets.get(field.name, ())
+        chosen = {item.value for item in query.filters if item.field == field.name}
+        shown = list(counts[:most])
+        shown += [(value, count) for value, count in counts[most:] if value in chosen]
+        shown += [(value, 0) for value in sorted(chosen - {value for value, _ in counts})]
+        if field.name == "year":
+            shown.sort(reverse=True)
+        values = facet_values(query, field.name, shown)
+        rest = len(counts) - sum(count > 0 for _, count in shown)
+        facets.append(Facet(field.name, field.label, values, rest))
+    return tuple(facets)
+
+
+def years_of(query: Query, counts: Sequence[tuple[str, int]]) -> tuple[YearBar, ...]:
+    """A bar for each year from the first to the last, so that a gap is seen as one."""
+    if len(counts) < 2:
+        return ()
+    known = {int(year): count for year, count in counts}
+    first, last, highest = min(known), max(known), max(known.values())
+    years = range(first, last + 1) if last - first < MOST_YEARS else sorted(known)
+    values = facet_values(query, "year", [(str(year), known.get(year, 0)) for year in years])
+    return tuple(_year(value, highest) for value in values)
+
+
+def _year(one: FacetValue, highest: int) -> YearBar:
+    height = max(5, round(100 * one.count / highest)) if one.count else 0
+    return YearBar(one.value, one.count, height, one.selected, one.url)
+
+
+def undated_in(query: Query, matches: Matches) -> int:
+    """With a year chosen, the bars count more than what was found, and what has no date is not among it."""
+    if any(item.field == "year" for item in query.filters):
+        return 0
+    return matches.documents - sum(count for _, count in matches.facets.get("year", ()))
+
+
+def facet_values(query: Query, field: str, counts: Sequence[tuple[str, int]]) -> tuple[FacetValue, ...]:
+    """The values with the addresses that choose them, or choose them no longer."""
+    chosen = {item.value: item for item in query.filters if item.field == field}
+    address, unit = narrowing(query, field), "年" if field == "year" else ""
+    return tuple(
+        FacetValue(
+            value,
+            value + unit,
+            count,
+            value in chosen,
+            _without(query, chosen[value]) if value in chosen else address(value),
+        )
+        for value, count in counts
+    )
+
+
+def _without(query: Query, item: Filter) -> str:
+    return search_address(query, filters=tuple(other for other in query.filters if other != item), page=1)
+
+
+def chip(query: Query, item: Filter) -> Link:
+    return Link(f"{LABELS[item.field]}：{item.value}", _without(query, item), name=item.field)
