@@ -55,7 +55,7 @@ from search.query import forms
 from search.query.addresses import Link, search_address
 from search.query.clauses import Query
 from search.query.parsing import parse, read_from
-from search.reading_values import Fact
+from search.reading import Fact
 from search.results import as_csv
 from search.settings import Settings
 from search.suggestions import completions

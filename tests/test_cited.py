@@ -14,8 +14,7 @@ from app import create_app
 from search.documents.second_hand import cited
 from search.matching.marks import Piece
 from search.query.parsing import parse
-from search.reading import open_document
-from search.reading_values import ParagraphView, Run
+from search.reading import ParagraphView, Run, open_document
 from search.results import search
 
 SPEECH = replace(document("讲话.txt", "正文。", title="讲话", genre="讲话稿"), quotable=True)

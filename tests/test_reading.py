@@ -12,8 +12,8 @@ from search.documents.document import Document, Evidence, PartialDate, Passage, 
 from search.documents.labels import quotation_label
 from search.documents.warnings import MEANINGS
 from search.query.parsing import parse
-from search.reading import open_document, quotation
-from search.reading_values import Doubt, OutlineItem
+from search.reading import Doubt, OutlineItem, open_document
+from search.reading.citation import quotation
 
 TODAY = date(2026, 11, 21)
 REPORT = replace(

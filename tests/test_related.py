@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conftest import Publish, document
 
-from search.related import related
+from search.reading.related import related
 
 FORMULA = "以习近平新时代中国特色社会主义思想为指导，深刻领悟“两个确立”的决定性意义，坚决做到“两个维护”。"
 PLACES = document("地名", FORMULA, "加强地名规范管理，深入实施乡村著名行动，提升行政区划设置的科学性。", "会议结束。")

@@ -18,8 +18,7 @@ from search.matching.marks import Piece
 from search.query.addresses import Link, narrowing, search_address
 from search.query.clauses import Filter, Query
 from search.query.parsing import parse
-from search.reading import open_document
-from search.reading_values import ParagraphView
+from search.reading import ParagraphView, open_document
 from search.results import BROWSE_VALUES, PER_PAGE, ResultPage, browse, page_as_json, search
 
 HUBEI = replace(

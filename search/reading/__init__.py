@@ -1,0 +1,17 @@
+"""The opened document: its page, how it is cited, and what stands beside it."""
+
+from search.reading.citation import quotation
+from search.reading.page import beside, contrasts, open_document
+from search.reading.values import Doubt, Fact, OutlineItem, ParagraphView, Run
+
+__all__ = [
+    "Doubt",
+    "Fact",
+    "OutlineItem",
+    "ParagraphView",
+    "Run",
+    "beside",
+    "contrasts",
+    "open_document",
+    "quotation",
+]
