@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.peers import BEST, FACETS, Answer
 from bench.questions import Question, Record, read_records
-from indexer.lines import Line
-from indexer.passages import passages
+from indexer.articles.lines import Line
+from indexer.articles.passages import passages
 from search import results, text
 from search.documents.document import Document, Evidence, Original, PartialDate
 from search.engines import ENGINES, open_engine, open_writer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.marks import SALUTATION, is_lead
+from indexer.articles.marks import SALUTATION, is_lead
 from indexer.reading import Reading
 from search.documents.document import Evidence
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.articles import Article
+from indexer.articles.articles import Article
+from indexer.articles.lines import Line
 from indexer.dates import find_date
 from indexer.genre import QUOTABLE, find_genre
-from indexer.lines import Line
 from indexer.origin import find_issuer, find_region, find_source, inferred_issuer, opening, region_doubt
 from indexer.reading import Reading, reading
 from indexer.speakers import find_speakers

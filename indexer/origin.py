@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer import places
-from indexer.marks import DATELINE, SOURCE_NOTE, is_date_line
+from indexer.articles.marks import DATELINE, SOURCE_NOTE, is_date_line
 from indexer.reading import Reading
 from search.documents.document import Evidence, Speaker
 

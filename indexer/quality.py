@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.marks import complete, is_end_note, marker, number
+from indexer.articles.marks import complete, is_end_note, marker, number
 from indexer.metadata import Facts
 from search.documents.document import Passage, Warning
 from search.text import fold, formulas

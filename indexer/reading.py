@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.articles import Article
+from indexer.articles.articles import Article
+from indexer.articles.furniture import page_facts
+from indexer.articles.lines import Line
+from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION
 from indexer.extract import Hints
-from indexer.furniture import page_facts
-from indexer.lines import Line
-from indexer.marks import ADDRESS, DATELINE, SALUTATION
 from search.text import fold
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.articles.names import is_name
 from indexer.genre import is_speech
-from indexer.names import is_name
 from indexer.reading import Reading
 from search.documents.document import Speaker
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer import metadata, quality
-from indexer.articles import Article, split
-from indexer.characters import has_chinese
-from indexer.cleaning import in_columns, tidied, unwrapped
+from indexer.articles.articles import Article, split
+from indexer.articles.characters import has_chinese
+from indexer.articles.cleaning import in_columns, tidied, unwrapped
+from indexer.articles.lines import Line
+from indexer.articles.passages import passages
 from indexer.extract import Unreadable
-from indexer.lines import Line
-from indexer.passages import passages
 from indexer.readers import check_size, read
 from search.documents.document import Document, Original
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.articles import Article, split
+from indexer.articles.articles import Article, split
 from indexer.extract import Block, Extract, Hints
 from indexer.readers import md
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.articles import Article, split
-from indexer.characters import tidy, tidy_title
-from indexer.cleaning import in_columns, unwrapped
+from indexer.articles.articles import Article, split
+from indexer.articles.characters import tidy, tidy_title
+from indexer.articles.cleaning import in_columns, unwrapped
+from indexer.articles.furniture import furniture, is_page_facts, page_facts
+from indexer.articles.lines import Line, exploded
 from indexer.extract import Block, Extract
-from indexer.furniture import furniture, is_page_facts, page_facts
-from indexer.lines import Line, exploded
 from indexer.readers import read
 from indexer.understand import clean
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from conftest import SHARED, document
 
-from indexer.lines import Line
-from indexer.passages import passages
+from indexer.articles.lines import Line
+from indexer.articles.passages import passages
 from search.documents.counts import counts
 from search.documents.document import Passage, Warning
 

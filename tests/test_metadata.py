@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.articles import split
+from indexer.articles.articles import split
+from indexer.articles.names import is_name
 from indexer.extract import Block, Extract, Hints
 from indexer.metadata import Facts, describe
-from indexer.names import is_name
 from indexer.places import leading, places, provinces
 from indexer.understand import clean
 

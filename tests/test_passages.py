@@ -10,8 +10,8 @@ from conftest import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.lines import Line
-from indexer.passages import MAX_CHARS, READABLE, passages
+from indexer.articles.lines import Line
+from indexer.articles.passages import MAX_CHARS, READABLE, passages
 from search.documents.document import Passage
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.lines import Line
+from indexer.articles.lines import Line
+from indexer.articles.passages import passages
 from indexer.metadata import Facts
-from indexer.passages import passages
 from indexer.quality import Subject, warnings
 from search.documents.document import Evidence, PartialDate
 

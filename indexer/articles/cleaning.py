@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.characters import cells, tidy
-from indexer.lines import Line
-from indexer.marks import (
+from indexer.articles.characters import cells, tidy
+from indexer.articles.lines import Line
+from indexer.articles.marks import (
     PAUSES,
     complete,
     ends_sentence,

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.lines import Line
-from indexer.marks import (
+from indexer.articles.lines import Line
+from indexer.articles.marks import (
     BRACKET,
     CLOSES_RUN,
     ITEM,

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from indexer.characters import cells, without_pinyin
+from indexer.articles.characters import cells, without_pinyin
+from indexer.articles.furniture import furniture
+from indexer.articles.marks import complete, ends_sentence, is_heading
 from indexer.extract import Block, Extract
-from indexer.furniture import furniture
-from indexer.marks import complete, ends_sentence, is_heading
 
 
 @dataclass(frozen=True, slots=True)

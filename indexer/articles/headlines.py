@@ -6,18 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from indexer.cleaning import layout as layout_of
-from indexer.furniture import is_page_facts
-from indexer.lines import Line
-from indexer.marks import (
-    DATELINE,
-    SALUTATION,
-    complete,
-    is_end_note,
-    is_heading,
-    is_lead,
-)
-from indexer.names import is_name
+from indexer.articles.cleaning import layout as layout_of
+from indexer.articles.furniture import is_page_facts
+from indexer.articles.lines import Line
+from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_heading, is_lead
+from indexer.articles.names import is_name
 
 TITLE_FORM = re.compile(
     r"(?:讲话|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|公报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.characters import tidy, tidy_title
-from indexer.cleaning import joined
-from indexer.extract import NO_HINTS, Block, Extract, Hints
-from indexer.furniture import furniture as furniture_of
-from indexer.furniture import is_page_facts
-from indexer.headlines import (
+from indexer.articles.characters import tidy, tidy_title
+from indexer.articles.cleaning import joined
+from indexer.articles.furniture import furniture as furniture_of
+from indexer.articles.furniture import is_page_facts
+from indexer.articles.headlines import (
     TITLE_FORM,
     Signs,
     could_be_headline,
@@ -26,8 +25,8 @@ from indexer.headlines import (
     is_subtitle,
     signs_of,
 )
-from indexer.lines import Line, lines_of
-from indexer.marks import (
+from indexer.articles.lines import Line, lines_of
+from indexer.articles.marks import (
     ARABIC,
     BRACKET,
     DATELINE,
@@ -40,6 +39,7 @@ from indexer.marks import (
     is_lead,
     marker,
 )
+from indexer.extract import NO_HINTS, Block, Extract, Hints
 from search.documents.document import Evidence, How
 
 
