@@ -13,9 +13,10 @@ from typing import NoReturn
 
 import click
 
-from indexer import correcting, corrections, pipeline, terminal
-from indexer.facts import FIELDS
+from indexer import pipeline, terminal
 from indexer.readers import Unreadable
+from indexer.statements import correcting, corrections
+from indexer.statements.fields import FIELDS
 from search.engines import ENGINES, damages
 from search.errors import Busy, IndexUnusable
 from search.index import record

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import statements
 from indexer.readers import MAX_BYTES
+from indexer.statements import statements
 
 # What office programs and systems leave beside documents.
 _LITTER = ("~$", ".~", "._", "Thumbs.db", "desktop.ini")

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from indexer.corrections import Correction
-from indexer.facts import FIELDS, UNKNOWN, value_of
+from indexer.statements.corrections import Correction
+from indexer.statements.fields import FIELDS, UNKNOWN, value_of
 from search.documents.document import Document, Evidence, How, Passage, Warning
 
 _HOW: dict[How, str] = {

@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import document, indexed
 
-from indexer import corrections, pipeline, statements
+from indexer import pipeline
 from indexer.__main__ import index as command
-from indexer.corrections import Correction
-from indexer.facts import Statement, checked, stated
+from indexer.statements import corrections, statements
+from indexer.statements.corrections import Correction
+from indexer.statements.fields import Statement, checked, stated
 from indexer.understand import understand
 from search.documents.document import Document, Evidence, PartialDate, Speaker, Warning
 from search.errors import Busy

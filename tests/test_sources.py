@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
-from indexer import pipeline, sources, statements
+from indexer import pipeline
+from indexer.statements import sources, statements
 from search.documents.document import Document, Evidence, PartialDate, Speaker
 
 TEXT = "某省民政厅召开养老服务工作会议\n\n会议指出，要健全基本养老服务体系，规范福利彩票销售管理。\n"

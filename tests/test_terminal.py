@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from indexer import terminal
 from indexer.__main__ import index as command
-from indexer.corrections import Correction
+from indexer.statements.corrections import Correction
 from search.documents.document import Document, Evidence, Original, PartialDate, Passage, Speaker, Warning
 
 SPEECH = Document(

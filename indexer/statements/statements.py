@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer import corrections, sources
-from indexer.corrections import Correction, Log
-from indexer.facts import stated
+from indexer.statements import corrections, sources
+from indexer.statements.corrections import Correction, Log
+from indexer.statements.fields import stated
 from search.documents.document import Document
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.facts import FIELDS, UNKNOWN, Statement, checked
+from indexer.statements.fields import FIELDS, UNKNOWN, Statement, checked
 
 NAME = "sources.csv"
 WORDS = f"来源表 {NAME}"

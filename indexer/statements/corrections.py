@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from indexer.facts import FIELDS, UNKNOWN, Statement, checked, value_of
+from indexer.statements.fields import FIELDS, UNKNOWN, Statement, checked, value_of
 from search.documents.document import Document, Warning
 
 NAME = "corrections.jsonl"

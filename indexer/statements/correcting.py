@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from indexer import corrections, statements
-from indexer.corrections import Correction
-from indexer.facts import FIELDS, checked, value_of
+from indexer.statements import corrections, statements
+from indexer.statements.corrections import Correction
+from indexer.statements.fields import FIELDS, checked, value_of
 from indexer.understand import understand
 from search.documents.document import Document
 
