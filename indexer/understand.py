@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from indexer import metadata, quality
 from indexer.articles.articles import Article, split
 from indexer.articles.characters import has_chinese
 from indexer.articles.cleaning import in_columns, tidied, unwrapped
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
 from indexer.extract import Unreadable
+from indexer.facts import metadata, warnings
 from indexer.readers import check_size, read
 from search.documents.document import Document, Original
 
@@ -51,11 +51,11 @@ def _document(article: Article, original: Original, place: int, articles: int, r
     paragraphs = clean(article)
     facts = metadata.describe(article, paragraphs)
     pieces = passages(paragraphs)
-    subject = quality.Subject(facts, tuple(line.text for line in paragraphs), pieces, replaced, articles)
-    doubts = quality.warnings(subject)
+    subject = warnings.Subject(facts, tuple(line.text for line in paragraphs), pieces, replaced, articles)
+    doubts = warnings.warnings(subject)
     if any(doubt.code == "year_contradiction" for doubt in doubts):
         facts = metadata.without_date(facts)
-        doubts = quality.warnings(replace(subject, facts=facts))
+        doubts = warnings.warnings(replace(subject, facts=facts))
     return Document(
         id=document_id(original.sha256, place),
         external_id=f"{original.path}#{place}" if articles > 1 else original.path,

@@ -7,8 +7,8 @@ import pytest
 from indexer.articles.articles import split
 from indexer.articles.names import is_name
 from indexer.extract import Block, Extract, Hints
-from indexer.metadata import Facts, describe
-from indexer.places import leading, places, provinces
+from indexer.facts.metadata import Facts, describe
+from indexer.facts.places import leading, places, provinces
 from indexer.understand import clean
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
-from indexer.metadata import Facts
-from indexer.quality import Subject, warnings
+from indexer.facts.metadata import Facts
+from indexer.facts.warnings import Subject, warnings
 from search.documents.document import Evidence, PartialDate
 
 PLAIN = Facts(

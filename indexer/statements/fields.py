@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from indexer import places
-from indexer.genre import QUOTABLE
+from indexer.facts import places
+from indexer.facts.genre import QUOTABLE
 from search.documents.document import Document, Evidence, How, PartialDate, Speaker, Warning
 
 # Field → what people call it, in the order they are shown.

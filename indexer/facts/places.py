@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_TABLE = Path(__file__).parent.parent / "search" / "lexicon" / "regions.tsv"
+_TABLE = Path(__file__).parent.parent.parent / "search" / "lexicon" / "regions.tsv"
 NATION = "全国"
 LEVELS = ("国家", "省级", "市级", "县级")
 

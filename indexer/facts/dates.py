@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.genre import QUOTABLE, is_speech
-from indexer.origin import opening
-from indexer.reading import Reading
+from indexer.facts.genre import QUOTABLE, is_speech
+from indexer.facts.readable import Reading
+from indexer.facts.source import opening
 from search.documents.document import Evidence, PartialDate
 
 _D = "〇零○一二三四五六七八九"

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from indexer.articles.marks import complete, is_end_note, marker, number
-from indexer.metadata import Facts
+from indexer.facts.metadata import Facts
 from search.documents.document import Passage, Warning
 from search.text import fold, formulas
 
-_TYPOS = Path(__file__).parent.parent / "search" / "lexicon" / "typos.tsv"
+_TYPOS = Path(__file__).parent.parent.parent / "search" / "lexicon" / "typos.tsv"
 
 
 @dataclass(frozen=True, slots=True)

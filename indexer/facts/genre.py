@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.marks import SALUTATION, is_lead
-from indexer.reading import Reading
+from indexer.facts.readable import Reading
 from search.documents.document import Evidence
 
 # The first that fits the headline. Forms of official documents after 党政机关公文处理工作条例 (2012), then speeches.

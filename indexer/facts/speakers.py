@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from indexer.articles.names import is_name
-from indexer.genre import is_speech
-from indexer.reading import Reading
+from indexer.facts.genre import is_speech
+from indexer.facts.readable import Reading
 from search.documents.document import Speaker
 
 _POST = (

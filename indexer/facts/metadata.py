@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from indexer.articles.articles import Article
 from indexer.articles.lines import Line
-from indexer.dates import find_date
-from indexer.genre import QUOTABLE, find_genre
-from indexer.origin import find_issuer, find_region, find_source, inferred_issuer, opening, region_doubt
-from indexer.reading import Reading, reading
-from indexer.speakers import find_speakers
+from indexer.facts.dates import find_date
+from indexer.facts.genre import QUOTABLE, find_genre
+from indexer.facts.issuer import find_issuer, inferred_issuer
+from indexer.facts.readable import Reading, reading
+from indexer.facts.region import find_region, region_doubt
+from indexer.facts.source import find_source, opening
+from indexer.facts.speakers import find_speakers
 from search.documents.document import Evidence, PartialDate, Speaker
 
 

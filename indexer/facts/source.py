@@ -1,0 +1,42 @@
+"""Where a text was taken from, in the words of the page or of the text."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.articles.marks import DATELINE, SOURCE_NOTE
+from indexer.facts.readable import Reading
+from search.documents.document import Evidence
+
+_SOURCE_LEAD = re.compile(r"^([^，。：；（）]{2,14}(?:官网|网站|网|报|社|公众号|客户端)消息)，")
+_SOURCE_LABEL = re.compile(r"[（(](?:来源|稿源|资料来源|原载|摘自|转自)[：:]?([^（）()]{2,30})[）)]")
+
+
+def find_source(read: Reading) -> Evidence[str] | None:
+    """Where the text comes from, in the words of the page or the text."""
+    for label in ("信息来源", "文章来源", "稿件来源", "来源", "稿源"):
+        if value := read.page.get(label):
+            return Evidence(value, f"{label}：{value}")
+    if read.hints.source:
+        return Evidence(read.hints.source, read.hints.source)
+    last = read.body[-1][-80:] if read.body else ""
+    if found := SOURCE_NOTE.search(last) or _SOURCE_LABEL.search(last):
+        return Evidence(found.group(1), found.group())
+    if found := _SOURCE_LEAD.match(read.lead):
+        return Evidence(found.group(1), found.group(1))
+    if found := DATELINE.match(read.lead):
+        return Evidence(found.group().rstrip("：: 　，,（(0123456789"), found.group())
+    return None
+
+
+def opening(lead: str) -> str:
+    """The lead without its dateline or 某某网消息，."""
+    if found := DATELINE.match(lead):
+        return (
+            lead[found.end() :].lstrip("（(）)：: 　")
+            if not lead[found.end() - 1].isdigit()
+            else lead[found.end() - 1 :]
+        )
+    if found := _SOURCE_LEAD.match(lead):
+        return lead[found.end() :]
+    return lead
