@@ -18,13 +18,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from indexer import groups
 from indexer.claims import Claims
 from indexer.files import File, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
 from indexer.prepare import Prepared, of, prepared, standing_in, unpacked
 from indexer.statements import statements
 from indexer.statements.statements import Statements
+from indexer.versions import groups
 from indexer.workers import Outcome, read_all
 from search import text
 from search.engines import Writer, open_to_build, open_writer, read_note

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import groups, near
-from indexer.groups import Kin
 from indexer.ledger import Indexed
 from indexer.understand import understand
+from indexer.versions import groups, near
+from indexer.versions.groups import Kin
 from search.documents.document import Document
 from search.index import record
 from search.index.analysis import Analysis, Standing, analysed

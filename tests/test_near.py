@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from conftest import document, indexed
 
 from app import create_app
-from indexer import near, pipeline
+from indexer import pipeline
+from indexer.versions import near
 from search.documents.differences import Difference, differences
 from search.documents.document import Document
 from search.index import record

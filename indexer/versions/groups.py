@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer import near
 from indexer.ledger import Indexed, Repeat
+from indexer.versions import near
 from search.documents.document import Copy, Document, Warning
 
 _CODE = "near_duplicate"
