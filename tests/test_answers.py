@@ -12,11 +12,12 @@ from conftest import document
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from answers import LONGEST_KEPT, Kept, Turns
 from app import create_app
 from search.engines import open_writer
 from search.errors import Busy
 from search.settings import Settings
+from web.cache import MAX_ANSWER_BYTES, AnswerCache
+from web.turns import Turns
 
 SPEECH = document("甲.txt", "发展养老服务。", title="养老服务会议")
 
@@ -107,7 +108,7 @@ def test_the_same_question_is_answered_again_without_a_search(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = {zipped: client.get("/search?q=养老服务", headers={"Accept-Encoding": zipped}) for zipped in ("gzip", "")}
-    monkeypatch.setattr("app.results.search", None)
+    monkeypatch.setattr("search.results.search", None)
     for zipped, page in first.items():
         again = client.get("/search?q=养老服务", headers={"Accept-Encoding": zipped})
         assert (again.data, sorted(again.headers)) == (page.data, sorted(page.headers))
@@ -121,7 +122,7 @@ def test_another_index_answers_anew(app: Flask, tmp_path: Path) -> None:
 
 
 def test_the_least_lately_asked_answer_gives_way() -> None:
-    kept = Kept(most=2)
+    kept = AnswerCache(most=2)
     for asked in ("甲", "乙", "甲", "丙"):
         if not kept.get((asked,)):
             kept.put((asked,), Response(asked))
@@ -129,8 +130,8 @@ def test_the_least_lately_asked_answer_gives_way() -> None:
 
 
 def test_a_very_long_answer_is_not_kept() -> None:
-    kept = Kept()
-    kept.put(("长",), Response("长" * LONGEST_KEPT))
+    kept = AnswerCache()
+    kept.put(("长",), Response("长" * MAX_ANSWER_BYTES))
     assert kept.get(("长",)) is None
 
 

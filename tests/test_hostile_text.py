@@ -14,11 +14,11 @@ import waitress
 from conftest import document
 from payloads import ELEMENTS, PAYLOADS
 
-from answers import SECURITY_HEADERS
 from app import create_app
 from search.documents.document import Document, Original
 from search.engines import open_writer
 from search.settings import Settings
+from web.responses import SECURITY_HEADERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route

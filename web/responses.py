@@ -1,11 +1,9 @@
-"""What every answer of the web application gets, whichever address was asked: headers, compression, a tag by which a
-browser knows that nothing has changed, a place in the queue, and errors in plain Chinese."""
+"""What every answer of the web application gets, whichever address was asked: headers, compression, and errors in plain
+Chinese."""
 
 from __future__ import annotations
 
 import gzip
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
@@ -13,6 +11,8 @@ from flask import Flask, Response, abort, current_app, g, jsonify, render_templa
 from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
+from web.cache import AnswerCache, keep
+from web.turns import RETRY_AFTER
 
 # Pages load nothing but their own style sheet, script and icon, and run no script or style written into them.
 SECURITY_HEADERS = {
@@ -26,12 +26,6 @@ MAX_ADDRESS = 60_000  # bytes: a question of 5,000 characters is 45,000 when enc
 LEVEL = 3
 WORTH_COMPRESSING = 1024  # bytes; a smaller answer fits into one packet anyway
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
-# Searches that run at once and that wait: a search holds the interpreter, so more of them only make each other slower.
-RUNNING, WAITING = 2, 8
-PATIENCE = 10.0  # seconds a search waits for its turn; a whole queue of slow ones takes less
-RETRY_AFTER = "3"  # seconds
-KEPT = 500  # answers, most of some 8 KB compressed; none longer than …
-LONGEST_KEPT = 50_000  # bytes, so that all of them never take more than 25 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +61,7 @@ PROBLEMS = {
 def look_after(app: Flask) -> None:
     """Registers all of it."""
     app.before_request(refuse_long_address)
-    app.extensions["kept"] = Kept()
+    app.extensions["answers"] = AnswerCache()
     # Flask takes them from the last to the first.
     app.after_request(keep)
     app.after_request(protect)
@@ -82,61 +76,7 @@ def look_after(app: Flask) -> None:
 # --- turns ---------------------------------------------------------------------------------------------
 
 
-class Turns:
-    """Lets some searches run and some wait; raises Busy for one more, at once, instead of making all of them slow."""
-
-    def __init__(self, running: int = RUNNING, waiting: int = WAITING, patience: float = PATIENCE) -> None:
-        self._running = threading.Semaphore(running)
-        self._places = threading.Semaphore(running + waiting)
-        self._patience = patience
-
-    def take(self) -> None:
-        """Returns when it is this thread's turn; give() must follow."""
-        if not self._places.acquire(blocking=False):
-            raise Busy("同时检索的人太多，请等几秒再试")
-        if not self._running.acquire(timeout=self._patience):
-            self._places.release()
-            raise Busy("前面的检索还没有完成，请等几秒再试")
-
-    def give(self) -> None:
-        self._running.release()
-        self._places.release()
-
-
 # --- answers kept --------------------------------------------------------------------------------------
-
-
-class Kept:
-    """The last answers as they went out, by what was asked; the least lately asked give way. Safe for threads."""
-
-    def __init__(self, most: int = KEPT) -> None:
-        self._most = most
-        self._answers: OrderedDict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, asked: tuple[str, ...]) -> Response | None:
-        with self._lock:
-            if asked not in self._answers:
-                return None
-            self._answers.move_to_end(asked)
-            body, headers = self._answers[asked]
-        return Response(body, headers=headers)
-
-    def put(self, asked: tuple[str, ...], response: Response) -> None:
-        body = response.get_data()
-        if len(body) > LONGEST_KEPT:
-            return
-        with self._lock:
-            self._answers[asked] = (body, list(response.headers))
-            while len(self._answers) > self._most:
-                self._answers.popitem(last=False)
-
-
-def keep(response: Response) -> Response:
-    """The last of what is done to an answer: it is kept, where g.asked names what it answers."""
-    if "asked" in g and response.status_code == 200 and not response.direct_passthrough:
-        current_app.extensions["kept"].put(g.asked, response)
-    return response
 
 
 # --- headers and form ----------------------------------------------------------------------------------

@@ -1,0 +1,37 @@
+"""The addresses of the application: one blueprint, and what each page says of itself where it is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Blueprint
+from flask.typing import RouteCallable
+
+from web import cache, turns
+
+View = TypeVar("View", bound=RouteCallable)
+
+pages = Blueprint("pages", __name__)
+
+
+def page(rule: str, *, cached: bool = False, light: bool = False) -> Callable[[View], View]:
+    """Declares the view of an address. cached: its answers are kept for the next who asks the same. light: it costs no
+    search, so it waits for no turn and has no tag of its own."""
+
+    def declared(view: View) -> View:
+        endpoint = f"{pages.name}.{view.__name__}"
+        if cached:
+            cache.CACHED_PAGES.add(endpoint)
+        if light:
+            turns.LIGHT_PAGES.add(endpoint)
+        pages.get(rule)(view)
+        return view
+
+    return declared
+
+
+pages.before_request(cache.unchanged)
+pages.before_request(cache.cached)
+pages.before_request(turns.take_turn)
+pages.after_request(cache.tagged)

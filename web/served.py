@@ -1,0 +1,86 @@
+"""What is served: the settings, the index as one request sees it, and its state in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from flask import (
+    abort,
+    current_app,
+    g,
+    url_for,
+)
+
+from indexer.status import Status
+from indexer.status import status as read_status
+from search.documents.document import Document
+from search.engines import Engine, open_engine, read_note
+from search.index import tombstones
+from search.query.addresses import Link
+from search.settings import Settings
+
+
+def settings() -> Settings:
+    configured: Settings = current_app.config["SPEECHES"]
+    return configured
+
+
+def engine() -> Engine:
+    """The index as published now; one request sees one generation. Raises IndexUnusable."""
+    if "engine" not in g:
+        g.engine = open_engine(settings().engine, str(settings().index))
+    opened: Engine = g.engine
+    return opened
+
+
+# An engine is one generation of the index; the next one is another object.
+_statuses: WeakKeyDictionary[Engine, Status] = WeakKeyDictionary()
+
+
+def index_status() -> Status:
+    """What the last run made of the files; read once for each generation."""
+    index = engine()
+    if index not in _statuses:
+        _statuses[index] = read_status(settings().engine, settings().index)
+    return _statuses[index]
+
+
+def updated() -> str:
+    """When the index was made: 2026年11月21日 9:05; empty where nobody knows."""
+    made = index_status().published
+    return f"{made.year}年{made.month}月{made.day}日 {made.hour}:{made.minute:02d}" if made else ""
+
+
+def today() -> str:
+    """As on a printed page: 2026年11月22日. A kept page is asked for again on another day (tag)."""
+    now = date.today()
+    return f"{now.year}年{now.month}月{now.day}日"
+
+
+def index_in_words() -> tuple[Link, ...]:
+    """What stands at the bottom of every page; a part with an address is about files that are not in the index."""
+    made, when = index_status(), updated()
+    passages = f"、{made.passages} 段" if made.passages else ""
+    parts = [Link(f"收录 {engine().documents} 篇讲话{passages}", "")]
+    parts += [Link(f"索引更新于 {when}", "")] if when else []
+    if made.left_out:
+        parts.append(Link("", f"{url_for('pages.status')}#left-out", name=f"{len(made.left_out)} 个文件没有收录"))
+    return tuple(parts)
+
+
+def stored(id: str) -> Document:
+    found = engine().get(id)
+    if found is None:
+        abort(404, description=whereabouts(id))
+    return found
+
+
+def whereabouts(id: str) -> str:
+    """What is known of a document that is not there."""
+    note = read_note(settings().engine, settings().index, tombstones.NOTE)
+    stone = next((one for one in tombstones.loads(note) if one.id == id), None)
+    if stone is None:
+        return "没有这篇讲话：它可能改动之后换了地址，或者地址抄漏了字。请用标题或原话在上面查找。"
+    dated = f"（{stone.date}）" if stone.date else ""
+    return f"《{stone.title}》{dated}已从语料中移除，原文件为 {stone.file}。如有改动后的版本，请用标题在上面查找。"

@@ -1,0 +1,62 @@
+"""The server: threads, addresses with Chinese characters as they are, what is loaded before the first reader comes."""
+
+from __future__ import annotations
+
+import gc
+import re
+
+import click
+import waitress  # type: ignore[import-untyped]
+from flask import (
+    Flask,
+)
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
+from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
+
+from search import results
+from search.engines import open_engine
+from search.errors import IndexUnusable
+from search.settings import Settings
+from search.text import warm
+from web.turns import RUNNING, WAITING
+
+# waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
+THREADS = RUNNING + WAITING + 6
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class PlainAddresses(HTTPRequestParser):  # type: ignore[misc]
+    """Takes an address with its Chinese characters as they are, as curl and scripts send it; browsers encode them."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        asked, end, rest = header_plus.partition(b"\r\n")
+        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], asked)
+        super().parse_header(encoded + end + rest)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = PlainAddresses
+
+
+def serve(app: Flask, chosen: Settings) -> None:
+    """Answers requests until it is stopped; raises ClickException where it cannot listen."""
+    TcpWSGIServer.channel_class = Channel
+    try:
+        server = waitress.create_server(app, host=chosen.host, port=chosen.port, threads=THREADS, ident=None)
+    except OSError as error:
+        raise click.ClickException(
+            f"不能在 {chosen.host}:{chosen.port} 上监听（{error}）。请换一个端口：--port"
+        ) from error
+    if chosen.host not in LOOPBACK:
+        click.echo(f"注意：监听 {chosen.host}，同一网络里的其他人都能访问。", err=True)
+    click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
+    warm()
+    try:
+        results.browse(open_engine(chosen.engine, str(chosen.index)))  # so that the first reader does not wait for it
+    except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right
+        click.echo(f"注意：{error}", err=True)
+    # What is loaded by now stays; without this the collector walks through all of it again and again.
+    gc.collect()
+    gc.freeze()
+    server.run()
