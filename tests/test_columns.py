@@ -24,7 +24,7 @@ from search.engines import Engine, damages, open_engine, open_writer
 from search.engines.columns import files as column_files
 from search.engines.columns import terms as column_terms
 from search.engines.columns.arrays import Arrays
-from search.engines.whoosh import engine as whoosh_engine
+from search.engines.whoosh import writer as whoosh_writer
 from search.engines.whoosh.generations import current_name
 from search.errors import QueryError
 from search.matching import evaluation
@@ -140,7 +140,7 @@ def test_without_numpy_whoosh_answers_and_says_so_once(tmp_path: Path) -> None:
 def test_columns_of_many_documents_are_written_by_another_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_engine, "_MANY", 2)
+    monkeypatch.setattr(whoosh_writer, "_MANY", 2)
     here: list[object] = []
     monkeypatch.setattr(column_files, "write", lambda *args: here.append(args))
     publish(tmp_path, [CARE, RELIEF])

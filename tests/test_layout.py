@@ -63,7 +63,7 @@ def test_the_parts_above_use_the_parts_below(above: str, below: str) -> None:
 
 
 def test_whoosh_is_known_to_its_engine_alone() -> None:
-    assert importers("whoosh") == {"search/engines/whoosh/codec.py", "search/engines/whoosh/engine.py"}
+    assert all(file.startswith("search/engines/whoosh/") for file in importers("whoosh"))
 
 
 @pytest.mark.parametrize("library", ["jieba", "pypinyin"])

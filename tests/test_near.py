@@ -189,7 +189,7 @@ def test_runs_one_after_the_other_tell_what_one_run_tells(corpus: Path) -> None:
 
 
 def test_only_documents_whose_group_changed_are_written_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.engines.whoosh.engine import WhooshWriter
+    from search.engines.whoosh.writer import WhooshWriter
 
     (corpus / "转载.txt").write_text(REPOST, encoding="utf-8")
     build(corpus)

@@ -16,7 +16,7 @@ from indexer.__main__ import index as command
 from indexer.prepare import prepared
 from indexer.status import status
 from search.engines import open_engine, open_to_build, read_note
-from search.engines.whoosh import engine as whoosh_engine
+from search.engines.whoosh import engine
 from search.index import tombstones
 from search.query.parsing import parse
 from search.settings import Settings
@@ -105,7 +105,7 @@ def test_an_unchanged_folder_writes_nothing(corpus: Path) -> None:
 
 def test_a_build_asks_no_questions_and_reads_no_columns(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(corpus)
-    monkeypatch.setattr(whoosh_engine, "_columns", None)
+    monkeypatch.setattr(engine, "_columns", None)
     (corpus / "丙.txt").write_text(OTHER.replace("社会救助", "地名管理"), encoding="utf-8")
     assert build(corpus).documents == 3
 

@@ -16,6 +16,43 @@ from flask import (
 from web.served import engine
 from web.turns import LIGHT_PAGES
 
+MAX_ANSWERS = 500  # answers, most of some 8 KB compressed; none longer than …
+MAX_ANSWER_BYTES = 50_000  # bytes, so that all of them never take more than 25 MB
+
+
+class AnswerCache:
+    """The last answers as they went out, by what was asked; the least lately asked give way. Safe for threads."""
+
+    def __init__(self, most: int = MAX_ANSWERS) -> None:
+        self._most = most
+        self._answers: OrderedDict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, asked: tuple[str, ...]) -> Response | None:
+        with self._lock:
+            if asked not in self._answers:
+                return None
+            self._answers.move_to_end(asked)
+            body, headers = self._answers[asked]
+        return Response(body, headers=headers)
+
+    def put(self, asked: tuple[str, ...], response: Response) -> None:
+        body = response.get_data()
+        if len(body) > MAX_ANSWER_BYTES:
+            return
+        with self._lock:
+            self._answers[asked] = (body, list(response.headers))
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+
+def keep(response: Response) -> Response:
+    """The last of what is done to an answer: it is kept, where g.asked names what it answers."""
+    if "asked" in g and response.status_code == 200 and not response.direct_passthrough:
+        current_app.extensions["answers"].put(g.asked, response)
+    return response
+
+
 # Addresses whose answers are kept for the next reader who asks the same.
 CACHED_PAGES: set[str] = set()
 MAX_ADDRESS_CHARS = 1_000  # of an address; a longer one is not asked twice
@@ -52,40 +89,3 @@ def tag() -> str:
         g.tag = f"{current_app.extensions['tag']}-{index.generation}-{index.documents}-{date.today():%m%d}"
     said: str = g.tag
     return said
-
-
-MAX_ANSWERS = 500  # answers, most of some 8 KB compressed; none longer than …
-MAX_ANSWER_BYTES = 50_000  # bytes, so that all of them never take more than 25 MB
-
-
-class AnswerCache:
-    """The last answers as they went out, by what was asked; the least lately asked give way. Safe for threads."""
-
-    def __init__(self, most: int = MAX_ANSWERS) -> None:
-        self._most = most
-        self._answers: OrderedDict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, asked: tuple[str, ...]) -> Response | None:
-        with self._lock:
-            if asked not in self._answers:
-                return None
-            self._answers.move_to_end(asked)
-            body, headers = self._answers[asked]
-        return Response(body, headers=headers)
-
-    def put(self, asked: tuple[str, ...], response: Response) -> None:
-        body = response.get_data()
-        if len(body) > MAX_ANSWER_BYTES:
-            return
-        with self._lock:
-            self._answers[asked] = (body, list(response.headers))
-            while len(self._answers) > self._most:
-                self._answers.popitem(last=False)
-
-
-def keep(response: Response) -> Response:
-    """The last of what is done to an answer: it is kept, where g.asked names what it answers."""
-    if "asked" in g and response.status_code == 200 and not response.direct_passthrough:
-        current_app.extensions["answers"].put(g.asked, response)
-    return response

@@ -12,21 +12,6 @@ from flask import (
 
 from search.errors import Busy
 
-# Addresses that cost no search, so they wait for no turn and have no tag of their own.
-LIGHT_PAGES: set[str] = set()
-
-
-def take_turn() -> None:
-    if request.endpoint not in LIGHT_PAGES:
-        current_app.extensions["turns"].take()
-        g.turn = True
-
-
-def give_turn(_: BaseException | None) -> None:
-    if g.pop("turn", False):
-        current_app.extensions["turns"].give()
-
-
 # Searches that run at once and that wait: a search holds the interpreter, so more of them only make each other slower.
 RUNNING, WAITING = 2, 8
 PATIENCE = 10.0  # seconds a search waits for its turn; a whole queue of slow ones takes less
@@ -52,3 +37,18 @@ class Turns:
     def give(self) -> None:
         self._running.release()
         self._places.release()
+
+
+# Addresses that cost no search, so they wait for no turn and have no tag of their own.
+LIGHT_PAGES: set[str] = set()
+
+
+def take_turn() -> None:
+    if request.endpoint not in LIGHT_PAGES:
+        current_app.extensions["turns"].take()
+        g.turn = True
+
+
+def give_turn(_: BaseException | None) -> None:
+    if g.pop("turn", False):
+        current_app.extensions["turns"].give()

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+# Warnings that are doubts about the text, by their codes, as values of the facet 质量; the others concern facts, and
+# pages say them where they say the fact (日期不详, 拟题).
+DOUBTS = {
+    "year_contradiction": "年份存疑",
+    "region_contradiction": "地域存疑",
+    "truncated": "文末截断",
+    "count_mismatch": "列项不符",
+    "suspected_typo": "疑似错字",
+    "unclosed_quote": "引号不全",
+    "near_duplicate": "另有相近版本",
+    "encoding_repaired": "原文件有残字",
+    "correction_outdated": "校正待核对",
+}
+NO_DOUBT = "无存疑"
+
+
 # What each code of a warning means for someone about to quote; the warning's own message says what was seen.
 MEANINGS = {
     "year_contradiction": "文中的年份互相矛盾，可能是旧稿改写。引用数字和提法之前，请核对是哪一年的。",
@@ -20,19 +36,3 @@ MEANINGS = {
     "encoding_repaired": "原文件有残损的字，以�代替。",
     "correction_outdated": "校正之后原文件又改过，请重新核对这项校正是否还成立。",
 }
-
-
-# Warnings that are doubts about the text, by their codes, as values of the facet 质量; the others concern facts, and
-# pages say them where they say the fact (日期不详, 拟题).
-DOUBTS = {
-    "year_contradiction": "年份存疑",
-    "region_contradiction": "地域存疑",
-    "truncated": "文末截断",
-    "count_mismatch": "列项不符",
-    "suspected_typo": "疑似错字",
-    "unclosed_quote": "引号不全",
-    "near_duplicate": "另有相近版本",
-    "encoding_repaired": "原文件有残字",
-    "correction_outdated": "校正待核对",
-}
-NO_DOUBT = "无存疑"

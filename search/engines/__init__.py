@@ -100,9 +100,9 @@ def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractCont
     Raises Busy while another process writes.
     """
     if name in ENGINES:
-        import search.engines.whoosh.engine as whoosh_engine
+        import search.engines.whoosh.writer as whoosh_writer
 
-        return whoosh_engine.writing(Path(location), fresh=fresh)
+        return whoosh_writer.writing(Path(location), fresh=fresh)
     raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
 
 

@@ -1,0 +1,231 @@
+"""Writes a generation: postings, stored records, columns, notes."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from whoosh import index
+from whoosh.reading import IndexReader
+
+from search.documents.document import Document
+from search.engines.columns import files as column_files
+from search.engines.whoosh import codec, generations
+from search.engines.whoosh.codec import Writer, counted
+from search.engines.whoosh.fields import BEGINS, NAME, schema
+from search.engines.whoosh.postings import DocumentFacts, numbers_of
+from search.engines.whoosh.segments import column_file, identity_of, leaves
+from search.index import fingerprint, record, vocabulary
+from search.index.analysis import Analysis, Numbers, Standing, Words, analysed
+from search.index.schema import FIELDS, facet_values
+from search.matching import evaluation
+
+# Bytes of memory for postings before they are put on disk: 11,400 news pages are put there once.
+_LIMIT = 160 << 20
+# Documents whose columns are worth a process: it takes as long to start as to write those of a thousand.
+_MANY = 2000
+
+
+class WhooshWriter:
+    """Changes to a copy of the published generation."""
+
+    def __init__(self, building: Path, *, fresh: bool) -> None:
+        self._building = building
+        self._index = (
+            index.create_in(str(building), schema())
+            if fresh or not index.exists_in(str(building))
+            else index.open_dir(str(building), schema=schema())
+        )
+        self._before = self._index.reader()
+        self._writer = Writer(self._index, limit=_LIMIT)
+        self._placed = 0
+        self._added: set[str] = set()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(DocumentFacts(self._before).names.values())
+
+    def documents(self) -> Iterator[Document]:
+        for number in self._before.all_doc_ids():
+            yield record.loads(self._before.stored_fields(number)["record"])
+
+    def place(self, standing: Standing) -> None:
+        self._writer.place(self._placed, _terms(standing))
+        self._placed += 1
+
+    def add(self, document: Document, found: Analysis | None = None) -> None:
+        if document.id in self._added:
+            # Whoosh would keep both: a unique key is unique only against what was committed before.
+            raise ValueError(f"document {document.id} added twice in one batch ({document.external_id})")
+        self._added.add(document.id)
+        self.remove(document.id)
+        if found is None:
+            standing, found = analysed(document)
+            self.place(standing)
+        self._writer.add_document(**_fields(document, found))
+
+    def remove(self, document_id: str) -> None:
+        for number in numbers_of(self._before, "id", document_id):
+            self._writer.delete_document(number)
+
+    def publish(self, notes: dict[str, str]) -> str:
+        if self._placed != self._writer.docnum:
+            raise ValueError(f"{self._placed} documents placed, {self._writer.docnum} added")
+        self._writer.commit()
+        with contextlib.closing(self._index.reader()) as reader:
+            count = reader.doc_count()
+            # What Whoosh wrote stays as it is from here on; columns and notes may be replaced.
+            found = generations.hashes(self._building, {})
+            hashes = {name: one for name, one in found.items() if not name.endswith((generations.SPARE, ".note"))}
+            with _columns_meanwhile(self._building, hashes, self._placed):
+                before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
+                notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
+        self._index.close()
+        _write_columns(self._building, hashes)
+        for lock in self._building.glob("*LOCK"):
+            lock.unlink()
+        return generations.seal(
+            self._building,
+            engine=NAME,
+            fingerprint=fingerprint.fingerprint(),
+            documents=count,
+            notes=notes,
+            known=hashes,
+        )
+
+    def cancel(self) -> None:
+        if not self._writer.is_closed:
+            self._writer.cancel()
+        self._before.close()
+        self._index.close()
+
+
+@contextlib.contextmanager
+def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
+    """A writer under the lock; what is not published is thrown away."""
+    with generations.locked(location):
+        building = generations.begin(location, fresh=fresh)
+        writer = WhooshWriter(building, fresh=fresh)
+        try:
+            yield writer
+        finally:
+            writer.cancel()
+            shutil.rmtree(building, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _columns_meanwhile(building: Path, hashes: Mapping[str, str], documents: int) -> Iterator[None]:
+    """Writes columns in another process as long as this one has other things to do; whatever becomes of it."""
+    if documents < _MANY:
+        yield
+        return
+    process = multiprocessing.get_context("spawn").Process(target=_write_columns, args=(building, hashes), daemon=True)
+    process.start()
+    try:
+        yield
+    finally:
+        process.join()
+
+
+def _write_columns(building: Path, hashes: Mapping[str, str]) -> None:
+    """Writes the columns of the segments that have none, and removes those of segments that are gone."""
+    with contextlib.closing(index.open_dir(str(building), schema=schema()).reader()) as reader:
+        _write_columns_of(leaves(reader), building, hashes)
+
+
+def _write_columns_of(leaves: Sequence[IndexReader], building: Path, hashes: Mapping[str, str]) -> None:
+    wanted = {column_file(leaf) for leaf in leaves}
+    for file in building.glob(f"*{generations.SPARE}"):
+        if file.name not in wanted:
+            file.unlink()
+    for leaf in leaves:
+        file = building / column_file(leaf)
+        identity = identity_of(leaf, hashes)
+        try:
+            column_files.read(file, identity)
+        except (OSError, ValueError, KeyError, TypeError):
+            with contextlib.suppress(ValueError):  # too large for columns: Whoosh answers
+                postings = column_files.mapped(building / f"{file.stem}{codec.POSTINGS}")
+                column_files.write(file, _Segment(leaf, identity, postings))
+
+
+class _Segment:
+    """column_files.Segment over the reader of one Whoosh segment."""
+
+    def __init__(self, reader: IndexReader, identity: str, postings: memoryview) -> None:
+        self.identity = identity
+        self._reader = reader
+        self._postings = postings
+
+    def column(self, name: str) -> Iterator[bytes]:
+        return iter(self._reader.column_reader(name))
+
+    def lengths(self) -> Iterator[int]:
+        return iter(self._reader.column_reader("length"))
+
+    def runs(self, field: str) -> Iterator[column_files.Run]:
+        return codec.runs(self._reader, field, self._postings)
+
+
+def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
+    """What the live documents hold, and how many of them each."""
+    words, terms = _counted(reader, "words"), _counted(reader, "terms")
+    # Whoosh counts deleted documents until it merges their segment.
+    for number in range(reader.doc_count_all()):
+        if reader.is_deleted(number):
+            gone = record.loads(reader.stored_fields(number)["record"])
+            standing, found = analysed(gone)
+            words.subtract(set(standing.words.terms))
+            terms.subtract(found.terms)
+    values = {kind: [one.decode("utf-8") for one in reader.lexicon(kind)] for kind in vocabulary.FILTERS}
+    facets = {
+        kind: Counter({one: sum(1 for _ in numbers_of(reader, kind, one)) for one in found})
+        for kind, found in values.items()
+    }
+    return {"word": words, "term": terms, "title": Counter(_titles(reader)), **facets}
+
+
+def _titles(reader: IndexReader) -> Iterator[str]:
+    """Of the live documents; by segment, which is twice as fast as by the numbers of all."""
+    for leaf, _ in reader.leaf_readers():
+        titles = leaf.column_reader("title") if leaf.doc_count_all() else ()
+        yield from (titles[at].decode("utf-8") for at in range(leaf.doc_count_all()) if not leaf.is_deleted(at))
+
+
+def _counted(reader: IndexReader, field: str) -> Counter[str]:
+    """term -> documents, deleted ones among them."""
+    found: Counter[str] = Counter()
+    for term, documents in counted(reader, field):
+        found[term] += documents
+    return found
+
+
+def _terms(standing: Standing) -> Iterator[tuple[str, codec.Terms]]:
+    """By field; the beginnings of units are terms among the grams."""
+    yield from (("words", standing.words), ("title_grams", standing.title_grams), ("grams", standing.grams))
+    units: dict[evaluation.Unit, Numbers] = {
+        "passage": standing.passages,
+        "sentence": standing.sentences,
+        "heading": standing.headings,
+    }
+    yield from (("grams", Words([BEGINS[unit]] * len(offsets), offsets)) for unit, offsets in units.items())
+
+
+def _fields(document: Document, found: Analysis) -> dict[str, object]:
+    """What else the index holds of a document."""
+    return {
+        "id": [document.id],
+        "name": document.id.encode("ascii"),
+        "near": document.near[0].encode("ascii") if document.near else b"",
+        "title": document.title.value.encode("utf-8"),
+        "terms": found.terms,
+        "title_cuts": found.title_cuts,
+        "cuts": found.cuts,
+        "date": str(document.date.value).encode("ascii") if document.date else b"",
+        "length": found.length,
+        "record": record.dumps(document),
+    } | {field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"}
