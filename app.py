@@ -56,7 +56,7 @@ SANDBOX = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; sandbox allow-same-origin allow-forms allow-downloads"
 )
-# The boxes of the detailed form (search/forms.py), each a parameter of /search.
+# The boxes of the detailed form (search/query/forms.py), each a parameter of /search.
 FORM = ("all", "phrase", "any", "none")
 
 

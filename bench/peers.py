@@ -1,6 +1,6 @@
 """The engines to compare with, each behind the same three methods. They are installed for benchmarks only.
 
-All but the stock recipe get the words that search/text.py makes, with positions, keep the text and the facts, and
+All but the stock recipe get the words that search/text/ makes, with positions, keep the text and the facts, and
 answer with the ten best documents, the exact total and how many documents each year, region and genre has.
 """
 

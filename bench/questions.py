@@ -32,7 +32,7 @@ _LONGEST_PHRASE, _LONGEST_LITERAL = 20, 30  # characters
 class Record:
     """One document as every engine gets it: its text, the facts to count by, and its words in reading order.
 
-    words are those of search/text.py; the words inside a long word stand before it, as jieba's search mode has them.
+    words are those of search/text/; the words inside a long word stand before it, as jieba's search mode has them.
     """
 
     id: str

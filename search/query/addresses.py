@@ -27,12 +27,12 @@ def narrowing(query: Query, field: str) -> Callable[[str], str]:
 
 
 def export_address(query: Query) -> str:
-    """What the question finds as a table (search/export.py)."""
+    """What the question finds as a table (search/results/export.py)."""
     return f"/search.csv?{written(dataclasses.replace(query, page=1))}"
 
 
 def group_address(query: Query, field: str) -> str:
-    """What the question finds, put together by a field (search/grouping.py)."""
+    """What the question finds, put together by a field (search/results/grouping.py)."""
     return f"/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
 
 

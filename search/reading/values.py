@@ -21,7 +21,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a passage that is the speaker's own, or that he cites (search/cited.py)."""
+    """A stretch of a passage that is the speaker's own, or that he cites (search/documents/second_hand.py)."""
 
     pieces: tuple[Piece, ...]
     cited: bool = False

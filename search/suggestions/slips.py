@@ -1,6 +1,6 @@
 """What a typed term may be a slip of: the words of a vocabulary that sound like it, look like it or are one slip away.
 
-Pure functions of a vocabulary and a term; whether a correction is worth offering is decided in suggest.py.
+Pure functions of a vocabulary and a term; whether a correction is worth offering is decided in corrections.py.
 """
 
 from __future__ import annotations

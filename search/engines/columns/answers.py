@@ -1,4 +1,4 @@
-"""Questions answered on arrays: the same documents, scores and order as evaluation.py, many times faster.
+"""Questions answered on arrays: the same documents, scores and order as matching/evaluation.py, many times faster.
 
 evaluation.py says what each step means; here sets of documents are masks and scores are computed for all at once. Both
 do the same arithmetic in the same order, so the scores are equal to the last bit.

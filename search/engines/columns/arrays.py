@@ -1,6 +1,6 @@
 """The columns of all segments of an index as numpy arrays: where strings and words stand, and the facts of documents.
 
-Documents are numbered on through the segments, so are passages (column_files.py says how) and the characters of
+Documents are numbered on through the segments, so are passages (files.py says how) and the characters of
 bodies and titles. Every array of places is ascending.
 """
 

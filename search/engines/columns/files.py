@@ -1,4 +1,4 @@
-"""What columns.py searches, on disk: a segment's postings as plain arrays in one file that is mapped, not read.
+"""What answers.py searches, on disk: a segment's postings as plain arrays in one file that is mapped, not read.
 
 Offsets are global to the segment. The body of a document begins at the sum of the padded lengths before it (padded():
 so that the bit map of word edges of all documents is one bit map), its title likewise among the titles; its passages
