@@ -31,6 +31,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from indexer.encoding import decode
 from search import reading, results
 from search.documents import formats
+from search.engines import store_of
 from search.index.record import as_json
 from search.index.schema import FACETS
 from search.query import forms
@@ -310,7 +311,7 @@ def main(index: Path | None, port: int | None, host: str | None) -> None:
 
 def build_missing(chosen: Settings) -> None:
     """`python -m indexer build`, when nothing was ever built; the exit code is its own when that fails."""
-    if chosen.index.exists() and any(chosen.index.iterdir()):
+    if not store_of(chosen.engine, chosen.index).is_empty():
         return
     click.echo(f"还没有索引，先从 {'、'.join(map(str, chosen.corpus))} 建立：", err=True)
     folders = [f"--corpus={folder}" for folder in chosen.corpus]

@@ -23,7 +23,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search import text
-from search.engines import open_engine
+from search.engines import store_of
 from search.engines.columns import answers, arrays
 from search.engines.whoosh import engine, postings
 from search.matching import evaluation, marks
@@ -43,8 +43,7 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
     ),
     *(("engine", arrays.Arrays, name) for name in ("literal", "whole", "together", "units")),
     *(("engine", arrays.Facets, name) for name in ("having", "counts")),
-    ("documents", engine.WhooshEngine, "get"),
-    ("documents", engine.WhooshEngine, "edges"),
+    ("documents", engine.WhooshEngine, "fetch"),
     ("tiers", evaluation, "find"),
     ("tiers", answers, "find"),
     ("snippets", marks, "mark"),
@@ -131,7 +130,7 @@ def _line(label: str, values: Sequence[float]) -> str:
 @click.option("--queries", default=QUERIES, type=click.Path(path_type=Path))
 def main(index: Path, queries: Path) -> None:
     text.warm()
-    engine = open_engine("whoosh", index)
+    engine = store_of("whoosh", index).open()
     questions = [line.split("\t")[1] for line in queries.read_text(encoding="utf-8").splitlines()]
     for question in questions:
         asked(engine, question)  # fills the caches, as a server's are

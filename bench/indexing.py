@@ -33,10 +33,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.installed import machine
 from bench.report import Page, Range, Table, figure, markdown, write
 from indexer import pipeline
-from indexer.prepare import Prepared, of, standing_in, unpacked
+from indexer.prepare import Prepared, of, unpacked
 from indexer.understand import understand
 from search import text
-from search.engines import Writer, open_writer
+from search.engines import Writer, store_of
 from search.index import analysis
 from search.text import segmenter
 
@@ -114,7 +114,7 @@ def recipe(folder: Path, index: Path) -> None:
 
 
 def ours(folder: Path, index: Path) -> None:
-    pipeline.build([folder], index)
+    pipeline.build([folder], store_of("whoosh", index))
 
 
 INDEXERS: dict[str, Callable[[Path, Path], None]] = {"recipe": recipe, "ours": ours}
@@ -159,15 +159,14 @@ def shares(folder: Path, index: Path) -> dict[str, float]:
     timed(ARRANGED, lambda: map(analysis.analysed, read))
     spent[ARRANGED] -= spent["切词"]
     ready = [of(one) for one in read]
-    with open_writer("whoosh", index, fresh=True) as writer:
+    with store_of("whoosh", index).writer(fresh=True) as writer:
         timed("解包、归到词和字对、交给 Whoosh", lambda: map(partial(_given, writer), ready))
         timed("Whoosh 写入、输入建议的词表、发布", partial(writer.publish, {}))
     return spent
 
 
 def _given(writer: Writer, one: Prepared) -> None:
-    writer.place(standing_in(one))
-    writer.add(*unpacked(one.packed))
+    writer.add(*unpacked(one))
 
 
 def segmentation(folder: Path) -> tuple[float, float] | None:

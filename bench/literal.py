@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from indexer import pipeline
 from search import text
 from search.documents.document import Document
-from search.engines import Engine, open_engine
+from search.engines import Engine, store_of
 from search.query.parsing import MAX_CHARACTERS, parse
 
 _LONGEST = 24  # characters of a drawn string
@@ -66,10 +66,10 @@ def check(engine: Engine, documents: list[Document], *, count: int, seed: int = 
 @click.option("--seed", default=1, show_default=True, help="随机数种子")
 def main(corpora: tuple[Path, ...], count: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        pipeline.build(corpora, Path(folder))
-        engine = open_engine("whoosh", folder)
+        pipeline.build(corpora, store_of("whoosh", Path(folder)))
+        engine = store_of("whoosh", folder).open()
         everything = engine.find(parse(""), limit=engine.documents, offset=0).ranked
-        documents = [one for match in everything if (one := engine.get(match.id))]
+        documents = [one.document for one in engine.fetch([match.id for match in everything]).values()]
         checked = check(engine, documents, count=count, seed=seed)
     click.echo(f"{len(documents)} 篇，抽取 {checked.asked} 个字串：{checked.asked - len(checked.wrong)} 个完全正确")
     click.echo(f"最慢一问 {checked.slowest * 1000:.1f} 毫秒")

@@ -21,7 +21,7 @@ from indexer.articles.lines import Line
 from indexer.articles.passages import passages
 from search import results, text
 from search.documents.document import Document, Evidence, Original, PartialDate
-from search.engines import ENGINES, open_engine, open_writer
+from search.engines import STORES, store_of
 from search.index import fingerprint
 from search.query.parsing import parse
 
@@ -30,7 +30,7 @@ ENGINE, PLAIN = "whoosh", "whoosh-plain"
 
 def has_plain() -> bool:
     """Whether this version can leave its columns aside, which it can when it has columns."""
-    return PLAIN in ENGINES
+    return PLAIN in STORES
 
 
 class Ours:
@@ -41,13 +41,13 @@ class Ours:
         self.version = f"{engine} {fingerprint.fingerprint()}"
 
     def build(self, records: Iterable[Record]) -> None:
-        with open_writer(ENGINE, self._location, fresh=True) as writer:
+        with store_of(ENGINE, self._location).writer(fresh=True) as writer:
             for record in records:
                 writer.add(document(record))
             writer.publish({})
 
     def open(self) -> None:
-        self._engine = open_engine(self._name, self._location)
+        self._engine = store_of(self._name, self._location).open()
         text.warm()
 
     def ask(self, question: Question) -> Answer:
@@ -84,7 +84,7 @@ def update(records: Path, location: Path, each: int) -> int:
     number = 0
     while waiting.is_alive():
         number += 1
-        with open_writer(ENGINE, location, fresh=False) as writer:
+        with store_of(ENGINE, location).writer(fresh=False) as writer:
             for one in copied:
                 writer.add(document(replace(one, id=hashlib.sha256(f"{number} {one.id}".encode()).hexdigest()[:16])))
             writer.publish({})

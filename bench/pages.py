@@ -99,7 +99,7 @@ def serve(folder: Path, begun: float) -> Worker:
         return found
 
     results.search = timed  # type: ignore[assignment]
-    app = create_app(Settings(index=folder / "index", corpus=(folder,)))
+    app = create_app(Settings(index=str(folder / "index"), corpus=(folder,)))
 
     def page(question: Question, tag: str = "") -> tuple[float, float, int, str]:
         answered = ask(app, "/search", question.typed, tag)
@@ -188,12 +188,12 @@ def brought_up_to_date(folder: Path, python: str) -> None:
 def addresses(index: Path) -> list[tuple[str, str]]:
     """The address of each document, by its number, and the longest word of its title."""
     from search import text
-    from search.engines import open_engine
+    from search.engines import store_of
     from search.query.parsing import parse
 
-    engine = open_engine("whoosh", index)
+    engine = store_of("whoosh", index).open()
     ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked
-    documents = [found for match in ranked if (found := engine.get(match.id))]
+    documents = [one.document for one in engine.fetch([match.id for match in ranked]).values()]
     titles = {f"/doc/{one.id}": text.fold(one.title.value) for one in documents}
     return sorted((path, max(text.words(title), key=len, default=title)) for path, title in titles.items())
 
@@ -205,7 +205,7 @@ def read(folder: Path) -> Opening:
     from search.text import warm
 
     warm()
-    app = create_app(Settings(index=folder / "index", corpus=(SPEECHES,)))
+    app = create_app(Settings(index=str(folder / "index"), corpus=(SPEECHES,)))
     documents: dict[str, str] = json.loads((folder / OPENED).read_text(encoding="utf-8"))
     ask(app, "/search", "民政")
     results = [ask(app, "/search", typed) for typed in dict.fromkeys(real_questions())]

@@ -22,7 +22,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer import pipeline
-from search.engines import Engine, open_engine
+from search.engines import Engine, store_of
 from search.query.parsing import parse
 from search.results import PER_PAGE, search
 
@@ -174,10 +174,10 @@ def answers(corpora: Sequence[Path], judged: Judged, names: Mapping[str, str] | 
     a file's documents then stands for all of them.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        report = pipeline.build(corpora, Path(folder))
+        report = pipeline.build(corpora, store_of("whoosh", Path(folder)))
         if report.failed:
             raise click.ClickException(f"{len(report.failed)} 个文件读取出错，例如 {report.failed[0]}")
-        engine = open_engine(report.engine, Path(folder))
+        engine = store_of(report.engine, Path(folder)).open()
         return {one.number: tuple(_named(_external_ids(engine, one.text), names)) for one in judged.questions}
 
 

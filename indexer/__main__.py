@@ -13,11 +13,11 @@ from typing import NoReturn
 
 import click
 
-from indexer import pipeline, terminal
-from indexer.readers import Unreadable
-from indexer.statements import correcting, corrections
+from indexer import correcting, pipeline, terminal
+from indexer.extract import Unreadable
+from indexer.statements import corrections
 from indexer.statements.fields import FIELDS
-from search.engines import ENGINES, damages
+from search.engines import STORES, store_of
 from search.errors import Busy, IndexUnusable
 from search.index import record
 from search.settings import Settings
@@ -37,7 +37,7 @@ def index() -> None:
 @index.command(help="使索引与文档文件夹一致：只读新增和改动的文件。")
 @_CORPUS
 @_INDEX
-@click.option("--engine", type=click.Choice(ENGINES), help="检索引擎")
+@click.option("--engine", type=click.Choice(list(STORES)), help="检索引擎")
 @click.option("--full", is_flag=True, help="全部重新读取和建立")
 @_JSON
 def build(corpora: tuple[Path, ...], index: Path | None, engine: str | None, full: bool, as_json: bool) -> None:
@@ -45,7 +45,7 @@ def build(corpora: tuple[Path, ...], index: Path | None, engine: str | None, ful
         settings = Settings.from_env(index=index, corpus=corpora, engine=engine)
         with _Bar(hidden=as_json or not sys.stderr.isatty()) as bar:
             report = pipeline.build(
-                settings.corpus, settings.index, engine=settings.engine, full=full, progress=bar.show
+                settings.corpus, store_of(settings.engine, settings.index), full=full, progress=bar.show
             )
     except (OSError, ValueError, Busy, IndexUnusable) as error:
         _fail(error)
@@ -123,7 +123,7 @@ def correct(
 @_JSON
 def check(index: Path | None, as_json: bool) -> None:
     settings = Settings.from_env(index=index)
-    problems = damages(settings.engine, settings.index)
+    problems = _damages(settings)
     if as_json:
         click.echo(json.dumps({"ok": not problems, "problems": problems}, ensure_ascii=False))
     elif not problems:
@@ -135,10 +135,17 @@ def check(index: Path | None, as_json: bool) -> None:
         raise SystemExit(1)
 
 
+def _damages(settings: Settings) -> list[str]:
+    try:
+        return store_of(settings.engine, settings.index).damages()
+    except IndexUnusable as error:
+        return [str(error)]
+
+
 def _bring_in(folder: Path, name: str, settings: Settings) -> None:
     """Makes the correction show in the index, and says so, or what else to do."""
     try:
-        done = pipeline.refresh(folder, name, settings.index, engine=settings.engine)
+        done = pipeline.refresh(folder, name, store_of(settings.engine, settings.index))
     except (Busy, IndexUnusable) as error:
         click.echo(f"已记下，但还没有进入索引：{error}")
         return

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import marshal
 import os
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,13 +19,14 @@ from pathlib import Path
 from indexer.claims import Claims
 from indexer.files import File, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
-from indexer.prepare import Prepared, of, prepared, standing_in, unpacked
+from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.statements import statements
 from indexer.statements.statements import Statements
 from indexer.versions import groups
 from indexer.workers import Outcome, read_all
 from search import text
-from search.engines import Writer, open_to_build, open_writer, read_note
+from search.documents.siblings import ALONE, Siblings
+from search.engines import Store, Writer
 from search.errors import Busy, IndexUnusable
 from search.index import fingerprint, tombstones
 
@@ -63,9 +62,8 @@ class Report:
 
 def build(
     corpora: Sequence[Path],
-    index: Path,
+    store: Store,
     *,
-    engine: str = "whoosh",
     full: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -76,14 +74,14 @@ def build(
     begun = time.perf_counter()
     files = [file for corpus in corpora for file in scan(corpus)]
     said = {corpus: statements.read(corpus) for corpus in corpora}
-    onto = _generation(engine, index)
-    ledger = Ledger(_code(), {}) if full else _ledger(engine, index)
+    onto = _generation(store)
+    ledger = Ledger(_code(), {}) if full else _ledger(store)
     plan = _plan(files, ledger, said, onto if ledger.entries else "")
     if ledger.entries and not plan.changed and plan.kept.keys() == ledger.entries.keys():
         done = _Done({}, 0, onto)
     else:
-        done = _bring(plan, said, engine, index, progress)
-    return _report(files, plan.kept, done, said, engine=engine, begun=begun)
+        done = _bring(plan, said, store, progress)
+    return _report(files, plan.kept, done, said, engine=store.engine, begun=begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +95,12 @@ class Refreshed:
     instead: str = ""
 
 
-def refresh(corpus: Path, name: str, index: Path, *, engine: str = "whoosh") -> Refreshed:
+def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
     """Reads one file of an index again, after something was said about it.
 
     A build is needed where the index does not know the file as it is now, or other code made the index. Raises Busy.
     """
-    onto, ledger, key = _generation(engine, index), _ledger(engine, index), key_of(corpus, name)
+    onto, ledger, key = _generation(store), _ledger(store), key_of(corpus, name)
     found, entry = file_at(corpus, corpus / name), ledger.entries.get(key)
     if found is None or entry is None or sha256(found) != entry.sha256:
         return Refreshed("")
@@ -110,11 +108,11 @@ def refresh(corpus: Path, name: str, index: Path, *, engine: str = "whoosh") -> 
         original = entry.reason.removeprefix(key_of(corpus, ""))
         same = original != entry.reason and ledger.entries[entry.reason].sha256 == entry.sha256
         # What is said of a file holds for its content, so for the copy that is shown.
-        return refresh(corpus, original, index, engine=engine) if same else Refreshed("", original)
+        return refresh(corpus, original, store) if same else Refreshed("", original)
     kept = {other: one for other, one in ledger.entries.items() if other != key}
     plan = _Plan(kept, (found,), ledger.entries, frozenset(one.id for one in entry.documents), onto)
     said = {corpus: statements.read(corpus)}
-    return Refreshed(_bring(plan, said, engine, index, None).generation)
+    return Refreshed(_bring(plan, said, store, None).generation)
 
 
 # --- what there is to do -------------------------------------------------------------------------------
@@ -171,20 +169,19 @@ def _ids(ledger: Ledger) -> frozenset[str]:
     return frozenset(one.id for entry in ledger.entries.values() for one in entry.documents)
 
 
-def _generation(engine: str, index: Path) -> str:
+def _generation(store: Store) -> str:
     """What is published; empty where nothing usable is."""
     try:
-        return open_to_build(engine, index).generation
+        return store.open().generation
     except IndexUnusable:
         return ""
 
 
-def _ledger(engine: str, index: Path) -> Ledger:
+def _ledger(store: Store) -> Ledger:
     """What the last run noted, or an empty ledger where its index or its reading code was another."""
     nothing = Ledger(_code(), {})
     try:
-        open_to_build(engine, index)
-        ledger = Ledger.loads(read_note(engine, index, NOTE) or "")
+        ledger = Ledger.loads(store.open().note(NOTE) or "")
     except (IndexUnusable, ValueError, KeyError, TypeError):
         return nothing
     return ledger if ledger.code == nothing.code else nothing
@@ -209,65 +206,36 @@ class _Done:
     generation: str
 
 
-def _tombstones(plan: _Plan, added: Set[str], engine: str, index: Path) -> list[tombstones.Tombstone]:
+def _tombstones(plan: _Plan, added: Set[str], store: Store) -> list[tombstones.Tombstone]:
     """Those of before, without what came back, and one for each document that goes now."""
-    before = [one for one in tombstones.loads(read_note(engine, index, tombstones.NOTE)) if one.id not in added]
+    before = [one for one in tombstones.loads(store.last_note(tombstones.NOTE)) if one.id not in added]
     if not plan.onto:
         return before
-    opened = open_to_build(engine, index)
-    gone = [document for one in sorted(plan.gone - added) if (document := opened.get(one))]
-    return [*before, *map(tombstones.of, gone)]
+    gone = store.open().fetch(sorted(plan.gone - added))
+    return [*before, *(tombstones.of(one.document) for one in gone.values())]
 
 
-def _bring(plan: _Plan, said: Mapping[Path, Statements], engine: str, index: Path, progress: Progress | None) -> _Done:
-    """Reads what changed, then writes it, with what is now to be said of near-duplicates, in one publish."""
-    with open_writer(engine, index, fresh=not plan.onto) as writer, _Spool(writer) as spool:
-        if plan.onto and _generation(engine, index) != plan.onto:
+def _bring(plan: _Plan, said: Mapping[Path, Statements], store: Store, progress: Progress | None) -> _Done:
+    """Reads what changed and writes it, with what is now to be said of near-duplicates, in one publish."""
+    with store.writer(fresh=not plan.onto) as writer:
+        if plan.onto and _generation(store) != plan.onto:
             raise Busy("另一个程序刚刚更新了这个索引。请再运行一次。")
         # The dictionaries, which publishing needs, while this process would only wait for those that read.
         threading.Thread(target=text.warm, daemon=True).start()
-        read = _read(plan, said, spool, progress)
+        read = _read(plan, said, writer, progress)
         added = {one.id for entry in read.values() for one in entry.documents}
-        entries, kin = _grouped({**plan.kept, **read}, added)
-        stones = _tombstones(plan, added, engine, index)
+        entries, siblings = _grouped({**plan.kept, **read}, added)
+        stones = _tombstones(plan, added, store)
         for document_id in plan.gone - added:
             writer.remove(document_id)
-        _write(spool, kin, writer, len(plan.changed), progress)
-        for document_id in _other_group(plan.kept, kin):
-            if (document := open_to_build(engine, index).get(document_id)) is not None:
-                writer.add(groups.told(document, kin))
         notes = {NOTE: Ledger(_code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
-        generation = writer.publish(notes)
+        told = _to_be_told(plan.kept, added, siblings)
+        generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)))
     return _Done(read, len(plan.gone - added), generation)
 
 
-class _Spool:
-    """Documents that were read and wait for the end of reading, on disk: by then it is known which are alike. What
-    stands in them the writer has at once."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-
-    def __enter__(self) -> _Spool:
-        self._file = tempfile.TemporaryFile()
-        self.held = 0
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def add(self, one: Prepared) -> None:
-        self._writer.place(standing_in(one))
-        marshal.dump(one.packed, self._file)
-        self.held += 1
-
-    def __iter__(self) -> Iterator[bytes]:
-        self._file.seek(0)
-        return (marshal.load(self._file) for _ in range(self.held))
-
-
-def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress: Progress | None) -> dict[str, Entry]:
-    """Reads the files in processes of their own and spools what is new in them, in the order of the files."""
+def _read(plan: _Plan, said: Mapping[Path, Statements], writer: Writer, progress: Progress | None) -> dict[str, Entry]:
+    """Reads the files in processes of their own and adds what is new in them, in the order of the files."""
     claims, entries = Claims(plan.known), dict[str, Entry]()
     readable = [(file.path, file.name) for file in plan.changed if not file.refused]
     with contextlib.closing(read_all(readable, prepared, workers=_workers(len(readable)))) as outcomes:
@@ -276,7 +244,7 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], spool: _Spool, progress:
                 progress(done, 2 * len(plan.changed), file.name)
             outcome = None if file.refused else next(outcomes)
             unread = _unread(file, said)
-            entries[file.key] = _entry(unread, file, outcome, said[file.corpus], claims, spool) if outcome else unread
+            entries[file.key] = _entry(unread, file, outcome, said[file.corpus], claims, writer) if outcome else unread
             claims.add(file.key, entries[file.key])
     return entries
 
@@ -293,9 +261,9 @@ def _entry(
     outcome: Outcome[tuple[Prepared, ...]],
     said: Statements,
     claims: Claims,
-    spool: _Spool,
+    writer: Writer,
 ) -> Entry:
-    """Spools what is new in a file; whatever was wrong with it becomes a line of the report."""
+    """Adds what is new in a file; whatever was wrong with it becomes a line of the report."""
     found = outcome.value
     # Before anything else, even where this kind of file could not be read: an id comes from the content.
     if original := claims.original(file.key, unread.sha256, (one.known.id for one in found or ())):
@@ -311,14 +279,14 @@ def _entry(
         return replace(unread, outcome="duplicate", reason=claims.text(hashes[0]), repeats=repeats)
     documents = _stated_of(file, found, said) if unread.stated else found
     for at in new:
-        spool.add(documents[at])
+        writer.add(*unpacked(documents[at]))
     indexed = tuple(replace(documents[at].known, text_hash=hashes[at]) for at in new)
     return replace(unread, outcome="indexed", reason="", documents=indexed, repeats=repeats)
 
 
 def _stated_of(file: File, found: Sequence[Prepared], said: Statements) -> tuple[Prepared, ...]:
     """The documents of a file as they are with what is said of it."""
-    documents = said.applied(file.name, tuple(unpacked(one.packed)[0] for one in found))
+    documents = said.applied(file.name, tuple(unpacked(one)[0] for one in found))
     return tuple(map(of, documents))
 
 
@@ -327,11 +295,11 @@ def _workers(files: int) -> int:
     return max(1, min(os.cpu_count() or 1, -(-files // 30)))
 
 
-def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, Entry], dict[str, groups.Kin]]:
+def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, Entry], dict[str, Siblings]]:
     """The entries with what their documents are alike to, and what is to be said of it."""
     compared = groups.compared([one for entry in entries.values() for one in entry.documents], fresh)
-    kin = groups.kin(compared, (one for entry in entries.values() for one in entry.repeats))
-    shown = {one.id: kin[one.id].digest if one.id in kin else "" for one in compared}
+    siblings = groups.siblings(compared, (one for entry in entries.values() for one in entry.repeats))
+    shown = {one.id: _digest(siblings, one.id) for one in compared}
     changed = {
         one.id: replace(one, shown=shown[one.id]) for one in compared if one.id in fresh or one.shown != shown[one.id]
     }
@@ -340,23 +308,25 @@ def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, E
         if any(one.id in changed for one in entry.documents)
         else entry
         for key, entry in entries.items()
-    }, kin
+    }, siblings
 
 
-def _write(spool: _Spool, kin: Mapping[str, groups.Kin], writer: Writer, files: int, progress: Progress | None) -> None:
-    for done, packed in enumerate(spool):
-        document, found = unpacked(packed, kin)
-        if progress:
-            progress(files + files * done // spool.held, 2 * files, document.external_id)
-        writer.add(document, found)
-    if progress:
-        progress(2 * files, 2 * files, "")
+def _digest(siblings: Mapping[str, Siblings], document_id: str) -> str:
+    return siblings[document_id].digest if document_id in siblings else ""
 
 
-def _other_group(kept: Mapping[str, Entry], kin: Mapping[str, groups.Kin]) -> list[str]:
-    """The documents that were not read but of whose other versions there is something else to say now."""
+def _to_be_told(kept: Mapping[str, Entry], added: Set[str], siblings: Mapping[str, Siblings]) -> dict[str, Siblings]:
+    """What is to be said of groups: of documents read now, and of those not read of whom it is something else now."""
     documents = (one for entry in kept.values() for one in entry.documents)
-    return [one.id for one in documents if one.shown != (kin[one.id].digest if one.id in kin else "")]
+    others = [one.id for one in documents if one.shown != _digest(siblings, one.id)]
+    return {id: siblings.get(id, ALONE) for id in (*(added & siblings.keys()), *others)}
+
+
+def _second_half(progress: Progress | None, files: int) -> Callable[[int, int], None] | None:
+    """Publishing as the second half of what progress counts: as many steps again as there are files."""
+    if progress is None:
+        return None
+    return lambda done, documents: progress(files + files * done // max(1, documents), 2 * files, "")
 
 
 # --- the report ----------------------------------------------------------------------------------------

@@ -6,26 +6,22 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.ledger import Indexed
 from indexer.understand import understand
-from indexer.versions import groups, near
-from indexer.versions.groups import Kin
+from indexer.versions import near
 from search.documents.document import Document
 from search.index import record
-from search.index.analysis import Analysis, Standing, analysed
+from search.index.analysis import Analysis, analysed
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """known: what the ledger keeps of a document. standing: what stands where in it, packed: the document with the rest
-    of its analysis; 4 KB each of a news page."""
+    """known: what the ledger keeps of a document. packed: the document and its analysis, 8 KB of a news page."""
 
     known: Indexed
-    standing: bytes
     packed: bytes
 
 
@@ -35,34 +31,24 @@ def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
 
 
 def of(document: Document) -> Prepared:
-    standing, found = analysed(document)
-    folded = standing.grams.text
+    analysis = analysed(document)
+    folded = analysis.grams.text
     known = Indexed(
         document.id,
         document.external_id,
         document.title.value,
-        _text_hash(standing.title_grams.text + folded),
+        _text_hash(analysis.title_grams.text + folded),
         len(document.passages),
         len(folded),
         near.dumps(near.sketch(folded)),
     )
     # The record is smaller than the pickled document and three times as fast.
-    return Prepared(known, _packed(standing), _packed((record.dumps(document), found)))
+    return Prepared(known, pickle.dumps((record.dumps(document), analysis), pickle.HIGHEST_PROTOCOL))
 
 
-def _packed(one: object) -> bytes:
-    return pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
-
-
-def standing_in(one: Prepared) -> Standing:
-    standing: Standing = pickle.loads(one.standing)
-    return standing
-
-
-def unpacked(packed: bytes, kin: Mapping[str, Kin] | None = None) -> tuple[Document, Analysis]:
-    """The document, with what is to be said of its group, and the rest of its analysis."""
-    stored, found = pickle.loads(packed)
-    return groups.told(record.loads(stored), kin or {}), found
+def unpacked(one: Prepared) -> tuple[Document, Analysis]:
+    stored, analysis = pickle.loads(one.packed)
+    return record.loads(stored), analysis
 
 
 def _text_hash(folded: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from indexer.ledger import NOTE, Ledger, Rejected
-from search.engines import published, read_note
+from search.engines import Store
+from search.errors import IndexUnusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Status:
     left_out: tuple[Rejected, ...] = ()
 
 
-def status(engine: str, index: Path) -> Status:
+def status(store: Store) -> Status:
     """All counts zero where an index was not made from files, or its notes cannot be read."""
-    made = published(engine, index)
+    made = _published(store)
     try:
-        entries = Ledger.loads(read_note(engine, index, NOTE) or "").entries
+        entries = Ledger.loads(store.last_note(NOTE) or "").entries
     except (ValueError, KeyError, TypeError):
         return Status(made)
     documents = [one for entry in entries.values() for one in entry.documents]
@@ -42,3 +42,10 @@ def status(engine: str, index: Path) -> Status:
         duplicates=sum(entry.outcome == "duplicate" for entry in entries.values()),
         left_out=tuple(Rejected(path, entry.reason) for path, entry in sorted(out.items())),
     )
+
+
+def _published(store: Store) -> datetime | None:
+    try:
+        return store.open().published
+    except IndexUnusable:
+        return None

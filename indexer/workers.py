@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
-from indexer.readers import Unreadable
+from indexer.extract import Unreadable
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from search.engines import Engine, open_engine
+from search.engines import Engine, store_of
 from search.errors import Busy, IndexUnusable, QueryError
 from search.matching.marks import Piece
 from search.query import parsing
@@ -46,7 +46,7 @@ def main(
         raise click.UsageError("请给出一个问题，或者 --batch 与 --run 两个文件")
     try:
         settings = Settings.from_env(index=index)
-        engine = open_engine(settings.engine, settings.index)
+        engine = store_of(settings.engine, settings.index).open()
         if batch and run:
             lines = list(_run_lines(engine, batch, depth))
             run.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -74,9 +74,9 @@ def _run_lines(engine: Engine, batch: Path, depth: int) -> Iterator[str]:
             continue
         number, _, rest = line.partition("\t")
         matches = answer(engine, parsing.parse(rest.split("\t")[0]), limit=depth, offset=0).matches
+        stored = engine.fetch([match.id for match in matches.ranked])
         for rank, match in enumerate(matches.ranked, 1):
-            document = engine.get(match.id)
-            name = document.external_id if document else match.id
+            name = stored[match.id].document.external_id if match.id in stored else match.id
             yield f"{number} Q0 {name.replace(' ', '_')} {rank} {depth + 1 - rank} minzheng"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 class Settings:
     """Where the index and the documents are and how pages are served."""
 
-    index: Path = Path("index")
+    index: str = "index"  # a folder, or the address of an engine elsewhere
     corpus: tuple[Path, ...] = (Path("corpus"),)
     engine: str = "whoosh"
     host: str = "127.0.0.1"
@@ -21,7 +21,7 @@ class Settings:
     def from_env(
         cls,
         *,
-        index: Path | None = None,
+        index: str | Path | None = None,
         corpus: tuple[Path, ...] = (),
         engine: str | None = None,
         host: str | None = None,
@@ -34,7 +34,7 @@ class Settings:
         default = cls()
         folders = [Path(part) for part in _env("CORPUS").split(os.pathsep) if part]
         return cls(
-            index=index or Path(_env("INDEX") or default.index),
+            index=str(index or _env("INDEX") or default.index),
             corpus=corpus or tuple(folders) or default.corpus,
             engine=engine or _env("ENGINE") or default.engine,
             host=host or _env("HOST") or default.host,

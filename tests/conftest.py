@@ -17,7 +17,8 @@ import pytest
 from hypothesis import settings
 
 from search.documents.document import Document, Evidence, Original, PartialDate, Passage, Speaker
-from search.engines import Engine, open_engine, open_writer
+from search.engines import STORES, Engine, Store, store_of
+from search.query.parsing import parse
 from search.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,27 +66,40 @@ def _pieces(paragraph: str | Sequence[str]) -> Sequence[str]:
 
 def indexed(index: Path) -> dict[str, Document]:
     """Path -> each document of a published index, folded ones too."""
-    with open_writer("whoosh", index, fresh=False) as writer:
-        return {one.external_id: one for one in writer.documents()}
+    engine = store_of("whoosh", index).open()
+    ranked = [match.id for match in engine.find(parse(""), limit=engine.documents, offset=0).ranked]
+    near = [id for one in engine.fetch(ranked).values() for id in one.document.near]
+    return {one.document.external_id: one.document for one in engine.fetch([*ranked, *near]).values()}
+
+
+def stored(engine: Engine, id: str) -> Document | None:
+    """A document as an engine has it."""
+    found = engine.fetch([id])
+    return found[id].document if id in found else None
+
+
+@pytest.fixture(params=["whoosh", "whoosh-plain", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store of every engine there is; the one for tests comes in by one row, as another engine would."""
+    from memory_engine import MemoryStore
+
+    monkeypatch.setitem(STORES, "memory", MemoryStore)
+    return store_of(request.param, tmp_path / "index")
 
 
 Publish = Callable[..., Engine]
 
 
-@pytest.fixture(params=["whoosh", "whoosh-plain", "memory"])
-def publish(request: pytest.FixtureRequest, tmp_path: Path) -> Publish:
+@pytest.fixture
+def publish(store: Store) -> Publish:
     """A function that indexes documents and gives the engine on them, for every engine there is."""
-    if request.param == "memory":
-        from memory_engine import MemoryEngine
-
-        return lambda *documents: MemoryEngine(documents)
 
     def published(*documents: Document) -> Engine:
-        with open_writer("whoosh", tmp_path, fresh=True) as writer:
+        with store.writer(fresh=True) as writer:
             for one in documents:
                 writer.add(one)
             writer.publish({})
-        return open_engine(request.param, tmp_path)
+        return store.open()
 
     return published
 

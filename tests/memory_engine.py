@@ -4,12 +4,18 @@ do is on this page; it shares no evaluation with the real ones, so that agreemen
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
 from search import text
 from search.documents.document import Document
+from search.documents.siblings import Siblings
+from search.engines import Progress, Stored
+from search.errors import Busy, IndexUnusable
+from search.index.analysis import Analysis
 from search.index.schema import FACETS, facet_values
 from search.index.vocabulary import Kind, Vocabulary, made
 from search.matching import loosening, scoring, widening
@@ -19,18 +25,30 @@ from search.text import lexicon_terms
 
 
 class MemoryEngine:
-    generation = "memory"
-
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(
+        self, documents: Iterable[Document], notes: Mapping[str, str] | None = None, generation: str = "memory"
+    ) -> None:
         self._documents = {document.id: document for document in documents}
+        self._notes = dict(notes or {})
         self.documents = len(self._documents)
+        self.generation = generation
+        self.published: datetime | None = datetime.now()
 
-    def get(self, document_id: str) -> Document | None:
-        return self._documents.get(document_id)
+    def everything(self) -> list[Document]:
+        return list(self._documents.values())
 
-    def edges(self, document_id: str) -> tuple[bytes, bytes]:
-        one = self._documents.get(document_id)
-        return (_title_cuts(one), _cuts(one)) if one else (b"", b"")
+    def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+        return [self.find(query, limit=limit, offset=0) for query in queries]
+
+    def count(self, queries: Sequence[Query]) -> list[int]:
+        return [found.documents for found in self.find_each(queries, limit=0)]
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
+        there = [self._documents[id] for id in ids if id in self._documents]
+        return {one.id: Stored(one, (_title_cuts(one), _cuts(one))) for one in there}
+
+    def note(self, name: str) -> str | None:
+        return self._notes.get(name)
 
     def vocabulary(self) -> Vocabulary:
         everything = list(self._documents.values())
@@ -168,6 +186,75 @@ class MemoryEngine:
 
     def _rarity(self, term: Term, query: Query) -> float:
         return scoring.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
+
+
+# location -> what is published there.
+_PUBLISHED: dict[str, MemoryEngine] = {}
+_WRITING: set[str] = set()
+
+
+class MemoryStore:
+    """Keeps nothing in folders: what is published lies in a table of this process."""
+
+    engine = "memory"
+
+    def __init__(self, location: str) -> None:
+        self.location = location
+
+    def open(self) -> MemoryEngine:
+        if self.location not in _PUBLISHED:
+            raise IndexUnusable("还没有建立索引。请运行 python -m indexer build。")
+        return _PUBLISHED[self.location]
+
+    @contextmanager
+    def writer(self, *, fresh: bool) -> Iterator[MemoryWriter]:
+        if self.location in _WRITING:
+            raise Busy("另一个程序正在更新这个索引。")
+        _WRITING.add(self.location)
+        try:
+            yield MemoryWriter(self.location, None if fresh else _PUBLISHED.get(self.location))
+        finally:
+            _WRITING.remove(self.location)
+
+    def is_empty(self) -> bool:
+        return self.location not in _PUBLISHED
+
+    def last_note(self, name: str) -> str | None:
+        return None if self.is_empty() else self.open().note(name)
+
+    def damages(self) -> list[str]:
+        return ["还没有建立索引。"] if self.is_empty() else []
+
+
+class MemoryWriter:
+    def __init__(self, location: str, before: MemoryEngine | None) -> None:
+        self._location = location
+        self._documents = {one.id: one for one in before.everything()} if before else {}
+        self._added: set[str] = set()
+
+    def add(self, document: Document, analysis: Analysis | None = None) -> None:
+        if document.id in self._added:
+            raise ValueError(f"document {document.id} added twice in one batch ({document.external_id})")
+        self._added.add(document.id)
+        self._documents[document.id] = document
+
+    def remove(self, document_id: str) -> None:
+        self._documents.pop(document_id, None)
+
+    def publish(
+        self,
+        notes: Mapping[str, str],
+        siblings: Mapping[str, Siblings] | None = None,
+        progress: Progress | None = None,
+    ) -> str:
+        told = siblings or {}
+        documents = [told[one.id].told(one) if one.id in told else one for one in self._documents.values()]
+        before = _PUBLISHED.get(self._location)
+        generation = f"m{int(before.generation[1:]) + 1 if before else 1}"
+        _PUBLISHED[self._location] = MemoryEngine(documents, notes, generation)
+        if progress:
+            progress(len(documents), len(documents))
+        return generation
 
 
 def _relevance(match: Match) -> tuple[int, float, str]:

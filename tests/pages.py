@@ -12,7 +12,7 @@ from conftest import document
 from werkzeug.test import TestResponse
 
 from search.documents.document import Document, Original, Warning
-from search.engines import open_writer
+from search.engines import store_of
 from search.settings import Settings
 
 SCRIPTS = ["/static/view.js", "/static/reading.js", "/static/suggest.js"]  # the pages' own; no other may appear
@@ -57,7 +57,7 @@ FIRST, SECOND, HOSTILE = (speech.id for speech, _ in SPEECHES)
 def served(folder: Path) -> Settings:
     """An index of SPEECHES and the files they came from."""
     settings = Settings(index=folder / "index", corpus=(folder / "corpus",))
-    with open_writer("whoosh", settings.index, fresh=True) as writer:
+    with store_of("whoosh", settings.index).writer(fresh=True) as writer:
         for speech, content in SPEECHES:
             path = settings.corpus[0] / speech.original.path
             path.parent.mkdir(parents=True, exist_ok=True)

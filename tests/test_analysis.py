@@ -26,7 +26,7 @@ def places(found: Words | Pairs) -> dict[str, list[int]]:
 
 
 def test_words_stand_in_their_passages_and_grams_at_their_offsets() -> None:
-    found, rest = analysed(document("甲", ["养老服务，", "3户"], "养老", title="民政"))
+    found = analysed(document("甲", ["养老服务，", "3户"], "养老", title="民政"))
     assert places(found.words) == {
         "民政": [0],
         "养老": [PASSAGE_STRIDE, 3 * PASSAGE_STRIDE],
@@ -39,13 +39,13 @@ def test_words_stand_in_their_passages_and_grams_at_their_offsets() -> None:
     assert places(found.grams) == {
         "养老": [0, 8], "老服": [1], "服务": [2], "务,": [3], ",3": [4], "3户": [5], "户\n": [6], "老\n": [9],
     }  # fmt: skip
-    assert (found.passages.tolist(), found.sentences.tolist(), rest.length) == ([0, 5, 8], [0, 8], 10)
+    assert (found.passages.tolist(), found.sentences.tolist(), found.length) == ([0, 5, 8], [0, 8], 10)
 
 
 @given(paragraphs)
 def test_all_of_a_text_is_in_its_grams_and_words(written: list[str]) -> None:
     one = document("甲", *(line for line in "\n".join(written).split("\n") if line))
-    folded, (found, _) = text.fold(one.text), analysed(one)
+    folded, found = text.fold(one.text), analysed(one)
     pairs = [(gram, at) for at, gram in enumerate(text.grams(folded)) if folded[at] != "\n"]
     assert sorted((gram, at) for gram, all_of in places(found.grams).items() for at in all_of) == sorted(pairs)
     words = [

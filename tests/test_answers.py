@@ -13,7 +13,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from app import create_app
-from search.engines import open_writer
+from search.engines import store_of
 from search.errors import Busy
 from search.settings import Settings
 from web.cache import MAX_ANSWER_BYTES, AnswerCache
@@ -23,7 +23,7 @@ SPEECH = document("甲.txt", "发展养老服务。", title="养老服务会议"
 
 
 def published(folder: Path, *texts: str) -> None:
-    with open_writer("whoosh", folder, fresh=True) as writer:
+    with store_of("whoosh", folder).writer(fresh=True) as writer:
         for number, text in enumerate(texts):
             writer.add(document(f"{number}.txt", text, title="养老服务会议"))
         writer.publish({})

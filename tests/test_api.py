@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app import create_app
 from search.documents import warnings
-from search.engines import open_writer
+from search.engines import store_of
 from search.index.schema import FACETS
 from search.results import cards
 from search.settings import Settings
@@ -36,7 +36,7 @@ KEPT = [
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("api")
-    with open_writer("whoosh", folder, fresh=True) as writer:
+    with store_of("whoosh", folder).writer(fresh=True) as writer:
         for number in range(23):
             writer.add(
                 document(

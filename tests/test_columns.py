@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.documents.document import Document
-from search.engines import Engine, damages, open_engine, open_writer
+from search.engines import Engine, store_of
 from search.engines.columns import files as column_files
 from search.engines.columns import terms as column_terms
 from search.engines.columns.arrays import Arrays
@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def publish(folder: Path, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = True) -> None:
-    with open_writer("whoosh", folder, fresh=fresh) as writer:
+    with store_of("whoosh", folder).writer(fresh=fresh) as writer:
         for one in documents:
             writer.add(one)
         for name in removed:
@@ -61,7 +61,7 @@ RELIEF = document("救助", "做好困难群众救助工作。")
 def test_an_index_is_published_with_columns_and_asked_on_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, [CARE, RELIEF])
     monkeypatch.setattr(evaluation, "find", None)
-    assert [match.id for match in ask(open_engine("whoosh", tmp_path), "养老服务").ranked] == [CARE.id]
+    assert [match.id for match in ask(store_of("whoosh", tmp_path).open(), "养老服务").ranked] == [CARE.id]
 
 
 def _cut(file: Path, _: Path) -> None:
@@ -100,29 +100,30 @@ def test_columns_that_are_not_those_of_the_segment_are_left_aside_and_made_anew(
     publish(other, [RELIEF])
     damage(columns_in(index)[0], columns_in(other)[0])  # type: ignore[operator]
     with caplog.at_level(logging.WARNING):
-        engine = open_engine("whoosh", index)
+        engine = store_of("whoosh", index).open()
         answers = [ask(engine, question).documents for question in ("养老服务", "救助", "老年食堂")]
     assert answers == [1, 1, 1]
     assert [record.message for record in caplog.records if "列文件" in record.message] != []
     assert len([record for record in caplog.records if "列文件" in record.message]) == 1
-    assert damages("whoosh", index) != []
+    assert store_of("whoosh", index).damages() != []
 
     publish(index, [replace(RELIEF, id="f" * 16)], fresh=False)
     caplog.clear()
-    assert ask(open_engine("whoosh", index), "救助").documents == 2
-    assert (caplog.records, damages("whoosh", index)) == ([], [])
+    assert ask(store_of("whoosh", index).open(), "救助").documents == 2
+    assert (caplog.records, store_of("whoosh", index).damages()) == ([], [])
 
 
 def test_without_numpy_whoosh_answers_and_says_so_once(tmp_path: Path) -> None:
     publish(tmp_path, [CARE, RELIEF])
     script = (
         "import logging, sys; logging.basicConfig(); sys.modules['numpy'] = None\n"
-        "from search.engines import open_engine, open_writer\n"
+        "from search.engines import store_of\n"
         "from search.query.parsing import parse\n"
         f"folder = {str(tmp_path)!r}\n"
-        "with open_writer('whoosh', folder, fresh=False) as writer:\n"
+        "with store_of('whoosh', folder).writer(fresh=False) as writer:\n"
         "    writer.remove('x'); writer.publish({})\n"
-        "for _ in range(2): print(open_engine('whoosh', folder).find(parse('养老服务'), limit=9, offset=0).documents)"
+        "for _ in range(2):\n"
+        "    print(store_of('whoosh', folder).open().find(parse('养老服务'), limit=9, offset=0).documents)"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script],
@@ -134,7 +135,7 @@ def test_without_numpy_whoosh_answers_and_says_so_once(tmp_path: Path) -> None:
     )
     assert (ran.stdout.split(), ran.stderr.count("numpy")) == (["1", "1"], 2)  # the sentence names it twice
     publish(tmp_path, [], fresh=False)
-    assert damages("whoosh", tmp_path) == []
+    assert store_of("whoosh", tmp_path).damages() == []
 
 
 def test_columns_of_many_documents_are_written_by_another_process(
@@ -145,8 +146,8 @@ def test_columns_of_many_documents_are_written_by_another_process(
     monkeypatch.setattr(column_files, "write", lambda *args: here.append(args))
     publish(tmp_path, [CARE, RELIEF])
     monkeypatch.setattr(evaluation, "find", None)
-    assert [match.id for match in ask(open_engine("whoosh", tmp_path), "养老服务").ranked] == [CARE.id]
-    assert (here, damages("whoosh", tmp_path)) == ([], [])
+    assert [match.id for match in ask(store_of("whoosh", tmp_path).open(), "养老服务").ranked] == [CARE.id]
+    assert (here, store_of("whoosh", tmp_path).damages()) == ([], [])
 
 
 def test_what_stays_as_it_is_keeps_its_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +162,9 @@ def test_what_stays_as_it_is_keeps_its_columns(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize("question", ["老年服务", "食堂养老", "困难救助 老年服务", "火星", "怎么养老"])
 def test_words_apart_and_nothing_at_all_are_found_the_same(tmp_path: Path, question: str) -> None:
     publish(tmp_path, [CARE, RELIEF])
-    assert ask(open_engine("whoosh", tmp_path), question) == ask(open_engine("whoosh-plain", tmp_path), question)
+    assert ask(store_of("whoosh", tmp_path).open(), question) == ask(
+        store_of("whoosh-plain", tmp_path).open(), question
+    )
 
 
 # --- they give the same answer ---------------------------------------------------------------------------
@@ -222,7 +225,7 @@ def test_columns_and_whoosh_agree_to_the_last_bit(
         publish(folder, [_document(f"{n}", *facts) for n, facts in enumerate(first)])
         later = [_document(f"{n + 4}", *facts) for n, facts in enumerate(second)]
         publish(folder, later, [_document(f"{n}", [["字"]]).id for n in gone], fresh=False)
-    columns, plain = open_engine("whoosh", folder), open_engine("whoosh-plain", folder)
+    columns, plain = store_of("whoosh", folder).open(), store_of("whoosh-plain", folder).open()
     for question in asked:
         for filters in FILTERS:
             for offset in (0, 2):
@@ -251,9 +254,9 @@ def _document(
 
 def test_threads_that_ask_at_once_get_the_same_answers(tmp_path: Path) -> None:
     publish(tmp_path, [document(f"{n}", f"养老服务{n}。", "救助困难群众。" * (n % 3)) for n in range(60)])
-    engine = open_engine("whoosh", tmp_path)
+    engine = store_of("whoosh", tmp_path).open()
     asked = ["养老服务", "困难 群众", "救助 -养老", "养老 或 困难", "怎么救助", "“务1”", "务"] * 8
-    expected = [ask(open_engine("whoosh-plain", tmp_path), question) for question in asked]
+    expected = [ask(store_of("whoosh-plain", tmp_path).open(), question) for question in asked]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda question: ask(engine, question), asked)) == expected
 
@@ -263,7 +266,7 @@ def test_what_is_kept_of_terms_has_a_bound_and_is_found_again_when_it_gave_way(
 ) -> None:
     monkeypatch.setattr(column_terms, "_KEPT_BYTES", 20_000)
     publish(tmp_path, [document(f"{n}", f"养老服务{n}。", "救助困难群众。" * (n % 3)) for n in range(60)])
-    engine, looked = open_engine("whoosh", tmp_path), []
+    engine, looked = store_of("whoosh", tmp_path).open(), []
     look = column_terms.Looked
     monkeypatch.setattr(column_terms, "Looked", lambda *args: looked.append(look(*args)) or looked[-1])
     asked = ["养老服务", "困难群众", "救助困难", *(f"“服务{n}”" for n in range(30))]
@@ -278,7 +281,7 @@ def test_a_question_of_ten_thousand_words_never_reaches_the_arrays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(tmp_path, [CARE])
-    engine = open_engine("whoosh", tmp_path)
+    engine = store_of("whoosh", tmp_path).open()
     looked = []
     literal = Arrays.literal
     monkeypatch.setattr(Arrays, "literal", lambda *args, **options: [looked.append(1), literal(*args, **options)][1])

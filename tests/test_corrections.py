@@ -19,6 +19,8 @@ from indexer.statements.corrections import Correction
 from indexer.statements.fields import Statement, checked, stated
 from indexer.understand import understand
 from search.documents.document import Document, Evidence, PartialDate, Speaker, Warning
+from search.engines import store_of
+from search.engines.whoosh.store import WhooshStore
 from search.errors import Busy
 
 REPORT = """某省民政厅召开养老服务工作会议
@@ -42,7 +44,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
-    return pipeline.build([corpus], corpus.parent / "index", full=full)
+    return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 
 def correct(corpus: Path, *arguments: str) -> Result:
@@ -421,15 +423,15 @@ def test_a_correction_wins_over_a_table_and_a_table_over_the_text(corpus: Path) 
 def test_a_run_that_another_one_overtook_writes_nothing(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(corpus)
     (corpus / "甲.txt").write_text(REPORT.replace("养老服务", "儿童福利"), encoding="utf-8")
-    opened = pipeline.open_writer
+    opened = WhooshStore.writer
 
     def overtaken(*arguments: object, **options: object) -> object:
-        monkeypatch.setattr(pipeline, "open_writer", opened)
+        monkeypatch.setattr(WhooshStore, "writer", opened)
         (corpus / "丙.txt").write_text(REPORT.replace("养老服务", "地名管理"), encoding="utf-8")
         build(corpus)
         return opened(*arguments, **options)
 
-    monkeypatch.setattr(pipeline, "open_writer", overtaken)
+    monkeypatch.setattr(WhooshStore, "writer", overtaken)
     with pytest.raises(Busy, match="请再运行一次"):
         build(corpus)
     assert (build(corpus).unchanged, len(documents(corpus))) == (3, 3)

@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Publish, document
+from conftest import Publish, document, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from search import text
 from search.documents.document import Document, Evidence, Warning
-from search.engines import Engine, open_engine, open_writer
+from search.engines import Engine, store_of
 from search.index.schema import LABELS
 from search.matching.matches import Match, Matches
 from search.query.parsing import parse
@@ -29,7 +29,7 @@ def ask(engine: Engine, question: str, limit: int = 50, offset: int = 0, **optio
 def found(engine: Engine, question: str, **options: object) -> list[tuple[str, str]]:
     """(name, kind) of each match in order."""
     matches = ask(engine, question, **options)
-    return [(one.external_id, m.kind) for m in matches.ranked if (one := engine.get(m.id))]
+    return [(one.external_id, m.kind) for m in matches.ranked if (one := stored(engine, m.id))]
 
 
 HUBEI = document(
@@ -349,13 +349,13 @@ def test_near_duplicates_are_counted_and_folded_behind_the_best(publish: Publish
 
 
 def test_a_document_comes_back_as_it_went_in(publish: Publish) -> None:
-    assert publish(*ALL).get(HUBEI.id) == HUBEI
-    assert publish(*ALL).get("没有的") is None
+    assert stored(publish(*ALL), HUBEI.id) == HUBEI
+    assert publish(*ALL).fetch(["没有的"]) == {}
 
 
 def test_where_words_begin_and_end_comes_back_with_a_document(publish: Publish) -> None:
     one = document("甲", "省人民政府。", "民政。", title="人民")
-    title, body = publish(one, HUBEI).edges(one.id)
+    title, body = publish(one, HUBEI).fetch([one.id])[one.id].edges
     assert [text.is_whole(body, at, at) for at in range(11)] == [
         True,
         True,
@@ -368,7 +368,6 @@ def test_where_words_begin_and_end_comes_back_with_a_document(publish: Publish) 
         True,
     ]
     assert [text.is_whole(title, at, at) for at in range(3)] == [True, False, True]
-    assert publish(one, HUBEI).edges("没有的") == (b"", b"")
 
 
 def test_an_empty_index_answers(publish: Publish) -> None:
@@ -385,12 +384,14 @@ def test_open_files_grow_neither_with_threads_nor_with_indexes(tmp_path: Path, n
 
     def asked(number: int) -> int:
         folder = tmp_path / str(number)
-        with open_writer(name, folder, fresh=True) as writer:
+        with store_of(name, folder).writer(fresh=True) as writer:
             writer.add(HUBEI)
             writer.publish({})
         for _ in range(5):
             thread = threading.Thread(
-                target=lambda: open_engine(name, folder).get(ask(open_engine(name, folder), "养老").ranked[0].id)
+                target=lambda: (
+                    store_of(name, folder).open().fetch([ask(store_of(name, folder).open(), "养老").ranked[0].id])
+                )
             )
             thread.start()
             thread.join()
@@ -434,13 +435,13 @@ def test_whoosh_and_memory_agree(
         for n, (body, title, date, region) in enumerate(corpus)
     ]
     folder = tmp_path_factory.mktemp("index")
-    with open_writer("whoosh", folder, fresh=True) as writer:
+    with store_of("whoosh", folder).writer(fresh=True) as writer:
         for one in documents:
             writer.add(one)
         writer.publish({})
     columns, whoosh, memory = (
-        open_engine("whoosh", folder),
-        open_engine("whoosh-plain", folder),
+        store_of("whoosh", folder).open(),
+        store_of("whoosh-plain", folder).open(),
         MemoryEngine(documents),
     )
     for question in asked:

@@ -10,7 +10,7 @@ from conftest import indexed
 
 from indexer import pipeline
 from indexer.prepare import Prepared, prepared
-from search.engines import open_engine
+from search.engines import store_of
 
 SPEECH = """某省民政厅召开养老服务工作会议
 
@@ -38,10 +38,10 @@ def put(corpus: Path, name: str, text: str = SPEECH) -> None:
 
 
 def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
-    report = pipeline.build([corpus], corpus.parent / "index", full=full)
+    report = pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
     rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
     assert report.files_seen == report.files_indexed + report.unchanged + rejected
-    assert report.documents == open_engine("whoosh", corpus.parent / "index").documents
+    assert report.documents == store_of("whoosh", corpus.parent / "index").open().documents
     return report
 
 

@@ -16,7 +16,7 @@ from memory_engine import MemoryEngine
 from app import create_app
 from search import results
 from search.documents.document import Document, Evidence, Warning
-from search.engines import open_writer
+from search.engines import store_of
 from search.query.parsing import parse
 from search.results import COLUMNS, as_csv, page
 from search.settings import Settings
@@ -111,7 +111,7 @@ def test_a_question_that_finds_nothing_gives_the_names_of_the_columns(question: 
 
 
 def test_the_link_of_a_results_page_sends_the_table_of_its_question_as_a_file(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         for n in range(12):
             writer.add(document(f"{n}.txt", "养老服务。", region=("湖北", "云南")[n % 2]))
         writer.publish({})

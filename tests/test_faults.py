@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from bad_files import GOOD, KINDS, TEXT, Kind
+from conftest import stored
 
 from indexer import pipeline
 from indexer.workers import read_all
-from search.engines import open_engine
+from search.engines import store_of
 from search.query.parsing import parse
 
 SAMPLES = sorted((Path(__file__).parent.parent / "corpus").iterdir())
@@ -29,7 +30,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def build(corpus: Path, index: Path) -> pipeline.Report:
     """A run, after which every file seen is accounted for and whatever was not indexed has a reason in Chinese."""
-    report = pipeline.build([corpus], index)
+    report = pipeline.build([corpus], store_of("whoosh", index))
     rejected = (*report.duplicates, *report.refused, *report.failed)
     assert report.files_seen == report.files_indexed + report.unchanged + len(rejected)
     for one in (*report.refused, *report.failed):
@@ -38,12 +39,12 @@ def build(corpus: Path, index: Path) -> pipeline.Report:
 
 
 def found(index: Path, question: str) -> set[str]:
-    engine = open_engine("whoosh", index)
+    engine = store_of("whoosh", index).open()
     matches = engine.find(parse(question), limit=200, offset=0)
-    listed = [one for match in matches.ranked if (one := engine.get(match.id))]
+    listed = [one for match in matches.ranked if (one := stored(engine, match.id))]
     # Many of the kinds are variants of one text, and folded behind the first of them.
     ids = {id for one in listed for id in (one.near or (one.id,))}
-    return {one.external_id for id in ids if (one := engine.get(id))}
+    return {one.document.external_id for one in engine.fetch(sorted(ids)).values()}
 
 
 # --- one of each kind ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from app import create_app
-from search.engines import open_writer
+from search.engines import store_of
 from search.query.addresses import Link
 from search.query.forms import Fields, fields_of, typed, within, written
 from search.query.parsing import parse
@@ -112,7 +112,7 @@ SPEECHES = (
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("forms")
-    with open_writer("whoosh", folder, fresh=True) as writer:
+    with store_of("whoosh", folder).writer(fresh=True) as writer:
         for speech in SPEECHES:
             writer.add(speech)
         writer.publish({})

@@ -8,12 +8,11 @@ import signal
 from pathlib import Path
 
 import pytest
-from conftest import document
+from conftest import document, stored
 
-from search.engines import damages, open_engine, open_writer, read_note
+from search.engines import store_of
 from search.engines.whoosh import generations
 from search.errors import Busy, IndexUnusable
-from search.index.analysis import analysed
 from search.query.parsing import parse
 
 FIRST = document("甲.txt", "推进养老服务。")
@@ -21,24 +20,24 @@ SECOND = document("乙.txt", "规范养老服务。")
 
 
 def publish(folder: Path, *documents: object, fresh: bool = False, notes: dict[str, str] | None = None) -> str:
-    with open_writer("whoosh", folder, fresh=fresh) as writer:
+    with store_of("whoosh", folder).writer(fresh=fresh) as writer:
         for one in documents:
             writer.add(one)  # type: ignore[arg-type]
         return writer.publish(notes or {})
 
 
 def hits(folder: Path) -> int:
-    return open_engine("whoosh", folder).find(parse("养老服务"), limit=10, offset=0).documents
+    return store_of("whoosh", folder).open().find(parse("养老服务"), limit=10, offset=0).documents
 
 
 def test_an_update_keeps_what_was_there_and_the_previous_generation(tmp_path: Path) -> None:
     assert publish(tmp_path, FIRST, notes={"files": "一"}) == "g000001"
     assert publish(tmp_path, SECOND, notes={"files": "二"}) == "g000002"
     assert hits(tmp_path) == 2
-    assert read_note("whoosh", tmp_path, "files") == "二"
+    assert store_of("whoosh", tmp_path).open().note("files") == "二"
     assert publish(tmp_path) == "g000003"
     assert sorted(item.name for item in tmp_path.iterdir()) == ["CURRENT", "LOCK", "g000002", "g000003"]
-    assert damages("whoosh", tmp_path) == []
+    assert store_of("whoosh", tmp_path).damages() == []
 
 
 def test_a_document_of_the_same_id_gives_way(tmp_path: Path) -> None:
@@ -52,52 +51,26 @@ def test_the_same_id_twice_in_one_batch_is_refused(tmp_path: Path) -> None:
         publish(tmp_path, FIRST, FIRST)
 
 
-def test_what_stands_in_documents_is_placed_before_they_are_added(tmp_path: Path) -> None:
-    first, second = analysed(FIRST), analysed(SECOND)
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
-        writer.place(first[0])
-        writer.place(second[0])
-        writer.add(FIRST, first[1])
-        writer.add(SECOND, second[1])
-        writer.publish({})
-    engine = open_engine("whoosh", tmp_path)
-    found = [engine.find(parse(f"“{words}”"), limit=10, offset=0).ranked for words in ("推进", "规范")]
-    assert [[match.id for match in ranked] for ranked in found] == [[FIRST.id], [SECOND.id]]
-
-
-def test_a_document_that_was_placed_and_never_added_is_not_published(tmp_path: Path) -> None:
-    with (
-        open_writer("whoosh", tmp_path, fresh=True) as writer,
-        pytest.raises(ValueError, match="2 documents placed"),
-    ):
-        writer.add(FIRST)
-        writer.place(analysed(SECOND)[0])
-        writer.publish({})
-    assert not list(tmp_path.glob("g*"))
-
-
 def test_a_removed_document_is_gone(tmp_path: Path) -> None:
     publish(tmp_path, FIRST, SECOND)
-    with open_writer("whoosh", tmp_path, fresh=False) as writer:
-        assert writer.ids == {FIRST.id, SECOND.id}
-        assert {one.id for one in writer.documents()} == {FIRST.id, SECOND.id}
+    with store_of("whoosh", tmp_path).writer(fresh=False) as writer:
         writer.remove(FIRST.id)
         writer.publish({})
     assert hits(tmp_path) == 1
-    assert open_engine("whoosh", tmp_path).get(FIRST.id) is None
+    assert stored(store_of("whoosh", tmp_path).open(), FIRST.id) is None
 
 
 def test_what_is_not_published_never_happened(tmp_path: Path) -> None:
     publish(tmp_path, FIRST)
-    with pytest.raises(RuntimeError), open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with pytest.raises(RuntimeError), store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(SECOND)
         raise RuntimeError("the parser died")
-    assert open_engine("whoosh", tmp_path).generation == "g000001"
+    assert store_of("whoosh", tmp_path).open().generation == "g000001"
     assert not list(tmp_path.glob("*.tmp"))
 
 
 def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True), pytest.raises(Busy, match=str(os.getpid())):
+    with store_of("whoosh", tmp_path).writer(fresh=True), pytest.raises(Busy, match=str(os.getpid())):
         publish(tmp_path, SECOND)
 
 
@@ -113,9 +86,9 @@ def test_a_damaged_generation_falls_back_to_the_previous_one(tmp_path: Path, cap
     publish(tmp_path, SECOND)
     segment = next((tmp_path / "g000002").glob("*.pst"))
     segment.unlink()
-    assert open_engine("whoosh", tmp_path).generation == "g000001"
+    assert store_of("whoosh", tmp_path).open().generation == "g000001"
     assert "已损坏" in caplog.text
-    assert damages("whoosh", tmp_path) == [f"缺少文件 g000002/{segment.name}"]
+    assert store_of("whoosh", tmp_path).damages() == [f"缺少文件 g000002/{segment.name}"]
 
 
 def test_a_flipped_bit_is_found_by_a_check(tmp_path: Path) -> None:
@@ -124,7 +97,7 @@ def test_a_flipped_bit_is_found_by_a_check(tmp_path: Path) -> None:
     content = bytearray(segment.read_bytes())
     content[len(content) // 2] ^= 1
     segment.write_bytes(content)
-    assert damages("whoosh", tmp_path) == [f"文件内容不符 g000001/{segment.name}"]
+    assert store_of("whoosh", tmp_path).damages() == [f"文件内容不符 g000001/{segment.name}"]
 
 
 def test_changing_the_new_generation_leaves_the_old_files_alone(tmp_path: Path) -> None:
@@ -136,19 +109,19 @@ def test_changing_the_new_generation_leaves_the_old_files_alone(tmp_path: Path) 
 
 def test_no_index_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match="python -m indexer build"):
-        open_engine("whoosh", tmp_path / "没有")
+        store_of("whoosh", tmp_path / "没有").open()
 
 
 def test_an_index_of_another_version_is_not_mixed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, FIRST)
     monkeypatch.setattr("search.index.fingerprint.fingerprint", lambda: "another")
     with pytest.raises(IndexUnusable, match="另一版本"):
-        open_engine("whoosh", tmp_path)
+        store_of("whoosh", tmp_path).open()
 
 
 def test_readers_of_the_old_generation_go_on_while_a_new_one_comes(tmp_path: Path) -> None:
     publish(tmp_path, FIRST)
-    engine = open_engine("whoosh", tmp_path)
+    engine = store_of("whoosh", tmp_path).open()
     for number in range(3):
         publish(tmp_path, document(f"{number}.txt", "养老服务"))
         assert engine.find(parse("养老服务"), limit=10, offset=0).documents == 1
@@ -187,7 +160,7 @@ def test_a_failure_at_any_write_leaves_the_old_index(
     else:
         pytest.fail("no run went through")
     assert hits(tmp_path) == 2
-    assert damages("whoosh", tmp_path) == []
+    assert store_of("whoosh", tmp_path).damages() == []
     assert k > 1
 
 
@@ -205,7 +178,7 @@ def test_a_killed_writer_loses_nothing_published(tmp_path: Path) -> None:
         process.join(pause)
         os.kill(process.pid, signal.SIGKILL)  # type: ignore[arg-type]
         process.join()
-        assert damages("whoosh", tmp_path) == []
+        assert store_of("whoosh", tmp_path).damages() == []
         assert hits(tmp_path) >= 1
     before = hits(tmp_path)
     publish(tmp_path, SECOND)  # the lock died with its holder

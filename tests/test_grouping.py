@@ -12,7 +12,7 @@ from memory_engine import MemoryEngine
 from app import create_app
 from search import results
 from search.documents.document import Document
-from search.engines import open_writer
+from search.engines import store_of
 from search.query.parsing import parse
 from search.results import grouping
 from search.settings import Settings
@@ -64,7 +64,7 @@ def test_more_groups_than_a_page_has_are_told(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_results_page_links_to_its_groups_and_each_group_to_all_of_its_speeches(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         for one in SPEECHES:
             writer.add(one)
         writer.publish({})

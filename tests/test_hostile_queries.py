@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from search.__main__ import main
-from search.engines import open_writer
+from search.engines import store_of
 from search.settings import Settings
 
 BOMBS = {
@@ -52,7 +52,7 @@ BOMBS = {
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     index = tmp_path_factory.mktemp("index")
-    with open_writer("whoosh", index, fresh=True) as writer:
+    with store_of("whoosh", index).writer(fresh=True) as writer:
         writer.add(document("甲", "发展养老服务，规范福利彩票。", "民" * 3000))
         for n in range(40):
             writer.add(document(f"第{n}篇", "民政工作。" * 40, "养老服务和社会救助。"))
@@ -72,7 +72,7 @@ def test_a_bomb_gets_a_sentence_and_harms_nothing(client: FlaskClient, address: 
 
 
 def test_the_command_line_says_why_a_meaningless_question_finds_nothing(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.publish({})
     answer = CliRunner().invoke(main, ["((", "--index", str(tmp_path)])
     assert (answer.exit_code, answer.output) == (0, "输入里没有可检索的文字。请输入要找的词句，例如：养老服务。\n")

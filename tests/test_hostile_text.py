@@ -16,7 +16,7 @@ from payloads import ELEMENTS, PAYLOADS
 
 from app import create_app
 from search.documents.document import Document, Original
-from search.engines import open_writer
+from search.engines import store_of
 from search.settings import Settings
 from web.responses import SECURITY_HEADERS
 
@@ -53,7 +53,7 @@ SPEECHES = [hostile(number, payloads) for number, payloads in enumerate(GROUPS)]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     settings = Settings(index=folder / "index", corpus=(folder,))
-    with open_writer("whoosh", settings.index, fresh=True) as writer:
+    with store_of("whoosh", settings.index).writer(fresh=True) as writer:
         for speech, payloads in zip(SPEECHES, GROUPS, strict=True):
             (folder / speech.original.path).write_bytes(content(payloads))
             writer.add(speech)

@@ -15,6 +15,7 @@ from indexer import pipeline
 from indexer.versions import near
 from search.documents.differences import Difference, differences
 from search.documents.document import Document
+from search.engines import store_of
 from search.index import record
 from search.settings import Settings
 from search.text import fold
@@ -131,7 +132,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
-    return pipeline.build([corpus], corpus.parent / "index", full=full)
+    return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 
 def documents(corpus: Path) -> dict[str, Document]:

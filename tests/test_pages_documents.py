@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from conftest import document
+from conftest import document, stored
 from flask.testing import FlaskClient
 from pages import FIRST, SPEECHES, by_id, read, words
 
 from app import create_app
 from search.documents.document import Original
-from search.engines import open_engine, open_writer
+from search.engines import store_of
 from search.index import record
 from search.settings import Settings
 
@@ -34,7 +34,7 @@ def test_every_hit_has_its_anchor_and_every_passage_its_own(client: FlaskClient)
 
 def test_a_mark_across_two_passages_has_one_anchor(tmp_path: Path) -> None:
     speech = document("a.txt", ("推进养老", "服务。", "养老服务。"), title="工作会议")
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(speech)
         writer.publish({})
     page = read(create_app(Settings(index=tmp_path)).test_client().get(f"/doc/{speech.id}?q=养老服务"))
@@ -86,7 +86,7 @@ def test_a_document_that_is_gone_is_a_page_that_says_what_may_have_happened_and_
 def test_other_versions_of_a_text_are_named_and_compared(tmp_path: Path) -> None:
     one = document("甲.txt", "要加快养老服务。", "要规范彩票。", title="会议召开")
     other = document("乙.txt", "要加快为老服务。", "要规范彩票。", "完。", title="会议召开（转载）")
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         for speech in (one, other):
             writer.add(replace(speech, near=(one.id, other.id)))
         writer.publish({})
@@ -106,7 +106,7 @@ def test_other_versions_of_a_text_are_named_and_compared(tmp_path: Path) -> None
 def test_speeches_on_the_same_subject_are_offered_at_the_passage_that_is_alike(tmp_path: Path) -> None:
     one = document("甲", "加强地名规范管理，深入实施乡村著名行动，提升行政区划设置的科学性。", title="地名工作会议")
     alike = document("乙", "会议开始。", "健全行政区划调整机制，开展乡村著名行动，规范地名管理。", title="区划工作会议")
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         for speech in (one, alike, document("丙", "发放残疾人两项补贴。", title="补贴工作会议")):
             writer.add(speech)
         writer.publish({})
@@ -163,7 +163,7 @@ def test_the_text_of_a_file_is_shown_as_it_came_and_no_script_of_it_runs(client:
 
 def test_a_file_that_is_no_text_can_only_be_downloaded(tmp_path: Path) -> None:
     speech = replace(SPEECHES[0][0], original=Original("讲话.docx", "0" * 64))
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(speech)
         writer.publish({})
     client = create_app(Settings(index=tmp_path)).test_client()
@@ -191,7 +191,7 @@ def test_a_stored_path_that_leads_outside_is_not_followed(tmp_path: Path, name: 
     (tmp_path / "secret.txt").write_bytes(b"secret")
     (tmp_path / "corpus" / "a").mkdir(parents=True)
     speech = replace(document("a.txt", "正文。"), original=Original(name, hashlib.sha256(b"secret").hexdigest()))
-    with open_writer("whoosh", tmp_path / "index", fresh=True) as writer:
+    with store_of("whoosh", tmp_path / "index").writer(fresh=True) as writer:
         writer.add(speech)
         writer.publish({})
     client = create_app(Settings(index=tmp_path / "index", corpus=(tmp_path / "corpus",))).test_client()
@@ -199,6 +199,6 @@ def test_a_stored_path_that_leads_outside_is_not_followed(tmp_path: Path, name: 
 
 
 def test_the_json_of_a_document_is_its_record(client: FlaskClient, place: Settings) -> None:
-    stored = open_engine("whoosh", place.index).get(FIRST)
-    assert stored is not None
-    assert client.get(f"/api/documents/{FIRST}").get_json() == record.as_json(stored)
+    found = stored(store_of("whoosh", place.index).open(), FIRST)
+    assert found is not None
+    assert client.get(f"/api/documents/{FIRST}").get_json() == record.as_json(found)

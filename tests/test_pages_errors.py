@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from pages import FIRST, HOSTILE, SCRIPT, SCRIPTS, by_id, read, words
 
 from app import create_app
-from search.engines import open_engine, open_writer
+from search.engines import store_of
 from search.errors import Busy
 from search.settings import Settings
 
@@ -146,7 +146,7 @@ def test_without_an_index_and_without_documents_it_says_which_folder_is_missing(
 
 
 def test_health_names_the_generation_and_counts_the_documents(client: FlaskClient, place: Settings) -> None:
-    generation = open_engine("whoosh", place.index).generation
+    generation = store_of("whoosh", place.index).open().generation
     response = client.get("/healthz")
     assert response.get_json() == {"status": "ok", "generation": generation, "documents": 3}
     assert response.headers["X-Index-Generation"] == generation
@@ -171,7 +171,7 @@ def test_a_program_gets_an_error_as_json(client: FlaskClient, address: str, stat
     "address", ["/", "/browse", "/status", "/search?q=养老服务", "/healthz", "/api/search?q=养老服务"]
 )
 def test_an_index_without_documents_is_no_error(tmp_path: Path, address: str) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.publish({})
     assert create_app(Settings(index=tmp_path)).test_client().get(address).status_code == 200
 

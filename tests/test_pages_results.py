@@ -19,7 +19,7 @@ from search.documents import formats
 from search.documents.document import Evidence, Warning
 from search.documents.warnings import DOUBTS
 from search.documents.work_lines import LINES
-from search.engines import open_engine, open_writer
+from search.engines import store_of
 from search.query import parsing
 from search.query.parsing import parse
 from search.settings import Settings
@@ -104,7 +104,7 @@ def test_a_facet_and_its_chip_are_links_that_undo_each_other(client: FlaskClient
 
 def test_line_source_and_quality_are_facets_chips_and_fields_of_the_detailed_form(tmp_path: Path) -> None:
     speech = replace(document("a.txt", "发展养老服务。", title="会议"), source=Evidence("据湖北省民政厅"))
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(speech)
         writer.publish({})
     client = create_app(Settings(index=tmp_path)).test_client()
@@ -217,7 +217,7 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
     sentence = (
         "要坚持以人民为中心，着力健全分层分类的社会救助体系，稳步推进养老服务高质量发展，让群众有更多的获得感。" * 2
     )
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         for number in range(30):
             speech = document(
                 f"{number}.txt",
@@ -246,7 +246,7 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
 
 def test_a_derived_title_says_so(tmp_path: Path) -> None:
     speech = replace(document("a.txt", "要做好养老服务。"), title=Evidence("某省民政工作会议", how="derived"))
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(speech)
         writer.publish({})
     client = create_app(Settings(index=tmp_path)).test_client()
@@ -255,7 +255,7 @@ def test_a_derived_title_says_so(tmp_path: Path) -> None:
 
 
 def test_the_json_of_a_search_is_that_of_the_page(client: FlaskClient, place: Settings) -> None:
-    engine = open_engine("whoosh", place.index)
+    engine = store_of("whoosh", place.index).open()
     expected = results.page_as_json(results.search(engine, parse("养老服务", filters=[("region", "湖北")])))
     answered = client.get("/api/search?q=养老服务&region=湖北").get_json()
     assert {**answered, "took_ms": 0} == {**expected, "took_ms": 0}

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import indexed
+from conftest import indexed, stored
 
 from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.prepare import prepared
 from indexer.status import status
-from search.engines import open_engine, open_to_build, read_note
+from search.engines import store_of
 from search.engines.whoosh import engine
 from search.index import tombstones
 from search.query.parsing import parse
@@ -42,17 +42,17 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
-    report = pipeline.build([corpus], corpus.parent / "index", full=full)
+    report = pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
     rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
     assert report.files_seen == report.files_indexed + report.unchanged + rejected
-    assert report.documents == open_to_build("whoosh", corpus.parent / "index").documents
+    assert report.documents == store_of("whoosh", corpus.parent / "index").open().documents
     return report
 
 
 def names(corpus: Path, question: str) -> list[str]:
-    engine = open_engine("whoosh", corpus.parent / "index")
+    engine = store_of("whoosh", corpus.parent / "index").open()
     matches = engine.find(parse(question), limit=20, offset=0)
-    return sorted(one.external_id for m in matches.ranked if (one := engine.get(m.id)))
+    return sorted(one.external_id for m in matches.ranked if (one := stored(engine, m.id)))
 
 
 def test_every_file_is_indexed_under_its_path(corpus: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_bad_file_that_is_removed_is_not_named_any_more(corpus: Path) -> None:
     build(corpus)
     (corpus / "空.txt").unlink()
     assert (build(corpus).refused, names(corpus, "福利彩票")) == ((), ["子文件夹/乙.txt", "甲.txt"])
-    assert status("whoosh", corpus.parent / "index").left_out == ()
+    assert status(store_of("whoosh", corpus.parent / "index")).left_out == ()
 
 
 def broken(file: Path, name: str) -> object:
@@ -205,7 +205,7 @@ def test_links_and_hidden_files_are_left_out(corpus: Path) -> None:
 
 def test_a_missing_folder_says_how_to_name_one(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="--corpus"):
-        pipeline.build([tmp_path / "没有"], tmp_path / "index")
+        pipeline.build([tmp_path / "没有"], store_of("whoosh", tmp_path / "index"))
 
 
 def test_new_reading_code_reads_everything_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_the_same_name_in_two_folders_is_two_files(corpus: Path, tmp_path: Path)
     second = tmp_path / "第二"
     second.mkdir()
     (second / "甲.txt").write_text(OTHER.replace("某省", "另一省"), encoding="utf-8")
-    report = pipeline.build([corpus, second], tmp_path / "index")
+    report = pipeline.build([corpus, second], store_of("whoosh", tmp_path / "index"))
     assert (report.files_seen, report.documents) == (3, 3)
 
 
@@ -255,21 +255,21 @@ def test_a_removed_document_leaves_its_name_behind_until_it_comes_back(corpus: P
     index = corpus.parent / "index"
     (corpus / "甲.txt").unlink()
     build(corpus)
-    (stone,) = tombstones.loads(read_note("whoosh", index, tombstones.NOTE))
+    (stone,) = tombstones.loads(store_of("whoosh", index).open().note(tombstones.NOTE))
     assert (stone.title, stone.file) == ("某省民政厅召开养老服务工作会议", "甲.txt")
-    assert open_engine("whoosh", index).get(stone.id) is None
+    assert stored(store_of("whoosh", index).open(), stone.id) is None
     (corpus / "丙.txt").write_text(OTHER.replace("社会救助", "地名管理"), encoding="utf-8")
     build(corpus)
-    assert tombstones.loads(read_note("whoosh", index, tombstones.NOTE)) == (stone,)
+    assert tombstones.loads(store_of("whoosh", index).open().note(tombstones.NOTE)) == (stone,)
     (corpus / "甲.txt").write_text(REPORT, encoding="utf-8")
     build(corpus)
-    assert tombstones.loads(read_note("whoosh", index, tombstones.NOTE)) == ()
+    assert tombstones.loads(store_of("whoosh", index).open().note(tombstones.NOTE)) == ()
 
 
 def test_the_page_of_a_removed_document_says_what_stood_there(corpus: Path) -> None:
     build(corpus)
     index = corpus.parent / "index"
-    (gone,) = open_engine("whoosh", index).find(parse("养老服务"), limit=1, offset=0).ranked
+    (gone,) = store_of("whoosh", index).open().find(parse("养老服务"), limit=1, offset=0).ranked
     (corpus / "甲.txt").unlink()
     build(corpus)
     client = create_app(Settings(index=index, corpus=(corpus,))).test_client()

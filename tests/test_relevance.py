@@ -16,7 +16,7 @@ from conftest import SHARED
 from bench import relevance
 from bench.relevance import Figures, Judged, Question, Run
 from indexer import pipeline
-from search.engines import open_engine
+from search.engines import store_of
 from search.query.parsing import parse
 
 ROOT = Path(__file__).parent.parent
@@ -136,9 +136,10 @@ def test_numbers_and_questions_occur_once(judged: Judged) -> None:
 def test_every_document_of_the_sample_corpus_is_judged_for_every_question_and_no_other(
     judged: Judged, tmp_path: Path
 ) -> None:
-    pipeline.build([ROOT / "corpus"], tmp_path)
-    engine = open_engine("whoosh", tmp_path)
-    there = [engine.get(match.id) for match in engine.find(parse(""), limit=999, offset=0).ranked]
+    pipeline.build([ROOT / "corpus"], store_of("whoosh", tmp_path))
+    engine = store_of("whoosh", tmp_path).open()
+    ranked = engine.find(parse(""), limit=999, offset=0).ranked
+    there = [one.document for one in engine.fetch([match.id for match in ranked]).values()]
     names = {document.external_id for document in there if document}
     assert {one.number: set(judged.grades[one.number]) ^ names for one in judged.questions} == {
         one.number: set() for one in judged.questions

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
+from conftest import SHARED, stored
 
 from indexer import pipeline
 from search import text
 from search.documents.document import Document
-from search.engines import Engine, open_engine
+from search.engines import Engine, store_of
 from search.matching import marks
 from search.query.parsing import parse
 
@@ -49,14 +49,14 @@ QUESTIONS = list(asked())
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds")
-    report = pipeline.build([SEEDS], folder)
+    report = pipeline.build([SEEDS], store_of("whoosh", folder))
     assert (report.documents, report.failed) == (6, ())
     return folder
 
 
 @pytest.fixture(scope="module")
 def engine(index: Path) -> Engine:
-    return open_engine("whoosh", index)
+    return store_of("whoosh", index).open()
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def ids(engine: Engine) -> dict[str, Document]:
         several = sum(other["file"] == row["file"] for other in rows) > 1
         names[row["file"] + (f"#{seen[row['file']]}" if several else "")] = row["id"]
     found = engine.find(parse(""), limit=99, offset=0).ranked
-    documents = [one for match in found if (one := engine.get(match.id))]
+    documents = [one for match in found if (one := stored(engine, match.id))]
     return {names[one.external_id]: one for one in documents}
 
 
@@ -135,5 +135,5 @@ def test_every_literal_substring_is_found_and_nothing_else(engine: Engine, ids: 
 
 
 def test_an_unchanged_folder_is_not_read_again(index: Path) -> None:
-    report = pipeline.build([SEEDS], index)
+    report = pipeline.build([SEEDS], store_of("whoosh", index))
     assert (report.indexed, report.unchanged) == (0, 5)

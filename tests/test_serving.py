@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pytest
 from conftest import document
 
-from search.engines import open_writer
+from search.engines import store_of
 
 ROOT = Path(__file__).parent.parent
 STARTS_WITHIN = 60  # seconds, on a busy machine
@@ -27,7 +27,7 @@ STARTS_WITHIN = 60  # seconds, on a busy machine
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("serving")
-    with open_writer("whoosh", folder / "index", fresh=True) as writer:
+    with store_of("whoosh", folder / "index").writer(fresh=True) as writer:
         for number in range(30):
             writer.add(document(f"{number}.txt", "发展养老服务，规范福利彩票。", title=f"第{number}次会议"))
         writer.publish({})

@@ -10,6 +10,7 @@ from conftest import indexed
 from indexer import pipeline
 from indexer.statements import sources, statements
 from search.documents.document import Document, Evidence, PartialDate, Speaker
+from search.engines import store_of
 
 TEXT = "某省民政厅召开养老服务工作会议\n\n会议指出，要健全基本养老服务体系，规范福利彩票销售管理。\n"
 ONE = """湖南省民政厅召开养老服务工作会议
@@ -34,7 +35,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def build(corpus: Path) -> pipeline.Report:
-    return pipeline.build([corpus], corpus.parent / "index")
+    return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"))
 
 
 def documents(corpus: Path) -> dict[str, Document]:

@@ -16,7 +16,7 @@ from indexer.pipeline import build
 from indexer.status import Status, status
 from search import results
 from search.documents.work_lines import LINES, question
-from search.engines import open_engine, open_writer, published
+from search.engines import store_of
 from search.query.parsing import parse
 from search.settings import Settings
 
@@ -35,7 +35,7 @@ def built(tmp_path: Path) -> tuple[Settings, Path]:
         (corpus / name).write_text(speech, encoding="utf-8")
     (corpus / "空.txt").write_bytes(b"")
     (corpus / "表.xlsx").write_bytes(b"PK")
-    build([corpus], index=tmp_path / "index", engine="whoosh")
+    build([corpus], store_of("whoosh", tmp_path / "index"))
     return Settings(index=tmp_path / "index", corpus=(corpus,)), corpus
 
 
@@ -43,10 +43,10 @@ def test_every_page_ends_with_how_much_is_in_the_index_since_when_and_what_is_no
     built: tuple[Settings, Path],
 ) -> None:
     settings, _ = built
-    made = published("whoosh", settings.index)
+    made = store_of("whoosh", settings.index).open().published
     assert made and abs((datetime.now() - made).total_seconds()) < 3600
     client = create_app(settings).test_client()
-    passages = status("whoosh", settings.index).passages
+    passages = status(store_of("whoosh", settings.index)).passages
     for address in ("/", "/search?q=养老服务", "/browse"):
         shown = page(client, address).select('[data-testid="index"] .fact')
         assert [part.get_text() for part in shown] == [
@@ -69,19 +69,19 @@ def test_the_files_that_were_left_out_are_listed_with_the_reason_and_not_with_th
 
 
 def test_an_index_that_no_run_made_has_nothing_to_tell_and_says_nothing_wrong(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(document("甲.txt", "养老服务。"))
         writer.publish({})
-    assert status("whoosh", tmp_path) == Status(published("whoosh", tmp_path))
+    assert status(store_of("whoosh", tmp_path)) == Status(store_of("whoosh", tmp_path).open().published)
     shown = page(create_app(Settings(index=tmp_path)).test_client(), "/").select('[data-testid="index"]')[0]
     assert "收录 1 篇讲话" in shown.get_text() and "没有收录" not in shown.get_text()
-    assert published("whoosh", tmp_path / "nothing") is None
+    assert store_of("whoosh", tmp_path / "nothing").open().published is None
 
 
 def test_a_new_generation_is_told_at_once(tmp_path: Path) -> None:
     client = create_app(Settings(index=tmp_path)).test_client()
     for number, word in enumerate(("养老服务", "殡葬"), 1):
-        with open_writer("whoosh", tmp_path, fresh=False) as writer:
+        with store_of("whoosh", tmp_path).writer(fresh=False) as writer:
             writer.add(document(f"{number}.txt", f"{word}。", title=word))
             writer.publish({})
         shown = page(client, "/")
@@ -112,7 +112,7 @@ def test_the_question_of_a_line_of_work_is_a_choice_of_words_and_nothing_of_it_i
 
 
 def test_the_pages_without_a_question_offer_the_lines_of_work(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(document("甲.txt", "发放低保。"))
         writer.publish({})
     client = create_app(Settings(index=tmp_path)).test_client()
@@ -125,6 +125,6 @@ def test_the_pages_without_a_question_offer_the_lines_of_work(tmp_path: Path) ->
 
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="../shared/seeds is not there")
 def test_real_speeches_on_relief_are_all_on_the_line_of_relief(tmp_path: Path) -> None:
-    build([SHARED / "seeds"], index=tmp_path, engine="whoosh")
-    found = open_engine("whoosh", tmp_path).find(parse(question("社会救助")), limit=10, offset=0)
+    build([SHARED / "seeds"], store_of("whoosh", tmp_path))
+    found = store_of("whoosh", tmp_path).open().find(parse(question("社会救助")), limit=10, offset=0)
     assert found.documents == 6

@@ -16,7 +16,7 @@ from memory_engine import MemoryEngine
 
 from indexer import pipeline
 from search.__main__ import main
-from search.engines import Engine, open_engine, open_writer
+from search.engines import Engine, store_of
 from search.index import vocabulary
 from search.query.parsing import parse
 from search.results import page_as_json, search
@@ -31,13 +31,13 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "index"
-    pipeline.build([CORPUS], folder)
+    pipeline.build([CORPUS], store_of("whoosh", folder))
     return folder
 
 
 @pytest.fixture(scope="module")
 def sample(index: Path) -> Engine:
-    return open_engine("whoosh", index)
+    return store_of("whoosh", index).open()
 
 
 # --- what was meant ------------------------------------------------------------------------------------
@@ -373,24 +373,24 @@ def counted(engine: Engine) -> dict[tuple[str, str], int]:
 
 
 def test_every_engine_holds_the_same_vocabulary(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         for one in TYPING:
             writer.add(one)
         writer.publish({})
-    assert open_engine("whoosh", tmp_path).vocabulary() == MemoryEngine(TYPING).vocabulary()
+    assert store_of("whoosh", tmp_path).open().vocabulary() == MemoryEngine(TYPING).vocabulary()
 
 
 def test_deleted_and_replaced_documents_do_not_count(tmp_path: Path) -> None:
-    with open_writer("whoosh", tmp_path, fresh=True) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         for one in TYPING:
             writer.add(one)
         writer.publish({})
     changed = replace(TYPING[2], passages=document("丙", "规范殡葬。").passages)
-    with open_writer("whoosh", tmp_path, fresh=False) as writer:
+    with store_of("whoosh", tmp_path).writer(fresh=False) as writer:
         writer.remove(TYPING[0].id)
         writer.add(changed)
         writer.publish({})
-    engine = open_engine("whoosh", tmp_path)
+    engine = store_of("whoosh", tmp_path).open()
     assert counted(engine) == counted(MemoryEngine([TYPING[1], changed]))
     assert corrections(engine, parse("福利院院")) == ()
 

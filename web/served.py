@@ -15,7 +15,7 @@ from flask import (
 from indexer.status import Status
 from indexer.status import status as read_status
 from search.documents.document import Document
-from search.engines import Engine, open_engine, read_note
+from search.engines import Engine, Store, store_of
 from search.index import tombstones
 from search.query.addresses import Link
 from search.settings import Settings
@@ -26,10 +26,14 @@ def settings() -> Settings:
     return configured
 
 
+def store() -> Store:
+    return store_of(settings().engine, settings().index)
+
+
 def engine() -> Engine:
     """The index as published now; one request sees one generation. Raises IndexUnusable."""
     if "engine" not in g:
-        g.engine = open_engine(settings().engine, str(settings().index))
+        g.engine = store().open()
     opened: Engine = g.engine
     return opened
 
@@ -42,7 +46,7 @@ def index_status() -> Status:
     """What the last run made of the files; read once for each generation."""
     index = engine()
     if index not in _statuses:
-        _statuses[index] = read_status(settings().engine, settings().index)
+        _statuses[index] = read_status(store())
     return _statuses[index]
 
 
@@ -70,15 +74,15 @@ def index_in_words() -> tuple[Link, ...]:
 
 
 def stored(id: str) -> Document:
-    found = engine().get(id)
+    found = engine().fetch([id]).get(id)
     if found is None:
         abort(404, description=whereabouts(id))
-    return found
+    return found.document
 
 
 def whereabouts(id: str) -> str:
     """What is known of a document that is not there."""
-    note = read_note(settings().engine, settings().index, tombstones.NOTE)
+    note = engine().note(tombstones.NOTE)
     stone = next((one for one in tombstones.loads(note) if one.id == id), None)
     if stone is None:
         return "没有这篇讲话：它可能改动之后换了地址，或者地址抄漏了字。请用标题或原话在上面查找。"

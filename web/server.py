@@ -15,7 +15,7 @@ from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 
 from search import results
-from search.engines import open_engine
+from search.engines import store_of
 from search.errors import IndexUnusable
 from search.settings import Settings
 from search.text import warm
@@ -53,7 +53,7 @@ def serve(app: Flask, chosen: Settings) -> None:
     click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
     warm()
     try:
-        results.browse(open_engine(chosen.engine, str(chosen.index)))  # so that the first reader does not wait for it
+        results.browse(store_of(chosen.engine, chosen.index).open())  # so that the first reader does not wait for it
     except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right
         click.echo(f"注意：{error}", err=True)
     # What is loaded by now stays; without this the collector walks through all of it again and again.

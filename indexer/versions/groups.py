@@ -3,29 +3,14 @@ the files that are exact copies of one of them."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from indexer.ledger import Indexed, Repeat
 from indexer.versions import near
-from search.documents.document import Copy, Document, Warning
-
-_CODE = "near_duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """What a document says of its group: near and copies as in Document, and the doubt that goes with the former."""
-
-    near: tuple[str, ...]
-    copies: tuple[Copy, ...]
-    doubt: Warning | None
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+from search.documents.document import Copy, Warning
+from search.documents.siblings import NEAR_DUPLICATE, Siblings
 
 
 def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Indexed]:
@@ -35,20 +20,20 @@ def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Index
     return [replace(one, alike=found[one.id]) if one.id in found else one for one in documents]
 
 
-def kin(documents: Iterable[Indexed], repeats: Iterable[Repeat]) -> dict[str, Kin]:
+def siblings(documents: Iterable[Indexed], repeats: Iterable[Repeat]) -> dict[str, Siblings]:
     """For each document that has any, its near-duplicates and copies. documents: all of the index, compared()."""
     known = {one.id: one for one in documents}
     copies = _copies(known.values(), repeats)
     pairs = {id: [other for other in one.alike if other in known] for id, one in known.items()}
     groups = near.groups(pairs)
     alone = copies.keys() - {id for group in groups for id in group}
-    kin = {id: Kin((), _in_order(copies[id]), None) for id in alone}
+    found = {id: Siblings((), _in_order(copies[id]), None) for id in alone}
     for group in groups:
         best_first = sorted((known[id] for id in group), key=lambda one: (-one.characters, one.external_id))
         ids = tuple(one.id for one in best_first)
         both = _in_order(copy for id in ids for copy in copies.get(id, ()))
-        kin |= {one.id: Kin(ids, both, _doubt(one, best_first)) for one in best_first}
-    return kin
+        found |= {one.id: Siblings(ids, both, _doubt(one, best_first)) for one in best_first}
+    return found
 
 
 def _copies(documents: Iterable[Indexed], repeats: Iterable[Repeat]) -> dict[str, list[Copy]]:
@@ -72,14 +57,4 @@ def _doubt(one: Indexed, group: Sequence[Indexed]) -> Warning:
     part = one.characters / other.characters
     how = f"篇幅是它的{round(part * 100)}%，可能是节选；" if part < 0.8 else ""
     message = f"与《{other.title}》（{other.external_id}）{more}文字大体相同，{how}引用前请核对差异"
-    return Warning(_CODE, message, other.external_id)
-
-
-def told(document: Document, kin: Mapping[str, Kin]) -> Document:
-    """The document with what is now to be said of its group, if anything."""
-    mine = kin.get(document.id)
-    others = tuple(doubt for doubt in document.warnings if doubt.code != _CODE)
-    if mine is None:
-        return replace(document, near=(), copies=(), warnings=others)
-    doubts = (*others, mine.doubt) if mine.doubt else others
-    return replace(document, near=mine.near, copies=mine.copies, warnings=doubts)
+    return Warning(NEAR_DUPLICATE, message, other.external_id)

@@ -1,46 +1,77 @@
-"""The seam: what an engine does for the search, and nothing of how. Adding one touches its own file and this one.
+"""The seam: what an index does for the program, and nothing of how.
 
-Engines find documents, count and order them. Snippets, marks, labels, paging and syntax are outside the seam.
+A store is where an index is kept; an engine is one published state of it; a writer makes the next one. Callers hold a
+store or an engine and know no folders and no services. Engines find documents, count and order them: snippets, marks,
+labels, paging and syntax are outside the seam.
+
+Adding an engine: its own folder here, and one row of STORES. docs/decisions/0004 says why the seam is so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from search.documents.document import Document
+from search.documents.siblings import Siblings
 from search.errors import IndexUnusable
-from search.index.analysis import Analysis, Standing
+from search.index.analysis import Analysis
 from search.index.vocabulary import Vocabulary
 from search.matching.matches import Matches
 from search.query.clauses import Query
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as the index keeps it. edges: text.cuts() of its title and of its body, as cut for the index."""
+
+    document: Document
+    edges: tuple[bytes, bytes]
+
+
 class Engine(Protocol):
-    """A published index, safe to ask from several threads."""
+    """One published state of an index, safe to ask from several threads. Every method may raise IndexUnusable.
+
+    A request takes one engine and asks it from first to last, so that all it shows is of one state.
+    """
 
     @property
     def generation(self) -> str:
-        """Names the state of the index; another one after each publish that changed something."""
+        """Names the state; another one after each publish."""
         ...
 
     @property
     def documents(self) -> int: ...
 
+    @property
+    def published(self) -> datetime | None:
+        """When the state was made, in local time; None where nobody noted it."""
+        ...
+
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
-        """The documents query asks for, ordered, from offset on, limit at most; totals and facets over all.
+        """The documents a query asks for, ordered, from offset on, limit at most; totals and facets over all.
 
         A query without a clause asks for every document that fits the filters.
         """
         ...
 
-    def get(self, document_id: str) -> Document | None: ...
+    def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+        """find() of several queries from their first document on: one trip where an engine is elsewhere."""
+        ...
 
-    def edges(self, document_id: str) -> tuple[bytes, bytes]:
-        """text.cuts() of a document's title and body, as they were cut for the index; empty for no document."""
+    def count(self, queries: Sequence[Query]) -> list[int]:
+        """How many documents each query finds."""
+        ...
+
+    def fetch(self, ids: Sequence[str]) -> Mapping[str, Stored]:
+        """id -> the document, of those that are there, in the order of ids."""
+        ...
+
+    def note(self, name: str) -> str | None:
+        """What was published under a name beside the documents; None where there is nothing."""
         ...
 
     def vocabulary(self) -> Vocabulary:
@@ -48,90 +79,91 @@ class Engine(Protocol):
         ...
 
 
+# documents written, of how many
+Progress = Callable[[int, int], None]
+
+
 class Writer(Protocol):
     """Changes that become visible together, at publish, or not at all."""
 
+    def add(self, document: Document, analysis: Analysis | None = None) -> None:
+        """Puts a document in; one of the same id that was published before gives way. In any order.
+
+        analysis: analysed(document), where it was made before. Raises ValueError for an id that was added already.
+        """
+        ...
+
+    def remove(self, document_id: str) -> None:
+        """Takes out a document that was published before; nothing happens where there is none."""
+        ...
+
+    def publish(
+        self,
+        notes: Mapping[str, str],
+        siblings: Mapping[str, Siblings] | None = None,
+        progress: Progress | None = None,
+    ) -> str:
+        """Makes the changes visible in one step; the new generation.
+
+        notes: name -> text, kept in the place of all notes before. siblings: id -> what is to be said of its group now,
+        for documents added and for published ones alike; it is known last, when all have been compared. The documents
+        it names are written whole: an engine that keeps postings cannot change a part of one.
+        """
+        ...
+
+
+class Store(Protocol):
+    """Where an index is kept. engine: its row of STORES; location: as people write it, a folder or an address."""
+
     @property
-    def ids(self) -> frozenset[str]:
-        """The documents it began with."""
+    def engine(self) -> str: ...
+
+    @property
+    def location(self) -> str: ...
+
+    def open(self) -> Engine:
+        """What is published; raises IndexUnusable. The same object until something else is, so cheap to ask for."""
         ...
 
-    def place(self, standing: Standing) -> None:
-        """Takes what stands in a document before the document itself is known to the last word of its facts. All that
-        are placed are then added, in the same order."""
+    def writer(self, *, fresh: bool) -> AbstractContextManager[Writer]:
+        """Begins with what is published, or with nothing (fresh); leaving without publish undoes it.
+
+        Raises Busy while another process writes.
+        """
         ...
 
-    def add(self, document: Document, found: Analysis | None = None) -> None:
-        """Puts a document in; one of the same id gives way. found: what else analysed() gave, where it was placed."""
+    def is_empty(self) -> bool:
+        """Whether nothing was ever published there."""
         ...
 
-    def remove(self, document_id: str) -> None: ...
-
-    def documents(self) -> Iterator[Document]:
-        """The documents it began with, in no order."""
+    def last_note(self, name: str) -> str | None:
+        """What was published last under a name, also where another version of the program did it and open() fails."""
         ...
 
-    def publish(self, notes: dict[str, str]) -> str:
-        """Makes the changes visible in one step, with notes kept beside them (name -> text); the generation."""
+    def damages(self) -> list[str]:
+        """What is wrong with what is published, in Chinese, all of it read; empty when it is whole."""
         ...
 
 
-# whoosh-plain: the same index, its columns left aside; to compare with, and to find faults.
-ENGINES = ("whoosh", "whoosh-plain")
+def _whoosh(location: str) -> Store:
+    from search.engines.whoosh.store import WhooshStore
+
+    return WhooshStore(location)
 
 
-def open_engine(name: str, location: Path | str) -> Engine:
-    """The engine on what is published at location; raises IndexUnusable. Cheap enough to ask for per request."""
-    if name in ENGINES:
-        import search.engines.whoosh.engine as whoosh_engine
+def _whoosh_plain(location: str) -> Store:
+    """The same index, its columns left aside; to compare with, and to find faults."""
+    from search.engines.whoosh.store import WhooshStore
 
-        return whoosh_engine.open_published(Path(location), columns=name == "whoosh")
-    raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
+    return WhooshStore(location, columns=False)
 
 
-def open_to_build(name: str, location: Path | str) -> Engine:
-    """open_engine() for one who asks it no questions: what only they need is not read."""
-    return open_engine("whoosh-plain" if name == "whoosh" else name, location)
+# name -> the store at a location; an engine's packages are imported when it is asked for.
+STORES: dict[str, Callable[[str], Store]] = {"whoosh": _whoosh, "whoosh-plain": _whoosh_plain}
 
 
-def open_writer(name: str, location: Path | str, *, fresh: bool) -> AbstractContextManager[Writer]:
-    """A writer that begins with what is published, or with nothing (fresh); leaving without publish undoes it.
-
-    Raises Busy while another process writes.
-    """
-    if name in ENGINES:
-        import search.engines.whoosh.writer as whoosh_writer
-
-        return whoosh_writer.writing(Path(location), fresh=fresh)
-    raise IndexUnusable(f"没有名为“{name}”的检索引擎；可用：{'、'.join(ENGINES)}")
-
-
-def read_note(name: str, location: Path | str, note: str) -> str | None:
-    """What was kept under a name at the last publish; None where there is no usable index or no such note."""
-    if name in ENGINES:
-        import search.engines.whoosh.generations as generations
-
-        return generations.read_note(Path(location), note)
-    return None
-
-
-def damages(name: str, location: Path | str) -> list[str]:
-    """What is wrong with the published index, in Chinese, every byte read; empty when it is whole."""
-    import search.engines.whoosh.generations as generations
-
-    current = generations.current_name(Path(location))
-    if not current:
-        return [f"还没有建立索引（{location}）。"]
-    return generations.damages(Path(location) / current, thorough=True)
-
-
-def published(name: str, location: Path | str) -> datetime | None:
-    """When what is published was made, in local time; None where there is nothing or nobody noted it."""
-    import search.engines.whoosh.generations as generations
-
-    current = generations.current_name(Path(location)) if name == "whoosh" else ""
-    try:
-        made = Path(location, current, "manifest.json").stat().st_mtime if current else None
-    except OSError:
-        return None
-    return datetime.fromtimestamp(made) if made else None
+def store_of(engine: str, location: object) -> Store:
+    """The store of that engine at a location (a folder's path, an address); raises IndexUnusable for no such engine."""
+    if engine not in STORES:
+        raise IndexUnusable(f"没有名为“{engine}”的检索引擎；可用：{'、'.join(STORES)}")
+    return STORES[engine](str(location))

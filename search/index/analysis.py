@@ -55,9 +55,14 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands where. words: of title and passages, with their figures, placed as PASSAGE_STRIDE says. grams: of the
-    folded text. passages, sentences, headings (passages too): where in it they begin."""
+class Analysis:
+    """What an index holds of one document's text; engines take of it what they need.
+
+    words: of title and passages, with their figures, positions as PASSAGE_STRIDE says. title_grams, grams: pairs of
+    characters of the folded title and body. passages, sentences, headings (which are passages): the offsets in the body
+    at which each begins. word_begins: those at which the words of the coarse cut begin. title_cuts, cuts: where words
+    may begin and end, as text.cuts() makes them. terms: those of the lexicon.
+    """
 
     words: Words
     title_grams: Pairs
@@ -65,36 +70,40 @@ class Standing:
     passages: Numbers
     sentences: Numbers
     headings: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """cuts: as text.cuts() makes them. terms: those of the lexicon. length: characters of the text."""
-
+    word_begins: Numbers
     title_cuts: bytes
     cuts: bytes
     terms: tuple[str, ...]
-    length: int
+
+    @property
+    def length(self) -> int:
+        """Characters of the body."""
+        return len(self.grams)
+
+    def passage_words(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(passage, its words and figures as often as they stand there), ascending; 0 is the title."""
+        held: dict[int, list[str]] = {}
+        for position, word in self.words.placed(0):
+            held.setdefault(position // PASSAGE_STRIDE, []).append(word)
+        return ((passage, tuple(held[passage])) for passage in sorted(held))
 
 
-def analysed(document: Document) -> tuple[Standing, Analysis]:
+def analysed(document: Document) -> Analysis:
     title, passages = text.fold(document.title.value), [text.fold(passage.text) for passage in document.passages]
     begins, body = _joined([passage.paragraph for passage in document.passages], passages)
     cut = [[(at, word) for word, at in text.segmented(piece)] for piece in (title, *passages)]
     placed = [(begin + at, word) for begin, found in zip(begins, cut[1:], strict=True) for at, word in found]
-    standing = Standing(
+    return Analysis(
         words=_words(cut, (title, *passages)),
         title_grams=Pairs(title),
         grams=Pairs(body),
         passages=_numbers(begins),
         sentences=_numbers(text.sentences(body)),
         headings=_numbers(at for at, passage in zip(begins, document.passages, strict=True) if passage.heading),
-    )
-    return standing, Analysis(
+        word_begins=_numbers(at for at, _ in placed),
         title_cuts=text.cuts(len(title), cut[0]),
         cuts=text.cuts(len(body), placed),
         terms=text.terms_in(f"{title}\n{body}"),
-        length=len(body),
     )
 
 

@@ -74,6 +74,23 @@ class Postings(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Numbers of a whole index that scores are made of, for an engine whose postings here are those of some candidates.
+
+    documents: of the index. mean_length: of their bodies, in characters. documents_with: a term or word as it is looked
+    for -> the documents that hold it in any way.
+    """
+
+    documents: int
+    mean_length: float
+    documents_with: Mapping[widening.Widened | loosening.Content, int]
+
+    def rarity(self, looked_for: widening.Widened | loosening.Content, here: int) -> float:
+        """here: the documents that hold it among the postings at hand, which count where the index was not asked."""
+        return scoring.rarity(self.documents_with.get(looked_for, here), self.documents)
+
+
 EXACT, SAME, SYNONYM, SCATTERED, PARTIAL, TYPO, CROSSED = range(len(MATCHES))
 # The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
 KINDS = (
@@ -128,24 +145,30 @@ class _Found:
         return self.places[kind].body.get(doc, ()) if kind and kind != "scattered" else ()
 
 
-def find(postings: Postings, query: Query, *, limit: int, offset: int) -> Matches:
-    """Tiers, scores, totals, facets and order of a question."""
+def find(postings: Postings, query: Query, *, limit: int, offset: int, statistics: Statistics | None = None) -> Matches:
+    """Tiers, scores, totals, facets and order of a query.
+
+    statistics: of the whole index, where the postings are those of a part of it.
+    """
+    statistics = statistics or Statistics(len(postings.everything()), postings.mean_length(), {})
     terms = positive_terms(query.clause)
     named = dict.fromkeys((*terms, *excluded_terms(query.clause)))
-    found = {term: _look(postings, widening.widened(term, query)) for term in named}
+    wide = {term: widening.widened(term, query) for term in named}
+    found = {term: _look(postings, one) for term, one in wide.items()}
+    rarities = {term: statistics.rarity(one, len(found[term].within(CROSSED))) for term, one in wide.items()}
     tiers = _tiers(postings, query.clause, found)
     crossed = frozenset(doc for doc, tier in tiers.items() if tier == CROSSED)
     if len(crossed) < len(tiers):
         tiers = {doc: tier for doc, tier in tiers.items() if tier != CROSSED}
-    partial = _partial(postings, query, found, tiers)
+    partial = _partial(postings, query, found, tiers, statistics)
     tiers |= dict.fromkeys(partial, PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
     asked = {term: found[term] for term in terms}
     whole = {doc: tier for doc, tier in kept.items() if tier != PARTIAL}
-    matches = _with_passages(postings, asked, whole, _scored(postings, asked, whole)) | {
-        doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen
-    }
+    matches = _with_passages(
+        postings, asked, whole, rarities, _scored(postings, asked, whole, rarities, statistics.mean_length)
+    ) | {doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen}
     ranked = _ordered(postings, matches, query)
     cards = _folded(postings, ranked)
     return Matches(
@@ -212,7 +235,11 @@ def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Foun
 
 
 def _partial(
-    postings: Postings, query: Query, found: Mapping[Term, _Found], tiers: Mapping[int, int]
+    postings: Postings,
+    query: Query,
+    found: Mapping[Term, _Found],
+    tiers: Mapping[int, int],
+    statistics: Statistics,
 ) -> dict[int, float]:
     """document -> score, of those beyond tiers that hold enough of the content words of the question."""
     met = sum(tier <= SYNONYM for tier in tiers.values())
@@ -220,7 +247,7 @@ def _partial(
     if loose is None:
         return {}
     said = [_said(postings, word) for word in loose.words]
-    weights = [scoring.rarity(len(one), len(postings.everything())) for one in said]
+    weights = [statistics.rarity(word, len(one)) for word, one in zip(loose.words, said, strict=True)]
     counted = [*zip(weights, said, strict=True)]
     asked = sum(weight for weight, one in counted if one or loose.strange_counts)
     held: dict[int, float] = {}
@@ -345,9 +372,13 @@ def _units_of(clause: Clause, found: Mapping[Term, _Found], doc: int, begins: Se
 # --- scores and order ----------------------------------------------------------------------------------
 
 
-def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int]) -> dict[int, Match]:
-    mean = postings.mean_length()
-    rarities = _rarities(postings, found)
+def _scored(
+    postings: Postings,
+    found: Mapping[Term, _Found],
+    tiers: Mapping[int, int],
+    rarities: Mapping[Term, float],
+    mean: float,
+) -> dict[int, Match]:
     matches = {}
     for doc, tier in tiers.items():
         length = postings.length(doc)
@@ -367,23 +398,21 @@ def _scored(postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int
     return matches
 
 
-def _rarities(postings: Postings, found: Mapping[Term, _Found]) -> dict[Term, float]:
-    documents = len(postings.everything())
-    return {term: scoring.rarity(len(spots.within(CROSSED)), documents) for term, spots in found.items()}
-
-
 def _counted(one: scoring.Standing) -> scoring.Evidence:
     return scoring.Evidence(one.kind, one.title, len(one.body))
 
 
 def _with_passages(
-    postings: Postings, found: Mapping[Term, _Found], tiers: Mapping[int, int], matches: dict[int, Match]
+    postings: Postings,
+    found: Mapping[Term, _Found],
+    tiers: Mapping[int, int],
+    rarities: Mapping[Term, float],
+    matches: dict[int, Match],
 ) -> dict[int, Match]:
     """The matches, to the first of which is added what their best passage says; it only adds, so they stay first."""
     scored = {doc: match for doc, match in matches.items() if match.reasons}
     first = _best_first(scored)[: scoring.CANDIDATES]
     passages, sentences, headings = (postings.begins(first, unit) for unit in _UNITS)
-    rarities = _rarities(postings, found)
     deeper = {}
     for doc in first:
         begins = (passages.get(doc, ()), sentences.get(doc, ()), headings.get(doc, ()))

@@ -64,7 +64,8 @@ def open_document(document: Document, query: Query, *, link: str = "", today: da
 
 def beside(engine: Engine, document: Document, page: DocumentPage) -> DocumentPage:
     """The page with the other versions of its text and what else there is on its subject."""
-    others = [other for id in document.near if id != document.id and (other := engine.get(id))]
+    stored = engine.fetch([id for id in document.near if id != document.id])
+    others = [one.document for one in stored.values()]
     alike = related.related(engine, document, limit=MOST_RELATED + len(others))
     return dataclasses.replace(
         page,

@@ -43,7 +43,8 @@ def related(engine: Engine, document: Document, passage: int | None = None, *, l
         return ()
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in weights)))
     ranked = engine.find(query, limit=_CANDIDATES, offset=0).ranked
-    others = [other for match in ranked if match.id != document.id and (other := engine.get(match.id))]
+    stored = engine.fetch([match.id for match in ranked if match.id != document.id])
+    others = [one.document for one in stored.values()]
     found = sorted(((_best(other, weights), n) for n, other in enumerate(others)), key=lambda one: (-one[0][0], one[1]))
     least = _SHARE * sum(weights.values())
     return tuple(one for (weight, one), _ in found if len(one.words) >= _LEAST and weight >= least)[:limit]

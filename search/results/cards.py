@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 
 from search.documents import formats, labels
 from search.documents.document import Document, Passage
 from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
+from search.engines import Engine, Stored
 from search.matching import marks
 from search.matching.matches import BestPassage, Match
 from search.query.addresses import (
@@ -73,6 +75,16 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
         passages=shown[:PASSAGES_PER_HIT],
         more=shown[PASSAGES_PER_HIT:],
     )
+
+
+def cards_of(engine: Engine, query: Query, ranked: Sequence[Match]) -> list[Hit]:
+    """The cards of documents found, all fetched at once; a document that is gone has none."""
+    return cards_from(engine.fetch([match.id for match in ranked]), query, ranked)
+
+
+def cards_from(stored: Mapping[str, Stored], query: Query, ranked: Sequence[Match]) -> list[Hit]:
+    found = ((stored[match.id], match) for match in ranked if match.id in stored)
+    return [card(one.document, match, query, one.edges) for one, match in found]
 
 
 def bounded(hits: list[Hit]) -> tuple[Hit, ...]:

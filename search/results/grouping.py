@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from search.engines import Engine
 from search.index.schema import LABELS
@@ -36,7 +36,7 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
         read_as=read_back.in_words(meant),
         title=f"按{LABELS[field]}归并",
         documents=found.matches.documents,
-        groups=tuple(_group(engine, meant, Filter(field, value), count) for value, count in counts[:MOST_GROUPS]),
+        groups=_groups(engine, meant, field, counts[:MOST_GROUPS]),
         notes=tuple(notes),
         back_url=search_address(meant),
         others=tuple(
@@ -48,14 +48,18 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
     )
 
 
-def _group(engine: Engine, query: Query, item: Filter, count: int) -> Group:
-    narrow = dataclasses.replace(query, filters=(*query.filters, item), page=1, sort="relevance")
-    ranked = engine.find(narrow, limit=CARDS, offset=0).ranked
-    documents = ((engine.get(match.id), match) for match in ranked)
-    hits = _short(
-        cards.card(document, match, query, engine.edges(document.id)) for document, match in documents if document
+def _groups(engine: Engine, query: Query, field: str, counts: Sequence[tuple[str, int]]) -> tuple[Group, ...]:
+    """One group a value; the index is asked twice, however many there are."""
+    narrow = [
+        dataclasses.replace(query, filters=(*query.filters, Filter(field, value)), page=1, sort="relevance")
+        for value, _ in counts
+    ]
+    ranked = [found.ranked for found in engine.find_each(narrow, limit=CARDS)]
+    stored = engine.fetch(list(dict.fromkeys(match.id for matches in ranked for match in matches)))
+    return tuple(
+        Group(value, count, search_address(one), _short(cards.cards_from(stored, query, matches)))
+        for (value, count), one, matches in zip(counts, narrow, ranked, strict=True)
     )
-    return Group(item.value, count, search_address(narrow), hits)
 
 
 def _short(hits: Iterable[Hit]) -> tuple[Hit, ...]:

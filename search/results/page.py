@@ -23,7 +23,7 @@ from search.query.addresses import (
     written,
 )
 from search.query.clauses import Query, Sort
-from search.results.cards import bounded, card
+from search.results.cards import bounded, cards_of
 from search.results.facets import chip, facets_of, undated_in, years_of
 from search.results.values import Expansion, Facet, FacetValue, Hit, ResultPage
 from search.suggestions import corrections
@@ -68,10 +68,7 @@ def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
     if not asked(query):
         return ()
     found = corrections.answer(engine, query, limit=limit, offset=0)
-    documents = ((engine.get(match.id), match) for match in found.matches.ranked)
-    return tuple(
-        card(document, match, found.query, engine.edges(document.id)) for document, match in documents if document
-    )
+    return tuple(cards_of(engine, found.query, found.matches.ranked))
 
 
 # An engine is one generation of the index, and the next one is another object: what is kept for it cannot go stale.
@@ -91,15 +88,18 @@ def browse(engine: Engine) -> ResultPage:
 def _lines(engine: Engine) -> tuple[FacetValue, ...]:
     """The lines of work on which something was said, each with the documents that its question finds."""
     asked = [(line, parsing.parse(question(line))) for line in LINES]
-    counted = [(line, query, engine.find(query, limit=0, offset=0).documents) for line, query in asked]
-    return tuple(FacetValue(line, line, count, False, search_address(query)) for line, query, count in counted if count)
+    counts = engine.count([query for _, query in asked])
+    return tuple(
+        FacetValue(line, line, count, False, search_address(query))
+        for (line, query), count in zip(asked, counts, strict=True)
+        if count
+    )
 
 
 def _page(engine: Engine, query: Query, matches: Matches, begun: float, values: int) -> ResultPage:
     pages = min(-(-(matches.documents - matches.folded) // PER_PAGE), parsing.MAX_PAGE)
     if query.page > max(1, pages):
         raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
-    found = [(engine.get(match.id), match) for match in matches.ranked]
     expansions = _expansions(query)
     return ResultPage(
         text=query.raw,
@@ -115,9 +115,7 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float, values: 
         sort=query.sort,
         took_ms=round((time.perf_counter() - begun) * 1000, 1),
         generation=engine.generation,
-        hits=bounded(
-            [card(document, match, query, engine.edges(document.id)) for document, match in found if document]
-        ),
+        hits=bounded(cards_of(engine, query, matches.ranked)),
         facets=facets_of(query, matches, values),
         chips=(*_term_chips(query), *(chip(query, item) for item in query.filters)),
         clear_url=search_address(query, filters=(), page=1) if query.filters else "",
@@ -201,9 +199,9 @@ def _notes(query: Query, matches: Matches) -> list[str]:
 def _unknown(engine: Engine, query: Query) -> Iterator[str]:
     """The values chosen that no document has, and what there is instead."""
     there = {facet.field: [value.value for value in facet.values] for facet in browse(engine).facets}
-    for item in query.filters:
-        alone = parsing.parse("", filters=[(item.field, item.value)])
-        if not engine.find(alone, limit=0, offset=0).documents:
+    alone = [parsing.parse("", filters=[(item.field, item.value)]) for item in query.filters]
+    for item, count in zip(query.filters, engine.count(alone), strict=True):
+        if not count:
             others = f"，有的是：{'、'.join(there[item.field][:8])}" if there[item.field] else ""
             yield f"没有{LABELS[item.field]}为“{item.value}”的讲话{others}。"
 
@@ -252,8 +250,9 @@ def _help(engine: Engine, query: Query) -> tuple[Link, ...]:
     elif terms and not terms[0].quoted:
         parts = text.words(terms[0].text)
         ideas += [(f"只找“{part}”", parsing.parse(part)) for part in parts if len(parts) > 1 and len(part) > 1]
-    counted = [(label, idea, engine.find(idea, limit=0, offset=0).documents) for label, idea in ideas[:8]]
-    return tuple(Link(f"{label}（{count} 篇）", search_address(idea)) for label, idea, count in counted if count)
+    counts = engine.count([idea for _, idea in ideas[:8]])
+    counted = zip(ideas, counts, strict=False)
+    return tuple(Link(f"{label}（{count} 篇）", search_address(idea)) for (label, idea), count in counted if count)
 
 
 def _typed(shown: str, *, quoted: bool) -> str:

@@ -6,7 +6,7 @@ A correction is never made silently, and never leads to something the index does
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -71,18 +71,20 @@ def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction,
     met = _is_met(found)
     if not terms or (met and (len(terms) > 1 or found.documents > _RARE or _is_meant(terms[0].text))):
         return ()
-    groups = [group for group in _groups(query, terms) if _is_doubtful(engine, query, group)]
+    groups = _doubtful(engine, query, tuple(_groups(query, terms)))
     doubts = [_Doubt(group, near) for group in groups if (near := _near(engine.vocabulary(), group))]
     if met:
         doubts = [replace(one, near=_frequent(one.near, _TIMES * found.documents)) for one in doubts]
     made: dict[str, Correction] = {}
-    for number in range(slips.MOST):
+    # As many at a time as are offered: mostly the closest are enough, and each round is one trip to the index.
+    for first in range(0, slips.MOST, MOST_CORRECTIONS):
+        tried = _worded(query, doubts, range(first, min(first + MOST_CORRECTIONS, slips.MOST)))
+        asked = {wording: chosen for wording, chosen in tried.items() if wording not in made}
+        for wording, one in _corrections(engine, query, asked, found):
+            if sum(other.met for other in made.values()) < MOST_CORRECTIONS:
+                made[wording] = one
         if sum(one.met for one in made.values()) == MOST_CORRECTIONS:
             break
-        chosen = [(doubt, doubt.near[min(number, len(doubt.near) - 1)]) for doubt in doubts if doubt.near]
-        wording = _wording(query, chosen)
-        if wording not in (query.text, *made) and (one := _correction(engine, query, wording, chosen, found)):
-            made[wording] = one
     # What is met stands before what is only met in part; of both, the closest is first already.
     best = sorted(made.values(), key=lambda one: not one.met)[:MOST_CORRECTIONS]
     return tuple(replace(one, clear=one.clear and number == 0 and not met) for number, one in enumerate(best))
@@ -138,12 +140,14 @@ def _groups(query: Query, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
         yield from (group for group in groups if not any(char.isdigit() for term in group for char in term.text))
 
 
-def _is_doubtful(engine: Engine, query: Query, group: tuple[Term, ...]) -> bool:
-    """Whether some term of a group is met in no document, the filters aside."""
-    if query.clause == group[0] and not query.filters:
-        return True  # as was found out before
-    asked = (replace(query, clause=term, filters=(), sort="relevance", page=1) for term in group)
-    return any(not _is_met(engine.find(one, limit=1, offset=0)) for one in asked)
+def _doubtful(engine: Engine, query: Query, groups: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
+    """The groups of which some term is met in no document, the filters aside."""
+    if not query.filters and groups and query.clause == groups[0][0]:
+        return list(groups)  # a single term, as was found out before
+    terms = list(dict.fromkeys(term for group in groups for term in group))
+    alone = [replace(query, clause=term, filters=(), sort="relevance", page=1) for term in terms]
+    met = {term for term, found in zip(terms, engine.find_each(alone, limit=1), strict=True) if _is_met(found)}
+    return [group for group in groups if not met.issuperset(group)]
 
 
 def _near(vocabulary: Vocabulary, group: tuple[Term, ...]) -> tuple[Near, ...]:
@@ -166,18 +170,41 @@ def _wording(query: Query, chosen: _Chosen) -> str:
     return wording
 
 
-def _correction(engine: Engine, query: Query, wording: str, chosen: _Chosen, found: Matches) -> Correction | None:
-    """The question so worded; None when it finds nothing, only something less like what was asked, or only some of its
-    terms."""
+def _worded(query: Query, doubts: Sequence[_Doubt], ranks: Iterable[int]) -> dict[str, _Chosen]:
+    """The query with the words of each rank in the place of what is doubted, as it is worded then."""
+    tried: dict[str, _Chosen] = {}
+    for rank in ranks:
+        chosen = [(doubt, doubt.near[min(rank, len(doubt.near) - 1)]) for doubt in doubts if doubt.near]
+        tried.setdefault(_wording(query, chosen), chosen)
+    tried.pop(query.text, None)
+    return tried
+
+
+def _corrections(
+    engine: Engine, query: Query, asked: Mapping[str, _Chosen], found: Matches
+) -> Iterator[tuple[str, Correction]]:
+    """Of these wordings those that find something, in their order."""
+    others = {wording: _reworded(query, wording) for wording in asked}
+    first = [replace(other, sort="relevance", page=1) for other in others.values()]
+    for (wording, other), better in zip(others.items(), engine.find_each(first, limit=1), strict=True):
+        if correction := _correction(query, other, better, asked[wording], found):
+            yield wording, correction
+
+
+def _reworded(query: Query, wording: str) -> Query:
     read = parsing.parse(wording)
-    other = replace(query, raw=wording, text=read.text, clause=read.clause, notes=read.notes)
-    better = engine.find(replace(other, sort="relevance", page=1), limit=1, offset=0)
+    return replace(query, raw=wording, text=read.text, clause=read.clause, notes=read.notes)
+
+
+def _correction(query: Query, other: Query, better: Matches, chosen: _Chosen, found: Matches) -> Correction | None:
+    """other, a rewording of query, which finds better; None when that is nothing, only something less like what was
+    asked, or only some of its terms."""
     met = _is_met(better)
     one_term = isinstance(query.clause, Term)
     if not better.ranked or (found.ranked and _rank(better) > _rank(found)) or not (met or one_term):
         return None
     reason = "pinyin" if any(near.reason == "pinyin" for _, near in chosen) else "spelling"
-    suggestion = Suggestion(wording, reason, better.documents, search_address(other, page=1))
+    suggestion = Suggestion(other.raw, reason, better.documents, search_address(other, page=1))
     return Correction(other, suggestion, met, met and all(_is_clear(doubt, near) for doubt, near in chosen))
 
 

@@ -12,6 +12,7 @@ import logging
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -22,7 +23,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import IndexReader
 
-from search.documents.document import Document
+from search.engines import Stored
 from search.engines.columns import files as column_files
 from search.engines.whoosh import generations
 from search.engines.whoosh.fields import schema
@@ -41,9 +42,6 @@ log = logging.getLogger(__name__)
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
 
 
-# --- reading -------------------------------------------------------------------------------------------
-
-
 class WhooshEngine:
     """One published generation; holds its files open until nobody uses it.
 
@@ -60,7 +58,13 @@ class WhooshEngine:
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
             raise IndexUnusable(f"索引无法打开（{error}）。{generations.BUILD} --full 重建。") from error
         weakref.finalize(self, _close, self._idle)
-        self._columns = _columns(generation, self._index) if columns else None
+        self._generation = generation
+        self._with_columns = columns
+        self._loading = threading.Lock()
+
+    @property
+    def published(self) -> datetime | None:
+        return generations.made_at(self._folder)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         if self._columns:
@@ -69,26 +73,40 @@ class WhooshEngine:
             postings = WhooshPostings(reading.reader, self._facts, reading.cuts)
             return evaluation.find(postings, query, limit=limit, offset=offset)
 
+    def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+        return [self.find(query, limit=limit, offset=0) for query in queries]
+
+    def count(self, queries: Sequence[Query]) -> list[int]:
+        return [found.documents for found in self.find_each(queries, limit=0)]
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
+        with self._reading() as reading:
+            numbers = {id: number for id in ids if (number := self._number(reading.reader, id)) is not None}
+            return {id: self._stored(reading, number) for id, number in numbers.items()}
+
+    def note(self, name: str) -> str | None:
+        return generations.note_in(self._folder, name)
+
+    @property
+    def _columns(self) -> _Columns | None:
+        """Mapped with the first question: whoever builds opens an index too, and asks none."""
+        with self._loading:
+            return self._loaded_columns
+
+    @cached_property
+    def _loaded_columns(self) -> _Columns | None:
+        return _columns(self._generation, self._index) if self._with_columns else None
+
     @cached_property
     def _facts(self) -> DocumentFacts:
         with self._reading() as reading:
             return DocumentFacts(reading.reader)
 
-    def get(self, document_id: str) -> Document | None:
-        with self._reading() as reading:
-            number = self._number(reading.reader, document_id)
-            return None if number is None else record.loads(reading.reader.stored_fields(number)["record"])
-
-    def edges(self, document_id: str) -> tuple[bytes, bytes]:
-        with self._reading() as reading:
-            number = self._number(reading.reader, document_id)
-            if number is None:
-                return b"", b""
-            return (
-                self._columns.edges(number)
-                if self._columns
-                else (reading.cuts[True][number], reading.cuts[False][number])
-            )
+    def _stored(self, reading: _Reading, number: int) -> Stored:
+        document = record.loads(reading.reader.stored_fields(number)["record"])
+        if self._columns:
+            return Stored(document, self._columns.edges(number))
+        return Stored(document, (reading.cuts[True][number], reading.cuts[False][number]))
 
     def _number(self, reader: IndexReader, document_id: str) -> int | None:
         if self._columns:
@@ -205,6 +223,3 @@ def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
             while len(_open) > _MOST_OPEN:
                 del _open[next(iter(_open))]
         return engine
-
-
-# --- writing -------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TypedDict
 
@@ -80,6 +81,19 @@ def published(location: Path, fingerprint: str) -> Generation:
             return _fitting(Generation(location / name, _manifest(location / name)), fingerprint)
         log.warning("索引 %s 有问题：%s", name, "；".join(problems))
     raise IndexUnusable(f"索引已损坏（{location}）。{BUILD} --full 重建。")
+
+
+def is_empty(location: Path) -> bool:
+    """Whether nothing was ever published there; what an interrupted first run left behind is nothing."""
+    return not current_name(location) and not _names(location)
+
+
+def made_at(folder: Path) -> datetime | None:
+    """When a generation was finished, in local time."""
+    try:
+        return datetime.fromtimestamp((folder / _MANIFEST).stat().st_mtime)
+    except OSError:
+        return None
 
 
 def damages(folder: Path, *, thorough: bool) -> list[str]:
@@ -177,11 +191,6 @@ def seal(
         if old not in (name, before):
             shutil.rmtree(location / old, ignore_errors=True)  # Windows: stays while a reader has it open
     return name
-
-
-def read_note(location: Path, note: str) -> str | None:
-    """What the current generation keeps under a name; None where there is nothing."""
-    return note_in(location / current_name(location), note)
 
 
 def note_in(folder: Path, note: str) -> str | None:

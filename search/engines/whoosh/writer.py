@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import marshal
 import multiprocessing
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,14 +15,16 @@ from whoosh import index
 from whoosh.reading import IndexReader
 
 from search.documents.document import Document
+from search.documents.siblings import Siblings
+from search.engines import Progress
 from search.engines.columns import files as column_files
 from search.engines.whoosh import codec, generations
 from search.engines.whoosh.codec import Writer, counted
 from search.engines.whoosh.fields import BEGINS, NAME, schema
-from search.engines.whoosh.postings import DocumentFacts, numbers_of
+from search.engines.whoosh.postings import numbers_of
 from search.engines.whoosh.segments import column_file, identity_of, leaves
 from search.index import fingerprint, record, vocabulary
-from search.index.analysis import Analysis, Numbers, Standing, Words, analysed
+from search.index.analysis import Analysis, Numbers, Words, analysed
 from search.index.schema import FIELDS, facet_values
 from search.matching import evaluation
 
@@ -31,7 +35,11 @@ _MANY = 2000
 
 
 class WhooshWriter:
-    """Changes to a copy of the published generation."""
+    """Changes to a copy of the published generation.
+
+    Postings go to Whoosh as they come. Stored records wait on disk until what is to be said of siblings is known,
+    because Whoosh writes them once and in order.
+    """
 
     def __init__(self, building: Path, *, fresh: bool) -> None:
         self._building = building
@@ -42,46 +50,38 @@ class WhooshWriter:
         )
         self._before = self._index.reader()
         self._writer = Writer(self._index, limit=_LIMIT)
-        self._placed = 0
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by cancel()
         self._added: set[str] = set()
 
-    @property
-    def ids(self) -> frozenset[str]:
-        return frozenset(DocumentFacts(self._before).names.values())
-
-    def documents(self) -> Iterator[Document]:
-        for number in self._before.all_doc_ids():
-            yield record.loads(self._before.stored_fields(number)["record"])
-
-    def place(self, standing: Standing) -> None:
-        self._writer.place(self._placed, _terms(standing))
-        self._placed += 1
-
-    def add(self, document: Document, found: Analysis | None = None) -> None:
+    def add(self, document: Document, analysis: Analysis | None = None) -> None:
         if document.id in self._added:
             # Whoosh would keep both: a unique key is unique only against what was committed before.
             raise ValueError(f"document {document.id} added twice in one batch ({document.external_id})")
+        analysis = analysis or analysed(document)
+        self._writer.place(len(self._added), _terms(analysis))
         self._added.add(document.id)
         self.remove(document.id)
-        if found is None:
-            standing, found = analysed(document)
-            self.place(standing)
-        self._writer.add_document(**_fields(document, found))
+        marshal.dump((document.id, _of_text(analysis), _of_document(document)), self._spool)
 
     def remove(self, document_id: str) -> None:
         for number in numbers_of(self._before, "id", document_id):
             self._writer.delete_document(number)
 
-    def publish(self, notes: dict[str, str]) -> str:
-        if self._placed != self._writer.docnum:
-            raise ValueError(f"{self._placed} documents placed, {self._writer.docnum} added")
+    def publish(
+        self,
+        notes: Mapping[str, str],
+        siblings: Mapping[str, Siblings] | None = None,
+        progress: Progress | None = None,
+    ) -> str:
+        self._add_again(siblings or {})
+        self._write(siblings or {}, progress)
         self._writer.commit()
         with contextlib.closing(self._index.reader()) as reader:
             count = reader.doc_count()
             # What Whoosh wrote stays as it is from here on; columns and notes may be replaced.
             found = generations.hashes(self._building, {})
             hashes = {name: one for name, one in found.items() if not name.endswith((generations.SPARE, ".note"))}
-            with _columns_meanwhile(self._building, hashes, self._placed):
+            with _columns_meanwhile(self._building, hashes, len(self._added)):
                 before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
                 notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
         self._index.close()
@@ -97,7 +97,26 @@ class WhooshWriter:
             known=hashes,
         )
 
+    def _add_again(self, siblings: Mapping[str, Siblings]) -> None:
+        """The published documents of which something else is to be said now."""
+        for document_id in sorted(siblings.keys() - self._added):
+            for number in numbers_of(self._before, "id", document_id):
+                self.add(record.loads(self._before.stored_fields(number)["record"]))
+
+    def _write(self, siblings: Mapping[str, Siblings], progress: Progress | None) -> None:
+        """The stored records, in the order in which their postings came."""
+        self._spool.seek(0)
+        for done in range(len(self._added)):
+            document_id, of_text, of_document = marshal.load(self._spool)
+            if document_id in siblings:
+                told = siblings[document_id].told(record.loads(of_document["record"]))
+                of_document = _of_document(told)
+            self._writer.add_document(**of_text, **of_document)
+            if progress:
+                progress(done + 1, len(self._added))
+
     def cancel(self) -> None:
+        self._spool.close()
         if not self._writer.is_closed:
             self._writer.cancel()
         self._before.close()
@@ -177,10 +196,9 @@ def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
     # Whoosh counts deleted documents until it merges their segment.
     for number in range(reader.doc_count_all()):
         if reader.is_deleted(number):
-            gone = record.loads(reader.stored_fields(number)["record"])
-            standing, found = analysed(gone)
-            words.subtract(set(standing.words.terms))
-            terms.subtract(found.terms)
+            gone = analysed(record.loads(reader.stored_fields(number)["record"]))
+            words.subtract(set(gone.words.terms))
+            terms.subtract(gone.terms)
     values = {kind: [one.decode("utf-8") for one in reader.lexicon(kind)] for kind in vocabulary.FILTERS}
     facets = {
         kind: Counter({one: sum(1 for _ in numbers_of(reader, kind, one)) for one in found})
@@ -204,28 +222,35 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
     return found
 
 
-def _terms(standing: Standing) -> Iterator[tuple[str, codec.Terms]]:
+def _terms(analysis: Analysis) -> Iterator[tuple[str, codec.Terms]]:
     """By field; the beginnings of units are terms among the grams."""
-    yield from (("words", standing.words), ("title_grams", standing.title_grams), ("grams", standing.grams))
+    yield from (("words", analysis.words), ("title_grams", analysis.title_grams), ("grams", analysis.grams))
     units: dict[evaluation.Unit, Numbers] = {
-        "passage": standing.passages,
-        "sentence": standing.sentences,
-        "heading": standing.headings,
+        "passage": analysis.passages,
+        "sentence": analysis.sentences,
+        "heading": analysis.headings,
     }
     yield from (("grams", Words([BEGINS[unit]] * len(offsets), offsets)) for unit, offsets in units.items())
 
 
-def _fields(document: Document, found: Analysis) -> dict[str, object]:
-    """What else the index holds of a document."""
+def _of_text(analysis: Analysis) -> dict[str, object]:
+    """What else the index holds of a document's text."""
+    return {
+        "terms": analysis.terms,
+        "title_cuts": analysis.title_cuts,
+        "cuts": analysis.cuts,
+        "length": analysis.length,
+    }
+
+
+def _of_document(document: Document) -> dict[str, object]:
+    """What the index holds of what is said of a document."""
     return {
         "id": [document.id],
         "name": document.id.encode("ascii"),
         "near": document.near[0].encode("ascii") if document.near else b"",
         "title": document.title.value.encode("utf-8"),
-        "terms": found.terms,
-        "title_cuts": found.title_cuts,
-        "cuts": found.cuts,
         "date": str(document.date.value).encode("ascii") if document.date else b"",
-        "length": found.length,
         "record": record.dumps(document),
-    } | {field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"}
+        **{field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"},
+    }

@@ -1,0 +1,38 @@
+"""An index of Whoosh's in a folder."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from search.engines.whoosh import generations
+from search.engines.whoosh.engine import WhooshEngine, open_published
+from search.engines.whoosh.writer import WhooshWriter, writing
+
+
+class WhooshStore:
+    """columns: whether queries are answered on the columns beside the index, where there are any."""
+
+    def __init__(self, location: str | Path, *, columns: bool = True) -> None:
+        self.engine = "whoosh" if columns else "whoosh-plain"
+        self.location = str(location)
+        self._folder = Path(location)
+        self._columns = columns
+
+    def open(self) -> WhooshEngine:
+        return open_published(self._folder, columns=self._columns)
+
+    def writer(self, *, fresh: bool) -> AbstractContextManager[WhooshWriter]:
+        return writing(self._folder, fresh=fresh)
+
+    def is_empty(self) -> bool:
+        return generations.is_empty(self._folder)
+
+    def last_note(self, name: str) -> str | None:
+        return generations.note_in(self._folder / generations.current_name(self._folder), name)
+
+    def damages(self) -> list[str]:
+        current = generations.current_name(self._folder)
+        if not current:
+            return [f"还没有建立索引（{self._folder}）。"]
+        return generations.damages(self._folder / current, thorough=True)
