@@ -38,7 +38,7 @@ from search.query import forms
 from search.query.addresses import search_address
 from search.query.clauses import Query
 from search.query.parsing import parse, read_from
-from search.reading import Fact
+from search.reading import FactLine
 from search.results import as_csv
 from search.settings import Settings
 from search.suggestions import completions
@@ -194,9 +194,9 @@ def file_text(id: str) -> Response:
     page = reading.open_document(document, read_from(request.args))
     unread = f"有 {decoded.replaced} 个字无法识别" if decoded.replaced else ""
     facts = (
-        Fact("文件", document.external_id),
-        Fact("编码", decoded.encoding.upper(), unread),
-        Fact("SHA-256", document.original.sha256),
+        FactLine("文件", document.external_id),
+        FactLine("编码", decoded.encoding.upper(), unread),
+        FactLine("SHA-256", document.original.sha256),
     )
     text, cut = decoded.text[:MAX_SHOWN], max(0, len(decoded.text) - MAX_SHOWN)
     response = Response(render_template("original.html", page=page, facts=facts, text=text, cut=cut))
@@ -213,11 +213,11 @@ def help() -> str:
 def status() -> str:
     index, made = engine(), index_status()
     facts = (
-        Fact("收录讲话", f"{index.documents} 篇，{made.passages} 段"),
-        Fact("读过的文件", f"{made.files} 个，其中内容重复 {made.duplicates} 个，没有收录 {len(made.left_out)} 个"),
-        Fact("更新时间", updated() or "不详"),
-        Fact("索引版本", index.generation),
-        Fact("检索引擎", settings().engine),
+        FactLine("收录讲话", f"{index.documents} 篇，{made.passages} 段"),
+        FactLine("读过的文件", f"{made.files} 个，其中内容重复 {made.duplicates} 个，没有收录 {len(made.left_out)} 个"),
+        FactLine("更新时间", updated() or "不详"),
+        FactLine("索引版本", index.generation),
+        FactLine("检索引擎", settings().engine),
     )
     left_out = [replace(one, path=named(one.path)) for one in made.left_out[:MAX_LEFT_OUT]]
     return render_template("status.html", facts=facts, left_out=left_out, page=results.browse(index))

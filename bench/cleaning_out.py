@@ -18,12 +18,13 @@ from search.documents.document import Document
 
 
 def summary(document: Document) -> dict[str, object]:
+    known = document.metadata
     return {
-        "title": document.title.value,
-        "date": str(document.date.value) if document.date else "",
-        "region": document.region.value if document.region else "",
-        "issuer": document.issuer.value if document.issuer else "",
-        "speakers": [speaker.name for speaker in document.speakers],
+        "title": known.title.value,
+        "date": str(known.date.value) if known.date else "",
+        "region": known.region.value if known.region else "",
+        "issuer": known.issuer.value if known.issuer else "",
+        "speakers": [speaker.name for speaker in known.speakers],
         "text": document.text,
     }
 

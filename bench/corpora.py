@@ -107,7 +107,11 @@ def _paragraphs(page: str) -> tuple[str, ...]:
 def _samples() -> list[Article]:
     files = sorted(file for file in SAMPLES.iterdir() if file.suffix in (".txt", ".md", ".html"))
     return [
-        Article(one.title.value, f"{one.date.value.year if one.date else 2024}-03-01", one.paragraphs)
+        Article(
+            one.metadata.title.value,
+            f"{one.metadata.date.value.year if one.metadata.date else 2024}-03-01",
+            one.paragraphs,
+        )
         for file in files
         for one in understand(file, file.name)
     ]

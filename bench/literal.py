@@ -38,8 +38,8 @@ def check(engine: Engine, documents: list[Document], *, count: int, seed: int = 
     """Draws substrings of 2 to 24 characters from random paragraphs; a quote of any kind ends one early."""
     rng = random.Random(seed)
     bodies = {one.id: text.fold(one.text) for one in documents}
-    titles = {one.id: text.fold(one.title.value) for one in documents}
-    paragraphs = [p for one in documents for p in (one.title.value, *one.paragraphs) if len(p) > 1]
+    titles = {one.id: text.fold(one.metadata.title.value) for one in documents}
+    paragraphs = [p for one in documents for p in (one.metadata.title.value, *one.paragraphs) if len(p) > 1]
     wrong, asked, slowest = [], 0, 0.0
     while asked < count:
         paragraph = rng.choice(paragraphs)

@@ -20,7 +20,7 @@ from bench.questions import Question, Record, read_records
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
 from search import results, text
-from search.documents.document import Document, Evidence, Original, PartialDate
+from search.documents.document import Document, Evidence, Metadata, Original, PartialDate
 from search.engines import STORES, store_of
 from search.index import fingerprint
 from search.query.parsing import parse
@@ -67,12 +67,14 @@ def document(record: Record) -> Document:
     return Document(
         id=record.id,
         external_id=f"{record.id}.html",
-        title=Evidence(record.title),
+        metadata=Metadata(
+            title=Evidence(record.title),
+            date=Evidence(PartialDate.parse(record.date), record.date),
+            region=Evidence(record.region),
+            genre=record.genre,
+        ),
         passages=passages([Line(paragraph, whole=True) for paragraph in record.paragraphs]),
         original=Original(f"{record.id}.html", sha256),
-        date=Evidence(PartialDate.parse(record.date), record.date),
-        region=Evidence(record.region),
-        genre=record.genre,
     )
 
 

@@ -194,7 +194,7 @@ def addresses(index: Path) -> list[tuple[str, str]]:
     engine = store_of("whoosh", index).open()
     ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked
     documents = [one.document for one in engine.fetch([match.id for match in ranked]).values()]
-    titles = {f"/doc/{one.id}": text.fold(one.title.value) for one in documents}
+    titles = {f"/doc/{one.id}": text.fold(one.metadata.title.value) for one in documents}
     return sorted((path, max(text.words(title), key=len, default=title)) for path, title in titles.items())
 
 

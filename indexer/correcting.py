@@ -39,7 +39,7 @@ class Opened:
             return 0
         if article is not None and 1 <= article <= len(self.found):
             return article - 1
-        listed = "\n".join(f"  {document.external_id}  《{document.title.value}》" for document in self.now)
+        listed = "\n".join(f"  {document.external_id}  《{document.metadata.title.value}》" for document in self.now)
         raise ValueError(f"这个文件里有 {len(self.found)} 篇，请写明是哪一篇：\n{listed}")
 
     def lines(self, at: int, changes: Sequence[Change], by: str) -> list[Correction]:
@@ -52,7 +52,7 @@ class Opened:
             Correction(
                 file=found.original.path,
                 article=at + 1,
-                title=found.title.value,
+                title=found.metadata.title.value,
                 sha256=found.original.sha256,
                 field=change.field,
                 value=change.value,

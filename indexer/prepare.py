@@ -36,7 +36,7 @@ def of(document: Document) -> Prepared:
     known = Indexed(
         document.id,
         document.external_id,
-        document.title.value,
+        document.metadata.title.value,
         _text_hash(analysis.title_grams.text + folded),
         len(document.passages),
         len(folded),

@@ -31,7 +31,7 @@ def described(document: Document, corrections: Sequence[Correction] = (), *, wid
     """
     held = {line.field: line for line in corrections}
     lines = [
-        *_wrapped(click.style(f"《{_safe(document.title.value)}》", bold=True), 0, width),
+        *_wrapped(click.style(f"《{_safe(document.metadata.title.value)}》", bold=True), 0, width),
         *_fact("文件", document.external_id, "", "", width),
         *(line for field in FIELDS for line in _field(document, field, held.get(field), width)),
         *_section("存疑", [line for doubt in document.warnings for line in _doubt(doubt, width)]),
@@ -48,7 +48,7 @@ def _field(document: Document, field: str, line: Correction | None, width: int) 
     if field == "speakers":
         yield from _speakers(document, width)
         return
-    held: object = getattr(document, field)
+    held: object = getattr(document.metadata, field)
     evidence = held if isinstance(held, Evidence) else None
     corrected = line is not None and not line.undo
     mark = "校正" if corrected else _HOW[evidence.how] if evidence else ""
@@ -57,9 +57,9 @@ def _field(document: Document, field: str, line: Correction | None, width: int) 
 
 
 def _speakers(document: Document, width: int) -> Iterator[str]:
-    if not document.speakers:
+    if not document.metadata.speakers:
         yield from _fact(FIELDS["speakers"], UNKNOWN, "", "", width)
-    for number, one in enumerate(document.speakers):
+    for number, one in enumerate(document.metadata.speakers):
         value = "　".join(part for part in (one.name, one.post, one.role) if part)
         yield from _fact(FIELDS["speakers"] if number == 0 else "", value, "", one.evidence, width)
 

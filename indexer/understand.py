@@ -49,29 +49,19 @@ def _content(file: Path) -> bytes:
 def _document(article: Article, original: Original, place: int, articles: int, replaced: int) -> Document:
     """One article of a file, the place-th of articles."""
     paragraphs = clean(article)
-    facts = metadata.describe(article, paragraphs)
+    described = metadata.describe(article, paragraphs)
     pieces = passages(paragraphs)
-    subject = warnings.Subject(facts, tuple(line.text for line in paragraphs), pieces, replaced, articles)
+    subject = warnings.Subject(described, tuple(line.text for line in paragraphs), pieces, replaced, articles)
     doubts = warnings.warnings(subject)
     if any(doubt.code == "year_contradiction" for doubt in doubts):
-        facts = metadata.without_date(facts)
-        doubts = warnings.warnings(replace(subject, facts=facts))
+        described = metadata.without_date(described)
+        doubts = warnings.warnings(replace(subject, described=described))
     return Document(
         id=document_id(original.sha256, place),
         external_id=f"{original.path}#{place}" if articles > 1 else original.path,
-        title=facts.title,
+        metadata=described.metadata,
         passages=pieces,
         original=original,
-        date=facts.date,
-        region=facts.region,
-        place=facts.place,
-        level=facts.level,
-        issuer=facts.issuer,
-        meeting=facts.meeting,
-        speakers=facts.speakers,
-        source=facts.source,
-        genre=facts.genre,
-        quotable=facts.quotable,
         warnings=doubts,
     )
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -16,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 from hypothesis import settings
 
-from search.documents.document import Document, Evidence, Original, PartialDate, Passage, Speaker
+from search.documents.document import Document, Evidence, Metadata, Original, PartialDate, Passage, Speaker
 from search.engines import STORES, Engine, Store, store_of
 from search.query.parsing import parse
 from search.settings import Settings
@@ -49,15 +50,23 @@ def document(
     return Document(
         id=name.encode().hex()[:16].ljust(16, "0"),
         external_id=name,
-        title=Evidence(title),
+        metadata=Metadata(
+            title=Evidence(title),
+            date=Evidence(PartialDate.parse(date)) if date else None,
+            region=Evidence(region) if region else None,
+            speakers=tuple(Speaker(speaker, None, "讲话", speaker) for speaker in speakers),
+            genre=genre,
+            level=level,
+        ),
         passages=tuple(Passage(i, paragraph, piece) for i, (paragraph, piece) in enumerate(pieces, 1)),
         original=Original(name, "0" * 64),
-        date=Evidence(PartialDate.parse(date)) if date else None,
-        region=Evidence(region) if region else None,
-        speakers=tuple(Speaker(speaker, None, "讲话", speaker) for speaker in speakers),
-        genre=genre,
-        level=level,
     )
+
+
+def changed(document: Document, **values: object) -> Document:
+    """The document with other values, whether they are its own or of its metadata."""
+    known = {name: values.pop(name) for name in Metadata.__dataclass_fields__ if name in values}
+    return replace(document, metadata=replace(document.metadata, **known), **values)  # type: ignore[arg-type]
 
 
 def _pieces(paragraph: str | Sequence[str]) -> Sequence[str]:

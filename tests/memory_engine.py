@@ -58,7 +58,7 @@ class MemoryEngine:
         held: dict[Kind, Counter[str]] = {
             "word": Counter(word for found in words for word in found),
             "term": Counter(term for folded in texts for term in lexicon_terms() if term in folded),
-            "title": Counter(one.title.value for one in everything),
+            "title": Counter(one.metadata.title.value for one in everything),
         }
         for kind in ("region", "speaker", "year"):
             held[kind] = Counter(value for one in everything for value in facet_values(one, kind))
@@ -110,7 +110,7 @@ class MemoryEngine:
         relevance = _relevance(match)
         if query.sort == "relevance" and query.clause is not None:
             return relevance
-        date = self._documents[match.id].date
+        date = self._documents[match.id].metadata.date
         day = [int(part) for part in str(date.value).split("-")] if date else []
         return (date is None, day if query.sort == "oldest" else [-part for part in day] + [1], relevance)
 
@@ -430,7 +430,7 @@ def _words(piece: str) -> Counter[str]:
 
 
 def _title(one: Document) -> str:
-    return text.fold(one.title.value)
+    return text.fold(one.metadata.title.value)
 
 
 def _body(one: Document) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from bs4 import BeautifulSoup
-from conftest import document
+from conftest import changed, document
 from flask import render_template
 from memory_engine import MemoryEngine
 
@@ -17,7 +15,7 @@ from search.query.parsing import parse
 from search.reading import ParagraphView, Run, open_document
 from search.results import search
 
-SPEECH = replace(document("讲话.txt", "正文。", title="讲话", genre="讲话稿"), quotable=True)
+SPEECH = changed(document("讲话.txt", "正文。", title="讲话", genre="讲话稿"), quotable=True)
 
 
 @pytest.mark.parametrize(
@@ -47,11 +45,11 @@ def test_the_words_of_leaders_meetings_and_documents_in_a_speech_are_cited(text:
 
 
 def test_in_a_report_nothing_is_singled_out() -> None:
-    assert cited(replace(SPEECH, quotable=False), "习近平总书记强调，要怀着大爱之心。") == ()
+    assert cited(changed(SPEECH, quotable=False), "习近平总书记强调，要怀着大爱之心。") == ()
 
 
 TEXT = "习近平总书记强调，要怀着大爱之心。我们要尽职。"
-CITING = replace(document("讲话.txt", TEXT, title="讲话", genre="讲话稿"), quotable=True)
+CITING = changed(document("讲话.txt", TEXT, title="讲话", genre="讲话稿"), quotable=True)
 
 
 def test_a_mark_across_the_edge_of_what_is_cited_is_one_mark() -> None:
@@ -77,7 +75,7 @@ def test_the_page_labels_what_is_cited_and_its_text_stays_the_text() -> None:
 
 def test_a_card_says_so_where_its_quotation_begins_inside_what_is_cited() -> None:
     long = "，".join("时刻把困难群众的安危冷暖放在心上，千方百计帮助他们排忧解难" for _ in range(9))
-    speech = replace(document("讲话.txt", f"总书记强调“{long}，怀着大爱之心”。", title="讲话"), quotable=True)
+    speech = changed(document("讲话.txt", f"总书记强调“{long}，怀着大爱之心”。", title="讲话"), quotable=True)
     (passage,) = search(MemoryEngine([speech]), parse("大爱之心")).hits[0].passages
     assert (passage.text.startswith("…"), passage.cited) == (True, True)
 

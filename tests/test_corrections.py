@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import document, indexed
+from conftest import changed, document, indexed
 
 from indexer import pipeline
 from indexer.__main__ import index as command
@@ -18,7 +18,7 @@ from indexer.statements import corrections, statements
 from indexer.statements.corrections import Correction
 from indexer.statements.fields import Statement, checked, stated
 from indexer.understand import understand
-from search.documents.document import Document, Evidence, PartialDate, Speaker, Warning
+from search.documents.document import Document, Evidence, Metadata, PartialDate, Speaker, Warning
 from search.engines import store_of
 from search.engines.whoosh.store import WhooshStore
 from search.errors import Busy
@@ -125,7 +125,7 @@ def test_a_wrong_value_is_wrong_use_and_writes_nothing(corpus: Path) -> None:
 
 
 def guessed() -> Document:
-    return replace(
+    return changed(
         document("甲.txt", "正文。", title="拟的标题", date="2024-05-10", region="江西", speakers=["张某"]),
         title=Evidence("拟的标题", "正文", "derived"),
         date=Evidence(PartialDate(2024, 5, 10), "5月10日", "inferred"),
@@ -157,13 +157,18 @@ def test_every_field_takes_a_statement_and_shows_whose_it_is() -> None:
     }
     result = stated(guessed(), [Statement(field, value, "人工校正：某", "corrected") for field, value in said.items()])
     words = ("人工校正：某", "corrected")
-    assert (result.title, result.date) == (Evidence("新标题", *words), Evidence(PartialDate(2023, 4), *words))
-    assert (result.region, result.issuer) == (Evidence("陕西", *words), Evidence("延安市民政局", *words))
-    assert (result.meeting, result.source) == (Evidence("全市会议", *words), Evidence("本单位", *words))
-    assert (result.place, result.level, result.genre, result.quotable) == ("延安", "市级", "讲话稿", False)
-    assert result.speakers == (
-        Speaker("李某", "局长", "讲话", "人工校正：某"),
-        Speaker("王某", None, "主持", "人工校正：某"),
+    assert result.metadata == Metadata(
+        title=Evidence("新标题", *words),
+        date=Evidence(PartialDate(2023, 4), *words),
+        region=Evidence("陕西", *words),
+        place="延安",
+        level="市级",
+        issuer=Evidence("延安市民政局", *words),
+        meeting=Evidence("全市会议", *words),
+        speakers=(Speaker("李某", "局长", "讲话", words[0]), Speaker("王某", None, "主持", words[0])),
+        source=Evidence("本单位", *words),
+        genre="讲话稿",
+        quotable=False,
     )
 
 
@@ -174,15 +179,16 @@ def test_a_statement_settles_the_doubts_about_its_field_and_no_contradiction_of_
 
 
 def test_a_corrected_province_takes_the_place_of_another_away_and_a_genre_says_whether_it_is_quotable() -> None:
-    assert stated(guessed(), [Statement("region", "陕西", "某", "corrected")]).place is None
-    assert stated(guessed(), [Statement("region", "江西", "某", "corrected")]).place == "南昌"
-    assert stated(guessed(), [Statement("genre", "讲话稿", "某", "corrected")]).quotable
-    assert not stated(guessed(), [Statement("genre", "会议报道", "某", "corrected")]).quotable
+    assert stated(guessed(), [Statement("region", "陕西", "某", "corrected")]).metadata.place is None
+    assert stated(guessed(), [Statement("region", "江西", "某", "corrected")]).metadata.place == "南昌"
+    assert stated(guessed(), [Statement("genre", "讲话稿", "某", "corrected")]).metadata.quotable
+    assert not stated(guessed(), [Statement("genre", "会议报道", "某", "corrected")]).metadata.quotable
 
 
 def test_what_nobody_knows_is_absent_and_doubted() -> None:
     result = stated(guessed(), [Statement("date", None, "某", "corrected")])
-    assert (result.date, "date_unknown" in codes(result), "year_inferred" in codes(result)) == (None, True, False)
+    assert result.metadata.date is None
+    assert ("date_unknown" in codes(result), "year_inferred" in codes(result)) == (True, False)
 
 
 # --- kept across runs ----------------------------------------------------------------------------------
@@ -195,13 +201,14 @@ def test_a_correction_shows_at_once_and_survives_a_deleted_index(corpus: Path) -
     shutil.copytree(corpus.parent / "index", corpus.parent / "kept")
     for _ in range(2):
         one = documents(corpus)["甲.txt"]
-        assert (one.region and one.region.value, one.place, one.date and str(one.date.value)) == (
+        known = one.metadata
+        assert (known.region and known.region.value, known.place, known.date and str(known.date.value)) == (
             "陕西",
             "延安",
             "2024-05-09",
         )
-        assert one.region and one.region.how == "corrected"
-        assert one.region.text.startswith("人工校正：王某，20")
+        assert one.metadata.region and one.metadata.region.how == "corrected"
+        assert one.metadata.region.text.startswith("人工校正：王某，20")
         assert "year_inferred" not in codes(one)
         shutil.rmtree(corpus.parent / "index")
         assert build(corpus).files_seen == 2  # the log is no document
@@ -230,7 +237,7 @@ def test_an_undone_correction_is_what_was_found_again(corpus: Path) -> None:
     build(corpus)
     before = documents(corpus)["甲.txt"]
     correct(corpus, "甲.txt", "--set", "title=另一个标题", "--set", "date=2020")
-    assert documents(corpus)["甲.txt"].title.value == "另一个标题"
+    assert documents(corpus)["甲.txt"].metadata.title.value == "另一个标题"
     correct(corpus, "甲.txt", "--unset", "title", "--unset", "date")
     assert documents(corpus)["甲.txt"] == before
 
@@ -241,11 +248,11 @@ def test_a_build_reads_only_the_files_that_something_new_is_said_about(corpus: P
     correct(corpus, "甲.txt", "--set", "region=陕西", "--by", "王某")
     said = log.read_text(encoding="utf-8")
     log.unlink()
-    assert (build(corpus).indexed, documents(corpus)["甲.txt"].region) == (1, None)
+    assert (build(corpus).indexed, documents(corpus)["甲.txt"].metadata.region) == (1, None)
     log.write_text(said, encoding="utf-8")
     report = build(corpus)
     assert (report.files_indexed, report.unchanged, report.documents, report.removed) == (1, 1, 2, 0)
-    assert (found := documents(corpus)["甲.txt"].region) and found.value == "陕西"
+    assert (found := documents(corpus)["甲.txt"].metadata.region) and found.value == "陕西"
     again = build(corpus)
     assert (again.indexed, again.unchanged, again.generation) == (0, 2, report.generation)
 
@@ -255,7 +262,7 @@ def test_a_changed_file_keeps_its_corrections(corpus: Path) -> None:
     (corpus / "甲.txt").write_text(REPORT.replace("按期完成", "如期完成"), encoding="utf-8")
     build(corpus)
     one = documents(corpus)["甲.txt"]
-    assert (one.region and one.region.value, "correction_outdated" in codes(one)) == ("陕西", False)
+    assert (one.metadata.region and one.metadata.region.value, "correction_outdated" in codes(one)) == ("陕西", False)
 
 
 def test_a_correction_whose_reason_is_gone_asks_to_be_looked_at(corpus: Path) -> None:
@@ -263,7 +270,7 @@ def test_a_correction_whose_reason_is_gone_asks_to_be_looked_at(corpus: Path) ->
     (corpus / "甲.txt").write_text(REPORT.replace("5月10日", "2024年6月11日"), encoding="utf-8")
     build(corpus)
     one = documents(corpus)["甲.txt"]
-    assert one.date and str(one.date.value) == "2024-05-09"
+    assert one.metadata.date and str(one.metadata.date.value) == "2024-05-09"
     doubt = next(warning for warning in one.warnings if warning.code == "correction_outdated")
     assert "把日期“2024-05-10”改为“2024-05-09”，而现在文件里读出的是“2024-06-11”" in doubt.message
     # what is found now is what the person said: nothing to look at
@@ -277,7 +284,7 @@ def test_a_moved_file_takes_its_corrections_along(corpus: Path) -> None:
     build(corpus)
     (corpus / "甲.txt").rename(corpus / "子" / "丁.txt")
     report = build(corpus)
-    assert (one := documents(corpus)["子/丁.txt"].region) and one.value == "陕西"
+    assert (one := documents(corpus)["子/丁.txt"].metadata.region) and one.value == "陕西"
     assert report.notes == ()
 
 
@@ -300,7 +307,7 @@ def test_what_is_said_of_a_copy_holds_for_the_one_that_is_shown(corpus: Path) ->
     (corpus / "另存.txt").write_bytes(REPORT.encode("gb18030"))
     build(corpus)
     assert "索引已更新" in correct(corpus, "甲.txt", "--set", "region=陕西").output
-    assert (region := documents(corpus)["副本.txt"].region) and region.value == "陕西"
+    assert (region := documents(corpus)["副本.txt"].metadata.region) and region.value == "陕西"
     warned = correct(corpus, "另存.txt", "--set", "region=湖北").output
     assert "另存.txt 与 副本.txt 文字相同，检索里显示的是后者；请也校正它" in warned
 
@@ -353,7 +360,9 @@ def test_which_of_several_documents_has_to_be_said(corpus: Path) -> None:
     assert correct(corpus, "两篇.txt#3", "--set", "region=陕西").exit_code == 1
     assert correct(corpus, str(corpus / "两篇.txt#2"), "--set", "region=陕西").exit_code == 0
     build(corpus)
-    regions = {name: one.region.value if one.region else None for name, one in documents(corpus).items()}
+    regions = {
+        name: one.metadata.region.value if one.metadata.region else None for name, one in documents(corpus).items()
+    }
     assert (regions["两篇.txt#1"], regions["两篇.txt#2"]) == ("湖南", "陕西")
 
 
@@ -398,7 +407,7 @@ def test_a_line_written_by_hand_needs_only_what_matters(corpus: Path) -> None:
     )
     (corpus / corrections.NAME).write_text(by_hand, encoding="utf-8")
     assert build(corpus).notes == ()
-    assert (one := documents(corpus)["甲.txt"].region) and one.value == "陕西"
+    assert (one := documents(corpus)["甲.txt"].metadata.region) and one.value == "陕西"
 
 
 def test_show_shows_what_was_corrected(corpus: Path) -> None:
@@ -415,8 +424,11 @@ def test_a_correction_wins_over_a_table_and_a_table_over_the_text(corpus: Path) 
     said = statements.read(corpus)
     found = understand(corpus / "甲.txt", "甲.txt")
     one = said.applied("甲.txt", found)[0]
-    assert (found[0].date and str(found[0].date.value), one.date and str(one.date.value)) == ("2024-05-10", "2023-01")
-    assert one.region == Evidence("陕西", one.region.text if one.region else "", "corrected")
+    assert (
+        found[0].metadata.date and str(found[0].metadata.date.value),
+        one.metadata.date and str(one.metadata.date.value),
+    ) == ("2024-05-10", "2023-01")
+    assert one.metadata.region == Evidence("陕西", one.metadata.region.text if one.metadata.region else "", "corrected")
     assert said.log.lines[0].found == "湖北"
 
 

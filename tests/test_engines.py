@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Publish, document, stored
+from conftest import Publish, changed, document, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
@@ -295,8 +295,8 @@ def test_line_source_and_quality_narrow_like_the_other_facts(publish: Publish) -
         Warning("truncated", "又一处"),
     )
     engine = publish(
-        replace(HUBEI, source=Evidence("据湖北省民政厅"), warnings=doubtful),
-        replace(YUNNAN, source=Evidence("湖北省民政厅")),
+        changed(HUBEI, source=Evidence("据湖北省民政厅"), warnings=doubtful),
+        changed(YUNNAN, source=Evidence("湖北省民政厅")),
         UNDATED,
     )
     both = ask(engine, "", filters=[("source", "湖北省民政厅")])

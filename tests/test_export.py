@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import document
+from conftest import changed, document
 from memory_engine import MemoryEngine
 
 from app import create_app
@@ -30,7 +29,7 @@ def table(*documents: Document, question: str, **options: object) -> list[dict[s
 
 
 def test_a_row_has_every_fact_of_a_card_and_its_doubts() -> None:
-    speech = replace(
+    speech = changed(
         document(
             "湖北/会议.txt",
             "同志们：",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import document
+from conftest import changed, document
 from memory_engine import MemoryEngine
 
 from search import results, text
@@ -17,7 +17,7 @@ from search.index.schema import FACETS, LABELS, MAX_VALUE, facet_values, source_
 from search.query import parsing, read_back
 from search.query.clauses import Filter
 
-HUBEI = replace(
+HUBEI = changed(
     document(
         "湖北.txt", "发展养老服务。", title="低保工作会议", region="湖北", date="2024-02", genre="讲话稿", level="省级"
     ),
@@ -78,7 +78,7 @@ def test_a_source_is_counted_under_its_name(stated: str, name: str) -> None:
 
 
 def test_a_value_as_long_as_a_sentence_can_still_be_asked_for() -> None:
-    (value,) = facet_values(replace(HUBEI, source=Evidence("民政" * 50)), "source")
+    (value,) = facet_values(changed(HUBEI, source=Evidence("民政" * 50)), "source")
     assert len(value) == MAX_VALUE
     assert parsing.parse("", filters=[("source", value)]).filters == (Filter("source", value),)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from search.documents.document import Document, Evidence, Original, PartialDate, Passage
+from search.documents.document import Document, Evidence, Metadata, Original, PartialDate, Passage
 from search.index import schema
 from search.index.analysis import analysed
 from search.index.fingerprint import fingerprint, lexicon_digest
@@ -30,10 +30,9 @@ def documents() -> Iterator[Document]:
         yield Document(
             id=hashlib.sha256(file.name.encode()).hexdigest()[:16],
             external_id=file.name,
-            title=Evidence(lines[0][:60]),
+            metadata=Metadata(title=Evidence(lines[0][:60]), date=Evidence(PartialDate(2024, 2))),
             passages=passages,
             original=Original(file.name, "0" * 64),
-            date=Evidence(PartialDate(2024, 2)),
         )
 
 

@@ -55,14 +55,14 @@ def _file_checks(file: dict[str, Any]) -> Iterator[tuple[str, bool, str]]:
 def _document_checks(document: Document, expected: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     text = bare(document.text)
     first, last = bare(expected["first"]), bare(expected["last"])
-    speakers = {speaker.name for speaker in document.speakers}
-    same_title = expected["title_source"] == "derived" or bare(document.title.value) == bare(expected["title"])
-    yield "titles", same_title and document.title.how == expected["title_source"]
-    yield "dates", (str(document.date.value) if document.date else None) == expected["date"]
-    yield "no date invented", expected["date"] is not None or document.date is None
-    yield "regions", (document.region.value if document.region else None) == expected["region"]
+    speakers = {speaker.name for speaker in document.metadata.speakers}
+    same_title = expected["title_source"] == "derived" or bare(document.metadata.title.value) == bare(expected["title"])
+    yield "titles", same_title and document.metadata.title.how == expected["title_source"]
+    yield "dates", (str(document.metadata.date.value) if document.metadata.date else None) == expected["date"]
+    yield "no date invented", expected["date"] is not None or document.metadata.date is None
+    yield "regions", (document.metadata.region.value if document.metadata.region else None) == expected["region"]
     yield "speakers", speakers - set(expected["may_also_name"]) == set(expected["speakers"])
-    yield "genres", document.genre == expected["genre"]
+    yield "genres", document.metadata.genre == expected["genre"]
     yield "first sentence at the start", 0 <= text.find(first) <= NEAR
     yield "last sentence at the end", last in text and len(text) - text.rfind(last) - len(last) <= NEAR
     yield from (("sentences whole", bare(sentence) in text) for sentence in expected["must"])

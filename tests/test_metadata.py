@@ -7,15 +7,20 @@ import pytest
 from indexer.articles.articles import split
 from indexer.articles.names import is_name
 from indexer.extract import Block, Extract, Hints
-from indexer.facts.metadata import Facts, describe
+from indexer.facts.metadata import Described, describe
 from indexer.facts.places import leading, places, provinces
 from indexer.understand import clean
+from search.documents.document import Metadata
 
 
-def facts(text: str, **hints: str) -> Facts:
+def described(text: str, **hints: str) -> Described:
     blocks = tuple(Block(line) for line in text.split("\n"))
     (article,) = split(Extract(blocks, wrapped=True, hints=Hints(**hints)))
     return describe(article, clean(article))
+
+
+def facts(text: str, **hints: str) -> Metadata:
+    return described(text, **hints).metadata
 
 
 def date(text: str, **hints: str) -> tuple[str, str] | None:
@@ -126,8 +131,8 @@ def test_a_provincial_speech_that_speaks_as_a_city_has_no_body_and_says_why() ->
         "在2024年全省民政工作会议上的讲话\n同志们：\n市委六届四次全会作出部署。我代表市政府表示感谢。\n"
         "江西经验，江西特色，全省推广。"
     )
-    found = facts(text)
-    assert (found.issuer, found.region and found.region.value) == (None, "江西")
+    found = described(text)
+    assert (found.metadata.issuer, found.metadata.region and found.metadata.region.value) == (None, "江西")
     assert found.region_doubt == ("全省（在2024年全省民政工作会议上的讲话）", "市委六届", "代表市政府")
 
 

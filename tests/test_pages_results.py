@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import document
+from conftest import changed, document
 from flask.testing import FlaskClient
 from pages import FIRST, SCRIPTS, by_id, read, words
 
@@ -103,7 +103,7 @@ def test_a_facet_and_its_chip_are_links_that_undo_each_other(client: FlaskClient
 
 
 def test_line_source_and_quality_are_facets_chips_and_fields_of_the_detailed_form(tmp_path: Path) -> None:
-    speech = replace(document("a.txt", "发展养老服务。", title="会议"), source=Evidence("据湖北省民政厅"))
+    speech = changed(document("a.txt", "发展养老服务。", title="会议"), source=Evidence("据湖北省民政厅"))
     with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(speech)
         writer.publish({})
@@ -233,7 +233,7 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
             doubt = Warning("year_contradiction", "年份存疑：文中称2024年，应为2019年；请勿按2024年引用", "2024年是")
             other = Warning([*DOUBTS][number % len(DOUBTS)], "又一处")
             source = Evidence(f"据某{number % 12}省民政厅政务公开网站")
-            writer.add(replace(speech, passages=places, warnings=(*[doubt] * 3, other), source=source))
+            writer.add(changed(speech, passages=places, warnings=(*[doubt] * 3, other), source=source))
         writer.publish({})
     page = create_app(Settings(index=tmp_path)).test_client().get("/search?q=养老服务")
     assert len(by_id(read(page), "passage")) > 30
@@ -245,7 +245,7 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
 
 
 def test_a_derived_title_says_so(tmp_path: Path) -> None:
-    speech = replace(document("a.txt", "要做好养老服务。"), title=Evidence("某省民政工作会议", how="derived"))
+    speech = changed(document("a.txt", "要做好养老服务。"), title=Evidence("某省民政工作会议", how="derived"))
     with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(speech)
         writer.publish({})

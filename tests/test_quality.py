@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
-from indexer.facts.metadata import Facts
+from indexer.facts.metadata import Described
 from indexer.facts.warnings import Subject, warnings
-from search.documents.document import Evidence, PartialDate
+from search.documents.document import Evidence, Metadata, PartialDate
 
-PLAIN = Facts(
-    title=Evidence("示例标题"),
-    date=Evidence(PartialDate(2024, 2, 21)),
-    region=None,
-    place=None,
-    level=None,
-    issuer=None,
-    meeting=None,
-    speakers=(),
-    source=Evidence("某报"),
-    genre=None,
-    quotable=False,
+PLAIN = Described(
+    metadata=Metadata(title=Evidence("示例标题"), date=Evidence(PartialDate(2024, 2, 21)), source=Evidence("某报"))
 )
 
 
-def doubts(*paragraphs: str, facts: Facts = PLAIN) -> list[tuple[str, str]]:
+def doubts(*paragraphs: str, described: Described = PLAIN) -> list[tuple[str, str]]:
     lines = [Line(text) for text in paragraphs]
-    subject = Subject(facts, paragraphs, passages(lines))
+    subject = Subject(described, paragraphs, passages(lines))
     return [(warning.code, warning.evidence) for warning in warnings(subject)]
 
 
@@ -105,20 +97,14 @@ def test_suspected_typos_are_marked_as_they_are_written() -> None:
 
 
 def test_an_inferred_year_says_which_words_it_was_concluded_from() -> None:
-    facts = Facts(
-        **{
-            **{f: getattr(PLAIN, f) for f in PLAIN.__dataclass_fields__},
-            "date": Evidence(PartialDate(2024, 1, 19), "1月19日", "inferred"),
-            "year_words": "部署2024年工作",
-        }
-    )
-    assert doubts("要实干。", facts=facts) == [("year_inferred", "部署2024年工作")]
+    inferred = replace(PLAIN.metadata, date=Evidence(PartialDate(2024, 1, 19), "1月19日", "inferred"))
+    described = Described(metadata=inferred, year_words="部署2024年工作")
+    assert doubts("要实干。", described=described) == [("year_inferred", "部署2024年工作")]
 
 
 def test_a_text_without_date_source_or_title_says_so() -> None:
-    bare = {f: getattr(PLAIN, f) for f in PLAIN.__dataclass_fields__}
-    facts = Facts(**{**bare, "date": None, "source": None, "title": Evidence("某市会议", "某市召开会议", "derived")})
-    assert doubts("日前，某市召开会议。", facts=facts) == [
+    bare = Described(metadata=Metadata(title=Evidence("某市会议", "某市召开会议", "derived")))
+    assert doubts("日前，某市召开会议。", described=bare) == [
         ("date_unknown", "日前"),
         ("title_derived", "某市召开会议"),
         ("source_unknown", ""),

@@ -132,7 +132,7 @@ def test_the_main_content_of_a_page_is_found(page: str, tmp_path: Path) -> None:
         f"<html><head><title>甲市召开会议-甲市民政局</title></head><body>{page}</body></html>", encoding="utf-8"
     )
     (document,) = understand(file, "a.html")
-    assert document.title.value == "甲市召开会议"
+    assert document.metadata.title.value == "甲市召开会议"
     assert list(document.paragraphs) == [p.strip("\u3000") for p in BODY]
 
 
@@ -362,4 +362,4 @@ def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path) -> None:
         understand(sample, sample.name),
         understand(tmp_path / "2024-fujian-hunyin-tongzhi.doc", "a.doc"),
     )
-    assert (old.title.value, old.text) == (new.title.value, new.text)
+    assert (old.metadata.title.value, old.text) == (new.metadata.title.value, new.text)

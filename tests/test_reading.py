@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import SHARED, document
+from conftest import SHARED, changed, document
 
 from search.documents.document import Document, Evidence, PartialDate, Passage, Warning
 from search.documents.labels import quotation_label
@@ -16,14 +16,14 @@ from search.reading import Doubt, OutlineItem, open_document
 from search.reading.citation import quotation
 
 TODAY = date(2026, 11, 21)
-REPORT = replace(
+REPORT = changed(
     document("民政厅.txt", "会议强调，要抓实“一老一小”服务。", title="民政厅：要抓实服务", genre="会议报道"),
     date=Evidence(PartialDate(2024, 2, 18), "2月18日上午", "inferred"),
     issuer=Evidence("某省民政厅"),
     meeting=Evidence("厅机关全体干部大会"),
     source=Evidence("某省民政厅官网消息"),
 )
-SPEECH = replace(
+SPEECH = changed(
     document(
         "讲话.txt", "同志们：", title="在全市民政工作会议上的讲话", genre="讲话稿", date="2024-03", speakers=["卞知秋"]
     ),
@@ -51,12 +51,12 @@ def test_quotation_marks_inside_a_quotation_become_single_ones_and_nothing_else_
     ("speech", "words"),
     [
         (SPEECH, "（卞知秋《在全市民政工作会议上的讲话》，2024年3月，来源不详）"),
-        (replace(SPEECH, speakers=()), "（《在全市民政工作会议上的讲话》，2024年3月，来源不详）"),
-        (replace(REPORT, meeting=None, source=None), "（《民政厅：要抓实服务》，2024年2月18日，来源不详）"),
-        (replace(REPORT, source=Evidence("据新华社")), "（某省民政厅厅机关全体干部大会，2024年2月18日，据新华社）"),
-        (replace(REPORT, issuer=Evidence("厅机关")), "（厅机关全体干部大会，2024年2月18日，据某省民政厅官网消息）"),
+        (changed(SPEECH, speakers=()), "（《在全市民政工作会议上的讲话》，2024年3月，来源不详）"),
+        (changed(REPORT, meeting=None, source=None), "（《民政厅：要抓实服务》，2024年2月18日，来源不详）"),
+        (changed(REPORT, source=Evidence("据新华社")), "（某省民政厅厅机关全体干部大会，2024年2月18日，据新华社）"),
+        (changed(REPORT, issuer=Evidence("厅机关")), "（厅机关全体干部大会，2024年2月18日，据某省民政厅官网消息）"),
         (
-            replace(REPORT, date=None, meeting=None, title=Evidence("服务会议", how="derived")),
+            changed(REPORT, date=None, meeting=None, title=Evidence("服务会议", how="derived")),
             "（《服务会议》（拟题），日期不详，据某省民政厅官网消息）",
         ),
         (
@@ -87,20 +87,20 @@ def test_a_notice_has_a_date_and_no_day_of_a_meeting() -> None:
     ("speech", "author"),
     [
         (SPEECH, "卞知秋"),
-        (replace(SPEECH, speakers=(), issuer=Evidence("市政府")), "[作者不详]"),
-        (replace(SPEECH, speakers=(), issuer=Evidence("某市民政局"), genre="工作报告"), "某市民政局"),
+        (changed(SPEECH, speakers=(), issuer=Evidence("市政府")), "[作者不详]"),
+        (changed(SPEECH, speakers=(), issuer=Evidence("某市民政局"), genre="工作报告"), "某市民政局"),
         (REPORT, "某省民政厅"),
-        (replace(REPORT, issuer=None), "[作者不详]"),
+        (changed(REPORT, issuer=None), "[作者不详]"),
     ],
 )
 def test_a_speech_is_cited_by_its_speaker_and_a_report_or_a_paper_by_the_body(speech: Document, author: str) -> None:
     assert open_document(speech, parse(""), link="L", today=TODAY).cite.startswith(
-        f"{author}. {speech.title.value}[EB/OL]"
+        f"{author}. {speech.metadata.title.value}[EB/OL]"
     )
 
 
 def test_a_body_that_its_title_names_is_not_named_twice() -> None:
-    summary = replace(
+    summary = changed(
         SPEECH, speakers=(), issuer=Evidence("某市民政局"), genre="工作报告", title=Evidence("某市民政局总结")
     )
     assert open_document(summary, parse("")).source_words == "（《某市民政局总结》，2024年3月，来源不详）"
@@ -118,7 +118,7 @@ def test_a_body_that_its_title_names_is_not_named_twice() -> None:
     ],
 )
 def test_whose_words_they_are_is_said_above_the_text(genre: str | None, quotable: bool, label: str) -> None:
-    assert quotation_label(replace(REPORT, genre=genre, quotable=quotable)) == label
+    assert quotation_label(changed(REPORT, genre=genre, quotable=quotable)) == label
 
 
 # --- the outline and the doubts --------------------------------------------------------------------------

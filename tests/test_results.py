@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import document
+from conftest import changed, document
 from memory_engine import MemoryEngine
 
 from search.documents.document import Evidence, PartialDate, Speaker, Warning
@@ -21,7 +21,7 @@ from search.query.parsing import parse
 from search.reading import ParagraphView, open_document
 from search.results import BROWSE_VALUES, PER_PAGE, ResultPage, browse, page_as_json, search
 
-HUBEI = replace(
+HUBEI = changed(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),
     date=Evidence(PartialDate(2024, 2, 21), "2月21日", "inferred"),
     speakers=(Speaker("甲某某", "厅长", "作工作报告", "厅长甲某某作工作报告"),),
@@ -266,13 +266,13 @@ def test_the_text_on_the_page_is_the_text_of_the_document() -> None:
 
 def test_the_citation_invents_nothing_and_carries_the_doubts() -> None:
     page = open_document(
-        replace(HUBEI, issuer=Evidence("湖北省民政厅")), parse(""), link="http://系统/doc/1", today=date(2026, 11, 21)
+        changed(HUBEI, issuer=Evidence("湖北省民政厅")), parse(""), link="http://系统/doc/1", today=date(2026, 11, 21)
     )
     assert page.cite == (
         "湖北省民政厅. 湖北养老服务会议[EB/OL]. [2026-11-21]. http://系统/doc/1.\n"
         "会议日期：2024-02-21（年份据正文推定）；来源：据湖北省民政厅；会议报道，非讲话原文"
     )
-    stitched = replace(UNKNOWN, warnings=(Warning("truncated", "文末截断"),), quotable=True, genre="讲话稿")
+    stitched = changed(UNKNOWN, warnings=(Warning("truncated", "文末截断"),), quotable=True, genre="讲话稿")
     assert open_document(stitched, parse(""), link="L", today=date(2026, 1, 2)).cite == (
         "[作者不详]. 讲话[EB/OL]. [2026-01-02]. L.\n日期不详；来源不详；讲话稿；文末截断"
     )

@@ -47,14 +47,14 @@ def test_each_document_comes_from_its_file(expected: dict[str, Any]) -> None:
 
 @by_truth
 def test_titles_are_found_or_derived_and_say_which(expected: dict[str, Any]) -> None:
-    title = documents()[expected["id"]].title
+    title = documents()[expected["id"]].metadata.title
     how = {"text": "stated", "text_after_body": "after_body", "derived": "derived"}[expected["title_origin"]]
     assert (title.value, title.how) == (expected["title"] or expected["title_suggested"], how)
 
 
 @by_truth
 def test_a_date_has_only_the_digits_that_are_known(expected: dict[str, Any]) -> None:
-    date = documents()[expected["id"]].date
+    date = documents()[expected["id"]].metadata.date
     known = expected.get("meeting_date") or (str(expected["year"]) if "year" in expected else None)
     assert (str(date.value) if date else None) == known
     assert (date.inferred if date else False) == expected.get("year_inferred", False)
@@ -63,22 +63,22 @@ def test_a_date_has_only_the_digits_that_are_known(expected: dict[str, Any]) -> 
 @by_truth
 def test_place_in_the_administration(expected: dict[str, Any]) -> None:
     document = documents()[expected["id"]]
-    region = document.region.value if document.region else ""
-    whole = region + (document.place or "") if expected["region"].startswith(region + "延") else region
-    assert (whole, document.level) == (expected["region"], expected["level"])
-    assert (document.issuer.value if document.issuer else None) == expected["body"]
+    region = document.metadata.region.value if document.metadata.region else ""
+    whole = region + (document.metadata.place or "") if expected["region"].startswith(region + "延") else region
+    assert (whole, document.metadata.level) == (expected["region"], expected["level"])
+    assert (document.metadata.issuer.value if document.metadata.issuer else None) == expected["body"]
     if expected["place"]:
-        assert document.place == expected["place"]
+        assert document.metadata.place == expected["place"]
 
 
 @by_truth
 def test_meeting_speakers_source_and_genre(expected: dict[str, Any]) -> None:
     document = documents()[expected["id"]]
-    assert document.meeting is not None and document.meeting.value == expected["meeting"]
-    speakers = [{"name": s.name, "post": s.post, "role": s.role} for s in document.speakers]
+    assert document.metadata.meeting is not None and document.metadata.meeting.value == expected["meeting"]
+    speakers = [{"name": s.name, "post": s.post, "role": s.role} for s in document.metadata.speakers]
     assert speakers == expected["speakers"]
-    assert (document.source.value if document.source else None) == expected["source"]
-    assert (document.genre, document.quotable) == (expected["genre"], expected["genre"] == "讲话稿")
+    assert (document.metadata.source.value if document.metadata.source else None) == expected["source"]
+    assert (document.metadata.genre, document.metadata.quotable) == (expected["genre"], expected["genre"] == "讲话稿")
 
 
 FLAGS = {

@@ -118,7 +118,7 @@ def test_what_is_not_the_speech_is_not_found(engine: Engine, furniture: str) -> 
 def test_every_literal_substring_is_found_and_nothing_else(engine: Engine, ids: dict[str, Document]) -> None:
     """5 × 60 strings of 2–12 characters from every document, against a plain scan of all texts."""
     bodies = {d.id: text.fold(d.text) for d in ids.values()}
-    titles = {d.id: text.fold(d.title.value) for d in ids.values()}
+    titles = {d.id: text.fold(d.metadata.title.value) for d in ids.values()}
     for document in ids.values():
         paragraphs = [p for p in document.paragraphs if len(p) > 14]
         for n in range(60):

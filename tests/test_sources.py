@@ -55,11 +55,12 @@ def test_a_table_in_any_usual_form_states_facts(corpus: Path, table: str, encodi
     report = build(corpus)
     assert (report.files_seen, report.notes) == (2, ())  # the table is no document
     one, words = documents(corpus)["2024/甲.txt"], ("来源表 sources.csv", "stated")
-    assert one.title == Evidence("在会上的讲话", *words)
-    assert one.date == Evidence(PartialDate(2024, 2, 21), *words)
-    assert (one.region, one.issuer) == (Evidence("湖北", *words), Evidence("湖北省民政厅", *words))
-    assert one.source == Evidence("某网站", *words)
-    assert one.speakers == (Speaker("杨某某", "厅长", "讲话", words[0]), Speaker("李某", None, "讲话", words[0]))
+    known = one.metadata
+    assert known.title == Evidence("在会上的讲话", *words)
+    assert known.date == Evidence(PartialDate(2024, 2, 21), *words)
+    assert (known.region, known.issuer) == (Evidence("湖北", *words), Evidence("湖北省民政厅", *words))
+    assert known.source == Evidence("某网站", *words)
+    assert known.speakers == (Speaker("杨某某", "厅长", "讲话", words[0]), Speaker("李某", None, "讲话", words[0]))
     assert not {"date_unknown", "source_unknown", "title_derived"} & {warning.code for warning in one.warnings}
 
 
@@ -68,7 +69,8 @@ def test_a_table_names_files_from_its_own_folder_and_the_nearer_one_wins(corpus:
     (corpus / "2024" / sources.NAME).write_text("文件,地区\n甲.txt,湖南\n", encoding="utf-8")
     build(corpus)
     one = documents(corpus)["2024/甲.txt"]
-    assert (one.region and one.region.value, one.source and one.source.value) == ("湖南", "外层")
+    known = one.metadata
+    assert (known.region and known.region.value, known.source and known.source.value) == ("湖南", "外层")
 
 
 def test_a_row_for_a_file_of_several_says_of_all_what_can_be_true_of_all(corpus: Path) -> None:
@@ -76,7 +78,8 @@ def test_a_row_for_a_file_of_several_says_of_all_what_can_be_true_of_all(corpus:
     (corpus / sources.NAME).write_text(rows, encoding="utf-8")
     build(corpus)
     found = [documents(corpus)[f"两篇.txt#{n}"] for n in (1, 2)]
-    facts = [(one.title.value, one.source and one.source.value, one.region and one.region.value) for one in found]
+    known = [one.metadata for one in found]
+    facts = [(one.title.value, one.source and one.source.value, one.region and one.region.value) for one in known]
     assert facts == [("湖南省民政厅召开养老服务工作会议", "某报", "湖北"), ("乙的标题", "某报", "贵州")]
 
 
@@ -94,7 +97,7 @@ def test_what_cannot_be_used_is_reported_and_the_rest_holds(corpus: Path) -> Non
         "sources.csv 提到的文件不在文件夹里：没有的.txt",
     )
     one = documents(corpus)["2024/甲.txt"]
-    assert (one.region and one.region.value, one.date) == ("湖北", None)
+    assert (one.metadata.region and one.metadata.region.value, one.metadata.date) == ("湖北", None)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +123,7 @@ def test_a_changed_table_is_applied_to_the_files_it_names_only(corpus: Path) -> 
     assert build(corpus).generation == report.generation
     (corpus / sources.NAME).unlink()
     assert build(corpus).files_indexed == 1
-    assert documents(corpus)["2024/甲.txt"].region is None
+    assert documents(corpus)["2024/甲.txt"].metadata.region is None
 
 
 def test_rows_for_documents_of_a_file(tmp_path: Path) -> None:

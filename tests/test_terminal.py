@@ -9,16 +9,25 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from conftest import changed
 
 from indexer import terminal
 from indexer.__main__ import index as command
 from indexer.statements.corrections import Correction
-from search.documents.document import Document, Evidence, Original, PartialDate, Passage, Speaker, Warning
+from search.documents.document import Document, Evidence, Metadata, Original, PartialDate, Passage, Speaker, Warning
 
 SPEECH = Document(
     id="0" * 16,
     external_id="2024/讲话.txt#2",
-    title=Evidence("在全省民政会议上的讲话", "同志们", "derived"),
+    metadata=Metadata(
+        title=Evidence("在全省民政会议上的讲话", "同志们", "derived"),
+        date=Evidence(PartialDate(2024, 2, 21), "2月21日", "inferred"),
+        region=Evidence("陕西", "人工校正：王某，2026-11-21", "corrected"),
+        place="延安",
+        genre="讲话稿",
+        speakers=(Speaker("杨某某", "厅长", "讲话", "厅长杨某某讲话"), Speaker("李某", None, "主持", "李某主持")),
+        quotable=True,
+    ),
     passages=(
         Passage(1, 1, "同志们：今天的会议很重要。"),
         Passage(2, 2, "一、抓好养老服务", ("一、抓好养老服务",), heading=True),
@@ -26,12 +35,6 @@ SPEECH = Document(
         Passage(4, 4, "二是用好设施。", ("一、抓好养老服务", "二是用好设施")),
     ),
     original=Original("2024/讲话.txt", "0" * 64),
-    date=Evidence(PartialDate(2024, 2, 21), "2月21日", "inferred"),
-    region=Evidence("陕西", "人工校正：王某，2026-11-21", "corrected"),
-    place="延安",
-    genre="讲话稿",
-    speakers=(Speaker("杨某某", "厅长", "讲话", "厅长杨某某讲话"), Speaker("李某", None, "主持", "李某主持")),
-    quotable=True,
     warnings=(Warning("truncated", "文末截断：没有句末标点", "用好设"), Warning("source_unknown", "来源不详")),
 )
 CORRECTED = Correction(
@@ -92,7 +95,7 @@ def test_no_line_is_wider_than_the_terminal_and_none_loses_a_character(width: in
 
 
 def test_what_would_steer_the_terminal_is_shown_as_a_mark() -> None:
-    sly = replace(SPEECH, external_id="讲话\u202etxt\x1b[2J.txt", title=Evidence("标题\x1b]0;x\x07"))
+    sly = changed(SPEECH, external_id="讲话\u202etxt\x1b[2J.txt", title=Evidence("标题\x1b]0;x\x07"))
     shown = click.unstyle(terminal.described(sly))
     assert "文件          讲话�txt�[2J.txt" in shown
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)

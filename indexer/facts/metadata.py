@@ -19,29 +19,20 @@ from indexer.facts.readable import Reading, reading
 from indexer.facts.region import find_region, region_doubt
 from indexer.facts.source import find_source, opening
 from indexer.facts.speakers import find_speakers
-from search.documents.document import Evidence, PartialDate, Speaker
+from search.documents.document import Evidence, Metadata, PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of an article. year_words: the words a year was concluded from; doubts: why region is in doubt."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What is known of an article, and what only its warnings need: the words that its year was concluded from, and
+    those that put its region in doubt. Neither is kept with the document."""
 
-    title: Evidence[str]
-    date: Evidence[PartialDate] | None
-    region: Evidence[str] | None
-    place: str | None
-    level: str | None
-    issuer: Evidence[str] | None
-    meeting: Evidence[str] | None
-    speakers: tuple[Speaker, ...]
-    source: Evidence[str] | None
-    genre: str | None
-    quotable: bool
+    metadata: Metadata
     year_words: str = ""
     region_doubt: tuple[str, ...] = ()
 
 
-def describe(article: Article, paragraphs: Sequence[Line]) -> Facts:
+def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     """Everything the article says of itself. paragraphs: its clean text."""
     read = reading(article, paragraphs)
     meeting = find_meeting(read)
@@ -52,10 +43,21 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Facts:
     region, place, level = find_region(read, issuer)
     if issuer is None and not doubt:
         issuer = inferred_issuer(read, region, speakers)
-    date, words = find_date(read, meeting, genre)
-    title = article.title or _derived_title(read, issuer, meeting, date)
-    source, quotable = find_source(read), genre in QUOTABLE
-    return Facts(title, date, region, place, level, issuer, meeting, speakers, source, genre, quotable, words, doubt)
+    date, year_words = find_date(read, meeting, genre)
+    metadata = Metadata(
+        title=article.title or _derived_title(read, issuer, meeting, date),
+        date=date,
+        region=region,
+        place=place,
+        level=level,
+        issuer=issuer,
+        meeting=meeting,
+        speakers=speakers,
+        source=find_source(read),
+        genre=genre,
+        quotable=genre in QUOTABLE,
+    )
+    return Described(metadata=metadata, year_words=year_words, region_doubt=doubt)
 
 
 # --- meeting ---------------------------------------------------------------------------------------------------
@@ -122,6 +124,6 @@ def _day_label(date: PartialDate) -> str:
     return f"（{date.year}年{date.month}月{date.day}日）"
 
 
-def without_date(facts: Facts) -> Facts:
-    """The same facts with the date given up, because the text contradicts it."""
-    return replace(facts, date=None, year_words="")
+def without_date(described: Described) -> Described:
+    """The same with the date given up, because the text contradicts it."""
+    return replace(described, metadata=replace(described.metadata, date=None), year_words="")

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer.articles.marks import complete, is_end_note, marker, number
-from indexer.facts.metadata import Facts
+from indexer.facts.metadata import Described
 from search.documents.document import Passage, Warning
 from search.text import fold, formulas
 
@@ -18,9 +18,9 @@ _TYPOS = Path(__file__).parent.parent.parent / "search" / "lexicon" / "typos.tsv
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is judged: the facts, the clean paragraphs and their passages, and how the file held the text."""
+    """What is judged: what is known, the clean paragraphs and their passages, and how the file held the text."""
 
-    facts: Facts
+    described: Described
     paragraphs: tuple[str, ...]
     passages: tuple[Passage, ...]
     replaced: int = 0
@@ -88,13 +88,14 @@ def _of_another_time(text: str, year: int) -> str:
 
 
 def inferred_year(subject: Subject) -> Iterator[Warning]:
-    facts = subject.facts
+    facts = subject.described.metadata
     if facts.date and facts.date.inferred:
-        how = f"由“{facts.year_words}”推定" if facts.year_words else "由网页地址推定"
+        words = subject.described.year_words
+        how = f"由“{words}”推定" if words else "由网页地址推定"
         yield Warning(
             "year_inferred",
             f"原文只写“{facts.date.text}”，年份{how}为{facts.date.value.year}年",
-            facts.year_words or facts.date.text,
+            words or facts.date.text,
         )
 
 
@@ -102,7 +103,7 @@ _VAGUE = re.compile(r"^[^。]{0,20}?(日前|近日|不久前)")
 
 
 def unknown_date(subject: Subject) -> Iterator[Warning]:
-    facts = subject.facts
+    facts = subject.described.metadata
     vague = _VAGUE.match(subject.paragraphs[0]) if subject.paragraphs else None
     if facts.date is None:
         yield Warning("date_unknown", "日期不详：文件没有写明年月日", vague.group(1) if vague else "")
@@ -114,13 +115,13 @@ def unknown_date(subject: Subject) -> Iterator[Warning]:
 
 
 def doubtful_region(subject: Subject) -> Iterator[Warning]:
-    facts = subject.facts
-    if facts.region_doubt:
-        words = "”“".join(facts.region_doubt)
+    facts = subject.described.metadata
+    if doubt := subject.described.region_doubt:
+        words = "”“".join(doubt)
         yield Warning(
             "region_contradiction",
             f"地域存疑：文中既有“{words}”，不是同一级地方的说法；可能是拼接或改写的文稿",
-            facts.region_doubt[-1],
+            doubt[-1],
         )
     if facts.region and facts.region.inferred:
         yield Warning(
@@ -256,7 +257,7 @@ _STRAY = re.compile(
 
 
 def suspected_typos(subject: Subject) -> Iterator[Warning]:
-    text = "\n".join((subject.facts.title.value, *subject.paragraphs))
+    text = "\n".join((subject.described.metadata.title.value, *subject.paragraphs))
     # Of the 760 wrong writings only those are looked for whose first two characters stand in the text: 0.7 ms less.
     pattern, by_pair = _typos_by_pair()
     pairs = by_pair.keys() & set(pattern.findall(text))
@@ -274,7 +275,7 @@ def suspected_typos(subject: Subject) -> Iterator[Warning]:
 
 
 def about_the_file(subject: Subject) -> Iterator[Warning]:
-    facts = subject.facts
+    facts = subject.described.metadata
     if facts.title.how == "derived":
         yield Warning("title_derived", "拟题：文件没有标题，此标题由正文拟定，引用时请注意", facts.title.text)
     if facts.source is None:

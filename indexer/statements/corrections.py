@@ -144,7 +144,7 @@ def holding(lines: Sequence[Correction]) -> tuple[Correction, ...]:
 
 def _place(line: Correction, found: Sequence[Document]) -> int | None:
     """Index of the document a line is about: the one of that title if there is just one, else by its place."""
-    titled = [at for at, document in enumerate(found) if document.title.value == line.title]
+    titled = [at for at, document in enumerate(found) if document.metadata.title.value == line.title]
     if len(titled) == 1:
         return titled[0]
     return line.article - 1 if 1 <= line.article <= len(found) else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from indexer.facts import places
 from indexer.facts.genre import QUOTABLE
-from search.documents.document import Document, Evidence, How, PartialDate, Speaker, Warning
+from search.documents.document import Document, Evidence, How, Metadata, PartialDate, Speaker, Warning
 
 # Field → what people call it, in the order they are shown.
 FIELDS = {
@@ -148,10 +148,10 @@ _CHECKS: dict[str, Callable[[str, str], Pairs]] = {
 def value_of(document: Document, field: str) -> str | None:
     """What a document has for a field, in the form of checked(); None where it is not known."""
     if field == "quotable":
-        return "是" if document.quotable else "否"
+        return "是" if document.metadata.quotable else "否"
     if field == "speakers":
-        return "；".join(f"{s.name}:{s.post or ''}:{s.role}" for s in document.speakers) or None
-    held: object = getattr(document, field)
+        return "；".join(f"{s.name}:{s.post or ''}:{s.role}" for s in document.metadata.speakers) or None
+    held: object = getattr(document.metadata, field)
     value = held.value if isinstance(held, Evidence) else held
     return None if value is None else str(value)
 
@@ -161,29 +161,29 @@ def value_of(document: Document, field: str) -> str | None:
 
 def stated(document: Document, statements: Sequence[Statement]) -> Document:
     """The document with the statements in the place of what was read; a later statement wins over an earlier one."""
-    result = document
+    known = document.metadata
     for statement in statements:
-        result = _put(result, statement)
+        known = _put(known, statement)
     fields = {statement.field for statement in statements}
-    if "place" not in fields and _province(result) != _province(document):
-        result = replace(result, place=None)  # 南昌 does not lie in 陕西
+    if "place" not in fields and _province(known) != _province(document.metadata):
+        known = replace(known, place=None)  # 南昌 does not lie in 陕西
     if "genre" in fields and "quotable" not in fields:
-        result = replace(result, quotable=result.genre in QUOTABLE)
-    return replace(result, warnings=_doubts(result, fields))
+        known = replace(known, quotable=known.genre in QUOTABLE)
+    return replace(document, metadata=known, warnings=_doubts(document.warnings, known, fields))
 
 
-def _put(document: Document, said: Statement) -> Document:
+def _put(known: Metadata, said: Statement) -> Metadata:
     value, field = said.value, said.field
     if field == "date":
         date = None if value is None else Evidence(PartialDate.parse(value), said.words, said.how)
-        return replace(document, date=date)
+        return replace(known, date=date)
     if field == "speakers":
-        return replace(document, speakers=_people(value, said.words))
+        return replace(known, speakers=_people(value, said.words))
     if field == "quotable":
-        return replace(document, quotable=value == "是")
+        return replace(known, quotable=value == "是")
     evident = field in ("title", "region", "issuer", "meeting", "source")
     fact = Evidence(value, said.words, said.how) if evident and value is not None else value
-    return replace(document, **{field: fact})  # type: ignore[arg-type]
+    return replace(known, **{field: fact})  # type: ignore[arg-type]
 
 
 def _people(value: str | None, words: str) -> tuple[Speaker, ...]:
@@ -191,8 +191,8 @@ def _people(value: str | None, words: str) -> tuple[Speaker, ...]:
     return tuple(Speaker(name, post or None, role, words) for name, post, role in written)
 
 
-def _province(document: Document) -> str | None:
-    return document.region.value if document.region else None
+def _province(known: Metadata) -> str | None:
+    return known.region.value if known.region else None
 
 
 # The doubts that a stated fact settles. Contradictions stay: the text goes on saying both.
@@ -204,11 +204,11 @@ _SETTLED = {
 }
 
 
-def _doubts(document: Document, fields: AbstractSet[str]) -> tuple[Warning, ...]:
+def _doubts(before: Sequence[Warning], known: Metadata, fields: AbstractSet[str]) -> tuple[Warning, ...]:
     settled = {code for field in fields for code in _SETTLED.get(field, ())}
-    kept = [doubt for doubt in document.warnings if doubt.code not in settled]
-    if "date" in fields and document.date is None:
+    kept = [doubt for doubt in before if doubt.code not in settled]
+    if "date" in fields and known.date is None:
         kept.append(Warning("date_unknown", "日期不详：查过，不能确定"))
-    if "source" in fields and document.source is None:
+    if "source" in fields and known.source is None:
         kept.append(Warning("source_unknown", "来源不详：查过，不能确定"))
     return tuple(kept)

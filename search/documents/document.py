@@ -101,18 +101,14 @@ class Copy:
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One speech or report: what readers search, open and quote.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known of a speech or report beside its text: one value from the finder (indexer/facts/) to the record.
 
-    Raises ValueError where the passages are not numbered 1, 2 … n: pages, anchors and engines find them by number.
+    What nobody knows is None, empty or False.
     """
 
-    id: str  # 16 hex digits from the file's content and the place in it; never from a row number
-    external_id: str  # path in the corpus folder, with #1, #2 … only where one file holds several
     title: Evidence[str]
-    passages: tuple[Passage, ...]
-    original: Original
     date: Evidence[PartialDate] | None = None
     region: Evidence[str] | None = None  # province-level short name: 湖北, 内蒙古, 全国
     place: str | None = None
@@ -123,6 +119,20 @@ class Document:
     source: Evidence[str] | None = None
     genre: str | None = None
     quotable: bool = False  # True: a person's own words (讲话稿); False: a report about them
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One speech or report: what readers search, open and quote.
+
+    Raises ValueError where the passages are not numbered 1, 2 … n: pages, anchors and engines find them by number.
+    """
+
+    id: str  # 16 hex digits from the file's content and the place in it; never from a row number
+    external_id: str  # path in the corpus folder, with #1, #2 … only where one file holds several
+    metadata: Metadata
+    passages: tuple[Passage, ...]
+    original: Original
     warnings: tuple[Warning, ...] = ()
     # Ids of the documents with nearly the same text, itself among them, the best to show first (the longest, then the
     # earliest path); empty where there is no other. All of a group have the same, so near[0] names the group.

@@ -21,7 +21,7 @@ def how(stated: Evidence[T] | None) -> str:
 
 
 def title_note(document: Document) -> str:
-    return _HOW["derived"] if document.title.inferred else ""
+    return _HOW["derived"] if document.metadata.title.inferred else ""
 
 
 def date_label(stated: Evidence[PartialDate] | None) -> str:
@@ -46,26 +46,29 @@ def plain_date(value: PartialDate) -> str:
 
 
 def region_label(document: Document) -> str:
-    if document.region is None:
+    known = document.metadata
+    if known.region is None:
         return UNKNOWN_REGION
-    place = document.place if document.place and document.place != document.region.value else ""
-    return document.region.value + place + ("（推定）" if document.region.inferred else "")
+    place = known.place if known.place and known.place != known.region.value else ""
+    return known.region.value + place + ("（推定）" if known.region.inferred else "")
 
 
 def source_label(document: Document) -> str:
-    return document.source.value if document.source else UNKNOWN_SOURCE
+    source = document.metadata.source
+    return source.value if source else UNKNOWN_SOURCE
 
 
 def genre_label(document: Document) -> str:
     """讲话稿, 会议报道（转述）: whoever quotes from a card must see that a report is not the speaker's own words."""
-    genre = document.genre or ""
-    return f"{genre}（转述）" if genre in _REPORTS and not document.quotable else genre
+    genre = document.metadata.genre or ""
+    return f"{genre}（转述）" if genre in _REPORTS and not document.metadata.quotable else genre
 
 
 def quotation_label(document: Document) -> str:
     """Whose words they are: 讲话稿, or 会议报道转述，非讲话原文."""
-    if document.quotable:
-        return document.genre or "讲话稿"
-    if document.genre is None or document.genre in _REPORTS:
-        return f"{document.genre or '报道'}转述，非讲话原文"
-    return f"{document.genre}，非讲话原文"
+    known = document.metadata
+    if known.quotable:
+        return known.genre or "讲话稿"
+    if known.genre is None or known.genre in _REPORTS:
+        return f"{known.genre or '报道'}转述，非讲话原文"
+    return f"{known.genre}，非讲话原文"

@@ -31,7 +31,7 @@ _NOT_CITED = re.compile("我|本人|落实|贯彻|按照|根据|遵循|对[标�
 
 def cited(document: Document, text: str) -> tuple[Span, ...]:
     """Half-open offsets of what in a piece of a speech is cited, in reading order; nothing of a report."""
-    return tuple(_spans(text)) if document.quotable else ()
+    return tuple(_spans(text)) if document.metadata.quotable else ()
 
 
 def _spans(text: str) -> Iterator[Span]:

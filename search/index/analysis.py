@@ -89,7 +89,10 @@ class Analysis:
 
 
 def analysed(document: Document) -> Analysis:
-    title, passages = text.fold(document.title.value), [text.fold(passage.text) for passage in document.passages]
+    title, passages = (
+        text.fold(document.metadata.title.value),
+        [text.fold(passage.text) for passage in document.passages],
+    )
     begins, body = _joined([passage.paragraph for passage in document.passages], passages)
     cut = [[(at, word) for word, at in text.segmented(piece)] for piece in (title, *passages)]
     placed = [(begin + at, word) for begin, found in zip(begins, cut[1:], strict=True) for at, word in found]

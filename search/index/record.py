@@ -6,7 +6,18 @@ import json
 from collections.abc import Mapping
 from typing import TypedDict
 
-from search.documents.document import Copy, Document, Evidence, How, Original, PartialDate, Passage, Speaker, Warning
+from search.documents.document import (
+    Copy,
+    Document,
+    Evidence,
+    How,
+    Metadata,
+    Original,
+    PartialDate,
+    Passage,
+    Speaker,
+    Warning,
+)
 
 
 class Stated(TypedDict):
@@ -78,28 +89,28 @@ _EVIDENT = ("title", "date", "region", "issuer", "meeting", "source")
 
 def as_json(document: Document) -> Record:
     """Everything that is known of a document; an absent fact is None."""
-    evidence = {name: _stated(document, name) for name in _EVIDENT}
-    known = {name: stated for name, stated in evidence.items() if stated}
-    title_source = document.title.how if document.title.how != "inferred" else "derived"
+    known = document.metadata
+    evidence = {name: stated for name in _EVIDENT if (stated := _stated(known, name))}
+    title_source = known.title.how if known.title.how != "inferred" else "derived"
     return Record(
         id=document.id,
         external_id=document.external_id,
-        title=document.title.value,
+        title=known.title.value,
         title_source=title_source,
-        date=str(document.date.value) if document.date else None,
-        date_precision=document.date.value.precision if document.date else "unknown",
-        date_inferred=bool(document.date and document.date.inferred),
-        date_evidence=(document.date.text or None) if document.date else None,
-        region=document.region.value if document.region else None,
-        region_inferred=bool(document.region and document.region.inferred),
-        place=document.place,
-        level=document.level,
-        issuer=document.issuer.value if document.issuer else None,
-        meeting=document.meeting.value if document.meeting else None,
-        speakers=[SpeakerRecord(name=s.name, post=s.post, role=s.role, evidence=s.evidence) for s in document.speakers],
-        source=document.source.value if document.source else None,
-        genre=document.genre,
-        quotable=document.quotable,
+        date=str(known.date.value) if known.date else None,
+        date_precision=known.date.value.precision if known.date else "unknown",
+        date_inferred=bool(known.date and known.date.inferred),
+        date_evidence=(known.date.text or None) if known.date else None,
+        region=known.region.value if known.region else None,
+        region_inferred=bool(known.region and known.region.inferred),
+        place=known.place,
+        level=known.level,
+        issuer=known.issuer.value if known.issuer else None,
+        meeting=known.meeting.value if known.meeting else None,
+        speakers=[SpeakerRecord(name=s.name, post=s.post, role=s.role, evidence=s.evidence) for s in known.speakers],
+        source=known.source.value if known.source else None,
+        genre=known.genre,
+        quotable=known.quotable,
         warnings=[WarningRecord(code=w.code, message=w.message, evidence=w.evidence) for w in document.warnings],
         near=list(document.near),
         copies=[CopyRecord(path=copy.path, of=copy.of) for copy in document.copies],
@@ -113,7 +124,7 @@ def as_json(document: Document) -> Record:
         text=document.text,
         original=document.original.path,
         sha256=document.original.sha256,
-        evidence=known,
+        evidence=evidence,
     )
 
 
@@ -126,17 +137,26 @@ def dumps(document: Document) -> str:
 def loads(stored: str) -> Document:
     """The document of dumps()."""
     record: Record = json.loads(stored)
-    evidence = record["evidence"]
-    date = evidence.get("date")
     return Document(
         id=record["id"],
         external_id=record["external_id"],
-        title=_evidence(evidence, "title") or Evidence(record["title"]),
+        metadata=_metadata(record),
         passages=tuple(
             Passage(p["number"], p["paragraph"], p["text"], tuple(p["outline"]), p["heading"])
             for p in record["passages"]
         ),
         original=Original(record["original"], record["sha256"]),
+        warnings=tuple(Warning(w["code"], w["message"], w["evidence"]) for w in record["warnings"]),
+        near=tuple(record.get("near", ())),  # an index made before there was this key
+        copies=tuple(Copy(copy["path"], copy["of"]) for copy in record.get("copies", ())),  # nor this one
+    )
+
+
+def _metadata(record: Record) -> Metadata:
+    evidence = record["evidence"]
+    date = evidence.get("date")
+    return Metadata(
+        title=_evidence(evidence, "title") or Evidence(record["title"]),
         date=Evidence(PartialDate.parse(date["value"]), date["text"], date["how"]) if date else None,
         region=_evidence(evidence, "region"),
         place=record["place"],
@@ -147,14 +167,11 @@ def loads(stored: str) -> Document:
         source=_evidence(evidence, "source"),
         genre=record["genre"],
         quotable=record["quotable"],
-        warnings=tuple(Warning(w["code"], w["message"], w["evidence"]) for w in record["warnings"]),
-        near=tuple(record.get("near", ())),  # an index made before there was this key
-        copies=tuple(Copy(copy["path"], copy["of"]) for copy in record.get("copies", ())),  # nor this one
     )
 
 
-def _stated(document: Document, name: str) -> Stated | None:
-    evidence: Evidence[str] | Evidence[PartialDate] | None = getattr(document, name)
+def _stated(known: Metadata, name: str) -> Stated | None:
+    evidence: Evidence[str] | Evidence[PartialDate] | None = getattr(known, name)
     return Stated(value=str(evidence.value), text=evidence.text, how=evidence.how) if evidence else None
 
 

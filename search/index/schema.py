@@ -66,12 +66,12 @@ def source_name(source: str) -> str:
 
 
 _VALUES: dict[str, Callable[[Document], Iterable[str | None]]] = {
-    "region": lambda document: [document.region.value] if document.region else [],
-    "year": lambda document: [f"{document.date.value.year:04d}"] if document.date else [],
-    "speaker": lambda document: [speaker.name for speaker in document.speakers],
-    "genre": lambda document: [document.genre],
-    "level": lambda document: [document.level],
-    "line": lambda document: lines_of(f"{document.title.value}\n{document.text}"),
-    "source": lambda document: [source_name(document.source.value)] if document.source else [],
+    "region": lambda document: [document.metadata.region.value] if document.metadata.region else [],
+    "year": lambda document: [f"{document.metadata.date.value.year:04d}"] if document.metadata.date else [],
+    "speaker": lambda document: [speaker.name for speaker in document.metadata.speakers],
+    "genre": lambda document: [document.metadata.genre],
+    "level": lambda document: [document.metadata.level],
+    "line": lambda document: lines_of(f"{document.metadata.title.value}\n{document.text}"),
+    "source": lambda document: [source_name(document.metadata.source.value)] if document.metadata.source else [],
     "quality": lambda document: [DOUBTS[w.code] for w in document.warnings if w.code in DOUBTS] or [NO_DOUBT],
 }

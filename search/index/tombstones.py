@@ -23,8 +23,9 @@ class Tombstone:
 
 
 def of(document: Document) -> Tombstone:
-    date = str(document.date.value) if document.date else None
-    return Tombstone(document.id, document.title.value, date, document.external_id)
+    known = document.metadata
+    date = str(known.date.value) if known.date else None
+    return Tombstone(document.id, known.title.value, date, document.external_id)
 
 
 def dumps(stones: Iterable[Tombstone]) -> str:

@@ -104,7 +104,7 @@ class Page:
             spans.append((at, at + len(passage.text)))
             at += len(passage.text)
         shown = tuple("".join(pieces) for pieces in joined)
-        title, body = text.fold(document.title.value), text.fold("\n".join(shown))
+        title, body = text.fold(document.metadata.title.value), text.fold("\n".join(shown))
         return cls(title, body, tuple(paragraphs), tuple(spans), shown)
 
     def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:

@@ -2,11 +2,11 @@
 
 from search.reading.citation import quotation
 from search.reading.page import beside, contrasts, open_document
-from search.reading.values import Doubt, Fact, OutlineItem, ParagraphView, Run
+from search.reading.values import Doubt, FactLine, OutlineItem, ParagraphView, Run
 
 __all__ = [
     "Doubt",
-    "Fact",
+    "FactLine",
     "OutlineItem",
     "ParagraphView",
     "Run",

@@ -24,7 +24,7 @@ from search.reading.values import (
     Contrast,
     DocumentPage,
     Doubt,
-    Fact,
+    FactLine,
     Neighbour,
     OutlineItem,
     ParagraphView,
@@ -41,8 +41,8 @@ def open_document(document: Document, query: Query, *, link: str = "", today: da
     path = document_address(document.id)
     return DocumentPage(
         id=document.id,
-        title=document.title.value,
-        title_pieces=marks.pieces(document.title.value, marked.title),
+        title=document.metadata.title.value,
+        title_pieces=marks.pieces(document.metadata.title.value, marked.title),
         title_note=labels.title_note(document),
         query=query.raw,
         back_url=search_address(query) if query.clause or query.filters else "",
@@ -78,7 +78,7 @@ def beside(engine: Engine, document: Document, page: DocumentPage) -> DocumentPa
 def _version(document: Document, other: Document) -> Neighbour:
     compare = document_address(document.id, part=f"/compare/{other.id}")
     return Neighbour(
-        title=other.title.value,
+        title=other.metadata.title.value,
         url=document_address(other.id),
         about=other.external_id,
         compare_url=compare,
@@ -92,8 +92,12 @@ def _copies(document: Document, of: str) -> tuple[str, ...]:
 
 def _related(one: related.Related) -> Neighbour:
     other = one.document
-    about = " · ".join(filter(None, (labels.region_label(other), labels.date_label(other.date), other.genre)))
-    return Neighbour(other.title.value, document_address(other.id, passage=one.passage.number), about, one.words[:5])
+    about = " · ".join(
+        filter(None, (labels.region_label(other), labels.date_label(other.metadata.date), other.metadata.genre))
+    )
+    return Neighbour(
+        other.metadata.title.value, document_address(other.id, passage=one.passage.number), about, one.words[:5]
+    )
 
 
 def contrasts(one: Document, other: Document) -> tuple[Contrast, ...]:
@@ -127,28 +131,29 @@ def _doubts(document: Document) -> tuple[Doubt, ...]:
 # --- facts ---------------------------------------------------------------------------------------------
 
 
-def _facts(document: Document) -> tuple[Fact, ...]:
-    dated = document.date
+def _facts(document: Document) -> tuple[FactLine, ...]:
+    known = document.metadata
+    dated = known.date
     day = labels.plain_date(dated.value) if dated else labels.UNKNOWN_DATE
     facts = [
-        Fact("日期", day, labels.how(dated), dated.text if dated else ""),
-        _fact("地区", document.region, document.place),
-        Fact("级别", document.level or ""),
-        _fact("发文单位", document.issuer),
-        _fact("会议", document.meeting),
-        *(Fact("讲话人", s.name, "，".join(filter(None, (s.post, s.role))), s.evidence) for s in document.speakers),
-        _fact("来源", document.source) if document.source else Fact("来源", labels.UNKNOWN_SOURCE),
-        Fact("文种", document.genre or ""),
-        Fact("文件", document.external_id),
+        FactLine("日期", day, labels.how(dated), dated.text if dated else ""),
+        _fact("地区", known.region, known.place),
+        FactLine("级别", known.level or ""),
+        _fact("发文单位", known.issuer),
+        _fact("会议", known.meeting),
+        *(FactLine("讲话人", s.name, "，".join(filter(None, (s.post, s.role))), s.evidence) for s in known.speakers),
+        _fact("来源", known.source) if known.source else FactLine("来源", labels.UNKNOWN_SOURCE),
+        FactLine("文种", known.genre or ""),
+        FactLine("文件", document.external_id),
     ]
     return tuple(fact for fact in facts if fact.value)
 
 
-def _fact(label: str, stated: Evidence[str] | None, more: str | None = None) -> Fact:
+def _fact(label: str, stated: Evidence[str] | None, more: str | None = None) -> FactLine:
     if stated is None:
-        return Fact(label, "")
+        return FactLine(label, "")
     value = stated.value + (f" {more}" if more and more != stated.value else "")
-    return Fact(label, value, labels.how(stated), stated.text)
+    return FactLine(label, value, labels.how(stated), stated.text)
 
 
 # --- the text ------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ class Related:
 def related(engine: Engine, document: Document, passage: int | None = None, *, limit: int = 5) -> tuple[Related, ...]:
     """The documents most like a passage of document (its number) or like the whole, best first, itself left out."""
     pieces = [one.text for one in document.passages if passage in (None, one.number)]
-    weights = _key_words(engine, ([document.title.value] if passage is None else []) + pieces)
+    weights = _key_words(engine, ([document.metadata.title.value] if passage is None else []) + pieces)
     if len(weights) < _LEAST:
         return ()
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in weights)))

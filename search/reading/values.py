@@ -10,7 +10,7 @@ from search.matching.marks import Piece
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FactLine:
     """A line of a document's metadata: 地区 湖北, note 推定, evidence “湖北省民政厅”."""
 
     label: str
@@ -92,7 +92,7 @@ class DocumentPage:
     title_note: str
     query: str
     back_url: str  # the results it was opened from; empty without a question
-    facts: tuple[Fact, ...]
+    facts: tuple[FactLine, ...]
     warnings: tuple[Warning, ...]
     quotable_label: str  # 讲话稿 / 会议报道转述，非讲话原文
     paragraphs: tuple[ParagraphView, ...]

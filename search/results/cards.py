@@ -36,6 +36,7 @@ _KINDS = {
 def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> Hit:
     """A document found, ready to print; edges: where words begin and end in it (Engine.edges)."""
     marked = marks.mark(document, query, edges)
+    known = document.metadata
     quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:
         opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
@@ -44,22 +45,22 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
     return Hit(
         id=document.id,
         external_id=document.external_id,
-        title=document.title.value,
+        title=known.title.value,
         title_marks=marked.title,
-        title_pieces=marks.pieces(document.title.value, marked.title),
+        title_pieces=marks.pieces(known.title.value, marked.title),
         title_note=labels.title_note(document),
         url=document_address(document.id, query, passage=quoted[0].number if quoted else 0),
-        date=str(document.date.value) if document.date else None,
-        date_precision=document.date.value.precision if document.date else "unknown",
-        date_label=labels.date_label(document.date),
-        date_note=labels.date_note(document.date),
-        region=document.region.value if document.region else None,
+        date=str(known.date.value) if known.date else None,
+        date_precision=known.date.value.precision if known.date else "unknown",
+        date_label=labels.date_label(known.date),
+        date_note=labels.date_note(known.date),
+        region=known.region.value if known.region else None,
         region_label=labels.region_label(document),
-        issuer=document.issuer.value if document.issuer else None,
-        speakers=tuple(speaker.name for speaker in document.speakers),
-        speaker_label="、".join(f"{s.name}（{s.post}）" if s.post else s.name for s in document.speakers),
-        level=document.level,
-        genre=document.genre,
+        issuer=known.issuer.value if known.issuer else None,
+        speakers=tuple(speaker.name for speaker in known.speakers),
+        speaker_label="、".join(f"{s.name}（{s.post}）" if s.post else s.name for s in known.speakers),
+        level=known.level,
+        genre=known.genre,
         genre_label=labels.genre_label(document),
         quotation_label=labels.quotation_label(document),
         source_label=labels.source_label(document),

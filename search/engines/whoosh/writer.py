@@ -249,8 +249,8 @@ def _of_document(document: Document) -> dict[str, object]:
         "id": [document.id],
         "name": document.id.encode("ascii"),
         "near": document.near[0].encode("ascii") if document.near else b"",
-        "title": document.title.value.encode("utf-8"),
-        "date": str(document.date.value).encode("ascii") if document.date else b"",
+        "title": document.metadata.title.value.encode("utf-8"),
+        "date": str(document.metadata.date.value).encode("ascii") if document.metadata.date else b"",
         "record": record.dumps(document),
         **{field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"},
     }
