@@ -30,7 +30,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from indexer.encoding import decode
 from search import reading, results
-from search.documents import formats
+from search.documents import filenames, formats
 from search.engines import store_of
 from search.index.record import as_json
 from search.index.schema import FACETS
@@ -179,7 +179,13 @@ def original(id: str) -> Response:
     file = document.original
     kind = "text/plain" if formats.is_text(document) else "application/octet-stream"
     content = BytesIO(original_bytes(file))
-    answer = send_file(content, as_attachment=True, download_name=Path(file.path).name, mimetype=kind, max_age=0)
+    answer = send_file(
+        content,
+        as_attachment=True,
+        download_name=filenames.shown(file.path).rpartition("/")[2],
+        mimetype=kind,
+        max_age=0,
+    )
     answer.headers["Content-Type"] = kind  # without the charset Flask adds: nobody knows it
     return answer
 

@@ -17,6 +17,7 @@ from indexer import correcting, pipeline, terminal
 from indexer.extract import Unreadable
 from indexer.statements import corrections
 from indexer.statements.fields import FIELDS
+from search.documents.filenames import shown
 from search.engines import STORES, store_of
 from search.errors import Busy, IndexUnusable
 from search.index import record
@@ -62,7 +63,7 @@ def build(corpora: tuple[Path, ...], index: Path | None, engine: str | None, ful
 def show(file: Path, corpora: tuple[Path, ...], as_json: bool) -> None:
     try:
         folder = correcting.folder_of(file, Settings.from_env(corpus=corpora).corpus)
-        opened = correcting.Opened.read(folder, file.absolute().relative_to(folder.absolute()).as_posix())
+        opened = correcting.Opened.read(folder, correcting.name_in(folder, file))
     except (Unreadable, OSError, ValueError) as error:
         _fail(error)
     for problem in opened.problems:
@@ -115,7 +116,7 @@ def correct(
     if lines:
         _bring_in(folder, name, settings)
     elif not opened.history[at]:
-        click.echo(f"还没有校正过 {name}。")
+        click.echo(f"还没有校正过 {shown(name)}。")
 
 
 @index.command(help="核对已发布的索引与清单是否一致。")
@@ -150,7 +151,7 @@ def _bring_in(folder: Path, name: str, settings: Settings) -> None:
         click.echo(f"已记下，但还没有进入索引：{error}")
         return
     if done.instead:
-        click.echo(f"已记下。注意：{name} 与 {done.instead} 文字相同，检索里显示的是后者；请也校正它。")
+        click.echo(f"已记下。注意：{shown(name)} 与 {shown(done.instead)} 文字相同，检索里显示的是后者；请也校正它。")
     elif done.generation:
         click.echo(f"索引已更新（第 {done.generation} 版）。")
     else:

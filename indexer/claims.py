@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from indexer.ledger import Entry, Indexed, Repeat
+from search.documents.filenames import shown
 
 
 class Claims:
@@ -43,6 +44,7 @@ class Claims:
         """What a file of this name repeats when it has the content of the original: all that is in it."""
         entry = self._entries[original]
         documents: tuple[Indexed | Repeat, ...] = (*entry.documents, *entry.repeats)
+        name = shown(name)
         held = [(one.external_id, one.text_hash) for one in documents]
         return tuple(
             Repeat(f"{name}#{of.rpartition('#')[2]}" if len(held) > 1 else name, text_hash) for of, text_hash in held

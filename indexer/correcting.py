@@ -14,6 +14,7 @@ from indexer.statements.corrections import Correction
 from indexer.statements.fields import FIELDS, checked, value_of
 from indexer.understand import understand
 from search.documents.document import Document
+from search.documents.filenames import kept, on_disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class Opened:
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Opened:
-        """Raises Unreadable or OSError."""
+        """name: the file's path in the folder, as kept(). Raises Unreadable or OSError."""
         said = statements.read(folder)
-        found = understand(folder / name, name)
+        found = understand(folder / on_disk(name), name)
         sourced = said.sourced(name, found)
         return cls(sourced, said.applied(name, found), said.history(name, sourced), said.problems)
 
@@ -95,18 +96,23 @@ def _field(name: str) -> str:
 
 
 def named(written: str, corpora: Sequence[Path]) -> tuple[Path, str, int | None]:
-    """Corpus folder, path in it and article of FILE#n, which may be given from the corpus folder or from here."""
+    """Corpus folder, path in it as kept() and article of FILE#n, which may be given from the folder or from here."""
     placed = re.fullmatch(r"(.+)#(\d{1,4})", written)
     for name, article in ((written, None), *([(placed[1], int(placed[2]))] if placed else [])):
         for folder in corpora:
             if (folder / name).is_file() and not Path(name).is_absolute() and ".." not in Path(name).parts:
-                return folder, Path(name).as_posix(), article
+                return folder, kept(Path(name).as_posix()), article
         if Path(name).is_file():
             folder = folder_of(Path(name), corpora)
-            return folder, Path(name).absolute().relative_to(folder.absolute()).as_posix(), article
+            return folder, name_in(folder, Path(name)), article
     raise FileNotFoundError(
         f"文档文件夹 {'、'.join(map(str, corpora))} 里没有 {written}；请核对路径，或用 --corpus 指明文件夹"
     )
+
+
+def name_in(folder: Path, file: Path) -> str:
+    """The path of a file in its folder, as kept()."""
+    return kept(file.absolute().relative_to(folder.absolute()).as_posix())
 
 
 def folder_of(file: Path, corpora: Sequence[Path]) -> Path:

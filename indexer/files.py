@@ -12,6 +12,7 @@ from pathlib import Path
 
 from indexer.readers import MAX_BYTES
 from indexer.statements import statements
+from search.documents.filenames import kept, on_disk
 
 # What office programs and systems leave beside documents.
 _LITTER = ("~$", ".~", "._", "Thumbs.db", "desktop.ini")
@@ -22,7 +23,7 @@ _ABOUT = re.compile(r"[A-Z][A-Z_-]{3,}(?:\.[A-Za-z-]{2,5})?\.(?:md|txt)")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file found: key is unique among all folders, name is its path in its own folder, with /."""
+    """A file found: key is unique among all folders, name is its path in its own folder, with /; both as kept()."""
 
     path: Path
     corpus: Path
@@ -35,7 +36,7 @@ class File:
 
 def key_of(corpus: Path, name: str) -> str:
     """The same however the folder was written: relative, with a slash at the end, or whole."""
-    return f"{corpus.absolute().as_posix()}/{name}"
+    return f"{kept(corpus.absolute().as_posix())}/{name}"
 
 
 def scan(corpus: Path) -> Iterator[File]:
@@ -49,18 +50,18 @@ def scan(corpus: Path) -> Iterator[File]:
     whole = key_of(corpus, "")
     for folder, folders, names in os.walk(corpus):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        place = "".join(f"{part}/" for part in Path(folder).relative_to(corpus).parts)
+        place = kept("".join(f"{part}/" for part in Path(folder).relative_to(corpus).parts))
         for name in sorted(names):
             if not name.startswith((".", *_LITTER)):
-                found = _file(corpus, Path(folder, name), place + name, whole + place + name)
+                written = place + kept(name)
+                found = _file(corpus, Path(folder, name), written, whole + written)
                 if found:
                     yield found
 
 
-def file_at(corpus: Path, path: Path) -> File | None:
-    """The file at path; None for a link, for what says something about files, and where there is none any more."""
-    name = path.relative_to(corpus).as_posix()
-    return _file(corpus, path, name, key_of(corpus, name))
+def file_at(corpus: Path, name: str) -> File | None:
+    """The file of that name; None for a link, for what says something about files, and where there is none any more."""
+    return _file(corpus, corpus / on_disk(name), name, key_of(corpus, name))
 
 
 def _file(corpus: Path, path: Path, name: str, key: str) -> File | None:

@@ -25,6 +25,7 @@ from indexer.statements.statements import Statements
 from indexer.versions import groups
 from indexer.workers import Outcome, read_all
 from search import text
+from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
 from search.engines import Store, Writer
 from search.errors import Busy, IndexUnusable
@@ -88,7 +89,7 @@ def build(
 class Refreshed:
     """generation: the one that now has what was said; empty where only a build can bring it in.
 
-    instead: the file that is shown in the place of this one, whose text is the same in other bytes.
+    instead: the file, as kept(), that is shown in the place of this one, whose text is the same in other bytes.
     """
 
     generation: str
@@ -101,7 +102,7 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
     A build is needed where the index does not know the file as it is now, or other code made the index. Raises Busy.
     """
     onto, ledger, key = _generation(store), _ledger(store), key_of(corpus, name)
-    found, entry = file_at(corpus, corpus / name), ledger.entries.get(key)
+    found, entry = file_at(corpus, name), ledger.entries.get(key)
     if found is None or entry is None or sha256(found) != entry.sha256:
         return Refreshed("")
     if entry.outcome == "duplicate":
@@ -241,7 +242,7 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], writer: Writer, progress
     with contextlib.closing(read_all(readable, prepared, workers=_workers(len(readable)))) as outcomes:
         for done, file in enumerate(plan.changed):
             if progress:
-                progress(done, 2 * len(plan.changed), file.name)
+                progress(done, 2 * len(plan.changed), shown(file.name))
             outcome = None if file.refused else next(outcomes)
             unread = _unread(file, said)
             entries[file.key] = _entry(unread, file, outcome, said[file.corpus], claims, writer) if outcome else unread
@@ -341,7 +342,7 @@ def _report(
     engine: str,
     begun: float,
 ) -> Report:
-    names = {file.key: file.name for file in files}
+    names = {file.key: shown(file.name) for file in files}
     everything = {**kept, **done.entries}
 
     def rejected(outcome: str) -> tuple[Rejected, ...]:

@@ -15,12 +15,13 @@ from indexer.extract import Unreadable
 from indexer.facts import metadata, warnings
 from indexer.readers import check_size, read
 from search.documents.document import Document, Original
+from search.documents.filenames import shown
 
 __all__ = ["Unreadable", "understand"]
 
 
 def understand(file: Path, name: str) -> tuple[Document, ...]:
-    """Every document in a file, in its order. name: the path in the corpus folder, with /.
+    """Every document in a file, in its order. name: the path in the corpus folder, with /, as kept().
 
     Raises Unreadable, with a reason in Chinese, where the file gives no text; other OSErrors are the caller's.
     """
@@ -56,9 +57,10 @@ def _document(article: Article, original: Original, place: int, articles: int, r
     if any(doubt.code == "year_contradiction" for doubt in doubts):
         described = metadata.without_date(described)
         doubts = warnings.warnings(replace(subject, described=described))
+    path = shown(original.path)
     return Document(
         id=document_id(original.sha256, place),
-        external_id=f"{original.path}#{place}" if articles > 1 else original.path,
+        external_id=f"{path}#{place}" if articles > 1 else path,
         metadata=described.metadata,
         passages=pieces,
         original=original,

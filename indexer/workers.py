@@ -150,7 +150,8 @@ def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
         return Outcome(None, "failed", "读取所需内存超过上限；文件过大或结构异常，请拆分或另存后再试")
     except Exception as error:  # one bad file never stops a run; the log has the whole story
         log.exception("%s", path)
-        return Outcome(None, "failed", f"读取时出错：{type(error).__name__}: {str(error)[:200]}")
+        what = str(error)[:200].encode("utf-8", "backslashreplace").decode()  # it may quote what is no character
+        return Outcome(None, "failed", f"读取时出错：{type(error).__name__}: {what}")
 
 
 def _limit(megabytes: int) -> None:

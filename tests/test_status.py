@@ -75,7 +75,7 @@ def test_an_index_that_no_run_made_has_nothing_to_tell_and_says_nothing_wrong(tm
     assert status(store_of("whoosh", tmp_path)) == Status(store_of("whoosh", tmp_path).open().published)
     shown = page(create_app(Settings(index=tmp_path)).test_client(), "/").select('[data-testid="index"]')[0]
     assert "收录 1 篇讲话" in shown.get_text() and "没有收录" not in shown.get_text()
-    assert store_of("whoosh", tmp_path / "nothing").open().published is None
+    assert status(store_of("whoosh", tmp_path / "nothing")) == Status(None)
 
 
 def test_a_new_generation_is_told_at_once(tmp_path: Path) -> None:

@@ -9,20 +9,26 @@ from flask import (
     abort,
 )
 
+from search.documents import filenames
 from search.documents.document import Original
 from web.served import settings
 
 
 def named(file: str) -> str:
-    """A file as readers know it: from its corpus folder on; where the folder lies is nobody's business."""
-    path = Path(file).resolve()
+    """A file as readers know it: from its corpus folder on; where the folder lies is nobody's business.
+
+    file: its key, as filenames.kept() writes it.
+    """
+    path = Path(filenames.on_disk(file)).resolve()
     inside_of = (folder.resolve() for folder in settings().corpus if path.is_relative_to(folder.resolve()))
-    return next((path.relative_to(folder).as_posix() for folder in inside_of), path.name)
+    name = next((path.relative_to(folder).as_posix() for folder in inside_of), path.name)
+    return filenames.shown(filenames.kept(name))
 
 
 def original_bytes(file: Original) -> bytes:
     """The bytes that were indexed. 404 where no corpus folder has the file, 409 where it has changed since."""
-    contents = [path.read_bytes() for folder in settings().corpus for path in inside(folder, file.path)]
+    name = filenames.on_disk(file.path)
+    contents = [path.read_bytes() for folder in settings().corpus for path in inside(folder, name)]
     for content in contents:
         if hashlib.sha256(content).hexdigest() == file.sha256:
             return content

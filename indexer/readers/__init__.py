@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import html, md, mht, txt
+from search.documents.filenames import kept, shown
 
 __all__ = ["READERS", "REFUSED", "Block", "Extract", "Hints", "Unreadable", "check_size", "read"]
 
@@ -91,7 +92,7 @@ def read(path: Path, data: bytes) -> Extract:
     if suffix in REFUSED:
         raise Unreadable(path, REFUSED[suffix])
     if suffix not in READERS:
-        raise Unreadable(path, f"不支持的格式“{suffix or '无扩展名'}”；可用 txt、md、html、mht、docx、pdf")
+        raise Unreadable(path, f"不支持的格式“{shown(kept(suffix)) or '无扩展名'}”；可用 txt、md、html、mht、docx、pdf")
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(path, "文件是空的")
     check_size(path, len(data))

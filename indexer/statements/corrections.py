@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -86,6 +87,8 @@ def _line(written: str) -> Correction:
     maybe = (line.value, line.before, line.found)
     if not all(isinstance(one, str) for one in texts) or not all(one is None or isinstance(one, str) for one in maybe):
         raise ValueError("有一项不是文字")
+    if re.search("[\ud800-\udfff]", "".join((*texts, *(one or "" for one in maybe)))):
+        raise ValueError("有一项含有不成字的编码")
     if not isinstance(line.article, int) or not isinstance(line.undo, bool) or line.field not in FIELDS:
         raise ValueError(f"article、undo 或 field 不对；field 可用：{'、'.join(FIELDS)}")
     return line if line.undo else replace(line, value=dict(checked(line.field, line.value or UNKNOWN))[line.field])

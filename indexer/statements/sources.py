@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.statements.fields import FIELDS, UNKNOWN, Statement, checked
+from search.documents.filenames import kept, shown
 
 NAME = "sources.csv"
 WORDS = f"来源表 {NAME}"
@@ -58,8 +59,9 @@ class Table:
 
 
 def read(path: Path, corpus: Path) -> Table:
-    """The table at path; its files are named from the folder it lies in, and rows name them from corpus."""
-    name = path.relative_to(corpus).as_posix()
+    """The table at path; its files are named from the folder it lies in, and rows name them from corpus, as shown():
+    who fills in a table types what can be read."""
+    name = shown(kept(path.relative_to(corpus).as_posix()))
     try:
         lines = list(csv.reader(io.StringIO(_decoded(path.read_bytes()), newline="")))
     except (OSError, ValueError, csv.Error) as error:
@@ -69,7 +71,7 @@ def read(path: Path, corpus: Path) -> Table:
     fields, problems = _header(lines[0], name)
     if "file" not in fields:
         return Table(problems=(f"{name} 的第一行没有“文件”（file）这一列，整张表没有用上",))
-    folder = path.parent.relative_to(corpus).as_posix()
+    folder = shown(kept(path.parent.relative_to(corpus).as_posix()))
     rows = []
     for number, cells in enumerate(lines[1:], start=2):
         row, doubts = _row(dict(zip(fields, cells, strict=False)), "" if folder == "." else f"{folder}/")

@@ -15,24 +15,25 @@ from indexer.statements import corrections, sources
 from indexer.statements.corrections import Correction, Log
 from indexer.statements.fields import stated
 from search.documents.document import Document
+from search.documents.filenames import shown
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Everything said about the files of one corpus folder."""
+    """Everything said about the files of one corpus folder, which are asked for by their names as kept()."""
 
     log: Log
-    rows: Mapping[str, tuple[sources.Row, ...]]  # by the file's path; the table nearest to the file last
+    rows: Mapping[str, tuple[sources.Row, ...]]  # by the file's path as shown(); the table nearest to the file last
     problems: tuple[str, ...]
 
     def digest(self, file: str, sha256: str) -> str:
         """Changes when anything said about a file does; empty where nothing is said."""
-        said = (*self.rows.get(file, ()), *self.log.about(file, sha256))
+        said = (*self.rows.get(shown(file), ()), *self.log.about(file, sha256))
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16] if said else ""
 
     def sourced(self, file: str, found: Sequence[Document]) -> tuple[Document, ...]:
         """The documents of a file as found, with what the tables say of them."""
-        rows = self.rows.get(file, ())
+        rows = self.rows.get(shown(file), ())
         return tuple(
             stated(document, sources.statements(rows, article, len(found)))
             for article, document in enumerate(found, start=1)
@@ -50,12 +51,12 @@ class Statements:
 
     def unused(self, files: Mapping[str, str]) -> tuple[str, ...]:
         """Notes on what is said about files that are not there. files: path → sha256."""
-        contents = set(files.values())
-        rows = [file for file in self.rows if file not in files]
+        contents, names = set(files.values()), {shown(file) for file in files}
+        rows = [file for file in self.rows if file not in names]
         lines = {one.file for one in self.log.lines if one.file not in files and one.sha256 not in contents}
         return (
             *(f"{sources.NAME} 提到的文件不在文件夹里：{file}" for file in rows),
-            *(f"{corrections.NAME} 校正过的文件不在文件夹里，校正仍然保留：{file}" for file in sorted(lines)),
+            *(f"{corrections.NAME} 校正过的文件不在文件夹里，校正仍然保留：{shown(file)}" for file in sorted(lines)),
         )
 
 

@@ -87,7 +87,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The file a document came from: path as the corpus folder names it (with /), sha256 of its bytes."""
+    """The file a document came from: path in the corpus folder, with /, as filenames.kept(); sha256 of its bytes."""
 
     path: str
     sha256: str
@@ -129,7 +129,7 @@ class Document:
     """
 
     id: str  # 16 hex digits from the file's content and the place in it; never from a row number
-    external_id: str  # path in the corpus folder, with #1, #2 … only where one file holds several
+    external_id: str  # path in the corpus folder as people read it, with #1, #2 … only where one file holds several
     metadata: Metadata
     passages: tuple[Passage, ...]
     original: Original

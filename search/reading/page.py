@@ -11,6 +11,7 @@ from itertools import pairwise
 from search.documents import counts, labels, warnings
 from search.documents.differences import differences
 from search.documents.document import Document, Evidence, Passage, Span
+from search.documents.filenames import shown
 from search.documents.formats import is_text
 from search.documents.second_hand import cited
 from search.engines import Engine
@@ -53,7 +54,7 @@ def open_document(document: Document, query: Query, *, link: str = "", today: da
         outline=_outline(document),
         hits=sum(len(spans) for spans in marked.paragraphs),
         original_url=f"{path}/original",
-        original_name=document.original.path.rsplit("/", 1)[-1],
+        original_name=shown(document.original.path).rpartition("/")[2],
         cite=citation(document, link=link or path, today=today or date.today()),
         doubts=_doubts(document),
         url=document_address(document.id, query),
