@@ -16,8 +16,8 @@ import click
 from indexer import correcting, pipeline, terminal
 from indexer.extract import Unreadable
 from indexer.statements import corrections
-from indexer.statements.fields import FIELDS
 from search.documents.filenames import shown
+from search.documents.labels import FIELDS
 from search.engines import STORES, store_of
 from search.errors import Busy, IndexUnusable
 from search.index import record

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from indexer.statements import corrections, statements
 from indexer.statements.corrections import Correction
-from indexer.statements.fields import FIELDS, checked, value_of
+from indexer.statements.fields import checked, value_of
 from indexer.understand import understand
 from search.documents.document import Document
 from search.documents.filenames import kept, on_disk
+from search.documents.labels import FIELDS
 
 
 @dataclass(frozen=True, slots=True)

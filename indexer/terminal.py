@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 import click
 
 from indexer.statements.corrections import Correction
-from indexer.statements.fields import FIELDS, UNKNOWN, value_of
+from indexer.statements.fields import UNKNOWN, value_of
 from search.documents.document import Document, Evidence, How, Passage, Warning
+from search.documents.labels import FIELDS
 
 _HOW: dict[How, str] = {
     "stated": "",

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from indexer.statements.fields import FIELDS, UNKNOWN, Statement, checked, value_of
+from indexer.statements.fields import UNKNOWN, Statement, checked, value_of
 from search.documents.document import Document, Warning
+from search.documents.labels import FIELDS
 
 NAME = "corrections.jsonl"
 

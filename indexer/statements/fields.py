@@ -1,4 +1,4 @@
-"""The facts about a document that may be stated from outside its text: their names, how they are written and put.
+"""The facts about a document that may be stated from outside its text: how they are written and put.
 
 A person's correction and a row of sources.csv both come this way; which of them wins is decided in statements.py.
 """
@@ -13,22 +13,9 @@ from dataclasses import dataclass, replace
 
 from indexer.facts import places
 from indexer.facts.genre import QUOTABLE
-from search.documents.document import Document, Evidence, How, Metadata, PartialDate, Speaker, Warning
+from search.documents.document import EVIDENT, Document, Evidence, How, Metadata, PartialDate, Speaker, Warning
+from search.documents.labels import FIELDS
 
-# Field → what people call it, in the order they are shown.
-FIELDS = {
-    "title": "标题",
-    "date": "日期",
-    "region": "地区",
-    "place": "地点",
-    "level": "级别",
-    "issuer": "发文单位",
-    "meeting": "会议",
-    "source": "来源",
-    "genre": "文种",
-    "speakers": "讲话人",
-    "quotable": "可作原话引用",
-}
 # What is written for a fact that nobody knows; it takes away what the program concluded.
 UNKNOWN = "不详"
 MAX_CHARS = 200  # the longest title in 141 real files has 72
@@ -162,8 +149,8 @@ def value_of(document: Document, field: str) -> str | None:
 def stated(document: Document, statements: Sequence[Statement]) -> Document:
     """The document with the statements in the place of what was read; a later statement wins over an earlier one."""
     known = document.metadata
-    for statement in statements:
-        known = _put(known, statement)
+    for said in statements:
+        known = replace(known, **{said.field: _fact(said)})  # type: ignore[arg-type]
     fields = {statement.field for statement in statements}
     if "place" not in fields and _province(known) != _province(document.metadata):
         known = replace(known, place=None)  # 南昌 does not lie in 陕西
@@ -172,18 +159,15 @@ def stated(document: Document, statements: Sequence[Statement]) -> Document:
     return replace(document, metadata=known, warnings=_doubts(document.warnings, known, fields))
 
 
-def _put(known: Metadata, said: Statement) -> Metadata:
-    value, field = said.value, said.field
-    if field == "date":
-        date = None if value is None else Evidence(PartialDate.parse(value), said.words, said.how)
-        return replace(known, date=date)
-    if field == "speakers":
-        return replace(known, speakers=_people(value, said.words))
-    if field == "quotable":
-        return replace(known, quotable=value == "是")
-    evident = field in ("title", "region", "issuer", "meeting", "source")
-    fact = Evidence(value, said.words, said.how) if evident and value is not None else value
-    return replace(known, **{field: fact})  # type: ignore[arg-type]
+def _fact(said: Statement) -> object:
+    """What is stated, as Metadata holds it."""
+    if said.field == "speakers":
+        return _people(said.value, said.words)
+    if said.field == "quotable":
+        return said.value == "是"
+    if said.value is None or said.field not in EVIDENT:
+        return said.value
+    return Evidence(EVIDENT[said.field](said.value), said.words, said.how)
 
 
 def _people(value: str | None, words: str) -> tuple[Speaker, ...]:

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.statements.fields import FIELDS, UNKNOWN, Statement, checked
+from indexer.statements.fields import UNKNOWN, Statement, checked
 from search.documents.filenames import kept, shown
+from search.documents.labels import FIELDS
 
 NAME = "sources.csv"
 WORDS = f"来源表 {NAME}"

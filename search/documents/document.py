@@ -5,9 +5,10 @@ All values are frozen. Offsets are character offsets into the text they stand be
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -105,7 +106,9 @@ class Copy:
 class Metadata:
     """What is known of a speech or report beside its text: one value from the finder (indexer/facts/) to the record.
 
-    What nobody knows is None, empty or False.
+    What nobody knows is None, empty or False. A field added here is by itself in the record, on the document's page and
+    open to correction. It needs a finder (indexer/facts/metadata.py), its name for people (labels.FIELDS), and its line
+    in static/openapi.json and README.md; tests/test_record.py says which of them is missing.
     """
 
     title: Evidence[str]
@@ -119,6 +122,16 @@ class Metadata:
     source: Evidence[str] | None = None
     genre: str | None = None
     quotable: bool = False  # True: a person's own words (讲话稿); False: a report about them
+
+
+def _evident() -> dict[str, Callable[[str], object]]:
+    """The fields of Metadata that are Evidence, found by their types, and what reads the value of each from text."""
+    read: dict[object, Callable[[str], object]] = {str: str, PartialDate: PartialDate.parse}
+    kinds = [(name, one) for name, hint in get_type_hints(Metadata).items() for one in (hint, *get_args(hint))]
+    return {name: read[get_args(kind)[0]] for name, kind in kinds if get_origin(kind) is Evidence}
+
+
+EVIDENT: Mapping[str, Callable[[str], object]] = _evident()
 
 
 @dataclass(frozen=True, slots=True)

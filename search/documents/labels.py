@@ -6,6 +6,20 @@ from typing import TypeVar
 
 from search.documents.document import Document, Evidence, PartialDate
 
+# Field of Metadata → what people call it, in the order in which a person is told of them.
+FIELDS = {
+    "title": "标题",
+    "date": "日期",
+    "region": "地区",
+    "place": "地点",
+    "level": "级别",
+    "issuer": "发文单位",
+    "meeting": "会议",
+    "source": "来源",
+    "genre": "文种",
+    "speakers": "讲话人",
+    "quotable": "可作原话引用",
+}
 UNKNOWN_DATE, UNKNOWN_REGION, UNKNOWN_SOURCE = "日期不详", "地区不详", "来源不详"
 
 T = TypeVar("T")

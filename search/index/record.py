@@ -1,16 +1,21 @@
-"""A document as JSON: the record the index stores, `indexer show --json`, and /api/documents/<id>."""
+"""A document as JSON: the record the index stores, `indexer show --json`, and /api/documents/<id>.
+
+The keys are a contract: those of Document in static/openapi.json, in that order. What is known of a document is written
+by going through the fields of Metadata, so that a new one is in the record by itself.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TypedDict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from typing import Any
 
 from search.documents.document import (
+    EVIDENT,
     Copy,
     Document,
     Evidence,
-    How,
     Metadata,
     Original,
     PartialDate,
@@ -19,113 +24,27 @@ from search.documents.document import (
     Warning,
 )
 
+Record = dict[str, Any]
 
-class Stated(TypedDict):
-    value: str
-    text: str
-    how: How
-
-
-class SpeakerRecord(TypedDict):
-    name: str
-    post: str | None
-    role: str
-    evidence: str
-
-
-class WarningRecord(TypedDict):
-    code: str
-    message: str
-    evidence: str
-
-
-class CopyRecord(TypedDict):
-    path: str
-    of: str
-
-
-class PassageRecord(TypedDict):
-    number: int
-    paragraph: int
-    outline: list[str]
-    heading: bool
-    text: str
-
-
-class Record(TypedDict):
-    """The contract's keys, and `evidence`: field -> the value with the words it was read from."""
-
-    id: str
-    external_id: str
-    title: str
-    title_source: str
-    date: str | None
-    date_precision: str
-    date_inferred: bool
-    date_evidence: str | None
-    region: str | None
-    region_inferred: bool
-    place: str | None
-    level: str | None
-    issuer: str | None
-    meeting: str | None
-    speakers: list[SpeakerRecord]
-    source: str | None
-    genre: str | None
-    quotable: bool
-    warnings: list[WarningRecord]
-    near: list[str]
-    copies: list[CopyRecord]
-    paragraphs: int
-    passages: list[PassageRecord]
-    text: str
-    original: str
-    sha256: str
-    evidence: dict[str, Stated]
-
-
-_EVIDENT = ("title", "date", "region", "issuer", "meeting", "source")
+_FIELDS = tuple(field.name for field in fields(Metadata))
 
 
 def as_json(document: Document) -> Record:
     """Everything that is known of a document; an absent fact is None."""
-    known = document.metadata
-    evidence = {name: stated for name in _EVIDENT if (stated := _stated(known, name))}
-    title_source = known.title.how if known.title.how != "inferred" else "derived"
-    return Record(
-        id=document.id,
-        external_id=document.external_id,
-        title=known.title.value,
-        title_source=title_source,
-        date=str(known.date.value) if known.date else None,
-        date_precision=known.date.value.precision if known.date else "unknown",
-        date_inferred=bool(known.date and known.date.inferred),
-        date_evidence=(known.date.text or None) if known.date else None,
-        region=known.region.value if known.region else None,
-        region_inferred=bool(known.region and known.region.inferred),
-        place=known.place,
-        level=known.level,
-        issuer=known.issuer.value if known.issuer else None,
-        meeting=known.meeting.value if known.meeting else None,
-        speakers=[SpeakerRecord(name=s.name, post=s.post, role=s.role, evidence=s.evidence) for s in known.speakers],
-        source=known.source.value if known.source else None,
-        genre=known.genre,
-        quotable=known.quotable,
-        warnings=[WarningRecord(code=w.code, message=w.message, evidence=w.evidence) for w in document.warnings],
-        near=list(document.near),
-        copies=[CopyRecord(path=copy.path, of=copy.of) for copy in document.copies],
-        paragraphs=len(document.paragraphs),
-        passages=[
-            PassageRecord(
-                number=p.number, paragraph=p.paragraph, outline=list(p.outline), heading=p.heading, text=p.text
-            )
-            for p in document.passages
-        ],
-        text=document.text,
-        original=document.original.path,
-        sha256=document.original.sha256,
-        evidence=evidence,
-    )
+    return {
+        "id": document.id,
+        "external_id": document.external_id,
+        **_known(document.metadata),
+        "warnings": [asdict(warning) for warning in document.warnings],
+        "near": list(document.near),
+        "copies": [asdict(copy) for copy in document.copies],
+        "paragraphs": len(document.paragraphs),
+        "passages": [_passage(passage) for passage in document.passages],
+        "text": document.text,
+        "original": document.original.path,
+        "sha256": document.original.sha256,
+        "evidence": _evidence(document.metadata),
+    }
 
 
 def dumps(document: Document) -> str:
@@ -152,29 +71,65 @@ def loads(stored: str) -> Document:
     )
 
 
+def _passage(passage: Passage) -> Record:
+    return {
+        "number": passage.number,
+        "paragraph": passage.paragraph,
+        "outline": list(passage.outline),
+        "heading": passage.heading,
+        "text": passage.text,
+    }
+
+
+# --- what is known of it -------------------------------------------------------------------------------
+
+
+def _known(known: Metadata) -> Record:
+    """Every field, each followed by the other keys that tell of it."""
+    record: Record = {}
+    for name in _FIELDS:
+        record[name] = _plain(getattr(known, name))
+        if name in _BESIDE:
+            record |= _BESIDE[name](known)
+    return record
+
+
+def _plain(held: object) -> object:
+    if isinstance(held, Evidence):
+        return str(held.value)
+    return [asdict(one) for one in held] if isinstance(held, tuple) else held
+
+
+def _dated(date: Evidence[PartialDate] | None) -> Record:
+    return {
+        "date_precision": date.value.precision if date else "unknown",
+        "date_inferred": bool(date and date.inferred),
+        "date_evidence": (date.text or None) if date else None,
+    }
+
+
+# Field → its other keys. They were there before `evidence`, which says the same of every field that has any.
+_BESIDE: Mapping[str, Callable[[Metadata], Record]] = {
+    "title": lambda known: {"title_source": known.title.how if known.title.how != "inferred" else "derived"},
+    "date": lambda known: _dated(known.date),
+    "region": lambda known: {"region_inferred": bool(known.region and known.region.inferred)},
+}
+
+
+def _evidence(known: Metadata) -> Record:
+    """Field → the value with the words it was read from, for the fields that are known."""
+    held: dict[str, Evidence[object] | None] = {name: getattr(known, name) for name in EVIDENT}
+    return {name: {"value": str(e.value), "text": e.text, "how": e.how} for name, e in held.items() if e}
+
+
 def _metadata(record: Record) -> Metadata:
-    evidence = record["evidence"]
-    date = evidence.get("date")
-    return Metadata(
-        title=_evidence(evidence, "title") or Evidence(record["title"]),
-        date=Evidence(PartialDate.parse(date["value"]), date["text"], date["how"]) if date else None,
-        region=_evidence(evidence, "region"),
-        place=record["place"],
-        level=record["level"],
-        issuer=_evidence(evidence, "issuer"),
-        meeting=_evidence(evidence, "meeting"),
-        speakers=tuple(Speaker(s["name"], s["post"], s["role"], s["evidence"]) for s in record["speakers"]),
-        source=_evidence(evidence, "source"),
-        genre=record["genre"],
-        quotable=record["quotable"],
-    )
-
-
-def _stated(known: Metadata, name: str) -> Stated | None:
-    evidence: Evidence[str] | Evidence[PartialDate] | None = getattr(known, name)
-    return Stated(value=str(evidence.value), text=evidence.text, how=evidence.how) if evidence else None
-
-
-def _evidence(evidence: Mapping[str, Stated], name: str) -> Evidence[str] | None:
-    stated = evidence.get(name)
-    return Evidence(stated["value"], stated["text"], stated["how"]) if stated else None
+    """The inverse of _known() and _evidence(). A field that there was not yet when the record was made is absent."""
+    stated: Record = record["evidence"]
+    evident = {
+        name: Evidence(read(one["value"]), one["text"], one["how"])
+        for name, read in EVIDENT.items()
+        if (one := stated.get(name))
+    }
+    plain = {name: record[name] for name in _FIELDS if name in record and name not in EVIDENT}
+    speakers = tuple(Speaker(s["name"], s["post"], s["role"], s["evidence"]) for s in record["speakers"])
+    return Metadata(**{**evident, **plain, "speakers": speakers})

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from search.documents import counts, labels, warnings
 from search.documents.differences import differences
-from search.documents.document import Document, Evidence, Passage, Span
+from search.documents.document import Document, Passage, Span
 from search.documents.filenames import shown
 from search.documents.formats import is_text
 from search.documents.second_hand import cited
@@ -21,11 +21,11 @@ from search.query.addresses import document_address, search_address
 from search.query.clauses import Query
 from search.reading import related
 from search.reading.citation import citation, source_words
+from search.reading.facts import fact_lines
 from search.reading.values import (
     Contrast,
     DocumentPage,
     Doubt,
-    FactLine,
     Neighbour,
     OutlineItem,
     ParagraphView,
@@ -47,7 +47,7 @@ def open_document(document: Document, query: Query, *, link: str = "", today: da
         title_note=labels.title_note(document),
         query=query.raw,
         back_url=search_address(query) if query.clause or query.filters else "",
-        facts=_facts(document),
+        facts=fact_lines(document),
         warnings=document.warnings,
         quotable_label=labels.quotation_label(document),
         paragraphs=_paragraphs(document, marked.paragraphs),
@@ -127,34 +127,6 @@ def _doubts(document: Document) -> tuple[Doubt, ...]:
         evidence = "" if warning.evidence in warning.message else warning.evidence
         doubts.append(Doubt(warning.code, warning.message, evidence, means, f"#p{at.number}" if at else ""))
     return tuple(doubts)
-
-
-# --- facts ---------------------------------------------------------------------------------------------
-
-
-def _facts(document: Document) -> tuple[FactLine, ...]:
-    known = document.metadata
-    dated = known.date
-    day = labels.plain_date(dated.value) if dated else labels.UNKNOWN_DATE
-    facts = [
-        FactLine("日期", day, labels.how(dated), dated.text if dated else ""),
-        _fact("地区", known.region, known.place),
-        FactLine("级别", known.level or ""),
-        _fact("发文单位", known.issuer),
-        _fact("会议", known.meeting),
-        *(FactLine("讲话人", s.name, "，".join(filter(None, (s.post, s.role))), s.evidence) for s in known.speakers),
-        _fact("来源", known.source) if known.source else FactLine("来源", labels.UNKNOWN_SOURCE),
-        FactLine("文种", known.genre or ""),
-        FactLine("文件", document.external_id),
-    ]
-    return tuple(fact for fact in facts if fact.value)
-
-
-def _fact(label: str, stated: Evidence[str] | None, more: str | None = None) -> FactLine:
-    if stated is None:
-        return FactLine(label, "")
-    value = stated.value + (f" {more}" if more and more != stated.value else "")
-    return FactLine(label, value, labels.how(stated), stated.text)
 
 
 # --- the text ------------------------------------------------------------------------------------------
