@@ -90,9 +90,7 @@ def stored(engine: Engine, id: str) -> Document | None:
 @pytest.fixture(params=["whoosh", "whoosh-plain", "memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store of every engine there is; the one for tests comes in by one row, as another engine would."""
-    from memory_engine import MemoryStore
-
-    monkeypatch.setitem(STORES, "memory", MemoryStore)
+    monkeypatch.setitem(STORES, "memory", "memory_engine:MemoryStore")
     return store_of(request.param, tmp_path / "index")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Protocol
 
 from search.documents.document import Document
@@ -145,25 +146,17 @@ class Store(Protocol):
         ...
 
 
-def _whoosh(location: str) -> Store:
-    from search.engines.whoosh.store import WhooshStore
-
-    return WhooshStore(location)
-
-
-def _whoosh_plain(location: str) -> Store:
-    """The same index, its columns left aside; to compare with, and to find faults."""
-    from search.engines.whoosh.store import WhooshStore
-
-    return WhooshStore(location, columns=False)
-
-
-# name -> the store at a location; an engine's packages are imported when it is asked for.
-STORES: dict[str, Callable[[str], Store]] = {"whoosh": _whoosh, "whoosh-plain": _whoosh_plain}
+# name -> module:class of the store, which takes a location; loaded when it is asked for.
+STORES = {
+    "whoosh": "search.engines.whoosh.store:WhooshStore",
+    "whoosh-plain": "search.engines.whoosh.store:PlainWhooshStore",
+}
 
 
 def store_of(engine: str, location: object) -> Store:
     """The store of that engine at a location (a folder's path, an address); raises IndexUnusable for no such engine."""
     if engine not in STORES:
         raise IndexUnusable(f"没有名为“{engine}”的检索引擎；可用：{'、'.join(STORES)}")
-    return STORES[engine](str(location))
+    module, _, name = STORES[engine].partition(":")
+    store: Callable[[str], Store] = getattr(import_module(module), name)
+    return store(str(location))

@@ -11,16 +11,17 @@ from search.engines.whoosh.writer import WhooshWriter, writing
 
 
 class WhooshStore:
-    """columns: whether queries are answered on the columns beside the index, where there are any."""
+    """Queries are answered on the columns beside the index, where there are any."""
 
-    def __init__(self, location: str | Path, *, columns: bool = True) -> None:
-        self.engine = "whoosh" if columns else "whoosh-plain"
-        self.location = str(location)
+    engine = "whoosh"
+    columns = True
+
+    def __init__(self, location: str) -> None:
+        self.location = location
         self._folder = Path(location)
-        self._columns = columns
 
     def open(self) -> WhooshEngine:
-        return open_published(self._folder, columns=self._columns)
+        return open_published(self._folder, columns=self.columns)
 
     def writer(self, *, fresh: bool) -> AbstractContextManager[WhooshWriter]:
         return writing(self._folder, fresh=fresh)
@@ -36,3 +37,10 @@ class WhooshStore:
         if not current:
             return [f"还没有建立索引（{self._folder}）。"]
         return generations.damages(self._folder / current, thorough=True)
+
+
+class PlainWhooshStore(WhooshStore):
+    """The same index, its columns left aside; to compare with, and to find faults."""
+
+    engine = "whoosh-plain"
+    columns = False
