@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
@@ -31,6 +32,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from indexer.encoding import decode
 from search import reading, results
 from search.documents import filenames, formats
+from search.documents.warnings import KINDS
 from search.engines import store_of
 from search.index.record import as_json
 from search.index.schema import FACETS
@@ -251,8 +253,10 @@ def api_document(id: str) -> Response:
 
 @page("/api/openapi.json", light=True)
 def openapi() -> Response:
-    description = Path(current_app.static_folder or "", "openapi.json").read_bytes()
-    return Response(description, mimetype="application/json")
+    """static/openapi.json, with the codes of warnings from their table."""
+    description = json.loads(Path(current_app.static_folder or "", "openapi.json").read_bytes())
+    description["components"]["schemas"]["WarningCode"]["enum"] = [*KINDS]
+    return jsonify(description)
 
 
 @page("/healthz", light=True)

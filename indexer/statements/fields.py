@@ -15,6 +15,7 @@ from indexer.facts import places
 from indexer.facts.genre import QUOTABLE
 from search.documents.document import EVIDENT, Document, Evidence, How, Metadata, PartialDate, Speaker, Warning
 from search.documents.labels import FIELDS
+from search.documents.warnings import settled
 
 # What is written for a fact that nobody knows; it takes away what the program concluded.
 UNKNOWN = "不详"
@@ -179,18 +180,9 @@ def _province(known: Metadata) -> str | None:
     return known.region.value if known.region else None
 
 
-# The doubts that a stated fact settles. Contradictions stay: the text goes on saying both.
-_SETTLED = {
-    "title": ("title_derived",),
-    "date": ("date_unknown", "year_inferred"),
-    "region": ("region_inferred",),
-    "source": ("source_unknown",),
-}
-
-
 def _doubts(before: Sequence[Warning], known: Metadata, fields: AbstractSet[str]) -> tuple[Warning, ...]:
-    settled = {code for field in fields for code in _SETTLED.get(field, ())}
-    kept = [doubt for doubt in before if doubt.code not in settled]
+    gone = settled(fields)
+    kept = [doubt for doubt in before if doubt.code not in gone]
     if "date" in fields and known.date is None:
         kept.append(Warning("date_unknown", "日期不详：查过，不能确定"))
     if "source" in fields and known.source is None:

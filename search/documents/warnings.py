@@ -1,38 +1,98 @@
-"""The doubts about a text, by their codes: what each is called and means."""
+"""The kinds of warnings there are: the one table of their codes, which all other lists of codes are taken from.
+
+A new kind is a row here and the check that gives it (indexer/facts/warnings.py).
+"""
 
 from __future__ import annotations
 
-# Warnings that are doubts about the text, by their codes, as values of the facet 质量; the others concern facts, and
-# pages say them where they say the fact (日期不详, 拟题).
-DOUBTS = {
-    "year_contradiction": "年份存疑",
-    "region_contradiction": "地域存疑",
-    "truncated": "文末截断",
-    "count_mismatch": "列项不符",
-    "suspected_typo": "疑似错字",
-    "unclosed_quote": "引号不全",
-    "near_duplicate": "另有相近版本",
-    "encoding_repaired": "原文件有残字",
-    "correction_outdated": "校正待核对",
-}
+from collections.abc import Collection
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of warning.
+
+    name: its value in the facet 质量; empty where the text is not in doubt but a fact about it is, which pages say
+    beside that fact (日期不详, 拟题). means: what it means for someone about to quote; what was seen in this text is
+    the warning's own message. grave: whoever reads a quotation must know of it, so a citation carries it.
+    settled_by: the fields that settle it when a person states them. Contradictions stay, for the text goes on saying
+    both.
+    """
+
+    code: str
+    name: str
+    means: str
+    grave: bool = False
+    settled_by: tuple[str, ...] = ()
+
+
+_TABLE = (
+    Kind(
+        "year_contradiction",
+        "年份存疑",
+        "文中的年份互相矛盾，可能是旧稿改写。引用数字和提法之前，请核对是哪一年的。",
+        grave=True,
+    ),
+    Kind(
+        "year_inferred",
+        "",
+        "原文没有写年份，由上下文推出。需要准确日期时，请核对原件。",
+        settled_by=("date",),
+    ),
+    Kind(
+        "date_unknown",
+        "",
+        "不知道准确的日期；按时间排序时，只知道年份的排在那一年，连年份也不知道的排在最后。",
+        settled_by=("date",),
+    ),
+    Kind(
+        "region_inferred",
+        "",
+        "原文没有写明是哪个地方的，由文中的地名推出。",
+        settled_by=("region",),
+    ),
+    Kind(
+        "region_contradiction",
+        "地域存疑",
+        "文中的地方互相矛盾，可能由几篇拼成。请勿据此说是某地的提法。",
+        grave=True,
+    ),
+    Kind(
+        "title_derived",
+        "",
+        "标题不是原文的，由正文代拟；引用时请注明拟题，或改用会议名称。",
+        settled_by=("title",),
+    ),
+    Kind(
+        "source_unknown",
+        "",
+        "不知道文稿从哪里来，正式引用前请找到可靠的出处。",
+        settled_by=("source",),
+    ),
+    Kind("truncated", "文末截断", "文稿没有完，后面的内容这里查不到。", grave=True),
+    Kind("count_mismatch", "列项不符", "文中宣称的项数与列出的不一样，可能有删节。"),
+    Kind(
+        "suspected_typo",
+        "疑似错字",
+        "可能是原文的错字。显示和复制的都是原样，没有改动，引用时请斟酌。",
+    ),
+    Kind("unclosed_quote", "引号不全", "引号只有一半，看不出引的话到哪里为止。"),
+    Kind("several_articles", "", "原文件里不止一篇，核对时请找对篇目。"),
+    Kind("near_duplicate", "另有相近版本", "另有内容相近的版本，文字可能略有出入。"),
+    Kind("encoding_repaired", "原文件有残字", "原文件有残损的字，以�代替。", grave=True),
+    Kind("correction_outdated", "校正待核对", "校正之后原文件又改过，请重新核对这项校正是否还成立。"),
+)
+KINDS = {kind.code: kind for kind in _TABLE}
+
+# What the facet 质量 says of a text with a doubt, by the warning's code, and of one without any.
+DOUBTS = {kind.code: kind.name for kind in _TABLE if kind.name}
 NO_DOUBT = "无存疑"
+MEANINGS = {kind.code: kind.means for kind in _TABLE}
+# The names of the doubts that a citation carries, by code.
+GRAVE = {kind.code: kind.name for kind in _TABLE if kind.grave}
 
 
-# What each code of a warning means for someone about to quote; the warning's own message says what was seen.
-MEANINGS = {
-    "year_contradiction": "文中的年份互相矛盾，可能是旧稿改写。引用数字和提法之前，请核对是哪一年的。",
-    "year_inferred": "原文没有写年份，由上下文推出。需要准确日期时，请核对原件。",
-    "date_unknown": "不知道准确的日期；按时间排序时，只知道年份的排在那一年，连年份也不知道的排在最后。",
-    "region_inferred": "原文没有写明是哪个地方的，由文中的地名推出。",
-    "region_contradiction": "文中的地方互相矛盾，可能由几篇拼成。请勿据此说是某地的提法。",
-    "title_derived": "标题不是原文的，由正文代拟；引用时请注明拟题，或改用会议名称。",
-    "source_unknown": "不知道文稿从哪里来，正式引用前请找到可靠的出处。",
-    "truncated": "文稿没有完，后面的内容这里查不到。",
-    "count_mismatch": "文中宣称的项数与列出的不一样，可能有删节。",
-    "suspected_typo": "可能是原文的错字。显示和复制的都是原样，没有改动，引用时请斟酌。",
-    "unclosed_quote": "引号只有一半，看不出引的话到哪里为止。",
-    "several_articles": "原文件里不止一篇，核对时请找对篇目。",
-    "near_duplicate": "另有内容相近的版本，文字可能略有出入。",
-    "encoding_repaired": "原文件有残损的字，以�代替。",
-    "correction_outdated": "校正之后原文件又改过，请重新核对这项校正是否还成立。",
-}
+def settled(fields: Collection[str]) -> frozenset[str]:
+    """The codes of the warnings that are settled when these fields have been stated."""
+    return frozenset(kind.code for kind in _TABLE if any(field in fields for field in kind.settled_by))

@@ -6,12 +6,8 @@ from datetime import date
 
 from search.documents import labels
 from search.documents.document import Document, Metadata
-from search.documents.warnings import DOUBTS
+from search.documents.warnings import GRAVE
 
-# Doubts a reader of a quotation must know of, as a citation in brackets says them; the others concern our own reading.
-_DOUBTS = {
-    code: DOUBTS[code] for code in ("year_contradiction", "region_contradiction", "truncated", "encoding_repaired")
-}
 _MEETINGS = ("会议报道", "学习会报道", "讲话稿", "发言稿", "致辞")
 # A person's words: the body that held the meeting is not their author. 工作报告 and 经验交流 are a body's own.
 _SPOKEN = (None, "讲话稿", "发言稿", "致辞")
@@ -27,7 +23,7 @@ def citation(document: Document, *, link: str, today: date) -> str:
     title = known.title.value + ("（拟题）" if known.title.inferred else "")
     notes = [_dated(known), f"来源：{known.source.value}" if known.source else labels.UNKNOWN_SOURCE]
     notes.append(labels.quotation_label(document).replace("转述", ""))
-    notes += [warning.message for warning in document.warnings if warning.code in _DOUBTS]
+    notes += [warning.message for warning in document.warnings if warning.code in GRAVE]
     return f"{author}. {title}[EB/OL]. [{today.isoformat()}]. {link}.\n{'；'.join(notes)}"
 
 
@@ -63,7 +59,7 @@ def source_words(document: Document) -> str:
     day = labels.plain_date(known.date.value) if known.date else labels.UNKNOWN_DATE
     source = known.source.value if known.source else labels.UNKNOWN_SOURCE
     origin = source if not known.source or source.startswith("据") else f"据{source}"
-    doubts = "、".join(dict.fromkeys(_DOUBTS[w.code] for w in document.warnings if w.code in _DOUBTS))
+    doubts = "、".join(dict.fromkeys(GRAVE[w.code] for w in document.warnings if w.code in GRAVE))
     return f"（{_occasion(known)}，{day}，{origin}{f'；{doubts}，引用前请核对原件' if doubts else ''}）"
 
 
