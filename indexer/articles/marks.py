@@ -177,22 +177,3 @@ _DATE_LINE = re.compile(
 def is_date_line(line: str) -> bool:
     """A line that is a date and nothing else: 2021年3月10日, （二〇二一年三月十日）."""
     return len(line) <= 24 and _DATE_LINE.fullmatch(line.strip()) is not None
-
-
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-
-def number(numeral: str) -> int | None:
-    """一 → 1, 十二 → 12, 二十 → 20, 12 → 12, 第… aside; None for anything else (首先, ①)."""
-    if numeral.isdecimal() and numeral.isascii():
-        return int(numeral)
-    if not numeral or any(c not in _DIGITS and c != "十" for c in numeral) or numeral.count("十") > 1:
-        return None
-    if "十" not in numeral:
-        return _DIGITS[numeral] if len(numeral) == 1 else None
-    tens, _, ones = numeral.partition("十")
-    return (
-        (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-        if len(tens) < 2 and len(ones) < 2
-        else None
-    )

@@ -24,10 +24,10 @@ from indexer.articles.marks import (
     complete,
     is_heading,
     marker,
-    number,
     sentence_ends,
 )
 from search.documents.document import Passage
+from search.text import numbers
 
 READABLE = 220  # characters; about six lines of a page, what a reader takes in at a glance
 STUB = 40  # an item's first sentence up to this length reads as the heading of what follows and stays with it
@@ -130,14 +130,14 @@ def _next_items(paragraphs: Sequence[Line], heads: Sequence[bool]) -> list[int |
         if head or MEETING_SAYS.match(line.text):
             number_ahead = None
         elif found is not None:
-            number_ahead = number(found.number) if found.level == ITEM else None
+            number_ahead = numbers.read(found.number) if found.level == ITEM else None
     return following[::-1]
 
 
 def _entering(text: str, path: tuple[Place, ...], next_item: int | None) -> tuple[Place, ...]:
     """The outline a paragraph begins under. One without a mark stays under an item only between two of its run."""
     if (found := marker(text)) is not None:
-        return (*_above(path, found.level), Place(found.level, _label(text, found.end), number(found.number)))
+        return (*_above(path, found.level), Place(found.level, _label(text, found.end), numbers.read(found.number)))
     if MEETING_SAYS.match(text):
         return _above(path, MEETING)
     last = path[-1] if path else None
@@ -188,7 +188,7 @@ def _turns(text: str, path: tuple[Place, ...]) -> Iterator[tuple[int, tuple[Plac
         mark = marker(rest)
         sentence = found.group()[0] in "。！？"
         if mark is not None and (mark.level == ITEM or (mark.level > ROMAN and sentence)):
-            here = (*_above(here, mark.level), Place(mark.level, _label(rest, mark.end), number(mark.number)))
+            here = (*_above(here, mark.level), Place(mark.level, _label(rest, mark.end), numbers.read(mark.number)))
             yield at, here
         elif sentence and not _in_item(here) and (said := MEETING_SAYS.match(rest)):
             here = (*_above(here, MEETING), Place(MEETING, said.group(1)))

@@ -9,6 +9,7 @@ from indexer.facts.genre import QUOTABLE, is_speech
 from indexer.facts.readable import Reading
 from indexer.facts.source import opening
 from search.documents.document import Evidence, PartialDate
+from search.text import numbers
 
 _D = "〇零○一二三四五六七八九"
 _FULL = re.compile(
@@ -21,7 +22,6 @@ _ADDRESS = re.compile(
 )
 _TITLE_YEAR = re.compile(r"(?<![\d—–-])(20\d\d)年(?!以来|至|以前|版)")
 _YEAR_FACTS = ("成文日期", "发布时间", "发布日期", "更新时间", "时间", "日期", "生成日期")
-_NUMERALS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 # What tells the year a text was written in: a year ahead or just begun, the year of the meeting's name, the year that
 # is over. In November and December the year ahead is the next one.
@@ -154,18 +154,10 @@ def full_date(text: str) -> PartialDate | None:
     """The first complete date (2024年2月18日, 2024-02-18, 二〇二四年二月十八日); None if no calendar has it."""
     for pattern in (_FULL, _COMPACT):
         if found := pattern.search(text):
-            year, month, day = (_figures(group) for group in found.groups())
+            # of what is no number, as 十十月, 0 is made, which no calendar has
+            year, month, day = (numbers.read(group) or numbers.read_digits(group) or 0 for group in found.groups())
             return PartialDate(year, month, day) if _exists(year, month, day) else None
     return None
-
-
-def _figures(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return int(_NUMERALS.get(tens, "1")) * 10 + int(_NUMERALS.get(ones, "0"))
-    return int("".join(_NUMERALS[c] for c in text))
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.articles.marks import complete, is_end_note, marker, number
+from indexer.articles.marks import complete, is_end_note, marker
 from indexer.facts.metadata import Described
 from search.documents.document import Passage, Warning
-from search.text import fold, formulas
+from search.text import fold, formulas, numbers
 
 _TYPOS = Path(__file__).parent.parent.parent / "search" / "lexicon" / "typos.tsv"
 
@@ -168,7 +168,7 @@ def miscounted(subject: Subject) -> Iterator[Warning]:
     for at, passage in enumerate(subject.passages):
         patterns = (_COUNTED_HEADING,) if passage.heading else _COUNTED
         found = next((f for pattern in patterns if (f := pattern.search(passage.text))), None)
-        announced = number(found.group(1).replace("两", "二")) if found else None
+        announced = numbers.read(found.group(1)) if found else None
         if found is None or announced is None:
             continue
         listed = _listed(subject.passages[at + 1 :], _level(passage))
@@ -194,11 +194,11 @@ def _listed(passages: Iterable[Passage], above: int) -> int:
             continue
         if passage.heading and mark.level <= above:
             break
-        if level is None and number(mark.number) == 1:
+        if level is None and numbers.read(mark.number) == 1:
             level = mark.level
         if mark.level != level:
             continue
-        if number(mark.number) != listed + 1:
+        if numbers.read(mark.number) != listed + 1:
             break
         listed += 1
     return listed

@@ -8,11 +8,12 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from search.text import numbers
+
 _W = {"w": qn("w:p")[1:].partition("}")[0]}
 _CHINESE = frozenset(
     ("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCounting")
 )
-_DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Numbering:
             outer = self.levels.get((kind, at))
             if outer and f"%{at + 1}" in text:
                 count = self._counts.get((kind, at), outer.start)
-                text = text.replace(f"%{at + 1}", chinese(count) if outer.style in _CHINESE else str(count))
+                text = text.replace(f"%{at + 1}", numbers.written(count) if outer.style in _CHINESE else str(count))
         return text
 
 
@@ -75,15 +76,6 @@ def numbering(document: Document) -> Numbering:
     }
     lists = {_attribute(one, "numId"): _value(one.find("w:abstractNumId", _W)) for one in root.findall("w:num", _W)}
     return Numbering(levels, lists)
-
-
-def chinese(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十; figures from 100 on."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    lead = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return lead + (_DIGITS[ones] if ones else "")
 
 
 def _value(element: etree._Element | None) -> str:

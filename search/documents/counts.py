@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.documents.document import Document, Passage, Warning
+from search.text import numbers
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _NUMERAL = "[一二两三四五六七八九十]{1,3}"
 _UNIT = "个方面|方面|个重点|个问题|[项点件条个大类种]"
 # 六项重点工作 in the words that a warning quotes, 八个方面工作： at the end of what announces a list.
@@ -87,8 +87,8 @@ def _mismatch(warning: Warning, *, cut: bool) -> str:
         return warning.message
     if cut:
         unit = "个" if "个" in claim.group() else "项"
-        return f"宣称{claim.group()}，正文仅见{_in_words(int(listed.group(1)))}{unit}（文末截断）"
-    return f"宣称{claim.group()}，实列{_in_words(int(listed.group(1)))}项"
+        return f"宣称{claim.group()}，正文仅见{numbers.counted(int(listed.group(1)))}{unit}（文末截断）"
+    return f"宣称{claim.group()}，实列{numbers.counted(int(listed.group(1)))}项"
 
 
 # --- what agrees ---------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def _list(passages: Sequence[Passage], at: int) -> Iterator[str]:
     passage = passages[at]
     announced = (_HEADED if passage.heading else _ANNOUNCED).search(passage.text)
     claim = _CLAIM.match(announced.group()) if announced else None
-    number = _number(claim.group(1)) if claim else 0
+    number = (numbers.read(claim.group(1)) or 0) if claim else 0
     if claim and number > 1 and number == _following(passages, at):
         yield f"{claim.group()} = {number}"
 
@@ -132,7 +132,7 @@ def _names(text: str) -> Iterator[str]:
     """7个市（县） = 7, where a number stands behind as many names; numbers among the names count something else."""
     for clause in _CLAUSES.split(text):
         for found in _COUNTED.finditer(clause):
-            names, number = _BRACKETED.sub("", clause[: found.start()]), _number(found.group(1))
+            names, number = _BRACKETED.sub("", clause[: found.start()]), numbers.read(found.group(1))
             last = names.rpartition("、")[2]
             counted = names.count("、") + 1
             stand = last.endswith("等") or (counted > 2 and len(last) <= _LONGEST_NAME and "《" not in last)
@@ -145,22 +145,5 @@ def _names(text: str) -> Iterator[str]:
 
 def _ordinal(label: str) -> int:
     found = _ORDINAL.match(label)
-    return _number(next(group for group in found.groups() if group)) if found else 0
-
-
-def _number(written: str) -> int:
-    """八 → 8, 十二 → 12, 二十 → 20, 7 → 7."""
-    if written.isdecimal():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
-
-
-def _in_words(number: int) -> str:
-    """五, 十二, and 两 for what is counted; a list of more than ninety-nine items is written in figures."""
-    digits = "零一二三四五六七八九"
-    if number == 2 or number >= 100:
-        return "两" if number == 2 else str(number)
-    tens, ones = divmod(number, 10)
-    ten = "十" if tens == 1 else f"{digits[tens]}十" if tens else ""
-    return ten + (digits[ones] if ones or not tens else "")
+    numeral = next(filter(None, found.groups())) if found else ""
+    return numbers.read(numeral) or 0
