@@ -9,6 +9,7 @@ from conftest import SHARED, document
 
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
+from search.documents import announced
 from search.documents.counts import counts
 from search.documents.document import Passage, Warning
 
@@ -66,9 +67,36 @@ def test_names_in_a_row_are_counted_where_the_number_stands_behind_them(text: st
     ("listed", "words"), [(1, "一"), (2, "两"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (120, "120")]
 )
 def test_the_number_of_items_is_written_as_the_claim_is(listed: int, words: str) -> None:
-    warning = Warning("count_mismatch", f"列项不符：文中称“六项重点工作”，实列{listed}项", "六项重点工作：")
+    warning = Warning(
+        "count_mismatch", f"列项不符：文中称“六项重点工作”，实列{listed}项", "六项重点工作：", (6, listed)
+    )
     one = replace(document("甲.txt", "今年要抓好六项重点工作："), warnings=(warning,))
     assert [count.label for count in counts(one)[1]] == [f"宣称六项，实列{words}项"]
+
+
+def test_the_numbers_come_with_the_warning_whatever_it_says() -> None:
+    warning = Warning("count_mismatch", "请核对", "六项重点工作：", (6, 5))
+    without = replace(warning, numbers=())  # of an index made before there were any
+    one = replace(document("甲.txt", "今年要抓好六项重点工作："), warnings=(warning,))
+    assert [count.label for count in counts(one)[1]] == ["宣称六项，实列五项"]
+    assert [count.label for count in counts(replace(one, warnings=(without,)))[1]] == ["请核对"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure", "is_likely"),
+    [
+        ("要抓好六项重点工作：", True, True),
+        ("下面，我讲三点意见。", True, True),
+        ("开展三项行动：", False, True),  # the name of them; three that follow are those
+        ("抓好四类工作：", False, True),
+        ("就此提出的三条建议。", False, True),
+        ("养老、救助等三项工作：", False, True),  # counts the names before it
+        ("第三点意见。", False, False),
+    ],
+)
+def test_less_is_needed_to_tick_a_list_than_to_blame_a_text(text: str, is_sure: bool, is_likely: bool) -> None:
+    one = Passage(1, 1, text)
+    assert (announced.sure(one) is not None, announced.likely(one) is not None) == (is_sure, is_likely)
 
 
 def test_a_list_in_a_text_that_breaks_off_is_not_called_a_short_one() -> None:
@@ -80,8 +108,8 @@ def test_a_list_in_a_text_that_breaks_off_is_not_called_a_short_one() -> None:
             Passage(3, 3, "还要不断提升", ("二、抓落实",)),
         ),
         warnings=(
-            Warning("count_mismatch", "列项不符：文中称“讲三个方面意见”，实列2项", "讲三个方面意见。"),
-            Warning("count_mismatch", "列项不符：文中称“两项工作”，实列1项", "两项工作："),
+            Warning("count_mismatch", "列项不符：文中称“讲三个方面意见”，实列2项", "讲三个方面意见。", (3, 2)),
+            Warning("count_mismatch", "列项不符：文中称“两项工作”，实列1项", "两项工作：", (2, 1)),
             Warning("truncated", "文末截断：原文到此中断，没有句末标点", "还要不断提升"),
         ),
     )

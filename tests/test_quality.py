@@ -62,6 +62,12 @@ def test_items_announced_and_listed_are_counted(paragraphs: tuple[str, ...], exp
     assert doubts(*paragraphs) == expected
 
 
+def test_what_was_claimed_and_what_was_listed_go_with_the_warning() -> None:
+    lines = ("要抓好三项工作：一是救助。二是养老。",)
+    (warning,) = warnings(Subject(PLAIN, lines, passages([Line(text) for text in lines])))
+    assert (warning.message, warning.numbers) == ("列项不符：文中称“三项工作”，实列2项", (3, 2))
+
+
 @pytest.mark.parametrize(
     ("last", "flagged"),
     [

@@ -133,8 +133,8 @@ COUNTED = replace(
         Passage(5, 4, "二、抓落实", ("二、抓落实",), True),
     ),
     warnings=(
-        Warning("count_mismatch", "列项不符：文中称“讲三个方面意见”，实列2项", "讲三个方面意见。"),
-        Warning("count_mismatch", "列项不符：文中称“六项重点工作”，实列5项", "六项重点工作："),
+        Warning("count_mismatch", "列项不符：文中称“讲三个方面意见”，实列2项", "讲三个方面意见。", (3, 2)),
+        Warning("count_mismatch", "列项不符：文中称“六项重点工作”，实列5项", "六项重点工作：", (6, 5)),
         Warning("truncated", "文末截断：原文到此中断，没有句末标点", "文件里没有的话"),
     ),
 )

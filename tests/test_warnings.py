@@ -13,6 +13,7 @@ from conftest import document
 from indexer.statements.fields import FIELDS
 from search.documents.document import Warning
 from search.documents.warnings import KINDS, NO_DOUBT, Kind, settled
+from search.index import record
 from search.index.schema import facet_values
 from search.reading.citation import source_words
 
@@ -77,3 +78,10 @@ def test_what_a_person_states_settles_what_was_in_doubt_about_it() -> None:
         "source": {"source_unknown"},
     }
     assert {field for kind in KINDS.values() for field in kind.settled_by} <= set(FIELDS)
+
+
+def test_a_record_of_before_has_no_numbers() -> None:
+    one = replace(document("甲.txt", "正文。"), warnings=(Warning("count_mismatch", "看到的", "六项：", (6, 5)),))
+    assert record.loads(record.dumps(one)) == one
+    before = record.loads(record.dumps(one).replace(',"numbers":[6,5]', ""))
+    assert before.warnings == (Warning("count_mismatch", "看到的", "六项："),)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer.articles.marks import complete, is_end_note, marker
 from indexer.facts.metadata import Described
+from search.documents import announced
 from search.documents.document import Passage, Warning
 from search.text import fold, formulas, numbers
 
@@ -145,37 +146,17 @@ def truncated(subject: Subject) -> Iterator[Warning]:
         yield Warning("truncated", "文末截断：原文到此中断，没有句末标点", last[-20:])
 
 
-_N = "[一二两三四五六七八九十]{1,3}"
-_COUNTED: tuple[re.Pattern[str], ...] = (
-    # 要抓好六项重点工作： — the items follow in the next sentence
-    re.compile(
-        rf"(?<![第等一二三四五六七八九十百])({_N})(?:个方面|方面|个重点|项|点|件|条|个)(?!行动|体系)[^。；：，“”、]{{0,12}}[：:]$"
-    ),
-    # 下面，我讲三点意见。 — they follow as headings or paragraphs
-    re.compile(
-        rf"(?:讲|谈|提|强调|说|提出)(?:以下)?({_N})(?:个方面|方面|点|个问题|条)(?:的)?(?:具体)?"
-        r"(?:意见|要求|问题|体会|建议|想法|希望|看法)?[。：:]?$"
-    ),
-)
-# 二、抓好今年的五项重点任务 — a heading; they follow under it
-_COUNTED_HEADING = re.compile(
-    rf"(?<![第等一二三四五六七八九十百])({_N})(?:项|个|大|件)(?:重点)?(?:任务|工作|行动|举措|措施|实事)$"
-)
-
-
 def miscounted(subject: Subject) -> Iterator[Warning]:
     """六项重点工作： followed by five items; 讲三个方面意见 followed by two headings."""
     for at, passage in enumerate(subject.passages):
-        patterns = (_COUNTED_HEADING,) if passage.heading else _COUNTED
-        found = next((f for pattern in patterns if (f := pattern.search(passage.text))), None)
-        announced = numbers.read(found.group(1)) if found else None
-        if found is None or announced is None:
+        claimed = announced.sure(passage)
+        if claimed is None:
             continue
         listed = _listed(subject.passages[at + 1 :], _level(passage))
         # fewer than two found: the list has no marks that could be counted
-        if listed >= 2 and announced != listed:
-            words = found.group().rstrip("：。:")
-            yield Warning("count_mismatch", f"列项不符：文中称“{words}”，实列{listed}项", found.group())
+        if listed >= 2 and claimed.number != listed:
+            message = f"列项不符：文中称“{claimed.words.rstrip('：。:')}”，实列{listed}项"
+            yield Warning("count_mismatch", message, claimed.words, (claimed.number, listed))
 
 
 def _level(passage: Passage) -> int:

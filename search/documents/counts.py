@@ -11,32 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from search.documents import announced
+from search.documents.announced import NUMERAL
 from search.documents.document import Document, Passage, Warning
 from search.text import numbers
 
-_NUMERAL = "[一二两三四五六七八九十]{1,3}"
-_UNIT = "个方面|方面|个重点|个问题|[项点件条个大类种]"
-# 六项重点工作 in the words that a warning quotes, 八个方面工作： at the end of what announces a list.
-_CLAIM = re.compile(f"({_NUMERAL})(?:{_UNIT})?")
-_LISTED = re.compile(r"实列(\d+)项")
-_ANNOUNCED = re.compile(
-    rf"(?<![第一二两三四五六七八九十百]){_NUMERAL}(?:{_UNIT})[^。；：，“”、]{{0,12}}"
-    r"(?:[：:]|(?<=意见)。|(?<=要求)。|(?<=希望)。|(?<=建议)。|(?<=工作)。)$"
-)
-_HEADED = re.compile(
-    rf"(?<![第一二两三四五六七八九十百]){_NUMERAL}[项个大件](?:重点)?(?:任务|工作|行动|举措|措施|实事)$"
-)
 # 一是, 一要, 一、, （一）, 1. and 第一， at the start of a place in the outline.
 _ORDINAL = re.compile(
-    rf"({_NUMERAL})(?:是|要|、)|[（(]({_NUMERAL})[）)]|(\d{{1,2}})[.．、]|[（(](\d{{1,2}})[）)]|第({_NUMERAL})(?=$|[，、])"
+    rf"({NUMERAL})(?:是|要|、)|[（(]({NUMERAL})[）)]|(\d{{1,2}})[.．、]|[（(](\d{{1,2}})[）)]|第({NUMERAL})(?=$|[，、])"
 )
 # 英山、嘉鱼等7个市（县）, 养老服务设施、队伍、监管三项建设: the number stands right behind the last name.
 # Two names without 等 may stand before any two (市民政局、市残联出台两项补贴); “两个维护” in quotes is a name.
 _COUNTED = re.compile(
-    rf"(?<![第“一二两三四五六七八九十百\d])({_NUMERAL}|\d{{1,2}})"
+    rf"(?<![第“一二两三四五六七八九十百\d])({NUMERAL}|\d{{1,2}})"
     r"[个项大件类种条](?:[省市县区州盟旗]+(?:（[^）]{1,4}）)?|[一-鿿]{2,6})"
 )
-_OTHER_NUMBER = re.compile(rf"\d|{_NUMERAL}[个项大件类种条]")
+_OTHER_NUMBER = re.compile(rf"\d|{NUMERAL}[个项大件类种条]")
 _LONGEST_NAME = 16  # characters of the last of the names; longer ones are half a sentence
 _CLAUSES = re.compile("[，。；：！？]")
 _BRACKETED = re.compile("（[^（）]*）")
@@ -82,13 +72,13 @@ def place(document: Document, warning: Warning) -> Passage | None:
 
 
 def _mismatch(warning: Warning, *, cut: bool) -> str:
-    claim, listed = _CLAIM.search(warning.evidence), _LISTED.search(warning.message)
-    if claim is None or listed is None:
+    claim = announced.claim(warning.evidence)
+    if not claim or not warning.numbers:
         return warning.message
+    listed = numbers.counted(warning.numbers[1])
     if cut:
-        unit = "个" if "个" in claim.group() else "项"
-        return f"宣称{claim.group()}，正文仅见{numbers.counted(int(listed.group(1)))}{unit}（文末截断）"
-    return f"宣称{claim.group()}，实列{numbers.counted(int(listed.group(1)))}项"
+        return f"宣称{claim}，正文仅见{listed}{'个' if '个' in claim else '项'}（文末截断）"
+    return f"宣称{claim}，实列{listed}项"
 
 
 # --- what agrees ---------------------------------------------------------------------------------------
@@ -96,12 +86,9 @@ def _mismatch(warning: Warning, *, cut: bool) -> str:
 
 def _list(passages: Sequence[Passage], at: int) -> Iterator[str]:
     """八个方面 = 8, where a passage announces a list and the places that begin after it are as many."""
-    passage = passages[at]
-    announced = (_HEADED if passage.heading else _ANNOUNCED).search(passage.text)
-    claim = _CLAIM.match(announced.group()) if announced else None
-    number = (numbers.read(claim.group(1)) or 0) if claim else 0
-    if claim and number > 1 and number == _following(passages, at):
-        yield f"{claim.group()} = {number}"
+    claimed = announced.likely(passages[at])
+    if claimed and claimed.number > 1 and claimed.number == _following(passages, at):
+        yield f"{announced.claim(claimed.words)} = {claimed.number}"
 
 
 def _following(passages: Sequence[Passage], at: int) -> int:

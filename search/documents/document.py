@@ -64,11 +64,15 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """A doubt that travels with the text; code is one of the contract's, message is Chinese, evidence quotes."""
+    """A doubt that travels with the text; code is one of warnings.KINDS, message is Chinese, evidence quotes.
+
+    numbers: those the message names, where somebody reckons with them; of count_mismatch what was claimed and listed.
+    """
 
     code: str
     message: str
     evidence: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def as_json(document: Document) -> Record:
         "id": document.id,
         "external_id": document.external_id,
         **_known(document.metadata),
-        "warnings": [asdict(warning) for warning in document.warnings],
+        "warnings": [asdict(warning) | {"numbers": list(warning.numbers)} for warning in document.warnings],
         "near": list(document.near),
         "copies": [asdict(copy) for copy in document.copies],
         "paragraphs": len(document.paragraphs),
@@ -65,7 +65,9 @@ def loads(stored: str) -> Document:
             for p in record["passages"]
         ),
         original=Original(record["original"], record["sha256"]),
-        warnings=tuple(Warning(w["code"], w["message"], w["evidence"]) for w in record["warnings"]),
+        warnings=tuple(
+            Warning(w["code"], w["message"], w["evidence"], tuple(w.get("numbers", ()))) for w in record["warnings"]
+        ),
         near=tuple(record.get("near", ())),  # an index made before there was this key
         copies=tuple(Copy(copy["path"], copy["of"]) for copy in record.get("copies", ())),  # nor this one
     )
