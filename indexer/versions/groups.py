@@ -10,7 +10,7 @@ from dataclasses import replace
 from indexer.ledger import Indexed, Repeat
 from indexer.versions import near
 from search.documents.document import Copy, Warning
-from search.documents.siblings import NEAR_DUPLICATE, Siblings
+from search.documents.siblings import Siblings
 
 
 def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Indexed]:
@@ -57,4 +57,4 @@ def _doubt(one: Indexed, group: Sequence[Indexed]) -> Warning:
     part = one.characters / other.characters
     how = f"篇幅是它的{round(part * 100)}%，可能是节选；" if part < 0.8 else ""
     message = f"与《{other.title}》（{other.external_id}）{more}文字大体相同，{how}引用前请核对差异"
-    return Warning(NEAR_DUPLICATE, message, other.external_id)
+    return Warning("near_duplicate", message, other.external_id)
