@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from search.text import sentence_rules
+from search.text.sentence_rules import CLOSERS
+
 ENDS = "。！？!?…"
 PAUSES = "；：;:"
-CLOSERS = "”’」』）)】》〉"
 NUMERALS = "一二三四五六七八九十百"
-
-# A sentence ends after its mark and the closing quotes and brackets that belong to it. “…” may stand for an omission
-# inside a sentence (“……”的), so dots end a sentence only together with the closer or the paragraph.
-_SENTENCE_END = re.compile(rf"[。！？!?]+[{CLOSERS}]*")
 
 
 def sentence_ends(text: str) -> tuple[int, ...]:
@@ -23,7 +21,7 @@ def sentence_ends(text: str) -> tuple[int, ...]:
 
     An end mark inside a book title or a bracket (《怎么办？》) goes on; so does one before 的 or a comma (“好！”的).
     """
-    ends = [m.end() for m in _SENTENCE_END.finditer(text) if not _goes_on(text, m)]
+    ends = [m.end() for m in sentence_rules.CUT.finditer(text) if not _goes_on(text, m)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     return tuple(ends)

@@ -27,7 +27,7 @@ from indexer.articles.marks import (
     sentence_ends,
 )
 from search.documents.document import Passage
-from search.text import numbers
+from search.text import numbers, sentence_rules
 
 READABLE = 220  # characters; about six lines of a page, what a reader takes in at a glance
 STUB = 40  # an item's first sentence up to this length reads as the heading of what follows and stays with it
@@ -163,8 +163,6 @@ def _label(text: str, after: int) -> str:
 
 # --- pieces ----------------------------------------------------------------------------------------------------
 
-_RUN_CUT = re.compile(r"[。！？；：][”’）》]*")
-
 
 def _pieces(text: str, path: tuple[Place, ...]) -> Iterator[Piece]:
     """Runs of a paragraph under one outline, each cut to a readable size."""
@@ -182,7 +180,7 @@ def _pieces(text: str, path: tuple[Place, ...]) -> Iterator[Piece]:
 def _turns(text: str, path: tuple[Place, ...]) -> Iterator[tuple[int, tuple[Place, ...]]]:
     """Where a new item, speaker or the close of a run begins inside the paragraph, with the outline from there on."""
     here = path
-    for found in _RUN_CUT.finditer(text):
+    for found in sentence_rules.ITEM.finditer(text):
         at = found.end()
         rest = text[at : at + 60]
         mark = marker(rest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,11 +9,10 @@ from typing import Literal
 
 from search import text
 from search.documents.document import Document, Span
+from search.text import sentence_rules
 
 Kind = Literal["same", "changed", "only_one", "only_other"]
 
-# A sentence with the marks that close it, a heading, or what is left at the end of a paragraph.
-_SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^。！？；]+")
 # Sentences of the same place that share less than half their characters are not the same sentence changed.
 _KINDRED = 0.5
 # How far ahead the counterpart of a sentence is looked for, and the longest sentence that is compared by characters:
@@ -52,7 +50,7 @@ def differences(one: Document, other: Document) -> tuple[Difference, ...]:
 
 
 def _sentences(document: Document) -> list[str]:
-    return [sentence for paragraph in document.paragraphs for sentence in _SENTENCE.findall(paragraph)]
+    return [sentence for paragraph in document.paragraphs for sentence in sentence_rules.COMPARED.findall(paragraph)]
 
 
 def _replaced(here: Sequence[str], there: Sequence[str]) -> Iterator[Difference]:

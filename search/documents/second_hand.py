@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from search.documents.document import Document, Span
+from search.text import sentence_rules
 
 _WHO = (
     "总书记|主席|总理|书记|委员长|部长|省长|市长|县长|区长|厅长|局长|主任|同志|先生|党中央|国务院|[省市县区]委"
@@ -23,7 +24,6 @@ _OPENING = re.compile(
     r"(?:多次|反复|深刻|特别|曾经?|还|也|都|进一步|突出|再次|一再|专门|明确){0,2}"
     rf"(?:{_SAYS})(?:[，：:]|(?=“))"
 )
-_SENTENCE = re.compile("[。！？]”?")
 _QUOTED = re.compile("“[^”]*”(?:(?:、|，|和|以及)?“[^”]*”)*")
 # What the speaker says of himself (我代表市委要求), and what is demanded as a noun (认真落实省委要求).
 _NOT_CITED = re.compile("我|本人|落实|贯彻|按照|根据|遵循|对[标照表]|指示要求")
@@ -50,5 +50,5 @@ def _end(text: str, start: int) -> int:
     """Behind the quotation marks that open there, else behind the sentence."""
     if quoted := _QUOTED.match(text, start):
         return quoted.end()
-    sentence = _SENTENCE.search(text, start)
+    sentence = sentence_rules.SECOND_HAND.search(text, start)
     return sentence.end() if sentence else len(text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from search.text import segmenter
+from search.text import segmenter, sentence_rules
 from search.text.folding import fold
 from search.text.lexicon import question_words, stopwords, synonyms, synonyms_of, typos
 from search.text.tables import rows
@@ -19,10 +19,6 @@ _RUN = re.compile(r"(.)\1{20,}")
 # … and no piece is longer than this many characters.
 _PIECE = 2000
 _WORD = re.compile(r"[0-9a-z\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-
-
-# A sentence with its end and the quotes and brackets that close after it. Linear: the classes are complements.
-_SENTENCE = re.compile(r"[^\n。!?！？]+[。!?！？]*[”’」』)）]*|[。!?！？]+[”’」』)）]*")
 
 
 class Token(NamedTuple):
@@ -114,7 +110,7 @@ def grams(folded: str) -> Iterator[str]:
 
 def sentences(folded: str) -> list[int]:
     """The offsets at which sentences begin: at the start, after a line feed, and after 。！？ with what closes them."""
-    return [match.start() for match in _SENTENCE.finditer(folded)]
+    return [match.start() for match in sentence_rules.FOLDED.finditer(folded)]
 
 
 def has_word(folded: str) -> bool:
