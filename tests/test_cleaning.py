@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import raw_files
+from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +21,7 @@ from indexer.extract import Block, Extract
 from indexer.readers import read
 from indexer.understand import clean
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 
 def lines(text: str) -> list[Line]:
@@ -240,15 +243,29 @@ def everything(article: Article) -> list[str]:
     return sorted(characters(title, *(line.text for line in clean(article)), *left_out))
 
 
-@pytest.mark.parametrize(
-    "file",
-    sorted((SHARED / "seeds").glob("*.txt")) + sorted((SHARED / "data/documents").glob("[dp]*.txt")),
-    ids=lambda f: f.name,
-)
-def test_no_character_of_a_real_file_is_lost_or_made(file: Path) -> None:
-    extract = read(file, file.read_bytes())
-    kept = sorted(c for article in split(extract) for c in everything(article))
-    assert "".join(kept) == "".join(sorted(characters(*(block.text for block in extract.blocks))))
+def lost_or_made(file: Path, data: bytes) -> tuple[str, str]:
+    """The characters of a file that are in none of its articles, and those of the articles that are not in the file."""
+    extract = read(file, data)
+    kept = Counter(c for article in split(extract) for c in everything(article))
+    written = Counter(characters(*(block.text for block in extract.blocks)))
+    return "".join((written - kept).elements()), "".join((kept - written).elements())
+
+
+FILES = {file.name: file.read_bytes() for file in sorted(CORPUS.glob("*.txt"))} | {
+    name: content.encode() for name, content in raw_files.FILES.items()
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_character_of_a_file_is_lost_or_made(name: str) -> None:
+    assert lost_or_made(Path(name), FILES[name]) == ("", "")
+
+
+@pytest.mark.extra("seeds", "data/documents")
+def test_no_character_of_a_real_file_is_lost_or_made() -> None:
+    files = [*(SHARED / "seeds").glob("*.txt"), *(SHARED / "data/documents").glob("[dp]*.txt")]
+    found = {file.name: lost_or_made(file, file.read_bytes()) for file in files}
+    assert {name: pair for name, pair in found.items() if pair != ("", "")} == {}
 
 
 SENTENCES = st.lists(

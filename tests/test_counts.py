@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import SHARED, document
+from conftest import document
 
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
@@ -117,19 +117,3 @@ def test_a_list_in_a_text_that_breaks_off_is_not_called_a_short_one() -> None:
         1: ["宣称三个方面，正文仅见两个（文末截断）"],
         2: ["宣称两项，实列一项"],
     }
-
-
-@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="../shared/seeds is not there")
-@pytest.mark.parametrize(
-    ("file", "expected"),
-    [
-        ("001_df3ba8f9d111c8cf.txt", ["三大职责 = 3 ✓", "八个方面 = 8 ✓", "7个市（县） = 7 ✓"]),
-        ("003_5a10b47a7a121f43.txt", ["宣称六项，实列五项"]),
-        ("004_35f208b108663fc0.txt", ["宣称三个方面，正文仅见两个（文末截断）"]),
-    ],
-)
-def test_the_counts_of_real_reports_and_speeches_are_told(file: str, expected: list[str]) -> None:
-    from indexer.understand import understand
-
-    found = understand(SHARED / "seeds" / file, file)[0]
-    assert [count.label for passage in counts(found).values() for count in passage] == expected

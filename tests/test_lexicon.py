@@ -13,7 +13,6 @@ import jieba
 import pytest
 
 LEXICON = Path(__file__).parents[1] / "search" / "lexicon"
-SAMPLES = Path(__file__).parents[2] / "shared" / "data" / "documents"
 
 COLUMNS = {
     "regions.tsv": ("code", "name", "short", "level", "province", "prefecture"),
@@ -273,13 +272,6 @@ def test_a_slip_of_the_hand_is_suspected(text: str, right: str) -> None:
 )
 def test_right_writings_are_not_suspected_even_across_words(text: str) -> None:
     assert [typo.wrong for typo in TYPOS if typo.wrong in text] == []
-
-
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="no sample documents beside the checkout")
-def test_a_typo_that_stands_in_more_than_two_documents_is_probably_right() -> None:
-    texts = [path.read_bytes().decode("utf-8", errors="ignore") for path in SAMPLES.iterdir() if path.is_file()]
-    often = [typo.wrong for typo in TYPOS if sum(typo.wrong in text for text in texts) > 2]
-    assert often == []
 
 
 # --- dictionary for segmentation -----------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import SHARED, changed, document
+from conftest import changed, document
 
 from search.documents.document import Document, Evidence, PartialDate, Passage, Warning
 from search.documents.labels import quotation_label
@@ -163,21 +163,3 @@ def test_only_a_file_that_is_text_has_a_page_of_its_own_text() -> None:
     assert open_document(SPEECH, parse("养老")).text_url == f"/doc/{SPEECH.id}/text?q=%E5%85%BB%E8%80%81"
     word = replace(SPEECH, original=replace(SPEECH.original, path="讲话.docx"))
     assert open_document(word, parse("养老")).text_url == ""
-
-
-# --- the documents the rules were made for ----------------------------------------------------------------
-
-
-@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="../shared/seeds is not there")
-@pytest.mark.parametrize(
-    ("file", "words"),
-    [
-        ("000_c6adf2f2186912df.txt", "（民政部部机关全体党员干部大会，2024年2月18日，据民政部官网消息）"),
-        ("001_df3ba8f9d111c8cf.txt", "（湖北省民政厅2024年全省民政工作视频会议，2024年2月21日，据湖北省民政厅）"),
-    ],
-)
-def test_a_real_report_is_quoted_by_its_meeting(file: str, words: str) -> None:
-    from indexer.understand import understand
-
-    first = understand(SHARED / "seeds" / file, file)[0]
-    assert open_document(first, parse("")).source_words == words

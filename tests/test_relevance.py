@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import SHARED
 
 from bench import relevance
 from bench.relevance import Figures, Judged, Question, Run
@@ -101,24 +97,6 @@ def test_several_documents_of_one_file_count_as_the_best_of_them_where_files_are
     run = relevance.answers([tmp_path], judged, {"甲.txt": "doc7"})
     assert sorted(run["1"]) == ["doc7", "乙"]
     assert relevance._named(iter(["丙.txt#2", "甲.txt", "丙.txt#1"]), {"甲.txt": "doc7"}) == ["丙", "doc7"]
-
-
-@pytest.mark.skipif(not (SHARED / "data" / "score.py").exists(), reason="../shared/data is not here")
-def test_our_figures_are_those_of_the_shared_scorer_on_the_same_run(judged: Judged, run: Run, tmp_path: Path) -> None:
-    rows = [f"{number} 0 {name} {grade}" for number, names in judged.grades.items() for name, grade in names.items()]
-    (tmp_path / "qrels").write_text("\n".join(rows), encoding="utf-8")
-    (tmp_path / "run").write_text("\n".join(relevance.trec(run)), encoding="utf-8")
-    asked = [sys.executable, str(SHARED / "data" / "score.py"), "qrels", "run", "--by", str(FOLDER / "queries.tsv")]
-    scored = subprocess.run(asked, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout
-    lines = re.findall(
-        r"^ *(\w+) +n= *(\d+) nDCG@10=([\d.]+) MRR=([\d.]+) .*R@20=([\d.]+) .*judged@10=(\S+) empty=(\d+)", scored, re.M
-    )
-    ours = [
-        (kind, str(one.questions), *(f"{one.values[name]:.4f}" for name in ("ndcg10", "mrr", "recall20")),
-         f"{one.values['judged10']:.3f}" if one.questions > one.empty else "nan", str(one.empty))
-        for kind, one in relevance.measured(judged, run).items() if kind != "none"
-    ]  # fmt: skip
-    assert lines == ours
 
 
 # --- our questions and judgements ----------------------------------------------------------------------

@@ -1,20 +1,23 @@
-"""The five real files: six documents, exactly as ../shared/seeds/TRUTH.md and metadata.json describe them."""
+"""The five real files: six documents, exactly as ../shared/seeds/TRUTH.md and metadata.json describe them.
+
+An extra: skipped where that folder is not there. The same rules are tested on made-up files in test_raw_files.py.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import SHARED
 
 from indexer.understand import understand
 from search.documents.document import Document
 
-SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not here")
+SEEDS = SHARED / "seeds"
+pytestmark = pytest.mark.extra("seeds")
 
 
 @cache

@@ -1,5 +1,8 @@
 """The questions of ../shared/seeds/TRUTH.md, asked of an index built from the five real files. Nothing of their text
-stands here: questions and expected passages are read from that page. Skipped where the folder is not there."""
+stands here: questions and expected passages are read from that page.
+
+An extra: skipped where that folder is not there. The same rules are tested on made-up files in test_raw_search.py.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from search.matching import marks
 from search.query.parsing import parse
 
 SEEDS = SHARED / "seeds"
-pytestmark = pytest.mark.skipif(not SEEDS.exists(), reason="../shared/seeds is not here")
+pytestmark = pytest.mark.extra("seeds")
 
 _ROW = re.compile(r"^\| \d+ \| `([^`]+?)(?: \+ 地区=([^`]+))?` ?\(?([^)|]*)\)? ?\| (.+?) \| (.+?) \|", re.MULTILINE)
 _QUOTED = re.compile(r"(S\d[ab]?)-P[\d.]+: `([^`]+)`")

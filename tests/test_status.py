@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import SHARED, document
+from conftest import document
 from flask.testing import FlaskClient
 from memory_engine import MemoryEngine
 
@@ -121,10 +121,3 @@ def test_the_pages_without_a_question_offer_the_lines_of_work(tmp_path: Path) ->
         assert lines.select("a")[0].get_text() == "社会救助1"
         followed = page(client, str(lines.select("a")[0]["href"]))
         assert len(followed.select('[data-testid="hit"]')) == 1
-
-
-@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="../shared/seeds is not there")
-def test_real_speeches_on_relief_are_all_on_the_line_of_relief(tmp_path: Path) -> None:
-    build([SHARED / "seeds"], store_of("whoosh", tmp_path))
-    found = store_of("whoosh", tmp_path).open().find(parse(question("社会救助")), limit=10, offset=0)
-    assert found.documents == 6

@@ -6,7 +6,6 @@ import sys
 import time
 
 import pytest
-from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
@@ -117,13 +116,6 @@ def test_grams_begin_at_every_character() -> None:
 )
 def test_years_are_looked_for_in_their_other_writings(typed: str, forms: tuple[str, ...]) -> None:
     assert text.number_forms(text.fold(typed)) == forms
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
-def test_every_character_of_the_real_documents_keeps_its_place() -> None:
-    for file in (SHARED / "seeds").glob("*.txt"):
-        shown = file.read_text(encoding="utf-8")
-        assert len(text.fold(shown)) == len(shown)
 
 
 @pytest.mark.parametrize(
