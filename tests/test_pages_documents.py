@@ -14,6 +14,7 @@ from pages import FIRST, SPEECHES, by_id, read, words
 
 from app import create_app
 from search.documents.document import Original
+from search.documents.formats import FORMATS
 from search.engines import store_of
 from search.index import record
 from search.settings import Settings
@@ -159,6 +160,20 @@ def test_the_text_of_a_file_is_shown_as_it_came_and_no_script_of_it_runs(client:
     back, download = (str(link["href"]) for link in page.select(".switch a"))
     assert unquote(back) == f"/doc/{speech.id}?q=养老服务"
     assert client.get(download).data == content
+
+
+@pytest.mark.parametrize("suffix", [suffix for one in FORMATS if one.is_text for suffix in one.suffixes])
+def test_every_file_that_is_text_shows_its_own_words(tmp_path: Path, suffix: str) -> None:
+    content = "养老服务".encode()
+    speech = replace(SPEECHES[0][0], original=Original(f"讲话{suffix}", hashlib.sha256(content).hexdigest()))
+    (tmp_path / f"讲话{suffix}").write_bytes(content)
+    with store_of("whoosh", tmp_path / "index").writer(fresh=True) as writer:
+        writer.add(speech)
+        writer.publish({})
+    client = create_app(Settings(index=tmp_path / "index", corpus=(tmp_path,))).test_client()
+    (link,) = by_id(read(client.get(f"/doc/{FIRST}")), "raw-link")
+    response = client.get(str(link["href"]))
+    assert (response.status_code, words(by_id(read(response), "raw"))) == (200, ["养老服务"])
 
 
 def test_a_file_that_is_no_text_can_only_be_downloaded(tmp_path: Path) -> None:

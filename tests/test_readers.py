@@ -13,10 +13,12 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from indexer import readers
 from indexer.encoding import decode, plausibility
 from indexer.extract import Block, Extract, Unreadable
 from indexer.readers import READERS, REFUSED, read
 from indexer.understand import document_id, understand
+from search.documents.formats import BY_SUFFIX, FORMATS
 
 SENTENCES = "会议指出，要坚持以人民为中心，健全养老服务体系。\n会议强调，要规范福利彩票销售管理。"
 TRADITIONAL = "會議指出，要堅持以人民為中心，健全養老服務體系。\n會議強調，要規範福利彩票銷售管理，兜住底線。"
@@ -322,6 +324,16 @@ def test_no_garbage_raises_anything_but_a_refusal(suffix: str) -> None:
             extract(f"a{suffix}", data)
         except Unreadable as refused:
             assert refused.reason
+
+
+def test_every_format_has_its_reader_and_every_reader_a_format() -> None:
+    assert set(readers._READERS) == {one.suffix for one in FORMATS}
+    assert set(READERS) == set(BY_SUFFIX) and set(READERS).isdisjoint(REFUSED)
+    assert len(BY_SUFFIX) == sum(len(one.suffixes) for one in FORMATS)  # no suffix twice
+
+
+def test_other_formats_are_refused_with_those_that_can_be_read_anywhere() -> None:
+    assert reason("a.odt", b"x") == "不支持的格式“.odt”；可用 txt、md、html、mht、docx、pdf"
 
 
 def test_a_file_without_a_chinese_character_or_without_text_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One file per format: bytes → Extract. This table says which reader takes which suffix."""
+"""One file per format: bytes → Extract. This table says which reader takes which format."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import html, md, mht, txt
 from search.documents.filenames import kept, shown
+from search.documents.formats import ADVISED, BY_SUFFIX, FORMATS
 
 __all__ = ["READERS", "REFUSED", "Block", "Extract", "Hints", "Unreadable", "check_size", "read"]
 
@@ -32,24 +33,18 @@ _docx = _when_needed("docx", "python-docx")
 _pdf = _when_needed("pdf", "pypdf")
 _office = _when_needed("office", "python-docx")
 
-READERS: dict[str, Reader] = {
+# By the usual suffix of the format, for every row of FORMATS.
+_READERS: dict[str, Reader] = {
     ".txt": txt.read,
-    ".text": txt.read,
     ".md": md.read,
-    ".markdown": md.read,
     ".html": html.read,
-    ".htm": html.read,
-    ".shtml": html.read,
-    ".xhtml": html.read,
     ".mht": mht.read,
-    ".mhtml": mht.read,
     ".docx": _docx,
-    ".docm": _docx,
     ".pdf": _pdf,
     ".doc": _office,
     ".wps": _office,
-    ".rtf": _office,
 }
+READERS = {suffix: _READERS[one.suffix] for one in FORMATS for suffix in one.suffixes}
 
 # Formats people put into the folder that hold no speech, or none that can be read here; the reason is shown to them.
 REFUSED: dict[str, str] = {
@@ -83,7 +78,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", ".exe"),
     (b"\x1f\x8b", ".zip"),
 )
-_TEXT = frozenset(suffix for suffix, reader in READERS.items() if reader in (txt.read, md.read, html.read))
 
 
 def read(path: Path, data: bytes) -> Extract:
@@ -92,11 +86,11 @@ def read(path: Path, data: bytes) -> Extract:
     if suffix in REFUSED:
         raise Unreadable(path, REFUSED[suffix])
     if suffix not in READERS:
-        raise Unreadable(path, f"不支持的格式“{shown(kept(suffix)) or '无扩展名'}”；可用 txt、md、html、mht、docx、pdf")
+        raise Unreadable(path, f"不支持的格式“{shown(kept(suffix)) or '无扩展名'}”；可用 {ADVISED}")
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(path, "文件是空的")
     check_size(path, len(data))
-    if suffix in _TEXT and (real := _signature(data)):
+    if BY_SUFFIX[suffix].is_text and (real := _signature(data)):
         raise Unreadable(path, f"扩展名是 {suffix}，内容却像 {real} 文件；请改正扩展名")
     return READERS[suffix](path, data)
 
