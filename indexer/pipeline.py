@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
@@ -23,7 +22,7 @@ from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.statements import statements
 from indexer.statements.statements import Statements
 from indexer.versions import groups
-from indexer.workers import Outcome, read_all
+from indexer.workers import Outcome, read_all, workers_for
 from search import text
 from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
@@ -239,7 +238,7 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], writer: Writer, progress
     """Reads the files in processes of their own and adds what is new in them, in the order of the files."""
     claims, entries = Claims(plan.known), dict[str, Entry]()
     readable = [(file.path, file.name) for file in plan.changed if not file.refused]
-    with contextlib.closing(read_all(readable, prepared, workers=_workers(len(readable)))) as outcomes:
+    with contextlib.closing(read_all(readable, prepared, workers=workers_for(len(readable)))) as outcomes:
         for done, file in enumerate(plan.changed):
             if progress:
                 progress(done, 2 * len(plan.changed), shown(file.name))
@@ -289,11 +288,6 @@ def _stated_of(file: File, found: Sequence[Prepared], said: Statements) -> tuple
     """The documents of a file as they are with what is said of it."""
     documents = said.applied(file.name, tuple(unpacked(one)[0] for one in found))
     return tuple(map(of, documents))
-
-
-def _workers(files: int) -> int:
-    """One a core, but not more than the files are worth: starting one takes as long as reading thirty files."""
-    return max(1, min(os.cpu_count() or 1, -(-files // 30)))
 
 
 def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, Entry], dict[str, Siblings]]:

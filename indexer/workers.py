@@ -47,10 +47,21 @@ def read_all(
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> Generator[Outcome[T], None, None]:
-    """The outcome of each task, in the order of the tasks. read must be importable by name (spawned processes)."""
+    """The outcome of each task, in the order of the tasks. read must be importable by name (spawned processes).
+
+    workers 0: in this process, without a limit of time or memory; for a few files known to be harmless.
+    """
+    if not workers:
+        yield from (_outcome(read, path, name) for path, name in tasks)
+        return
     with contextlib.ExitStack() as stack:
         team = [stack.enter_context(_Worker(read, megabytes)) for _ in range(workers)]
         yield from _in_order(iter(tasks), team, seconds)
+
+
+def workers_for(files: int) -> int:
+    """One a core, but not more than the files are worth: starting one takes as long as reading thirty files."""
+    return max(1, min(os.cpu_count() or 1, -(-files // 30)))
 
 
 def _in_order(tasks: Iterator[Task], team: list[_Worker[T]], seconds: float) -> Iterator[Outcome[T]]:

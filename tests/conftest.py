@@ -102,6 +102,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     return store_of(request.param, tmp_path / "index")
 
 
+@pytest.fixture(autouse=True)
+def read_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build of a few files starts no process to read them in, except in a test marked `processes`."""
+    if request.node.get_closest_marker("processes") is None:
+        monkeypatch.setattr("indexer.pipeline.workers_for", lambda files: 0)
+
+
 Publish = Callable[..., Engine]
 
 

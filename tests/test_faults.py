@@ -22,6 +22,8 @@ SAMPLES = sorted((Path(__file__).parent.parent / "corpus").iterdir())
 # counts, which a busy machine does in five.
 SECONDS = 15.0
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,7 @@ def names(corpus: Path, question: str) -> list[str]:
     return sorted(one.external_id for m in matches.ranked if (one := stored(engine, m.id)))
 
 
+@pytest.mark.processes
 def test_every_file_is_indexed_under_its_path(corpus: Path) -> None:
     report = build(corpus)
     assert (report.files_seen, report.files_indexed, report.indexed, report.documents) == (2, 2, 2, 2)
