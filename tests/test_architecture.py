@@ -111,3 +111,31 @@ def test_an_engine_is_its_own_folder_and_one_row(copy: Path) -> None:
 def test_a_page_is_four_places(copy: Path) -> None:
     assert len(follow("加一个页面", copy)) + 1 == 4
     assert said(copy, "print('湖北省民政厅召开养老服务工作会议' in client.get('/titles?q=养老').text)") == "True"
+
+
+HIT = "hit = client.get('/api/search?q=养老服务').json['hits'][0]"
+
+
+def test_a_warning_is_two_places(copy: Path) -> None:
+    assert follow("加一种存疑", copy) == ["search/documents/warnings.py", "indexer/facts/warnings.py"]
+    facets = "client.get('/api/search?q=养老服务').json['facets']"
+    printed = said(copy, f"{HIT}\nprint(hit['warnings'], {facets}['quality'])")
+    assert "'pilot'" in printed and "试点做法" in printed
+
+
+def test_a_format_is_two_places(copy: Path) -> None:
+    (copy / "corpus" / "会议.txt").rename(copy / "corpus" / "会议.log")
+    assert follow("加一种文件格式", copy) == ["search/documents/formats.py", "indexer/readers/__init__.py"]
+    words = "client.get('/doc/' + hit['id'] + '/text').status_code"
+    assert said(copy, f"{HIT}\nprint(hit['format'], {words})") == "文本 200"
+
+
+def test_a_field_of_metadata_is_five_files(copy: Path) -> None:
+    assert len({*follow("加一项元数据", copy), "static/openapi.json", "README.md"}) == 5
+    script = f"""
+{HIT}
+record = client.get('/api/documents/' + hit['id']).json
+print(record['document_number'], record['evidence']['document_number']['how'])
+print('发文字号' in client.get(hit['url']).text)
+"""
+    assert said(copy, script).split() == ["鄂民发〔2024〕3号", "stated", "True"]
