@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import itertools
 import unicodedata
@@ -21,6 +22,7 @@ COLUMNS = {
     "synonyms.tsv": ("term", "synonym", "direction", "kind", "note"),
     "radicals.tsv": ("radical", "ideograph"),
     "variants.tsv": ("variant", "standard", "note"),
+    "surnames.tsv": ("surname", "kind"),
 }
 LISTS = ("civil_affairs.txt", "formulas.txt", "stopwords.txt", "question_words.txt")
 
@@ -109,6 +111,30 @@ def test_a_list_has_one_entry_a_line_and_none_twice(name: str) -> None:
     entries = lines(name)
     assert [entry for entry in entries if not entry or entry != entry.strip() or " " in entry] == []
     assert repeated(entries) == []
+
+
+def test_every_file_is_read_by_the_program_and_through_rows_alone() -> None:
+    sources = [path for part in ("search", "indexer") for path in (LEXICON.parents[1] / part).rglob("*.py")]
+    strings = {
+        (node.value, source.name)
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {path.name for path in LEXICON.iterdir()} == {*COLUMNS, *LISTS}
+    assert {*COLUMNS, *LISTS} <= {value for value, _ in strings}
+    assert {file for value, file in strings if value == "lexicon"} == {"tables.py"}
+
+
+# --- surnames ------------------------------------------------------------------------------------
+
+
+def test_a_surname_stands_in_one_row_and_the_frequent_ones_are_a_hundred() -> None:
+    table = rows("surnames.tsv")
+    assert repeated([surname for surname, _ in table]) == []
+    assert {len(surname) for surname, kind in table if kind == "compound"} == {2}
+    assert {len(surname) for surname, kind in table if kind != "compound"} == {1}
+    assert Counter(kind for _, kind in table)["frequent"] == 100
 
 
 # --- regions -------------------------------------------------------------------------------------

@@ -71,6 +71,11 @@ def test_the_grammar(typed: str, clause: Clause) -> None:
         ("养老服务 地区:湖北", (Filter("region", "湖北"),), "养老服务"),
         ("地区：湖北省 年份:2024年 养老服务", (Filter("region", "湖北"), Filter("year", "2024")), "养老服务"),
         ("地区:内蒙古自治区", (Filter("region", "内蒙古"),), ""),
+        ("地区:鄂 养老服务", (Filter("region", "湖北"),), "养老服务"),
+        ("地区:内蒙 地区:荆楚", (Filter("region", "内蒙古"), Filter("region", "湖北")), ""),
+        ("地区:粵", (Filter("region", "广东"),), ""),
+        ("地区:羊城", (Filter("region", "羊城"),), ""),  # a city; the facet has provinces
+        ("讲话人:鄂", (Filter("speaker", "鄂"),), ""),
         ("年份:二〇二四", (Filter("year", "2024"),), ""),
         ('讲话人:"某 某" 低保', (Filter("speaker", "某 某"),), "低保"),
         ("region:湖北", (Filter("region", "湖北"),), ""),

@@ -19,7 +19,7 @@ from search.query.addresses import Link, narrowing, search_address
 from search.query.clauses import Filter, Query
 from search.query.parsing import parse
 from search.reading import ParagraphView, open_document
-from search.results import BROWSE_VALUES, PER_PAGE, ResultPage, browse, page_as_json, search
+from search.results import BROWSE_VALUES, PER_PAGE, ResultPage, browse, grouped, page_as_json, search
 
 HUBEI = changed(
     document("湖北.txt", "发展养老服务。", title="湖北养老服务会议", region="湖北", genre="会议报道", level="省级"),
@@ -157,6 +157,29 @@ def test_a_card_says_behind_which_item_a_passage_stands_that_is_in_none(number: 
 def test_a_value_that_no_speech_has_is_told(filters: list[tuple[str, str]], notes: tuple[str, ...]) -> None:
     assert ask("", filters=filters).notes == notes
     assert ask("养老服务", filters=filters).notes == notes
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters", "notes"),
+    [
+        ("养老服务 地区:鄂", [], ("地区“鄂”按“湖北”检索。",)),
+        ("养老服务", [("region", "荆楚")], ("地区“荆楚”按“湖北”检索。",)),
+        ("养老服务 地区:湖北省", [], ()),  # its own name
+        ("养老服务 地区:湖北", [("region", "鄂")], ()),  # nothing else is asked than what was typed
+    ],
+)
+def test_a_province_may_be_called_by_another_name_and_the_reader_is_told(
+    typed: str, filters: list[tuple[str, str]], notes: tuple[str, ...]
+) -> None:
+    page, plain = ask(typed, filters=filters), ask("养老服务 地区:湖北")
+    assert page.notes == notes
+    assert (page.chips, page.read_as, page.documents) == (plain.chips, plain.read_as, plain.documents)
+
+
+def test_another_name_of_a_province_is_told_when_the_question_was_corrected_and_when_it_is_put_together() -> None:
+    told = "地区“鄂”按“湖北”检索。"
+    assert told in ask("养老腹务 地区:鄂").notes
+    assert told in grouped(ENGINE, parse("养老服务 地区:鄂"), "speaker").notes
 
 
 def test_facets_are_links_that_add_and_chips_are_links_that_remove() -> None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
+from search.text.folding import INVISIBLE
+
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_ZERO_WIDTH = re.compile(f"[{INVISIBLE}]")
 _BLANKS = re.compile(rf"(?<=[{_CHINESE}])\s+|\s+(?=[{_CHINESE}])")
 _HALF = re.compile(rf"(?<=[{_CHINESE}])[,;:?!]|[,;:?!](?=[{_CHINESE}])")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _BRACKET = re.compile(r"[()]")
 # Whatever tidy() may change; most paragraphs have none of it, and one look tells.
-_UNTIDY = re.compile(r"[\s,;:?!()\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_UNTIDY = re.compile(rf"[\s,;:?!(){INVISIBLE}]")
 
 
 def tidy(text: str) -> str:

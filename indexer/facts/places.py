@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-_TABLE = Path(__file__).parent.parent.parent / "search" / "lexicon" / "regions.tsv"
+from search.text import rows
+
 NATION = "全国"
 LEVELS = ("国家", "省级", "市级", "县级")
 
@@ -32,9 +32,7 @@ class Region:
 
 @cache
 def regions() -> tuple[Region, ...]:
-    rows = (line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
-    next(rows)  # the header
-    return tuple(Region(c, n, s, level, p, "" if f == "-" else f) for c, n, s, level, p, f in rows)
+    return tuple(Region(c, n, s, level, p, "" if f == "-" else f) for c, n, s, level, p, f in rows("regions.tsv"))
 
 
 @cache

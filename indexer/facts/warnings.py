@@ -6,15 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from indexer.articles.marks import complete, is_end_note, marker
 from indexer.facts.metadata import Described
 from search.documents import announced
 from search.documents.document import Passage, Warning
-from search.text import fold, formulas, numbers
-
-_TYPOS = Path(__file__).parent.parent.parent / "search" / "lexicon" / "typos.tsv"
+from search.text import fold, formulas, numbers, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +210,8 @@ def _open_quote(paragraph: str) -> int | None:
 
 @cache
 def typos() -> tuple[tuple[str, str], ...]:
-    """(wrong, right) of the lexicon of suspected typos; empty where the file is missing."""
-    if not _TYPOS.exists():
-        return ()
-    rows = [line.split("\t") for line in _TYPOS.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    return tuple((row[0], row[1]) for row in rows[1:] if len(row) >= 2)
+    """(wrong, right) of the lexicon of suspected typos, as they are written; text.typos() has them folded."""
+    return tuple((wrong, right) for wrong, right, _ in rows("typos.tsv"))
 
 
 @cache

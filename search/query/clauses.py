@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -52,10 +53,14 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """field is a facet's name in the schema (region, year, …); several values of one field are alternatives."""
+    """field is a facet's name in the schema (region, year, …); several values of one field are alternatives.
+
+    typed: what was typed, where that is another name of the value: 鄂 for 湖北. Two filters that mean the same are one.
+    """
 
     field: str
     value: str
+    typed: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -344,13 +344,20 @@ def _filter(name: str, value: str) -> Filter:
         raise QueryError(f"没有“{name[:20]}”这个筛选项；可用：{'、'.join(LABELS.values())}")
     value = " ".join(value.split())
     if name == "region":
-        value = _REGION_ENDS.sub("", value) or value
+        return _region(value)
     if name == "year":
         value = next((form for form in text.number_forms(text.fold(value)) if form.isascii()), text.fold(value))
         value = value.removesuffix("年")
     if name == "source":
         value = source_name(value)
     return Filter(name, value[:MAX_VALUE])
+
+
+def _region(typed: str) -> Filter:
+    """湖北 for 湖北省 too, and for its other names (鄂, 荆楚), of which the reader is told."""
+    short = _REGION_ENDS.sub("", typed) or typed
+    meant = text.province_aliases().get(text.fold(short))
+    return Filter("region", meant, typed) if meant else Filter("region", short[:MAX_VALUE])
 
 
 def _page(value: str) -> int:

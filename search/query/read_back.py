@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from search.index.schema import LABELS
 from search.query.clauses import AnyOf, Clause, InTitle, Near, Query, Term, Without
 
@@ -16,6 +18,13 @@ def in_words(query: Query) -> str:
     parts += [f"{LABELS[field]}为{'或'.join(values)}" for field, values in chosen.items()]
     parts += [f"不含{part}" for part in unwanted]
     return "，".join(parts)
+
+
+def aliases(query: Query) -> Iterator[str]:
+    """Where a value was typed by another of its names: 地区“鄂”按“湖北”检索。"""
+    for item in query.filters:
+        if item.typed:
+            yield f"{LABELS[item.field]}“{item.typed}”按“{item.value}”检索。"
 
 
 def _say(clause: Clause | None) -> tuple[str, list[str]]:

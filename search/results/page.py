@@ -104,7 +104,7 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float, values: 
     return ResultPage(
         text=query.raw,
         read_as=read_back.in_words(query),
-        notes=(*query.notes, *_notes(query, matches)),
+        notes=(*query.notes, *read_back.aliases(query), *_notes(query, matches)),
         expansions=expansions,
         synonyms_url=search_address(query, synonyms=not query.synonyms, page=1) if _widens(query) else "",
         documents=matches.documents,

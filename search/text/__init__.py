@@ -1,7 +1,16 @@
 """Chinese text: how it is compared, cut into words, counted and read aloud. What other rooms use of it."""
 
 from search.text.folding import fold, fold_query, radicals
-from search.text.lexicon import lexicon_terms, question_words, stopwords, synonyms, terms_in, typos
+from search.text.lexicon import (
+    lexicon_terms,
+    province_aliases,
+    question_words,
+    stopwords,
+    surnames,
+    synonyms,
+    terms_in,
+    typos,
+)
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
 from search.text.tables import LEXICON, rows
 from search.text.tokenization import (
@@ -44,6 +53,7 @@ __all__ = [
     "may_cross",
     "number_forms",
     "parts",
+    "province_aliases",
     "question_words",
     "radicals",
     "renamed",
@@ -51,6 +61,7 @@ __all__ = [
     "segmented",
     "sentences",
     "stopwords",
+    "surnames",
     "synonyms",
     "terms_in",
     "tokens",

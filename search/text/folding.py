@@ -21,8 +21,10 @@ _FOLDABLE = ((0x41, 0x5B), (0x80, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (
 _ZEROS = {"○": "〇", "◯": "〇"}
 # Signs that fold and stand in nearly every text: more than 99 in 100 of all characters that do.
 _FREQUENT = "，；：（）！？"
-# Invisible characters that copying leaves behind; cleaning removes them from documents, searching from queries.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+# Invisible characters that copying leaves behind, as a class of a pattern; cleaning removes them from documents,
+# searching from queries.
+INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 def fold(text: str) -> str:

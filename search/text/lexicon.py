@@ -71,3 +71,16 @@ def question_words() -> re.Pattern[str]:
 def stopwords() -> frozenset[str]:
     """Folded function words, which carry no meaning of their own in a query."""
     return frozenset(fold(row[0]) for row in rows("stopwords.txt"))
+
+
+@cache
+def surnames(*kinds: str) -> tuple[str, ...]:
+    """The surnames of these kinds (frequent, other, compound), from lexicon/surnames.tsv."""
+    return tuple(surname for surname, kind in rows("surnames.tsv") if kind in kinds)
+
+
+@cache
+def province_aliases() -> dict[str, str]:
+    """Other names of provinces -> their short names, from lexicon/region_aliases.tsv: 鄂, 荆楚 → 湖北."""
+    provinces = {short for _, _, short, level, *_ in rows("regions.tsv") if level == "省级"}
+    return {fold(alias): short for alias, short, _ in rows("region_aliases.tsv") if short in provinces}
