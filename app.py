@@ -120,7 +120,7 @@ def home() -> str:
 
 @page("/search", cached=True)
 def search() -> str | WerkzeugResponse:
-    """The results; what a form asks in several fields is led to the one address that its question has."""
+    """The results; what a form asks in several fields is led to the one address that its query has."""
     if "was" in request.args or any(name in request.args for name in FORM):
         return redirect(search_address(from_forms(request.args)))
     query = read_from(request.args)
@@ -140,7 +140,7 @@ def together(field: str) -> str | WerkzeugResponse:
 
 @page("/search.csv")
 def export() -> Response:
-    """The same results as a table to take away, named for the question."""
+    """The same results as a table to take away, named for the query."""
     query = read_from(request.args)
     name = " ".join(["民政讲话", *re.findall(r"\w+", query.raw)])[:60]
     content = BytesIO(as_csv(engine(), query))
@@ -266,7 +266,7 @@ def healthz() -> Response:
 
 
 def from_forms(arguments: MultiDict[str, str]) -> Query:
-    """The question of the detailed form, or of the box with “在结果中检索” beside it."""
+    """The query of the detailed form, or of the box with “在结果中检索” beside it."""
     fields = forms.Fields.read_from(arguments)
     if not fields.is_empty:
         return parse(

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from search import text
 from search.index import vocabulary
-from search.index.vocabulary import Kind, Vocabulary
+from search.index.vocabulary import EntryKind, Vocabulary
 from search.suggestions import slips
 from search.suggestions.completions import suggest
 
@@ -47,7 +47,7 @@ class Held:
         return self._held
 
 
-def large(words: int) -> dict[Kind, dict[str, int]]:
+def large(words: int) -> dict[EntryKind, dict[str, int]]:
     """Words of two lexicon terms each, as frequent as words are, and titles of three."""
     chance = random.Random(1)
     parts = [term for term in text.lexicon_terms() if len(term) < 4]

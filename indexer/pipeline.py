@@ -120,10 +120,11 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """kept: the entries that still hold; changed: the files to read; gone: ids of documents that no kept entry has.
+    """What a run has to do.
 
-    known: the entries of the files that are as they were, though some are read again: what is theirs in the index stays
-    theirs. onto: the generation that all this was found in, empty where nothing of it holds.
+    kept: ledger entries of files that need not be read. changed: the files to read. known: ledger entries of all files
+    whose bytes are unchanged; some of these files are read again. gone: ids of documents that no kept entry has.
+    onto: the generation that these entries describe; empty when the index is built from nothing.
     """
 
     kept: Mapping[str, Entry]

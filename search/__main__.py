@@ -15,7 +15,7 @@ from search.matching.marks import Piece
 from search.query import parsing
 from search.results import BROWSE_VALUES, ResultPage, page_as_json, search
 from search.settings import Settings
-from search.suggestions.corrections import answer
+from search.suggestions.corrections import search_or_correct
 
 
 @click.command(
@@ -73,7 +73,7 @@ def _run_lines(engine: Engine, batch: Path, depth: int) -> Iterator[str]:
         if not line.strip():
             continue
         number, _, rest = line.partition("\t")
-        matches = answer(engine, parsing.parse(rest.split("\t")[0]), limit=depth, offset=0).matches
+        matches = search_or_correct(engine, parsing.parse(rest.split("\t")[0]), limit=depth, offset=0).matches
         stored = engine.fetch([match.id for match in matches.ranked])
         for rank, match in enumerate(matches.ranked, 1):
             name = stored[match.id].document.external_id if match.id in stored else match.id

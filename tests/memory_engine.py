@@ -17,7 +17,7 @@ from search.engines import Progress, Stored
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import Analysis
 from search.index.schema import FACETS, facet_values
-from search.index.vocabulary import Kind, Vocabulary, made
+from search.index.vocabulary import EntryKind, Vocabulary, made
 from search.matching import loosening, scoring, widening
 from search.matching.matches import MATCHES, Match, Matches, Reason
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, as_typed, positive_terms
@@ -55,7 +55,7 @@ class MemoryEngine:
         texts = [f"{_title(one)}\n{_body(one)}" for one in everything]
         passages = [[_title(one), *(piece for _, piece in _placed(one))] for one in everything]
         words = [{t.text for piece in pieces for t in text.tokens(piece, fine=True)} for pieces in passages]
-        held: dict[Kind, Counter[str]] = {
+        held: dict[EntryKind, Counter[str]] = {
             "word": Counter(word for found in words for word in found),
             "term": Counter(term for folded in texts for term in lexicon_terms() if term in folded),
             "title": Counter(one.metadata.title.value for one in everything),
@@ -120,7 +120,7 @@ class MemoryEngine:
         mean = sum(len(other.text) for other in self._documents.values()) / len(self._documents)
         reasons = []
         for term in terms:
-            found = [scoring.Evidence(s.kind, s.title, len(s.body)) for s in _standing(one, term, query, kind)]
+            found = [scoring.TermCounts(s.kind, s.title, len(s.body)) for s in _standing(one, term, query, kind)]
             rare = self._rarity(term, query)
             got = scoring.points(found, rare, len(one.text), mean)
             reasons += [
@@ -392,14 +392,14 @@ def _placed(one: Document) -> list[tuple[int, str]]:
     return placed
 
 
-def _standing(one: Document, term: Term, query: Query, kind: str) -> list[scoring.Standing]:
+def _standing(one: Document, term: Term, query: Query, kind: str) -> list[scoring.Occurrences]:
     how = _how(one, term, query)
     if how not in _ALLOWED[: _LOOSEST[kind]]:
         return []
     wide = widening.widened(term, query)
     kinds = [how, "synonym"] if how == "literal" else [how]
     places = [(each, *_where(one, wide, each)) for each in kinds]
-    return [scoring.Standing(each, len(title), body) for each, title, body in places if title or body]
+    return [scoring.Occurrences(each, len(title), body) for each, title, body in places if title or body]
 
 
 def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:

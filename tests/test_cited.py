@@ -12,7 +12,7 @@ from app import create_app
 from search.documents.second_hand import cited
 from search.matching.marks import Piece
 from search.query.parsing import parse
-from search.reading import ParagraphView, Run, open_document
+from search.reading import ParagraphView, QuotedRun, open_document
 from search.results import search
 
 SPEECH = changed(document("讲话.txt", "正文。", title="讲话", genre="讲话稿"), quotable=True)
@@ -57,9 +57,9 @@ def test_a_mark_across_the_edge_of_what_is_cited_is_one_mark() -> None:
     (paragraph,) = page.paragraphs
     assert isinstance(paragraph, ParagraphView)
     assert paragraph.passages[0].runs == (
-        Run((Piece("习近平总书记强调，"),)),
-        Run((Piece("要怀着"), Piece("大爱之心。", 1)), cited=True),
-        Run((Piece("我们", 1), Piece("要尽职。"))),
+        QuotedRun((Piece("习近平总书记强调，"),)),
+        QuotedRun((Piece("要怀着"), Piece("大爱之心。", 1)), cited=True),
+        QuotedRun((Piece("我们", 1), Piece("要尽职。"))),
     )
 
 

@@ -264,11 +264,11 @@ def test_threads_that_ask_at_once_get_the_same_answers(tmp_path: Path) -> None:
 def test_what_is_kept_of_terms_has_a_bound_and_is_found_again_when_it_gave_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(column_terms, "_KEPT_BYTES", 20_000)
+    monkeypatch.setattr(column_terms, "_CACHE_BYTES", 20_000)
     publish(tmp_path, [document(f"{n}", f"养老服务{n}。", "救助困难群众。" * (n % 3)) for n in range(60)])
     engine, looked = store_of("whoosh", tmp_path).open(), []
-    look = column_terms.Looked
-    monkeypatch.setattr(column_terms, "Looked", lambda *args: looked.append(look(*args)) or looked[-1])
+    look = column_terms.TermHits
+    monkeypatch.setattr(column_terms, "TermHits", lambda *args: looked.append(look(*args)) or looked[-1])
     asked = ["养老服务", "困难群众", "救助困难", *(f"“服务{n}”" for n in range(30))]
     first = [ask(engine, question) for question in asked]
     assert sum(one.size for one in looked) > 50_000  # so that most of them had to give way

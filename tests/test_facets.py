@@ -12,7 +12,7 @@ from search import results, text
 from search.documents import warnings
 from search.documents.document import Evidence, Speaker, Warning
 from search.documents.warnings import DOUBTS
-from search.documents.work_lines import LINES, lines_of, question
+from search.documents.work_lines import LINES, lines_of, query_for
 from search.index.schema import FACETS, LABELS, MAX_VALUE, facet_values, source_name
 from search.query import parsing, read_back
 from search.query.clauses import Filter
@@ -97,7 +97,7 @@ def test_quality_is_in_doubt_where_the_card_says_so() -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_holds_what_the_words_of_its_question_are_found_in(line: str) -> None:
-    (*words,) = question(line).split(" 或 ")
+    (*words,) = query_for(line).split(" 或 ")
     assert [text.fold(word) for word in words] == words
     speeches = [document(word, f"要做好{word}工作。") for word in words] + [document("无关", "会议开始。")]
     engine = MemoryEngine(speeches)

@@ -12,7 +12,7 @@ from conftest import stored
 from indexer import pipeline
 from search import text
 from search.documents.document import Document
-from search.documents.work_lines import question
+from search.documents.work_lines import query_for
 from search.engines import Engine, store_of
 from search.matching import marks as snippets
 from search.query.parsing import parse
@@ -154,5 +154,5 @@ def test_an_unchanged_folder_is_not_read_again(index: Path) -> None:
 def test_documents_on_relief_are_on_the_line_of_relief_and_others_are_not(
     engine: Engine, names: dict[str, str]
 ) -> None:
-    found = engine.find(parse(question("社会救助")), limit=10, offset=0)
+    found = engine.find(parse(query_for("社会救助")), limit=10, offset=0)
     assert {names[match.id] for match in found.ranked} == {MINISTRY, SHAANXI}

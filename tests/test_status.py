@@ -15,7 +15,7 @@ from app import create_app
 from indexer.pipeline import build
 from indexer.status import Status, status
 from search import results
-from search.documents.work_lines import LINES, question
+from search.documents.work_lines import LINES, query_for
 from search.engines import store_of
 from search.query.parsing import parse
 from search.settings import Settings
@@ -100,12 +100,12 @@ def test_a_line_of_work_leads_to_as_many_documents_as_it_says() -> None:
         ("婚姻和殡葬", 1),
         ("区划地名", 1),
     ]
-    assert all(results.search(engine, parse(question(one.value))).documents == one.count for one in lines.values)
+    assert all(results.search(engine, parse(query_for(one.value))).documents == one.count for one in lines.values)
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_the_question_of_a_line_of_work_is_a_choice_of_words_and_nothing_of_it_is_left_out(line: str) -> None:
-    asked = question(line)
+    asked = query_for(line)
     assert parse(asked).notes == ()
     assert len(asked.split(" 或 ")) == len(set(asked.split(" 或 "))) > 1
     assert len(asked) <= 200

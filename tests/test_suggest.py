@@ -21,7 +21,7 @@ from search.index import vocabulary
 from search.query.parsing import parse
 from search.results import page_as_json, search
 from search.suggestions.completions import Completion, suggest
-from search.suggestions.corrections import Suggestion, answer, corrections
+from search.suggestions.corrections import Suggestion, corrections, search_or_correct
 from search.suggestions.slips import candidates
 from search.text import pinyin
 
@@ -166,7 +166,7 @@ def test_what_is_found_or_cannot_be_found_is_left_as_it_is(sample: Engine, typed
 def test_real_words_and_names_are_offered_another_writing_but_not_given_it(publish: Publish) -> None:
     engine = publish(document("甲", "名单公示。", "公示三天。"), document("乙", "会上成立小组。"))
     for typed, other in (("公式", "公示"), ("程立", "成立")):
-        found = answer(engine, parse(typed), limit=10, offset=0)
+        found = search_or_correct(engine, parse(typed), limit=10, offset=0)
         assert (found.note, [one.text for one in found.suggestions]) == ("", [other])
 
 
@@ -185,13 +185,13 @@ def test_real_words_and_names_are_offered_another_writing_but_not_given_it(publi
 )
 def test_only_what_is_a_slip_beyond_doubt_is_put_right_without_asking(publish: Publish, typed: str, shown: str) -> None:
     held = "五保供养、社会组织、困难群众、婚姻登记、婚姻登记员、市民政局、民政局"
-    found = answer(publish(document("甲", held), document("乙", held)), parse(typed), limit=10, offset=0)
+    found = search_or_correct(publish(document("甲", held), document("乙", held)), parse(typed), limit=10, offset=0)
     assert (found.query.text if found.note else "") == shown
 
 
 def test_a_quoted_term_is_meant_as_it_stands_and_only_offered_another(publish: Publish) -> None:
     engine = publish(document("甲", "发展养老服务。"))
-    found = answer(engine, parse("“养老服物”"), limit=10, offset=0)
+    found = search_or_correct(engine, parse("“养老服物”"), limit=10, offset=0)
     assert (found.matches.documents, found.note) == (0, "")
     assert [one.text for one in found.suggestions] == ["“养老服务”"]
 
@@ -205,40 +205,40 @@ def test_a_correction_that_finds_nothing_is_never_offered(publish: Publish) -> N
 
 def test_only_the_term_that_fails_is_replaced(publish: Publish) -> None:
     engine = publish(document("甲", "发展养老服务，培养人才。"))
-    found = answer(engine, parse("养老服物 人才 -低保"), limit=10, offset=0)
+    found = search_or_correct(engine, parse("养老服物 人才 -低保"), limit=10, offset=0)
     assert (found.query.text, found.matches.documents) == ("养老服务 人才 -低保", 1)
 
 
 def test_a_rare_term_that_is_found_is_not_replaced_when_another_one_fails(publish: Publish) -> None:
     engine = publish(document("甲", "福里来讲话。"), document("乙", "发展养老服务和儿童福利。"))
-    assert answer(engine, parse("福里 养老服物"), limit=10, offset=0).suggestions == ()
+    assert search_or_correct(engine, parse("福里 养老服物"), limit=10, offset=0).suggestions == ()
 
 
 def test_letters_are_taken_for_initials_at_once_only_when_one_term_stands_out(publish: Publish) -> None:
     engine = publish(document("甲", "低保。"), document("乙", "志愿服务，职业服务。"), document("丙", "志愿服务。"))
-    assert answer(engine, parse("zyfw"), limit=10, offset=0).query.text == "志愿服务"
-    found = answer(engine, parse("db"), limit=10, offset=0)
+    assert search_or_correct(engine, parse("zyfw"), limit=10, offset=0).query.text == "志愿服务"
+    found = search_or_correct(engine, parse("db"), limit=10, offset=0)
     assert (found.note, [one.text for one in found.suggestions]) == ("", ["低保"])
 
 
 def test_a_slip_in_a_document_is_found_and_the_usual_writing_offered(publish: Publish) -> None:
     engine = publish(document("错", "帮扶因难户。"), *(document(f"{n}", "帮扶困难户。") for n in range(30)))
-    found = answer(engine, parse("因难户"), limit=10, offset=0)
+    found = search_or_correct(engine, parse("因难户"), limit=10, offset=0)
     assert found.matches.ranked[0].kind == "exact"
     assert (found.note, [one.text for one in found.suggestions]) == ("", ["困难户"])
 
 
 def test_a_name_that_is_found_is_never_doubted(publish: Publish) -> None:
     engine = publish(document("甲", "程立同志发言。"), *(document(f"{n}", "会议成立小组。") for n in range(60)))
-    found = answer(engine, parse("程立"), limit=10, offset=0)
+    found = search_or_correct(engine, parse("程立"), limit=10, offset=0)
     assert (found.note, found.suggestions) == ("", ())
 
 
 def test_another_person_whose_name_sounds_alike_is_only_offered(publish: Publish) -> None:
     engine = publish(document("甲", "闵稼轩讲话。", speakers=["闵稼轩"]))
-    found = answer(engine, parse("闵家轩"), limit=10, offset=0)
+    found = search_or_correct(engine, parse("闵家轩"), limit=10, offset=0)
     assert (found.note, [one.text for one in found.suggestions]) == ("", ["闵稼轩"])
-    assert answer(engine, parse("minjiaxuan"), limit=10, offset=0).query.text == "闵稼轩"
+    assert search_or_correct(engine, parse("minjiaxuan"), limit=10, offset=0).query.text == "闵稼轩"
 
 
 def test_suggestions_carry_reason_documents_and_an_address_that_keeps_the_filters(publish: Publish) -> None:

@@ -66,7 +66,7 @@ def unchanged() -> Response | None:
 
 
 def cached() -> Response | None:
-    """The same answer as before, without a search, to the same question of the same index, program and day."""
+    """The same answer as before, without a search, to the same query of the same index, program and day."""
     if request.endpoint not in CACHED_PAGES or len(request.full_path) > MAX_ADDRESS_CHARS:
         return None
     asked = (tag(), request.host, request.full_path, str(bool(request.accept_encodings["gzip"])))

@@ -21,7 +21,7 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
-MAX_ADDRESS = 60_000  # bytes: a question of 5,000 characters is 45,000 when encoded, and still gets its sentence
+MAX_ADDRESS = 60_000  # bytes: a query of 5,000 characters is 45,000 when encoded, and still gets its sentence
 # gzip's level: a results page of 32 KB becomes 7.7 KB in 0.19 ms; level 6 takes twice as long for 0.5 KB less.
 LEVEL = 3
 WORTH_COMPRESSING = 1024  # bytes; a smaller answer fits into one packet anyway

@@ -36,7 +36,7 @@ _MAX_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Step:
     """One step of an outline: level as in marks, smaller is outer; number where the mark has one."""
 
     level: int
@@ -49,7 +49,7 @@ class Piece:
     """A run of a paragraph that stays together, and the outline it stands under."""
 
     text: str
-    outline: tuple[Place, ...]
+    outline: tuple[Step, ...]
 
 
 def passages(paragraphs: Sequence[Line]) -> tuple[Passage, ...]:
@@ -75,10 +75,10 @@ def _outlined(paragraphs: Sequence[Line]) -> Iterator[tuple[list[Piece], bool]]:
     """Each paragraph with its pieces; a heading stands under its parents and opens its own level."""
     heads = _are_headings(paragraphs)
     opens = _next_items(paragraphs, heads)
-    path: tuple[Place, ...] = ()
+    path: tuple[Step, ...] = ()
     for at, line in enumerate(paragraphs):
         if heads[at]:
-            place = Place(_heading_level(line, path), line.text, None)
+            place = Step(_heading_level(line, path), line.text, None)
             path = (*_above(path, place.level), place)
             yield [Piece(line.text, path[:-1])], True
             continue
@@ -107,7 +107,7 @@ def _is_bare(line: Line) -> bool:
     )
 
 
-def _heading_level(line: Line, path: tuple[Place, ...]) -> int:
+def _heading_level(line: Line, path: tuple[Step, ...]) -> int:
     found = marker(line.text)
     if found is not None:
         return found.level
@@ -116,7 +116,7 @@ def _heading_level(line: Line, path: tuple[Place, ...]) -> int:
     return BRACKET if any(place.level <= ROMAN for place in path) else PART
 
 
-def _above(path: tuple[Place, ...], level: int) -> tuple[Place, ...]:
+def _above(path: tuple[Step, ...], level: int) -> tuple[Step, ...]:
     return tuple(place for place in path if place.level < level)
 
 
@@ -134,10 +134,10 @@ def _next_items(paragraphs: Sequence[Line], heads: Sequence[bool]) -> list[int |
     return following[::-1]
 
 
-def _entering(text: str, path: tuple[Place, ...], next_item: int | None) -> tuple[Place, ...]:
+def _entering(text: str, path: tuple[Step, ...], next_item: int | None) -> tuple[Step, ...]:
     """The outline a paragraph begins under. One without a mark stays under an item only between two of its run."""
     if (found := marker(text)) is not None:
-        return (*_above(path, found.level), Place(found.level, _label(text, found.end), numbers.read(found.number)))
+        return (*_above(path, found.level), Step(found.level, _label(text, found.end), numbers.read(found.number)))
     if MEETING_SAYS.match(text):
         return _above(path, MEETING)
     last = path[-1] if path else None
@@ -146,7 +146,7 @@ def _entering(text: str, path: tuple[Place, ...], next_item: int | None) -> tupl
     return _above(path, MEETING)
 
 
-def _leaving(text: str, path: tuple[Place, ...], pieces: list[Piece]) -> tuple[Place, ...]:
+def _leaving(text: str, path: tuple[Step, ...], pieces: list[Piece]) -> tuple[Step, ...]:
     """The outline behind a paragraph: items run on inside it end with it, who spoke last goes on."""
     spoken = [place for piece in pieces for place in piece.outline if place.level == MEETING]
     if marker(text) is not None:
@@ -164,20 +164,20 @@ def _label(text: str, after: int) -> str:
 # --- pieces ----------------------------------------------------------------------------------------------------
 
 
-def _pieces(text: str, path: tuple[Place, ...]) -> Iterator[Piece]:
+def _pieces(text: str, path: tuple[Step, ...]) -> Iterator[Piece]:
     """Runs of a paragraph under one outline, each cut to a readable size."""
     start = 0
     here = path
     said = MEETING_SAYS.match(text)
     if said:
-        here = (*_above(path, MEETING), Place(MEETING, said.group(1)))
+        here = (*_above(path, MEETING), Step(MEETING, said.group(1)))
     for cut, outline in _turns(text, here):
         yield from _readable(text[start:cut], here)
         start, here = cut, outline
     yield from _readable(text[start:], here)
 
 
-def _turns(text: str, path: tuple[Place, ...]) -> Iterator[tuple[int, tuple[Place, ...]]]:
+def _turns(text: str, path: tuple[Step, ...]) -> Iterator[tuple[int, tuple[Step, ...]]]:
     """Where a new item, speaker or the close of a run begins inside the paragraph, with the outline from there on."""
     here = path
     for found in sentence_rules.ITEM.finditer(text):
@@ -186,22 +186,22 @@ def _turns(text: str, path: tuple[Place, ...]) -> Iterator[tuple[int, tuple[Plac
         mark = marker(rest)
         sentence = found.group()[0] in "。！？"
         if mark is not None and (mark.level == ITEM or (mark.level > ROMAN and sentence)):
-            here = (*_above(here, mark.level), Place(mark.level, _label(rest, mark.end), numbers.read(mark.number)))
+            here = (*_above(here, mark.level), Step(mark.level, _label(rest, mark.end), numbers.read(mark.number)))
             yield at, here
         elif sentence and not _in_item(here) and (said := MEETING_SAYS.match(rest)):
-            here = (*_above(here, MEETING), Place(MEETING, said.group(1)))
+            here = (*_above(here, MEETING), Step(MEETING, said.group(1)))
             yield at, here
         elif sentence and here and here[-1].level == ITEM and here != path and CLOSES_RUN.match(rest):
             here = _above(here, ITEM)
             yield at, here
 
 
-def _in_item(path: tuple[Place, ...]) -> bool:
+def _in_item(path: tuple[Step, ...]) -> bool:
     """Inside an item a sentence that reports (会议强调，…) is a quotation, not a new part."""
     return any(place.level == ITEM for place in path)
 
 
-def _readable(text: str, outline: tuple[Place, ...]) -> Iterator[Piece]:
+def _readable(text: str, outline: tuple[Step, ...]) -> Iterator[Piece]:
     """A run as one piece when it is short, else cut at topics and 要…, then at sentences."""
     if len(text) <= READABLE:
         if text:
@@ -213,7 +213,7 @@ def _readable(text: str, outline: tuple[Place, ...]) -> Iterator[Piece]:
     for group in groups:
         topic = TOPIC_OPENER.match(group[0])
         # 养老服务工作，要…: the topic is the place of these sentences alone
-        under = (*outline, Place(ITEM + 1, topic.group(1))) if topic and len(groups) > 1 else outline
+        under = (*outline, Step(ITEM + 1, topic.group(1))) if topic and len(groups) > 1 else outline
         for packed in _packed(group):
             yield Piece(packed, under)
 

@@ -70,7 +70,7 @@ def fragment(markup: str) -> list[Block]:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A paragraph of the page: path are the positions of its elements from <body> down, linked its share of link text.
 
     prose: its characters of running text: with a comma or full stop, not mostly links, not in what is named furniture.
@@ -83,7 +83,7 @@ class Run:
     prose: int
 
 
-def _laid_out(soup: BeautifulSoup, layout: frozenset[int]) -> list[Run]:
+def _laid_out(soup: BeautifulSoup, layout: frozenset[int]) -> list[TextRun]:
     """Runs in reading order: a paragraph element, a line between <br>, or a row of table cells.
 
     layout: as _layout_cells() says. A loop with its own stack: 100,000 nested elements must not end in a
@@ -151,7 +151,7 @@ class _Builder:
 
     def __init__(self, layout_cells: frozenset[int]) -> None:
         self._layout_cells = layout_cells
-        self.runs: list[Run] = []
+        self.runs: list[TextRun] = []
         self._path: list[int] = []
         self._children: list[int] = [0]
         self._parts: list[str] = []
@@ -195,7 +195,7 @@ class _Builder:
         if text.strip():
             share = self._linked / max(1, len(text.strip()))
             running = 0 if share > 0.5 or self._named > 0 else len(text) if _RUNNING.search(text) else len(text) // 10
-            self.runs.append(Run(text, self._level, tuple(self._path), share, running))
+            self.runs.append(TextRun(text, self._level, tuple(self._path), share, running))
         self._parts.clear()
         self._linked = 0
         self._level = 0
@@ -213,7 +213,7 @@ def _is_named_furniture(tag: Tag) -> bool:
 _NEARLY_ALL = 0.75
 
 
-def _main(page: list[Run]) -> tuple[int, int]:
+def _main(page: list[TextRun]) -> tuple[int, int]:
     """The half-open range of runs of the element that holds nearly all prose and none of whose children does."""
     start, end, depth = 0, len(page), 0
     while True:
@@ -228,7 +228,7 @@ def _main(page: list[Run]) -> tuple[int, int]:
         start, end, depth = *best, depth + 1
 
 
-def _children(page: list[Run], start: int, end: int, depth: int) -> list[tuple[int, int]]:
+def _children(page: list[TextRun], start: int, end: int, depth: int) -> list[tuple[int, int]]:
     """Half-open ranges of runs that share their element at a depth."""
     ranges: list[tuple[int, int]] = []
     at = start
@@ -294,7 +294,7 @@ def _table(cells: Sequence[Tag]) -> dict[str, str]:
     return facts
 
 
-def _hints(head: _Head, page: list[Run], main: tuple[int, int]) -> Hints:
+def _hints(head: _Head, page: list[TextRun], main: tuple[int, int]) -> Hints:
     """Meta tags, then the table of document facts, then the line under the headline (来源：… 时间：…)."""
     named = {field: next((head.meta[n] for n in names if n in head.meta), "") for field, names in _META.items()}
     pairs = [pair for run in page[: main[0] + 6] if len(run.text) <= 200 for pair in _STATED.findall(run.text)]
@@ -321,7 +321,7 @@ def _hints(head: _Head, page: list[Run], main: tuple[int, int]) -> Hints:
 _OWNER = re.compile(r"(?:主办单位|主办|版权所有|网站主办)[ \u3000]{0,4}[：:][ \u3000]{0,4}([^\s\u3000：:]{4,40})")
 
 
-def _publisher(window: str, page: list[Run]) -> str:
+def _publisher(window: str, page: list[TextRun]) -> str:
     """Whose site it is: the last part of <title> (…-某县民政局门户网站), else the line at the foot."""
     last = [part for part in _SITE.split(window) if part][-1:]
     if last and re.search(r"(?:政府|[厅局委部]|网站|门户网|网)$", last[0]) and last[0] != window:
@@ -329,7 +329,7 @@ def _publisher(window: str, page: list[Run]) -> str:
     return next((m.group(1) for run in reversed(page[-12:]) if (m := _OWNER.search(run.text))), "")
 
 
-def _title(stated: str, window: str, page: list[Run], main: tuple[int, int]) -> str:
+def _title(stated: str, window: str, page: list[TextRun], main: tuple[int, int]) -> str:
     """The headline: a meta tag, else the heading that <title> repeats, else the last heading above, else <title>."""
     if stated:
         return stated

@@ -56,7 +56,7 @@ def counts(document: Document) -> Mapping[int, tuple[Count, ...]]:
 
 def _wrong(document: Document, passage: Passage) -> Iterator[Count]:
     for warning in document.warnings:
-        if warning.code == "count_mismatch" and place(document, warning) == passage:
+        if warning.code == "count_mismatch" and passage_of(document, warning) == passage:
             yield Count(_mismatch(warning, cut=_is_cut(document, passage)), "wrong")
 
 
@@ -66,7 +66,7 @@ def _is_cut(document: Document, passage: Passage) -> bool:
     return within and any(warning.code == "truncated" for warning in document.warnings)
 
 
-def place(document: Document, warning: Warning) -> Passage | None:
+def passage_of(document: Document, warning: Warning) -> Passage | None:
     """The first passage that holds the words the warning quotes."""
     return next((one for one in document.passages if warning.evidence and warning.evidence in one.text), None)
 

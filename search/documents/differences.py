@@ -11,7 +11,7 @@ from search import text
 from search.documents.document import Document, Span
 from search.text import sentence_rules
 
-Kind = Literal["same", "changed", "only_one", "only_other"]
+ChangeKind = Literal["same", "changed", "only_one", "only_other"]
 
 # Sentences of the same place that share less than half their characters are not the same sentence changed.
 _KINDRED = 0.5
@@ -29,7 +29,7 @@ class Difference:
     that differ only in width, script or variant characters are the same.
     """
 
-    kind: Kind
+    kind: ChangeKind
     one: str
     other: str
     one_marks: tuple[Span, ...] = ()

@@ -1,6 +1,6 @@
 """The lines of work of a civil-affairs bureau, each with the words by which a speech is known to be on it.
 
-A speech is on several lines: they are ways to browse and to narrow, not facts about the speech. As a question the words
+A speech is on several lines: they are ways to browse and to narrow, not facts about the speech. As a query the words
 stand in the box and can be changed there. The order is that of the ministry's own reports.
 """
 
@@ -24,7 +24,7 @@ LINES = {
 }
 
 
-def question(line: str) -> str:
+def query_for(line: str) -> str:
     """What finds, and marks, what was said on a line: 福利彩票 或 福彩."""
     return " 或 ".join(LINES[line])
 

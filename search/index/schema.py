@@ -13,7 +13,7 @@ from search.documents.work_lines import lines_of
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
 VERSION = 6
 
-Kind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
+FieldKind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Field:
     """words: title and passages by words. grams: pairs of characters, at every offset. facet: exact values."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     label: str = ""
 
 

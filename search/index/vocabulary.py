@@ -22,9 +22,9 @@ from search import text
 from search.text import pinyin
 
 # term: of the civil-affairs lexicon. word: any other word of the documents.
-Kind = Literal["term", "word", "title", "speaker", "region", "year"]
+EntryKind = Literal["term", "word", "title", "speaker", "region", "year"]
 
-FILTERS: tuple[Kind, ...] = ("region", "speaker", "year")
+FILTERS: tuple[EntryKind, ...] = ("region", "speaker", "year")
 Numbers: TypeAlias = "array[int]"
 # The name under which it is kept beside an index.
 NOTE = "vocabulary"
@@ -71,7 +71,7 @@ class Vocabulary:
     """
 
     texts: Strings
-    kinds: Sequence[Kind]
+    kinds: Sequence[EntryKind]
     documents: Numbers
     sounds: Strings
     sounds_of: Numbers
@@ -165,7 +165,7 @@ def loads(written: str) -> Vocabulary:
     return Vocabulary(**columns | {"kinds": [intern(kind) for kind in columns["kinds"]]})
 
 
-def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) -> Vocabulary:
+def made(counts: Mapping[EntryKind, Mapping[str, int]], known: Vocabulary = EMPTY) -> Vocabulary:
     """The vocabulary of an index: for each kind, text -> documents that hold it.
 
     What is known is not read aloud again and keeps its order, so that what is new is merged in: of 120,000 entries in
@@ -173,7 +173,7 @@ def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) ->
     """
     entries = sorted(_entries(counts), key=_folded)
     texts = [shown for shown, _, _ in entries]
-    kinds: list[Kind] = [kind for _, kind, _ in entries]
+    kinds: list[EntryKind] = [kind for _, kind, _ in entries]
     places = {(shown, kind): place for place, (shown, kind, _) in enumerate(entries)}
     moved = [places.pop(pair, _GONE) for pair in zip(known.texts, known.kinds, strict=True)]
     fresh = sorted(places.values())
@@ -202,7 +202,7 @@ def made(counts: Mapping[Kind, Mapping[str, int]], known: Vocabulary = EMPTY) ->
     )
 
 
-def _entries(counts: Mapping[Kind, Mapping[str, int]]) -> Iterator[tuple[str, Kind, int]]:
+def _entries(counts: Mapping[EntryKind, Mapping[str, int]]) -> Iterator[tuple[str, EntryKind, int]]:
     """What is worth keeping: (text, kind, documents); a word that is a term of the lexicon is that only."""
     terms = counts.get("term", {})
     held = counts.get("word", {})
@@ -215,7 +215,7 @@ def _entries(counts: Mapping[Kind, Mapping[str, int]]) -> Iterator[tuple[str, Ki
             yield from ((shown, kind, number) for shown, number in found.items() if number and len(shown) > 1)
 
 
-def _folded(entry: tuple[str, Kind, int]) -> tuple[str, str]:
+def _folded(entry: tuple[str, EntryKind, int]) -> tuple[str, str]:
     shown, kind, _ = entry
     return shown if kind in ("word", "term") else text.fold(shown), kind
 

@@ -1,4 +1,4 @@
-"""A question answered by set algebra over postings, for engines that can list them. Knows no engine."""
+"""A query answered by set algebra over postings, for engines that can list them. Knows no engine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from search.query.clauses import (
 Documents = frozenset[int]
 Unit = Literal["sentence", "passage", "heading"]
 # document -> where it occurs, ascending, not overlapping
-Spots = Mapping[int, Sequence[Span]]
+SpanLists = Mapping[int, Sequence[Span]]
 
 
 class Postings(Protocol):
@@ -103,21 +103,21 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class _TermPostings:
     """Where one kind of string stands; of words apart, (passage, passage) stands for a passage that holds them."""
 
-    title: Spots
-    body: Spots
+    title: SpanLists
+    body: SpanLists
 
     def __contains__(self, doc: int) -> bool:
         return doc in self.body or doc in self.title
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _TermHits:
     """What was found of one term, by kind."""
 
-    places: Mapping[str, _Places]
+    places: Mapping[str, _TermPostings]
 
     def within(self, tier: int, *, title_only: bool = False) -> set[int]:
         """The documents that hold the term in a way that is good enough for a tier."""
@@ -130,13 +130,13 @@ class _Found:
         kinds = (kind for kind, least in KINDS if least <= max(tier, SAME) and doc in self.places[kind])
         return next(kinds, "")
 
-    def standing(self, doc: int, tier: int) -> tuple[scoring.Standing, ...]:
+    def occurrences(self, doc: int, tier: int) -> tuple[scoring.Occurrences, ...]:
         """What counts for the score: the strictest kind, and synonyms beside the term itself."""
         best = self.best(doc, tier)
         kinds = (best, "synonym") if best == "literal" else (best,)
         held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
         return tuple(
-            scoring.Standing(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
+            scoring.Occurrences(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
         )
 
     def shown(self, doc: int, tier: int) -> Sequence[Span]:
@@ -184,24 +184,24 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
 # --- which documents, and how well they fit ------------------------------------------------------------
 
 
-def _look(postings: Postings, term: widening.Widened) -> _Found:
+def _look(postings: Postings, term: widening.Widened) -> _TermHits:
     literal, crossed = _by_words(postings, term.literals, whole=term.whole)
     synonym, _ = _by_words(postings, term.synonyms, whole=True)
     typo, _ = _by_words(postings, term.typos, whole=False)
     together = postings.together(term.words) if term.words else {}
-    scattered = _Places(
+    scattered = _TermPostings(
         title={doc: [(0, 0)] for doc, passages in together.items() if 0 in passages},
         body={doc: inside for doc, passages in together.items() if (inside := [(p, p) for p in passages if p])},
     )
     kinds = {"literal": literal, "synonym": synonym, "scattered": scattered, "typo": typo, "crossed": crossed}
-    return _Found(kinds)
+    return _TermHits(kinds)
 
 
-def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: bool) -> tuple[_Places, _Places]:
+def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: bool) -> tuple[_TermPostings, _TermPostings]:
     """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
     everywhere = {title: _any_of(postings, strings, title=title) for title in (True, False)}
     if not whole:
-        return _Places(everywhere[True], everywhere[False]), _Places({}, {})
+        return _TermPostings(everywhere[True], everywhere[False]), _TermPostings({}, {})
     kept: dict[bool, dict[int, list[Span]]] = {True: {}, False: {}}
     left: dict[bool, dict[int, list[Span]]] = {True: {}, False: {}}
     for title, spots in everywhere.items():
@@ -209,10 +209,10 @@ def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: bool) -> t
             for start, end in spans:
                 side = kept if postings.is_whole(doc, start, end, title=title) else left
                 side[title].setdefault(doc, []).append((start, end))
-    return _Places(kept[True], kept[False]), _Places(left[True], left[False])
+    return _TermPostings(kept[True], kept[False]), _TermPostings(left[True], left[False])
 
 
-def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> Spots:
+def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> SpanLists:
     """The places of several strings, overlapping ones (低保, 农村低保) once."""
     places: dict[int, list[Span]] = {}
     for string in strings:
@@ -221,8 +221,8 @@ def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> Spo
     return {doc: disjoint(spans) for doc, spans in places.items()} if len(strings) > 1 else places
 
 
-def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> dict[int, int]:
-    """document -> the strictest tier it fits; a question without a clause fits everything exactly."""
+def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _TermHits]) -> dict[int, int]:
+    """document -> the strictest tier it fits; a query without a clause fits everything exactly."""
     if clause is None:
         return dict.fromkeys(postings.everything(), EXACT)
     tiers: dict[int, int] = {}
@@ -237,11 +237,11 @@ def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Foun
 def _partial(
     postings: Postings,
     query: Query,
-    found: Mapping[Term, _Found],
+    found: Mapping[Term, _TermHits],
     tiers: Mapping[int, int],
     statistics: Statistics,
 ) -> dict[int, float]:
-    """document -> score, of those beyond tiers that hold enough of the content words of the question."""
+    """document -> score, of those beyond tiers that hold enough of the content words of the query."""
     met = sum(tier <= SYNONYM for tier in tiers.values())
     loose = loosening.loosened(query, found=len(tiers), met=met)
     if loose is None:
@@ -318,8 +318,8 @@ def _best_passage(
     )
 
 
-def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _Found]) -> set[int]:
-    """The documents that any exclusion of the question, at any depth, names."""
+def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _TermHits]) -> set[int]:
+    """The documents that any exclusion of the query, at any depth, names."""
     if isinstance(clause, Without):
         return _fitting(postings, as_typed(clause.part), found, SAME)
     if isinstance(clause, AllOf | AnyOf):
@@ -328,7 +328,7 @@ def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _F
 
 
 def _fitting(
-    postings: Postings, clause: Clause, found: Mapping[Term, _Found], tier: int, *, title_only: bool = False
+    postings: Postings, clause: Clause, found: Mapping[Term, _TermHits], tier: int, *, title_only: bool = False
 ) -> set[int]:
     """The documents that fit a clause when its terms may be met as loosely as tier says."""
     if isinstance(clause, Term):
@@ -347,7 +347,7 @@ def _fitting(
 
 
 def _in_one_passage(
-    postings: Postings, clause: Clause, found: Mapping[Term, _Found], candidates: list[int]
+    postings: Postings, clause: Clause, found: Mapping[Term, _TermHits], candidates: list[int]
 ) -> list[int]:
     """Those candidates of which one passage, or the title, holds the whole clause literally."""
     if isinstance(clause, Term | Near | InTitle):
@@ -356,7 +356,7 @@ def _in_one_passage(
     return [doc for doc in candidates if _units_of(clause, found, doc, begins.get(doc, ()))]
 
 
-def _units_of(clause: Clause, found: Mapping[Term, _Found], doc: int, begins: Sequence[int]) -> frozenset[int]:
+def _units_of(clause: Clause, found: Mapping[Term, _TermHits], doc: int, begins: Sequence[int]) -> frozenset[int]:
     """The units (passages or sentences that begin at these offsets; 0: the title) of a document that fit a clause
     literally; an exclusion and a clause with a place of its own are the whole document's."""
     if isinstance(clause, Term):
@@ -374,7 +374,7 @@ def _units_of(clause: Clause, found: Mapping[Term, _Found], doc: int, begins: Se
 
 def _scored(
     postings: Postings,
-    found: Mapping[Term, _Found],
+    found: Mapping[Term, _TermHits],
     tiers: Mapping[int, int],
     rarities: Mapping[Term, float],
     mean: float,
@@ -385,7 +385,7 @@ def _scored(
         reasons = tuple(
             Reason(term.shown, one.kind, one.title, one.body, rarities[term], points)
             for term, spots in found.items()
-            for evidence in [[_counted(one) for one in spots.standing(doc, tier)]]
+            for evidence in [[_counted(one) for one in spots.occurrences(doc, tier)]]
             for one, points in zip(evidence, scoring.points(evidence, rarities[term], length, mean), strict=True)
         )
         matches[doc] = Match(
@@ -398,13 +398,13 @@ def _scored(
     return matches
 
 
-def _counted(one: scoring.Standing) -> scoring.Evidence:
-    return scoring.Evidence(one.kind, one.title, len(one.body))
+def _counted(one: scoring.Occurrences) -> scoring.TermCounts:
+    return scoring.TermCounts(one.kind, one.title, len(one.body))
 
 
 def _with_passages(
     postings: Postings,
-    found: Mapping[Term, _Found],
+    found: Mapping[Term, _TermHits],
     tiers: Mapping[int, int],
     rarities: Mapping[Term, float],
     matches: dict[int, Match],
@@ -416,9 +416,9 @@ def _with_passages(
     deeper = {}
     for doc in first:
         begins = (passages.get(doc, ()), sentences.get(doc, ()), headings.get(doc, ()))
-        standing = {term: stands for term, spots in found.items() if (stands := spots.standing(doc, tiers[doc]))}
+        occurrences = {term: stands for term, spots in found.items() if (stands := spots.occurrences(doc, tiers[doc]))}
         layout = scoring.Layout(*begins, postings.length(doc))
-        best = scoring.best_passage([*standing.values()], [rarities[term] for term in standing], layout)
+        best = scoring.best_passage([*occurrences.values()], [rarities[term] for term in occurrences], layout)
         deeper[doc] = replace(matches[doc], score=matches[doc].score + best.points, best=best)
     return matches | deeper
 

@@ -42,10 +42,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Loosened:
-    """A question to be met in part: its content words, how many of them a document may lack, what share of them by
-    rarity it must hold, and whether a word that no document has belongs to that share; how rare the rarest word must be
-    that it holds, and how many documents may be listed at most, the best.
+    """How a query may be met in part.
 
+    words: its content words. may_lack: how many of them a document may lack. least_share: the share of the words,
+    weighted by rarity, that a document must hold. strange_counts: whether words that are in no document count in that
+    share. telling: a document must hold one word at least so rare. most: documents that may be listed, the best first.
     figure: FIGURE or MONEY where a quantity is asked for, so that passages without one count little; else empty.
     """
 

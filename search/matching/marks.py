@@ -16,7 +16,7 @@ from search.query.clauses import Query
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What of a document answers a question: spans of the title and of each paragraph, disjoint and ascending.
+    """What of a document answers a query: spans of the title and of each paragraph, disjoint and ascending.
 
     synonyms and typos: the strings found in the stead of what was typed; page: the document as it was searched.
     """
@@ -140,7 +140,7 @@ class Page:
         return _Spans(title, [(begin + a, begin + b) for begin, piece in inside for a, b in _places(piece, words)], [])
 
     def gathering(self, query: Query) -> list[Span]:
-        """The content words of the question in those passages that gather most of them, a figure where one is asked."""
+        """The content words of the query in those passages that gather most of them, a figure where one is asked."""
         loose = loosening.loosened(query, found=0, met=0)
         if loose is None:
             return []

@@ -56,7 +56,7 @@ class Match:
 class Matches:
     """One page of what an engine found. facets: field -> ((value, documents), …), most frequent first.
 
-    facets count the documents that fit the question and all *other* fields' filters, so that choosing a second
+    facets count the documents that fit the query and all *other* fields' filters, so that choosing a second
     value of the same field can be judged before the click.
     """
 

@@ -20,13 +20,13 @@ K1, B = 1.2, 0.5
 
 # A synonym says nearly the same, words apart in one passage often do not.
 STRENGTHS = {"literal": 1.0, "synonym": 0.7, "scattered": 0.4, "typo": 0.5, "crossed": 0.2}
-# Documents of an order whose passages are looked at: re-ranking more changed no figure of the judged questions.
+# Documents of an order whose passages are looked at: re-ranking more changed no figure of the judged queries.
 CANDIDATES = 50
 # What is added to BM25: the best passage, the terms of its closest sentence, the terms in headings. nDCG@10 over the
 # sample and the shared queries .8983/.8969 without, .8989/.8980 with; twice as much of it .8958/.8950. Sentences and
 # headings move neither by more than .0003; at three times their weight sentences cost .001.
 PASSAGE, SENTENCE, HEADING = 0.7, 0.1, 0.3
-# What a passage is worth that says no quantity when one is asked for; nDCG@10 of the shared questions .740 at a half,
+# What a passage is worth that says no quantity when one is asked for; nDCG@10 of the shared queries .740 at a half,
 # .789 at a quarter, .794 at a tenth, of the sample's the same.
 NO_FIGURE = 0.25
 # Characters of a passage that is neither long nor short: passages are cut to read well, at 220 at most.
@@ -46,7 +46,7 @@ def partial_score(best_passage: float, document: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TermCounts:
     """What was found of one term in one document: occurrences in title and body, and by which kind of string."""
 
     kind: str  # a key of STRENGTHS
@@ -54,7 +54,7 @@ class Evidence:
     body: int
 
 
-def points(found: Sequence[Evidence], rare: float, length: int, mean_length: float) -> tuple[float, ...]:
+def points(found: Sequence[TermCounts], rare: float, length: int, mean_length: float) -> tuple[float, ...]:
     """BM25 of one term in one document, shared out over the kinds of strings it was met by.
 
     rare is rarity() of the term, lengths are in characters.
@@ -80,7 +80,7 @@ def points_of(times: float, of_times: float, rare: float, norm: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Occurrences:
     """Where one kind of string stands of one term in one document: times in the title, spans of the body; of words
     apart (scattered), (passage, passage) for each passage that holds them."""
 
@@ -99,7 +99,7 @@ class Layout:
     length: int
 
 
-def best_passage(terms: Sequence[Sequence[Standing]], rarities: Sequence[float], layout: Layout) -> BestPassage:
+def best_passage(terms: Sequence[Sequence[Occurrences]], rarities: Sequence[float], layout: Layout) -> BestPassage:
     """What the best passage of a document adds to its BM25; terms: of each, the kinds that count, with its rarity.
 
     Three sums over the terms of their rarity, each times its weight. Passage: times saturated(occurrences by strength,
@@ -130,7 +130,7 @@ def best_passage(terms: Sequence[Sequence[Standing]], rarities: Sequence[float],
     return BestPassage(number, held[number], together, len(headed), points)
 
 
-def _spread(term: Sequence[Standing], layout: Layout) -> tuple[dict[int, float], set[int]]:
+def _spread(term: Sequence[Occurrences], layout: Layout) -> tuple[dict[int, float], set[int]]:
     """passage -> occurrences of a term by their strength; and the sentences it begins in."""
     times: dict[int, float] = {}
     sentences: set[int] = set()
@@ -144,7 +144,7 @@ def _spread(term: Sequence[Standing], layout: Layout) -> tuple[dict[int, float],
     return times, sentences
 
 
-def _passages(one: Standing, layout: Layout) -> list[int]:
+def _passages(one: Occurrences, layout: Layout) -> list[int]:
     if one.kind == "scattered":
         return [passage for passage, _ in one.body]
     return [bisect_right(layout.passages, start) for start, _ in one.body]

@@ -10,7 +10,7 @@ from search import text
 from search.query.clauses import Query, Term, positive_terms
 from search.text import formulas
 
-# A term's words have to be at least two to be looked for apart: one word alone is a different question.
+# A term's words have to be at least two to be looked for apart: one word alone is a different query.
 FEWEST_WORDS = 2
 # A long term may hold several words with other names; each is put in by itself.
 _MOST_RENAMED = 6
@@ -51,7 +51,7 @@ def widened(term: Term, query: Query) -> Widened:
 
 @lru_cache(maxsize=256)
 def wanted(query: Query) -> tuple[Widened, ...]:
-    """widened() of each term of a question that is looked for, in order."""
+    """widened() of each term of a query that is looked for, in order."""
     return tuple(widened(term, query) for term in positive_terms(query.clause))
 
 

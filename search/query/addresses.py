@@ -1,4 +1,4 @@
-"""The addresses of pages: one question has one address, parameters in one order, defaults left out."""
+"""The addresses of pages: one query has one address, parameters in one order, defaults left out."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from search.query.clauses import Filter, Query
 
 
 def search_address(query: Query, **changes: object) -> str:
-    """The address of the question with these fields of it changed."""
+    """The address of the query with these fields of it changed."""
     parameters = written(dataclasses.replace(query, **changes))  # type: ignore[arg-type]
     return f"/search?{parameters}" if parameters else "/search"
 
 
 def narrowing(query: Query, field: str) -> Callable[[str], str]:
-    """value of a field -> the address of the question narrowed by it: a page has sixty, alike but for the value."""
+    """value of a field -> the address of the query narrowed by it: a page has sixty, alike but for the value."""
     sought = f"{field}=%00"
     address = search_address(query, filters=(*query.filters, Filter(field, "\0")), page=1)
     before, _, after = address.rpartition(sought)
@@ -27,12 +27,12 @@ def narrowing(query: Query, field: str) -> Callable[[str], str]:
 
 
 def export_address(query: Query) -> str:
-    """What the question finds as a table (search/results/export.py)."""
+    """What the query finds as a table (search/results/export.py)."""
     return f"/search.csv?{written(dataclasses.replace(query, page=1))}"
 
 
 def group_address(query: Query, field: str) -> str:
-    """What the question finds, put together by a field (search/results/grouping.py)."""
+    """What the query finds, put together by a field (search/results/grouping.py)."""
     return f"/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
 
 
@@ -51,11 +51,11 @@ def written(query: Query) -> str:
 
 @lru_cache(maxsize=64)
 def _first_page(query: Query) -> str:
-    """The question as each card and passage of a page repeats it, thirty times."""
+    """The query as each card and passage of a page repeats it, thirty times."""
     return written(dataclasses.replace(query, page=1))
 
 
-# A pure function of words that come again and again: the values of facets, the question itself.
+# A pure function of words that come again and again: the values of facets, the query itself.
 _encoded = lru_cache(maxsize=4096)(quote_plus)
 
 
@@ -70,7 +70,7 @@ class Link:
 
 
 def arguments(query: Query) -> Mapping[str, list[str]]:
-    """The parameters of the address of a question, in canonical order, without what is the default."""
+    """The parameters of the address of a query, in canonical order, without what is the default."""
     found: dict[str, list[str]] = {"q": [query.text]} if query.text else {}
     for field in FACETS:
         values = [item.value for item in query.filters if item.field == field.name]

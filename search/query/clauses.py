@@ -75,7 +75,7 @@ class Query:
     page: int = 1
     synonyms: bool = True
     off: tuple[str, ...] = ()  # synonyms the reader switched off, folded
-    notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the question and why
+    notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the query and why
 
 
 def positive_terms(clause: Clause | None) -> tuple[Term, ...]:

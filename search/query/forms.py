@@ -1,4 +1,4 @@
-"""What the forms of the pages ask, written in the query language, and a question taken apart for them again."""
+"""What the forms of the pages ask, written in the query language, and a query taken apart for them again."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Fields:
 
 
 def typed(fields: Fields) -> str:
-    """The boxes as one question: 社区 “居家养老” (低保 或 特困) -云南."""
+    """The boxes as one query: 社区 “居家养老” (低保 或 特困) -云南."""
     parts = [" ".join(fields.all.split())]
     parts += [_in_quotes(fields.phrase.strip(' "“”')) if fields.phrase.strip(' "“”') else ""]
     choices = [_plain(word) for word in fields.any.split()]
@@ -49,7 +49,7 @@ def typed(fields: Fields) -> str:
 
 
 def fields_of(query: Query) -> Fields:
-    """The boxes that would ask the question; what no box can say stays, as typed, in the first."""
+    """The boxes that would ask the query; what no box can say stays, as typed, in the first."""
     parts, scope = _placed(parts_of(query.clause))
     phrases = [part for part in parts if isinstance(part, Term) and part.quoted]
     choices = [part for part in parts if isinstance(part, AnyOf) and _are_words(part.parts)]
@@ -82,7 +82,7 @@ def _are_words(parts: Iterable[Clause]) -> bool:
 
 
 def within(before: Query, more: str) -> str:
-    """The question that finds, of what before finds, what more asks for as well."""
+    """The query that finds, of what before finds, what more asks for as well."""
     if before.clause is None or not more.strip():
         return more.strip() or before.text
     if more.strip().startswith(before.text):
@@ -102,7 +102,7 @@ def parts_of(clause: Clause | None) -> tuple[Clause, ...]:
 
 
 def without_part(query: Query, part: Clause) -> Query | None:
-    """The question less one of its parts; None where nothing would be left to look for."""
+    """The query less one of its parts; None where nothing would be left to look for."""
     rest = AllOf(tuple(other for other in parts_of(query.clause) if other != part))
     if not clauses.positive_terms(rest):
         return None

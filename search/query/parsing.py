@@ -19,10 +19,10 @@ from search.errors import QueryError
 from search.index.schema import FACETS, LABELS, MAX_VALUE, source_name
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
 
-MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a question
+MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a query
 MAX_CLAUSES = 32
 MAX_DEPTH = 3
-MAX_PAGE = 50  # beyond that nobody reads; the page says to refine the question
+MAX_PAGE = 50  # beyond that nobody reads; the page says to refine the query
 
 _QUOTES = {'"': '"', "“": "”", "„": "”", "＂": "＂", "「": "」", "『": "』", "”": "”"}
 _OPEN, _CLOSE = "(（", ")）"
@@ -59,7 +59,7 @@ _Item = Term | Filter | _Sign
 
 
 def read_from(arguments: Arguments) -> Query:
-    """The question of a web address; raises QueryError for a page, sort or year that cannot be."""
+    """The query of a web address; raises QueryError for a page, sort or year that cannot be."""
     filters = [(field.name, value) for field in FACETS for value in arguments.getlist(field.name) if value.strip()]
     return parse(
         arguments.get("q", ""),
@@ -220,7 +220,7 @@ def _first_clauses(items: list[_Item]) -> list[_Item]:
 
 
 def _without_filters(raw: str) -> str:
-    """The text of the question alone, so that a filter can be taken off by its chip."""
+    """The text of the query alone, so that a filter can be taken off by its chip."""
     kept: list[str] = []
     at = 0
     while at < len(raw):

@@ -9,7 +9,7 @@ from search.query.clauses import AnyOf, Clause, InTitle, Near, Query, Term, With
 
 
 def in_words(query: Query) -> str:
-    """The question read back: 含“养老服务”，地区为湖北，不含“福彩”."""
+    """The query read back: 含“养老服务”，地区为湖北，不含“福彩”."""
     wanted, unwanted = _say(query.clause)
     chosen: dict[str, list[str]] = {}
     for item in query.filters:

@@ -2,14 +2,14 @@
 
 from search.reading.citation import quotation
 from search.reading.page import beside, contrasts, open_document
-from search.reading.values import Doubt, FactLine, OutlineItem, ParagraphView, Run
+from search.reading.values import Doubt, FactLine, OutlineItem, ParagraphView, QuotedRun
 
 __all__ = [
     "Doubt",
     "FactLine",
     "OutlineItem",
     "ParagraphView",
-    "Run",
+    "QuotedRun",
     "beside",
     "contrasts",
     "open_document",

@@ -30,7 +30,7 @@ from search.reading.values import (
     OutlineItem,
     ParagraphView,
     PassageView,
-    Run,
+    QuotedRun,
 )
 
 MOST_RELATED = 4
@@ -123,7 +123,7 @@ def _doubts(document: Document) -> tuple[Doubt, ...]:
     for warning in document.warnings:
         means = "" if warning.code in explained else warnings.MEANINGS.get(warning.code, "")
         explained.add(warning.code)
-        at = counts.place(document, warning)
+        at = counts.passage_of(document, warning)
         evidence = "" if warning.evidence in warning.message else warning.evidence
         doubts.append(Doubt(warning.code, warning.message, evidence, means, f"#p{at.number}" if at else ""))
     return tuple(doubts)
@@ -153,11 +153,13 @@ def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tup
     return tuple(views)
 
 
-def _runs(pieces: Sequence[Piece], spans: Sequence[Span]) -> tuple[Run, ...]:
+def _runs(pieces: Sequence[Piece], spans: Sequence[Span]) -> tuple[QuotedRun, ...]:
     """The pieces of a passage, cut again where what is cited begins and ends; of a mark both parts keep the number."""
     edges = [0, *(edge for span in spans for edge in span), sum(len(piece.text) for piece in pieces)]
     runs = (
-        Run(tuple(_between(pieces, start, end)), (start, end) in spans) for start, end in pairwise(edges) if start < end
+        QuotedRun(tuple(_between(pieces, start, end)), (start, end) in spans)
+        for start, end in pairwise(edges)
+        if start < end
     )
     return tuple(runs)
 

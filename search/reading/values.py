@@ -20,7 +20,7 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class QuotedRun:
     """A stretch of a passage that is the speaker's own, or that he cites (search/documents/second_hand.py)."""
 
     pieces: tuple[Piece, ...]
@@ -30,7 +30,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class PassageView:
     number: int
-    runs: tuple[Run, ...]
+    runs: tuple[QuotedRun, ...]
     heading: bool
 
 
@@ -91,7 +91,7 @@ class DocumentPage:
     title_pieces: tuple[Piece, ...]
     title_note: str
     query: str
-    back_url: str  # the results it was opened from; empty without a question
+    back_url: str  # the results it was opened from; empty without a query
     facts: tuple[FactLine, ...]
     warnings: tuple[Warning, ...]
     quotable_label: str  # 讲话稿 / 会议报道转述，非讲话原文
@@ -102,7 +102,7 @@ class DocumentPage:
     original_name: str
     cite: str
     doubts: tuple[Doubt, ...] = ()
-    url: str = ""  # its own address, with the question
+    url: str = ""  # its own address, with the query
     text_url: str = ""  # the file's own text as it came; empty where the file is not text
     source_words: str = ""  # （会议，2024年2月18日，据…）: what a quotation is followed by
     versions: tuple[Neighbour, ...] = ()  # nearly the same text

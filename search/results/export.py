@@ -1,4 +1,4 @@
-"""What a question finds as a table for Excel and WPS: one row a document, with its best passage and its doubts."""
+"""What a query finds as a table for Excel and WPS: one row a document, with its best passage and its doubts."""
 
 from __future__ import annotations
 

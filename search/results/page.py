@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from search import text
-from search.documents.work_lines import LINES, question
+from search.documents.work_lines import LINES, query_for
 from search.engines import Engine
 from search.errors import NoSuchPage
 from search.index.schema import LABELS
@@ -49,9 +49,9 @@ def asked(query: Query) -> bool:
 def search(engine: Engine, query: Query, *, values: int = FACET_VALUES) -> ResultPage:
     """One page of answers with so many values of each facet; raises NoSuchPage beyond the last."""
     begun = time.perf_counter()
-    found = corrections.Found(query, Matches(0, 0, (), {}))
+    found = corrections.Answered(query, Matches(0, 0, (), {}))
     if asked(query):
-        found = corrections.answer(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
+        found = corrections.search_or_correct(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
     page = _page(engine, found.query, found.matches, begun, values)
     notes = (found.note, *page.notes) if found.note else page.notes
     if asked(query) and not page.documents:
@@ -67,7 +67,7 @@ def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
     """The first so many cards of an answer, as its pages would show them one after the other."""
     if not asked(query):
         return ()
-    found = corrections.answer(engine, query, limit=limit, offset=0)
+    found = corrections.search_or_correct(engine, query, limit=limit, offset=0)
     return tuple(cards_of(engine, found.query, found.matches.ranked))
 
 
@@ -76,7 +76,7 @@ _browsed: WeakKeyDictionary[Engine, ResultPage] = WeakKeyDictionary()
 
 
 def browse(engine: Engine) -> ResultPage:
-    """The newest documents and the facets of all, for a reader who has no question yet; made once for an engine."""
+    """The newest documents and the facets of all, for a reader who has no query yet; made once for an engine."""
     if engine not in _browsed:
         begun = time.perf_counter()
         query = parsing.parse("", sort="newest")
@@ -86,8 +86,8 @@ def browse(engine: Engine) -> ResultPage:
 
 
 def _lines(engine: Engine) -> tuple[FacetValue, ...]:
-    """The lines of work on which something was said, each with the documents that its question finds."""
-    asked = [(line, parsing.parse(question(line))) for line in LINES]
+    """The lines of work on which something was said, each with the documents that its query finds."""
+    asked = [(line, parsing.parse(query_for(line))) for line in LINES]
     counts = engine.count([query for _, query in asked])
     return tuple(
         FacetValue(line, line, count, False, search_address(query))
@@ -207,7 +207,7 @@ def _unknown(engine: Engine, query: Query) -> Iterator[str]:
 
 
 def _term_chips(query: Query) -> tuple[Link, ...]:
-    """Each part of the question that it could do without; none where there is only one."""
+    """Each part of the query that it could do without; none where there is only one."""
     chips = []
     for part in forms.parts_of(query.clause):
         if rest := forms.without_part(query, part):

@@ -109,8 +109,8 @@ class YearBar:
 class ResultPage:
     """Everything the results page and /api/search print."""
 
-    text: str  # the question as typed
-    read_as: str  # the question read back in words
+    text: str  # the query as typed
+    read_as: str  # the query read back in words
     notes: tuple[str, ...]
     expansions: tuple[Expansion, ...]
     synonyms_url: str  # the same search with synonyms off (or on again); empty when there are none
@@ -132,17 +132,17 @@ class ResultPage:
     suggestions: tuple[Suggestion, ...]
     years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
     undated: int = 0  # documents found that no year bar counts
-    state: str = ""  # the question as the part of an address after the ?, for a search within these results
+    state: str = ""  # the query as the part of an address after the ?, for a search within these results
     together: tuple[Link, ...] = ()  # the same documents put together by region or by speaker
     corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
-    lines: tuple[Facet, ...] = ()  # the lines of work: without a question, or where it finds nothing
+    lines: tuple[Facet, ...] = ()  # the lines of work: without a query, or where it finds nothing
     export: Link | None = None  # all that was found as a table; None where nothing was
 
     @property
     def entries(self) -> tuple[Facet, ...]:
-        """The ways to browse: a line of work as its question, which marks what is said on it, not as a mere filter."""
-        questions = {facet.field for facet in self.lines}
-        return (*self.lines, *(facet for facet in self.facets if facet.field not in questions))
+        """The ways to browse: a line of work as its query, which marks what is said on it, not as a mere filter."""
+        queries = {facet.field for facet in self.lines}
+        return (*self.lines, *(facet for facet in self.facets if facet.field not in queries))
 
     @property
     def offered(self) -> tuple[Suggestion, ...]:
@@ -162,7 +162,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """What a question finds, put together by region or by speaker: who says what on one subject."""
+    """What a query finds, put together by region or by speaker: who says what on one subject."""
 
     text: str
     read_as: str

@@ -10,7 +10,7 @@ from itertools import chain
 
 from search import text
 from search.engines import Engine
-from search.index.vocabulary import FILTERS, Kind, Vocabulary
+from search.index.vocabulary import FILTERS, EntryKind, Vocabulary
 from search.query import parsing
 from search.query.addresses import search_address
 from search.suggestions import slips
@@ -30,7 +30,7 @@ class Completion:
     url: str
 
 
-_LABELS: dict[Kind, str] = {
+_LABELS: dict[EntryKind, str] = {
     "term": "词语",
     "word": "词语",
     "speaker": "讲话人",
@@ -38,7 +38,7 @@ _LABELS: dict[Kind, str] = {
     "year": "年份",
     "title": "标题",
 }
-_WORDS: tuple[Kind, ...] = ("term", "word")
+_WORDS: tuple[EntryKind, ...] = ("term", "word")
 # Places that words leave to filters and to titles, which would never be as frequent.
 _FOR_FILTERS, _FOR_TITLES = 2, 2
 _OPENING = '"“「『(（-'
@@ -88,7 +88,7 @@ def _continuing(vocabulary: Vocabulary, last: str) -> Iterable[int]:
 
 
 def _most_frequent(
-    vocabulary: Vocabulary, entries: Iterable[int], kinds: tuple[Kind, ...], last: str, limit: int
+    vocabulary: Vocabulary, entries: Iterable[int], kinds: tuple[EntryKind, ...], last: str, limit: int
 ) -> list[int]:
     own = (entry for entry in entries if vocabulary.kinds[entry] in kinds)
     worth = (e for e in own if vocabulary.kinds[e] != "word" or vocabulary.documents[e] >= _FEWEST_DOCUMENTS)

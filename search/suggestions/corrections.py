@@ -18,11 +18,11 @@ from search.query import clauses, parsing
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
 from search.suggestions import slips
-from search.suggestions.slips import Near
+from search.suggestions.slips import Candidate
 from search.text import pinyin
 
 MOST_CORRECTIONS = 3
-# Terms beyond are not doubted: a question of more has other ways to find something.
+# Terms beyond are not doubted: a query of more has other ways to find something.
 _TERMS = 8
 # A term that is found is doubted when so few documents hold it and so many times as many hold the other writing.
 _RARE, _TIMES = 3, 20
@@ -34,13 +34,13 @@ _CLEAR, _CLEAR_OF_TWO = 1.6, 1.0
 # confused sound, look-alike or exchange away from a term. Two pairs in the lexicon are as close (助残服务, 助餐服务).
 _SURE = 1.0
 
-# Found in one of these ways, the question itself was found and not only something near it.
+# Met in one of these ways, the query itself was found and not only something near it.
 _MET = frozenset(MATCHES[: MATCHES.index("scattered")]) | {"suspected_typo"}
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Another question and how to offer it.
+    """Another query and how to offer it.
 
     met: it is found as it stands, not only in part. clear: so likely that its results are shown at once.
     """
@@ -53,20 +53,20 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """Terms of a question that may be a slip, and what they may be slips of, the closest first."""
+    """Terms of a query that may be a slip, and what they may be slips of, the closest first."""
 
     terms: tuple[Term, ...]
-    near: tuple[Near, ...]
+    near: tuple[Candidate, ...]
 
 
 def corrections(engine: Engine, query: Query) -> tuple[Suggestion, ...]:
-    """Other writings of a question that find what it does not, or far more; the closest first, at most three."""
+    """Other writings of a query that find what it does not, or far more; the closest first, at most three."""
     found = engine.find(query, limit=1, offset=0)
     return tuple(correction.suggestion for correction in corrected(engine, query, found))
 
 
 def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction, ...]:
-    """What corrections() gives, as questions; found is what query itself finds, its best first."""
+    """What corrections() gives, as queries; found is what query itself finds, its best first."""
     terms = clauses.positive_terms(query.clause)[:_TERMS]
     met = _is_met(found)
     if not terms or (met and (len(terms) > 1 or found.documents > _RARE or _is_meant(terms[0].text))):
@@ -91,8 +91,8 @@ def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction,
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found and of which question: the one asked, or a correction of it, which note says then."""
+class Answered:
+    """What was found and of which query: the one asked, or a correction of it, which note says then."""
 
     query: Query
     matches: Matches
@@ -100,15 +100,15 @@ class Found:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-def answer(engine: Engine, query: Query, *, limit: int, offset: int) -> Found:
-    """What a question finds, or else what the question finds that was clearly meant."""
+def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) -> Answered:
+    """What a query finds, or else what the query finds that was clearly meant."""
     matches = engine.find(query, limit=limit, offset=offset)
     others = corrected(engine, query, _first(engine, query, matches, offset))
     offered = tuple(other.suggestion for other in others)
     if not others or not others[0].clear:
-        return Found(query, matches, suggestions=offered)
+        return Answered(query, matches, suggestions=offered)
     meant = others[0].query
-    return Found(meant, engine.find(meant, limit=limit, offset=offset), _note(query, meant), offered)
+    return Answered(meant, engine.find(meant, limit=limit, offset=offset), _note(query, meant), offered)
 
 
 def _first(engine: Engine, query: Query, matches: Matches, offset: int) -> Matches:
@@ -150,19 +150,19 @@ def _doubtful(engine: Engine, query: Query, groups: Sequence[tuple[Term, ...]]) 
     return [group for group in groups if not met.issuperset(group)]
 
 
-def _near(vocabulary: Vocabulary, group: tuple[Term, ...]) -> tuple[Near, ...]:
+def _near(vocabulary: Vocabulary, group: tuple[Term, ...]) -> tuple[Candidate, ...]:
     return slips.candidates(vocabulary, group[0].text if len(group) == 1 else " ".join(term.shown for term in group))
 
 
-def _frequent(near: Iterable[Near], documents: int) -> tuple[Near, ...]:
+def _frequent(near: Iterable[Candidate], documents: int) -> tuple[Candidate, ...]:
     return tuple(one for one in near if one.documents >= documents)
 
 
-_Chosen = Sequence[tuple[_Doubt, Near]]
+_Chosen = Sequence[tuple[_Doubt, Candidate]]
 
 
 def _wording(query: Query, chosen: _Chosen) -> str:
-    """The question with the words chosen in place of what was typed."""
+    """The query with the words chosen in place of what was typed."""
     wording = query.text
     for doubt, near in chosen:
         typed = r"\s+".join(re.escape(term.shown) for term in doubt.terms)
@@ -212,7 +212,7 @@ def _rank(found: Matches) -> int:
     return MATCHES.index(found.ranked[0].kind)
 
 
-def _is_clear(doubt: _Doubt, near: Near) -> bool:
+def _is_clear(doubt: _Doubt, near: Candidate) -> bool:
     """Quoted terms and real words were meant as they stand, however close another one is; so were most names."""
     typed = doubt.terms[0].text
     if not near.sure or any(term.quoted for term in doubt.terms):

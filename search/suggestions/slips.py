@@ -12,7 +12,7 @@ from itertools import chain, islice, product
 from string import ascii_lowercase
 
 from search import text
-from search.index.vocabulary import Kind, Vocabulary
+from search.index.vocabulary import EntryKind, Vocabulary
 from search.text import pinyin
 
 # Candidates given for a term: asking the engine for each is the dear part.
@@ -38,13 +38,13 @@ _LEXICON = -0.3  # a term of the trade is likelier than any other word
 # Covering a long term with words: what each word costs, and each character that is left alone.
 _PIECE, _ALONE = 0.2, 1.0
 
-_WORDS: tuple[Kind, ...] = ("term", "word")
+_WORDS: tuple[EntryKind, ...] = ("term", "word")
 # Names are taken for their sound only: any other slip in a name makes another name.
-_HEARD: tuple[Kind, ...] = (*_WORDS, "speaker", "region")
+_HEARD: tuple[EntryKind, ...] = (*_WORDS, "speaker", "region")
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Candidate:
     """A word that may have been meant. distance 0: nothing else can have been; documents 0: not a single entry.
 
     reason: pinyin when letters were typed, else spelling. sure: no other word fits those letters as well.
@@ -57,15 +57,15 @@ class Near:
     sure: bool = True
 
     @property
-    def place(self) -> tuple[float, int, str]:
+    def rank(self) -> tuple[float, int, str]:
         return self.distance, -self.documents, self.text
 
 
-def candidates(vocabulary: Vocabulary, typed: str) -> tuple[Near, ...]:
+def candidates(vocabulary: Vocabulary, typed: str) -> tuple[Candidate, ...]:
     """What a folded term, or letters of pinyin with blanks in them, may stand for: the closest first."""
     found = _by_letters(vocabulary, typed) if pinyin.letters(typed) else _by_characters(vocabulary, typed)
-    best: dict[str, Near] = {}
-    for one in sorted(found, key=lambda one: one.place):
+    best: dict[str, Candidate] = {}
+    for one in sorted(found, key=lambda one: one.rank):
         if one.text != typed:
             best.setdefault(one.text, one)
     closest = next((one.distance for one in best.values()), 0.0)
@@ -81,7 +81,7 @@ def is_name(folded: str) -> bool:
     return 2 <= len(folded) <= 3 and folded[0] in text.surnames("frequent")
 
 
-def _by_letters(vocabulary: Vocabulary, typed: str) -> list[Near]:
+def _by_letters(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     """What pinyin or initials may stand for; the looser ways only when the stricter ones give nothing."""
     key = pinyin.letters(typed)
     if len(key) < 2:
@@ -98,22 +98,22 @@ def _by_letters(vocabulary: Vocabulary, typed: str) -> list[Near]:
     return found or _by_initials(vocabulary, key)
 
 
-def _by_initials(vocabulary: Vocabulary, key: str) -> list[Near]:
+def _by_initials(vocabulary: Vocabulary, key: str) -> list[Candidate]:
     """Sure only when it is three letters or more, and one term of the lexicon stands out; WTO is no Chinese."""
     found = _entries(vocabulary, vocabulary.abbreviated(key), _INITIALS, "pinyin", kinds=_HEARD)
-    found.sort(key=lambda one: one.place)
+    found.sort(key=lambda one: one.rank)
     terms = [one.documents for one in found if one.distance < _INITIALS]
     sure = len(key) > 2 and bool(terms) and all(2 * documents <= terms[0] for documents in terms[1:])
     return [replace(one, sure=sure) for one in found]
 
 
-def _one_by_one(vocabulary: Vocabulary, typed: str) -> list[Near]:
+def _one_by_one(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     """dibao biaozhun → 低保 标准."""
     words = [_likeliest(vocabulary, vocabulary.sounding(pinyin.letters(part))) for part in typed.split()]
-    return [Near(" ".join(words), _PIECE, 0, "pinyin")] if len(words) > 1 and all(words) else []
+    return [Candidate(" ".join(words), _PIECE, 0, "pinyin")] if len(words) > 1 and all(words) else []
 
 
-def _run_together(vocabulary: Vocabulary, key: str) -> list[Near]:
+def _run_together(vocabulary: Vocabulary, key: str) -> list[Candidate]:
     """dibaobiaozhun → 低保标准, or else 低保 标准; as few words as can be."""
     best: list[tuple[str, ...] | None] = [()]
     for end in range(1, len(key) + 1):
@@ -127,16 +127,19 @@ def _run_together(vocabulary: Vocabulary, key: str) -> list[Near]:
     words = best[-1] or ()
     distance = _RUN_TOGETHER + _PIECE * len(words)
     # What stands nowhere together was probably not meant at all, so apart is as far as another slip.
-    both = [Near("".join(words), distance, 0, "pinyin"), Near(" ".join(words), distance + _NEAR_SOUND, 0, "pinyin")]
+    both = [
+        Candidate("".join(words), distance, 0, "pinyin"),
+        Candidate(" ".join(words), distance + _NEAR_SOUND, 0, "pinyin"),
+    ]
     return both if words else []
 
 
 def _likeliest(vocabulary: Vocabulary, entries: Iterable[int]) -> str:
     found = _entries(vocabulary, entries, 0.0, "pinyin", kinds=_HEARD)
-    return min(found, key=lambda one: one.place).text if found else ""
+    return min(found, key=lambda one: one.rank).text if found else ""
 
 
-def _by_characters(vocabulary: Vocabulary, typed: str) -> list[Near]:
+def _by_characters(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     if not 2 <= len(typed) <= _LONGEST:
         return []
     if not typed.isascii() and typed[-1].isascii():
@@ -149,7 +152,7 @@ def _by_characters(vocabulary: Vocabulary, typed: str) -> list[Near]:
     return found
 
 
-def _half_typed(vocabulary: Vocabulary, typed: str) -> list[Near]:
+def _half_typed(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     """福利caipiao, left over from an input method."""
     written = typed.rstrip(ascii_lowercase)
     entries = (entry for key in heard(vocabulary, typed) for entry in vocabulary.sounding(key))
@@ -157,16 +160,16 @@ def _half_typed(vocabulary: Vocabulary, typed: str) -> list[Near]:
     return _entries(vocabulary, own, 0.0, "pinyin", kinds=_HEARD)
 
 
-def _slips(typed: str) -> Iterator[Near]:
+def _slips(typed: str) -> Iterator[Candidate]:
     """Writings that are known to be slips: lexicon/typos.tsv."""
     for right, wrong in text.typos():
         if wrong in typed:
-            yield Near(typed.replace(wrong, right), 0.0, 0, "spelling")
+            yield Candidate(typed.replace(wrong, right), 0.0, 0, "spelling")
 
 
-def _alike(vocabulary: Vocabulary, typed: str) -> list[Near]:
+def _alike(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     """What sounds the same or nearly so, and what looks the same but for one character."""
-    found: list[Near] = []
+    found: list[Candidate] = []
     for key in heard(vocabulary, typed):
         found += _entries(vocabulary, vocabulary.sounding(key), _SAME_SOUND, "spelling", typed=typed, kinds=_HEARD)
         for other, slips in pinyin.near(key, most=min(2, len(typed) - 1)):
@@ -186,7 +189,7 @@ def heard(vocabulary: Vocabulary, typed: str) -> Iterator[str]:
     yield from islice(("".join(way) for way in product(*ways)), _READINGS)
 
 
-def _edited(vocabulary: Vocabulary, typed: str) -> list[Near]:
+def _edited(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     """Words one slip away: two characters exchanged, one too many, one missing, one wrong."""
     found: list[tuple[int, float]] = []
     for at, char in enumerate(typed):
@@ -209,7 +212,7 @@ def _edited(vocabulary: Vocabulary, typed: str) -> list[Near]:
     return [near for entry, distance in trusted for near in _entries(vocabulary, [entry], distance, "spelling")]
 
 
-def _mended(vocabulary: Vocabulary, typed: str) -> Near | None:
+def _mended(vocabulary: Vocabulary, typed: str) -> Candidate | None:
     """A longer term covered by words, those that are none replaced by what sounds or looks like them."""
     best: list[tuple[float, str]] = [(0.0, "")]
     for end in range(1, len(typed) + 1):
@@ -220,7 +223,7 @@ def _mended(vocabulary: Vocabulary, typed: str) -> Near | None:
             ways.append((before[0] + cost, before[1] + word))
         best.append(min(ways))
     distance, mended = best[-1]
-    return Near(mended, distance, 0, "spelling") if mended != typed else None
+    return Candidate(mended, distance, 0, "spelling") if mended != typed else None
 
 
 def _piece(vocabulary: Vocabulary, piece: str, *, whole: bool) -> tuple[float, str]:
@@ -230,7 +233,7 @@ def _piece(vocabulary: Vocabulary, piece: str, *, whole: bool) -> tuple[float, s
     if vocabulary.exactly(piece) or text.known(piece):
         return _PIECE, piece
     alike = [] if whole else _alike(vocabulary, piece)
-    best = min(alike, key=lambda one: one.place, default=None)
+    best = min(alike, key=lambda one: one.rank, default=None)
     return (best.distance + _PIECE, best.text) if best else (_ALONE * (len(piece) + 1), piece)
 
 
@@ -241,8 +244,8 @@ def _entries(
     reason: str,
     *,
     typed: str = "",
-    kinds: tuple[Kind, ...] = _WORDS,
-) -> list[Near]:
+    kinds: tuple[EntryKind, ...] = _WORDS,
+) -> list[Candidate]:
     """Candidates of these kinds; with typed, each character that differs from it counts, and lengths have to agree."""
     found = []
     for entry in entries:
@@ -253,7 +256,7 @@ def _entries(
         bonus = _LEXICON if kind == "term" else 0.0
         # Another name that sounds alike is another person.
         sure = not typed or kind != "speaker"
-        found.append(Near(word, distance + changed + bonus, vocabulary.documents[entry], reason, sure=sure))
+        found.append(Candidate(word, distance + changed + bonus, vocabulary.documents[entry], reason, sure=sure))
     return found
 
 

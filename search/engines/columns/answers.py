@@ -15,9 +15,18 @@ import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.files import Columns
-from search.engines.columns.passages import NO_PARTIAL, Partial, Standing, best_passages, met_in_part
-from search.engines.columns.postings import NOWHERE, Mask, Numbers, common, disjoint_spots, met_in, places_in, united
-from search.engines.columns.terms import NONE, Kept, Kind, Looked, Tiers
+from search.engines.columns.passages import NO_PARTIAL, Occurrences, Partial, best_passages, met_in_part
+from search.engines.columns.postings import (
+    NOWHERE,
+    Mask,
+    Numbers,
+    disjoint_spans,
+    intersection,
+    met_in,
+    places_in,
+    union,
+)
+from search.engines.columns.terms import NONE, KindCounts, TermCache, TermHits, Tiers
 from search.matching import loosening, scoring, widening
 from search.matching.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
 from search.matching.matches import MATCHES, BestPassage, Match, Matches, Reason
@@ -39,15 +48,15 @@ from search.query.clauses import (
 # Of so many places all are put in order; of more, the first are picked out before.
 _FEW = 256
 
-Found = Mapping[Term, Looked]
+Hits = Mapping[Term, TermHits]
 
 
-class Answers:
+class ColumnIndex:
     """The columns of all segments of an index, each with the numbers of its documents that are deleted."""
 
     def __init__(self, segments: Sequence[tuple[Columns, Sequence[int]]]) -> None:
         self._arrays = Arrays(segments)
-        self._kept = Kept(self._arrays.documents)
+        self._kept = TermCache(self._arrays.documents)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         return find(self._arrays, self._kept, query, limit=limit, offset=offset)
@@ -61,8 +70,8 @@ class Answers:
         return self._arrays.edges(number)
 
 
-def find(arrays: Arrays, kept: Kept, query: Query, *, limit: int, offset: int) -> Matches:
-    """Tiers, scores, totals, facets and order of a question."""
+def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:
+    """Tiers, scores, totals, facets and order of a query."""
     terms = positive_terms(query.clause)
     wide = {term: widening.widened(term, query) for term in (*terms, *excluded_terms(query.clause))}
     found = {term: kept.look(arrays, one) for term, one in wide.items()}
@@ -93,8 +102,8 @@ def find(arrays: Arrays, kept: Kept, query: Query, *, limit: int, offset: int) -
 # --- which documents, and how well they fit ------------------------------------------------------------
 
 
-def _tiers(arrays: Arrays, clause: Clause | None, found: Found) -> Tiers:
-    """Of each document the strictest tier it fits; a question without a clause fits everything exactly."""
+def _tiers(arrays: Arrays, clause: Clause | None, found: Hits) -> Tiers:
+    """Of each document the strictest tier it fits; a query without a clause fits everything exactly."""
     if clause is None:
         return np.where(arrays.live, EXACT, NONE).astype(np.int8)
     tiers = _levels(arrays, clause, found)
@@ -104,7 +113,7 @@ def _tiers(arrays: Arrays, clause: Clause | None, found: Found) -> Tiers:
     return tiers
 
 
-def _levels(arrays: Arrays, clause: Clause, found: Found, *, title_only: bool = False) -> Tiers:
+def _levels(arrays: Arrays, clause: Clause, found: Hits, *, title_only: bool = False) -> Tiers:
     """Of each document the strictest tier as which it fits a clause, SAME or looser; NONE where it does not.
 
     All parts fit as well as the one that fits worst, any part as the one that fits best.
@@ -137,7 +146,7 @@ def _mask(arrays: Arrays, documents: Numbers) -> Mask:
     return mask
 
 
-def _in_one_passage(arrays: Arrays, clause: Clause, found: Found, documents: Numbers) -> Numbers | None:
+def _in_one_passage(arrays: Arrays, clause: Clause, found: Hits, documents: Numbers) -> Numbers | None:
     """Those of some documents that fit a clause of which one passage, or the title, holds the whole of it literally;
     None is all of them."""
     if not isinstance(clause, AllOf | AnyOf):
@@ -151,7 +160,7 @@ def _in_one_passage(arrays: Arrays, clause: Clause, found: Found, documents: Num
     return None if units is None else arrays.documents_of(units, "passage")
 
 
-def _units_of(arrays: Arrays, clause: Clause, found: Found, unit: Unit, documents: Numbers) -> Numbers | None:
+def _units_of(arrays: Arrays, clause: Clause, found: Hits, unit: Unit, documents: Numbers) -> Numbers | None:
     """The units of some documents that fit a clause literally, ascending; None is every unit, for what is the whole
     document's."""
     if isinstance(clause, Term):
@@ -161,19 +170,19 @@ def _units_of(arrays: Arrays, clause: Clause, found: Found, unit: Unit, document
     parts = [_units_of(arrays, part, found, unit, documents) for part in clause.parts]
     narrow = [part for part in parts if part is not None]
     if isinstance(clause, AnyOf):
-        return united(narrow) if len(narrow) == len(parts) else None
-    return reduce(common, narrow) if narrow else None
+        return union(narrow) if len(narrow) == len(parts) else None
+    return reduce(intersection, narrow) if narrow else None
 
 
-def _partial(arrays: Arrays, query: Query, found: Found, tiers: Tiers) -> Partial:
-    """What lies beyond the tiers and holds enough of the content words of the question."""
+def _partial(arrays: Arrays, query: Query, found: Hits, tiers: Tiers) -> Partial:
+    """What lies beyond the tiers and holds enough of the content words of the query."""
     listed = tiers < NONE
     loose = loosening.loosened(query, found=np.count_nonzero(listed), met=np.count_nonzero(tiers <= SYNONYM))
     return met_in_part(arrays, loose, listed | _unwanted(arrays, query.clause, found)) if loose else NO_PARTIAL
 
 
-def _unwanted(arrays: Arrays, clause: Clause | None, found: Found) -> Mask:
-    """The documents that any exclusion of the question, at any depth, names."""
+def _unwanted(arrays: Arrays, clause: Clause | None, found: Hits) -> Mask:
+    """The documents that any exclusion of the query, at any depth, names."""
     if isinstance(clause, Without):
         return _levels(arrays, as_typed(clause.part), found) <= SAME
     mask = np.zeros(arrays.documents, np.bool_)
@@ -186,8 +195,10 @@ def _unwanted(arrays: Arrays, clause: Clause | None, found: Found) -> Mask:
 
 
 def _overlapping(terms: Sequence[widening.Widened]) -> bool:
-    """Whether a place of one term may overlap a place of another: a string of one begins as one of the other ends, or
-    holds it."""
+    """Whether an occurrence of one term may overlap one of another term.
+
+    They can only where a string of one ends as a string of the other begins, or holds it whole.
+    """
     strings = [(*term.literals, *term.synonyms, *term.typos) for term in terms]
     letters = [set("".join(held)) for held in strings]
     return any(
@@ -208,7 +219,7 @@ class _Scored:
     """The documents found, ascending, with what each scores."""
 
     def __init__(
-        self, arrays: Arrays, found: Found, documents: Numbers, tiers: Tiers, partial: Partial, *, may_overlap: bool
+        self, arrays: Arrays, found: Hits, documents: Numbers, tiers: Tiers, partial: Partial, *, may_overlap: bool
     ) -> None:
         """tiers: of all documents; may_overlap: whether places of different terms can."""
         self._arrays, self._documents, self._partial = arrays, documents, partial
@@ -239,8 +250,7 @@ class _Scored:
         return apart - sum(self._overlaps.values())
 
     def _overlapping(self) -> dict[int, int]:
-        """Document -> how many more of its stretches that are shown several terms have than there are apart: those that
-        overlap count once."""
+        """document -> occurrences that were counted twice because two terms overlap there."""
         terms = np.zeros(self._arrays.documents, np.int64)
         shown = np.zeros(self._arrays.documents, np.int64)
         for _, one, good in self._terms:
@@ -254,7 +264,7 @@ class _Scored:
             for _, one, good in self._terms
             for kind in one.kinds
         ]
-        apart = disjoint_spots(*map(np.concatenate, zip(NOWHERE.stretches, *places, strict=True)))
+        apart = disjoint_spans(*map(np.concatenate, zip(NOWHERE.stretches, *places, strict=True)))
         more = shown[documents] - apart.times_in(documents)
         return dict(zip(documents[more > 0].tolist(), more[more > 0].tolist(), strict=True))
 
@@ -325,15 +335,17 @@ class _Scored:
         ]
 
 
-def _standing(one: Looked, good: Mask, documents: Numbers) -> list[Standing]:
+def _standing(one: TermHits, good: Mask, documents: Numbers) -> list[Occurrences]:
     """Where a term counts in some documents (ascending), by kind; good: in which of its own it counts at all."""
     rows = places_in(one.documents, documents)
     rows = rows[good[rows]]
     counting = [(kind, one.documents[rows[kind.counts[rows]]]) for kind in one.kinds]
-    return [Standing(kind.name, one.rarity, one.places[kind.name].within(held)) for kind, held in counting if len(held)]
+    return [
+        Occurrences(kind.name, one.rarity, one.places[kind.name].within(held)) for kind, held in counting if len(held)
+    ]
 
 
-def _reason(term: Term, one: Looked, kind: Kind, row: int) -> Reason:
+def _reason(term: Term, one: TermHits, kind: KindCounts, row: int) -> Reason:
     title, body, points = int(kind.title[row]), int(kind.body[row]), float(kind.points[row])
     return Reason(term.shown, kind.name, title, body, one.rarity, points)
 

@@ -20,15 +20,15 @@ from search.engines.columns.postings import (
     NOWHERE,
     Mask,
     Numbers,
-    Places,
-    Spots,
+    SpanLists,
+    TermPostings,
     apart,
-    common,
     ends_of,
     first_of_each,
+    intersection,
     met_in,
     runs,
-    united,
+    union,
 )
 from search.index.schema import FACETS
 from search.matching.evaluation import Unit
@@ -311,7 +311,7 @@ class Arrays:
 
     # --- where strings and words stand
 
-    def literal(self, text: str, *, title: bool) -> Spots:
+    def literal(self, text: str, *, title: bool) -> SpanLists:
         """Where a folded string stands, as str.count() counts."""
         pairs = self._pairs[title]
         if len(text) == 1:
@@ -323,7 +323,7 @@ class Arrays:
             for at in more:
                 if not len(starts):
                     break
-                starts = common(starts, pairs.offsets(found[at]) - at)
+                starts = intersection(starts, pairs.offsets(found[at]) - at)
             starts = apart(starts, len(text))
         if not len(starts):
             return NOWHERE
@@ -331,9 +331,9 @@ class Arrays:
         if self._deleted:
             kept = self._live[documents]
             documents, starts = documents[kept], starts[kept]
-        return Spots.of(documents, starts, len(text))
+        return SpanLists.of(documents, starts, len(text))
 
-    def whole(self, spots: Spots, *, title: bool) -> Mask:
+    def whole(self, spots: SpanLists, *, title: bool) -> Mask:
         """Which of them begin and end where words do (text.is_whole)."""
         cuts = self._cuts[title]
         begin, end = ((cuts[at >> 3] >> (at & 7).astype(np.uint8)) & 1 for at in (spots.starts, spots.ends))
@@ -344,7 +344,7 @@ class Arrays:
         held = self._holding(words[0])
         for word in words[1:]:
             passages, times = self._holding(word)
-            both = common(held[0], passages)
+            both = intersection(held[0], passages)
             held = (
                 both,
                 np.minimum(held[1][np.searchsorted(held[0], both)], times[passages.searchsorted(both)]),
@@ -366,14 +366,14 @@ class Arrays:
             return found[1]
         return np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found])
 
-    def units(self, spots: Places, unit: Unit) -> Numbers:
+    def units(self, spots: TermPostings, unit: Unit) -> Numbers:
         """The units that hold a stretch, ascending: passages by number; sentences by number, titles behind them."""
         if unit == "passage":
             inside = self.passage_of(spots.body.starts)
             titles = self.titles[spots.title.held]
         else:
             inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
-        return united((runs(inside)[0], titles))
+        return union((runs(inside)[0], titles))
 
     def passage_of(self, offsets: Numbers) -> Numbers:
         """The passage in which each offset of a body lies."""

@@ -40,7 +40,7 @@ _GATHERED = _BLOCK // 4  # numbers
 BEGINS: dict[Unit, str] = {"passage": "\n", "sentence": "\n.", "heading": "\n#"}
 
 # A term, its documents, how often each has it, and the positions in them one document after the other; all ascending.
-Run = tuple[str, Sequence[int], Sequence[int], Sequence[int]]
+TermRun = tuple[str, Sequence[int], Sequence[int], Sequence[int]]
 
 
 class Segment(Protocol):
@@ -59,7 +59,7 @@ class Segment(Protocol):
         """Of each document the characters of its body."""
         ...
 
-    def runs(self, field: str) -> Iterable[Run]:
+    def runs(self, field: str) -> Iterable[TermRun]:
         """Of a field the terms, ascending; a facet's have no positions."""
         ...
 
@@ -107,7 +107,7 @@ def read(path: Path, identity: str) -> Columns:
     if len(found) < len(_MAGIC) + _TAIL.size or found[: len(_MAGIC)] != _MAGIC:
         raise ValueError("不是列文件或不完整")
     begin, checksum = _TAIL.unpack(found[-_TAIL.size :])
-    # Over a gigabyte a second; it brings the file into memory, where the first questions need it anyway.
+    # Over a gigabyte a second; it brings the file into memory, where the first queries need it anyway.
     if zlib.crc32(found[: -_TAIL.size]) != checksum:
         raise ValueError("内容不完整或已改变")
     table: _Table = json.loads(bytes(found[begin : -_TAIL.size]))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
-from search.engines.columns.postings import EMPTY, Mask, Numbers, Places, first_of_each, runs, united
+from search.engines.columns.postings import EMPTY, Mask, Numbers, TermPostings, first_of_each, runs, union
 from search.engines.columns.terms import Scores
 from search.matching import loosening, scoring
 from search.matching.matches import BestPassage
@@ -24,15 +24,15 @@ _saturated = cast("Callable[[npt.NDArray[np.generic], npt.NDArray[np.generic]], 
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Occurrences:
     """Where one kind of string of a term, of that rarity, stands in some documents."""
 
     kind: str
     rarity: float
-    places: Places
+    places: TermPostings
 
 
-def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[Standing]]) -> list[BestPassage]:
+def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[Occurrences]]) -> list[BestPassage]:
     """ranking.best_passage() of each of the documents (ascending, each holds a term); terms: of each the kinds that
     count."""
     spread = _Spread(arrays, terms)
@@ -60,7 +60,7 @@ class _Spread:
     brings to each. headings, of_headings: the passages that are headings in which a term begins, and that term.
     """
 
-    def __init__(self, arrays: Arrays, terms: Sequence[Sequence[Standing]]) -> None:
+    def __init__(self, arrays: Arrays, terms: Sequence[Sequence[Occurrences]]) -> None:
         self._kinds = [one for of in terms for one in of]
         self._term = np.repeat(np.arange(len(terms)), [len(of) for of in terms])
         self._exact = np.array([one.kind != "scattered" for one in self._kinds])
@@ -167,7 +167,7 @@ def _first_of_the_most(rows: Numbers, values: Scores) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """Documents, ascending, that hold some of a question, and their scores."""
+    """Documents, ascending, that hold some of a query, and their scores."""
 
     documents: Numbers
     scores: Scores
@@ -177,7 +177,7 @@ NO_PARTIAL = Partial(np.zeros(0, np.int64), np.zeros(0, np.float64))
 
 
 def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Partial:
-    """The documents, but for some that are barred, that hold enough of the content words of a question."""
+    """The documents, but for some that are barred, that hold enough of the content words of a query."""
     said = [_said(arrays, word) for word in loose.words]
     weights = [scoring.rarity(len(one.held), arrays.live_count) for one in said]
     asked = sum(weight for weight, one in zip(weights, said, strict=True) if len(one.held) or loose.strange_counts)
@@ -226,7 +226,7 @@ def _said(arrays: Arrays, word: loosening.Content) -> _Said:
 
 def _gathered(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float], figure: str) -> Scores:
     """Of each document what its best passage gathers; a long one has to say more."""
-    passages = united(one.passages for one in said)
+    passages = union(one.passages for one in said)
     gathered = np.zeros(len(passages))
     for weight, one in zip(weights, said, strict=True):
         counted = _saturated(one.times, arrays.passage_lengths[one.passages])

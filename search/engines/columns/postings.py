@@ -18,10 +18,12 @@ _LONGEST = 1 << 20
 EMPTY: Numbers = np.zeros(0, np.int64)
 
 
-class Spots:
-    """Stretches of text, ascending. held: each document that holds any, once; bounds: where among the stretches those
-    of each document begin, and the end of the last; starts: where each stretch begins. Of words apart, a stretch is a
-    passage and starts are its number."""
+class SpanLists:
+    """Spans of text, a list for each document that has any; CSR layout, everything ascending.
+
+    held: the documents, each once. bounds: the spans of held[i] are those from bounds[i] to bounds[i + 1]. starts,
+    ends: offsets of each span. For words apart a span is a passage, and its start is the number of the passage.
+    """
 
     __slots__ = ("_ends", "bounds", "held", "starts")
 
@@ -30,7 +32,7 @@ class Spots:
         self.held, self.bounds, self.starts, self._ends = held, bounds, starts, ends
 
     @classmethod
-    def of(cls, documents: Numbers, starts: Numbers, ends: Numbers | int) -> Spots:
+    def of(cls, documents: Numbers, starts: Numbers, ends: Numbers | int) -> SpanLists:
         """documents: of each stretch the one that holds it."""
         begins = first_of_each(documents)
         return cls(documents[begins], np.append(begins, len(documents)), starts, ends)
@@ -59,17 +61,17 @@ class Spots:
     def stretches(self) -> tuple[Numbers, Numbers, Numbers]:
         return self.documents, self.starts, self.ends
 
-    def only(self, kept: Mask) -> Spots:
-        return Spots.of(self.documents[kept], self.starts[kept], self._ends_at(kept))
+    def only(self, kept: Mask) -> SpanLists:
+        return SpanLists.of(self.documents[kept], self.starts[kept], self._ends_at(kept))
 
-    def within(self, documents: Numbers) -> Spots:
+    def within(self, documents: Numbers) -> SpanLists:
         """Those in some of the documents (ascending)."""
         if not len(self.held):
             return self
         rows = places_in(self.held, documents)
         begins, ends = self.bounds[rows], self.bounds[rows + 1]
         at = ranges(begins, ends)
-        return Spots(self.held[rows], ends_of(ends - begins), self.starts[at], self._ends_at(at))
+        return SpanLists(self.held[rows], ends_of(ends - begins), self.starts[at], self._ends_at(at))
 
     def times_in(self, documents: Numbers) -> Numbers:
         """How many each of these documents (ascending) holds."""
@@ -82,13 +84,13 @@ class Spots:
         return self._ends if isinstance(self._ends, int) else self._ends[at]
 
 
-NOWHERE = Spots(EMPTY, np.zeros(1, np.int64), EMPTY, 0)
+NOWHERE = SpanLists(EMPTY, np.zeros(1, np.int64), EMPTY, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    title: Spots = NOWHERE
-    body: Spots = NOWHERE
+class TermPostings:
+    title: SpanLists = NOWHERE
+    body: SpanLists = NOWHERE
 
     @property
     def anywhere(self) -> bool:
@@ -97,11 +99,11 @@ class Places:
     @property
     def held(self) -> Numbers:
         """Each document that has any, once, ascending."""
-        return united((self.title.held, self.body.held))
+        return union((self.title.held, self.body.held))
 
-    def within(self, documents: Numbers) -> Places:
+    def within(self, documents: Numbers) -> TermPostings:
         """Those in some of the documents (ascending)."""
-        return Places(self.title.within(documents), self.body.within(documents))
+        return TermPostings(self.title.within(documents), self.body.within(documents))
 
 
 def runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
@@ -144,7 +146,7 @@ def places_in(ascending: Numbers, wanted: Numbers) -> Numbers:
     return at if met.all() else at[met]
 
 
-def common(one: Numbers, other: Numbers) -> Numbers:
+def intersection(one: Numbers, other: Numbers) -> Numbers:
     """What stands in both of two ascending arrays without repetitions."""
     few, many = sorted((one, other), key=len)
     if not len(few):
@@ -159,7 +161,7 @@ def common(one: Numbers, other: Numbers) -> Numbers:
     return twice
 
 
-def united(arrays: Iterable[Numbers]) -> Numbers:
+def union(arrays: Iterable[Numbers]) -> Numbers:
     """What stands in any of these ascending arrays, once."""
     found = [array for array in arrays if len(array)]
     if len(found) < 2:
@@ -180,7 +182,7 @@ def apart(starts: Numbers, length: int) -> Numbers:
     return np.array(kept, np.int64)
 
 
-def disjoint_spots(documents: Numbers, starts: Numbers, ends: Numbers) -> Spots:
+def disjoint_spans(documents: Numbers, starts: Numbers, ends: Numbers) -> SpanLists:
     """snippets.disjoint() of many documents at once: from the left, the longest first."""
     # The longest first where they start together; one key, so that the sort merges ascending runs.
     order = (starts * _LONGEST - (ends - starts)).argsort(kind="stable")
@@ -195,7 +197,7 @@ def disjoint_spots(documents: Numbers, starts: Numbers, ends: Numbers) -> Spots:
         left = disjoint(spans)
         kept[begin:end] = False
         kept[begin + np.array([spans.index(span) for span in left])] = True
-    return Spots.of(documents[kept], starts[kept], ends[kept])
+    return SpanLists.of(documents[kept], starts[kept], ends[kept])
 
 
 def ends_of(sizes: Numbers) -> Numbers:

@@ -1,6 +1,6 @@
-"""A term of a question on the columns: the documents that hold it, how, and what of their score it brings.
+"""A term of a query on the columns: the documents that hold it, how, and what of their score it brings.
 
-That depends on the term alone, so it is kept from question to question.
+That depends on the term alone, so it is kept from query to query.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
-from search.engines.columns.postings import NOWHERE, Mask, Numbers, Places, Spots, disjoint_spots, united
+from search.engines.columns.postings import NOWHERE, Mask, Numbers, SpanLists, TermPostings, disjoint_spans, union
 from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
 from search.matching.evaluation import KINDS
@@ -33,11 +33,11 @@ _points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", scoring.p
 NONE = len(MATCHES)
 # Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: those
 # of a hundred frequent words of 20,000 documents, thirty of 170,000, where what is asked again takes half the time.
-_KEPT_BYTES, _KEPT_OF_A_DOCUMENT = 24 << 20, 512
+_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 24 << 20, 512
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class KindCounts:
     """One kind of string of a term, an item for each document that holds the term in any way: whether it counts for
     the score, how many of its places are shown, how often it stands in title and body, and its points."""
 
@@ -49,16 +49,18 @@ class Kind:
     points: Scores
 
 
-class Looked:
-    """A term that was looked for. documents: those that hold it in any way, ascending; levels: of each the strictest
-    tier for which that is good enough."""
+class TermHits:
+    """Where one term was found.
+
+    documents: those that hold it in any way, ascending. levels: for each of them, the strictest tier that it fits.
+    """
 
     def __init__(self, arrays: Arrays, term: widening.Widened) -> None:
         self._arrays = arrays
         self.places = _places_of(arrays, term)
         self.kinds_found = tuple((kind, least) for kind, least in KINDS if self.places[kind].anywhere)
         held = [(self.places[kind].held, least) for kind, least in self.kinds_found]
-        self.documents = united(documents for documents, _ in held)
+        self.documents = union(documents for documents, _ in held)
         self.levels = np.full(len(self.documents), NONE, np.int8)
         for documents, least in reversed(held):
             self.levels[_among(self.documents, documents)] = least
@@ -76,7 +78,7 @@ class Looked:
         return self.documents[met], levels[met]
 
     @cached_property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[KindCounts, ...]:
         """What counts for the score: of each document the strictest kind, and synonyms beside the term itself."""
         nothing = np.zeros(len(self.documents), np.bool_)
         literal, counted = nothing, list[tuple[str, Mask, Mask, Numbers, Numbers, Scores]]()
@@ -90,7 +92,7 @@ class Looked:
         total = sum((times for *_, times in counted), np.zeros(len(self.documents)))
         norm = _length_norm(self._arrays.lengths[self.documents], self._arrays.mean_length)
         return tuple(
-            Kind(
+            KindCounts(
                 kind,
                 counts,
                 _shown(kind, best, body),
@@ -101,29 +103,29 @@ class Looked:
             for kind, counts, best, title, body, times in counted
         )
 
-    def _times(self, spots: Spots) -> Numbers:
+    def _times(self, spots: SpanLists) -> Numbers:
         """How often the places stand in each of the documents."""
         times = np.zeros(len(self.documents), np.int64)
         times[_among(self.documents, spots.held)] = spots.times
         return times
 
 
-class Kept:
+class TermCache:
     """What was looked for of late; the least lately used give way. Safe for threads."""
 
     def __init__(self, documents: int) -> None:
         """documents: of the index."""
-        self._most = _KEPT_BYTES + _KEPT_OF_A_DOCUMENT * documents
-        self._kept: OrderedDict[widening.Widened, Looked] = OrderedDict()
+        self._most = _CACHE_BYTES + _CACHE_BYTES_A_DOCUMENT * documents
+        self._kept: OrderedDict[widening.Widened, TermHits] = OrderedDict()
         self._size = 0
         self._keeping = threading.Lock()
 
-    def look(self, arrays: Arrays, term: widening.Widened) -> Looked:
+    def look(self, arrays: Arrays, term: widening.Widened) -> TermHits:
         with self._keeping:
             if term in self._kept:
                 self._kept.move_to_end(term)
                 return self._kept[term]
-        found = Looked(arrays, term)
+        found = TermHits(arrays, term)
         with self._keeping:
             self._size += found.size - (self._kept[term].size if term in self._kept else 0)
             self._kept[term] = found
@@ -143,24 +145,24 @@ def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
     return slice(None) if len(some) == len(documents) else documents.searchsorted(some)
 
 
-def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, Places]:
+def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, TermPostings]:
     """kind (evaluation.KINDS) -> where its strings stand."""
     literal, crossed = _by_words(arrays, term.literals, whole=term.whole)
     synonym, _ = _by_words(arrays, term.synonyms, whole=True)
     typo, _ = _by_words(arrays, term.typos, whole=False)
-    scattered = _scattered(arrays, term.words) if term.words else Places()
+    scattered = _scattered(arrays, term.words) if term.words else TermPostings()
     return {"literal": literal, "synonym": synonym, "scattered": scattered, "typo": typo, "crossed": crossed}
 
 
-def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: bool) -> tuple[Places, Places]:
+def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: bool) -> tuple[TermPostings, TermPostings]:
     """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
     (title, crossed_title), (body, crossed_body) = (
         _side(arrays, strings, title=side, whole=whole) for side in (True, False)
     )
-    return Places(title, body), Places(crossed_title, crossed_body)
+    return TermPostings(title, body), TermPostings(crossed_title, crossed_body)
 
 
-def _side(arrays: Arrays, strings: tuple[str, ...], *, title: bool, whole: bool) -> tuple[Spots, Spots]:
+def _side(arrays: Arrays, strings: tuple[str, ...], *, title: bool, whole: bool) -> tuple[SpanLists, SpanLists]:
     spots = _any_of(arrays, strings, title=title)
     if not whole or not len(spots.starts):
         return spots, NOWHERE
@@ -168,16 +170,16 @@ def _side(arrays: Arrays, strings: tuple[str, ...], *, title: bool, whole: bool)
     return (spots, NOWHERE) if kept.all() else (spots.only(kept), spots.only(~kept))
 
 
-def _any_of(arrays: Arrays, strings: tuple[str, ...], *, title: bool) -> Spots:
+def _any_of(arrays: Arrays, strings: tuple[str, ...], *, title: bool) -> SpanLists:
     found = [spots for string in strings if len((spots := arrays.literal(string, title=title)).starts)]
     if len(found) < 2:
         return found[0] if found else NOWHERE
-    return disjoint_spots(*map(np.concatenate, zip(*(one.stretches for one in found), strict=True)))
+    return disjoint_spans(*map(np.concatenate, zip(*(one.stretches for one in found), strict=True)))
 
 
-def _scattered(arrays: Arrays, words: tuple[str, ...]) -> Places:
+def _scattered(arrays: Arrays, words: tuple[str, ...]) -> TermPostings:
     passages, _ = arrays.together(words)
     documents = arrays.document_of[passages]
     title = passages == arrays.titles[documents]
-    everywhere = Spots.of(documents, passages, passages)
-    return Places(everywhere.only(title), everywhere.only(~title))
+    everywhere = SpanLists.of(documents, passages, passages)
+    return TermPostings(everywhere.only(title), everywhere.only(~title))

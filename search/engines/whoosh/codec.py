@@ -49,7 +49,7 @@ Places: TypeAlias = "array[int]"
 _DOCUMENT = 32
 _LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
 # field, term, its places as bytes
-Run = tuple[str, str, bytes]
+PostingRun = tuple[str, str, bytes]
 
 POSTINGS = ".pst"  # the ending of the file that holds a segment's postings
 _NUMBER, _PLACE = 4, 8  # bytes
@@ -179,7 +179,7 @@ class _Pool:
         if self._size > self._limit:
             self._to_file()
 
-    def iter_postings(self) -> Iterator[Run]:
+    def iter_postings(self) -> Iterator[PostingRun]:
         """All of them by field and term; to be called once."""
         runs = [_loaded(file) for file in self._files]
         merged = heapq.merge(*runs, self._sorted(), key=itemgetter(0, 1)) if runs else self._sorted()
@@ -194,7 +194,7 @@ class _Pool:
         self._fields: defaultdict[str, defaultdict[str, Places]] = defaultdict(_no_terms)
         self._size = 0
 
-    def _sorted(self) -> Iterator[Run]:
+    def _sorted(self) -> Iterator[PostingRun]:
         # A field is let go as soon as it is written: together they are most of the memory.
         for field in sorted(self._fields):
             held = self._fields.pop(field)
@@ -212,7 +212,7 @@ def _no_terms() -> defaultdict[str, Places]:
     return defaultdict(partial(array, "Q"))
 
 
-def _loaded(file: IO[bytes]) -> Iterator[Run]:
+def _loaded(file: IO[bytes]) -> Iterator[PostingRun]:
     file.seek(0)
     while True:
         try:
@@ -221,7 +221,7 @@ def _loaded(file: IO[bytes]) -> Iterator[Run]:
             return
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+def _joined(runs: Iterable[PostingRun]) -> Iterator[PostingRun]:
     """Runs that follow each other made one where they are of the same term."""
     for (field, term), same in groupby(runs, key=itemgetter(0, 1)):
         yield field, term, b"".join(places for _, _, places in same)
@@ -267,7 +267,7 @@ class _FieldWriter(W3FieldWriter):
         self._tindex = _Terms(self._create_file(W3Codec.TERMS_EXT))
         self._tindex.extras["fieldmap"] = self._fieldmap
 
-    def add_postings(self, schema: Schema, lengths: object, items: Iterable[Run]) -> None:
+    def add_postings(self, schema: Schema, lengths: object, items: Iterable[PostingRun]) -> None:
         del lengths
         # What Whoosh puts around a file counts for a fifth of the time.
         write, add, offset = self._postfile.raw_file().write, self._tindex.add, self._postfile.tell()

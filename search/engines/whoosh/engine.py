@@ -89,7 +89,7 @@ class WhooshEngine:
 
     @property
     def _columns(self) -> _Columns | None:
-        """Mapped with the first question: whoever builds opens an index too, and asks none."""
+        """Mapped with the first query: whoever builds opens an index too, and asks none."""
         with self._loading:
             return self._loaded_columns
 
@@ -163,7 +163,7 @@ def _close(idle: Iterable[_Reading]) -> None:
 
 
 class _Columns(Protocol):
-    """columns.Answers, which is not imported here, since it needs numpy."""
+    """columns.ColumnIndex, which is not imported here, since it needs numpy."""
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches: ...
 
@@ -173,7 +173,7 @@ class _Columns(Protocol):
 
 
 def _columns(generation: generations.Generation, whoosh: index.Index) -> _Columns | None:
-    """What answers questions on the columns of every segment; None, said once in the log, where that can't be."""
+    """What answers queries on the columns of every segment; None, said once in the log, where that can't be."""
     try:
         columns = importlib.import_module("search.engines.columns.answers")
         with contextlib.closing(whoosh.reader()) as reader:
@@ -199,7 +199,7 @@ def _columns(generation: generations.Generation, whoosh: index.Index) -> _Column
             generations.BUILD,
         )
         return None
-    found: _Columns = columns.Answers(segments)
+    found: _Columns = columns.ColumnIndex(segments)
     return found
 
 

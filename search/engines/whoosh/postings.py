@@ -20,7 +20,7 @@ from search.matching import evaluation
 
 
 class DocumentFacts:
-    """What is small and asked for by every question, read once a generation: names, dates, lengths, facets."""
+    """What is small and asked for by every query, read once a generation: names, dates, lengths, facets."""
 
     def __init__(self, reader: IndexReader) -> None:
         self.everything = frozenset(reader.all_doc_ids())

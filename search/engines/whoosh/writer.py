@@ -186,11 +186,11 @@ class _Segment:
     def lengths(self) -> Iterator[int]:
         return iter(self._reader.column_reader("length"))
 
-    def runs(self, field: str) -> Iterator[column_files.Run]:
+    def runs(self, field: str) -> Iterator[column_files.TermRun]:
         return codec.runs(self._reader, field, self._postings)
 
 
-def _held(reader: IndexReader) -> dict[vocabulary.Kind, Counter[str]]:
+def _held(reader: IndexReader) -> dict[vocabulary.EntryKind, Counter[str]]:
     """What the live documents hold, and how many of them each."""
     words, terms = _counted(reader, "words"), _counted(reader, "terms")
     # Whoosh counts deleted documents until it merges their segment.
