@@ -83,7 +83,11 @@ class Vocabulary:
 
     def exactly(self, folded: str) -> range:
         """The entries of this text, each of another kind."""
-        return range(self._place(folded), self._place(folded + "\0"))
+        end = begin = self._place(folded)
+        # One step for each kind, where looking for the end would be as dear as looking for the beginning.
+        while end < len(self.texts) and text.fold(self.texts[end]) == folded:
+            end += 1
+        return range(begin, end)
 
     def beginning(self, folded: str) -> range:
         return range(self._place(folded), self._place(folded + _LAST))

@@ -57,15 +57,17 @@ def _key_words(engine: Engine, pieces: list[str]) -> dict[str, float]:
     vocabulary = engine.vocabulary()
     weights = {}
     for word, count in counts.items():
-        entries = [vocabulary.documents[entry] for entry in vocabulary.exactly(word)]
-        # A word of this document alone leads nowhere.
-        if len(word) > 1 and entries and max(entries) > 1 and word not in text.stopwords():
-            weights[word] = count * len(word) * scoring.rarity(max(entries), engine.documents)
+        if len(word) < 2 or word in text.stopwords():
+            continue  # before it is looked up, which takes 20 us
+        documents = max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0)
+        if documents > 1:  # a word of this document alone leads nowhere
+            weights[word] = count * len(word) * scoring.rarity(documents, engine.documents)
     return {word: weights[word] for word in sorted(weights, key=lambda word: (-weights[word], word))[:_WORDS]}
 
 
 def _best(document: Document, weights: Mapping[str, float]) -> tuple[float, Related]:
     """The passage that gathers most weight, with that weight."""
-    said = [(passage, [word for word in weights if word in text.fold(passage.text)]) for passage in document.passages]
+    folded = [(passage, text.fold(passage.text)) for passage in document.passages]
+    said = [(passage, [word for word in weights if word in piece]) for passage, piece in folded]
     passage, words = max(said, key=lambda one: (sum(weights[word] for word in one[1]), -one[0].number))
     return sum(weights[word] for word in words), Related(document, passage, tuple(words))
