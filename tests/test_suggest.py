@@ -133,7 +133,7 @@ SLIPS = (
 def test_at_least_nine_of_ten_slips_are_put_right_at_once(sample: Engine) -> None:
     wrong = {}
     for typed, meant in SLIPS:
-        found = answer(sample, parse(typed), limit=10, offset=0)
+        found = search_or_correct(sample, parse(typed), limit=10, offset=0)
         shown = found.query.text if found.note else ""
         if shown != meant:
             wrong[typed] = (shown, [one.text for one in found.suggestions])
@@ -159,7 +159,7 @@ def test_at_least_nine_of_ten_slips_are_put_right_at_once(sample: Engine) -> Non
     ],
 )
 def test_what_is_found_or_cannot_be_found_is_left_as_it_is(sample: Engine, typed: str) -> None:
-    found = answer(sample, parse(typed), limit=10, offset=0)
+    found = search_or_correct(sample, parse(typed), limit=10, offset=0)
     assert (found.query, found.note, found.suggestions) == (parse(typed), "", ())
 
 
@@ -256,7 +256,7 @@ def test_suggestions_carry_reason_documents_and_an_address_that_keeps_the_filter
     )
 )
 def test_nothing_that_is_typed_is_an_error_and_what_is_shown_is_said(sample: Engine, typed: str) -> None:
-    found = answer(sample, parse(typed), limit=3, offset=0)
+    found = search_or_correct(sample, parse(typed), limit=3, offset=0)
     assert bool(found.note) == (found.query != parse(typed))
     assert all(one.documents for one in found.suggestions)
     assert len(suggest(sample, typed)) <= 8
