@@ -32,10 +32,8 @@ from indexer.articles.marks import (
     DATELINE,
     ROMAN,
     SALUTATION,
-    complete,
     ends_sentence,
     is_end_note,
-    is_heading,
     is_lead,
     marker,
 )
@@ -153,7 +151,7 @@ def _parts(lines: list[Line]) -> list[_Part]:
         if gap_start > start:
             parts.append(_Part(tuple(lines[start:gap_start]), numbered=start in items))
         start = gap_end
-    if len(parts) > 1 and parts[1].numbered and not any(complete(line.bare) for line in parts[0].lines):
+    if len(parts) > 1 and parts[1].numbered and not any(line.complete for line in parts[0].lines):
         # the name of the digest and its table of contents stand before the first item
         parts[:2] = [replace(parts[1], labels=parts[0].lines)]
         cuts = cuts[1:]
@@ -246,7 +244,7 @@ _DIGEST = re.compile(
 
 def _new_article(lines: list[Line], at: int, signs: Signs) -> bool:
     """A headline at `at`, after a finished sentence, with enough signs that another article begins there."""
-    if not complete(lines[at - 1].bare) or not is_headline(lines, at, signs):
+    if not lines[at - 1].complete or not is_headline(lines, at, signs):
         return False
     opening = _after_headline(lines, at)
     if opening is None:
@@ -277,7 +275,7 @@ def _after_headline(lines: list[Line], at: int) -> Line | None:
     for line in lines[at + 1 : at + 6]:
         if is_page_facts(line.bare) or is_subtitle(line.bare) or is_byline(line.bare):
             continue
-        if DATELINE.match(line.bare) or SALUTATION.match(line.bare) or len(line.bare) > 40 or ends_sentence(line.bare):
+        if DATELINE.match(line.bare) or SALUTATION.match(line.bare) or len(line.bare) > 40 or line.ends_sentence:
             return line
         second += 1
         if second > 1:
@@ -336,7 +334,7 @@ def _article(part: _Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str
     furniture = [*left_out, *(("栏目", line.bare) for line in part.labels)]
     lines = _without_teaser(list(part.lines), furniture)
     # a teaser repeats headline and text, so the line it begins with is the headline
-    shown_before = len(lines) < len(part.lines) and not ends_sentence(lines[0].bare) and len(lines[0].bare) <= 90
+    shown_before = len(lines) < len(part.lines) and not lines[0].ends_sentence and len(lines[0].bare) <= 90
     facts, lines = _without_facts(lines, furniture)
     title_lines = list(part.title)
     if not title_lines and not hints.title:
@@ -407,7 +405,7 @@ def _headline(lines: list[Line], *, certain: bool) -> tuple[list[Line], list[Lin
 
 def _continues_headline(lines: list[Line], at: int) -> bool:
     line, following = lines[at], lines[at + 1]
-    if line.gap or line.level or not could_be_headline(line) or is_heading(line.bare) or is_byline(line.bare):
+    if line.gap or line.level or not could_be_headline(line) or line.is_heading or is_byline(line.bare):
         return False
     if TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare):
         return False

@@ -12,12 +12,10 @@ from indexer.articles.characters import cells, tidy
 from indexer.articles.lines import Line
 from indexer.articles.marks import (
     PAUSES,
-    complete,
     ends_sentence,
     is_date_line,
     is_end_note,
     is_heading,
-    marker,
     opens_paragraph,
 )
 
@@ -47,15 +45,15 @@ _STRONG_OPENER = re.compile(
 
 def layout(lines: Sequence[Line]) -> Layout:
     body = [line for line in lines if not line.alone and not line.whole]
-    open_ended = [line.bare for line in body if not ends_sentence(line.bare) and not is_heading(line.bare)]
+    open_ended = [line.bare for line in body if not line.ends_sentence and not line.is_heading]
     width = _measure(open_ended)
     full, widest = _column([width(text) for text in open_ended], len(body))
     pairs = list(pairwise(body))
-    after_sentence = [b for a, b in pairs if complete(a.bare)]
+    after_sentence = [b for a, b in pairs if a.complete]
     indented = sum(line.indented for line in body)
     indents = indented >= 2 and sum(b.indented for b in after_sentence) >= 0.6 * len(after_sentence)
     before_gap = [a for a, b in pairs if b.gap]
-    finished = sum(ends_sentence(a.bare) or is_heading(a.bare) for a in before_gap)
+    finished = sum(a.ends_sentence or a.is_heading for a in before_gap)
     blanks = bool(before_gap) and finished >= 0.8 * len(before_gap)
     # 60 cells: no heading is so long, so a longer line without an end mark was broken inside a sentence
     broken = full is not None or any(cells(text) > 60 for text in open_ended) or any(_both_open(a, b) for a, b in pairs)
@@ -164,11 +162,11 @@ def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -
     """Whether a paragraph ends with this line; begins: it is the paragraph's first, so it may be a heading."""
     if line.alone or following.alone or line.whole or following.whole:
         return True
-    if is_end_note(following.bare) and complete(line.bare) and following.bare[0] in "（(":
+    if is_end_note(following.bare) and line.complete and following.bare[0] in "（(":
         return False  # （据湖北省民政厅） belongs to the sentence before it, also on a line of its own
-    if begins and is_heading(line.bare) and not following.indented:
+    if begins and line.is_heading and not following.indented:
         return _heading_ends(line, following, how)
-    if not ends_sentence(line.bare):
+    if not line.ends_sentence:
         return _open_line_ends(line, following, how)
     if following.text.lstrip()[:1] in "，。、；：”’）》":
         return False
@@ -187,7 +185,7 @@ def _heading_ends(line: Line, following: Line, how: Layout) -> bool:
     """一、… without an end mark. Where it fills its column it may go on, unless the next line begins a text."""
     if how.full is None or how.width(line.bare) < how.full:
         return True
-    return bool(_STRONG_OPENER.match(following.bare)) or marker(following.bare) is not None
+    return bool(_STRONG_OPENER.match(following.bare)) or following.marker is not None
 
 
 def _open_line_ends(line: Line, following: Line, how: Layout) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indexer.articles.cleaning import layout as layout_of
 from indexer.articles.furniture import is_page_facts
 from indexer.articles.lines import Line
-from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_heading, is_lead
+from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
 from indexer.articles.names import is_name
 
 TITLE_FORM = re.compile(
@@ -83,7 +83,7 @@ def signs_of(lines: Sequence[Line]) -> Signs:
     layout = layout_of(lines)
     column = layout.widest if layout.full is not None else None
     gaps = [i for i, line in enumerate(lines) if line.gap and i]
-    before_headlines = sum(could_be_headline(lines[i]) and not is_heading(lines[i].bare) for i in gaps)
+    before_headlines = sum(could_be_headline(lines[i]) and not lines[i].is_heading for i in gaps)
     return Signs(
         column,
         layout.width,
@@ -104,7 +104,7 @@ def is_headline(lines: Sequence[Line], at: int, signs: Signs) -> bool:
     following = lines[at + 1] if at + 1 < len(lines) else None
     if following is not None and _only_under_headlines(following.bare):
         return True
-    if is_heading(line.bare):
+    if line.is_heading:
         return False
     formed = bool(TITLE_FORM.search(line.bare) or _TITLE_OPENS.match(line.bare))
     if following is None:

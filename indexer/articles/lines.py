@@ -6,19 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
+from indexer.articles import marks
 from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.furniture import furniture
-from indexer.articles.marks import complete, ends_sentence, is_heading
+from indexer.articles.marks import complete
 from indexer.extract import Block, Extract
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line that is not blank. gap: a blank line stood before it. alone: a paragraph by itself (heading, byline).
 
     page: a page number stood before it. whole: the format says that it is a paragraph.
+    What it looks like by itself (marks.py) is recognised once, with the first stage that asks; without slots, because
+    that is where it is remembered.
     """
 
     text: str
@@ -28,9 +32,27 @@ class Line:
     page: bool = False
     whole: bool = False
 
-    @property
+    @cached_property
     def bare(self) -> str:
+        """Without the blanks around it."""
         return self.text.strip()
+
+    @cached_property
+    def marker(self) -> marks.Marker | None:
+        """The mark it begins with."""
+        return marks.marker(self.bare)
+
+    @cached_property
+    def is_heading(self) -> bool:
+        return marks.is_heading(self.bare)
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        return marks.ends_sentence(self.bare)
+
+    @cached_property
+    def complete(self) -> bool:
+        return marks.complete(self.bare)
 
     @property
     def indented(self) -> bool:
@@ -119,7 +141,7 @@ def _without_heads(lines: list[Line], left_out: list[tuple[str, str]]) -> list[L
     kept: list[Line] = []
     page = False
     for at, line in enumerate(lines):
-        inside = bool(kept) and not ends_sentence(kept[-1].bare) and not is_heading(kept[-1].bare)
+        inside = bool(kept) and not kept[-1].ends_sentence and not kept[-1].is_heading
         # 0.6: a line of a column that breaks off inside a sentence is full; a head is not
         short = cells(line.bare) < 0.6 * usual and not re.search(r"[，。；：、！？]", line.bare)
         if _beside_page(lines, at) and ((inside and short and kept[-1].bare != line.bare) or beside[line.bare] >= 3):
