@@ -35,11 +35,10 @@ from search.documents import filenames, formats
 from search.documents.warnings import KINDS
 from search.engines import store_of
 from search.index.record import as_json
-from search.index.schema import FACETS
 from search.query import forms
 from search.query.addresses import search_address
 from search.query.clauses import Query
-from search.query.parsing import parse, read_from
+from search.query.parsing import filters_of, parse, read_from
 from search.reading import FactLine
 from search.results import as_csv
 from search.settings import Settings
@@ -129,7 +128,7 @@ def search() -> str | WerkzeugResponse:
     return render_template("search.html", page=results.search(engine(), query))
 
 
-@page("/search/<any(region, speaker):field>")
+@page(f"/search/<any({', '.join(results.GROUPED)}):field>")
 def together(field: str) -> str | WerkzeugResponse:
     """The same results put together by region or by speaker."""
     query = read_from(request.args)
@@ -278,10 +277,6 @@ def from_forms(arguments: MultiDict[str, str]) -> Query:
         return parse(typed, filters=filters_of(arguments))
     kept = [(item.field, item.value) for item in before.filters]
     return parse(forms.within(before, typed), filters=kept, sort=before.sort, synonyms=before.synonyms, off=before.off)
-
-
-def filters_of(arguments: MultiDict[str, str]) -> list[tuple[str, str]]:
-    return [(field.name, value) for field in FACETS for value in arguments.getlist(field.name) if value.strip()]
 
 
 # --- what the routes share -------------------------------------------------------------------------

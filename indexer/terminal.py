@@ -10,16 +10,11 @@ import click
 
 from indexer.statements.corrections import Correction
 from indexer.statements.fields import UNKNOWN, value_of
-from search.documents.document import Document, Evidence, How, Passage, Warning
+from search.documents import labels
+from search.documents.document import Document, Evidence, Passage, Warning
 from search.documents.labels import FIELDS
 
-_HOW: dict[How, str] = {
-    "stated": "",
-    "after_body": "标题在正文之后",
-    "inferred": "推定",
-    "derived": "拟题",
-    "corrected": "校正",
-}
+_BY_HAND = "校正"  # shorter than on pages: whose it was follows
 # What could steer the terminal or turn the reading order round: control characters and direction marks.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LABEL = 14  # columns: seven characters, as wide as 可作原话引用：
@@ -52,7 +47,8 @@ def _field(document: Document, field: str, line: Correction | None, width: int) 
     held: object = getattr(document.metadata, field)
     evidence = held if isinstance(held, Evidence) else None
     corrected = line is not None and not line.undo
-    mark = "校正" if corrected else _HOW[evidence.how] if evidence else ""
+    by_hand = corrected or (evidence is not None and evidence.how == "corrected")
+    mark = _BY_HAND if by_hand else labels.how(evidence)
     words = evidence.text if evidence else line.words if line is not None and corrected else ""
     yield from _fact(FIELDS[field], value_of(document, field) or UNKNOWN, mark, words, width)
 
@@ -67,7 +63,7 @@ def _speakers(document: Document, width: int) -> Iterator[str]:
 
 def _fact(label: str, value: str, mark: str, words: str, width: int) -> list[str]:
     """标签 值 〔推定〕 依据：“…”; the evidence only where it says more than the value."""
-    colour = "yellow" if mark in ("推定", "拟题") else "green" if mark == "校正" else None
+    colour = "yellow" if mark in ("推定", "拟题") else "green" if mark == _BY_HAND else None
     value, words = _safe(value), _safe(words)
     line = _padded(label, _LABEL) + (click.style(value, dim=True) if value == UNKNOWN else value)
     line += click.style(f" 〔{mark}〕", fg=colour) if mark else ""

@@ -60,15 +60,19 @@ _Item = Term | Filter | _Sign
 
 def read_from(arguments: Arguments) -> Query:
     """The query of a web address; raises QueryError for a page, sort or year that cannot be."""
-    filters = [(field.name, value) for field in FACETS for value in arguments.getlist(field.name) if value.strip()]
     return parse(
         arguments.get("q", ""),
-        filters=filters,
+        filters=filters_of(arguments),
         sort=arguments.get("sort", "") or "relevance",
         page=_page(arguments.get("page", "") or "1"),
         synonyms=arguments.get("synonyms", "") != "off",
         off=[value for value in arguments.getlist("off") if value.strip()],
     )
+
+
+def filters_of(arguments: Arguments) -> list[tuple[str, str]]:
+    """(field, value) of each filter chosen in a form or an address, in the order of the facets."""
+    return [(field.name, value) for field in FACETS for value in arguments.getlist(field.name) if value.strip()]
 
 
 def parse(
