@@ -13,7 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from indexer.understand import Unreadable, understand
+from indexer.extract import Unreadable
+from indexer.understand import understand
 from search.documents.document import Document
 
 

@@ -17,8 +17,6 @@ from indexer.readers import check_size, read
 from search.documents.document import Document, Original
 from search.documents.filenames import shown
 
-__all__ = ["Unreadable", "understand"]
-
 
 def understand(file: Path, name: str) -> tuple[Document, ...]:
     """Every document in a file, in its order. name: the path in the corpus folder, with /, as kept().

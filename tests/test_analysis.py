@@ -46,7 +46,8 @@ def test_words_stand_in_their_passages_and_grams_at_their_offsets() -> None:
 def test_all_of_a_text_is_in_its_grams_and_words(written: list[str]) -> None:
     one = document("甲", *(line for line in "\n".join(written).split("\n") if line))
     folded, found = text.fold(one.text), analysed(one)
-    pairs = [(gram, at) for at, gram in enumerate(text.grams(folded)) if folded[at] != "\n"]
+    # at each offset the pair of characters that begins there, the last one with a line feed
+    pairs = [(f"{folded}\n"[at : at + 2], at) for at in range(len(folded)) if folded[at] != "\n"]
     assert sorted((gram, at) for gram, all_of in places(found.grams).items() for at in all_of) == sorted(pairs)
     words = [
         (token.text, number * PASSAGE_STRIDE + token.position)

@@ -13,10 +13,8 @@ from memory_engine import MemoryEngine
 
 from search.documents.document import Evidence, PartialDate, Speaker, Warning
 from search.errors import NoSuchPage
-from search.index.schema import FACETS
 from search.matching.marks import Piece
-from search.query.addresses import Link, narrowing, search_address
-from search.query.clauses import Filter, Query
+from search.query.addresses import Link
 from search.query.parsing import parse
 from search.reading import ParagraphView, open_document
 from search.results import BROWSE_VALUES, PER_PAGE, ResultPage, browse, grouped, page_as_json, search
@@ -299,19 +297,3 @@ def test_the_citation_invents_nothing_and_carries_the_doubts() -> None:
     assert open_document(stitched, parse(""), link="L", today=date(2026, 1, 2)).cite == (
         "[作者不详]. 讲话[EB/OL]. [2026-01-02]. L.\n日期不详；来源不详；讲话稿；文末截断"
     )
-
-
-@pytest.mark.parametrize("field", [field.name for field in FACETS])
-@pytest.mark.parametrize(
-    "question",
-    [
-        parse("养老 服务&region=%00", page=3, sort="newest"),
-        parse("“低保”", filters=[("region", "湖北"), ("year", "2024"), ("quality", "无存疑")], synonyms=False),
-        parse("", filters=[("speaker", "甲&乙=丙 %")], off=("福彩",)),
-    ],
-)
-def test_the_address_that_narrows_by_a_value_is_that_of_the_question_with_it(question: Query, field: str) -> None:
-    address = narrowing(question, field)
-    for value in ("云南", "甲 & 乙=%00#?", "2024"):
-        filters = (*question.filters, Filter(field, value))
-        assert address(value) == search_address(question, filters=filters, page=1)

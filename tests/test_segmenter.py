@@ -88,8 +88,7 @@ def test_the_dictionary_read_in_parts_is_the_whole_one(
     assert known == {word: likelihood(seen, loaded.total) for word, seen in loaded.FREQ.items()}
 
 
-def test_a_dictionary_that_is_not_known_is_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segmenter, "_COUNTED", {})
+def test_words_are_as_likely_as_jieba_takes_them() -> None:
     assert segmenter.Reference(LEXICON).rarest == -log(JIEBA.total)
 
 

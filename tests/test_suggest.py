@@ -18,14 +18,20 @@ from indexer import pipeline
 from search.__main__ import main
 from search.engines import Engine, store_of
 from search.index import vocabulary
+from search.query.clauses import Query
 from search.query.parsing import parse
 from search.results import page_as_json, search
 from search.suggestions.completions import Completion, suggest
-from search.suggestions.corrections import Suggestion, corrections, search_or_correct
+from search.suggestions.corrections import Suggestion, search_or_correct
 from search.suggestions.slips import candidates
 from search.text import pinyin
 
 CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+def other_writings(engine: Engine, query: Query) -> tuple[Suggestion, ...]:
+    """What is offered beside the answer, or what was answered in place of the question."""
+    return search_or_correct(engine, query, limit=1, offset=0).suggestions
 
 
 @pytest.fixture(scope="module")
@@ -198,9 +204,9 @@ def test_a_quoted_term_is_meant_as_it_stands_and_only_offered_another(publish: P
 
 def test_a_correction_that_finds_nothing_is_never_offered(publish: Publish) -> None:
     engine = publish(document("甲", "发展养老服务。", region="湖北"), document("乙", "低保。", region="云南"))
-    assert corrections(engine, parse("养老服物 地区:云南")) == ()
-    assert [one.text for one in corrections(engine, parse("养老服物 地区:湖北"))] == ["养老服务"]
-    assert corrections(engine, parse("养老服物 低保")) == ()
+    assert other_writings(engine, parse("养老服物 地区:云南")) == ()
+    assert [one.text for one in other_writings(engine, parse("养老服物 地区:湖北"))] == ["养老服务"]
+    assert other_writings(engine, parse("养老服物 低保")) == ()
 
 
 def test_only_the_term_that_fails_is_replaced(publish: Publish) -> None:
@@ -243,10 +249,10 @@ def test_another_person_whose_name_sounds_alike_is_only_offered(publish: Publish
 
 def test_suggestions_carry_reason_documents_and_an_address_that_keeps_the_filters(publish: Publish) -> None:
     engine = publish(document("甲", "销售福利彩票。", region="湖北"), document("乙", "福利彩票。", region="云南"))
-    assert corrections(engine, parse("fulicaipiao 地区:湖北")) == (
+    assert other_writings(engine, parse("fulicaipiao 地区:湖北")) == (
         Suggestion("福利彩票", "pinyin", 1, "/search?q=%E7%A6%8F%E5%88%A9%E5%BD%A9%E7%A5%A8&region=%E6%B9%96%E5%8C%97"),
     )
-    assert [(one.reason, one.documents) for one in corrections(engine, parse("福利采票"))] == [("spelling", 2)]
+    assert [(one.reason, one.documents) for one in other_writings(engine, parse("福利采票"))] == [("spelling", 2)]
 
 
 @settings(max_examples=100, deadline=None)
@@ -392,7 +398,7 @@ def test_deleted_and_replaced_documents_do_not_count(tmp_path: Path) -> None:
         writer.publish({})
     engine = store_of("whoosh", tmp_path).open()
     assert counted(engine) == counted(MemoryEngine([TYPING[1], changed]))
-    assert corrections(engine, parse("福利院院")) == ()
+    assert other_writings(engine, parse("福利院院")) == ()
 
 
 def test_known_words_are_not_read_aloud_again(monkeypatch: pytest.MonkeyPatch) -> None:

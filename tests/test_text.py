@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from search import text
-from search.text import tokenization
 
 anything = st.text(
     st.one_of(st.characters(), st.sampled_from("民政⺠養老服務ＡＢab１2〇○帐賬裡…①㎡\u200b㍿ﬁİß𠀀")), max_size=40
@@ -77,13 +76,6 @@ def test_words_stand_where_they_say(shown: str) -> None:
     assert all(folded[token.start : token.end] == token.text for token in text.tokens(folded, fine=True))
 
 
-def test_what_is_kept_of_words_is_right_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokenization._Kept, "MOST", 2)
-    kept = tokenization._Kept(len)
-    assert [kept[word] for word in ("民", "民政", "民", "民政局", "民政")] == [1, 2, 1, 3, 2]
-    assert set(kept) == {"民政局", "民政"}
-
-
 def test_a_run_of_one_character_does_not_stop_the_segmenter() -> None:
     run, plain = "民" * 100_000, "民政工作要抓实。" * 12_500
     begun = time.perf_counter()
@@ -92,10 +84,6 @@ def test_a_run_of_one_character_does_not_stop_the_segmenter() -> None:
     begun = time.perf_counter()
     assert sum(1 for _ in text.tokens(plain, fine=False)) > 12_500
     assert spent < time.perf_counter() - begun  # jieba alone takes a minute for the run
-
-
-def test_grams_begin_at_every_character() -> None:
-    assert list(text.grams("养老赣")) == ["养老", "老赣", "赣\n"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from indexer.readers import Unreadable
+from indexer.extract import Unreadable
 from indexer.workers import Outcome, read_all
 
 

@@ -20,6 +20,7 @@ from indexer.articles.marks import (
     MUST_OPENER,
     PART,
     ROMAN,
+    TOPIC,
     TOPIC_OPENER,
     complete,
     is_heading,
@@ -61,11 +62,6 @@ def passages(paragraphs: Sequence[Line]) -> tuple[Passage, ...]:
         for text in _capped(piece.text)
     )
     return tuple(Passage(number, *facts) for number, facts in enumerate(found, start=1))
-
-
-def headings(paragraphs: Sequence[Line]) -> tuple[str, ...]:
-    """The texts of the paragraphs that are headings."""
-    return tuple(line.text for line, heads in zip(paragraphs, _are_headings(paragraphs), strict=True) if heads)
 
 
 # --- outline ---------------------------------------------------------------------------------------------------
@@ -213,7 +209,7 @@ def _readable(text: str, outline: tuple[Step, ...]) -> Iterator[Piece]:
     for group in groups:
         topic = TOPIC_OPENER.match(group[0])
         # 养老服务工作，要…: the topic is the place of these sentences alone
-        under = (*outline, Step(ITEM + 1, topic.group(1))) if topic and len(groups) > 1 else outline
+        under = (*outline, Step(TOPIC, topic.group(1))) if topic and len(groups) > 1 else outline
         for packed in _packed(group):
             yield Piece(packed, under)
 

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from indexer.extract import Block, Extract, Hints, Unreadable
+from indexer.extract import Extract, Unreadable
 from indexer.readers import html, md, mht, txt
 from search.documents.filenames import kept, shown
 from search.documents.formats import ADVISED, BY_SUFFIX, FORMATS
-
-__all__ = ["READERS", "REFUSED", "Block", "Extract", "Hints", "Unreadable", "check_size", "read"]
 
 Reader = Callable[[Path, bytes], Extract]
 

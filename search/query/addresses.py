@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
@@ -18,12 +18,9 @@ def search_address(query: Query, **changes: object) -> str:
     return f"/search?{parameters}" if parameters else "/search"
 
 
-def narrowing(query: Query, field: str) -> Callable[[str], str]:
-    """value of a field -> the address of the query narrowed by it: a page has sixty, alike but for the value."""
-    sought = f"{field}=%00"
-    address = search_address(query, filters=(*query.filters, Filter(field, "\0")), page=1)
-    before, _, after = address.rpartition(sought)
-    return lambda value: f"{before}{field}={_encoded(value)}{after}"
+def narrowed_address(query: Query, item: Filter) -> str:
+    """The address of the query narrowed by one more value."""
+    return search_address(query, filters=(*query.filters, item), page=1)
 
 
 def export_address(query: Query) -> str:

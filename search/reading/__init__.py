@@ -1,6 +1,5 @@
 """The opened document: its page, how it is cited, and what stands beside it."""
 
-from search.reading.citation import quotation
 from search.reading.page import beside, contrasts, open_document
 from search.reading.values import Doubt, FactLine, OutlineItem, ParagraphView, QuotedRun
 
@@ -13,5 +12,4 @@ __all__ = [
     "beside",
     "contrasts",
     "open_document",
-    "quotation",
 ]

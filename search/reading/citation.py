@@ -42,19 +42,11 @@ def _dated(known: Metadata) -> str:
     return f"{kind}：{known.date.value}{'（年份据正文推定）' if known.date.inferred else ''}"
 
 
-def quotation(document: Document, words: str) -> str:
-    """The words with their source, as official papers put it: “…”（会议，2024年2月18日，据…）.
-
-    Quotation marks inside become single ones (GB/T 15834—2011, 4.8.3.3); nothing else of the words is touched.
-    """
-    return f"“{words.translate(_INNER_QUOTES)}”{source_words(document)}"
-
-
-_INNER_QUOTES = str.maketrans("“”", "‘’")
-
-
 def source_words(document: Document) -> str:
-    """（会议，日期，据来源）: a report is cited by its meeting, for it is not the speaker who wrote it."""
+    """What official papers put behind a quotation: （会议，日期，据来源）. static/reading.js puts the two together.
+
+    A report is cited by its meeting, for it is not the speaker who wrote it.
+    """
     known = document.metadata
     day = labels.plain_date(known.date.value) if known.date else labels.UNKNOWN_DATE
     source = known.source.value if known.source else labels.UNKNOWN_SOURCE

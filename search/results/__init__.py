@@ -4,14 +4,13 @@ from search.results.as_json import page_as_json
 from search.results.export import COLUMNS, as_csv
 from search.results.grouping import grouped
 from search.results.page import BROWSE_VALUES, GROUPED, PER_PAGE, asked, browse, search
-from search.results.values import Hit, ResultPage, YearBar
+from search.results.values import ResultPage, YearBar
 
 __all__ = [
     "BROWSE_VALUES",
     "COLUMNS",
     "GROUPED",
     "PER_PAGE",
-    "Hit",
     "ResultPage",
     "YearBar",
     "as_csv",

@@ -8,7 +8,7 @@ from search.index.schema import FACETS, LABELS
 from search.matching.matches import Matches
 from search.query.addresses import (
     Link,
-    narrowing,
+    narrowed_address,
     search_address,
 )
 from search.query.clauses import Filter, Query
@@ -60,14 +60,14 @@ def undated_in(query: Query, matches: Matches) -> int:
 def facet_values(query: Query, field: str, counts: Sequence[tuple[str, int]]) -> tuple[FacetValue, ...]:
     """The values with the addresses that choose them, or choose them no longer."""
     chosen = {item.value: item for item in query.filters if item.field == field}
-    address, unit = narrowing(query, field), "年" if field == "year" else ""
+    unit = "年" if field == "year" else ""
     return tuple(
         FacetValue(
             value,
             value + unit,
             count,
             value in chosen,
-            _without(query, chosen[value]) if value in chosen else address(value),
+            _without(query, chosen[value]) if value in chosen else narrowed_address(query, Filter(field, value)),
         )
         for value, count in counts
     )

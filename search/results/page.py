@@ -216,10 +216,6 @@ def _term_chips(query: Query) -> tuple[Link, ...]:
     return tuple(chips)
 
 
-def _sort(query: Query, name: Sort, label: str) -> Link:
-    return Link(label, search_address(query, sort=name, page=1), name == query.sort, name)
-
-
 def _pager(query: Query, pages: int) -> tuple[Link, ...]:
     """Previous, the first, those around the current one, the last, next; gaps have no address."""
     if pages < 2:

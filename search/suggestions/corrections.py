@@ -59,14 +59,11 @@ class _Doubt:
     near: tuple[Candidate, ...]
 
 
-def corrections(engine: Engine, query: Query) -> tuple[Suggestion, ...]:
-    """Other writings of a query that find what it does not, or far more; the closest first, at most three."""
-    found = engine.find(query, limit=1, offset=0)
-    return tuple(correction.suggestion for correction in corrected(engine, query, found))
-
-
 def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction, ...]:
-    """What corrections() gives, as queries; found is what query itself finds, its best first."""
+    """Other writings of a query that find what it does not, or far more; the closest first, at most three.
+
+    found is what query itself finds, its best first.
+    """
     terms = clauses.positive_terms(query.clause)[:_TERMS]
     met = _is_met(found)
     if not terms or (met and (len(terms) > 1 or found.documents > _RARE or _is_meant(terms[0].text))):

@@ -12,12 +12,10 @@ from search.text.lexicon import (
     typos,
 )
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
-from search.text.tables import LEXICON, rows
+from search.text.tables import rows
 from search.text.tokenization import (
-    Token,
     cuts,
     dictionary_entries,
-    grams,
     has_word,
     held,
     is_whole,
@@ -35,15 +33,12 @@ from search.text.tokenization import (
 
 __all__ = [
     "FIGURE",
-    "LEXICON",
     "MONEY",
-    "Token",
     "cuts",
     "dictionary_entries",
     "figures",
     "fold",
     "fold_query",
-    "grams",
     "has_word",
     "held",
     "is_whole",

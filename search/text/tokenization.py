@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from search.text import segmenter, sentence_rules
 from search.text.folding import fold
@@ -33,28 +33,8 @@ class Token(NamedTuple):
     position: int
 
 
-T = TypeVar("T")
-
-
-class _Kept(dict[str, T]):
-    """What was found of each word; all is forgotten when that are too many words."""
-
-    MOST = 1 << 16
-
-    def __init__(self, find: Callable[[str], T]) -> None:
-        self._find = find
-
-    def __missing__(self, word: str) -> T:
-        found = self._find(word)
-        if len(self) >= self.MOST:
-            self.clear()
-        self[word] = found
-        return found
-
-
-def _kept(find: Callable[[str], T]) -> Callable[[str], T]:
-    """What lru_cache does, for words, in a third of its time: it is asked several times for every word of a text."""
-    return _Kept(find).__getitem__
+# What was found of each word, which is asked several times for every word of a text.
+_kept = lru_cache(maxsize=1 << 16)
 
 
 def warm() -> None:
@@ -100,12 +80,6 @@ def words(folded: str) -> tuple[str, ...]:
     """The content words of a query term, in order, none twice: function words and lone punctuation left out."""
     found = (token.text for token in tokens(folded, fine=False) if token.text not in stopwords())
     return tuple(dict.fromkeys(found))
-
-
-def grams(folded: str) -> Iterator[str]:
-    """The pair of characters that begins at each offset; the last one is paired with a line feed."""
-    for start in range(len(folded)):
-        yield folded[start : start + 2] if start + 1 < len(folded) else folded[start] + "\n"
 
 
 def sentences(folded: str) -> list[int]:
