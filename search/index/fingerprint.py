@@ -16,7 +16,7 @@ def fingerprint() -> str:
     """Of the version of the index (schema.VERSION), the lexicon, the segmenter and the order of bytes; 16 hex digits.
 
     An index with another one is refused, so nothing that leaves an index usable may change it: a comment in the code
-    does not. tests/test_fingerprint.py finds out when the code analyses otherwise and VERSION was not raised.
+    does not. tests/index/test_fingerprint.py finds out when the code analyses otherwise and VERSION was not raised.
     """
     said = f"{VERSION} {lexicon_digest()} jieba {segmenter.VERSION} {sys.byteorder}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from search.index import record
 from search.index.schema import facet_values
 from search.reading.citation import source_words
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SOURCES = [ROOT / "app.py", *(path for part in ("indexer", "search", "web") for path in (ROOT / part).rglob("*.py"))]
 RECORD = ROOT / "search/index/record.py"  # gives back what was given before
 

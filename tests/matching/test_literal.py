@@ -11,7 +11,7 @@ from indexer import pipeline
 from search.engines import store_of
 from search.query.parsing import parse
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 
 
 def test_random_substrings_of_the_sample_corpus_are_found_and_counted_rightly(tmp_path: Path) -> None:

@@ -355,7 +355,7 @@ def test_an_id_comes_from_the_content_and_the_place_in_the_file() -> None:
 
 
 def test_a_headline_of_larger_letters_in_a_pdf_is_one_heading_and_radical_codes_are_characters() -> None:
-    path = Path(__file__).resolve().parent.parent / "corpus" / "2021-jiangsu-fucai-huiyi.pdf"
+    path = Path(__file__).resolve().parent.parent.parent / "corpus" / "2021-jiangsu-fucai-huiyi.pdf"
     first, second, *_ = read(path, path.read_bytes()).blocks
     assert first == Block("泽浦市举行福利彩票公益金资助项目集中开放日活动", level=1)
     assert second == Block("二〇二一年六月八日，江苏省泽浦市民政局在市")
@@ -366,7 +366,7 @@ SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path) -> None:
-    sample = Path(__file__).resolve().parent.parent / "corpus" / "2024-fujian-hunyin-tongzhi.docx"
+    sample = Path(__file__).resolve().parent.parent.parent / "corpus" / "2024-fujian-hunyin-tongzhi.docx"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [str(SOFFICE), "--headless", profile, "--convert-to", "doc", "--outdir", str(tmp_path), str(sample)]
     subprocess.run(command, check=True, capture_output=True)

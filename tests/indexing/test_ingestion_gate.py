@@ -20,7 +20,7 @@ import pytest
 from indexer.understand import understand
 from search.documents.document import Document
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 CORPUS = ROOT / "corpus"
 TRUTH: list[dict[str, Any]] = json.loads((Path(__file__).parent / "sample_truth.json").read_text(encoding="utf-8"))
 FLOORS: dict[str, float] = json.loads((Path(__file__).parent / "ingestion_floors.json").read_text(encoding="utf-8"))

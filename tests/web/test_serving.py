@@ -20,7 +20,7 @@ from conftest import document
 
 from search.engines import store_of
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 STARTS_WITHIN = 60  # seconds, on a busy machine
 
 

@@ -26,7 +26,7 @@ from search.suggestions.corrections import Suggestion, search_or_correct
 from search.suggestions.slips import candidates
 from search.text import pinyin
 
-CORPUS = Path(__file__).parent.parent / "corpus"
+CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
 
 def other_writings(engine: Engine, query: Query) -> tuple[Suggestion, ...]:

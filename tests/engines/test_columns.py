@@ -31,7 +31,7 @@ from search.matching import evaluation
 from search.matching.matches import Matches
 from search.query.parsing import parse
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def publish(folder: Path, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = True) -> None:

@@ -17,7 +17,7 @@ from indexer.workers import read_all
 from search.engines import store_of
 from search.query.parsing import parse
 
-SAMPLES = sorted((Path(__file__).parent.parent / "corpus").iterdir())
+SAMPLES = sorted((Path(__file__).parent.parent.parent / "corpus").iterdir())
 # For a file, where it is a minute in earnest: a page nested 100,000 deep takes all of it. Starting a reading process
 # counts, which a busy machine does in five.
 SECONDS = 15.0

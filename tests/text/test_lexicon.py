@@ -13,7 +13,7 @@ from typing import NamedTuple
 import jieba
 import pytest
 
-LEXICON = Path(__file__).parents[1] / "search" / "lexicon"
+LEXICON = Path(__file__).parents[2] / "search" / "lexicon"
 
 COLUMNS = {
     "regions.tsv": ("code", "name", "short", "level", "province", "prefecture"),

@@ -24,7 +24,7 @@ from indexer.understand import understand
 from search import text
 from search.text import segmenter
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 LEXICON = text.dictionary_entries()
 FREQUENCIES, TOTAL = jieba.Tokenizer.gen_pfdict(jieba.get_dict_file())
 REFERENCE = segmenter.reference(LEXICON)

@@ -21,7 +21,7 @@ from indexer.extract import Block, Extract
 from indexer.readers import read
 from indexer.understand import clean
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 
 
 def lines(text: str) -> list[Line]:

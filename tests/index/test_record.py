@@ -20,7 +20,7 @@ from search.documents.labels import FIELDS
 from search.index import record
 from search.reading.facts import fact_lines
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DESCRIBED = json.loads((ROOT / "static/openapi.json").read_text(encoding="utf-8"))["components"]["schemas"]["Document"]
 NAMES = [field.name for field in fields(Metadata)]
 # The keys of a record that tell of a field beside the field itself.
