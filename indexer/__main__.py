@@ -15,6 +15,7 @@ import click
 
 from indexer import correcting, pipeline, terminal
 from indexer.extract import Unreadable
+from indexer.removals import Unasked
 from indexer.statements import corrections
 from search.documents.filenames import shown
 from search.documents.labels import FIELDS
@@ -40,15 +41,27 @@ def index() -> None:
 @_INDEX
 @click.option("--engine", type=click.Choice(list(STORES)), help="检索引擎")
 @click.option("--full", is_flag=True, help="全部重新读取和建立")
+@click.option("--allow-removals", is_flag=True, help="准许一次移除很多文稿；不写时会停下来，索引不变")
 @_JSON
-def build(corpora: tuple[Path, ...], index: Path | None, engine: str | None, full: bool, as_json: bool) -> None:
+def build(
+    corpora: tuple[Path, ...],
+    index: Path | None,
+    engine: str | None,
+    full: bool,
+    allow_removals: bool,
+    as_json: bool,
+) -> None:
     try:
         settings = Settings.from_env(index=index, corpus=corpora, engine=engine)
         with _Bar(hidden=as_json or not sys.stderr.isatty()) as bar:
             report = pipeline.build(
-                settings.corpus, store_of(settings.engine, settings.index), full=full, progress=bar.show
+                settings.corpus,
+                store_of(settings.engine, settings.index),
+                full=full,
+                allow_removals=allow_removals,
+                progress=bar.show,
             )
-    except (OSError, ValueError, Busy, IndexUnusable) as error:
+    except (OSError, ValueError, Busy, IndexUnusable, Unasked) as error:
         _fail(error)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
@@ -191,7 +204,8 @@ def _tell(report: pipeline.Report) -> None:
         f"重复 {len(report.duplicates)}，不能读 {len(report.refused)}，出错 {len(report.failed)}；"
         f"移除 {report.removed} 篇。"
     )
-    for title, rejected in (("重复", report.duplicates), ("不能读", report.refused), ("出错", report.failed)):
+    listed = (("重复", report.duplicates), ("不能读", report.refused), ("出错", report.failed), ("保留", report.kept))
+    for title, rejected in listed:
         for one in rejected:
             click.echo(f"  {title}  {one.path}：{one.reason}", err=title != "重复")
     for note in report.notes:

@@ -34,13 +34,28 @@ class File:
     refused: str = ""  # why it is not even opened
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A file or a folder that is there and cannot be looked into: nobody knows what has become of what is in it."""
+
+    name: str  # as File's; empty for the corpus folder itself
+    key: str
+    reason: str
+
+    def holds(self, key: str) -> bool:
+        """Whether a file is this one or in it."""
+        return key == self.key or key.startswith(f"{self.key}/")
+
+
 def key_of(corpus: Path, name: str) -> str:
     """The same however the folder was written: relative, with a slash at the end, or whole."""
     return f"{kept(corpus.absolute().as_posix())}/{name}"
 
 
-def scan(corpus: Path) -> Iterator[File]:
+def scan(corpus: Path) -> Iterator[File | Unseen]:
     """The files of a folder; hidden ones, links, office litter and tables about the files are left out.
+
+    What cannot be looked into is told, for a file that is not seen need not be gone.
 
     Raises FileNotFoundError where there is no such folder.
     """
@@ -48,7 +63,8 @@ def scan(corpus: Path) -> Iterator[File]:
         raise FileNotFoundError(f"找不到文档文件夹 {corpus}。请用 --corpus 指明，或设置 SPEECHES_CORPUS。")
     # A path is taken apart once a folder: of 20,000 files a fifth of a second.
     whole = key_of(corpus, "")
-    for folder, folders, names in os.walk(corpus):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(corpus, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         place = kept("".join(f"{part}/" for part in Path(folder).relative_to(corpus).parts))
         for name in sorted(names):
@@ -57,19 +73,48 @@ def scan(corpus: Path) -> Iterator[File]:
                 found = _file(corpus, Path(folder, name), written, whole + written)
                 if found:
                     yield found
+    yield from (_closed(corpus, error) for error in closed if not isinstance(error, FileNotFoundError))
 
 
 def file_at(corpus: Path, name: str) -> File | None:
-    """The file of that name; None for a link, for what says something about files, and where there is none any more."""
-    return _file(corpus, corpus / on_disk(name), name, key_of(corpus, name))
+    """The file of that name; None for a link, for what says something about files, and where there is none to see."""
+    found = _file(corpus, corpus / on_disk(name), name, key_of(corpus, name))
+    return found if isinstance(found, File) else None
 
 
-def _file(corpus: Path, path: Path, name: str, key: str) -> File | None:
+def closed(found: File) -> Unseen | None:
+    """The file as one that cannot be opened now; None for one that can, or that is gone."""
+    try:
+        with found.path.open("rb") as stream:
+            stream.read(1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Unseen(found.name, found.key, _why(error))
+    return None
+
+
+def _closed(corpus: Path, error: OSError) -> Unseen:
+    """The folder that an error of listing is about; the whole corpus where it does not say."""
+    name = kept(Path(error.filename or corpus).relative_to(corpus).as_posix())
+    name = "" if name == "." else name
+    return Unseen(name, key_of(corpus, name).rstrip("/"), _why(error))
+
+
+def _why(error: OSError) -> str:
+    return "没有读取权限" if isinstance(error, PermissionError) else f"读取出错（{error.strerror or error}）"
+
+
+def _file(corpus: Path, path: Path, name: str, key: str) -> File | Unseen | None:
+    if statements.says_something(name):
+        return None
     try:
         facts = path.lstat()
     except FileNotFoundError:
         return None
-    if stat.S_ISLNK(facts.st_mode) or statements.says_something(name):
+    except OSError as error:
+        return Unseen(name, key, _why(error))
+    if stat.S_ISLNK(facts.st_mode):
         return None
     return File(path, corpus, name, facts.st_size, facts.st_mtime_ns, key, _refusal(path.name, facts))
 

@@ -10,13 +10,14 @@ import contextlib
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from indexer import removals
 from indexer.claims import Claims
-from indexer.files import File, file_at, key_of, scan, sha256
+from indexer.files import File, Unseen, closed, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
 from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.statements import statements
@@ -39,7 +40,9 @@ class Report:
     """What a run did. Always: files_seen = files_indexed + unchanged + len(duplicates) + len(refused) + len(failed).
 
     indexed counts documents read anew, documents those now in the index; characters is the length of their text.
-    notes are sentences for whoever keeps the corrections and tables beside the documents.
+    kept are files that could not be read now, though they were before: they count as what they were, and their
+    documents stay. A folder that cannot be listed counts as one that failed, and what is known of its files likewise
+    stays. notes are sentences for whoever keeps the corrections and tables beside the documents.
     """
 
     files_seen: int
@@ -49,6 +52,7 @@ class Report:
     duplicates: tuple[Rejected, ...]
     refused: tuple[Rejected, ...]
     failed: tuple[Rejected, ...]
+    kept: tuple[Rejected, ...]
     removed: int
     documents: int
     passages: int
@@ -65,23 +69,55 @@ def build(
     store: Store,
     *,
     full: bool = False,
+    allow_removals: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Brings the index up to date with the folders; publishes only when something changed.
 
-    Raises FileNotFoundError for a folder that is not there, Busy while another run writes.
+    Raises FileNotFoundError for a folder that is not there, Busy while another run writes, removals.Unasked where very
+    much would go.
     """
     begun = time.perf_counter()
-    files = [file for corpus in corpora for file in scan(corpus)]
+    seen = [one for corpus in corpora for one in scan(corpus)]
     said = {corpus: statements.read(corpus) for corpus in corpora}
-    onto = _generation(store)
+    onto, before = _generation(store), _recorded(store)
     ledger = Ledger(_code(), {}) if full else _ledger(store)
-    plan = _plan(files, ledger, said, onto if ledger.entries else "")
+    plan = _plan(seen, ledger, said, onto if ledger.entries else "")
     if ledger.entries and not plan.changed and plan.kept.keys() == ledger.entries.keys():
         done = _Done({}, 0, onto)
     else:
-        done = _bring(plan, said, store, progress)
-    return _report(files, plan.kept, done, said, engine=store.engine, begun=begun)
+        asked = _Asked(before.entries, _empty(corpora, seen), allow_removals)
+        done = _bring(plan, said, store, progress, asked)
+    return _report(plan, done, said, engine=store.engine, begun=begun)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """before: the entries of the last run, whatever code made them. empty: the corpus folders without any file.
+
+    allowed: a person has said that what is gone may go.
+    """
+
+    before: Mapping[str, Entry]
+    empty: tuple[Path, ...]
+    allowed: bool
+
+    def large(self, plan: _Plan, now: Mapping[str, Entry]) -> bool:
+        """Whether what goes is something to ask a person about. Raises removals.Unasked where nobody was."""
+
+        def unread(key: str) -> bool:
+            failed = key in now and now[key].outcome == "failed" and not now[key].sha256
+            return not plan.onto and (failed or any(one.holds(key) for one in plan.unseen))
+
+        gone, of = removals.lost(self.before, now), sum(len(entry.documents) for entry in self.before.values())
+        reason = removals.reason(gone, of, empty=self.empty, unread=unread)
+        if reason and not self.allowed:
+            raise removals.Unasked(len(gone), of, reason)
+        return bool(reason)
+
+
+def _empty(corpora: Sequence[Path], seen: Sequence[File | Unseen]) -> tuple[Path, ...]:
+    return tuple(one for one in corpora if not any(found.key.startswith(f"{key_of(one, '')}") for found in seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +142,14 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
         return Refreshed("")
     if entry.outcome == "duplicate":
         original = entry.reason.removeprefix(key_of(corpus, ""))
-        same = original != entry.reason and ledger.entries[entry.reason].sha256 == entry.sha256
+        first = ledger.entries.get(entry.reason)
+        same = original != entry.reason and first is not None and first.sha256 == entry.sha256
         # What is said of a file holds for its content, so for the copy that is shown.
         return refresh(corpus, original, store) if same else Refreshed("", original)
     kept = {other: one for other, one in ledger.entries.items() if other != key}
-    plan = _Plan(kept, (found,), ledger.entries, frozenset(one.id for one in entry.documents), onto)
+    plan = _Plan(kept, (found,), (), ledger.entries, frozenset(one.id for one in entry.documents), onto)
     said = {corpus: statements.read(corpus)}
-    return Refreshed(_bring(plan, said, store, None).generation)
+    return Refreshed(_bring(plan, said, store).generation)
 
 
 # --- what there is to do -------------------------------------------------------------------------------
@@ -125,26 +162,54 @@ class _Plan:
     kept: ledger entries of files that need not be read. changed: the files to read. known: ledger entries of all files
     whose bytes are unchanged; some of these files are read again. gone: ids of documents that no kept entry has.
     onto: the generation that these entries describe; empty when the index is built from nothing.
+    unseen: what could not be looked into; kept holds what is known of its files.
     """
 
     kept: Mapping[str, Entry]
     changed: tuple[File, ...]
+    unseen: tuple[Unseen, ...]
     known: Mapping[str, Entry]
     gone: frozenset[str]
     onto: str
 
 
-def _plan(files: Sequence[File], ledger: Ledger, said: Mapping[Path, Statements], onto: str) -> _Plan:
-    same = _unchanged(files, ledger)
+def _plan(seen: Sequence[File | Unseen], ledger: Ledger, said: Mapping[Path, Statements], onto: str) -> _Plan:
+    files, unseen = _seen(seen, ledger)
+    there = {file.key for file in files}
+    held = {
+        key: entry
+        for key, entry in (ledger.entries.items() if unseen else ())
+        if key not in there and any(one.holds(key) for one in unseen)
+    }
+    same = held | _unchanged(files, ledger)
     claims = Claims(same)
     standing = [file for file in files if file.key in same and _stands(same[file.key], claims)]
-    kept = {
+    kept = held | {
         file.key: same[file.key]
         for file in standing
         if same[file.key].stated == _stated(said, file, same[file.key].sha256)
     }
     changed = tuple(file for file in files if file.key not in kept)
-    return _Plan(kept, changed, same, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
+    return _Plan(kept, changed, unseen, same, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
+
+
+def _seen(found: Sequence[File | Unseen], ledger: Ledger) -> tuple[list[File], tuple[Unseen, ...]]:
+    """The files to go by, and what cannot be looked into: also a known file that is another now and does not open."""
+    files, unseen = list[File](), list[Unseen]()
+    for one in found:
+        shut = one if isinstance(one, Unseen) else _shut(one, ledger.entries.get(one.key))
+        if shut:
+            unseen.append(shut)
+        elif isinstance(one, File):
+            files.append(one)
+    return files, tuple(unseen)
+
+
+def _shut(file: File, entry: Entry | None) -> Unseen | None:
+    if file.refused or entry is None or entry.outcome not in ("indexed", "duplicate"):
+        return None
+    same = (entry.size, entry.mtime_ns) == (file.size, file.mtime_ns)
+    return None if same else closed(file)
 
 
 def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
@@ -182,10 +247,19 @@ def _ledger(store: Store) -> Ledger:
     """What the last run noted, or an empty ledger where its index or its reading code was another."""
     nothing = Ledger(_code(), {})
     try:
-        ledger = Ledger.loads(store.open().note(NOTE) or "")
-    except (IndexUnusable, ValueError, KeyError, TypeError):
+        store.open()
+    except IndexUnusable:
         return nothing
+    ledger = _recorded(store)
     return ledger if ledger.code == nothing.code else nothing
+
+
+def _recorded(store: Store) -> Ledger:
+    """What the last run noted, whatever its code was; an empty ledger where it cannot be read."""
+    try:
+        return Ledger.loads(store.last_note(NOTE) or "")
+    except (ValueError, KeyError, TypeError):
+        return Ledger("", {})
 
 
 @cache
@@ -216,7 +290,13 @@ def _tombstones(plan: _Plan, added: Set[str], store: Store) -> list[tombstones.T
     return [*before, *(tombstones.of(one.document) for one in gone.values())]
 
 
-def _bring(plan: _Plan, said: Mapping[Path, Statements], store: Store, progress: Progress | None) -> _Done:
+def _bring(
+    plan: _Plan,
+    said: Mapping[Path, Statements],
+    store: Store,
+    progress: Progress | None = None,
+    asked: _Asked | None = None,
+) -> _Done:
     """Reads what changed and writes it, with what is now to be said of near-duplicates, in one publish."""
     with store.writer(fresh=not plan.onto) as writer:
         if plan.onto and _generation(store) != plan.onto:
@@ -225,13 +305,14 @@ def _bring(plan: _Plan, said: Mapping[Path, Statements], store: Store, progress:
         threading.Thread(target=text.warm, daemon=True).start()
         read = _read(plan, said, writer, progress)
         added = {one.id for entry in read.values() for one in entry.documents}
+        large = asked is not None and asked.large(plan, {**plan.kept, **read})
         entries, siblings = _grouped({**plan.kept, **read}, added)
         stones = _tombstones(plan, added, store)
         for document_id in plan.gone - added:
             writer.remove(document_id)
         notes = {NOTE: Ledger(_code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
         told = _to_be_told(plan.kept, added, siblings)
-        generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)))
+        generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)), keep=large)
     return _Done(read, len(plan.gone - added), generation)
 
 
@@ -328,32 +409,30 @@ def _second_half(progress: Progress | None, files: int) -> Callable[[int, int], 
 # --- the report ----------------------------------------------------------------------------------------
 
 
-def _report(
-    files: Sequence[File],
-    kept: Mapping[str, Entry],
-    done: _Done,
-    said: Mapping[Path, Statements],
-    *,
-    engine: str,
-    begun: float,
-) -> Report:
-    names = {file.key: shown(file.name) for file in files}
-    everything = {**kept, **done.entries}
+def _report(plan: _Plan, done: _Done, said: Mapping[Path, Statements], *, engine: str, begun: float) -> Report:
+    everything = {**plan.kept, **done.entries}
+    folders = [one for one in plan.unseen if one.key not in everything]
 
     def rejected(outcome: str) -> tuple[Rejected, ...]:
         chosen = [(key, entry) for key, entry in everything.items() if entry.outcome == outcome]
-        return tuple(Rejected(names[key], names.get(entry.reason, entry.reason)) for key, entry in chosen)
+        names = {key: _name(key, said) for one in chosen for key in (one[0], one[1].reason)}
+        return tuple(Rejected(names[key], names[entry.reason]) for key, entry in chosen)
 
     documents = [one for entry in everything.values() for one in entry.documents]
     new = [entry for entry in done.entries.values() if entry.outcome == "indexed"]
     return Report(
-        files_seen=len(files),
+        files_seen=len(everything) + len(folders),
         files_indexed=len(new),
         indexed=sum(len(entry.documents) for entry in new),
-        unchanged=sum(entry.outcome == "indexed" for entry in kept.values()),
+        unchanged=sum(entry.outcome == "indexed" for entry in plan.kept.values()),
         duplicates=rejected("duplicate"),
         refused=rejected("refused"),
-        failed=rejected("failed"),
+        failed=(*rejected("failed"), *(Rejected(_name(one.key, said), _unlisted(one, plan.kept)) for one in folders)),
+        kept=tuple(
+            Rejected(_name(one.key, said), f"{one.reason}；索引里仍是上次读到的")
+            for one in plan.unseen
+            if one.key in everything
+        ),
         removed=done.removed,
         documents=len(documents),
         passages=sum(one.passages for one in documents),
@@ -362,10 +441,22 @@ def _report(
         generation=done.generation,
         engine=engine,
         fingerprint=fingerprint.fingerprint(),
-        notes=tuple(note for corpus in said for note in _notes(corpus, said[corpus], files, everything)),
+        notes=tuple(note for corpus in said for note in _notes(corpus, said[corpus], everything)),
     )
 
 
-def _notes(corpus: Path, said: Statements, files: Sequence[File], entries: Mapping[str, Entry]) -> tuple[str, ...]:
-    contents = {file.name: entries[file.key].sha256 for file in files if file.corpus == corpus}
+def _name(key: str, corpora: Iterable[Path]) -> str:
+    """What people read for a key: the path in its corpus folder; what is no key, or such a folder, as it is."""
+    wholes = [whole for corpus in corpora if key.startswith(whole := key_of(corpus, ""))]
+    return shown(key.removeprefix(wholes[0]) if wholes else key)
+
+
+def _unlisted(one: Unseen, kept: Mapping[str, Entry]) -> str:
+    held = sum(one.holds(key) for key in kept)
+    return one.reason + (f"；里面已知的 {held} 个文件照旧保留" if held else "")
+
+
+def _notes(corpus: Path, said: Statements, entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    whole = key_of(corpus, "")
+    contents = {key.removeprefix(whole): entry.sha256 for key, entry in entries.items() if key.startswith(whole)}
     return (*said.problems, *said.unused(contents))

@@ -246,6 +246,8 @@ class MemoryWriter:
         notes: Mapping[str, str],
         siblings: Mapping[str, Siblings] | None = None,
         progress: Progress | None = None,
+        *,
+        keep: bool = False,
     ) -> str:
         told = siblings or {}
         documents = [told[one.id].told(one) if one.id in told else one for one in self._documents.values()]

@@ -28,7 +28,10 @@ def named(file: str) -> str:
 def original_bytes(file: Original) -> bytes:
     """The bytes that were indexed. 404 where no corpus folder has the file, 409 where it has changed since."""
     name = filenames.on_disk(file.path)
-    contents = [path.read_bytes() for folder in settings().corpus for path in inside(folder, name)]
+    try:
+        contents = [path.read_bytes() for folder in settings().corpus for path in inside(folder, name)]
+    except OSError:
+        abort(404, "现在读不到这份原文件：文件夹可能没有连上，或者没有权限。")
     for content in contents:
         if hashlib.sha256(content).hexdigest() == file.sha256:
             return content

@@ -103,8 +103,12 @@ class Writer(Protocol):
         notes: Mapping[str, str],
         siblings: Mapping[str, Siblings] | None = None,
         progress: Progress | None = None,
+        *,
+        keep: bool = False,
     ) -> str:
         """Makes the changes visible in one step; the new generation.
+
+        keep: the generation before stays, to go back to, until another is kept in its stead.
 
         notes: name -> text, kept in the place of all notes before. siblings: id -> what is to be said of its group now,
         for documents added and for published ones alike; it is known last, when all have been compared. The documents

@@ -4,9 +4,11 @@
     index/g000007/     its files, and manifest.json with their sizes and sha256, counts and fingerprint
     index/g000008.tmp/ one being written
     index/LOCK         held by the one writer
+    index/KEPT         the name of the generation before the last large removal, where there was one
 
 A generation is written whole, checked, synced to disk and renamed before CURRENT is replaced, so that a crash at any
-moment leaves the one before. The previous one is kept, to fall back on when the current one is damaged.
+moment leaves the one before. The previous one is kept, to fall back on when the current one is damaged. The one in KEPT
+stays through later publishes until the next large removal: its name written into CURRENT brings it back.
 """
 
 from __future__ import annotations
@@ -56,8 +58,13 @@ class Generation:
 
 def current_name(location: Path) -> str:
     """What CURRENT says; empty when there is nothing published or it says nothing sensible."""
+    return _named(location / "CURRENT")
+
+
+def _named(file: Path) -> str:
+    """The generation that a file names; empty when it names none."""
     try:
-        name = (location / "CURRENT").read_bytes().decode("ascii").strip()
+        name = file.read_bytes().decode("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
     return name if _NAME.fullmatch(name) else ""
@@ -165,9 +172,10 @@ def seal(
     documents: int,
     notes: Mapping[str, str],
     known: Mapping[str, str],
+    keep: bool = False,
 ) -> str:
     """Publishes what stands in building, with notes as files beside it; known: the sha256 of those of its files that
-    were read already. Returns the generation's name."""
+    were read already; keep: the generation before goes into KEPT. Returns the generation's name."""
     location, name = building.parent, building.stem
     for note, content in notes.items():
         _replace(building / f"{note}.note", content)
@@ -185,10 +193,12 @@ def seal(
     building.rename(location / name)
     _sync(location)
     before = current_name(location)
+    if keep and before:
+        _replace(location / "KEPT", before + "\n")
     _replace(location / "CURRENT", name + "\n")
     _sync(location)
     for old in _names(location):
-        if old not in (name, before):
+        if old not in (name, before, _named(location / "KEPT")):
             shutil.rmtree(location / old, ignore_errors=True)  # Windows: stays while a reader has it open
     return name
 

@@ -72,6 +72,8 @@ class WhooshWriter:
         notes: Mapping[str, str],
         siblings: Mapping[str, Siblings] | None = None,
         progress: Progress | None = None,
+        *,
+        keep: bool = False,
     ) -> str:
         self._add_again(siblings or {})
         self._write(siblings or {}, progress)
@@ -95,6 +97,7 @@ class WhooshWriter:
             documents=count,
             notes=notes,
             known=hashes,
+            keep=keep,
         )
 
     def _add_again(self, siblings: Mapping[str, Siblings]) -> None:
