@@ -47,7 +47,7 @@ from web.assets import A_YEAR, asset
 from web.originals import named, original_bytes
 from web.pages import page, pages
 from web.responses import look_after
-from web.served import engine, index_in_words, index_status, settings, stored, today, updated
+from web.served import engine, index_in_words, index_status, opened, settings, stored, today, updated
 from web.server import serve
 from web.turns import Turns, give_turn
 
@@ -161,8 +161,9 @@ def browse() -> str:
 
 @page("/doc/<id>", cached=True)
 def document(id: str) -> str:
-    found = stored(id)
-    page = reading.beside(engine(), found, reading.open_document(found, read_from(request.args)))
+    found = opened(id)
+    page = reading.open_document(found.document, read_from(request.args), edges=found.edges)
+    page = reading.beside(engine(), found, page)
     return render_template("document.html", page=page, bar=hit_bar(id, page.hits))
 
 

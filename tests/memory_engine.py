@@ -13,12 +13,13 @@ from itertools import pairwise
 from search import text
 from search.documents.document import Document
 from search.documents.siblings import Siblings
-from search.engines import Progress, Stored
+from search.engines import Progress, Stored, written_content
 from search.errors import Busy, IndexUnusable
-from search.index.analysis import Analysis
+from search.index.analysis import Analysis, content_words
 from search.index.schema import FACETS, facet_values
 from search.index.vocabulary import EntryKind, Vocabulary, made
 from search.matching import loosening, scoring, widening
+from search.matching.gathering import Gathering, gathered
 from search.matching.matches import MATCHES, Match, Matches, Reason
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, as_typed, positive_terms
 from search.text import lexicon_terms
@@ -45,7 +46,11 @@ class MemoryEngine:
 
     def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
         there = [self._documents[id] for id in ids if id in self._documents]
-        return {one.id: Stored(one, (_title_cuts(one), _cuts(one))) for one in there}
+        return {one.id: Stored(one, (_title_cuts(one), _cuts(one)), _content(one)) for one in there}
+
+    def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
+        found = {id: gathered(self._documents[id], weights) for id in ids if id in self._documents}
+        return {id: one for id, one in found.items() if one.words}
 
     def note(self, name: str) -> str | None:
         return self._notes.get(name)
@@ -370,6 +375,10 @@ def _where(one: Document, wide: widening.Widened, kind: str) -> tuple[list[tuple
         [(a, b) for a, b in title if text.is_whole(title_cuts, a, b) != crossed],
         [(a, b) for a, b in body if text.is_whole(body_cuts, a, b) != crossed],
     )
+
+
+def _content(one: Document) -> str:
+    return written_content(content_words([_title(one), *(text.fold(passage.text) for passage in one.passages)]))
 
 
 def _title_cuts(one: Document) -> bytes:

@@ -15,7 +15,7 @@ from flask import (
 from indexer.status import Status
 from indexer.status import status as read_status
 from search.documents.document import Document
-from search.engines import Engine, Store, store_of
+from search.engines import Engine, Store, Stored, store_of
 from search.index import tombstones
 from search.query.addresses import Link
 from search.settings import Settings
@@ -73,11 +73,16 @@ def index_in_words() -> tuple[Link, ...]:
     return tuple(parts)
 
 
-def stored(id: str) -> Document:
+def opened(id: str) -> Stored:
+    """A document with what the index keeps beside it; 404 where there is none."""
     found = engine().fetch([id]).get(id)
     if found is None:
         abort(404, description=whereabouts(id))
-    return found.document
+    return found
+
+
+def stored(id: str) -> Document:
+    return opened(id).document
 
 
 def whereabouts(id: str) -> str:

@@ -162,6 +162,17 @@ class Document:
             raise ValueError(f"passages of {self.external_id} are not numbered from 1 in their order")
 
     @property
+    def offsets(self) -> tuple[int, ...]:
+        """The offset in text at which each passage begins: passages of a paragraph run on, paragraphs are lines."""
+        begins, at, paragraph = list[int](), 0, 0
+        for passage in self.passages:
+            at += passage.paragraph != paragraph and paragraph > 0
+            paragraph = passage.paragraph
+            begins.append(at)
+            at += len(passage.text)
+        return tuple(begins)
+
+    @property
     def paragraphs(self) -> tuple[str, ...]:
         """The clean text, a string a paragraph; one empty paragraph never occurs."""
         grouped = groupby(self.passages, key=lambda passage: passage.paragraph)

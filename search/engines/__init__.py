@@ -9,7 +9,7 @@ Adding an engine: its own folder here, and one row of STORES. docs/decisions/000
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,16 +21,32 @@ from search.documents.siblings import Siblings
 from search.errors import IndexUnusable
 from search.index.analysis import Analysis
 from search.index.vocabulary import Vocabulary
+from search.matching.gathering import Gathering
 from search.matching.matches import Matches
 from search.query.clauses import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document as the index keeps it. edges: text.cuts() of its title and of its body, as cut for the index."""
+    """A document as the index keeps it. edges: text.cuts() of its title and of its body, as cut for the index.
+
+    content: its content words as written_content() writes them.
+    """
 
     document: Document
     edges: tuple[bytes, bytes]
+    content: str
+
+    @property
+    def content_words(self) -> tuple[tuple[str, int], ...]:
+        """Analysis.content: word -> how often it stands there."""
+        pairs = (line.split(" ") for line in self.content.split("\n") if line)
+        return tuple((word, int(times)) for word, times in pairs)
+
+
+def written_content(words: Iterable[tuple[str, int]]) -> str:
+    """Content words as an index stores them; read again only where somebody asks."""
+    return "\n".join(f"{word} {times}" for word, times in words)
 
 
 class Engine(Protocol):
@@ -69,6 +85,10 @@ class Engine(Protocol):
 
     def fetch(self, ids: Sequence[str]) -> Mapping[str, Stored]:
         """id -> the document, of those that are there, in the order of ids."""
+        ...
+
+    def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> Mapping[str, Gathering]:
+        """id -> the passage that gathers most of some folded strings, of those documents that hold any in a passage."""
         ...
 
     def note(self, name: str) -> str | None:

@@ -6,6 +6,7 @@ Nothing here depends on what is said of a document beside its title and text.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,6 +15,7 @@ from typing import TypeAlias
 
 from search import text
 from search.documents.document import Document
+from search.text import formulas
 
 Numbers: TypeAlias = "array[int]"
 Placed = Iterator[tuple[int, str]]
@@ -61,7 +63,7 @@ class Analysis:
     words: of title and passages, with their figures, positions as PASSAGE_STRIDE says. title_grams, grams: pairs of
     characters of the folded title and body. passages, sentences, headings (which are passages): the offsets in the body
     at which each begins. word_begins: those at which the words of the coarse cut begin. title_cuts, cuts: where words
-    may begin and end, as text.cuts() makes them. terms: those of the lexicon.
+    may begin and end, as text.cuts() makes them. terms: those of the lexicon. content: what content_words() gives.
     """
 
     words: Words
@@ -74,6 +76,7 @@ class Analysis:
     title_cuts: bytes
     cuts: bytes
     terms: tuple[str, ...]
+    content: tuple[tuple[str, int], ...]
 
     @property
     def length(self) -> int:
@@ -93,7 +96,7 @@ def analysed(document: Document) -> Analysis:
         text.fold(document.metadata.title.value),
         [text.fold(passage.text) for passage in document.passages],
     )
-    begins, body = _joined([passage.paragraph for passage in document.passages], passages)
+    begins, body = document.offsets, text.fold(document.text)
     cut = [[(at, word) for word, at in text.segmented(piece)] for piece in (title, *passages)]
     placed = [(begin + at, word) for begin, found in zip(begins, cut[1:], strict=True) for at, word in found]
     return Analysis(
@@ -107,20 +110,29 @@ def analysed(document: Document) -> Analysis:
         title_cuts=text.cuts(len(title), cut[0]),
         cuts=text.cuts(len(body), placed),
         terms=text.terms_in(f"{title}\n{body}"),
+        content=_content(cut, (title, *passages)),
     )
 
 
-def _joined(paragraphs: Sequence[int], passages: Sequence[str]) -> tuple[list[int], str]:
-    """Where each passage begins in the text, and the text: passages of a paragraph run on, paragraphs are lines."""
-    begins, pieces, at = list[int](), list[str](), 0
-    for number, (paragraph, passage) in enumerate(zip(paragraphs, passages, strict=True)):
-        if number and paragraph != paragraphs[number - 1]:
-            pieces.append("\n")
-            at += 1
-        begins.append(at)
-        pieces.append(passage)
-        at += len(passage)
-    return begins, "".join(pieces)
+def content_words(pieces: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """The words of folded texts by which likeness is judged, each with how often it stands there, in their order.
+
+    Words of two characters or more; function words, and what stands in a formula (lexicon/formulas.txt), are none.
+    """
+    return _content([[(at, word) for word, at in text.segmented(piece)] for piece in pieces], pieces)
+
+
+def _content(cut: Sequence[Sequence[tuple[int, str]]], pieces: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """cut: the words of each piece; a piece with a formula is cut again without it."""
+    counts: Counter[str] = Counter()
+    for words, piece in zip(cut, pieces, strict=True):
+        rest = formulas.pattern().sub("。", piece)
+        counts.update(word for word, _ in text.segmented(rest)) if rest != piece else counts.update(w for _, w in words)
+    return tuple((word, times) for word, times in counts.items() if _is_content(word))
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 and text.has_word(word) and word not in text.stopwords()
 
 
 def _words(cut: Iterable[Iterable[tuple[int, str]]], pieces: Iterable[str]) -> Words:

@@ -11,7 +11,7 @@ from search.documents.warnings import DOUBTS, NO_DOUBT
 from search.documents.work_lines import lines_of
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
-VERSION = 6
+VERSION = 7
 
 FieldKind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 
@@ -41,6 +41,7 @@ FIELDS = (
     Field("date", "date", "日期"),
     Field("length", "length"),
     Field("record", "stored"),
+    Field("content", "stored"),
 )
 FACETS = tuple(field for field in FIELDS if field.kind == "facet")
 LABELS = {field.name: field.label for field in FACETS}

@@ -90,22 +90,11 @@ class Page:
 
     @classmethod
     def of(cls, document: Document) -> Page:
-        paragraphs: list[int] = []
-        spans: list[Span] = []
-        joined: list[list[str]] = []
-        number = at = 0
-        for passage in document.passages:
-            if passage.paragraph != number:
-                number = passage.paragraph
-                at += bool(paragraphs)  # the line feed
-                paragraphs.append(at)
-                joined.append([])
-            joined[-1].append(passage.text)
-            spans.append((at, at + len(passage.text)))
-            at += len(passage.text)
-        shown = tuple("".join(pieces) for pieces in joined)
+        shown, placed = document.paragraphs, [*zip(document.offsets, document.passages, strict=True)]
+        spans = tuple((at, at + len(passage.text)) for at, passage in placed)
+        first = {passage.paragraph: at for at, passage in reversed(placed)}
         title, body = text.fold(document.metadata.title.value), text.fold("\n".join(shown))
-        return cls(title, body, tuple(paragraphs), tuple(spans), shown)
+        return cls(title, body, tuple(first[number] for number in sorted(first)), spans, shown)
 
     def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
         """Spans of the body as spans of each paragraph."""

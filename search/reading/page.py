@@ -14,7 +14,7 @@ from search.documents.document import Document, Passage, Span
 from search.documents.filenames import shown
 from search.documents.formats import is_text
 from search.documents.second_hand import cited
-from search.engines import Engine
+from search.engines import Engine, Stored
 from search.matching import marks
 from search.matching.marks import Piece
 from search.query.addresses import document_address, search_address
@@ -36,9 +36,14 @@ from search.reading.values import (
 MOST_RELATED = 4
 
 
-def open_document(document: Document, query: Query, *, link: str = "", today: date | None = None) -> DocumentPage:
-    """The whole document with the question's hits marked; link is its address as a citation should give it."""
-    marked = marks.mark(document, query)
+def open_document(
+    document: Document, query: Query, *, edges: marks.Edges | None = None, link: str = "", today: date | None = None
+) -> DocumentPage:
+    """The whole document with the query's hits marked; link is its address as a citation should give it.
+
+    edges: where words begin and end, as the index keeps it; without it the passages are cut again.
+    """
+    marked = marks.mark(document, query, edges)
     path = document_address(document.id)
     return DocumentPage(
         id=document.id,
@@ -63,11 +68,11 @@ def open_document(document: Document, query: Query, *, link: str = "", today: da
     )
 
 
-def beside(engine: Engine, document: Document, page: DocumentPage) -> DocumentPage:
+def beside(engine: Engine, stored: Stored, page: DocumentPage) -> DocumentPage:
     """The page with the other versions of its text and what else there is on its subject."""
-    stored = engine.fetch([id for id in document.near if id != document.id])
-    others = [one.document for one in stored.values()]
-    alike = related.related(engine, document, limit=MOST_RELATED + len(others))
+    document = stored.document
+    others = [one.document for one in engine.fetch([id for id in document.near if id != document.id]).values()]
+    alike = related.related(engine, stored, limit=MOST_RELATED + len(others))
     return dataclasses.replace(
         page,
         versions=tuple(_version(document, other) for other in others),

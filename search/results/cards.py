@@ -127,8 +127,7 @@ def _is_cited(document: Document, marked: marks.Marked, passage: Passage) -> boo
     """Whether anything found in a passage stands in words that the speaker cites: some of it is enough to warn of."""
     if not (spans := cited(document, passage.text)):
         return False
-    before = document.passages[: passage.number - 1]
-    at = sum(len(other.text) for other in before if other.paragraph == passage.paragraph)
+    at = marked.page.passages[passage.number - 1][0] - marked.page.paragraphs[passage.paragraph - 1]
     found = marked.paragraphs[passage.paragraph - 1]
     return any(start - at < end and begin < stop - at for start, stop in found for begin, end in spans)
 

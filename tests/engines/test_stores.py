@@ -11,10 +11,11 @@ from conftest import Publish, document, stored
 from search import reading, results
 from search.documents.document import Copy, Document, Warning
 from search.documents.siblings import ALONE, NEAR_DUPLICATE, Siblings
-from search.engines import Engine, Store, Stored, store_of
+from search.engines import Engine, Store, Stored, store_of, written_content
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import analysed
 from search.index.vocabulary import Vocabulary
+from search.matching.gathering import Gathering
 from search.matching.matches import Matches
 from search.query.clauses import Query
 from search.query.parsing import parse
@@ -167,7 +168,7 @@ def test_documents_are_fetched_in_the_order_asked_for_with_their_edges(publish: 
     fetched = engine.fetch([SECOND.id, "没有的", FIRST.id])
     assert list(fetched) == [SECOND.id, FIRST.id]
     analysis = analysed(SECOND)
-    assert fetched[SECOND.id] == Stored(SECOND, (analysis.title_cuts, analysis.cuts))
+    assert fetched[SECOND.id] == Stored(SECOND, (analysis.title_cuts, analysis.cuts), written_content(analysis.content))
 
 
 def test_a_store_of_no_such_engine_is_told_with_those_there_are() -> None:
@@ -201,6 +202,10 @@ class Counting:
     def fetch(self, ids: Sequence[str]) -> Mapping[str, Stored]:
         self.calls.append("fetch")
         return self._engine.fetch(ids)
+
+    def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> Mapping[str, Gathering]:
+        self.calls.append("gather")
+        return self._engine.gather(ids, weights)
 
     def note(self, name: str) -> str | None:
         self.calls.append("note")
@@ -260,10 +265,10 @@ def test_a_table_asks_twice_however_many_rows_it_has(counting: Counting) -> None
 
 def test_an_opened_document_asks_a_few_times(counting: Counting) -> None:
     (match, *_) = counting.find(parse("养老服务"), limit=1, offset=0).ranked
-    opened = counting.fetch([match.id])[match.id].document
+    opened = counting.fetch([match.id])[match.id]
     counting.calls.clear()
-    reading.beside(counting, opened, reading.open_document(opened, parse("养老服务")))
-    assert len(counting.calls) <= 3, counting.calls
+    reading.beside(counting, opened, reading.open_document(opened.document, parse("养老服务"), edges=opened.edges))
+    assert counting.calls == ["fetch", "find", "gather", "fetch"]
 
 
 def test_the_first_page_of_all_asks_three_times(counting: Counting) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conftest import Publish, document
 
+from search.engines import Engine, Stored
 from search.reading.related import related
 
 FORMULA = "以习近平新时代中国特色社会主义思想为指导，深刻领悟“两个确立”的决定性意义，坚决做到“两个维护”。"
@@ -13,19 +14,23 @@ FORMULAS = document("只有套话", FORMULA, "推进殡葬改革，建设公益�
 OTHER = document("别的", "发放残疾人两项补贴。")
 
 
+def opened(engine: Engine) -> Stored:
+    return engine.fetch([PLACES.id])[PLACES.id]
+
+
 def test_documents_of_the_same_subject_are_related_by_their_passage(publish: Publish) -> None:
     engine = publish(PLACES, ALIKE, FORMULAS, OTHER)
-    (found,) = related(engine, PLACES)
+    (found,) = related(engine, opened(engine))
     assert (found.document.external_id, found.passage.number) == ("也是地名", 2)
     assert {"行政区划", "乡村著名行动"} <= set(found.words)
 
 
 def test_formulas_alone_make_nothing_alike(publish: Publish) -> None:
     engine = publish(PLACES, FORMULAS, OTHER)
-    assert related(engine, PLACES) == ()
+    assert related(engine, opened(engine)) == ()
 
 
 def test_likeness_can_be_asked_of_one_passage(publish: Publish) -> None:
     engine = publish(PLACES, ALIKE, FORMULAS, OTHER)
-    assert [one.document.external_id for one in related(engine, PLACES, 2)] == ["也是地名"]
-    assert related(engine, PLACES, 3) == ()
+    assert [one.document.external_id for one in related(engine, opened(engine), 2)] == ["也是地名"]
+    assert related(engine, opened(engine), 3) == ()

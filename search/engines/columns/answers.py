@@ -29,6 +29,7 @@ from search.engines.columns.postings import (
 from search.engines.columns.terms import NONE, KindCounts, TermCache, TermHits, Tiers
 from search.matching import loosening, scoring, widening
 from search.matching.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
+from search.matching.gathering import NOTHING, Gathering
 from search.matching.matches import MATCHES, BestPassage, Match, Matches, Reason
 from search.query.clauses import (
     AllOf,
@@ -68,6 +69,30 @@ class ColumnIndex:
     def edges(self, number: int) -> tuple[bytes, bytes]:
         """text.cuts() of its title and body."""
         return self._arrays.edges(number)
+
+    def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
+        """gathering.gathered() of several documents, from where the strings stand.
+
+        A string that overlaps itself (人人 in 人人人) may be missed in a passage when it was met across its beginning.
+        """
+        numbers = {number: id for id in ids if (number := self.number(id)) is not None}
+        documents = np.array(sorted(numbers), np.int64)
+        spans = [
+            self._kept.look(self._arrays, widening.Widened((word,))).places["literal"].body.within(documents)
+            for word in weights
+        ]
+        words: dict[int, list[str]] = {}
+        named = list(weights)
+        for passage, at in self._arrays.passages_with(spans):
+            words.setdefault(passage, []).append(named[at])
+        best: dict[str, Gathering] = {}
+        for passage in words:
+            document = int(self._arrays.document_of[passage])
+            weight = sum(weights[word] for word in words[passage])
+            if weight > best.get(numbers[document], NOTHING).weight:
+                number = passage - int(self._arrays.titles[document])
+                best[numbers[document]] = Gathering(number, tuple(words[passage]), weight)
+        return best
 
 
 def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:

@@ -7,7 +7,7 @@ bodies and titles. Every array of places is ascending.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -374,6 +374,16 @@ class Arrays:
         else:
             inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
         return union((runs(inside)[0], titles))
+
+    def passages_with(self, several: Sequence[SpanLists]) -> Iterator[tuple[int, int]]:
+        """(passage, which of several) for each passage of a body that holds a span of it whole; ascending, each once."""
+        starts, ends = (
+            np.concatenate(one) for one in zip(*((spans.starts, spans.ends) for spans in several), strict=True)
+        )
+        which = np.repeat(np.arange(len(several)), [len(spans.starts) for spans in several])
+        first, last = self.passage_of(starts), self.passage_of(ends - 1)
+        keys = np.unique((first * len(several) + which)[first == last])
+        return zip(*(one.tolist() for one in np.divmod(keys, len(several))), strict=True)
 
     def passage_of(self, offsets: Numbers) -> Numbers:
         """The passage in which each offset of a body lies."""

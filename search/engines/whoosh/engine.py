@@ -33,6 +33,7 @@ from search.errors import IndexUnusable
 from search.index import fingerprint, record, vocabulary
 from search.index.vocabulary import Vocabulary
 from search.matching import evaluation
+from search.matching.gathering import Gathering, gathered
 from search.matching.matches import Matches
 from search.query.clauses import Query
 
@@ -84,6 +85,12 @@ class WhooshEngine:
             numbers = {id: number for id in ids if (number := self._number(reading.reader, id)) is not None}
             return {id: self._stored(reading, number) for id, number in numbers.items()}
 
+    def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
+        if self._columns:
+            return self._columns.gather(ids, weights)
+        found = {id: gathered(one.document, weights) for id, one in self.fetch(ids).items()}
+        return {id: one for id, one in found.items() if one.words}
+
     def note(self, name: str) -> str | None:
         return generations.note_in(self._folder, name)
 
@@ -103,10 +110,13 @@ class WhooshEngine:
             return DocumentFacts(reading.reader)
 
     def _stored(self, reading: _Reading, number: int) -> Stored:
-        document = record.loads(reading.reader.stored_fields(number)["record"])
+        kept = reading.reader.stored_fields(number)
+        return Stored(record.loads(kept["record"]), self._edges(reading, number), kept["content"])
+
+    def _edges(self, reading: _Reading, number: int) -> tuple[bytes, bytes]:
         if self._columns:
-            return Stored(document, self._columns.edges(number))
-        return Stored(document, (reading.cuts[True][number], reading.cuts[False][number]))
+            return self._columns.edges(number)
+        return reading.cuts[True][number], reading.cuts[False][number]
 
     def _number(self, reader: IndexReader, document_id: str) -> int | None:
         if self._columns:
@@ -170,6 +180,8 @@ class _Columns(Protocol):
     def number(self, document_id: str) -> int | None: ...
 
     def edges(self, number: int) -> tuple[bytes, bytes]: ...
+
+    def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]: ...
 
 
 def _columns(generation: generations.Generation, whoosh: index.Index) -> _Columns | None:

@@ -16,7 +16,7 @@ from whoosh.reading import IndexReader
 
 from search.documents.document import Document
 from search.documents.siblings import Siblings
-from search.engines import Progress
+from search.engines import Progress, written_content
 from search.engines.columns import files as column_files
 from search.engines.whoosh import codec, generations
 from search.engines.whoosh.codec import Writer, counted
@@ -243,6 +243,7 @@ def _of_text(analysis: Analysis) -> dict[str, object]:
         "title_cuts": analysis.title_cuts,
         "cuts": analysis.cuts,
         "length": analysis.length,
+        "content": written_content(analysis.content),
     }
 
 
