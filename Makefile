@@ -43,6 +43,7 @@ relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好
 
 bench: .venv/serving-installed ## 小规模比较检索速度，与别的引擎相比的倍数低于底线即失败
 	@$(py) bench/searching.py --small --floors bench/floors.json
+	@$(py) bench/pages.py --floors bench/pages_floors.json
 
 check: lint test ## 提交前的全部检查：格式、写法、类型、测试
 

@@ -376,7 +376,7 @@ class Arrays:
         return union((runs(inside)[0], titles))
 
     def passages_with(self, several: Sequence[SpanLists]) -> Iterator[tuple[int, int]]:
-        """(passage, which of several) for each passage of a body that holds a span of it whole; ascending, each once."""
+        """(passage, which of several) for each passage of a body that holds a span of it whole, ascending."""
         starts, ends = (
             np.concatenate(one) for one in zip(*((spans.starts, spans.ends) for spans in several), strict=True)
         )
