@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
+import select
 
 import click
 import waitress  # type: ignore[import-untyped]
@@ -23,6 +25,14 @@ from web.turns import RUNNING, WAITING
 
 # waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
 THREADS = RUNNING + WAITING + 6
+# A browser keeps some six connections open: waitress's hundred are taken by seventeen readers, and the next one waits
+# for a minute and more, /healthz too.
+CONNECTIONS = 1000
+SPARE_FILES = 200  # of those the process may have open: indexes, the log, what is read on the way
+IDLE = 20  # seconds after which a connection that asks nothing gives up its place
+LOOKED_AT = 5  # seconds between two looks for such connections
+# Bytes of a body that are taken before the answer, 405: nothing here reads one, and waitress keeps up to a gigabyte.
+MAX_BODY = 1024
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -39,11 +49,32 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = PlainAddresses
 
 
+def connections() -> int:
+    """How many connections are held at once: as many as are wanted, or as the system has open files for."""
+    if os.name == "nt":
+        return 400  # select() there takes 512
+    import resource
+
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return CONNECTIONS if files == resource.RLIM_INFINITY else max(100, min(CONNECTIONS, files - SPARE_FILES))
+
+
 def serve(app: Flask, chosen: Settings) -> None:
     """Answers requests until it is stopped; raises ClickException where it cannot listen."""
     TcpWSGIServer.channel_class = Channel
     try:
-        server = waitress.create_server(app, host=chosen.host, port=chosen.port, threads=THREADS, ident=None)
+        server = waitress.create_server(
+            app,
+            host=chosen.host,
+            port=chosen.port,
+            threads=THREADS,
+            ident=None,
+            connection_limit=connections(),
+            channel_timeout=IDLE,
+            cleanup_interval=LOOKED_AT,
+            asyncore_use_poll=hasattr(select, "poll"),  # select() knows no file beyond number 1023
+            max_request_body_size=MAX_BODY,
+        )
     except OSError as error:
         raise click.ClickException(
             f"不能在 {chosen.host}:{chosen.port} 上监听（{error}）。请换一个端口：--port"

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ import pytest
 from conftest import document
 
 from search.engines import store_of
+from web.server import CONNECTIONS, SPARE_FILES, connections
 
 ROOT = Path(__file__).parent.parent.parent
 STARTS_WITHIN = 60  # seconds, on a busy machine
@@ -136,3 +137,30 @@ def test_a_crowd_is_answered_or_asked_to_come_again_and_then_all_is_well(port: i
     assert set(counts) <= {200, 503}
     assert counts[200] >= 50
     assert json.loads(body(asked(port, "GET /api/search?q=福利彩票 HTTP/1.0")))["total"]["documents"] == 30
+
+
+def test_a_hundred_and_twenty_idle_browsers_keep_nobody_out(port: int) -> None:
+    request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with ExitStack() as idle:
+        for _ in range(120):
+            line = idle.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+            line.sendall(request)
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as visitor:
+            begun = time.monotonic()
+            visitor.sendall(request)
+            assert (status(visitor.recv(65536)), time.monotonic() - begun < 1) == (200, True)
+
+
+def test_a_body_is_not_taken_in(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n")
+        assert status(line.recv(65536)) == 413  # with no byte of it sent
+    assert answers(port)
+
+
+def test_no_more_connections_are_held_than_files_may_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 4096))
+    assert connections() == 1024 - SPARE_FILES
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY,) * 2)
+    assert connections() == CONNECTIONS
