@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
+import shutil
 import signal
 from pathlib import Path
 
@@ -31,13 +33,32 @@ def hits(folder: Path) -> int:
 
 
 def test_an_update_keeps_what_was_there_and_the_previous_generation(tmp_path: Path) -> None:
-    assert publish(tmp_path, FIRST, notes={"files": "一"}) == "g000001"
-    assert publish(tmp_path, SECOND, notes={"files": "二"}) == "g000002"
+    assert publish(tmp_path, FIRST, notes={"files": "一"}).startswith("g000001-")
+    second = publish(tmp_path, SECOND, notes={"files": "二"})
+    assert second.startswith("g000002-")
     assert hits(tmp_path) == 2
     assert store_of("whoosh", tmp_path).open().note("files") == "二"
-    assert publish(tmp_path) == "g000003"
-    assert sorted(item.name for item in tmp_path.iterdir()) == ["CURRENT", "LOCK", "g000002", "g000003"]
+    third = publish(tmp_path)
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["CURRENT", "LOCK", second, third]
     assert store_of("whoosh", tmp_path).damages() == []
+
+
+def test_an_index_deleted_and_built_anew_is_noticed_by_whoever_has_the_old_one_open(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    assert hits(tmp_path) == 1
+    shutil.rmtree(tmp_path)
+    publish(tmp_path, FIRST, SECOND)
+    assert hits(tmp_path) == 2
+
+
+def test_an_index_with_names_of_before_is_read_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / publish(tmp_path, FIRST)).rename(tmp_path / "g000007")
+    manifest = tmp_path / "g000007" / "manifest.json"
+    manifest.write_text(re.sub('"g000001-[^"]*"', '"g000007"', manifest.read_text("utf-8")), "utf-8")
+    (tmp_path / "CURRENT").write_text("g000007\n", "ascii")
+    assert (hits(tmp_path), store_of("whoosh", tmp_path).open().generation) == (1, "g000007")
+    assert publish(tmp_path, SECOND).startswith("g000008-")
+    assert hits(tmp_path) == 2
 
 
 def test_a_document_of_the_same_id_gives_way(tmp_path: Path) -> None:
@@ -61,11 +82,11 @@ def test_a_removed_document_is_gone(tmp_path: Path) -> None:
 
 
 def test_what_is_not_published_never_happened(tmp_path: Path) -> None:
-    publish(tmp_path, FIRST)
+    first = publish(tmp_path, FIRST)
     with pytest.raises(RuntimeError), store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         writer.add(SECOND)
         raise RuntimeError("the parser died")
-    assert store_of("whoosh", tmp_path).open().generation == "g000001"
+    assert store_of("whoosh", tmp_path).open().generation == first
     assert not list(tmp_path.glob("*.tmp"))
 
 
@@ -82,29 +103,27 @@ def test_a_garbled_pointer_falls_back_to_a_whole_generation(tmp_path: Path, cont
 
 
 def test_a_damaged_generation_falls_back_to_the_previous_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    publish(tmp_path, FIRST)
-    publish(tmp_path, SECOND)
-    segment = next((tmp_path / "g000002").glob("*.pst"))
+    first, second = publish(tmp_path, FIRST), publish(tmp_path, SECOND)
+    segment = next((tmp_path / second).glob("*.pst"))
     segment.unlink()
-    assert store_of("whoosh", tmp_path).open().generation == "g000001"
+    assert store_of("whoosh", tmp_path).open().generation == first
     assert "已损坏" in caplog.text
-    assert store_of("whoosh", tmp_path).damages() == [f"缺少文件 g000002/{segment.name}"]
+    assert store_of("whoosh", tmp_path).damages() == [f"缺少文件 {second}/{segment.name}"]
 
 
 def test_a_flipped_bit_is_found_by_a_check(tmp_path: Path) -> None:
-    publish(tmp_path, FIRST)
-    segment = next((tmp_path / "g000001").glob("*.pst"))
+    segment = next((tmp_path / publish(tmp_path, FIRST)).glob("*.pst"))
     content = bytearray(segment.read_bytes())
     content[len(content) // 2] ^= 1
     segment.write_bytes(content)
-    assert store_of("whoosh", tmp_path).damages() == [f"文件内容不符 g000001/{segment.name}"]
+    assert store_of("whoosh", tmp_path).damages() == [f"文件内容不符 {segment.parent.name}/{segment.name}"]
 
 
 def test_changing_the_new_generation_leaves_the_old_files_alone(tmp_path: Path) -> None:
-    publish(tmp_path, FIRST)
-    before = {file.name: file.read_bytes() for file in (tmp_path / "g000001").iterdir()}
+    first = tmp_path / publish(tmp_path, FIRST)
+    before = {file.name: file.read_bytes() for file in first.iterdir()}
     publish(tmp_path, SECOND)
-    assert {file.name: file.read_bytes() for file in (tmp_path / "g000001").iterdir()} == before
+    assert {file.name: file.read_bytes() for file in first.iterdir()} == before
 
 
 def test_no_index_says_what_to_run(tmp_path: Path) -> None:

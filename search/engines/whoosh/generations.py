@@ -1,10 +1,13 @@
 """Folders of an index, published one after the other in one step each; knows files, not what is in them.
 
-    index/CURRENT      the name of the generation that readers use
-    index/g000007/     its files, and manifest.json with their sizes and sha256, counts and fingerprint
-    index/g000008.tmp/ one being written
-    index/LOCK         held by the one writer
-    index/KEPT         the name of the generation before the last large removal, where there was one
+    index/CURRENT               the name of the generation that readers use
+    index/g000007-5c0e9b21/     its files, and manifest.json with their sizes and sha256, counts and fingerprint
+    index/g000008-a91d7f34.tmp/ one being written
+    index/LOCK                  held by the one writer
+    index/KEPT                  the name of the generation before the last large removal, where there was one
+
+A name is a number, which orders, and something random: a folder that was deleted and built anew counts from one again,
+and whoever has the old g000001 open must see that this is another. Older indexes have the number only.
 
 A generation is written whole, checked, synced to disk and renamed before CURRENT is replaced, so that a crash at any
 moment leaves the one before. The previous one is kept, to fall back on when the current one is damaged. The one in KEPT
@@ -24,13 +27,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, TypedDict
 
 from search.errors import Busy, IndexUnusable
 
 log = logging.getLogger(__name__)
 
-_NAME = re.compile(r"g\d{6,}")
+_NAME = re.compile(r"g\d{6,}(?:-[0-9a-f]{8})?")
 _MANIFEST = "manifest.json"
 # Files with this ending an index can do without: whoever reads one trusts nothing but its own checksum.
 SPARE = ".columns"
@@ -79,7 +83,7 @@ def published(location: Path, fingerprint: str) -> Generation:
     current = current_name(location)
     if not names and not current:
         raise IndexUnusable(f"还没有建立索引（{location}）。{BUILD}。")
-    candidates = [name for name in reversed(names) if not current or name <= current]
+    candidates = [name for name in reversed(names) if not current or _number(name) <= _number(current)]
     for name in candidates:
         problems = damages(location / name, thorough=False)
         if not problems:
@@ -145,8 +149,8 @@ def begin(location: Path, *, fresh: bool) -> Path:
     for leftover in location.glob("g*.tmp"):
         shutil.rmtree(leftover, ignore_errors=True)
     names = _names(location)
-    following = int(names[-1][1:]) + 1 if names else 1
-    building = location / f"g{following:06d}.tmp"
+    following = _number(names[-1]) + 1 if names else 1
+    building = location / f"g{following:06d}-{token_hex(4)}.tmp"
     building.mkdir()
     current = current_name(location)
     if not fresh and current:
@@ -220,11 +224,14 @@ def _fitting(generation: Generation, fingerprint: str) -> Generation:
 def _names(location: Path) -> list[str]:
     """The finished generations, oldest first."""
     try:
-        return sorted(
-            (item.name for item in location.iterdir() if _NAME.fullmatch(item.name)), key=lambda n: int(n[1:])
-        )
+        return sorted((item.name for item in location.iterdir() if _NAME.fullmatch(item.name)), key=_number)
     except OSError:
         return []
+
+
+def _number(name: str) -> int:
+    """Of a generation, by its name."""
+    return int(name[1:].partition("-")[0])
 
 
 def _manifest(folder: Path) -> Manifest:
