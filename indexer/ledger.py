@@ -94,6 +94,8 @@ class Ledger:
     def loads(cls, stored: str) -> Ledger:
         """The inverse of dumps(); ValueError, KeyError or TypeError for anything else."""
         raw = json.loads(stored)
+        if not isinstance(raw, dict) or not isinstance(raw.get("entries"), dict):
+            raise ValueError(f"not a ledger: {stored[:40]!r}")
         entries = {
             key: Entry(
                 **{

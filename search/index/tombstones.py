@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from search.documents.document import Document
+
+log = logging.getLogger(__name__)
 
 # The name under which they are kept beside an index.
 NOTE = "removed"
@@ -35,5 +38,9 @@ def dumps(stones: Iterable[Tombstone]) -> str:
 
 
 def loads(stored: str | None) -> tuple[Tombstone, ...]:
-    """The inverse of dumps(); none where nothing was kept."""
-    return tuple(Tombstone(**stone) for stone in json.loads(stored or "[]"))
+    """The inverse of dumps(); none where nothing was kept, or something else."""
+    try:
+        return tuple(Tombstone(**stone) for stone in json.loads(stored or "[]"))
+    except (ValueError, TypeError) as problem:
+        log.warning("移除记录已损坏（%s），当作没有。", problem)
+        return ()

@@ -7,6 +7,7 @@ sorted lists, all lookups bisections.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 from array import array
@@ -20,6 +21,8 @@ from typing import Literal, TypeAlias
 
 from search import text
 from search.text import pinyin
+
+log = logging.getLogger(__name__)
 
 # term: of the civil-affairs lexicon. word: any other word of the documents.
 EntryKind = Literal["term", "word", "title", "speaker", "region", "year"]
@@ -160,13 +163,17 @@ EMPTY = Vocabulary(_NONE, [], _packed(()), _NONE, _packed(()), _NONE, _packed(()
 
 
 def loads(written: str) -> Vocabulary:
-    """The inverse of dumps(); an empty vocabulary where there is none."""
+    """The inverse of dumps(); an empty vocabulary where there is none, or something else."""
     if not written:
         return EMPTY
-    columns = json.loads(written)
-    columns |= {name: _read(columns[name]) for name in _NUMBERS}
-    columns |= {name: Strings(columns[name][0], _read(columns[name][1])) for name in _STRINGS}
-    return Vocabulary(**columns | {"kinds": [intern(kind) for kind in columns["kinds"]]})
+    try:
+        columns = json.loads(written)
+        columns |= {name: _read(columns[name]) for name in _NUMBERS}
+        columns |= {name: Strings(columns[name][0], _read(columns[name][1])) for name in _STRINGS}
+        return Vocabulary(**columns | {"kinds": [intern(kind) for kind in columns["kinds"]]})
+    except (ValueError, TypeError, KeyError, IndexError) as problem:
+        log.warning("输入建议的词表已损坏（%s），当作没有。", problem)
+        return EMPTY
 
 
 def made(counts: Mapping[EntryKind, Mapping[str, int]], known: Vocabulary = EMPTY) -> Vocabulary:

@@ -36,8 +36,9 @@ log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"g\d{6,}(?:-[0-9a-f]{8})?")
 _MANIFEST = "manifest.json"
-# Files with this ending an index can do without: whoever reads one trusts nothing but its own checksum.
+# Files with these endings an index can do without: whoever reads one trusts nothing but its checksum.
 SPARE = ".columns"
+NOTE = ".note"
 BUILD = "请运行 python -m indexer build"
 
 
@@ -79,19 +80,26 @@ def published(location: Path, fingerprint: str) -> Generation:
 
     Raises IndexUnusable where there is none, or other code wrote it.
     """
-    names = _names(location)
-    current = current_name(location)
-    if not names and not current:
+    if is_empty(location):
         raise IndexUnusable(f"还没有建立索引（{location}）。{BUILD}。")
-    candidates = [name for name in reversed(names) if not current or _number(name) <= _number(current)]
-    for name in candidates:
-        problems = damages(location / name, thorough=False)
-        if not problems:
-            if name != current:
-                log.warning("索引 %s 已损坏，暂用上一版 %s；%s --full", current or "CURRENT", name, BUILD)
-            return _fitting(Generation(location / name, _manifest(location / name)), fingerprint)
+    current, name = current_name(location), _whole(location)
+    if not name:
+        raise IndexUnusable(f"索引已损坏（{location}）。{BUILD} --full 重建。")
+    if name != current:
+        log.warning("索引 %s 已损坏，暂用上一版 %s；%s --full", current or "CURRENT", name, BUILD)
+    return _fitting(Generation(location / name, _manifest(location / name)), fingerprint)
+
+
+def _whole(location: Path) -> str:
+    """The newest generation up to the current one that is not damaged; empty where there is none."""
+    current = current_name(location)
+    for name in reversed(_names(location)):
+        if current and _number(name) > _number(current):
+            continue
+        if not (problems := damages(location / name, thorough=False)):
+            return name
         log.warning("索引 %s 有问题：%s", name, "；".join(problems))
-    raise IndexUnusable(f"索引已损坏（{location}）。{BUILD} --full 重建。")
+    return ""
 
 
 def is_empty(location: Path) -> bool:
@@ -116,7 +124,7 @@ def damages(folder: Path, *, thorough: bool) -> list[str]:
     found = []
     for name, facts in manifest["files"].items():
         file = folder / name
-        if name.endswith(SPARE) and not thorough:
+        if name.endswith((SPARE, NOTE)) and not thorough:
             continue
         if not file.is_file():
             found.append(f"缺少文件 {folder.name}/{name}")
@@ -145,18 +153,17 @@ def locked(location: Path) -> Iterator[None]:
 
 
 def begin(location: Path, *, fresh: bool) -> Path:
-    """A folder for the next generation: empty, or holding the current files as links. Leftovers are removed."""
+    """A folder for the next generation: empty, or holding what readers use as links. Leftovers are removed."""
     for leftover in location.glob("g*.tmp"):
         shutil.rmtree(leftover, ignore_errors=True)
     names = _names(location)
     following = _number(names[-1]) + 1 if names else 1
     building = location / f"g{following:06d}-{token_hex(4)}.tmp"
     building.mkdir()
-    current = current_name(location)
-    if not fresh and current:
-        for name in _manifest(location / current)["files"]:
-            with contextlib.suppress(FileNotFoundError) if name.endswith(SPARE) else contextlib.nullcontext():
-                _link(location / current / name, building / name)
+    if not fresh and (source := _whole(location)):
+        for name in _manifest(location / source)["files"]:
+            with contextlib.suppress(FileNotFoundError) if name.endswith((SPARE, NOTE)) else contextlib.nullcontext():
+                _link(location / source / name, building / name)
     return building
 
 
@@ -182,7 +189,7 @@ def seal(
     were read already; keep: the generation before goes into KEPT. Returns the generation's name."""
     location, name = building.parent, building.stem
     for note, content in notes.items():
-        _replace(building / f"{note}.note", content)
+        _replace(building / f"{note}{NOTE}", content)
     same = _linked(building)
     files = {
         file: FileFacts(size=(building / file).stat().st_size, sha256=digest)
@@ -208,11 +215,31 @@ def seal(
 
 
 def note_in(folder: Path, note: str) -> str | None:
-    """What a generation, finished or not, keeps under a name; None where there is nothing."""
+    """What a generation, finished or not, keeps under a name; None where there is nothing, or it is damaged.
+
+    Nobody depends on a note: without one something is not shown, or is made anew.
+    """
+    file = folder / f"{note}{NOTE}"
     try:
-        return (folder / f"{note}.note").read_text(encoding="utf-8")
-    except OSError:
+        content = file.read_bytes()
+        known = _known(folder).get(file.name)
+        if known is None or hashlib.sha256(content).hexdigest() == known["sha256"]:
+            return content.decode("utf-8")
+        problem = "内容不符"
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError) as error:
+        problem = str(error)
+    log.warning("索引里的 %s/%s 已损坏（%s），当作没有。", folder.name, file.name, problem)
+    return None
+
+
+def _known(folder: Path) -> dict[str, FileFacts]:
+    """What is known of the files of a generation, finished or not."""
+    try:
+        return _linked(folder) if folder.suffix == ".tmp" else _manifest(folder)["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _fitting(generation: Generation, fingerprint: str) -> Generation:

@@ -82,7 +82,9 @@ class WhooshWriter:
             count = reader.doc_count()
             # What Whoosh wrote stays as it is from here on; columns and notes may be replaced.
             found = generations.hashes(self._building, {})
-            hashes = {name: one for name, one in found.items() if not name.endswith((generations.SPARE, ".note"))}
+            hashes = {
+                name: one for name, one in found.items() if not name.endswith((generations.SPARE, generations.NOTE))
+            }
             with _columns_meanwhile(self._building, hashes, len(self._added)):
                 before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
                 notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
