@@ -215,7 +215,7 @@ def test_an_empty_folder_empties_no_index(corpus: Path) -> None:
         assert stopped.exit_code == 1
         assert "从索引现有的 12 篇里移除 12 篇" in stopped.output and "一个文件也没有" in stopped.output
         assert "python -m indexer build --allow-removals" in stopped.output
-        assert generations.current_name(corpus.parent / "index") == "g000001"
+        assert generations.current_name(corpus.parent / "index")[:7] == "g000001"
     assert store_of("whoosh", corpus.parent / "index").open().documents == 12
     assert json.loads(run(corpus, "--allow-removals", "--json").stdout)["removed"] == 12
 
@@ -266,14 +266,14 @@ def test_the_generation_before_a_large_removal_stays_and_can_be_brought_back(cor
     for topic in ("志愿服务", "社区服务"):
         (elsewhere / f"{topic}.txt").write_text(speech(topic), encoding="utf-8")
         build(elsewhere)
-    assert sorted(one.name for one in index.glob("g*")) == ["g000001", "g000003", "g000004"]
+    assert sorted(one.name[:7] for one in index.glob("g*")) == ["g000001", "g000003", "g000004"]
     shutil.copyfile(index / "KEPT", index / "CURRENT")
     assert store_of("whoosh", index).open().documents == 12
     assert build(corpus).unchanged == 12
     emptied(elsewhere)
     build(elsewhere, allow_removals=True)
     assert (index / "KEPT").read_text("ascii").strip() in {one.name for one in index.glob("g*")}
-    assert not (index / "g000003").exists()
+    assert not [*index.glob("g000003*")]
 
 
 def test_an_original_that_cannot_be_read_now_is_told_as_that(corpus: Path, close: Closing) -> None:
