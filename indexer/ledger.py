@@ -51,7 +51,8 @@ class Repeat:
 class Entry:
     """One file: as it was when last read, and what came of it. reason: why not, or of which file a duplicate.
 
-    stated: a digest of what was said about it beside its text, empty where nothing was.
+    stated: a digest of what was said about it beside its text, empty where nothing was. tools: of one that was refused,
+    what could read files then (readers/tools.py). One that failed keeps the documents of the time before.
     """
 
     size: int
@@ -62,6 +63,7 @@ class Entry:
     documents: tuple[Indexed, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     stated: str = ""
+    tools: str = ""
 
 
 _INDEXED, _REPEAT, _ENTRY = (tuple(field.name for field in fields(kind)) for kind in (Indexed, Repeat, Entry))

@@ -20,6 +20,7 @@ from indexer.claims import Claims
 from indexer.files import File, Unseen, closed, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
 from indexer.prepare import Prepared, of, prepared, unpacked
+from indexer.readers.tools import tools
 from indexer.statements import statements
 from indexer.statements.statements import Statements
 from indexer.versions import groups
@@ -147,7 +148,8 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
         # What is said of a file holds for its content, so for the copy that is shown.
         return refresh(corpus, original, store) if same else Refreshed("", original)
     kept = {other: one for other, one in ledger.entries.items() if other != key}
-    plan = _Plan(kept, (found,), (), ledger.entries, frozenset(one.id for one in entry.documents), onto)
+    gone = frozenset(one.id for one in entry.documents)
+    plan = _Plan(kept, (found,), (), ledger.entries, gone, onto, ledger.entries)
     said = {corpus: statements.read(corpus)}
     return Refreshed(_bring(plan, said, store).generation)
 
@@ -161,7 +163,7 @@ class _Plan:
 
     kept: ledger entries of files that need not be read. changed: the files to read. known: ledger entries of all files
     whose bytes are unchanged; some of these files are read again. gone: ids of documents that no kept entry has.
-    onto: the generation that these entries describe; empty when the index is built from nothing.
+    onto: the generation that these entries describe; empty when the index is built from nothing. before: all of them.
     unseen: what could not be looked into; kept holds what is known of its files.
     """
 
@@ -171,6 +173,7 @@ class _Plan:
     known: Mapping[str, Entry]
     gone: frozenset[str]
     onto: str
+    before: Mapping[str, Entry]
 
 
 def _plan(seen: Sequence[File | Unseen], ledger: Ledger, said: Mapping[Path, Statements], onto: str) -> _Plan:
@@ -190,7 +193,7 @@ def _plan(seen: Sequence[File | Unseen], ledger: Ledger, said: Mapping[Path, Sta
         if same[file.key].stated == _stated(said, file, same[file.key].sha256)
     }
     changed = tuple(file for file in files if file.key not in kept)
-    return _Plan(kept, changed, unseen, same, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto)
+    return _Plan(kept, changed, unseen, same, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto, ledger.entries)
 
 
 def _seen(found: Sequence[File | Unseen], ledger: Ledger) -> tuple[list[File], tuple[Unseen, ...]]:
@@ -213,11 +216,13 @@ def _shut(file: File, entry: Entry | None) -> Unseen | None:
 
 
 def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
-    """The entries whose files are as they were."""
-    same = {}
+    """The entries whose files are as they were, but for those that may come out otherwise now."""
+    same, now = {}, tools()
     for file in files:
         entry = ledger.entries.get(file.key)
-        if entry and entry.size == file.size and (entry.mtime_ns == file.mtime_ns or sha256(file) == entry.sha256):
+        if entry is None or entry.outcome == "failed" or (entry.outcome == "refused" and entry.tools != now):
+            continue
+        if entry.size == file.size and (entry.mtime_ns == file.mtime_ns or sha256(file) == entry.sha256):
             same[file.key] = entry
     return same
 
@@ -307,6 +312,8 @@ def _bring(
         added = {one.id for entry in read.values() for one in entry.documents}
         large = asked is not None and asked.large(plan, {**plan.kept, **read})
         entries, siblings = _grouped({**plan.kept, **read}, added)
+        if entries == plan.before:  # what failed has failed again
+            return _Done(read, 0, plan.onto)
         stones = _tombstones(plan, added, store)
         for document_id in plan.gone - added:
             writer.remove(document_id)
@@ -325,8 +332,9 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], writer: Writer, progress
             if progress:
                 progress(done, 2 * len(plan.changed), shown(file.name))
             outcome = None if file.refused else next(outcomes)
-            unread = _unread(file, said)
-            entries[file.key] = _entry(unread, file, outcome, said[file.corpus], claims, writer) if outcome else unread
+            unread, before = _unread(file, said), plan.before.get(file.key)
+            entry = _entry(unread, file, outcome, said[file.corpus], claims, writer) if outcome else unread
+            entries[file.key] = _as_before(entry, before, file.key, claims) if before else entry
             claims.add(file.key, entries[file.key])
     return entries
 
@@ -334,7 +342,16 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], writer: Writer, progress
 def _unread(file: File, said: Mapping[Path, Statements]) -> Entry:
     content = sha256(file)
     stated = _stated(said, file, content)
-    return Entry(file.size, file.mtime_ns, content, "refused", file.refused, stated=stated)
+    return Entry(file.size, file.mtime_ns, content, "refused", file.refused, stated=stated, tools=tools())
+
+
+def _as_before(entry: Entry, before: Entry, key: str, claims: Claims) -> Entry:
+    """Keeps what is in the index of a file that fails now: locked by a program for a minute, it is as good as ever."""
+    taken = claims.original(key, before.sha256, (one.id for one in before.documents))
+    mine = all(claims.text(one.text_hash) in ("", key) for one in before.documents)
+    if entry.outcome != "failed" or not before.documents or taken or not mine:
+        return entry
+    return replace(before, outcome="failed", reason=f"{entry.reason}；检索里仍是上次读到的内容")
 
 
 def _entry(
@@ -349,9 +366,11 @@ def _entry(
     found = outcome.value
     # Before anything else, even where this kind of file could not be read: an id comes from the content.
     if original := claims.original(file.key, unread.sha256, (one.known.id for one in found or ())):
-        return replace(unread, outcome="duplicate", reason=original, repeats=claims.repeated(original, file.name))
+        repeats = claims.repeated(original, file.name)
+        return replace(unread, outcome="duplicate", reason=original, repeats=repeats, tools="")
     if found is None:
         return replace(unread, outcome="failed" if outcome.problem == "failed" else "refused", reason=outcome.reason)
+    unread = replace(unread, tools="")
     # By what was found, so that a corrected title makes no second document of a copy.
     hashes = [one.known.text_hash for one in found]
     new = [at for at, one in enumerate(hashes) if claims.text(one) in ("", file.key) and one not in hashes[:at]]

@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer.encoding import PLAUSIBLE, plausibility
 from indexer.extract import Extract, Unreadable
 from indexer.readers import docx
+from indexer.readers.tools import OFFICE
 
 # Seconds. LibreOffice takes 4 s for a speech, 10 s the first time; less than what a worker is given for a file, so that
 # the reason is told and LibreOffice is ended with it.
@@ -17,7 +18,7 @@ TIMEOUT = 45
 
 
 def read(path: Path, data: bytes) -> Extract:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = next(filter(None, map(shutil.which, OFFICE)), None)
     if program is None:
         raise Unreadable(path, f"读取 {path.suffix.lower()} 文件需要安装 LibreOffice；或请在 Word、WPS 中另存为 docx")
     with tempfile.TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.prepare import prepared
+from indexer.readers import READERS, _when_needed
 from indexer.status import status
 from search.engines import store_of
 from search.engines.whoosh import engine
@@ -282,3 +283,53 @@ def test_the_page_of_a_removed_document_says_what_stood_there(corpus: Path) -> N
     )
     assert "已从语料中移除" in client.get(f"/api/documents/{gone.id}").json["error"]["message"]
     assert "已从语料中移除" not in client.get("/doc/0123456789abcdef").text
+
+
+def test_what_failed_is_read_in_the_next_run(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "prepared", locked("甲.txt"))
+        first, again = build(corpus), build(corpus)
+    assert (len(first.failed), len(again.failed), again.generation) == (1, 1, first.generation)
+    after = build(corpus)
+    assert (len(after.failed), after.files_indexed, after.documents) == (0, 1, 2)
+
+
+def test_a_file_that_cannot_be_read_now_keeps_its_document_and_says_so(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(corpus)
+    (corpus / "甲.txt").write_text(REPORT + "改了。", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "prepared", locked("甲.txt"))
+        report = build(corpus)
+    assert (report.documents, report.removed, names(corpus, "福利彩票")) == (2, 0, ["子文件夹/乙.txt", "甲.txt"])
+    assert "仍是上次读到的内容" in report.failed[0].reason
+    assert names(corpus, "改了") == []
+    assert (build(corpus).failed, names(corpus, "改了")) == ((), ["甲.txt"])
+
+
+def locked(name: str) -> object:
+    """prepared(), but for a file that another program holds."""
+
+    def read(path: Path, written: str) -> object:
+        if path.name == name:
+            raise PermissionError(13, "另一个程序正在使用此文件")
+        return prepared(path, written)
+
+    return read
+
+
+def test_what_was_refused_for_want_of_a_tool_is_read_when_the_tool_is_there(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = (Path(__file__).parent.parent.parent / "corpus" / "2024-fujian-hunyin-tongzhi.docx").read_bytes()
+    (corpus / "通知.docx").write_bytes(content)
+    (corpus / "表.xlsx").write_bytes(b"PK")
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.pipeline.tools", lambda: "pypdf")
+        patch.setitem(READERS, ".docx", _when_needed("no_such", "python-docx"))
+        first, again = build(corpus), build(corpus)
+    assert (len(first.refused), again.generation) == (2, first.generation)
+    after = build(corpus)
+    assert (len(after.refused), after.files_indexed) == (1, 1)
+    assert build(corpus).generation == after.generation

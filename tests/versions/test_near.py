@@ -293,18 +293,18 @@ def named(corpus: Path) -> set[str]:
     return {*documents(corpus), *(path for told in copies(corpus).values() for path, _ in told)}
 
 
-def test_a_copy_whose_original_cannot_be_read_any_more_stops_nothing(
+def test_a_copy_stays_with_its_original_while_that_cannot_be_read(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (corpus / "转发.txt").write_text(REPORT, encoding="utf-8")
     build(corpus)
     (corpus / "sources.csv").write_text("file,source\n原文.txt,民政部官网\n", encoding="utf-8")
     monkeypatch.setattr(pipeline, "prepared", unreadable)
-    assert [one.path for one in build(corpus).failed] == ["原文.txt"]
-    monkeypatch.undo()
-    build(corpus)
-    assert copies(corpus) == {}
-    assert sorted(documents(corpus)) == ["另一篇.txt", "转发.txt"]
+    for broken in (True, False):
+        assert [one.path for one in build(corpus).failed] == ["原文.txt"] * broken
+        assert copies(corpus) == {"原文.txt": [("转发.txt", "原文.txt")]}
+        assert sorted(documents(corpus)) == ["原文.txt", "另一篇.txt"]
+        monkeypatch.undo()
 
 
 def unreadable(file: Path, name: str) -> object:
