@@ -32,6 +32,9 @@ from search.engines import Store, Writer
 from search.errors import Busy, IndexUnusable
 from search.index import fingerprint, tombstones
 
+# A file changed so shortly before it was seen may be changed again and bear the same time: ext3 and FAT count seconds.
+_RACY = 2_000_000_000  # ns
+
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
 
@@ -78,12 +81,12 @@ def build(
     Raises FileNotFoundError for a folder that is not there, Busy while another run writes, removals.Unasked where very
     much would go.
     """
-    begun = time.perf_counter()
+    begun, scanned = time.perf_counter(), time.time_ns()
     seen = [one for corpus in corpora for one in scan(corpus)]
     said = {corpus: statements.read(corpus) for corpus in corpora}
     onto, before = _generation(store), _recorded(store)
     ledger = Ledger(_code(), {}) if full else _ledger(store)
-    plan = _plan(seen, ledger, said, onto if ledger.entries else "")
+    plan = _plan(seen, ledger, said, onto if ledger.entries else "", scanned)
     if ledger.entries and not plan.changed and plan.kept.keys() == ledger.entries.keys():
         done = _Done({}, 0, onto)
     else:
@@ -137,7 +140,7 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
 
     A build is needed where the index does not know the file as it is now, or other code made the index. Raises Busy.
     """
-    onto, ledger, key = _generation(store), _ledger(store), key_of(corpus, name)
+    onto, ledger, key, scanned = _generation(store), _ledger(store), key_of(corpus, name), time.time_ns()
     found, entry = file_at(corpus, name), ledger.entries.get(key)
     if found is None or entry is None or sha256(found) != entry.sha256:
         return Refreshed("")
@@ -149,7 +152,7 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
         return refresh(corpus, original, store) if same else Refreshed("", original)
     kept = {other: one for other, one in ledger.entries.items() if other != key}
     gone = frozenset(one.id for one in entry.documents)
-    plan = _Plan(kept, (found,), (), ledger.entries, gone, onto, ledger.entries)
+    plan = _Plan(kept, (found,), (), ledger.entries, gone, onto, ledger.entries, scanned)
     said = {corpus: statements.read(corpus)}
     return Refreshed(_bring(plan, said, store).generation)
 
@@ -164,7 +167,8 @@ class _Plan:
     kept: ledger entries of files that need not be read. changed: the files to read. known: ledger entries of all files
     whose bytes are unchanged; some of these files are read again. gone: ids of documents that no kept entry has.
     onto: the generation that these entries describe; empty when the index is built from nothing. before: all of them.
-    unseen: what could not be looked into; kept holds what is known of its files.
+    unseen: what could not be looked into; kept holds what is known of its files. scanned: when the files were
+    looked for, in ns.
     """
 
     kept: Mapping[str, Entry]
@@ -174,9 +178,12 @@ class _Plan:
     gone: frozenset[str]
     onto: str
     before: Mapping[str, Entry]
+    scanned: int
 
 
-def _plan(seen: Sequence[File | Unseen], ledger: Ledger, said: Mapping[Path, Statements], onto: str) -> _Plan:
+def _plan(
+    seen: Sequence[File | Unseen], ledger: Ledger, said: Mapping[Path, Statements], onto: str, scanned: int
+) -> _Plan:
     files, unseen = _seen(seen, ledger)
     there = {file.key for file in files}
     held = {
@@ -193,7 +200,8 @@ def _plan(seen: Sequence[File | Unseen], ledger: Ledger, said: Mapping[Path, Sta
         if same[file.key].stated == _stated(said, file, same[file.key].sha256)
     }
     changed = tuple(file for file in files if file.key not in kept)
-    return _Plan(kept, changed, unseen, same, _ids(ledger) - _ids(Ledger(ledger.code, kept)), onto, ledger.entries)
+    gone = _ids(ledger) - _ids(Ledger(ledger.code, kept))
+    return _Plan(kept, changed, unseen, same, gone, onto, ledger.entries, scanned)
 
 
 def _seen(found: Sequence[File | Unseen], ledger: Ledger) -> tuple[list[File], tuple[Unseen, ...]]:
@@ -332,17 +340,26 @@ def _read(plan: _Plan, said: Mapping[Path, Statements], writer: Writer, progress
             if progress:
                 progress(done, 2 * len(plan.changed), shown(file.name))
             outcome = None if file.refused else next(outcomes)
-            unread, before = _unread(file, said), plan.before.get(file.key)
+            unread, before = _unread(file, outcome, said, plan.scanned), plan.before.get(file.key)
             entry = _entry(unread, file, outcome, said[file.corpus], claims, writer) if outcome else unread
             entries[file.key] = _as_before(entry, before, file.key, claims) if before else entry
             claims.add(file.key, entries[file.key])
     return entries
 
 
-def _unread(file: File, said: Mapping[Path, Statements]) -> Entry:
-    content = sha256(file)
+def _unread(
+    file: File, outcome: Outcome[tuple[Prepared, ...]] | None, said: Mapping[Path, Statements], scanned: int
+) -> Entry:
+    content = outcome.value[0].content if outcome and outcome.value else _unless_changed(file)
     stated = _stated(said, file, content)
-    return Entry(file.size, file.mtime_ns, content, "refused", file.refused, stated=stated, tools=tools())
+    mtime_ns = file.mtime_ns if file.mtime_ns < scanned - _RACY else 0  # hashed in the next run
+    return Entry(file.size, mtime_ns, content, "refused", file.refused, stated=stated, tools=tools())
+
+
+def _unless_changed(file: File) -> str:
+    """The sha256 of a file that gave nothing; empty, so that it is read again, where that may have been other bytes."""
+    content, now = sha256(file), file_at(file.corpus, file.name)
+    return content if now and (now.size, now.mtime_ns) == (file.size, file.mtime_ns) else ""
 
 
 def _as_before(entry: Entry, before: Entry, key: str, claims: Claims) -> Entry:

@@ -19,9 +19,12 @@ from search.index.analysis import Analysis, analysed
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """known: what the ledger keeps of a document. packed: the document and its analysis, 8 KB of a news page."""
+    """known: what the ledger keeps of a document. content: sha256 of the bytes that were read. packed: the document and
+    its analysis, 8 KB of a news page.
+    """
 
     known: Indexed
+    content: str
     packed: bytes
 
 
@@ -43,7 +46,8 @@ def of(document: Document) -> Prepared:
         near.dumps(near.sketch(folded)),
     )
     # The record is smaller than the pickled document and three times as fast.
-    return Prepared(known, pickle.dumps((record.dumps(document), analysis), pickle.HIGHEST_PROTOCOL))
+    packed = pickle.dumps((record.dumps(document), analysis), pickle.HIGHEST_PROTOCOL)
+    return Prepared(known, document.original.sha256, packed)
 
 
 def unpacked(one: Prepared) -> tuple[Document, Analysis]:

@@ -13,6 +13,7 @@ from conftest import indexed, stored
 from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
+from indexer.extract import Unreadable
 from indexer.prepare import prepared
 from indexer.readers import READERS, _when_needed
 from indexer.status import status
@@ -333,3 +334,42 @@ def test_what_was_refused_for_want_of_a_tool_is_read_when_the_tool_is_there(
     after = build(corpus)
     assert (len(after.refused), after.files_indexed) == (1, 1)
     assert build(corpus).generation == after.generation
+
+
+def corrected_meanwhile(path: Path, name: str) -> object:
+    """prepared() of a file in which a word is corrected, to one of the same length, as soon as it was read."""
+    found = prepared(path, name)
+    if name == "甲.txt":
+        path.write_text(REPORT.replace("福利彩票", "体育彩票"), encoding="utf-8")
+    return found
+
+
+def test_a_file_edited_while_it_is_read_is_read_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.utime(corpus / "甲.txt", (1_700_000_000, 1_700_000_000))
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "prepared", corrected_meanwhile)
+        build(corpus)
+    assert (build(corpus).files_indexed, names(corpus, "体育彩票")) == (1, ["甲.txt"])
+
+
+def refused_and_mended(path: Path, name: str) -> object:
+    if name == "甲.txt":
+        path.write_text(REPORT, encoding="utf-8")
+        raise Unreadable(path, "文件是空的")
+    return prepared(path, name)
+
+
+def test_a_file_mended_while_it_is_refused_is_read_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.utime(corpus / "甲.txt", (1_700_000_000, 1_700_000_000))
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "prepared", refused_and_mended)
+        build(corpus)
+    assert build(corpus).files_indexed == 1
+
+
+def test_the_time_of_a_file_just_written_is_not_trusted(corpus: Path) -> None:
+    build(corpus)
+    facts = (corpus / "甲.txt").stat()
+    (corpus / "甲.txt").write_text(REPORT.replace("福利彩票", "体育彩票"), encoding="utf-8")
+    os.utime(corpus / "甲.txt", ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert (build(corpus).files_indexed, names(corpus, "体育彩票")) == (1, ["甲.txt"])
