@@ -115,8 +115,8 @@ class Page:
         here = [string for string in strings if string in self.title or string in self.body]
         title, body = _places(self.title, here), _places(self.body, here)
         if whole:
-            title = [span for span in title if self._is_whole(span, edges, 0)]
-            body = [span for span in body if self._is_whole(span, edges, 1)]
+            title = _whole(title, edges[0]) if edges else _whole_in([(0, self.title)], title)
+            body = _whole(body, edges[1]) if edges else _whole_in(self._pieces(), body)
         met = {self.title[a:b] for a, b in title} | {self.body[a:b] for a, b in body}
         return _Spans(title, body, [string for string in here if string in met])
 
@@ -150,12 +150,21 @@ class Page:
     def _pieces(self) -> list[tuple[int, str]]:
         return [(begin, self.body[begin:end]) for begin, end in self.passages]
 
-    def _is_whole(self, span: Span, edges: Edges | None, side: int) -> bool:
-        """As the index knows it: words are cut a passage at a time, and both edges lie between words."""
-        if edges:
-            return text.is_whole(edges[side], *span)
-        pieces = self._pieces() if side else [(0, self.title)]
-        return all(_is_cut(piece, at - begin) for begin, piece in pieces for at in span if 0 <= at - begin < len(piece))
+
+def _whole(spans: Sequence[Span], cuts: bytes) -> list[Span]:
+    return [span for span in spans if text.is_whole(cuts, *span)]
+
+
+def _whole_in(pieces: Sequence[tuple[int, str]], spans: Sequence[Span]) -> list[Span]:
+    """The spans both of whose edges lie between words, as the index knows it: words are cut a passage at a time."""
+    begins = [begin for begin, _ in pieces]
+
+    def between(at: int) -> bool:
+        number = bisect_right(begins, at) - 1
+        begin, piece = pieces[number] if number >= 0 else (at, "")
+        return at - begin >= len(piece) or _is_cut(piece, at - begin)
+
+    return [span for span in spans if all(map(between, span))]
 
 
 def _is_cut(piece: str, at: int) -> bool:

@@ -4,9 +4,11 @@ the doubts explained, and the words to cite it by."""
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 
 from search.documents import counts, labels, warnings
 from search.documents.differences import differences
@@ -147,7 +149,8 @@ def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tup
         shown, begin = [], 0
         for passage in passages:
             end = begin + len(passage.text)
-            inside = [(i, a, b) for i, (a, b) in enumerate(spans, first) if a < end and b > begin]
+            met = bisect_right(spans, begin, key=itemgetter(1)), bisect_left(spans, end, key=itemgetter(0))
+            inside = [(i, a, b) for i, (a, b) in enumerate(spans[slice(*met)], first + met[0])]
             cut = marks.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
             ordinals = [i for i, _, _ in inside]
             numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)

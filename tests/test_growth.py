@@ -1,0 +1,62 @@
+"""Work that grows with the text and not with its square: one long paragraph must not hold a place in the queue."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from conftest import document
+
+from search import reading
+from search.documents.document import Document
+from search.matching import marks
+from search.query.parsing import parse
+from search.results import snippets
+
+# Four times as much text took sixteen times as long; linear work takes four, and a busy machine what it likes.
+MOST = 9
+
+
+def one_paragraph(size: int) -> Document:
+    return document("甲", "民政，" * size)
+
+
+def many_passages(size: int) -> Document:
+    return document("甲", ["民政工作，"] * size)
+
+
+def many_paragraphs(size: int) -> Document:
+    return document("甲", *["发展民政工作。"] * size)
+
+
+def card(one: Document) -> None:
+    snippets.quotations(one, marks.mark(one, parse("民")), limit=3)
+
+
+def card_of_words(one: Document) -> None:
+    snippets.quotations(one, marks.mark(one, parse("民政")), limit=3)
+
+
+def whole(one: Document) -> None:
+    reading.open_document(one, parse("民政"))
+
+
+def seconds(work: Callable[[Document], None], one: Document) -> float:
+    """The better of two, of this process alone."""
+    found = []
+    for _ in range(2):
+        begun = time.process_time()
+        work(one)
+        found.append(time.process_time() - begun)
+    return min(found)
+
+
+@pytest.mark.parametrize("made", [one_paragraph, many_passages, many_paragraphs])
+@pytest.mark.parametrize("work", [card, card_of_words, whole])
+def test_four_times_the_text_is_four_times_the_work(
+    work: Callable[[Document], None], made: Callable[[int], Document]
+) -> None:
+    work(made(10))  # what is loaded once
+    small, large = (seconds(work, made(size)) for size in (1000, 4000))
+    assert large < MOST * max(small, 0.01)
