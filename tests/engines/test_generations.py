@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import re
@@ -216,3 +217,37 @@ def test_a_file_that_stays_is_not_read_again_and_its_damage_is_still_noticed(
     second = publish(tmp_path, SECOND)
     assert (kept & {*read}, any(name.startswith("MAIN_") for name in read)) == (set(), True)
     assert generations.damages(tmp_path / second, thorough=True) == [f"文件内容不符 {second}/files.note"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="这个系统不能限制文件的大小")
+# What Whoosh had open when it failed it leaves to the collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_full_disk_is_told_as_such_and_nothing_half_made_stays(tmp_path: Path, fresh: bool) -> None:
+    """Every write beyond so many bytes of a file fails, those of undoing as well."""
+    import resource
+
+    publish(tmp_path, FIRST)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    many = [document(f"{number}.txt", f"推进第{number}项养老服务。" * 40) for number in range(40)]
+    for size in (0, 100, 1000, 10_000, 30_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            with pytest.raises(OSError, match="File too large"):
+                publish(tmp_path, *many, fresh=fresh)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        gc.collect()
+        assert (hits(tmp_path), list(tmp_path.glob("*.tmp"))) == (1, [])
+
+
+def test_a_link_that_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, FIRST)
+
+    def failing(source: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(generations, "_link", failing)
+    with pytest.raises(OSError, match="No space left"):
+        publish(tmp_path, SECOND)
+    assert list(tmp_path.glob("*.tmp")) == []

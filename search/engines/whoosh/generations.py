@@ -160,11 +160,19 @@ def begin(location: Path, *, fresh: bool) -> Path:
     following = _number(names[-1]) + 1 if names else 1
     building = location / f"g{following:06d}-{token_hex(4)}.tmp"
     building.mkdir()
-    if not fresh and (source := _whole(location)):
-        for name in _manifest(location / source)["files"]:
-            with contextlib.suppress(FileNotFoundError) if name.endswith((SPARE, NOTE)) else contextlib.nullcontext():
-                _link(location / source / name, building / name)
+    try:
+        if not fresh and (source := _whole(location)):
+            _link_all(location / source, building)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
     return building
+
+
+def _link_all(source: Path, building: Path) -> None:
+    for name in _manifest(source)["files"]:
+        with contextlib.suppress(FileNotFoundError) if name.endswith((SPARE, NOTE)) else contextlib.nullcontext():
+            _link(source / name, building / name)
 
 
 def hashes(building: Path, known: Mapping[str, str]) -> dict[str, str]:

@@ -121,11 +121,13 @@ class WhooshWriter:
                 progress(done + 1, len(self._added))
 
     def cancel(self) -> None:
-        self._spool.close()
-        if not self._writer.is_closed:
-            self._writer.cancel()
-        self._before.close()
-        self._index.close()
+        """Lets go of everything, each thing whatever becomes of the others; raises what the last of them raised."""
+        with contextlib.ExitStack() as closing:
+            closing.callback(self._index.close)
+            closing.callback(self._before.close)
+            if not self._writer.is_closed:
+                closing.callback(self._writer.cancel)
+            closing.callback(self._spool.close)
 
 
 @contextlib.contextmanager
@@ -133,11 +135,15 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
     """A writer under the lock; what is not published is thrown away."""
     with generations.locked(location):
         building = generations.begin(location, fresh=fresh)
-        writer = WhooshWriter(building, fresh=fresh)
         try:
-            yield writer
+            writer = WhooshWriter(building, fresh=fresh)
+            try:
+                yield writer
+            finally:
+                # On a full disk undoing fails, too; it must not hide what failed, nor keep the disk full.
+                with contextlib.suppress(Exception):
+                    writer.cancel()
         finally:
-            writer.cancel()
             shutil.rmtree(building, ignore_errors=True)
 
 
