@@ -21,6 +21,7 @@ from search.index.vocabulary import EntryKind, Vocabulary, made
 from search.matching import loosening, scoring, widening
 from search.matching.gathering import Gathering, gathered
 from search.matching.matches import MATCHES, Match, Matches, Reason
+from search.matching.spans import BOTH
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, as_typed, positive_terms
 from search.text import lexicon_terms
 
@@ -367,13 +368,14 @@ def _where(one: Document, wide: widening.Widened, kind: str) -> tuple[list[tuple
         return [(0, 0)] * (0 in places), [(n, n) for n in places if n]
     strings = {"synonym": wide.synonyms, "typo": wide.typos}.get(kind, wide.literals)
     title, body = _all(_title(one), strings), _all(_body(one), strings)
-    if kind == "typo" or not wide.whole:
+    if kind == "typo" or not (wide.whole or kind == "synonym"):
         return ([], []) if kind == "crossed" else (title, body)
+    ends = BOTH if kind == "synonym" else wide.whole
     title_cuts, body_cuts = _title_cuts(one), _cuts(one)
     crossed = kind == "crossed"
     return (
-        [(a, b) for a, b in title if text.is_whole(title_cuts, a, b) != crossed],
-        [(a, b) for a, b in body if text.is_whole(body_cuts, a, b) != crossed],
+        [(a, b) for a, b in title if text.is_whole(title_cuts, *ends.of(a, b)) != crossed],
+        [(a, b) for a, b in body if text.is_whole(body_cuts, *ends.of(a, b)) != crossed],
     )
 
 
@@ -382,12 +384,12 @@ def _content(one: Document) -> str:
 
 
 def _title_cuts(one: Document) -> bytes:
-    return text.cuts(len(_title(one)), [(token.start, token.text) for token in text.tokens(_title(one), fine=False)])
+    return text.cuts(_title(one), [(token.start, token.text) for token in text.tokens(_title(one), fine=False)])
 
 
 def _cuts(one: Document) -> bytes:
     return text.cuts(
-        len(_body(one)),
+        _body(one),
         [(at + t.start, t.text) for at, piece in _placed(one) for t in text.tokens(piece, fine=False)],
     )
 

@@ -107,8 +107,8 @@ def analysed(document: Document) -> Analysis:
         sentences=_numbers(text.sentences(body)),
         headings=_numbers(at for at, passage in zip(begins, document.passages, strict=True) if passage.heading),
         word_begins=_numbers(at for at, _ in placed),
-        title_cuts=text.cuts(len(title), cut[0]),
-        cuts=text.cuts(len(body), placed),
+        title_cuts=text.cuts(title, cut[0]),
+        cuts=text.cuts(body, placed),
         terms=text.terms_in(f"{title}\n{body}"),
         content=_content(cut, (title, *passages)),
     )

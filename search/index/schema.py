@@ -11,7 +11,7 @@ from search.documents.warnings import DOUBTS, NO_DOUBT
 from search.documents.work_lines import lines_of
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
-VERSION = 7
+VERSION = 8
 
 FieldKind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 

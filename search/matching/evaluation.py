@@ -11,7 +11,7 @@ from search.documents.document import Span
 from search.index.schema import FACETS
 from search.matching import loosening, scoring, widening
 from search.matching.matches import MATCHES, Match, Matches, Reason
-from search.matching.spans import disjoint
+from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import (
     AllOf,
     AnyOf,
@@ -186,8 +186,8 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
 
 def _look(postings: Postings, term: widening.Widened) -> _TermHits:
     literal, crossed = _by_words(postings, term.literals, whole=term.whole)
-    synonym, _ = _by_words(postings, term.synonyms, whole=True)
-    typo, _ = _by_words(postings, term.typos, whole=False)
+    synonym, _ = _by_words(postings, term.synonyms, whole=BOTH)
+    typo, _ = _by_words(postings, term.typos, whole=NEITHER)
     together = postings.together(term.words) if term.words else {}
     scattered = _TermPostings(
         title={doc: [(0, 0)] for doc, passages in together.items() if 0 in passages},
@@ -197,7 +197,7 @@ def _look(postings: Postings, term: widening.Widened) -> _TermHits:
     return _TermHits(kinds)
 
 
-def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: bool) -> tuple[_TermPostings, _TermPostings]:
+def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: Ends) -> tuple[_TermPostings, _TermPostings]:
     """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
     everywhere = {title: _any_of(postings, strings, title=title) for title in (True, False)}
     if not whole:
@@ -207,7 +207,7 @@ def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: bool) -> t
     for title, spots in everywhere.items():
         for doc, spans in spots.items():
             for start, end in spans:
-                side = kept if postings.is_whole(doc, start, end, title=title) else left
+                side = kept if postings.is_whole(doc, *whole.of(start, end), title=title) else left
                 side[title].setdefault(doc, []).append((start, end))
     return _TermPostings(kept[True], kept[False]), _TermPostings(left[True], left[False])
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from search import text
 from search.documents.document import Document, Span
 from search.matching import loosening, widening
-from search.matching.spans import disjoint
+from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import Query
 
 
@@ -46,12 +46,12 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
     lacking = False
     for wide in widening.wanted(query):
         found = page.find(wide.literals, edges, whole=wide.whole)
-        if not found and (found := page.find(wide.synonyms, edges, whole=True)):
+        if not found and (found := page.find(wide.synonyms, edges, whole=BOTH)):
             synonyms += found.strings
         found = found or page.together(wide.words)
-        if not found and (found := page.find(wide.typos, edges, whole=False)):
+        if not found and (found := page.find(wide.typos, edges, whole=NEITHER)):
             typos += found.strings
-        found = found or page.find(wide.literals, edges, whole=False)
+        found = found or page.find(wide.literals, edges, whole=NEITHER)
         lacking = lacking or not found
         title += found.title
         body += found.body
@@ -110,13 +110,13 @@ class Page:
         begin = self.paragraphs[number]
         return self.body[begin : begin + len(self.shown[number])]
 
-    def find(self, strings: Sequence[str], edges: Edges | None, *, whole: bool) -> _Spans:
+    def find(self, strings: Sequence[str], edges: Edges | None, *, whole: Ends) -> _Spans:
         """Where the strings stand, as words if whole is asked."""
         here = [string for string in strings if string in self.title or string in self.body]
         title, body = _places(self.title, here), _places(self.body, here)
         if whole:
-            title = _whole(title, edges[0]) if edges else _whole_in([(0, self.title)], title)
-            body = _whole(body, edges[1]) if edges else _whole_in(self._pieces(), body)
+            title = _whole(title, whole, edges[0]) if edges else _whole_in([(0, self.title)], title, whole)
+            body = _whole(body, whole, edges[1]) if edges else _whole_in(self._pieces(), body, whole)
         met = {self.title[a:b] for a, b in title} | {self.body[a:b] for a, b in body}
         return _Spans(title, body, [string for string in here if string in met])
 
@@ -151,12 +151,12 @@ class Page:
         return [(begin, self.body[begin:end]) for begin, end in self.passages]
 
 
-def _whole(spans: Sequence[Span], cuts: bytes) -> list[Span]:
-    return [span for span in spans if text.is_whole(cuts, *span)]
+def _whole(spans: Sequence[Span], ends: Ends, cuts: bytes) -> list[Span]:
+    return [span for span in spans if text.is_whole(cuts, *ends.of(*span))]
 
 
-def _whole_in(pieces: Sequence[tuple[int, str]], spans: Sequence[Span]) -> list[Span]:
-    """The spans both of whose edges lie between words, as the index knows it: words are cut a passage at a time."""
+def _whole_in(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], ends: Ends) -> list[Span]:
+    """The spans whose ends that count lie between words, as the index knows it: words are cut a passage at a time."""
     begins = [begin for begin, _ in pieces]
 
     def between(at: int) -> bool:
@@ -164,7 +164,7 @@ def _whole_in(pieces: Sequence[tuple[int, str]], spans: Sequence[Span]) -> list[
         begin, piece = pieces[number] if number >= 0 else (at, "")
         return at - begin >= len(piece) or _is_cut(piece, at - begin)
 
-    return [span for span in spans if all(map(between, span))]
+    return [span for span in spans if all(map(between, ends.of(*span)))]
 
 
 def _is_cut(piece: str, at: int) -> bool:
@@ -176,7 +176,7 @@ def _is_cut(piece: str, at: int) -> bool:
 @lru_cache(maxsize=512)
 def _cuts(piece: str) -> bytes:
     """Bounded: a page shows at most 30 passages, and a document is opened after its card was shown."""
-    return text.cuts(len(piece), [(at, word) for word, at in text.segmented(piece)])
+    return text.cuts(piece, [(at, word) for word, at in text.segmented(piece)])
 
 
 def _said(piece: str, word: loosening.Content) -> tuple[str, ...]:

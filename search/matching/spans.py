@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TypeVar
+
 from search.documents.document import Span
 
 
@@ -12,3 +15,24 @@ def disjoint(spans: list[Span]) -> list[Span]:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept
+
+
+Offset = TypeVar("Offset")  # a number, or an array of them
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Which ends of a string have to be ends of words for it to count."""
+
+    begin: bool
+    end: bool
+
+    def __bool__(self) -> bool:
+        return self.begin or self.end
+
+    def of(self, start: Offset, end: Offset) -> tuple[Offset, Offset]:
+        """The two offsets to be asked about where the string stands at start:end; one of them twice if one counts."""
+        return (start if self.begin else end, end if self.end else start)
+
+
+NEITHER, BOTH = Ends(begin=False, end=False), Ends(begin=True, end=True)

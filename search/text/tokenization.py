@@ -18,6 +18,12 @@ _LONGEST_WORD = 16
 _RUN = re.compile(r"(.)\1{20,}")
 # … and no piece is longer than this many characters.
 _PIECE = 2000
+# A figure or a Latin word, with 万 or 亿 behind a figure. A point or comma belongs to a figure where it parts digits,
+# but not in 2024.2.21, whose year is one.
+_LETTERS = re.compile(
+    r"((?<![0-9a-z.])(?:19|20)\d\d(?=\.\d{1,2}\.\d)|[0-9a-z]+(?:,\d{3}(?!\d))*(?:(?<=\d)\.\d+[a-z]*)?)"
+    r"(?:(?<=\d)[万亿]+)?"
+)
 _WORD = re.compile(r"[0-9a-z\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -143,21 +149,27 @@ def _split(word: str) -> list[tuple[int, int]]:
     return spans
 
 
-def cuts(length: int, found: Iterable[tuple[int, str]]) -> bytes:
-    """A bit for each offset from 0 to length: set where a word may begin or end, at any level.
+def cuts(folded: str, found: Iterable[tuple[int, str]]) -> bytes:
+    """A bit for each offset from 0 to the length of a text: set where a word may begin or end, at any level.
 
-    found: the words of a text of that length, each with its offset. What is not in the dictionary is guesswork, so a
-    word may begin anywhere in it.
+    found: the words of the text, each with its offset. What is not in the dictionary is guesswork, so a word may begin
+    anywhere in it; but a figure or a Latin word is one (20 is not in 120, it not in reits), and one with 万 or 亿 is
+    one whatever unit follows: 3.6亿 in 3.6亿元.
     """
-    size = length // 8 + 1
+    size = len(folded) // 8 + 1
     digits = bytearray(b"1" * (8 * size))  # of one number, written from its end
     for begin, word in found:
         for offset in _inside(word):
             digits[begin + offset] = _ZERO
+    for run in _LETTERS.finditer(folded):
+        begin, end = run.span(1)
+        digits[begin + 1 : end] = b"0" * (end - begin - 1)
+        if run.end() > end:
+            digits[run.end()] = _ONE
     return int(digits[::-1], 2).to_bytes(size, "little")
 
 
-_ZERO = ord("0")
+_ZERO, _ONE = b"01"
 
 
 @_kept
@@ -170,7 +182,9 @@ def _inside(word: str) -> tuple[int, ...]:
 
 
 def may_cross(folded: str, start: int, end: int) -> bool:
-    """Whether some dictionary word reaches across either edge, so that only segmenting can tell if words end there."""
+    """Whether some word, figures and Latin ones too, may reach across either edge: only segmenting tells."""
+    if any(folded[max(0, edge - 1) : edge + 1].isascii() for edge in (start, end)):
+        return True
     return any(_reaches(folded, a, edge) for edge in (start, end) for a in range(max(0, edge - _LONGEST_WORD), edge))
 
 

@@ -470,3 +470,25 @@ def _rounded(matches: Matches) -> object:
 def _said(match: Match) -> object:
     best = match.best
     return best and (best.number, best.held, best.near, best.headed, round(best.points, 6))
+
+
+@pytest.mark.parametrize(
+    ("typed", "passage", "kind"),
+    [
+        ("20次", "全年检查120次。", "cross_word"),
+        ("20次", "全年检查20次。", "exact"),
+        ("2万元", "共补助15.2万元。", "cross_word"),
+        ("234元", "共补助1,234元。", "scattered"),
+        ("100元以上", "每月2100元以上。", "cross_word"),
+        ("it", "发行REITs产品。", "cross_word"),
+        ("3.6亿", "投入3.6亿元。", "exact"),
+        ("2024", "印发时间2024.2.21。", "exact"),
+        ("全省养老服务工作会", "召开全省养老服务工作会议。", "exact"),
+        ("民政", "省人民政府印发。", "cross_word"),
+    ],
+)
+def test_a_figure_is_a_word_and_a_long_string_is_found_wherever_it_is_cut(
+    publish: Publish, typed: str, passage: str, kind: str
+) -> None:
+    matches = ask(publish(document("甲", passage)), typed)
+    assert [match.kind for match in matches.ranked] == [kind]

@@ -32,6 +32,7 @@ from search.engines.columns.postings import (
 )
 from search.index.schema import FACETS
 from search.matching.evaluation import Unit
+from search.matching.spans import Ends
 
 # Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
 _BLOCK = 64
@@ -333,10 +334,10 @@ class Arrays:
             documents, starts = documents[kept], starts[kept]
         return SpanLists.of(documents, starts, len(text))
 
-    def whole(self, spots: SpanLists, *, title: bool) -> Mask:
-        """Which of them begin and end where words do (text.is_whole)."""
+    def whole(self, spots: SpanLists, ends: Ends, *, title: bool) -> Mask:
+        """Which of them begin and end where words do (text.is_whole), at the ends that count."""
         cuts = self._cuts[title]
-        begin, end = ((cuts[at >> 3] >> (at & 7).astype(np.uint8)) & 1 for at in (spots.starts, spots.ends))
+        begin, end = ((cuts[at >> 3] >> (at & 7).astype(np.uint8)) & 1 for at in ends.of(spots.starts, spots.ends))
         return np.asarray(begin & end, np.bool_)
 
     def together(self, words: tuple[str, ...]) -> tuple[Numbers, Numbers]:

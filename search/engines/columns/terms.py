@@ -21,6 +21,7 @@ from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
 from search.matching.evaluation import KINDS
 from search.matching.matches import MATCHES
+from search.matching.spans import BOTH, NEITHER, Ends
 
 Scores = npt.NDArray[np.float64]
 Tiers = npt.NDArray[np.int8]
@@ -148,13 +149,13 @@ def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
 def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, TermPostings]:
     """kind (evaluation.KINDS) -> where its strings stand."""
     literal, crossed = _by_words(arrays, term.literals, whole=term.whole)
-    synonym, _ = _by_words(arrays, term.synonyms, whole=True)
-    typo, _ = _by_words(arrays, term.typos, whole=False)
+    synonym, _ = _by_words(arrays, term.synonyms, whole=BOTH)
+    typo, _ = _by_words(arrays, term.typos, whole=NEITHER)
     scattered = _scattered(arrays, term.words) if term.words else TermPostings()
     return {"literal": literal, "synonym": synonym, "scattered": scattered, "typo": typo, "crossed": crossed}
 
 
-def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: bool) -> tuple[TermPostings, TermPostings]:
+def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: Ends) -> tuple[TermPostings, TermPostings]:
     """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
     (title, crossed_title), (body, crossed_body) = (
         _side(arrays, strings, title=side, whole=whole) for side in (True, False)
@@ -162,11 +163,11 @@ def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: bool) -> tuple
     return TermPostings(title, body), TermPostings(crossed_title, crossed_body)
 
 
-def _side(arrays: Arrays, strings: tuple[str, ...], *, title: bool, whole: bool) -> tuple[SpanLists, SpanLists]:
+def _side(arrays: Arrays, strings: tuple[str, ...], *, title: bool, whole: Ends) -> tuple[SpanLists, SpanLists]:
     spots = _any_of(arrays, strings, title=title)
     if not whole or not len(spots.starts):
         return spots, NOWHERE
-    kept = arrays.whole(spots, title=title)
+    kept = arrays.whole(spots, whole, title=title)
     return (spots, NOWHERE) if kept.all() else (spots.only(kept), spots.only(~kept))
 
 
