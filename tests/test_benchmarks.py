@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -14,6 +17,8 @@ from bench.load import Readers
 from bench.peers import Fts5, Stock
 from bench.questions import KINDS, Question, Record, draw, literals
 from bench.report import Page, Range, Table, figure, percentile
+
+T = TypeVar("T")
 
 THREE = tuple(
     Record(name, title, date, region, "讲话稿", (body,), tuple(words.split()))
@@ -125,8 +130,8 @@ def test_opening_a_document_is_held_to_a_results_page_of_the_same_run() -> None:
     assert done.ratios() == {"opened p50": 0.5, "opened p95": 0.25}
     assert pages.opening_page(done).goals == {"opened_p50": 2.0, "opened_p95": 4.0}
     assert searching.below(done.ratios(), Path(pages.__file__).with_name("pages_floors.json")) == [
-        "opened p50：0.500 倍，低于底线 0.800",
-        "opened p95：0.250 倍，低于底线 0.667",
+        "opened p50：0.500 倍，低于底线 1.000",
+        "opened p95：0.250 倍，低于底线 1.000",
     ]
 
 
@@ -175,10 +180,16 @@ async def _answered(tags: bool) -> list[int]:
         return statuses
 
 
+def ran(work: Coroutine[object, object, T]) -> T:
+    """In a thread of its own: a browser that other tests have open keeps a loop running in this one."""
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 @pytest.mark.parametrize(("tags", "statuses"), [(False, [200, 200]), (True, [200, 304])])
 def test_readers_keep_their_connection_and_with_a_browser_s_cache_the_tag(tags: bool, statuses: list[int]) -> None:
-    assert asyncio.run(_answered(tags)) == statuses
+    assert ran(_answered(tags)) == statuses
 
 
 def test_a_service_that_is_not_there_counts_as_not_answered() -> None:
-    assert asyncio.run(Readers(1).get("/search", tagged=False)) == 0
+    assert ran(Readers(1).get("/search", tagged=False)) == 0
