@@ -78,6 +78,13 @@ class Query:
     notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the query and why
 
 
+def parts_of(clause: Clause | None) -> tuple[Clause, ...]:
+    """What has to hold together: the parts of an outermost “all of”, or the one thing asked."""
+    if clause is None:
+        return ()
+    return clause.parts if isinstance(clause, AllOf) else (clause,)
+
+
 def positive_terms(clause: Clause | None) -> tuple[Term, ...]:
     """The terms looked for, in the order typed, without those excluded."""
     if isinstance(clause, Term):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from search.query import clauses, parsing
-from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without
+from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, parts_of
 
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'))
 _SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段"}
@@ -87,18 +87,11 @@ def within(before: Query, more: str) -> str:
         return more.strip() or before.text
     if more.strip().startswith(before.text):
         return more.strip()
-    return f"{_bracketed(before.text)} {_bracketed(more.strip())}"
+    return f"{_bracketed(parsing.closed(before.text))} {_bracketed(more.strip())}"
 
 
 def _bracketed(text: str) -> str:
     return f"({text})" if isinstance(parsing.parse(text).clause, AnyOf) else text
-
-
-def parts_of(clause: Clause | None) -> tuple[Clause, ...]:
-    """What has to hold together: the parts of an outermost “all of”, or the one thing asked."""
-    if clause is None:
-        return ()
-    return clause.parts if isinstance(clause, AllOf) else (clause,)
 
 
 def without_part(query: Query, part: Clause) -> Query | None:

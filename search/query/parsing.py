@@ -1,7 +1,7 @@
 """What is typed, as a Query. Nothing a person types is a syntax error: what has no meaning is text or is left out
 and said so. The grammar is ours and small; no engine's query parser ever sees the text.
 
-    养老服务 社区        both            "银发经济" “…” 「…」 『…』   exactly these characters
+    养老服务 社区        both            "银发经济" “…” 「…」 『…』   exactly these characters; any sign closes any
     福彩 OR 彩票, 或     either          -云南, 不含 云南               not this
     (福彩 或 彩票) 销售   brackets        地区:湖北 年份:2024 讲话人: 文种: 级别: 业务条线: 来源: 质量:
     同句:(低保 五保)      in one sentence  同段:(…)  in one passage  标题:养老服务  in the title
@@ -9,22 +9,27 @@ and said so. The grammar is ours and small; no engine's query parser ever sees t
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from search import text
 from search.errors import QueryError
 from search.index.schema import FACETS, LABELS, MAX_VALUE, source_name
-from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without
+from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without, parts_of
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a query
 MAX_CLAUSES = 32
 MAX_DEPTH = 3
 MAX_PAGE = 50  # beyond that nobody reads; the page says to refine the query
 
-_QUOTES = {'"': '"', "“": "”", "„": "”", "＂": "＂", "「": "」", "『": "』", "”": "”"}
+# Input methods alternate “ and ” and mix them with ", so a quotation is closed by any sign of its kind.
+_DOUBLE, _CORNERS = '"“”„＂〝〞', "「」『』"
+_QUOTES = {**dict.fromkeys(_DOUBLE, _DOUBLE), **dict.fromkeys(_CORNERS, "」』")}
+_STRAIGHT = '"＂'  # end a word in which they stand; 落实“第一议题”制度 is one term
 _OPEN, _CLOSE = "(（", ")）"
 _MINUS = "-－"
 _OR = {"OR", "或", "或者", "|", "｜"}
@@ -34,6 +39,7 @@ _NOT = {"NOT", "不含"}
 _EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
 _EDGES += "！，。：；？（）［］｛｝～、．＊＃＆＋－／＜＞＝＂＇｜"
 _FIELDS = {field.label: field.name for field in FACETS} | {field.name: field.name for field in FACETS}
+_LIST = re.compile(r"[,，、;；]+(?!\d{3}(?!\d))")  # not the comma of 1,234
 _SCOPES = {"同句": "sentence", "同段": "passage", "标题": "title", "题目": "title"}
 _SCOPE = re.compile(rf"({'|'.join(_SCOPES)})[:：](?=\S)")
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：]", re.IGNORECASE)
@@ -116,6 +122,23 @@ def parse(
     )
 
 
+def listed(query: Query) -> Query | None:
+    """The query with its lists (养老服务，社会救助、低保) taken for separate terms; None where it has none."""
+    apart = _apart(query.clause) if query.clause else None
+    return None if apart is None or apart == query.clause else dataclasses.replace(query, clause=apart)
+
+
+def _apart(clause: Clause) -> Clause:
+    """Each term typed with ， 、 or ； as the terms between them. An exclusion stays as it was typed."""
+    if isinstance(clause, Term):
+        pieces = [] if clause.quoted else [_term(piece, quoted=False) for piece in _LIST.split(clause.shown)]
+        terms: list[Clause] = [piece for piece in pieces if _meant(piece, [])]
+        return _all(terms)[0] if len(terms) > 1 else clause
+    if isinstance(clause, AllOf):
+        return _all([*chain.from_iterable(parts_of(_apart(part)) for part in clause.parts)])[0]
+    return clause
+
+
 # --- from characters to items ------------------------------------------------------------------------
 
 
@@ -149,8 +172,38 @@ def _items(raw: str) -> list[_Item]:
 
 def _quoted(raw: str, at: int) -> tuple[str, int]:
     """What stands between the quote at raw[at] and its end, or the end of the line if it is never closed."""
-    end = raw.find(_QUOTES[raw[at]], at + 1)
+    end = _end_of_quotation(raw, at)
     return (raw[at + 1 :], len(raw)) if end < 0 else (raw[at + 1 : end], end + 1)
+
+
+def _end_of_quotation(raw: str, at: int) -> int:
+    """Where the quotation ends that begins at raw[at]: at the sign of its kind that closes it, else at one of another
+    kind; -1 if there is none."""
+    depth = 0
+    for place in range(at, len(raw) if raw[at] in "“" else at):
+        depth += (raw[place] == "“") - (raw[place] == "”")
+        if not depth:
+            return place if '"' not in raw[at:place] and "＂" not in raw[at:place] else _next(raw, at, _DOUBLE)
+    end = _next(raw, at, _QUOTES[raw[at]])
+    return end if end >= 0 else _next(raw, at, _DOUBLE + _CORNERS)
+
+
+def _next(raw: str, at: int, signs: str) -> int:
+    return next((place for place in range(at + 1, len(raw)) if raw[place] in signs), -1)
+
+
+def closed(raw: str) -> str:
+    """The text with a quotation closed that was left open, so that more can be typed behind it."""
+    at = 0
+    while at < len(raw):
+        begins = raw[at] in _STRAIGHT or at == 0 or raw[at - 1].isspace() or raw[at - 1] in _OPEN + _MINUS + ":："
+        if raw[at] in _QUOTES and begins:
+            if _end_of_quotation(raw, at) < 0:
+                return f"{raw}{'」』'['「『'.index(raw[at])] if raw[at] in '「『' else '”'}"
+            _, at = _quoted(raw, at)
+        else:
+            at += 1
+    return raw
 
 
 def _value(raw: str, at: int) -> tuple[str, int]:
@@ -165,7 +218,7 @@ def _run(raw: str, at: int) -> tuple[str, int]:
     start, depth = at, 0
     while at < len(raw) and not raw[at].isspace():
         depth += (raw[at] in _OPEN) - (raw[at] in _CLOSE)
-        if depth < 0 or (raw[at] in _QUOTES and at > start and raw[at] == '"'):
+        if depth < 0 or (raw[at] in _STRAIGHT and at > start):
             break
         at += 1
     return raw[start:at], at

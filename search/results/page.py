@@ -56,7 +56,7 @@ def search(engine: Engine, query: Query, *, values: int = FACET_VALUES) -> Resul
     notes = (found.note, *page.notes) if found.note else page.notes
     if asked(query) and not page.documents:
         notes = (*notes, *_unknown(engine, query))
-    corrected = found.suggestions[0] if found.note else None
+    corrected = found.suggestions[0] if found.note and found.suggestions else None
     lines = browse(engine).lines if asked(query) and not page.documents else ()
     return dataclasses.replace(
         page, text=query.raw, notes=notes, suggestions=found.suggestions, corrected=corrected, lines=lines
@@ -209,7 +209,7 @@ def _unknown(engine: Engine, query: Query) -> Iterator[str]:
 def _term_chips(query: Query) -> tuple[Link, ...]:
     """Each part of the query that it could do without; none where there is only one."""
     chips = []
-    for part in forms.parts_of(query.clause):
+    for part in clauses.parts_of(query.clause):
         if rest := forms.without_part(query, part):
             label = read_back.in_words(dataclasses.replace(query, clause=part, filters=()))
             chips.append(Link(label, search_address(rest), name="term"))

@@ -14,7 +14,7 @@ from search import text
 from search.engines import Engine
 from search.index.vocabulary import Vocabulary
 from search.matching.matches import MATCHES, Matches
-from search.query import clauses, parsing
+from search.query import clauses, forms, parsing, read_back
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
 from search.suggestions import slips
@@ -100,12 +100,30 @@ class Answered:
 def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) -> Answered:
     """What a query finds, or else what the query finds that was clearly meant."""
     matches = engine.find(query, limit=limit, offset=offset)
+    if apart := _listed(engine, query, matches, limit=limit, offset=offset):
+        return apart
     others = corrected(engine, query, _first(engine, query, matches, offset))
     offered = tuple(other.suggestion for other in others)
     if not others or not others[0].clear:
         return Answered(query, matches, suggestions=offered)
     meant = others[0].query
     return Answered(meant, engine.find(meant, limit=limit, offset=offset), _note(query, meant), offered)
+
+
+def _listed(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:
+    """What a list typed with commas finds as separate terms, where the string itself stands nowhere and they do."""
+    other = parsing.listed(query)
+    if other is None or _is_exact(_first(engine, query, matches, offset)):
+        return None
+    other = replace(other, text=forms.written(other.clause) if other.clause else other.text)
+    if not _is_exact(engine.find(replace(other, sort="relevance", page=1), limit=1, offset=0)):
+        return None
+    note = f"“{query.text}”没有连写的原话，已按几个词分别检索：{read_back.in_words(replace(other, filters=()))}。"
+    return Answered(other, engine.find(other, limit=limit, offset=offset), note)
+
+
+def _is_exact(found: Matches) -> bool:
+    return any(match.kind in MATCHES[:2] for match in found.ranked)
 
 
 def _first(engine: Engine, query: Query, matches: Matches, offset: int) -> Matches:

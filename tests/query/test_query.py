@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.errors import QueryError
 from search.query.addresses import arguments
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without, positive_terms
-from search.query.parsing import MAX_CLAUSES, parse
+from search.query.parsing import MAX_CLAUSES, listed, parse
 from search.query.read_back import in_words
 
 
@@ -165,3 +165,22 @@ def test_the_address_of_a_question_asks_the_same_question(parts: list[str]) -> N
         filters=[(name, value) for name, values in named.items() if name != "q" for value in values],
     )
     assert (again.clause, set(again.filters)) == (query.clause, set(query.filters))
+
+
+@pytest.mark.parametrize(
+    "typed", ["“银发经济“", "”银发经济“", '"银发经济”', '“银发经济"', "＂银发经济”", "「银发经济』", "「银发经济”"]
+)
+def test_a_quotation_is_closed_by_any_sign(typed: str) -> None:
+    assert parse(f"{typed} 社区").clause == AllOf((term("银发经济", quoted=True), term("社区")))
+
+
+def test_a_quotation_inside_a_quotation_does_not_close_it() -> None:
+    assert parse("“落实“第一议题”制度” 社区").clause == AllOf((term("落实“第一议题”制度", quoted=True), term("社区")))
+
+
+def test_a_list_may_be_taken_for_separate_terms() -> None:
+    apart = listed(parse("养老服务，社会救助、低保"))
+    assert apart is not None
+    assert apart.clause == AllOf((term("养老服务"), term("社会救助"), term("低保")))
+    assert listed(parse("“养老服务，社会救助”")) is None
+    assert listed(parse("1,234元")) is None

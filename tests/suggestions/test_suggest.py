@@ -441,3 +441,11 @@ def test_a_word_is_read_as_its_context_says_and_else_in_every_way_in_use(word: s
 )
 def test_letters_are_pinyin_only_when_there_is_nothing_else(typed: str, key: str) -> None:
     assert pinyin.letters(typed) == key
+
+
+def test_a_list_is_looked_for_as_terms_where_it_stands_nowhere(publish: Publish) -> None:
+    engine = publish(document("甲", "养老服务要加快。社会救助要规范。"), document("乙", "低保、特困要兜底。"))
+    found = search_or_correct(engine, parse("养老服务，社会救助"), limit=10, offset=0)
+    assert [match.kind for match in found.matches.ranked] == ["exact"]
+    assert "已按几个词分别检索" in found.note
+    assert search_or_correct(engine, parse("低保、特困"), limit=10, offset=0).note == ""
