@@ -44,21 +44,24 @@ def widened(term: Term, query: Query) -> Widened:
     parts = text.words(term.text)
     known = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
     slips = itertools.chain(known, formulas.shortened(term.text))
+    literals = (term.text, *text.number_forms(term.text))
     return Widened(
-        literals=(term.text, *text.number_forms(term.text)),
+        literals=literals,
         synonyms=synonyms(term.text, query),
         words=parts if len(parts) >= FEWEST_WORDS else (),
         typos=tuple(itertools.islice(slips, _MOST_TYPOS)),
-        whole=_ends(term.text),
+        whole=_ends(literals),
     )
 
 
-def _ends(string: str) -> Ends:
+def _ends(strings: tuple[str, ...]) -> Ends:
     """Short strings have to be whole at both ends, longer ones where a figure or a Latin word might go on: 20次."""
-    if 1 < len(string) <= _BY_CHANCE:
+    if 1 < len(strings[0]) <= _BY_CHANCE:
         return BOTH
     # A single Chinese character nearly always stands in a longer word.
-    return Ends(begin=string[:1].isascii(), end=string[-1:].isascii())
+    return Ends(
+        begin=any(string[:1].isascii() for string in strings), end=any(string[-1:].isascii() for string in strings)
+    )
 
 
 @lru_cache(maxsize=256)

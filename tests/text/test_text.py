@@ -92,14 +92,21 @@ def test_a_run_of_one_character_does_not_stop_the_segmenter() -> None:
         ("2024年", ("二〇二四年", "二零二四年")),
         ("二〇二四年", ("2024年", "二零二四年")),
         ("二零二四年春节", ("2024年春节", "二〇二四年春节")),
-        ("2021年6月8日", ("二〇二一年六月八日", "二零二一年六月八日")),
-        ("二〇二三年十二月三十一日", ("2023年12月31日", "二零二三年十二月三十一日")),
         ("2月20日", ("二月二十日",)),
         ("十月十日", ("10月10日",)),
         ("一日三餐", ()),
-        ("3815", ()),
+        ("3815", ("3,815",)),
+        ("1,234元", ("1234元",)),
+        ("95.5%", ("百分之九十五点五",)),
+        ("百分之九十五", ("95%",)),
+        ("8个方面", ("八个方面",)),
+        ("中央一号文件", ("中央1号文件",)),
+        ("两个", ("2个",)),
+        ("一体", ()),
+        ("2.5个", ()),
+        ("二〇二四年二月", ("2024年2月", "二零二四年二月", "2024-02")),
         ("养老服务", ()),
-        ("12024", ()),
+        ("12024", ("12,024",)),
     ],
 )
 def test_years_are_looked_for_in_their_other_writings(typed: str, forms: tuple[str, ...]) -> None:
@@ -115,3 +122,11 @@ def test_years_are_looked_for_in_their_other_writings(typed: str, forms: tuple[s
 )
 def test_a_word_is_made_of_letters_digits_and_chinese_characters(typed: str, is_word: bool) -> None:
     assert text.has_word(typed) == is_word
+
+
+@pytest.mark.parametrize(
+    "typed", ["2021年6月8日", "2021-06-08", "2021-6-8", "2021.6.8", "2021/06/08", "20210608", "二〇二一年六月八日"]
+)
+def test_a_day_is_looked_for_however_it_is_written(typed: str) -> None:
+    every = {typed, *text.number_forms(typed)}
+    assert every >= {"2021年6月8日", "2021-06-08", "2021.6.8", "2021/6/8", "二〇二一年六月八日"}
