@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from indexer.statements.fields import UNKNOWN, Statement, checked, value_of
+from indexer.statements.files import content
 from search.documents.document import Document, Warning
 from search.documents.labels import FIELDS
 
@@ -64,7 +65,7 @@ class Log:
 def read(folder: Path) -> Log:
     """The log of a corpus folder. A line that can't be used is a problem in Chinese, never an error."""
     try:
-        written = (folder / NAME).read_text(encoding="utf-8-sig")
+        written = content(folder / NAME).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return Log()
     except (OSError, UnicodeDecodeError) as error:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.statements.fields import UNKNOWN, Statement, checked
+from indexer.statements.files import content
 from search.documents.filenames import kept, shown
 from search.documents.labels import FIELDS
 
@@ -64,7 +65,7 @@ def read(path: Path, corpus: Path) -> Table:
     who fills in a table types what can be read."""
     name = shown(kept(path.relative_to(corpus).as_posix()))
     try:
-        lines = list(csv.reader(io.StringIO(_decoded(path.read_bytes()), newline="")))
+        lines = list(csv.reader(io.StringIO(_decoded(content(path)), newline="")))
     except (OSError, ValueError, csv.Error) as error:
         return Table(problems=(f"{name} 无法读取，其中的内容这次没有用上：{error}",))
     if not lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,14 @@ def test_rows_for_documents_of_a_file(tmp_path: Path) -> None:
     rows = statements.read(tmp_path).rows["a.txt"]
     assert [said.value for said in sources.statements(rows, 1, 2)] == ["省级"]
     assert [said.value for said in sources.statements(rows, 2, 2)] == ["省级", "市级"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="这个系统的文件夹里没有管道")
+@pytest.mark.parametrize("name", ["sources.csv", "corrections.jsonl"])
+def test_a_pipe_or_a_giant_in_the_place_of_a_table_is_a_line_of_the_report(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    assert "不是普通文件" in "".join(statements.read(tmp_path).problems)
+    (tmp_path / name).unlink()
+    with (tmp_path / name).open("wb") as giant:
+        giant.truncate(1 << 40)  # takes no room
+    assert "文件太大" in "".join(statements.read(tmp_path).problems)
