@@ -98,3 +98,25 @@ def test_an_update_goes_on_from_the_generation_that_readers_use(place: Path) -> 
     report = pipeline.build([place / "corpus"], store_of("whoosh", index))
     assert (report.documents, store_of("whoosh", index).open().documents) == (2, 2)
     assert store_of("whoosh", index).damages() == []
+
+
+def test_a_record_that_cannot_be_read_is_a_page_that_says_what_to_run(place: Path) -> None:
+    for file in published(place).glob("*"):
+        if file.suffix not in (".note", ".columns", ".json"):
+            garbled = bytes(byte ^ 0x55 for byte in file.read_bytes())
+            content = garbled if "stored" in file.name else file.read_bytes()
+            file.unlink()
+            file.write_bytes(content)
+    for response in map(client(place).get, ("/search?q=养老服务", "/search?q=社会救助")):
+        assert response.status_code == 503
+        assert "--full" in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("suffix", [".pst", ".trm", ".dci", ".col"])
+def test_other_bytes_of_the_same_size_are_never_a_broken_page(place: Path, suffix: str) -> None:
+    for file in published(place).glob(f"*{suffix}"):
+        content = file.read_bytes()
+        file.unlink()
+        file.write_bytes(content[: len(content) // 3] + bytes(len(content) - len(content) // 3))
+    browser = client(place)
+    assert {browser.get(address).status_code for address in PAGES} <= {200, 503}

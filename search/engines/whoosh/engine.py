@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import struct
 import threading
 import weakref
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -21,7 +23,7 @@ from typing import Protocol
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.reading import IndexReader
+from whoosh.reading import IndexReader, TermNotFound
 
 from search.engines import Stored
 from search.engines.columns import files as column_files
@@ -38,6 +40,23 @@ from search.matching.matches import Matches
 from search.query.clauses import Query
 
 log = logging.getLogger(__name__)
+
+
+# What is raised where the bytes of an index are not those that were written. Of find() and count() no more than these:
+# a ValueError or a KeyError would be a defect of the program.
+_DAMAGE = (zlib.error, struct.error, UnicodeDecodeError, EOFError, OSError, index.IndexError, TermNotFound)
+
+
+@contextlib.contextmanager
+def _readable(*kinds: type[Exception]) -> Iterator[None]:
+    """Whatever is wrong with the files of an index is told as IndexUnusable, and in the log."""
+    try:
+        yield
+    except IndexUnusable:
+        raise
+    except kinds as error:
+        log.exception("索引已损坏")
+        raise IndexUnusable(f"索引已损坏。{generations.BUILD} --full 重建。") from error
 
 
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
@@ -57,7 +76,8 @@ class WhooshEngine:
             self._index = _Mapped(str(generation.path), readonly=True).open_index(schema=schema())
             self._idle = [_Reading(self._index.reader())]
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
-            raise IndexUnusable(f"索引无法打开（{error}）。{generations.BUILD} --full 重建。") from error
+            log.exception("索引无法打开")
+            raise IndexUnusable(f"索引无法打开。{generations.BUILD} --full 重建。") from error
         weakref.finalize(self, _close, self._idle)
         self._generation = generation
         self._with_columns = columns
@@ -68,6 +88,10 @@ class WhooshEngine:
         return generations.made_at(self._folder)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
+        with _readable(*_DAMAGE):
+            return self._find(query, limit=limit, offset=offset)
+
+    def _find(self, query: Query, *, limit: int, offset: int) -> Matches:
         if self._columns:
             return self._columns.find(query, limit=limit, offset=offset)
         with self._reading() as reading:
@@ -81,7 +105,7 @@ class WhooshEngine:
         return [found.documents for found in self.find_each(queries, limit=0)]
 
     def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
-        with self._reading() as reading:
+        with _readable(Exception), self._reading() as reading:  # record.loads() raises what it meets
             numbers = {id: number for id in ids if (number := self._number(reading.reader, id)) is not None}
             return {id: self._stored(reading, number) for id, number in numbers.items()}
 
