@@ -26,6 +26,7 @@ def test_without_an_index_every_page_says_what_to_run(tmp_path: Path) -> None:
         response = client.get(address)
         assert (address, response.status_code) == (address, 503)
         assert "python -m indexer build" in response.get_data(as_text=True)
+        assert str(tmp_path) not in response.get_data(as_text=True)
     assert client.get("/healthz").get_json()["error"]["code"] == "index_unusable"
     assert client.get("/help").status_code == 200
 

@@ -81,10 +81,12 @@ def published(location: Path, fingerprint: str) -> Generation:
     Raises IndexUnusable where there is none, or other code wrote it.
     """
     if is_empty(location):
-        raise IndexUnusable(f"还没有建立索引（{location}）。{BUILD}。")
+        log.warning("没有索引：%s", location)  # where it lies is the administrator's business, not the readers'
+        raise IndexUnusable(f"还没有建立索引。{BUILD}。")
     current, name = current_name(location), _whole(location)
     if not name:
-        raise IndexUnusable(f"索引已损坏（{location}）。{BUILD} --full 重建。")
+        log.warning("索引已损坏：%s", location)
+        raise IndexUnusable(f"索引已损坏。{BUILD} --full 重建。")
     if name != current:
         log.warning("索引 %s 已损坏，暂用上一版 %s；%s --full", current or "CURRENT", name, BUILD)
     return _fitting(Generation(location / name, _manifest(location / name)), fingerprint)
