@@ -29,6 +29,8 @@ _P, _T, _TAB, _BR, _TR, _TC, _TBL = (qn(f"w:{name}") for name in ("p", "t", "tab
 _GONE = frozenset(
     (qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 )
+# Word keeps the hyphen that may not end a line as an element; without it 2-3亿元 is read as 23亿元.
+_SIGNS = {_TAB: "\t", _BR: "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _HEADING = re.compile(r"(?:heading|标题)\s{0,3}([1-6])$", re.IGNORECASE)
 
 
@@ -119,7 +121,7 @@ def _text(paragraph: etree._Element) -> str:
             continue
         if element.tag == _T:
             parts.append(element.text or "")
-        elif element.tag in (_TAB, _BR):
-            parts.append("\t" if element.tag == _TAB else "\n")
+        elif element.tag in _SIGNS:
+            parts.append(_SIGNS[element.tag])
         stack.extend(child for child in reversed(element) if isinstance(child.tag, str))
     return "".join(parts)

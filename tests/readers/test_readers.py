@@ -375,3 +375,12 @@ def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path) -> None:
         understand(tmp_path / "2024-fujian-hunyin-tongzhi.doc", "a.doc"),
     )
     assert (old.metadata.title.value, old.text) == (new.metadata.title.value, new.text)
+
+
+def test_a_hyphen_that_may_not_end_a_line_stays(tmp_path: Path) -> None:
+    document = docx.Document()
+    run = document.add_paragraph("投入2").add_run()
+    run._r.append(parse_xml(f"<w:noBreakHyphen {nsdecls('w')}/>"))
+    run._r.append(parse_xml(f"<w:t {nsdecls('w')}>3亿元。</w:t>"))
+    document.save(path := tmp_path / "a.docx")
+    assert [block.text for block in read(path, path.read_bytes()).blocks] == ["投入2-3亿元。"]
