@@ -262,3 +262,17 @@ def test_the_form_and_whether_the_words_are_a_persons_own(text: str, genre: str 
 def test_a_text_without_a_headline_gets_a_derived_one(text: str, title: str) -> None:
     found = facts(text).title
     assert (found.value, found.how) == (title, "derived")
+
+
+@pytest.mark.parametrize(
+    ("lead", "place"),
+    [
+        ("湖南省云泽市民政局召开座谈会。", "云泽市"),  # no table has it; its organ follows
+        ("湖南省社区治理座谈会召开。", None),
+        ("湖南省农村地区养老服务座谈会召开。", None),
+        ("上海市副市长甲乙调研养老服务。", None),
+        ("湖南省老城区改造座谈会召开。", None),
+    ],
+)
+def test_a_word_that_ends_as_units_do_is_no_place(lead: str, place: str | None) -> None:
+    assert facts(f"座谈会召开\n3月5日，{lead}\n会议指出，要实干。").place == place
