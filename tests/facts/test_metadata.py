@@ -276,3 +276,14 @@ def test_a_text_without_a_headline_gets_a_derived_one(text: str, title: str) -> 
 )
 def test_a_word_that_ends_as_units_do_is_no_place(lead: str, place: str | None) -> None:
     assert facts(f"座谈会召开\n3月5日，{lead}\n会议指出，要实干。").place == place
+
+
+@pytest.mark.parametrize("word", ["全程", "应邀", "单位", "连续", "向大会"])
+def test_a_word_after_a_post_is_no_speaker(word: str) -> None:
+    assert facts(f"座谈会召开\n3月5日，座谈会召开，副市长{word}主持会议并讲话。").speakers == ()
+
+
+@pytest.mark.parametrize("name", ["王平", "孟凡", "于海洲"])
+def test_a_name_after_a_post_is_a_speaker(name: str) -> None:
+    found = facts(f"座谈会召开\n3月5日，座谈会召开，副市长{name}主持会议并讲话。").speakers
+    assert [speaker.name for speaker in found] == [name]
