@@ -11,7 +11,8 @@ from search.documents.document import Evidence
 # The first that fits the headline. Forms of official documents after 党政机关公文处理工作条例 (2012), then speeches.
 _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("政府工作报告", re.compile(r"政府工作报告")),
-    ("讲话稿", re.compile(r"(?:讲话|讲话稿|讲话提纲|讲话要点)[）)]?$|上的讲话")),
+    # …出席会议并讲话, …分别讲话 tells of somebody who spoke
+    ("讲话稿", re.compile(r"(?<![并分别作了])(?:讲话|讲话稿|讲话提纲|讲话要点)[）)]?$|上的讲话")),
     ("致辞", re.compile(r"(?:致辞|贺词|献词|开幕词|闭幕词|祝词)[）)]?$|上的致辞")),
     ("经验交流", re.compile(r"(?:经验|经验交流|交流|典型|经验做法)(?:发言)?材料[）)]?$|经验交流$")),
     ("政策解读", re.compile(r"(?:解读|答记者问|一图读懂)[）)]?$|政策解读")),

@@ -287,3 +287,9 @@ def test_a_word_after_a_post_is_no_speaker(word: str) -> None:
 def test_a_name_after_a_post_is_a_speaker(name: str) -> None:
     found = facts(f"座谈会召开\n3月5日，座谈会召开，副市长{name}主持会议并讲话。").speakers
     assert [speaker.name for speaker in found] == [name]
+
+
+@pytest.mark.parametrize("title", ["甲乙出席座谈会并讲话", "甲乙、丙丁在座谈会上分别讲话"])
+def test_a_report_of_somebody_who_spoke_is_not_quotable(title: str) -> None:
+    found = facts(f"{title}\n3月5日，座谈会召开。\n会议指出，要实干。")
+    assert (found.genre != "讲话稿", found.quotable) == (True, False)
