@@ -29,9 +29,10 @@ _LABELS = (
     "浏览量|浏览|点击数|点击量|点击|访问量|作者|供稿|字体|字号|字体大小|保护视力色|视力保护色|索引号|发文字号|文号|主题分类|发文机关|有效性|分享到|打印|责任编辑|责编|编辑|审核|"
     "文章作者|信息提供|撰稿|稿源|录入|栏目|所属栏目|信息分类|标签|关键词|主题词"
 )
+# A value ends where the next label begins, with or without a blank: 10:22信息来源：甲局阅读次数：编辑：乙.
 FACT = re.compile(
-    rf"(?:^|(?<=[\s　【（(\[|｜]))({_LABELS})[ 　]{{0,4}}[：:][ 　]{{0,4}}"
-    r"([^\s　：:|｜】\]，。；]{0,40}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"
+    rf"(?:^|(?<=[\s　【（(\[|｜:：\d])|(?<=[\u4e00-\u9fff]))({_LABELS})[ 　]{{0,4}}[：:][ 　]{{0,4}}"
+    rf"((?:(?!(?:{_LABELS})[ 　]{{0,4}}[：:])[^\s　：:|｜】\]，。；]){{0,40}}(?: \d{{1,2}}:\d{{2}}(?::\d{{2}})?)?)"
 )
 _META = re.compile(rf"[\s　【\[（(|｜]{{0,8}}(?:{_LABELS})[ 　]{{0,4}}[：:]")
 _CLICKS = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)?[ 　]{0,4}[：:]?[ 　]{0,4}\d{0,9}次?")
@@ -93,8 +94,10 @@ def _all_buttons(bare: str) -> bool:
     )
 
 
+# 2024-03-05 10:22; 05.03.2024 10:22, day first as some sites' programs print it, with its time of day
 _BARE_DATE = re.compile(
-    r"[\s　【\[（(]{0,4}(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:[ 　T]+\d{1,2}:\d{2}(?::\d{2})?)?[】\]）)]?(?=[\s　|｜]|$)"
+    r"[\s　【\[（(]{0,4}(20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ 　T]+\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|\d{1,2}\.\d{1,2}\.20\d\d(?:[ 　]+\d{1,2}:\d{2}(?::\d{2})?)?)[ 　]*[】\]）)]?(?=[\s　|｜]|$)"
 )
 
 
@@ -102,7 +105,13 @@ def page_facts(line: str) -> dict[str, str]:
     """The facts such a line states by their labels; a date without a label is 日期."""
     facts = {label: stated for label, value in FACT.findall(line) if (stated := _unclosed(value.strip()))}
     bare = _BARE_DATE.match(line)
-    return {"日期": bare.group(1), **facts} if bare else facts
+    return {"日期": _year_first(bare.group(1)), **facts} if bare else facts
+
+
+def _year_first(date: str) -> str:
+    """05.03.2024 → 2024.03.05, the order that dates are read in, without the time of day."""
+    day = date.split()[0].split("T")[0]
+    return ".".join(reversed(day.split("."))) if day[-5:-4] == "." else day
 
 
 def _unclosed(value: str) -> str:

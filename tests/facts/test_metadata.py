@@ -293,3 +293,13 @@ def test_a_name_after_a_post_is_a_speaker(name: str) -> None:
 def test_a_report_of_somebody_who_spoke_is_not_quotable(title: str) -> None:
     found = facts(f"{title}\n3月5日，座谈会召开。\n会议指出，要实干。")
     assert (found.genre != "讲话稿", found.quotable) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["发布时间：2023-07-31 10:12信息来源：云溪局阅读次数：编辑：甲乙", "31.07.2023  10:12", "(2023-07-31 )"],
+)
+def test_page_facts_without_blanks_or_day_first(line: str) -> None:
+    text = f"云溪召开推进会\n{line}\n推进会研究了老年助餐工作。"
+    assert date(text) == ("2023-07-31", "stated")
+    assert line not in described(text).metadata.title.value
