@@ -119,9 +119,13 @@ def _unclosed(value: str) -> str:
     return value if re.search("[（(]", value) else value.rstrip("）)")
 
 
+# What is left of a page's script before its facts: '); } 来源：厅办公室
+_SCRIPT = re.compile(r"^['\"();{} ]+(?=[\u4e00-\u9fff])")
+
+
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
-    bare = line.strip()
+    bare = _SCRIPT.sub("", line.strip())
     if date := _BARE_DATE.match(bare):
         bare = bare[date.end() :].strip()
         if not bare:

@@ -191,3 +191,13 @@ def test_inserted_pinyin_is_left_out_by_name() -> None:
     (article,) = articles("甲市推进养老\n\n　　民mín政zhèng部门要抓好养老（yǎng lǎo）服务，使用Word编写。")
     assert body(article) == ["民政部门要抓好养老服务，使用Word编写。"]
     assert article.furniture == (("注音", "mín"), ("注音", "zhèng"), ("注音", "（yǎng lǎo）"))
+
+
+def test_page_facts_behind_what_a_script_left_are_no_second_line_of_the_headline() -> None:
+    page = (
+        "某某省民政厅调研组到山区县调研养老服务工作\n\n08.06.2016  01:48\n"
+        "'); } 来源：厅办公室    日期: 2016-06-07    点击数:\n\n"
+        "6月7日下午，省民政厅调研组到山区县调研养老服务工作。座谈会上，大家谈了看法，提出了建议。\n"
+    )
+    (article,) = split(Extract(tuple(map(Block, page.split("\n"))), wrapped=True))
+    assert article.title and article.title.value == "某某省民政厅调研组到山区县调研养老服务工作"
