@@ -1,0 +1,235 @@
+"""The lines of one file → the lines of each article in it, and the headline that goes with them.
+
+Where an article ends is told by the genre: a source note （据…）, a headline before a dateline. A headline in the gap
+between two articles goes to the one whose first words it shares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.articles.characters import tidy_title
+from indexer.articles.cleaning import joined
+from indexer.articles.furniture import is_page_facts
+from indexer.articles.headlines import (
+    TITLE_FORM,
+    Signs,
+    could_be_headline,
+    has_headline,
+    is_byline,
+    is_headline,
+    is_subtitle,
+    signs_of,
+)
+from indexer.articles.lines import Line
+from indexer.articles.marks import (
+    ARABIC,
+    BRACKET,
+    DATELINE,
+    ROMAN,
+    SALUTATION,
+    ends_sentence,
+    is_end_note,
+    is_lead,
+    marker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines of an article, and the headline found after its body or in the gap before it."""
+
+    lines: tuple[Line, ...]
+    title: tuple[Line, ...] = ()
+    after_body: bool = False
+    labels: tuple[Line, ...] = ()
+    numbered: bool = False
+
+
+def parts_of(lines: list[Line]) -> list[Part]:
+    """Cut at the gaps after source notes and at headlines before datelines."""
+    cuts = _gaps(lines)
+    items = _numbered(lines)
+    parts: list[Part] = []
+    start = 0
+    for gap_start, gap_end in (*cuts, (len(lines), len(lines))):
+        if gap_start > start:
+            parts.append(Part(tuple(lines[start:gap_start]), numbered=start in items))
+        start = gap_end
+    if len(parts) > 1 and parts[1].numbered and not any(line.complete for line in parts[0].lines):
+        # the name of the digest and its table of contents stand before the first item
+        parts[:2] = [replace(parts[1], labels=parts[0].lines)]
+        cuts = cuts[1:]
+    return _with_headlines(parts, [lines[a:b] for a, b in cuts])
+
+
+def _numbered(lines: list[Line]) -> frozenset[int]:
+    """Where the items of a digest begin: numbered headlines (1. … 一、…), most of which stand before a report's lead.
+
+    0.6: a speech has numbered headings too, but no lead under them; a digest has a few unusual leads.
+    """
+    for level in (ROMAN, ARABIC, BRACKET):
+        starts = [i for i, line in enumerate(lines[:-1]) if _level(line.bare) == level and could_be_headline(line)]
+        leads = sum(is_lead(lines[i + 1].bare) for i in starts)
+        digest = len(starts) >= 3 and bool(_DIGEST.search(lines[0].bare)) and len(lines[0].bare) <= 40
+        if digest or (leads >= 2 and leads >= 0.6 * len(starts)):
+            return frozenset(starts)
+    return frozenset()
+
+
+def _level(text: str) -> int | None:
+    found = marker(text)
+    return found.level if found else None
+
+
+def _gaps(lines: list[Line]) -> list[tuple[int, int]]:
+    """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts."""
+    gaps: list[tuple[int, int]] = []
+    items = _numbered(lines)
+    signs = signs_of(lines)
+    at = 0
+    while at < len(lines):
+        after = at + 1
+        if after in items:
+            gaps.append((after, after))
+        elif is_end_note(lines[at].bare):
+            end = _gap_end(lines, after)
+            if end == len(lines) or end > after or is_lead(lines[end].bare):
+                if after < len(lines):
+                    gaps.append((after, end))
+                at = max(end, after)
+                continue
+        elif after < len(lines) - 1 and _new_article(lines, after, signs):
+            gaps.append((after, after))
+        at = after
+    return gaps
+
+
+def _gap_end(lines: list[Line], start: int) -> int:
+    """Where the lines after a source note stop being headlines and labels: with a report's lead, or where no headline
+    can be. One headline and any labels, and a second headline where it stands out from the column."""
+    if start >= len(lines) or not _in_gap(lines[start]):
+        return start
+    signs = signs_of(lines[start : start + 100])  # of the article that follows; its column may be another
+    at = start
+    headlines = 0
+    for group in _groups(lines[start : start + 12]):
+        if not all(_in_gap(line) for line in group):
+            break
+        if not (len(group) == 1 and _is_label(group[0].bare)):
+            headlines += 1
+            if headlines > 1 and not _stands_out(group, signs):
+                break
+        at += len(group)
+    return at
+
+
+def _stands_out(group: Sequence[Line], signs: Signs) -> bool:
+    """Wider than the column, or several lines together where every line of text is followed by a blank one."""
+    if signs.column is None:
+        return True
+    # 1.25: see is_headline
+    return any(signs.width(line.bare) > 1.25 * signs.column for line in group) or (not signs.gaps and len(group) > 1)
+
+
+def _in_gap(line: Line) -> bool:
+    # 90: see could_be_headline
+    bare = line.bare
+    text = ends_sentence(bare) or "。" in bare or is_lead(bare) or SALUTATION.match(bare)
+    return len(bare) <= 90 and not text and not line.level
+
+
+# A headline between two articles must have signs worth this much; a subheading of one speech has fewer.
+_ENOUGH = 3
+
+
+# 摘编, 简报: the file calls itself a digest, so its numbered lines are headlines
+_DIGEST = re.compile(
+    r"(?:摘编|摘要|摘登|要闻|动态|简报|汇编|集锦|快讯|综述|周报|月报|信息|剪报|选编)(?:[（(第\d].{0,20})?$"
+)
+
+
+def _new_article(lines: list[Line], at: int, signs: Signs) -> bool:
+    """A headline at `at`, after a finished sentence, with enough signs that another article begins there."""
+    if not lines[at - 1].complete or not is_headline(lines, at, signs):
+        return False
+    opening = _after_headline(lines, at)
+    if opening is None:
+        return False
+    if DATELINE.match(opening.bare) or SALUTATION.match(opening.bare):
+        return True
+    if signs.speech or signs.column is not None:
+        return False
+    return _weight(lines[at], opening, signs) >= _ENOUGH
+
+
+def _weight(headline: Line, opening: Line, signs: Signs) -> int:
+    """How much speaks for a new article: where the gaps are, a dated lead, the length and form of the headline."""
+    dated = is_lead(opening.bare) or re.search(r"\d{1,2}日|近日|日前|今天", re.split("[。]", opening.bare)[0])
+    two_parts = re.search(r"[^\x00-\x7f][ \u3000]+[^\x00-\x7f]", headline.bare) or headline.bare.startswith("【")
+    return (
+        2 * (headline.gap and signs.gaps_part_articles)
+        + (1 if dated else 0)
+        + (1 if len(headline.bare) >= 14 or two_parts else 0)
+        + (1 if headline.gap and TITLE_FORM.search(headline.bare) else 0)
+        - (1 if len(headline.bare) <= 10 else 0)
+    )
+
+
+def _after_headline(lines: list[Line], at: int) -> Line | None:
+    """The first line of text under a headline of one or two lines, its page facts and subtitle."""
+    second = 0
+    for line in lines[at + 1 : at + 6]:
+        if is_page_facts(line.bare) or is_subtitle(line.bare) or is_byline(line.bare):
+            continue
+        if DATELINE.match(line.bare) or SALUTATION.match(line.bare) or len(line.bare) > 40 or line.ends_sentence:
+            return line
+        second += 1
+        if second > 1:
+            return None
+    return None
+
+
+def _with_headlines(parts: list[Part], gaps: list[list[Line]]) -> list[Part]:
+    """Give each headline of a gap to the neighbour whose first words share more of it; the other lines are labels."""
+    given = list(parts)
+    for at, gap in enumerate(gaps):
+        for group in _groups(gap):
+            text = tidy_title(joined(line.bare for line in group))
+            if _is_label(text):
+                given[at] = replace(given[at], labels=(*given[at].labels, *group))
+                continue
+            before = _coverage(text, given[at].lines)
+            behind = _coverage(text, given[at + 1].lines) if at + 1 < len(given) else -1.0
+            owner = at if before > behind and not given[at].title and not has_headline(given[at].lines) else at + 1
+            if owner < len(given):
+                given[owner] = replace(given[owner], title=tuple(group), after_body=owner == at)
+            else:
+                given[at] = replace(given[at], lines=(*given[at].lines, *group))
+    return given
+
+
+def _groups(gap: list[Line]) -> list[list[Line]]:
+    """Runs of gap lines without a blank line or a label between them."""
+    groups: list[list[Line]] = []
+    for line in gap:
+        if groups and not line.gap and not _is_label(line.bare) and not _is_label(groups[-1][-1].bare):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _is_label(text: str) -> bool:
+    """The name of a column of the paper: TOPIC, 要闻. Five characters or fewer, or capitals alone."""
+    return len(text) <= 5 or (text.isascii() and len(text) <= 20)
+
+
+def _coverage(title: str, lines: Sequence[Line]) -> float:
+    """Share of the headline's pairs of characters that the first 600 characters of an article hold."""
+    bare = re.sub(r"\s", "", title)
+    pairs = {bare[i : i + 2] for i in range(len(bare) - 1)}
+    head = joined(line.bare for line in lines[:80])[:600]
+    return sum(pair in head for pair in pairs) / max(1, len(pairs))

@@ -1,0 +1,69 @@
+"""The parts of a collection whose format marks them: headings of one level that each open a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from indexer.articles.characters import tidy
+from indexer.articles.furniture import furniture as furniture_of
+from indexer.articles.furniture import is_page_facts
+from indexer.articles.marks import (
+    DATELINE,
+    SALUTATION,
+)
+from indexer.extract import Block, Extract
+
+
+def sections(extract: Extract) -> list[Extract]:
+    """The parts of a collection: headings of one level, most of which open a report; else the extract itself.
+
+    The part before the first of them (a table of contents, 本期节目主要内容) is no article; its heading's date is
+    the date of all.
+    """
+    level = _collection_level(extract.blocks)
+    if level is None:
+        return [extract]
+    starts = [i for i, block in enumerate(extract.blocks) if block.level == level]
+    shared = replace(extract.hints, date=extract.hints.date or _date_of(extract.blocks[: starts[0]]))
+    pieces = [extract.blocks[a:b] for a, b in pairwise((*starts, len(extract.blocks)))]
+    return [replace(extract, blocks=_until_higher(piece, level), hints=shared) for piece in pieces]
+
+
+def _until_higher(blocks: tuple[Block, ...], level: int) -> tuple[Block, ...]:
+    """A section ends where a heading of a higher level begins."""
+    end = next((i for i, block in enumerate(blocks) if 0 < block.level < level), len(blocks))
+    return blocks[:end]
+
+
+def _collection_level(blocks: Sequence[Block]) -> int | None:
+    """The level whose headings are headlines: two or more, half of those with text begin as reports do."""
+    for level in range(1, 7):
+        starts = [i for i, block in enumerate(blocks) if block.level == level]
+        texts = {blocks[i].text for i in starts}
+        bodies = [_first_text(blocks, i) for i in starts]
+        reports = sum(bool(DATELINE.match(body)) or bool(SALUTATION.match(body)) for body in bodies)
+        if len(texts) >= 2 and reports >= 2 and reports >= 0.5 * sum(bool(body) for body in bodies):
+            return level
+    return None
+
+
+def _first_text(blocks: Sequence[Block], heading: int) -> str:
+    """The first line under a heading; empty where the next heading comes first."""
+    for at in range(heading + 1, len(blocks)):
+        block = blocks[at]
+        if block.level:
+            return ""
+        if block.text.strip() and not furniture_of(block.text) and not is_page_facts(block.text):
+            return tidy(block.text)
+    return ""
+
+
+_COMPACT_DATE = re.compile(r"(?<!\d)(20\d\d)[-./年]?(0[1-9]|1[0-2])[-./月]?(0[1-9]|[12]\d|3[01])日?(?!\d)")
+
+
+def _date_of(blocks: Sequence[Block]) -> str:
+    """The date in a heading above the collection: 《…》 (20230521)."""
+    return next((found.group() for block in blocks if block.level and (found := _COMPACT_DATE.search(block.text))), "")
