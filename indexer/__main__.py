@@ -16,6 +16,7 @@ import click
 from indexer import correcting, pipeline, terminal
 from indexer.extract import Unreadable
 from indexer.removals import Unasked
+from indexer.report import Report
 from indexer.statements import corrections
 from search.documents.filenames import shown
 from search.documents.labels import FIELDS
@@ -198,7 +199,7 @@ class _Bar:
         self._at = done
 
 
-def _tell(report: pipeline.Report) -> None:
+def _tell(report: Report) -> None:
     click.echo(
         f"共 {report.files_seen} 个文件：新读 {report.files_indexed}（{report.indexed} 篇），未变 {report.unchanged}，"
         f"重复 {len(report.duplicates)}，不能读 {len(report.refused)}，出错 {len(report.failed)}；"

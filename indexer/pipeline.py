@@ -1,26 +1,27 @@
 """The whole of indexing in reading order: scan → read and understand each new file → group → add → publish.
 
 What becomes of one file is told in understand.py and prepare.py, what is said about it from outside in statements.py.
-Here: which files, in what order, what is written, and the report.
+Which files are to be read is told in planning.py, what the run is reported to have done in report.py. Here: in what
+order, and what is written.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from indexer import removals
+from indexer import last_run, planning, removals
 from indexer.claims import Claims
-from indexer.files import File, Unseen, closed, file_at, key_of, scan, sha256
-from indexer.ledger import NOTE, Entry, Ledger, Rejected, Repeat
+from indexer.files import File, Unseen, file_at, key_of, scan, sha256
+from indexer.ledger import NOTE, Entry, Ledger, Repeat
+from indexer.planning import Plan, planned
 from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.readers.tools import tools
+from indexer.report import Done, Report, report_of
 from indexer.statements import statements
 from indexer.statements.statements import Statements
 from indexer.versions import groups
@@ -29,43 +30,14 @@ from search import text
 from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
 from search.engines import Store, Writer
-from search.errors import Busy, IndexUnusable
-from search.index import fingerprint, tombstones
+from search.errors import Busy
+from search.index import tombstones
 
 # A file changed so shortly before it was seen may be changed again and bear the same time: ext3 and FAT count seconds.
 _RACY = 2_000_000_000  # ns
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did. Always: files_seen = files_indexed + unchanged + len(duplicates) + len(refused) + len(failed).
-
-    indexed counts documents read anew, documents those now in the index; characters is the length of their text.
-    kept are files that could not be read now, though they were before: they count as what they were, and their
-    documents stay. A folder that cannot be listed counts as one that failed, and what is known of its files likewise
-    stays. notes are sentences for whoever keeps the corrections and tables beside the documents.
-    """
-
-    files_seen: int
-    files_indexed: int
-    indexed: int
-    unchanged: int
-    duplicates: tuple[Rejected, ...]
-    refused: tuple[Rejected, ...]
-    failed: tuple[Rejected, ...]
-    kept: tuple[Rejected, ...]
-    removed: int
-    documents: int
-    passages: int
-    characters: int
-    seconds: float
-    generation: str
-    engine: str
-    fingerprint: str
-    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -84,15 +56,15 @@ def build(
     begun, scanned = time.perf_counter(), time.time_ns()
     seen = [one for corpus in corpora for one in scan(corpus)]
     said = {corpus: statements.read(corpus) for corpus in corpora}
-    onto, before = _generation(store), _recorded(store)
-    ledger = Ledger(_code(), {}) if full else _ledger(store)
-    plan = _plan(seen, ledger, said, onto if ledger.entries else "", scanned)
+    onto, before = last_run.generation(store), last_run.recorded(store)
+    ledger = Ledger(last_run.code(), {}) if full else last_run.ledger(store)
+    plan = planned(seen, ledger, said, onto if ledger.entries else "", scanned)
     if ledger.entries and not plan.changed and plan.kept.keys() == ledger.entries.keys():
-        done = _Done({}, 0, onto)
+        done = Done({}, 0, onto)
     else:
         asked = _Asked(before.entries, _empty(corpora, seen), allow_removals)
         done = _bring(plan, said, store, progress, asked)
-    return _report(plan, done, said, engine=store.engine, begun=begun)
+    return report_of(plan, done, said, engine=store.engine, begun=begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +78,7 @@ class _Asked:
     empty: tuple[Path, ...]
     allowed: bool
 
-    def large(self, plan: _Plan, now: Mapping[str, Entry]) -> bool:
+    def large(self, plan: Plan, now: Mapping[str, Entry]) -> bool:
         """Whether what goes is something to ask a person about. Raises removals.Unasked where nobody was."""
 
         def unread(key: str) -> bool:
@@ -140,7 +112,8 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
 
     A build is needed where the index does not know the file as it is now, or other code made the index. Raises Busy.
     """
-    onto, ledger, key, scanned = _generation(store), _ledger(store), key_of(corpus, name), time.time_ns()
+    onto, ledger, scanned = last_run.generation(store), last_run.ledger(store), time.time_ns()
+    key = key_of(corpus, name)
     found, entry = file_at(corpus, name), ledger.entries.get(key)
     if found is None or entry is None or sha256(found) != entry.sha256:
         return Refreshed("")
@@ -152,149 +125,15 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
         return refresh(corpus, original, store) if same else Refreshed("", original)
     kept = {other: one for other, one in ledger.entries.items() if other != key}
     gone = frozenset(one.id for one in entry.documents)
-    plan = _Plan(kept, (found,), (), ledger.entries, gone, onto, ledger.entries, scanned)
+    plan = Plan(kept, (found,), (), ledger.entries, gone, onto, ledger.entries, scanned)
     said = {corpus: statements.read(corpus)}
     return Refreshed(_bring(plan, said, store).generation)
-
-
-# --- what there is to do -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a run has to do.
-
-    kept: ledger entries of files that need not be read. changed: the files to read. known: ledger entries of all files
-    whose bytes are unchanged; some of these files are read again. gone: ids of documents that no kept entry has.
-    onto: the generation that these entries describe; empty when the index is built from nothing. before: all of them.
-    unseen: what could not be looked into; kept holds what is known of its files. scanned: when the files were
-    looked for, in ns.
-    """
-
-    kept: Mapping[str, Entry]
-    changed: tuple[File, ...]
-    unseen: tuple[Unseen, ...]
-    known: Mapping[str, Entry]
-    gone: frozenset[str]
-    onto: str
-    before: Mapping[str, Entry]
-    scanned: int
-
-
-def _plan(
-    seen: Sequence[File | Unseen], ledger: Ledger, said: Mapping[Path, Statements], onto: str, scanned: int
-) -> _Plan:
-    files, unseen = _seen(seen, ledger)
-    there = {file.key for file in files}
-    held = {
-        key: entry
-        for key, entry in (ledger.entries.items() if unseen else ())
-        if key not in there and any(one.holds(key) for one in unseen)
-    }
-    same = held | _unchanged(files, ledger)
-    claims = Claims(same)
-    standing = [file for file in files if file.key in same and _stands(same[file.key], claims)]
-    kept = held | {
-        file.key: same[file.key]
-        for file in standing
-        if same[file.key].stated == _stated(said, file, same[file.key].sha256)
-    }
-    changed = tuple(file for file in files if file.key not in kept)
-    gone = _ids(ledger) - _ids(Ledger(ledger.code, kept))
-    return _Plan(kept, changed, unseen, same, gone, onto, ledger.entries, scanned)
-
-
-def _seen(found: Sequence[File | Unseen], ledger: Ledger) -> tuple[list[File], tuple[Unseen, ...]]:
-    """The files to go by, and what cannot be looked into: also a known file that is another now and does not open."""
-    files, unseen = list[File](), list[Unseen]()
-    for one in found:
-        shut = one if isinstance(one, Unseen) else _shut(one, ledger.entries.get(one.key))
-        if shut:
-            unseen.append(shut)
-        elif isinstance(one, File):
-            files.append(one)
-    return files, tuple(unseen)
-
-
-def _shut(file: File, entry: Entry | None) -> Unseen | None:
-    if file.refused or entry is None or entry.outcome not in ("indexed", "duplicate"):
-        return None
-    same = (entry.size, entry.mtime_ns) == (file.size, file.mtime_ns)
-    return None if same else closed(file)
-
-
-def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
-    """The entries whose files are as they were, but for those that may come out otherwise now."""
-    same, now = {}, tools()
-    for file in files:
-        entry = ledger.entries.get(file.key)
-        if entry is None or entry.outcome == "failed" or (entry.outcome == "refused" and entry.tools != now):
-            continue
-        if entry.size == file.size and (entry.mtime_ns == file.mtime_ns or sha256(file) == entry.sha256):
-            same[file.key] = entry
-    return same
-
-
-def _stands(entry: Entry, claims: Claims) -> bool:
-    """What repeats others is left out only as long as a file has them."""
-    return all(claims.text(one.text_hash) for one in entry.repeats)
-
-
-def _stated(said: Mapping[Path, Statements], file: File, content: str) -> str:
-    return said[file.corpus].digest(file.name, content)
-
-
-def _ids(ledger: Ledger) -> frozenset[str]:
-    return frozenset(one.id for entry in ledger.entries.values() for one in entry.documents)
-
-
-def _generation(store: Store) -> str:
-    """What is published; empty where nothing usable is."""
-    try:
-        return store.open().generation
-    except IndexUnusable:
-        return ""
-
-
-def _ledger(store: Store) -> Ledger:
-    """What the last run noted, or an empty ledger where its index or its reading code was another."""
-    nothing = Ledger(_code(), {})
-    try:
-        store.open()
-    except IndexUnusable:
-        return nothing
-    ledger = _recorded(store)
-    return ledger if ledger.code == nothing.code else nothing
-
-
-def _recorded(store: Store) -> Ledger:
-    """What the last run noted, whatever its code was; an empty ledger where it cannot be read."""
-    try:
-        return Ledger.loads(store.last_note(NOTE) or "")
-    except (ValueError, KeyError, TypeError):
-        return Ledger("", {})
-
-
-@cache
-def _code() -> str:
-    """Changes when the code that reads files does, so that every file is read again by the new code."""
-    digest = hashlib.sha256(fingerprint.fingerprint().encode())
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:16]
 
 
 # --- doing it ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    entries: Mapping[str, Entry]  # of the files that were read
-    removed: int
-    generation: str
-
-
-def _tombstones(plan: _Plan, added: Set[str], store: Store) -> list[tombstones.Tombstone]:
+def _tombstones(plan: Plan, added: Set[str], store: Store) -> list[tombstones.Tombstone]:
     """Those of before, without what came back, and one for each document that goes now."""
     before = [one for one in tombstones.loads(store.last_note(tombstones.NOTE)) if one.id not in added]
     if not plan.onto:
@@ -304,15 +143,15 @@ def _tombstones(plan: _Plan, added: Set[str], store: Store) -> list[tombstones.T
 
 
 def _bring(
-    plan: _Plan,
+    plan: Plan,
     said: Mapping[Path, Statements],
     store: Store,
     progress: Progress | None = None,
     asked: _Asked | None = None,
-) -> _Done:
+) -> Done:
     """Reads what changed and writes it, with what is now to be said of near-duplicates, in one publish."""
     with store.writer(fresh=not plan.onto) as writer:
-        if plan.onto and _generation(store) != plan.onto:
+        if plan.onto and last_run.generation(store) != plan.onto:
             raise Busy("另一个程序刚刚更新了这个索引。请再运行一次。")
         # The dictionaries, which publishing needs, while this process would only wait for those that read.
         threading.Thread(target=text.warm, daemon=True).start()
@@ -321,17 +160,17 @@ def _bring(
         large = asked is not None and asked.large(plan, {**plan.kept, **read})
         entries, siblings = _grouped({**plan.kept, **read}, added)
         if entries == plan.before:  # what failed has failed again
-            return _Done(read, 0, plan.onto)
+            return Done(read, 0, plan.onto)
         stones = _tombstones(plan, added, store)
         for document_id in plan.gone - added:
             writer.remove(document_id)
-        notes = {NOTE: Ledger(_code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
+        notes = {NOTE: Ledger(last_run.code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
         told = _to_be_told(plan.kept, added, siblings)
         generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)), keep=large)
-    return _Done(read, len(plan.gone - added), generation)
+    return Done(read, len(plan.gone - added), generation)
 
 
-def _read(plan: _Plan, said: Mapping[Path, Statements], writer: Writer, progress: Progress | None) -> dict[str, Entry]:
+def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress: Progress | None) -> dict[str, Entry]:
     """Reads the files in processes of their own and adds what is new in them, in the order of the files."""
     claims, entries = Claims(plan.known), dict[str, Entry]()
     readable = [(file.path, file.name) for file in plan.changed if not file.refused]
@@ -351,7 +190,7 @@ def _unread(
     file: File, outcome: Outcome[tuple[Prepared, ...]] | None, said: Mapping[Path, Statements], scanned: int
 ) -> Entry:
     content = outcome.value[0].content if outcome and outcome.value else _unless_changed(file)
-    stated = _stated(said, file, content)
+    stated = planning.stated(said, file, content)
     mtime_ns = file.mtime_ns if file.mtime_ns < scanned - _RACY else 0  # hashed in the next run
     return Entry(file.size, mtime_ns, content, "refused", file.refused, stated=stated, tools=tools())
 
@@ -440,59 +279,3 @@ def _second_half(progress: Progress | None, files: int) -> Callable[[int, int], 
     if progress is None:
         return None
     return lambda done, documents: progress(files + files * done // max(1, documents), 2 * files, "")
-
-
-# --- the report ----------------------------------------------------------------------------------------
-
-
-def _report(plan: _Plan, done: _Done, said: Mapping[Path, Statements], *, engine: str, begun: float) -> Report:
-    everything = {**plan.kept, **done.entries}
-    folders = [one for one in plan.unseen if one.key not in everything]
-
-    def rejected(outcome: str) -> tuple[Rejected, ...]:
-        chosen = [(key, entry) for key, entry in everything.items() if entry.outcome == outcome]
-        names = {key: _name(key, said) for one in chosen for key in (one[0], one[1].reason)}
-        return tuple(Rejected(names[key], names[entry.reason]) for key, entry in chosen)
-
-    documents = [one for entry in everything.values() for one in entry.documents]
-    new = [entry for entry in done.entries.values() if entry.outcome == "indexed"]
-    return Report(
-        files_seen=len(everything) + len(folders),
-        files_indexed=len(new),
-        indexed=sum(len(entry.documents) for entry in new),
-        unchanged=sum(entry.outcome == "indexed" for entry in plan.kept.values()),
-        duplicates=rejected("duplicate"),
-        refused=rejected("refused"),
-        failed=(*rejected("failed"), *(Rejected(_name(one.key, said), _unlisted(one, plan.kept)) for one in folders)),
-        kept=tuple(
-            Rejected(_name(one.key, said), f"{one.reason}；索引里仍是上次读到的")
-            for one in plan.unseen
-            if one.key in everything
-        ),
-        removed=done.removed,
-        documents=len(documents),
-        passages=sum(one.passages for one in documents),
-        characters=sum(one.characters for one in documents),
-        seconds=round(time.perf_counter() - begun, 2),
-        generation=done.generation,
-        engine=engine,
-        fingerprint=fingerprint.fingerprint(),
-        notes=tuple(note for corpus in said for note in _notes(corpus, said[corpus], everything)),
-    )
-
-
-def _name(key: str, corpora: Iterable[Path]) -> str:
-    """What people read for a key: the path in its corpus folder; what is no key, or such a folder, as it is."""
-    wholes = [whole for corpus in corpora if key.startswith(whole := key_of(corpus, ""))]
-    return shown(key.removeprefix(wholes[0]) if wholes else key)
-
-
-def _unlisted(one: Unseen, kept: Mapping[str, Entry]) -> str:
-    held = sum(one.holds(key) for key in kept)
-    return one.reason + (f"；里面已知的 {held} 个文件照旧保留" if held else "")
-
-
-def _notes(corpus: Path, said: Statements, entries: Mapping[str, Entry]) -> tuple[str, ...]:
-    whole = key_of(corpus, "")
-    contents = {key.removeprefix(whole): entry.sha256 for key, entry in entries.items() if key.startswith(whole)}
-    return (*said.problems, *said.unused(contents))

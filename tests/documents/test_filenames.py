@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
+from indexer.report import Report
 from search.documents.filenames import kept, on_disk, shown
 from search.engines import store_of
 from search.index import tombstones
@@ -80,7 +81,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
+def build(corpus: Path, *, full: bool = False) -> Report:
     return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 

@@ -13,6 +13,7 @@ from bad_files import GOOD, KINDS, TEXT, Kind
 from conftest import stored
 
 from indexer import pipeline
+from indexer.report import Report
 from indexer.workers import read_all
 from search.engines import store_of
 from search.query.parsing import parse
@@ -30,7 +31,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "read_all", functools.partial(read_all, seconds=SECONDS))
 
 
-def build(corpus: Path, index: Path) -> pipeline.Report:
+def build(corpus: Path, index: Path) -> Report:
     """A run, after which every file seen is accounted for and whatever was not indexed has a reason in Chinese."""
     report = pipeline.build([corpus], store_of("whoosh", index))
     rejected = (*report.duplicates, *report.refused, *report.failed)
@@ -53,7 +54,7 @@ def found(index: Path, question: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def kinds_report(tmp_path_factory: pytest.TempPathFactory) -> tuple[pipeline.Report, Path]:
+def kinds_report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path]:
     """A run over a folder with one file of each kind and a good one."""
     folder = tmp_path_factory.mktemp("坏文件")
     corpus, index = folder / "文档", folder / "索引"
@@ -73,7 +74,7 @@ def test_there_are_more_than_the_kinds_promised() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="这个系统的文件夹里没有管道和套接字")
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.what)
 def test_each_kind_of_bad_document_is_read_or_refused_with_a_reason(
-    kind: Kind, kinds_report: tuple[pipeline.Report, Path]
+    kind: Kind, kinds_report: tuple[Report, Path]
 ) -> None:
     report, index = kinds_report
     rejected = {one.path: one.reason for one in (*report.refused, *report.failed)}
@@ -90,7 +91,7 @@ def test_each_kind_of_bad_document_is_read_or_refused_with_a_reason(
 
 @pytest.mark.skipif(os.name == "nt", reason="这个系统的文件夹里没有管道和套接字")
 def test_the_good_file_beside_them_is_indexed_and_nothing_from_outside_is(
-    kinds_report: tuple[pipeline.Report, Path],
+    kinds_report: tuple[Report, Path],
 ) -> None:
     report, index = kinds_report
     assert "好文件.txt" in found(index, "社会救助")

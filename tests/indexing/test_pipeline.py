@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from conftest import indexed, stored
 
 from app import create_app
-from indexer import pipeline
+from indexer import last_run, pipeline
 from indexer.__main__ import index as command
 from indexer.extract import Unreadable
 from indexer.prepare import prepared
 from indexer.readers import READERS, _when_needed
+from indexer.report import Report
 from indexer.status import status
 from search.engines import store_of
 from search.engines.whoosh import engine
@@ -43,7 +44,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
+def build(corpus: Path, *, full: bool = False) -> Report:
     report = pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
     rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
     assert report.files_seen == report.files_indexed + report.unchanged + rejected
@@ -213,7 +214,7 @@ def test_a_missing_folder_says_how_to_name_one(tmp_path: Path) -> None:
 
 def test_new_reading_code_reads_everything_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(corpus)
-    monkeypatch.setattr(pipeline, "_code", lambda: "another")
+    monkeypatch.setattr(last_run, "code", lambda: "another")
     assert build(corpus).indexed == 2
 
 
@@ -327,7 +328,8 @@ def test_what_was_refused_for_want_of_a_tool_is_read_when_the_tool_is_there(
     (corpus / "通知.docx").write_bytes(content)
     (corpus / "表.xlsx").write_bytes(b"PK")
     with monkeypatch.context() as patch:
-        patch.setattr("indexer.pipeline.tools", lambda: "pypdf")
+        for asking in ("indexer.planning.tools", "indexer.pipeline.tools"):
+            patch.setattr(asking, lambda: "pypdf")
         patch.setitem(READERS, ".docx", _when_needed("no_such", "python-docx"))
         first, again = build(corpus), build(corpus)
     assert (len(first.refused), again.generation) == (2, first.generation)

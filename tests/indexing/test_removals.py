@@ -17,6 +17,7 @@ from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.removals import Unasked
+from indexer.report import Report
 from search.engines import store_of
 from search.engines.whoosh import generations
 from search.settings import Settings
@@ -59,7 +60,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def build(*corpora: Path, full: bool = False, allow_removals: bool = False) -> pipeline.Report:
+def build(*corpora: Path, full: bool = False, allow_removals: bool = False) -> Report:
     index = corpora[0].parent / "index"
     report = pipeline.build(corpora, store_of("whoosh", index), full=full, allow_removals=allow_removals)
     rejected = len(report.duplicates) + len(report.refused) + len(report.failed)

@@ -14,6 +14,7 @@ from conftest import changed, document, indexed
 
 from indexer import pipeline
 from indexer.__main__ import index as command
+from indexer.report import Report
 from indexer.statements import corrections, statements
 from indexer.statements.corrections import Correction
 from indexer.statements.fields import Statement, checked, stated
@@ -43,7 +44,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
+def build(corpus: Path, *, full: bool = False) -> Report:
     return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 

@@ -9,6 +9,7 @@ import pytest
 from conftest import indexed
 
 from indexer import pipeline
+from indexer.report import Report
 from indexer.statements import sources, statements
 from search.documents.document import Document, Evidence, PartialDate, Speaker
 from search.engines import store_of
@@ -35,7 +36,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def build(corpus: Path) -> pipeline.Report:
+def build(corpus: Path) -> Report:
     return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"))
 
 

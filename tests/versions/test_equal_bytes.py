@@ -10,6 +10,7 @@ from conftest import indexed
 
 from indexer import pipeline
 from indexer.prepare import Prepared, prepared
+from indexer.report import Report
 from search.engines import store_of
 
 SPEECH = """某省民政厅召开养老服务工作会议
@@ -37,7 +38,7 @@ def put(corpus: Path, name: str, text: str = SPEECH) -> None:
     (corpus / name).write_text(text, encoding="utf-8")
 
 
-def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
+def build(corpus: Path, *, full: bool = False) -> Report:
     report = pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
     rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
     assert report.files_seen == report.files_indexed + report.unchanged + rejected

@@ -12,6 +12,7 @@ from conftest import document, indexed
 
 from app import create_app
 from indexer import pipeline
+from indexer.report import Report
 from indexer.versions import near
 from search.documents.differences import Difference, differences
 from search.documents.document import Document
@@ -131,7 +132,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def build(corpus: Path, *, full: bool = False) -> pipeline.Report:
+def build(corpus: Path, *, full: bool = False) -> Report:
     return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 

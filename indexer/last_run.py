@@ -1,0 +1,48 @@
+"""What the last run left behind: the generation that is published, and what it noted of every file."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from indexer.ledger import NOTE, Ledger
+from search.engines import Store
+from search.errors import IndexUnusable
+from search.index import fingerprint
+
+
+def generation(store: Store) -> str:
+    """What is published; empty where nothing usable is."""
+    try:
+        return store.open().generation
+    except IndexUnusable:
+        return ""
+
+
+def ledger(store: Store) -> Ledger:
+    """What the last run noted, or an empty ledger where its index or its reading code was another."""
+    nothing = Ledger(code(), {})
+    try:
+        store.open()
+    except IndexUnusable:
+        return nothing
+    noted = recorded(store)
+    return noted if noted.code == nothing.code else nothing
+
+
+def recorded(store: Store) -> Ledger:
+    """What the last run noted, whatever its code was; an empty ledger where it cannot be read."""
+    try:
+        return Ledger.loads(store.last_note(NOTE) or "")
+    except (ValueError, KeyError, TypeError):
+        return Ledger("", {})
+
+
+@cache
+def code() -> str:
+    """Changes when the code that reads files does, so that every file is read again by the new code."""
+    digest = hashlib.sha256(fingerprint.fingerprint().encode())
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
