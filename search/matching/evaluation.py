@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
 
 from search.documents.document import Span
 from search.index.schema import FACETS
-from search.matching import loosening, scoring, widening
-from search.matching.matches import MATCHES, Match, Matches, Reason
+from search.matching import loosening, partial, scoring, widening
+from search.matching.matches import CROSSED, EXACT, KINDS, MATCHES, PARTIAL, SAME, SYNONYM, Match, Matches, Reason
+from search.matching.postings import Documents, Postings, SpanLists, Statistics, Unit
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import (
     AllOf,
@@ -25,80 +25,6 @@ from search.query.clauses import (
     as_typed,
     excluded_terms,
     positive_terms,
-)
-
-Documents = frozenset[int]
-Unit = Literal["sentence", "passage", "heading"]
-# document -> where it occurs, ascending, not overlapping
-SpanLists = Mapping[int, Sequence[Span]]
-
-
-class Postings(Protocol):
-    """What an engine lists. Documents are small numbers of its own; offsets count characters of the body."""
-
-    def literal(self, text: str, *, title: bool) -> Mapping[int, Sequence[int]]:
-        """document -> the offsets where a folded string begins in its title or body; as str.count() would count."""
-        ...
-
-    def is_whole(self, document: int, start: int, end: int, *, title: bool) -> bool:
-        """Whether that stretch begins and ends where words do."""
-        ...
-
-    def together(self, words: tuple[str, ...]) -> Mapping[int, Mapping[int, int]]:
-        """document -> the passages (0: the title) that hold all of these words -> how often the rarest of them."""
-        ...
-
-    def begins(self, documents: Iterable[int], unit: Unit) -> Mapping[int, Sequence[int]]:
-        """document -> the offset at which each passage, sentence or heading of its body begins; a heading is a passage.
-        Documents that have none may be left out."""
-        ...
-
-    def everything(self) -> Documents: ...
-
-    def facet(self, field: str) -> Mapping[str, Documents]: ...
-
-    def dates(self) -> Mapping[int, str]:
-        """2024-02-21, 2024-02 or 2024 of the documents that have a date."""
-        ...
-
-    def group(self, document: int) -> str:
-        """Names the group of near-duplicates it belongs to; empty for most."""
-        ...
-
-    def length(self, document: int) -> int: ...
-
-    def mean_length(self) -> float: ...
-
-    def name(self, document: int) -> str:
-        """The document's id."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Numbers of a whole index that scores are made of, for an engine whose postings here are those of some candidates.
-
-    documents: of the index. mean_length: of their bodies, in characters. documents_with: a term or word as it is looked
-    for -> the documents that hold it in any way.
-    """
-
-    documents: int
-    mean_length: float
-    documents_with: Mapping[widening.Widened | loosening.Content, int]
-
-    def rarity(self, looked_for: widening.Widened | loosening.Content, here: int) -> float:
-        """here: the documents that hold it among the postings at hand, which count where the index was not asked."""
-        return scoring.rarity(self.documents_with.get(looked_for, here), self.documents)
-
-
-EXACT, SAME, SYNONYM, SCATTERED, PARTIAL, TYPO, CROSSED = range(len(MATCHES))
-# The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
-KINDS = (
-    ("literal", SAME),
-    ("synonym", SYNONYM),
-    ("scattered", SCATTERED),
-    ("typo", TYPO),
-    ("crossed", CROSSED),
 )
 
 
@@ -160,15 +86,17 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
     crossed = frozenset(doc for doc, tier in tiers.items() if tier == CROSSED)
     if len(crossed) < len(tiers):
         tiers = {doc: tier for doc, tier in tiers.items() if tier != CROSSED}
-    partial = _partial(postings, query, found, tiers, statistics)
-    tiers |= dict.fromkeys(partial, PARTIAL)
+    loose = loosening.loosened(query, found=len(tiers), met=sum(tier <= SYNONYM for tier in tiers.values()))
+    barred = _unwanted(postings, query.clause, found) | tiers.keys() if loose else tiers.keys()
+    partly = partial.scores(postings, loose, statistics, barred) if loose else {}
+    tiers |= dict.fromkeys(partly, PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
     asked = {term: found[term] for term in terms}
     whole = {doc: tier for doc, tier in kept.items() if tier != PARTIAL}
     matches = _with_passages(
         postings, asked, whole, rarities, _scored(postings, asked, whole, rarities, statistics.mean_length)
-    ) | {doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial.items() if doc in chosen}
+    ) | {doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partly.items() if doc in chosen}
     ranked = _ordered(postings, matches, query)
     cards = _folded(postings, ranked)
     return Matches(
@@ -232,90 +160,6 @@ def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Term
     for doc in _in_one_passage(postings, clause, found, [doc for doc, tier in tiers.items() if tier == SAME]):
         tiers[doc] = EXACT
     return tiers
-
-
-def _partial(
-    postings: Postings,
-    query: Query,
-    found: Mapping[Term, _TermHits],
-    tiers: Mapping[int, int],
-    statistics: Statistics,
-) -> dict[int, float]:
-    """document -> score, of those beyond tiers that hold enough of the content words of the query."""
-    met = sum(tier <= SYNONYM for tier in tiers.values())
-    loose = loosening.loosened(query, found=len(tiers), met=met)
-    if loose is None:
-        return {}
-    said = [_said(postings, word) for word in loose.words]
-    weights = [statistics.rarity(word, len(one)) for word, one in zip(loose.words, said, strict=True)]
-    counted = [*zip(weights, said, strict=True)]
-    asked = sum(weight for weight, one in counted if one or loose.strange_counts)
-    held: dict[int, float] = {}
-    lacking: dict[int, int] = {}
-    rarest: dict[int, float] = {}
-    for weight, one in counted:
-        for doc, passages in one.items():
-            held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
-            lacking[doc] = lacking.get(doc, len(counted)) - 1
-            rarest[doc] = max(rarest.get(doc, 0.0), weight)
-    barred = _unwanted(postings, query.clause, found) | tiers.keys()
-    kept = [
-        doc
-        for doc, share in held.items()
-        if share >= loose.least_share * asked
-        and lacking[doc] <= loose.may_lack
-        and rarest[doc] >= loose.telling
-        and doc not in barred
-    ]
-    begins = postings.begins(kept, "passage")
-    figures = postings.together((loose.figure,)) if loose.figure else None
-    scores = {
-        doc: scoring.partial_score(
-            _best_passage(
-                [*begins.get(doc, ()), postings.length(doc)],
-                [one.get(doc, {}) for one in said],
-                weights,
-                None if figures is None else figures.get(doc, {}),
-            ),
-            held[doc],
-        )
-        for doc in kept
-    }
-    best_first = sorted(scores, key=lambda doc: (-scores[doc], postings.name(doc)))
-    return {doc: scores[doc] for doc in best_first[: loose.most]}
-
-
-_Said = dict[int, dict[int, tuple[float, int]]]
-
-
-def _said(postings: Postings, word: loosening.Content) -> _Said:
-    """document -> passage -> how well it says the word, and how often."""
-    found: _Said = {}
-    for words, strength in word.ways:
-        for doc, passages in postings.together(words).items():
-            inside = found.setdefault(doc, {})
-            for passage, times in passages.items():
-                inside[passage] = max(inside.get(passage, (0.0, 0)), (strength, times))
-    return found
-
-
-def _best_passage(
-    begins: Sequence[int],
-    said: Sequence[Mapping[int, tuple[float, int]]],
-    weights: Sequence[float],
-    figures: Container[int] | None,
-) -> float:
-    """What the best passage of a document gathers; a long one has to say more. begins ends with the body's length,
-    figures are the passages with a quantity where one is asked for."""
-    gathered: dict[int, float] = {}
-    for weight, passages in zip(weights, said, strict=True):
-        for passage, (strength, times) in passages.items():
-            length = begins[passage] - begins[passage - 1] if passage else 0
-            gathered[passage] = gathered.get(passage, 0.0) + weight * strength * scoring.saturated(times, length)
-    return max(
-        points * (1.0 if figures is None or passage in figures else scoring.NO_FIGURE)
-        for passage, points in gathered.items()
-    )
 
 
 def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _TermHits]) -> set[int]:

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 # The order of this tuple is the order of the results (the contract's names).
 MATCHES = ("exact", "same_document", "synonym", "scattered", "partial", "suspected_typo", "cross_word")
+EXACT, SAME, SYNONYM, SCATTERED, PARTIAL, TYPO, CROSSED = range(len(MATCHES))
+# The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
+KINDS = (
+    ("literal", SAME),
+    ("synonym", SYNONYM),
+    ("scattered", SCATTERED),
+    ("typo", TYPO),
+    ("crossed", CROSSED),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from search.documents.document import Document
 from search.engines import store_of
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.postings import WhooshPostings
-from search.matching import evaluation
-from search.matching.evaluation import Statistics
+from search.matching import evaluation, partial
 from search.matching.loosening import loosened
-from search.matching.matches import Match
+from search.matching.matches import CROSSED, Match
+from search.matching.postings import Statistics
 from search.matching.widening import widened
 from search.query.clauses import positive_terms
 from search.query.parsing import parse
@@ -50,11 +50,11 @@ def counted(engine: WhooshEngine, typed: str) -> Statistics:
     with engine._reading() as reading:
         postings = WhooshPostings(reading.reader, engine._facts, reading.cuts)
         terms = {
-            widened(term, query): len(evaluation._look(postings, widened(term, query)).within(evaluation.CROSSED))
+            widened(term, query): len(evaluation._look(postings, widened(term, query)).within(CROSSED))
             for term in positive_terms(query.clause)
         }
         loose = loosened(query, found=0, met=0)
-        words = {word: len(evaluation._said(postings, word)) for word in (loose.words if loose else ())}
+        words = {word: len(partial.said_in(postings, word)) for word in (loose.words if loose else ())}
         return Statistics(len(postings.everything()), postings.mean_length(), {**terms, **words})
 
 

@@ -28,9 +28,9 @@ from search.engines.columns.postings import (
 )
 from search.engines.columns.terms import NONE, KindCounts, TermCache, TermHits, Tiers
 from search.matching import loosening, scoring, widening
-from search.matching.evaluation import CROSSED, EXACT, PARTIAL, SAME, SYNONYM, Unit
 from search.matching.gathering import NOTHING, Gathering
-from search.matching.matches import MATCHES, BestPassage, Match, Matches, Reason
+from search.matching.matches import CROSSED, EXACT, MATCHES, PARTIAL, SAME, SYNONYM, BestPassage, Match, Matches, Reason
+from search.matching.postings import Unit
 from search.query.clauses import (
     AllOf,
     AnyOf,

@@ -31,7 +31,7 @@ from search.engines.columns.postings import (
     union,
 )
 from search.index.schema import FACETS
-from search.matching.evaluation import Unit
+from search.matching.postings import Unit
 from search.matching.spans import Ends
 
 # Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.

@@ -28,7 +28,7 @@ from typing import BinaryIO, Literal, Protocol, TypedDict, cast
 
 from search.index.analysis import PASSAGE_STRIDE
 from search.index.schema import FACETS
-from search.matching.evaluation import Unit
+from search.matching.postings import Unit
 
 _MAGIC = b"minzheng columns 1\n"
 _TAIL = struct.Struct("<QI")  # where the table begins, checksum of what stands before this tail

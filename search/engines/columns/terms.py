@@ -19,8 +19,7 @@ from search.engines.columns.arrays import Arrays
 from search.engines.columns.postings import NOWHERE, Mask, Numbers, SpanLists, TermPostings, disjoint_spans, union
 from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
-from search.matching.evaluation import KINDS
-from search.matching.matches import MATCHES
+from search.matching.matches import KINDS, MATCHES
 from search.matching.spans import BOTH, NEITHER, Ends
 
 Scores = npt.NDArray[np.float64]
@@ -147,7 +146,7 @@ def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
 
 
 def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, TermPostings]:
-    """kind (evaluation.KINDS) -> where its strings stand."""
+    """kind (matches.KINDS) -> where its strings stand."""
     literal, crossed = _by_words(arrays, term.literals, whole=term.whole)
     synonym, _ = _by_words(arrays, term.synonyms, whole=BOTH)
     typo, _ = _by_words(arrays, term.typos, whole=NEITHER)

@@ -9,12 +9,12 @@ from whoosh.util.text import utf8encode
 
 from search.engines.columns import files as column_files
 from search.index.schema import FIELDS
-from search.matching import evaluation
+from search.matching.postings import Unit
 
 NAME = "whoosh"
 # In the grams field these terms' positions are where passages, sentences and headings begin; no gram begins with a
 # line feed.
-BEGINS: dict[evaluation.Unit, str] = column_files.BEGINS
+BEGINS: dict[Unit, str] = column_files.BEGINS
 
 
 class _Places(fields.FieldType):

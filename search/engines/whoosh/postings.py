@@ -16,7 +16,7 @@ from search import text
 from search.engines.whoosh.fields import BEGINS
 from search.index.analysis import PASSAGE_STRIDE
 from search.index.schema import FIELDS
-from search.matching import evaluation
+from search.matching.postings import Unit
 
 
 class DocumentFacts:
@@ -45,7 +45,7 @@ class DocumentFacts:
 
 
 class WhooshPostings:
-    """evaluation.Postings over one Whoosh reader."""
+    """matching.postings.Postings over one Whoosh reader."""
 
     def __init__(self, reader: IndexReader, facts: DocumentFacts, cuts: Mapping[bool, Sequence[bytes]]) -> None:
         self._reader = reader
@@ -71,7 +71,7 @@ class WhooshPostings:
             held = inside if held is None else _least(held, inside)
         return held or {}
 
-    def begins(self, documents: Iterable[int], unit: evaluation.Unit) -> Mapping[int, Sequence[int]]:
+    def begins(self, documents: Iterable[int], unit: Unit) -> Mapping[int, Sequence[int]]:
         return _places(self._reader, "grams", BEGINS[unit], documents)
 
     def everything(self) -> frozenset[int]:

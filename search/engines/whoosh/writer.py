@@ -26,7 +26,7 @@ from search.engines.whoosh.segments import column_file, identity_of, leaves
 from search.index import fingerprint, record, vocabulary
 from search.index.analysis import Analysis, Numbers, Words, analysed
 from search.index.schema import FIELDS, facet_values
-from search.matching import evaluation
+from search.matching.postings import Unit
 
 # Bytes of memory for postings before they are put on disk: 11,400 news pages are put there once.
 _LIMIT = 160 << 20
@@ -236,7 +236,7 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
 def _terms(analysis: Analysis) -> Iterator[tuple[str, codec.Terms]]:
     """By field; the beginnings of units are terms among the grams."""
     yield from (("words", analysis.words), ("title_grams", analysis.title_grams), ("grams", analysis.grams))
-    units: dict[evaluation.Unit, Numbers] = {
+    units: dict[Unit, Numbers] = {
         "passage": analysis.passages,
         "sentence": analysis.sentences,
         "heading": analysis.headings,

@@ -1,0 +1,81 @@
+"""Documents that hold only some of the content words of a query, where too few hold it all (loosening.py says when)."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence, Set
+
+from search.matching import loosening, scoring
+from search.matching.postings import Postings, Statistics
+
+
+def scores(postings: Postings, loose: loosening.Loosened, statistics: Statistics, barred: Set[int]) -> dict[int, float]:
+    """document -> score, of those not barred that hold enough of the content words; the best of them, best first."""
+    said = [said_in(postings, word) for word in loose.words]
+    weights = [statistics.rarity(word, len(one)) for word, one in zip(loose.words, said, strict=True)]
+    counted = [*zip(weights, said, strict=True)]
+    asked = sum(weight for weight, one in counted if one or loose.strange_counts)
+    held: dict[int, float] = {}
+    lacking: dict[int, int] = {}
+    rarest: dict[int, float] = {}
+    for weight, one in counted:
+        for doc, passages in one.items():
+            held[doc] = held.get(doc, 0.0) + weight * max(strength for strength, _ in passages.values())
+            lacking[doc] = lacking.get(doc, len(counted)) - 1
+            rarest[doc] = max(rarest.get(doc, 0.0), weight)
+    kept = [
+        doc
+        for doc, share in held.items()
+        if share >= loose.least_share * asked
+        and lacking[doc] <= loose.may_lack
+        and rarest[doc] >= loose.telling
+        and doc not in barred
+    ]
+    begins = postings.begins(kept, "passage")
+    figures = postings.together((loose.figure,)) if loose.figure else None
+    scored = {
+        doc: scoring.partial_score(
+            _best_passage(
+                [*begins.get(doc, ()), postings.length(doc)],
+                [one.get(doc, {}) for one in said],
+                weights,
+                None if figures is None else figures.get(doc, {}),
+            ),
+            held[doc],
+        )
+        for doc in kept
+    }
+    best_first = sorted(scored, key=lambda doc: (-scored[doc], postings.name(doc)))
+    return {doc: scored[doc] for doc in best_first[: loose.most]}
+
+
+Said = dict[int, dict[int, tuple[float, int]]]
+
+
+def said_in(postings: Postings, word: loosening.Content) -> Said:
+    """document -> passage -> how well it says the word, and how often."""
+    found: Said = {}
+    for words, strength in word.ways:
+        for doc, passages in postings.together(words).items():
+            inside = found.setdefault(doc, {})
+            for passage, times in passages.items():
+                inside[passage] = max(inside.get(passage, (0.0, 0)), (strength, times))
+    return found
+
+
+def _best_passage(
+    begins: Sequence[int],
+    said: Sequence[Mapping[int, tuple[float, int]]],
+    weights: Sequence[float],
+    figures: Container[int] | None,
+) -> float:
+    """What the best passage of a document gathers; a long one has to say more. begins ends with the body's length,
+    figures are the passages with a quantity where one is asked for."""
+    gathered: dict[int, float] = {}
+    for weight, passages in zip(weights, said, strict=True):
+        for passage, (strength, times) in passages.items():
+            length = begins[passage] - begins[passage - 1] if passage else 0
+            gathered[passage] = gathered.get(passage, 0.0) + weight * strength * scoring.saturated(times, length)
+    return max(
+        points * (1.0 if figures is None or passage in figures else scoring.NO_FIGURE)
+        for passage, points in gathered.items()
+    )
