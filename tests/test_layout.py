@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,36 @@ def test_callers_hold_a_store_and_not_the_name_of_an_engine_and_a_folder() -> No
 @pytest.mark.parametrize("vague", ["utils", "util", "helpers", "helper", "core", "common", "misc", "manager"])
 def test_every_module_is_named_for_what_it_is(vague: str) -> None:
     assert [path for path in SOURCES if vague in path.relative_to(ROOT).with_suffix("").parts] == []
+
+
+def scripts() -> Iterator[tuple[str, ast.Module]]:
+    """The strings in tests and benchmarks that are programs with imports, each with the file it is in."""
+    for source in sorted(file for part in ("tests", "bench") for file in (ROOT / part).rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "import " in node.value:
+                try:
+                    yield source.name, ast.parse(node.value)
+                except (SyntaxError, ValueError):
+                    continue
+
+
+def test_what_runs_in_a_process_of_its_own_imports_what_there_is() -> None:
+    """Where a test asks for a package that is not installed, nothing else would say that its program is out of date."""
+    asked = [
+        (file, f"{node.module}.{alias.name}", node.module)
+        for file, program in scripts()
+        for node in ast.walk(program)
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and node.module.split(".")[0] in ("search", "indexer", "web")
+        for alias in node.names
+    ]
+    assert ("test_segmenter.py", "search.text.segmenter", "search.text") in asked
+    assert [(file, name) for file, name, parent in asked if not there(name, parent)] == []
+
+
+def there(name: str, parent: str) -> bool:
+    """Whether a name is a module, or what its parent defines or imports."""
+    if name.replace(".", "/") in MODULES:
+        return True
+    return hasattr(import_module(parent), name.removeprefix(f"{parent}."))

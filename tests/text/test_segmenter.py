@@ -163,7 +163,7 @@ def test_a_word_of_the_lexicon_with_a_sign_in_it_stays_whole() -> None:
     pytest.importorskip("rjieba", reason="没有装 rjieba（requirements-fast.txt）")
     # In a process of its own: what is added to rjieba stays there for all.
     asked = """if True:
-        from search import segmenter
+        from search.text import segmenter
         entries = (("covid-19", 10_000, "n"),)
         for cutter in segmenter.Reference(entries), segmenter.Rapid(entries):
             print(ascii([*cutter.cut("防控covid-19和sars-2")]))
