@@ -11,32 +11,32 @@ from search.engines import Store
 from search.errors import IndexUnusable
 from search.index import fingerprint
 
+# Nothing to go on. A run that found no file leaves an empty ledger, too, but one that names its code.
+NOTHING = Ledger("", {})
+
 
 def generation(store: Store) -> str:
     """What is published; empty where nothing usable is."""
     try:
-        return store.open().generation
+        return "" if store.is_empty() else store.open().generation
     except IndexUnusable:
         return ""
 
 
 def ledger(store: Store) -> Ledger:
-    """What the last run noted, or an empty ledger where its index or its reading code was another."""
-    nothing = Ledger(code(), {})
-    try:
-        store.open()
-    except IndexUnusable:
-        return nothing
+    """What the last run noted, or NOTHING where its index or its reading code was another."""
+    if not generation(store):
+        return NOTHING
     noted = recorded(store)
-    return noted if noted.code == nothing.code else nothing
+    return noted if noted.code == code() else NOTHING
 
 
 def recorded(store: Store) -> Ledger:
-    """What the last run noted, whatever its code was; an empty ledger where it cannot be read."""
+    """What the last run noted, whatever its code was; NOTHING where it cannot be read."""
     try:
         return Ledger.loads(store.last_note(NOTE) or "")
     except (ValueError, KeyError, TypeError):
-        return Ledger("", {})
+        return NOTHING
 
 
 @cache

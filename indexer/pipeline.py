@@ -30,7 +30,7 @@ from search import text
 from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
 from search.engines import Store, Writer
-from search.errors import Busy
+from search.errors import Busy, IndexUnusable
 from search.index import tombstones
 
 # A file changed so shortly before it was seen may be changed again and bear the same time: ext3 and FAT count seconds.
@@ -57,9 +57,9 @@ def build(
     seen = [one for corpus in corpora for one in scan(corpus)]
     said = {corpus: statements.read(corpus) for corpus in corpora}
     onto, before = last_run.generation(store), last_run.recorded(store)
-    ledger = Ledger(last_run.code(), {}) if full else last_run.ledger(store)
-    plan = planned(seen, ledger, said, onto if ledger.entries else "", scanned)
-    if ledger.entries and not plan.changed and plan.kept.keys() == ledger.entries.keys():
+    ledger = last_run.NOTHING if full else last_run.ledger(store)
+    plan = planned(seen, ledger, said, onto if ledger.code else "", scanned)
+    if plan.onto and not plan.changed and plan.kept.keys() == ledger.entries.keys():
         done = Done({}, 0, onto)
     else:
         asked = _Asked(before.entries, _empty(corpora, seen), allow_removals)
@@ -124,8 +124,7 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
         # What is said of a file holds for its content, so for the copy that is shown.
         return refresh(corpus, original, store) if same else Refreshed("", original)
     kept = {other: one for other, one in ledger.entries.items() if other != key}
-    gone = frozenset(one.id for one in entry.documents)
-    plan = Plan(kept, (found,), (), ledger.entries, gone, onto, ledger.entries, scanned)
+    plan = Plan(kept, (found,), (), ledger.entries, onto, ledger.entries, scanned)
     said = {corpus: statements.read(corpus)}
     return Refreshed(_bring(plan, said, store).generation)
 
@@ -133,13 +132,20 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
 # --- doing it ------------------------------------------------------------------------------------------
 
 
-def _tombstones(plan: Plan, added: Set[str], store: Store) -> list[tombstones.Tombstone]:
-    """Those of before, without what came back, and one for each document that goes now."""
-    before = [one for one in tombstones.loads(store.last_note(tombstones.NOTE)) if one.id not in added]
-    if not plan.onto:
+def _ids(entries: Mapping[str, Entry]) -> frozenset[str]:
+    return frozenset(one.id for entry in entries.values() for one in entry.documents)
+
+
+def _tombstones(gone: Set[str], now: Set[str], store: Store) -> list[tombstones.Tombstone]:
+    """Those of before, without what came back, and one for each document that goes now, if its index can be read."""
+    before = [one for one in tombstones.loads(store.last_note(tombstones.NOTE)) if one.id not in now]
+    if not gone:
         return before
-    gone = store.open().fetch(sorted(plan.gone - added))
-    return [*before, *(tombstones.of(one.document) for one in gone.values())]
+    try:
+        found = store.open().fetch(sorted(gone))
+    except IndexUnusable:
+        return before
+    return [*before, *(tombstones.of(one.document) for one in found.values())]
 
 
 def _bring(
@@ -156,18 +162,20 @@ def _bring(
         # The dictionaries, which publishing needs, while this process would only wait for those that read.
         threading.Thread(target=text.warm, daemon=True).start()
         read = _read(plan, said, writer, progress)
-        added = {one.id for entry in read.values() for one in entry.documents}
+        added = _ids(read)
         large = asked is not None and asked.large(plan, {**plan.kept, **read})
         entries, siblings = _grouped({**plan.kept, **read}, added)
-        if entries == plan.before:  # what failed has failed again
+        if plan.onto and entries == plan.before:  # what failed has failed again
             return Done(read, 0, plan.onto)
-        stones = _tombstones(plan, added, store)
-        for document_id in plan.gone - added:
+        now = _ids(entries)
+        gone = _ids(asked.before if asked else plan.before) - now
+        stones = _tombstones(gone, now, store)
+        for document_id in gone if plan.onto else ():
             writer.remove(document_id)
         notes = {NOTE: Ledger(last_run.code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
         told = _to_be_told(plan.kept, added, siblings)
         generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)), keep=large)
-    return Done(read, len(plan.gone - added), generation)
+    return Done(read, len(gone), generation)
 
 
 def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress: Progress | None) -> dict[str, Entry]:
@@ -247,7 +255,7 @@ def _stated_of(file: File, found: Sequence[Prepared], said: Statements) -> tuple
     return tuple(map(of, documents))
 
 
-def _grouped(entries: Mapping[str, Entry], fresh: set[str]) -> tuple[dict[str, Entry], dict[str, Siblings]]:
+def _grouped(entries: Mapping[str, Entry], fresh: Set[str]) -> tuple[dict[str, Entry], dict[str, Siblings]]:
     """The entries with what their documents are alike to, and what is to be said of it."""
     compared = groups.compared([one for entry in entries.values() for one in entry.documents], fresh)
     siblings = groups.siblings(compared, (one for entry in entries.values() for one in entry.repeats))

@@ -18,17 +18,15 @@ class Plan:
     """What a run has to do.
 
     kept: ledger entries of files that need not be read. changed: the files to read. known: ledger entries of all files
-    whose bytes are unchanged; some of these files are read again. gone: ids of documents that no kept entry has.
-    onto: the generation that these entries describe; empty when the index is built from nothing. before: all of them.
-    unseen: what could not be looked into; kept holds what is known of its files. scanned: when the files were
-    looked for, in ns.
+    whose bytes are unchanged; some of these files are read again. onto: the generation that these entries describe;
+    empty when the index is built from nothing. before: all of them. unseen: what could not be looked into; kept holds
+    what is known of its files. scanned: when the files were looked for, in ns.
     """
 
     kept: Mapping[str, Entry]
     changed: tuple[File, ...]
     unseen: tuple[Unseen, ...]
     known: Mapping[str, Entry]
-    gone: frozenset[str]
     onto: str
     before: Mapping[str, Entry]
     scanned: int
@@ -53,8 +51,7 @@ def planned(
         if same[file.key].stated == stated(said, file, same[file.key].sha256)
     }
     changed = tuple(file for file in files if file.key not in kept)
-    gone = _ids(ledger) - _ids(Ledger(ledger.code, kept))
-    return Plan(kept, changed, unseen, same, gone, onto, ledger.entries, scanned)
+    return Plan(kept, changed, unseen, same, onto, ledger.entries, scanned)
 
 
 def _seen(found: Sequence[File | Unseen], ledger: Ledger) -> tuple[list[File], tuple[Unseen, ...]]:
@@ -95,7 +92,3 @@ def _stands(entry: Entry, claims: Claims) -> bool:
 
 def stated(said: Mapping[Path, Statements], file: File, content: str) -> str:
     return said[file.corpus].digest(file.name, content)
-
-
-def _ids(ledger: Ledger) -> frozenset[str]:
-    return frozenset(one.id for entry in ledger.entries.values() for one in entry.documents)

@@ -20,6 +20,7 @@ from indexer.removals import Unasked
 from indexer.report import Report
 from search.engines import store_of
 from search.engines.whoosh import generations
+from search.index import tombstones
 from search.settings import Settings
 
 TOPICS = [
@@ -221,6 +222,26 @@ def test_an_empty_folder_empties_no_index(corpus: Path) -> None:
     assert json.loads(run(corpus, "--allow-removals", "--json").stdout)["removed"] == 12
 
 
+def test_in_full_an_emptied_folder_empties_the_index_too_and_says_of_what(corpus: Path) -> None:
+    build(corpus)
+    emptied(corpus)
+    report = build(corpus, full=True, allow_removals=True)
+    assert (report.documents, report.removed, report.generation[:7]) == (0, 12, "g000002")
+    stones = tombstones.loads(store_of("whoosh", corpus.parent / "index").last_note(tombstones.NOTE))
+    assert len(stones) == 12
+    assert build(corpus).generation == report.generation  # once is enough
+
+
+def test_a_folder_without_files_gives_an_index_that_says_what_to_do(corpus: Path) -> None:
+    emptied(corpus)
+    first = run(corpus)
+    assert (first.exit_code, "索引现有 0 篇" in first.output, "WARNING" in first.output) == (0, True, False)
+    client = create_app(Settings(index=str(corpus.parent / "index"), corpus=(corpus,))).test_client()
+    for address in ("/", "/search?q=养老"):
+        page = client.get(address)
+        assert (page.status_code, "请把文件放进文档文件夹" in page.text, "错别字" in page.text) == (200, True, False)
+
+
 def test_so_small_a_folder_is_guarded_too(elsewhere: Path) -> None:
     build(elsewhere)
     emptied(elsewhere)
@@ -281,6 +302,6 @@ def test_an_original_that_cannot_be_read_now_is_told_as_that(corpus: Path, close
     build(corpus)
     found = indexed(corpus.parent / "index")["养老服务.txt"]
     close(corpus / "养老服务.txt")
-    client = create_app(Settings(index=corpus.parent / "index", corpus=(corpus,))).test_client()
+    client = create_app(Settings(index=str(corpus.parent / "index"), corpus=(corpus,))).test_client()
     answer = client.get(f"/doc/{found.id}/original")
     assert (answer.status_code, "现在读不到这份原文件" in answer.text) == (404, True)
