@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from building import build
 from click.testing import CliRunner
 from conftest import indexed
 from hypothesis import given
@@ -17,7 +18,6 @@ from hypothesis import strategies as st
 from app import create_app
 from indexer import pipeline
 from indexer.__main__ import index as command
-from indexer.report import Report
 from search.documents.filenames import kept, on_disk, shown
 from search.engines import store_of
 from search.index import tombstones
@@ -79,10 +79,6 @@ def corpus(tmp_path: Path) -> Path:
     ):
         (folder / FOLDER / name).write_text(text, encoding="utf-8")
     return folder
-
-
-def build(corpus: Path, *, full: bool = False) -> Report:
-    return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 
 @linux

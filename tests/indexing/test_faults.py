@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import os
 import random
-import re
 from pathlib import Path
 
 import pytest
 from bad_files import GOOD, KINDS, TEXT, Kind
+from building import build
 from conftest import stored
 
 from indexer import pipeline
@@ -29,16 +29,6 @@ pytestmark = pytest.mark.processes
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "read_all", functools.partial(read_all, seconds=SECONDS))
-
-
-def build(corpus: Path, index: Path) -> Report:
-    """A run, after which every file seen is accounted for and whatever was not indexed has a reason in Chinese."""
-    report = pipeline.build([corpus], store_of("whoosh", index))
-    rejected = (*report.duplicates, *report.refused, *report.failed)
-    assert report.files_seen == report.files_indexed + report.unchanged + len(rejected)
-    for one in (*report.refused, *report.failed):
-        assert re.search("[一-鿿]{4}", one.reason), one
-    return report
 
 
 def found(index: Path, question: str) -> set[str]:
@@ -64,7 +54,7 @@ def kinds_report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path
     (corpus / "好文件.txt").write_text(GOOD, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "read_all", functools.partial(read_all, seconds=SECONDS))
-        return build(corpus, index), index
+        return build(corpus, index=index), index
 
 
 def test_there_are_more_than_the_kinds_promised() -> None:
@@ -104,7 +94,7 @@ def test_the_same_file_a_thousand_times_is_one_document(tmp_path: Path) -> None:
     corpus.mkdir()
     for number in range(1000):
         (corpus / f"{number:04d}.txt").write_text(TEXT, encoding="utf-8")
-    report = build(corpus, tmp_path / "index")
+    report = build(corpus, index=tmp_path / "index")
     assert (report.documents, len(report.duplicates)) == (1, 999)
     assert {one.reason for one in report.duplicates} == {"0000.txt"}
 
@@ -202,10 +192,10 @@ def test_every_one_of_a_thousand_mutated_files_is_accounted_for(tmp_path: Path) 
         name, content = mutant(number)
         (corpus / name).write_bytes(content)
     (corpus / "好文件.txt").write_text(GOOD, encoding="utf-8")
-    report = build(corpus, index)
+    report = build(corpus, index=index)
     assert (report.files_seen, report.failed) == (MUTANTS + 1, ())
     assert report.files_indexed > MUTANTS // 3  # they are mutated, not destroyed
     assert "好文件.txt" in {name for name in found(index, "社会救助 江北")}
-    again = build(corpus, index)
+    again = build(corpus, index=index)
     assert (again.files_indexed, again.unchanged, again.generation) == (0, report.files_indexed, report.generation)
     assert (again.refused, again.duplicates) == (report.refused, report.duplicates)

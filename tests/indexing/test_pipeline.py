@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from building import OTHER, REPORT, build
 from click.testing import CliRunner
 from conftest import indexed, stored
 
@@ -16,23 +17,12 @@ from indexer.__main__ import index as command
 from indexer.extract import Unreadable
 from indexer.prepare import prepared
 from indexer.readers import READERS, _when_needed
-from indexer.report import Report
 from indexer.status import status
 from search.engines import store_of
 from search.engines.whoosh import engine
 from search.index import tombstones
 from search.query.parsing import parse
 from search.settings import Settings
-
-REPORT = """某省民政厅召开养老服务工作会议
-
-5月10日，某省民政厅召开养老服务工作会议，总结2023年工作，部署2024年任务。
-
-会议指出，要健全基本养老服务体系，规范福利彩票销售管理。
-
-会议强调，要抓好工作落实，确保各项任务按期完成。
-"""
-OTHER = REPORT.replace("养老服务", "社会救助")
 
 
 @pytest.fixture
@@ -42,14 +32,6 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "甲.txt").write_text(REPORT, encoding="utf-8")
     (folder / "子文件夹" / "乙.txt").write_bytes(OTHER.encode("gb18030"))
     return folder
-
-
-def build(corpus: Path, *, full: bool = False) -> Report:
-    report = pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
-    rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
-    assert report.files_seen == report.files_indexed + report.unchanged + rejected
-    assert report.documents == store_of("whoosh", corpus.parent / "index").open().documents
-    return report
 
 
 def names(corpus: Path, question: str) -> list[str]:

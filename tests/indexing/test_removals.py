@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from building import build
 from click.testing import CliRunner, Result
 from conftest import indexed
 
 from app import create_app
-from indexer import pipeline
 from indexer.__main__ import index as command
 from indexer.removals import Unasked
-from indexer.report import Report
 from search.engines import store_of
 from search.engines.whoosh import generations
 from search.index import tombstones
@@ -59,15 +58,6 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "子文件夹" / "副本.md").write_text(speech(TOPICS[0]), encoding="utf-8")
     (folder / "子文件夹" / "空.txt").write_text("", encoding="utf-8")
     return folder
-
-
-def build(*corpora: Path, full: bool = False, allow_removals: bool = False) -> Report:
-    index = corpora[0].parent / "index"
-    report = pipeline.build(corpora, store_of("whoosh", index), full=full, allow_removals=allow_removals)
-    rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
-    assert report.files_seen == report.files_indexed + report.unchanged + rejected
-    assert report.documents == store_of("whoosh", index).open().documents
-    return report
 
 
 Closing = Callable[[Path], None]

@@ -9,30 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from building import OTHER, REPORT, build
 from click.testing import CliRunner, Result
 from conftest import changed, document, indexed
 
-from indexer import pipeline
 from indexer.__main__ import index as command
-from indexer.report import Report
 from indexer.statements import corrections, statements
 from indexer.statements.corrections import Correction
 from indexer.statements.fields import Statement, checked, stated
 from indexer.understand import understand
 from search.documents.document import Document, Evidence, Metadata, PartialDate, Speaker, Warning
-from search.engines import store_of
 from search.engines.whoosh.store import WhooshStore
 from search.errors import Busy
-
-REPORT = """某省民政厅召开养老服务工作会议
-
-5月10日，某省民政厅召开养老服务工作会议，总结2023年工作，部署2024年任务。
-
-会议指出，要健全基本养老服务体系，规范福利彩票销售管理。
-
-会议强调，要抓好工作落实，确保各项任务按期完成。
-"""
-OTHER = REPORT.replace("养老服务", "社会救助")
 
 
 @pytest.fixture
@@ -42,10 +30,6 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "甲.txt").write_text(REPORT, encoding="utf-8")
     (folder / "子" / "乙.txt").write_text(OTHER, encoding="utf-8")
     return folder
-
-
-def build(corpus: Path, *, full: bool = False) -> Report:
-    return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 
 def correct(corpus: Path, *arguments: str) -> Result:

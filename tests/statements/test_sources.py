@@ -6,13 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from building import build
 from conftest import indexed
 
-from indexer import pipeline
-from indexer.report import Report
 from indexer.statements import sources, statements
 from search.documents.document import Document, Evidence, PartialDate, Speaker
-from search.engines import store_of
 
 TEXT = "某省民政厅召开养老服务工作会议\n\n会议指出，要健全基本养老服务体系，规范福利彩票销售管理。\n"
 ONE = """湖南省民政厅召开养老服务工作会议
@@ -34,10 +32,6 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "2024" / "甲.txt").write_text(TEXT, encoding="utf-8")
     (folder / "两篇.txt").write_text(TWO, encoding="utf-8")
     return folder
-
-
-def build(corpus: Path) -> Report:
-    return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"))
 
 
 def documents(corpus: Path) -> dict[str, Document]:

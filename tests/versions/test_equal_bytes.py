@@ -6,12 +6,11 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from building import build
 from conftest import indexed
 
 from indexer import pipeline
 from indexer.prepare import Prepared, prepared
-from indexer.report import Report
-from search.engines import store_of
 
 SPEECH = """某省民政厅召开养老服务工作会议
 
@@ -36,14 +35,6 @@ def corpus(tmp_path: Path) -> Path:
 
 def put(corpus: Path, name: str, text: str = SPEECH) -> None:
     (corpus / name).write_text(text, encoding="utf-8")
-
-
-def build(corpus: Path, *, full: bool = False) -> Report:
-    report = pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
-    rejected = len(report.duplicates) + len(report.refused) + len(report.failed)
-    assert report.files_seen == report.files_indexed + report.unchanged + rejected
-    assert report.documents == store_of("whoosh", corpus.parent / "index").open().documents
-    return report
 
 
 def told(corpus: Path) -> list[tuple[str, list[str]]]:

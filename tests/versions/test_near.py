@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from building import build
 from conftest import document, indexed
 
 from app import create_app
 from indexer import pipeline
-from indexer.report import Report
 from indexer.versions import near
 from search.documents.differences import Difference, differences
 from search.documents.document import Document
-from search.engines import store_of
 from search.index import record
 from search.settings import Settings
 from search.text import fold
@@ -130,10 +129,6 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "原文.txt").write_text(REPORT, encoding="utf-8")
     (folder / "另一篇.txt").write_text(OTHER, encoding="utf-8")
     return folder
-
-
-def build(corpus: Path, *, full: bool = False) -> Report:
-    return pipeline.build([corpus], store_of("whoosh", corpus.parent / "index"), full=full)
 
 
 def documents(corpus: Path) -> dict[str, Document]:
