@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from indexer import correcting, pipeline, terminal
-from indexer.extract import Unreadable
+from indexer.extract import Unreadable, why
 from indexer.removals import Unasked
 from indexer.report import Report
 from indexer.statements import corrections
@@ -218,7 +218,8 @@ def _tell(report: Report) -> None:
 
 
 def _fail(error: Exception, *, code: int = 1) -> NoReturn:
-    click.echo(f"错误：{error}", err=True)
+    told = f"{error.filename}：{why(error)}" if isinstance(error, OSError) and error.errno else error
+    click.echo(f"错误：{told}", err=True)
     raise SystemExit(code)
 
 

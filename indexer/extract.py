@@ -7,12 +7,23 @@ from pathlib import Path
 
 
 class Unreadable(Exception):
-    """A file that gives no text. reason is Chinese and says what to do; one file never stops a batch."""
+    """A file that gives no text. reason is Chinese and says what to do; one file never stops a batch.
 
-    def __init__(self, path: Path, reason: str) -> None:
+    again: it may be read another time (a program was too slow), so it is not refused once and for all.
+    """
+
+    def __init__(self, path: Path, reason: str, *, again: bool = False) -> None:
         super().__init__(f"{path}：{reason}")
         self.path = path
         self.reason = reason
+        self.again = again
+
+
+def why(error: OSError) -> str:
+    """In Chinese, why the system did not let a file or a folder be read."""
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件，可能已移走或改名；请核对后再运行"
+    return "没有读取权限" if isinstance(error, PermissionError) else f"读取出错（{error.strerror or error}）"
 
 
 @dataclass(frozen=True, slots=True)

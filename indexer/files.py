@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.extract import why
 from indexer.readers import MAX_BYTES
 from indexer.statements import statements
 from search.documents.filenames import kept, on_disk
@@ -52,20 +53,24 @@ def key_of(corpus: Path, name: str) -> str:
     return f"{kept(corpus.absolute().as_posix())}/{name}"
 
 
-def scan(corpus: Path) -> Iterator[File | Unseen]:
+def scan(corpus: Path, apart: Path | None = None) -> Iterator[File | Unseen]:
     """The files of a folder; hidden ones, links, office litter and tables about the files are left out.
+
+    apart: a folder that is passed over, as the index is where somebody keeps it among the documents.
 
     What cannot be looked into is told, for a file that is not seen need not be gone.
 
     Raises FileNotFoundError where there is no such folder.
     """
     if not corpus.is_dir():
-        raise FileNotFoundError(f"找不到文档文件夹 {corpus}。请用 --corpus 指明，或设置 SPEECHES_CORPUS。")
+        problem = f"{corpus} 是一个文件，不是文件夹" if corpus.exists() else f"找不到文档文件夹 {corpus}"
+        raise FileNotFoundError(f"{problem}。请用 --corpus 指明，或设置 SPEECHES_CORPUS。")
+    apart = apart and _beside(corpus, apart)
     # A path is taken apart once a folder: of 20,000 files a fifth of a second.
     whole = key_of(corpus, "")
     closed: list[OSError] = []
     for folder, folders, names in os.walk(corpus, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != apart)
         place = kept("".join(f"{part}/" for part in Path(folder).relative_to(corpus).parts))
         for name in sorted(names):
             if not name.startswith((".", *_LITTER)):
@@ -74,6 +79,12 @@ def scan(corpus: Path) -> Iterator[File | Unseen]:
                 if found:
                     yield found
     yield from (_closed(corpus, error) for error in closed if not isinstance(error, FileNotFoundError))
+
+
+def _beside(corpus: Path, folder: Path) -> Path:
+    """A folder as walking the corpus names it, however it was written; as it is where it lies elsewhere."""
+    whole, top = folder.resolve(), corpus.resolve()
+    return corpus / whole.relative_to(top) if whole.is_relative_to(top) else folder
 
 
 def file_at(corpus: Path, name: str) -> File | None:
@@ -90,7 +101,7 @@ def closed(found: File) -> Unseen | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return Unseen(found.name, found.key, _why(error))
+        return Unseen(found.name, found.key, why(error))
     return None
 
 
@@ -98,11 +109,7 @@ def _closed(corpus: Path, error: OSError) -> Unseen:
     """The folder that an error of listing is about; the whole corpus where it does not say."""
     name = kept(Path(error.filename or corpus).relative_to(corpus).as_posix())
     name = "" if name == "." else name
-    return Unseen(name, key_of(corpus, name).rstrip("/"), _why(error))
-
-
-def _why(error: OSError) -> str:
-    return "没有读取权限" if isinstance(error, PermissionError) else f"读取出错（{error.strerror or error}）"
+    return Unseen(name, key_of(corpus, name).rstrip("/"), why(error))
 
 
 def _file(corpus: Path, path: Path, name: str, key: str) -> File | Unseen | None:
@@ -113,7 +120,7 @@ def _file(corpus: Path, path: Path, name: str, key: str) -> File | Unseen | None
     except FileNotFoundError:
         return None
     except OSError as error:
-        return Unseen(name, key, _why(error))
+        return Unseen(name, key, why(error))
     if stat.S_ISLNK(facts.st_mode):
         return None
     return File(path, corpus, name, facts.st_size, facts.st_mtime_ns, key, _refusal(path.name, facts))

@@ -23,12 +23,9 @@ def generation(store: Store) -> str:
         return ""
 
 
-def ledger(store: Store) -> Ledger:
-    """What the last run noted, or NOTHING where its index or its reading code was another."""
-    if not generation(store):
-        return NOTHING
-    noted = recorded(store)
-    return noted if noted.code == code() else NOTHING
+def usable(noted: Ledger, onto: str) -> Ledger:
+    """What the last run noted, or NOTHING where its index (generation()) is gone or its reading code was another."""
+    return noted if onto and noted.code == code() else NOTHING
 
 
 def recorded(store: Store) -> Ledger:

@@ -33,9 +33,6 @@ from search.engines import Store, Writer
 from search.errors import Busy, IndexUnusable
 from search.index import tombstones
 
-# A file changed so shortly before it was seen may be changed again and bear the same time: ext3 and FAT count seconds.
-_RACY = 2_000_000_000  # ns
-
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
 
@@ -54,10 +51,10 @@ def build(
     much would go.
     """
     begun, scanned = time.perf_counter(), time.time_ns()
-    seen = [one for corpus in corpora for one in scan(corpus)]
+    seen = _found(corpora, apart=Path(store.location))
     said = {corpus: statements.read(corpus) for corpus in corpora}
     onto, before = last_run.generation(store), last_run.recorded(store)
-    ledger = last_run.NOTHING if full else last_run.ledger(store)
+    ledger = last_run.NOTHING if full else last_run.usable(before, onto)
     plan = planned(seen, ledger, said, onto if ledger.code else "", scanned)
     if plan.onto and not plan.changed and plan.kept.keys() == ledger.entries.keys():
         done = Done({}, 0, onto)
@@ -92,6 +89,15 @@ class _Asked:
         return bool(reason)
 
 
+def _found(corpora: Sequence[Path], *, apart: Path) -> list[File | Unseen]:
+    """What is in the folders; of folders that lie in each other everything once, as the first of them has it."""
+    found: dict[str, File | Unseen] = {}
+    for corpus in corpora:
+        for one in scan(corpus, apart):
+            found.setdefault(one.key, one)
+    return [*found.values()]
+
+
 def _empty(corpora: Sequence[Path], seen: Sequence[File | Unseen]) -> tuple[Path, ...]:
     return tuple(one for one in corpora if not any(found.key.startswith(f"{key_of(one, '')}") for found in seen))
 
@@ -112,8 +118,8 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
 
     A build is needed where the index does not know the file as it is now, or other code made the index. Raises Busy.
     """
-    onto, ledger, scanned = last_run.generation(store), last_run.ledger(store), time.time_ns()
-    key = key_of(corpus, name)
+    onto, key, scanned = last_run.generation(store), key_of(corpus, name), time.time_ns()
+    ledger = last_run.usable(last_run.recorded(store), onto)
     found, entry = file_at(corpus, name), ledger.entries.get(key)
     if found is None or entry is None or sha256(found) != entry.sha256:
         return Refreshed("")
@@ -198,8 +204,7 @@ def _unread(
     file: File, outcome: Outcome[tuple[Prepared, ...]] | None, said: Mapping[Path, Statements], scanned: int
 ) -> Entry:
     content = outcome.value[0].content if outcome and outcome.value else _unless_changed(file)
-    stated = planning.stated(said, file, content)
-    mtime_ns = file.mtime_ns if file.mtime_ns < scanned - _RACY else 0  # hashed in the next run
+    stated, mtime_ns = planning.stated(said, file, content), planning.settled(file, scanned)
     return Entry(file.size, mtime_ns, content, "refused", file.refused, stated=stated, tools=tools())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.claims import Claims
@@ -11,6 +11,9 @@ from indexer.files import File, Unseen, closed, sha256
 from indexer.ledger import Entry, Ledger
 from indexer.readers.tools import tools
 from indexer.statements.statements import Statements
+
+# A file changed so shortly before it was seen may be changed again and bear the same time: ext3 and FAT count seconds.
+_RACY = 2_000_000_000  # ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def planned(
         for key, entry in (ledger.entries.items() if unseen else ())
         if key not in there and any(one.holds(key) for one in unseen)
     }
-    same = held | _unchanged(files, ledger)
+    same = held | _unchanged(files, ledger, scanned)
     claims = Claims(same)
     standing = [file for file in files if file.key in same and _stands(same[file.key], claims)]
     kept = held | {
@@ -73,15 +76,24 @@ def _shut(file: File, entry: Entry | None) -> Unseen | None:
     return None if same else closed(file)
 
 
-def _unchanged(files: Sequence[File], ledger: Ledger) -> dict[str, Entry]:
+def settled(file: File, scanned: int) -> int:
+    """When a file was changed, to know it by; 0, so that the next run reads its bytes, where that was just now."""
+    return file.mtime_ns if file.mtime_ns < scanned - _RACY else 0
+
+
+def _unchanged(files: Sequence[File], ledger: Ledger, scanned: int) -> dict[str, Entry]:
     """The entries whose files are as they were, but for those that may come out otherwise now."""
     same, now = {}, tools()
     for file in files:
         entry = ledger.entries.get(file.key)
         if entry is None or entry.outcome == "failed" or (entry.outcome == "refused" and entry.tools != now):
             continue
-        if entry.size == file.size and (entry.mtime_ns == file.mtime_ns or sha256(file) == entry.sha256):
+        if entry.size != file.size:
+            continue
+        if entry.mtime_ns == file.mtime_ns:
             same[file.key] = entry
+        elif sha256(file) == entry.sha256:
+            same[file.key] = replace(entry, mtime_ns=settled(file, scanned))
     return same
 
 

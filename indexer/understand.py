@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,9 +40,10 @@ def understand(file: Path, name: str) -> tuple[Document, ...]:
 
 def _content(file: Path) -> bytes:
     """The bytes of an ordinary file of a bearable size; a pipe or a device would be read for ever."""
-    if not file.is_file():
+    facts = file.stat()
+    if not stat.S_ISREG(facts.st_mode):
         raise Unreadable(file, "不是普通文件")
-    check_size(file, file.stat().st_size)
+    check_size(file, facts.st_size)
     return file.read_bytes()
 
 

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
-from indexer.extract import Unreadable
+from indexer.extract import Unreadable, why
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +156,9 @@ def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
     try:
         return Outcome(read(path, name))
     except Unreadable as error:
-        return Outcome(None, "refused", error.reason)
+        return Outcome(None, "failed" if error.again else "refused", error.reason)
+    except OSError as error:
+        return Outcome(None, "failed", why(error))
     except MemoryError:
         return Outcome(None, "failed", "读取所需内存超过上限；文件过大或结构异常，请拆分或另存后再试")
     except Exception as error:  # one bad file never stops a run; the log has the whole story

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -41,9 +44,32 @@ def _converted(path: Path, data: bytes, program: str, folder: Path) -> bytes:
         *("--convert-to", "docx", "--outdir", str(folder), str(source)),
     ]
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
+        _run(command)
         return source.with_suffix(".docx").read_bytes()
     except subprocess.TimeoutExpired as slow:
-        raise Unreadable(path, f"LibreOffice 在{TIMEOUT}秒内没有转换完；请另存为 docx") from slow
+        reason = f"LibreOffice 在{TIMEOUT}秒内没有转换完，下次运行再试；或请另存为 docx"
+        raise Unreadable(path, reason, again=True) from slow
     except (subprocess.CalledProcessError, OSError) as failed:
         raise Unreadable(path, "LibreOffice 无法转换这个文件，可能已损坏；请另存为 docx") from failed
+
+
+def _run(command: list[str]) -> None:
+    """Raises TimeoutExpired or CalledProcessError. In a session of its own: what is on the path is a script, and the
+    program that it starts would otherwise outlive it."""
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=silent, stderr=silent, start_new_session=True) as process:
+        try:
+            if process.wait(TIMEOUT):
+                raise subprocess.CalledProcessError(process.returncode, command)
+        except BaseException:
+            _end(process)
+            raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a program with all that it started, where the system knows groups of processes."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
