@@ -6,6 +6,7 @@ Whole lines only, each known by the name of its kind; what is left out is named 
 from __future__ import annotations
 
 import re
+import string
 
 _BUTTON_WORDS = """
     下载 打印 全屏 收藏 加大 还原 减小 字号 字体 大 中 小 分享 分享到 首页 返回 返回顶部 返回首页 关闭 关闭窗口 打印本页
@@ -40,18 +41,27 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("翻页", re.compile(r"(?:上一篇|下一篇|上一条|下一条)[ 　]{0,4}[：:].{0,120}")),
     (
         "编辑",
-        re.compile(r"[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|排版|编审|初审|复审|终审)[ 　]{0,4}[：:|｜丨/].{0,60}"),
+        re.compile(
+            r"[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|排版|编审|初审|复审|终审)[ 　]{0,4}[：:|｜丨/][^，。；]{0,60}"
+        ),
     ),
     ("位置", re.compile(r"首页[ 　]{0,3}(?:>|›|»|＞|/|→|-).{1,100}")),
-    ("文档", re.compile(r"(?:上传人|上传者|文档编号|文档ID|贡献者|文档格式|页数|格式|大小)[ 　]{0,3}[：:].{0,120}")),
+    (
+        "文档",
+        re.compile(r"(?:上传人|上传者|文档编号|文档ID|贡献者|文档格式|页数|格式|大小)[ 　]{0,3}[：:][^，。；]{0,120}"),
+    ),
     ("位置", re.compile(r"(?:您现在的位置|您的位置|您当前的位置|当前位置|所在位置|现在位置)[ 　]{0,4}[：:是].{0,120}")),
     (
         "版权",
         re.compile(
-            r"(?:版权所有|Copyright|©|主办单位|承办单位|技术支持|网站标识码|.{0,20}ICP备|.{0,6}公网安备).{0,200}", re.I
+            r"(?:版权所有|Copyright|©|(?:主办单位|承办单位|技术支持|网站标识码)[ 　]{0,4}[：:](?![^：:]{0,40}[，。；])"
+            r"|.{0,20}ICP备|.{0,6}公网安备).{0,200}",
+            re.I,
         ),
     ),
-    ("分发", re.compile(r"(?:报送|分送|抄送|主送|抄报|发送范围|签发|印发)[ 　]{0,4}[：:].{0,120}")),
+    # 抄送 heads a list of bodies with a full stop behind it; the others may begin a sentence as well.
+    ("分发", re.compile(r"(?:分送|抄送|主送|抄报|发送范围)[ 　]{0,4}[：:].{0,120}")),
+    ("分发", re.compile(r"(?:报送|签发|印发)[ 　]{0,4}[：:][^，。；]{0,120}")),
     (
         "密级",
         re.compile(
@@ -97,6 +107,7 @@ def _all_buttons(bare: str) -> bool:
 # 2024-03-05 10:22; 05.03.2024 10:22, day first as some sites' programs print it, with its time of day
 _BARE_DATE = re.compile(
     r"[\s　【\[（(]{0,4}(20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ 　T]+\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|20\d\d年\d{1,2}月\d{1,2}日[ 　]+\d{1,2}:\d{2}(?::\d{2})?"
     r"|\d{1,2}\.\d{1,2}\.20\d\d(?:[ 　]+\d{1,2}:\d{2}(?::\d{2})?)?)[ 　]*[】\]）)]?(?=[\s　|｜]|$)"
 )
 
@@ -119,8 +130,8 @@ def _unclosed(value: str) -> str:
     return value if re.search("[（(]", value) else value.rstrip("）)")
 
 
-# What is left of a page's script before its facts: '); } 来源：厅办公室
-_SCRIPT = re.compile(r"^['\"();{} ]+(?=[\u4e00-\u9fff])")
+# What is left of a page's script or markup before its facts: '); } 来源：厅办公室, //--> 来源：厅办公室
+_SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
 
 
 def is_page_facts(line: str) -> bool:

@@ -11,12 +11,14 @@ from search.documents.document import Evidence
 # The first that fits the headline. Forms of official documents after 党政机关公文处理工作条例 (2012), then speeches.
 _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("政府工作报告", re.compile(r"政府工作报告")),
-    # …出席会议并讲话, …分别讲话 tells of somebody who spoke
-    ("讲话稿", re.compile(r"(?<![并分别作了])(?:讲话|讲话稿|讲话提纲|讲话要点)[）)]?$|上的讲话")),
-    ("致辞", re.compile(r"(?:致辞|贺词|献词|开幕词|闭幕词|祝词)[）)]?$|上的致辞")),
+    ("讲话稿", re.compile(r"(?:^|的[^，。；]{0,4})讲话[）)]?$|讲话(?:稿|提纲|要点)[）)]?$|上的讲话")),
+    (
+        "致辞",
+        re.compile(r"(?:^|的[^，。；]{0,4})致辞[）)]?$|(?:致辞稿|贺词|献词|祝词|(?<!致)[开闭]幕词)[）)]?$|上的致辞"),
+    ),
     ("经验交流", re.compile(r"(?:经验|经验交流|交流|典型|经验做法)(?:发言)?材料[）)]?$|经验交流$")),
     ("政策解读", re.compile(r"(?:解读|答记者问|一图读懂)[）)]?$|政策解读")),
-    ("发言稿", re.compile(r"(?:发言|发言稿|发言材料|主持词|表态发言)[）)]?$|上的发言")),
+    ("发言稿", re.compile(r"(?:^|的[^，。；]{0,4})发言[）)]?$|(?:发言(?:稿|材料|提纲)|主持词)[）)]?$|上的发言")),
     ("工作报告", re.compile(r"(?:工作报告|述职报告|情况报告|工作总结)[）)]?$")),
     (
         "法规",
@@ -30,6 +32,13 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("公告", re.compile(r"(?:公告|通告|公示|公报|通报)[）)]?$")),
     ("函", re.compile(r"(?:函|复函|批复|答复)[）)]?$")),
     ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题|如何|怎么|[？?！!]$")),
+)
+# …的讲话 names a speech. Without 的 the same word may be a verb that tells of one (厅长出席会议并讲话, 发表重要讲话,
+# 到会致辞), so the text has to speak as a speech does.
+_SPOKEN = (
+    ("讲话稿", re.compile(r"讲话[）)]?$")),
+    ("致辞", re.compile(r"致辞[）)]?$")),
+    ("发言稿", re.compile(r"发言[）)]?$")),
 )
 # A person's or a body's own words, not a report of them.
 QUOTABLE = frozenset(("政府工作报告", "讲话稿", "致辞", "发言稿", "工作报告", "经验交流"))
@@ -48,7 +57,7 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> str | None:
     if report and meeting is not None and not read.is_news:
         return "学习会报道" if re.search(r"学习", meeting.value) else "会议报道"
     if is_speech(read):
-        return "讲话稿"
+        return next((genre for text in forms for genre, form in _SPOKEN if form.search(text)), "讲话稿")
     if read.is_news:
         return "新闻报道"
     if meeting is not None and is_lead(read.lead):
@@ -60,4 +69,5 @@ def is_speech(read: Reading) -> bool:
     """A speech: it greets its hearers or says I at its beginning, and has no dateline."""
     greets = any(SALUTATION.match(p) for p in read.body[:3])
     says_i = _FIRST_PERSON.search("".join(read.body[:8]))
-    return bool((greets or (_GENRES[1][1].search(read.title) and says_i)) and not read.is_news)
+    titled = says_i and any(form.search(read.title) for _, form in _SPOKEN)
+    return bool((greets or titled) and not read.is_news)

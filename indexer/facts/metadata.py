@@ -38,7 +38,7 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     meeting = find_meeting(read)
     speakers = find_speakers(read)
     genre = find_genre(read, meeting)
-    doubt = region_doubt(read)
+    doubt = region_doubt(read, genre)
     issuer = None if doubt else find_issuer(read)
     region, place, level = find_region(read, issuer)
     if issuer is None and not doubt:
@@ -76,7 +76,6 @@ _WAS_HELD = re.compile(
     rf"(?:^|[，。日午])([^，。；：、！？]{{4,50}}{_GATHERING})(?:在[^，。；：]{{1,20}})?(?:隆重|正式|顺利)?(?:召开|举行|开幕|闭幕)"
 )
 _AT = re.compile(r"在(.{4,60}?(?:会议|大会|会|论坛))上$")
-_RECENT = re.compile(r"^(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|日前|近日)?[，,]?")
 
 
 def find_meeting(read: Reading) -> Evidence[str] | None:

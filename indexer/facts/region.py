@@ -13,11 +13,6 @@ from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence
 from search.text import known
 
-# --- issuing body ----------------------------------------------------------------------------------------------
-
-
-# --- region ----------------------------------------------------------------------------------------------------
-
 _LEVEL_WORDS = (
     ("全国", "国家"),
     ("全省", "省级"),
@@ -26,16 +21,19 @@ _LEVEL_WORDS = (
     ("全州", "市级"),
     ("全县", "县级"),
 )
-# A province named as the writer's own: 中国式现代化的云南篇章, 现代化新江西, 考察云南时
 _CITY_COMMITTEE = re.compile(r"市委[一二三四五六七八九十]+届|代表市(?:委|政府)|市委市政府|市委、市政府")
 
 
-def region_doubt(read: Reading) -> tuple[str, ...]:
+# Whoever welcomes or reports at a meeting of the province (全省…现场会上的致辞) may well be a city's.
+_GUESTS = ("致辞", "发言稿", "经验交流")
+
+
+def region_doubt(read: Reading, genre: str | None) -> tuple[str, ...]:
     """Words by which a text of a whole province speaks as a city's: 全省 in the headline, 市委六届四次全会 in the body.
 
     The four municipalities are provinces with a 市委, so the doubt needs 全省 beside it.
     """
-    if "全省" not in read.title:
+    if "全省" not in read.title or genre in _GUESTS:
         return ()
     city = tuple(dict.fromkeys(found.group() for found in _CITY_COMMITTEE.finditer(read.text)))
     province = "省委" in read.text or "省政府" in read.text
@@ -176,6 +174,3 @@ def _level(read: Reading, region: Evidence[str] | None) -> str | None:
             municipal = region is not None and places.is_municipality(region.value)
             return "省级" if first[1] == "市级" and municipal else first[1]
     return None
-
-
-# --- source ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from indexer.articles.marks import complete, is_end_note, marker
 from indexer.facts.metadata import Described
 from search.documents import announced
 from search.documents.document import Passage, Warning
-from search.text import fold, formulas, numbers, rows
+from search.text import fold, formulas, known, numbers, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,13 @@ _FOUNDED: tuple[tuple[str, int], ...] = (
 )
 _ANNIVERSARIES = tuple(
     (
-        re.compile(rf"(?:(20\d\d)年(?:，)?(?:是|恰逢|正值|适逢|迎来)?[^，。；\d]{{0,12}})?(?:{what})(\d{{1,3}})周年"),
+        re.compile(rf"(?:(20\d\d)年，?(?:(?:是|恰逢|正值|适逢|迎来)[^，。；\d]{{0,12}})?)?(?:{what})(\d{{1,3}})周年"),
         year,
     )
     for what, year in _FOUNDED
 )
 # Formulas of a time: the congress whose spirit is being carried out dates a text to the years until the next one.
 _CONGRESSES = (("党的十八大精神", 2012, 2017), ("党的十九大精神", 2017, 2022))
-_CLAIMED = re.compile(r"(20\d\d)年度?")
 
 
 def contradicting_years(subject: Subject) -> Iterator[Warning]:
@@ -226,9 +225,7 @@ def _typos_by_pair() -> tuple[re.Pattern[str], dict[str, list[tuple[int, str, st
 
 
 # 为民政事业高质量发展才凝聚力量: after 为… the verb follows at once; 才 needs 只有 or 这样 before it.
-_STRAY = re.compile(
-    r"(?:^|[，。；])(为[^，。；只这]{4,20}(?<!人)才(?:凝聚|提供|贡献|作出|注入|汇聚|增添)[^，。；]{0,6})"
-)
+_STRAY = re.compile(r"(?:^|[，。；])(为[^，。；只这]{4,20}(才)(?:凝聚|提供|贡献|作出|注入|汇聚|增添)[^，。；]{0,6})")
 
 
 def suspected_typos(subject: Subject) -> Iterator[Warning]:
@@ -243,6 +240,8 @@ def suspected_typos(subject: Subject) -> Iterator[Warning]:
         wrong = text[slip.start : slip.end]
         yield Warning("suspected_typo", f"疑似错字：“{wrong}”疑为“{slip.right}”，原文照录", wrong)
     for found in _STRAY.finditer(text):
+        if known(text[found.start(2) - 1 : found.end(2)]):  # 人才, 英才
+            continue
         yield Warning("suspected_typo", f"疑似多字：“{found.group(1)}”中的“才”，原文照录", found.group(1))
 
 

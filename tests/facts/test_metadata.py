@@ -241,6 +241,15 @@ def test_the_source(text: str, source: str | None) -> None:
         ("织密“五张网”\n——某市经验交流材料\n我们建成助餐点。", "经验交流", True),
         ("某某网消息（联播）：甲市建成助餐点。", "新闻报道", False),
         ("建成助餐点\n群众很满意。", None, False),
+        ("在开放日上的致辞\n各位来宾：\n感谢到来。", "致辞", True),
+        ("新年致辞\n各位朋友：\n我代表全体职工问好。", "致辞", True),
+        ("张三同志的重要讲话\n要实干。", "讲话稿", True),
+        ("大会发言\n我就养老服务谈三点体会。", "发言稿", True),
+        # a verb that tells of somebody who spoke
+        ("厅长在座谈会上发表重要讲话\n要实干。", None, False),
+        ("厅长出席开放日并致辞\n要实干。", None, False),
+        ("厅长到会致开幕词\n要实干。", None, False),
+        ("甲县作交流发言\n要实干。", None, False),
     ],
 )
 def test_the_form_and_whether_the_words_are_a_persons_own(text: str, genre: str | None, quotable: bool) -> None:
@@ -262,6 +271,12 @@ def test_the_form_and_whether_the_words_are_a_persons_own(text: str, genre: str 
 def test_a_text_without_a_headline_gets_a_derived_one(text: str, title: str) -> None:
     found = facts(text).title
     assert (found.value, found.how) == (title, "derived")
+
+
+@pytest.mark.parametrize(("form", "doubted"), [("讲话", True), ("致辞", False), ("发言", False)])
+def test_a_city_may_welcome_the_province(form: str, doubted: bool) -> None:
+    text = f"在全省养老服务现场推进会上的{form}\n同志们：\n市委七届四次全会作了部署。我谨代表市委、市政府表示欢迎。"
+    assert (described(text).region_doubt != ()) is doubted
 
 
 @pytest.mark.parametrize(

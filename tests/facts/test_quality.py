@@ -30,6 +30,8 @@ def doubts(*paragraphs: str, described: Described = PLAIN) -> list[tuple[str, st
         ("2024年是新中国成立75周年。", []),
         ("以优异成绩迎接新中国成立70周年。", []),  # no year to contradict
         ("2021年，恰逢中国共产党成立100周年。", []),
+        ("2020年要以优异成绩迎接建党100周年。", []),  # of the next year
+        ("2020年新中国成立70周年之际。", [("year_contradiction", "2020年新中国成立70周年")]),
         ("2023年是改革开放40周年。", [("year_contradiction", "2023年是改革开放40周年")]),
     ],
 )
@@ -100,6 +102,7 @@ def test_suspected_typos_are_marked_as_they_are_written() -> None:
         ("suspected_typo", "为民政事业高质量发展才凝聚力量"),
     ]
     assert doubts("只有改革才凝聚力量，为民政事业发展提供人才支撑。") == []
+    assert doubts("为海外高端英才提供优质服务，为引进人才提供住房。") == []
 
 
 def test_an_inferred_year_says_which_words_it_was_concluded_from() -> None:
