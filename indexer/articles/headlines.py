@@ -10,7 +10,7 @@ from indexer.articles.cleaning import layout as layout_of
 from indexer.articles.furniture import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
-from indexer.articles.names import is_name
+from indexer.articles.names import POST, is_name, is_named_after_post
 
 TITLE_FORM = re.compile(
     r"(?:讲话|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|公报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
@@ -27,8 +27,7 @@ _SUBTITLE = re.compile(
 )
 _NAME_LINE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}$")
 _POST_LINE = re.compile(
-    r".{0,40}(?:省长|市长|主席|州长|县长|区长|部长|厅长|局长|书记|主任|会长|院长)"
-    r"[ \u3000]{0,4}[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff·]){1,9}$"
+    rf".{{0,40}}{POST}[ \u3000]{{0,4}}([\u4e00-\u9fff](?:[ \u3000]{{0,3}}[\u4e00-\u9fff·]){{1,9}})$"
 )
 
 
@@ -43,7 +42,11 @@ def is_byline(bare: str) -> bool:
     """湖北省人民政府省长 李殿勋, 毛伟明: a post and a name, or a name alone."""
     return len(bare) <= 50 and bool(
         (_NAME_LINE.fullmatch(bare) and is_name(re.sub(r"\s", "", bare)))
-        or ((" " in bare or "\u3000" in bare) and _POST_LINE.match(bare))
+        or (
+            (" " in bare or "\u3000" in bare)
+            and (named := _POST_LINE.match(bare))
+            and is_named_after_post(re.sub(r"\s", "", named.group(1)))
+        )
     )
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.articles.names import is_name
+from indexer.articles.names import POST, is_name, is_named_after_post
 from indexer.facts.genre import is_speech
 from indexer.facts.readable import Reading
 from search.documents.document import Speaker
 from search.text import known, surnames
 
-_POST = (
-    r"(?:总书记|书记|部长|厅长|局长|主任|主席|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|委员长|总理|委员|常委|会长|院长|校长|组长|处长|科长|司长|理事长|秘书长|"
-    r"董事长|主委|巡视员|调研员|专员|成员|负责人|发言人|站长|所长|行长|干事长|社长|总干事|代表)"
-)
 # What makes a person a speaker. Attending alone (出席会议) does not; the verb that speaks must be there.
 _SPOKE = (
     r"(?:(?:到会|出席|主持|参加|列席)(?:会议|大会|座谈会|推进会|仪式|开幕式|活动|集体学习|学习|学习会|论坛|培训班)?(?:并|，并)?(?:作|做|发表|致)?(?:了)?(?:重要|总结|动员|表态|主旨)?(?:讲话|致辞|报告|发言|强调|提出要求|作指导)"
@@ -24,11 +20,11 @@ _SPOKE = (
     r"|(?:致|发表)(?:了)?(?:重要|主旨|开幕|闭幕|欢迎|新年)?(?:讲话|致辞|辞|演讲|贺词)|讲话(?=[，。；]|$)|宣读[^，。；]{2,40}"
     r"|传达(?:了)?[^，。；]{2,40}精神|通报(?:了)?[^，。；]{2,40}情况)"
 )
-_POST_END = re.compile(_POST)
+_POST_END = re.compile(POST)
 _SPOKE_HERE = re.compile(rf"(?:同志)?(?:分别)?({_SPOKE})")
 _POST_START = re.compile(r"[，。；：！？]")
 _SPEAKER_LABEL = re.compile(r"(?:讲话人|主讲人|报告人|发言人|致辞人|演讲人|宣讲人)[ \u3000]{0,4}[：:]\s{0,4}(.{2,40})$")
-_BYLINE = re.compile(rf"^[—–－-]{{0,4}}[（(]?(.{{0,40}}?{_POST})[ \u3000]{{0,4}}([\u4e00-\u9fff·]{{2,12}})[）)]?$")
+_BYLINE = re.compile(rf"^[—–－-]{{0,4}}[（(]?(.{{0,40}}?{POST})[ \u3000]{{0,4}}([\u4e00-\u9fff·]{{2,12}})[）)]?$")
 _BARE_NAME = re.compile(r"^[（(]?([\u4e00-\u9fff·]{2,12})[）)]?$")
 
 
@@ -47,8 +43,7 @@ def _byline_speakers(read: Reading) -> Iterator[Speaker]:
     for line in read.header:
         label = _SPEAKER_LABEL.search(line)
         words = label.group(1) if label else line
-        # after a post any two or three characters are a name; a name alone must begin with a surname
-        if (named := _BYLINE.match(words)) and (is_name(named.group(2)) or len(named.group(2)) in (2, 3)):
+        if (named := _BYLINE.match(words)) and is_named_after_post(named.group(2)):
             yield Speaker(named.group(2), named.group(1), role, line)
         elif (named := _BARE_NAME.match(words)) and is_name(named.group(1)):
             yield Speaker(named.group(1), None, role, line)
@@ -91,7 +86,7 @@ def _name_ends(text: str, at: int) -> Iterator[int]:
 
 
 _INTERVIEWED = re.compile(
-    rf"(?:采访了?|专访了?)([^，。；：]{{0,30}}?{_POST})([\u4e00-\u9fff]{{2,3}})(?=[，。；、]|就|谈|介绍|解读)"
+    rf"(?:采访了?|专访了?)([^，。；：]{{0,30}}?{POST})([\u4e00-\u9fff]{{2,3}})(?=[，。；、]|就|谈|介绍|解读)"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.articles.articles import split
+from indexer.articles.headlines import is_byline
 from indexer.articles.names import is_name
 from indexer.extract import Block, Extract, Hints
 from indexer.facts.metadata import Described, describe
@@ -302,6 +303,17 @@ def test_a_word_after_a_post_is_no_speaker(word: str) -> None:
 def test_a_name_after_a_post_is_a_speaker(name: str) -> None:
     found = facts(f"座谈会召开\n3月5日，座谈会召开，副市长{name}主持会议并讲话。").speakers
     assert [speaker.name for speaker in found] == [name]
+
+
+@pytest.mark.parametrize("post", ["局长", "秘书长", "副处长", "镇长", "校长", "理事长"])
+def test_a_line_of_post_and_name_under_a_headline_is_a_byline(post: str) -> None:
+    found = described(f"在座谈会上的讲话\n某市{post}　王平\n同志们：\n要实干。").metadata
+    assert [(one.name, one.post) for one in found.speakers] == [("王平", f"某市{post}")]
+
+
+def test_a_post_before_four_characters_that_are_no_name_makes_no_byline() -> None:
+    assert not is_byline("与会代表 合影留念")
+    assert is_byline("自治区主席 阿布都·热合曼")
 
 
 @pytest.mark.parametrize("title", ["甲乙出席座谈会并讲话", "甲乙、丙丁在座谈会上分别讲话"])
