@@ -99,7 +99,7 @@ def _found(corpora: Sequence[Path], *, apart: Path) -> list[File | Unseen]:
 
 
 def _empty(corpora: Sequence[Path], seen: Sequence[File | Unseen]) -> tuple[Path, ...]:
-    return tuple(one for one in corpora if not any(found.key.startswith(f"{key_of(one, '')}") for found in seen))
+    return tuple(one for one in corpora if not any(found.key.startswith(key_of(one, "")) for found in seen))
 
 
 @dataclass(frozen=True, slots=True)

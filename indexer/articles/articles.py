@@ -21,16 +21,12 @@ from indexer.articles.headlines import (
     signs_of,
 )
 from indexer.articles.lines import Line, lines_of
-from indexer.articles.marks import (
-    DATELINE,
-    SALUTATION,
-    is_lead,
-    marker,
-)
+from indexer.articles.marks import DATELINE, SALUTATION, is_lead
 from indexer.articles.parts import Part, parts_of
 from indexer.articles.sections import sections
 from indexer.extract import NO_HINTS, Extract, Hints
 from search.documents.document import Evidence, How
+from search.text.item_marks import marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     title_lines = list(part.title)
     if not title_lines and not hints.title:
         title_lines, lines = _headline(lines, certain=part.numbered or shown_before)
-    title = tidy_title(_run_on(title_lines) or hints.title)
+    title = tidy_title(joined(line.bare for line in title_lines) or hints.title)
     if part.numbered and (mark := marker(title)):
         furniture.append(("编号", title[: mark.end]))
         title = title[mark.end :].strip()
@@ -87,11 +83,6 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
 
 def _alone_if_marked(line: Line) -> Line:
     return replace(line, alone=True) if line.level or SALUTATION.match(line.bare) else line
-
-
-def _run_on(lines: Sequence[Line]) -> str:
-    """The lines of a headline; marked headings apart by a blank."""
-    return joined(line.bare for line in lines)
 
 
 def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:

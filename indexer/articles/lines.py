@@ -14,6 +14,7 @@ from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.furniture import furniture
 from indexer.articles.marks import complete
 from indexer.extract import Block, Extract
+from search.text import item_marks
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Line:
         return self.text.strip()
 
     @cached_property
-    def marker(self) -> marks.Marker | None:
+    def marker(self) -> item_marks.Marker | None:
         """The mark it begins with."""
-        return marks.marker(self.bare)
+        return item_marks.marker(self.bare)
 
     @cached_property
     def is_heading(self) -> bool:

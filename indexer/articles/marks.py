@@ -6,14 +6,13 @@ Only recognisers, all linear in the length of what they are given; no state, no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from search.text import sentence_rules
+from search.text.item_marks import ARABIC, BRACKET, CHAPTER, NUMERAL, PART, ROMAN, marker
 from search.text.sentence_rules import CLOSERS
 
 ENDS = "。！？!?…"
 PAUSES = "；：;:"
-NUMERALS = "一二三四五六七八九十百"
 
 
 def sentence_ends(text: str) -> tuple[int, ...]:
@@ -46,37 +45,6 @@ def complete(line: str) -> bool:
     return bool(bare) and bare[-1] in ENDS
 
 
-# --- items and headings ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A mark at the start of a sentence. level: place in the usual order of marks, 1 outermost. end: its length."""
-
-    level: int
-    number: str
-    end: int
-
-
-# The order of official documents (GB/T 9704—2012: 一、（一）1.（1）), then the marks of reports and run-in lists.
-PART, CHAPTER, ROMAN, BRACKET, ARABIC, SMALL, MEETING, ITEM, TOPIC = range(9)
-_N = rf"[{NUMERALS}]{{1,3}}"
-_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (PART, re.compile(rf"第({_N})(?:部分|编)(?=[ 　：:、]|[^，。；]{{0,30}}$)")),
-    (CHAPTER, re.compile(rf"第({_N})[章节](?=[ 　]|[^，。；]{{0,30}}$)")),
-    (ROMAN, re.compile(rf"({_N})、(?!{_N}、)")),
-    (BRACKET, re.compile(rf"[（(]({_N})[）)]")),
-    (ARABIC, re.compile(r"(\d{1,2})(?:[.．](?!\d)|、)")),
-    (SMALL, re.compile(r"(?:[（(](\d{1,2})[）)]|([①-⑳]))")),
-    # 一是 / 一要; not 一方面, 一体, 二级巡视员, 三最一专: only the copula or 要 makes an item of a number.
-    (ITEM, re.compile(rf"({_N})(?:是|要(?!求|点|素|件))")),
-    # 首先 … 其次 … 最后; 第一，… 第二，…
-    (ITEM, re.compile(rf"(?:第({_N})(?=[，,、：:是])|(首先|其次|再次|最后)(?=[，,是要]))")),
-)
-
-# The characters a mark can begin with: most lines are told from one by their first.
-_FIRST = frozenset(f"第首其再最（({NUMERALS}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-
 # Who reports, and a verb of saying: 会议指出, 会上强调, 《意见》明确, 某某强调. The verb is followed by what was said.
 _VERBS = "指出|强调|要求|明确|认为|提出|决定|部署|号召"
 MEETING_SAYS = re.compile(
@@ -88,7 +56,7 @@ _PEOPLE = re.compile(
 )
 PARAGRAPH_OPENER = re.compile(
     rf"(?:会议(?:还|并|也)?(?:{_VERBS}|以|对|由)|会上|会前|会后|同志们|各位代表|最后，|下面，|下一步，|此外，"
-    rf"|{_N}、|[（(]{_N}[）)])"
+    rf"|{NUMERAL}、|[（(]{NUMERAL}[）)])"
 )
 # 养老服务工作，要…: a topic named before its 要
 TOPIC_OPENER = re.compile(r"([^，。；：、“”（）]{2,14}(?:工作|方面|领域|问题上|上))，(?=要|必须|应|坚持|重点)")
@@ -97,17 +65,6 @@ CLOSES_RUN = re.compile(
     r"(?:取得(?:的)?(?:这些|上述|以上)|这些成绩|以上(?:工作|成绩|各项|任务)|上述|总之|在此，|借此机会|同志们[，！])"
 )
 MUST_OPENER = re.compile(r"(?:要(?!求|点|素|件|不是|是)|必须|坚决|坚持(?!的))")
-
-
-def marker(text: str) -> Marker | None:
-    """The mark text begins with, or None. text is taken from the start of a paragraph or sentence."""
-    if text[:1] not in _FIRST:
-        return None
-    for level, pattern in _MARKERS:
-        if found := pattern.match(text):
-            number = next((group for group in found.groups() if group), "")
-            return Marker(level, number, found.end())
-    return None
 
 
 def opens_paragraph(line: str) -> bool:

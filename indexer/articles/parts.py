@@ -24,17 +24,8 @@ from indexer.articles.headlines import (
     signs_of,
 )
 from indexer.articles.lines import Line
-from indexer.articles.marks import (
-    ARABIC,
-    BRACKET,
-    DATELINE,
-    ROMAN,
-    SALUTATION,
-    ends_sentence,
-    is_end_note,
-    is_lead,
-    marker,
-)
+from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_lead
+from search.text.item_marks import ARABIC, BRACKET, ROMAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +41,8 @@ class Part:
 
 def parts_of(lines: list[Line]) -> list[Part]:
     """Cut at the gaps after source notes and at headlines before datelines."""
-    cuts = _gaps(lines)
     items = _numbered(lines)
+    cuts = _gaps(lines, items)
     parts: list[Part] = []
     start = 0
     for gap_start, gap_end in (*cuts, (len(lines), len(lines))):
@@ -71,7 +62,11 @@ def _numbered(lines: list[Line]) -> frozenset[int]:
     0.6: a speech has numbered headings too, but no lead under them; a digest has a few unusual leads.
     """
     for level in (ROMAN, ARABIC, BRACKET):
-        starts = [i for i, line in enumerate(lines[:-1]) if _level(line.bare) == level and could_be_headline(line)]
+        starts = [
+            i
+            for i, line in enumerate(lines[:-1])
+            if line.marker and line.marker.level == level and could_be_headline(line)
+        ]
         leads = sum(is_lead(lines[i + 1].bare) for i in starts)
         digest = len(starts) >= 3 and bool(_DIGEST.search(lines[0].bare)) and len(lines[0].bare) <= 40
         if digest or (leads >= 2 and leads >= 0.6 * len(starts)):
@@ -79,15 +74,9 @@ def _numbered(lines: list[Line]) -> frozenset[int]:
     return frozenset()
 
 
-def _level(text: str) -> int | None:
-    found = marker(text)
-    return found.level if found else None
-
-
-def _gaps(lines: list[Line]) -> list[tuple[int, int]]:
+def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
     """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts."""
     gaps: list[tuple[int, int]] = []
-    items = _numbered(lines)
     signs = signs_of(lines)
     at = 0
     while at < len(lines):

@@ -12,23 +12,17 @@ from itertools import pairwise
 
 from indexer.articles.lines import Line
 from indexer.articles.marks import (
-    BRACKET,
     CLOSES_RUN,
-    ITEM,
-    MEETING,
     MEETING_SAYS,
     MUST_OPENER,
-    PART,
-    ROMAN,
-    TOPIC,
     TOPIC_OPENER,
     complete,
     is_heading,
-    marker,
     sentence_ends,
 )
 from search.documents.document import Passage
 from search.text import numbers, sentence_rules
+from search.text.item_marks import BRACKET, ITEM, MEETING, PART, ROMAN, TOPIC, marker
 
 READABLE = 220  # characters; about six lines of a page, what a reader takes in at a glance
 STUB = 40  # an item's first sentence up to this length reads as the heading of what follows and stays with it

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.articles.marks import complete, is_end_note, marker
+from indexer.articles.marks import complete, is_end_note
 from indexer.facts.metadata import Described
 from search.documents import announced
 from search.documents.document import Passage, Warning
-from search.text import fold, formulas, known, numbers, rows
+from search.text import fold, formulas, known, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,37 +148,11 @@ def miscounted(subject: Subject) -> Iterator[Warning]:
         claimed = announced.sure(passage)
         if claimed is None:
             continue
-        listed = _listed(subject.passages[at + 1 :], _level(passage))
+        listed = announced.given(subject.passages, at)
         # fewer than two found: the list has no marks that could be counted
         if listed >= 2 and claimed.number != listed:
             message = f"列项不符：文中称“{claimed.words.rstrip('：。:')}”，实列{listed}项"
             yield Warning("count_mismatch", message, claimed.words, (claimed.number, listed))
-
-
-def _level(passage: Passage) -> int:
-    """The level of a heading's mark; -1 for a passage of text, under which any mark may follow."""
-    mark = marker(passage.text) if passage.heading else None
-    return mark.level if mark else -1
-
-
-def _listed(passages: Iterable[Passage], above: int) -> int:
-    """How many items 1, 2, 3 … of one level follow, up to a heading of the level above or a new 1."""
-    level: int | None = None
-    listed = 0
-    for passage in passages:
-        mark = marker(passage.text)
-        if mark is None:
-            continue
-        if passage.heading and mark.level <= above:
-            break
-        if level is None and numbers.read(mark.number) == 1:
-            level = mark.level
-        if mark.level != level:
-            continue
-        if numbers.read(mark.number) != listed + 1:
-            break
-        listed += 1
-    return listed
 
 
 _QUOTES = re.compile("[“”]")

@@ -8,10 +8,12 @@ announced they are proof by themselves, so likely() takes more for an announceme
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.documents.document import Passage
 from search.text import numbers
+from search.text.item_marks import marker
 
 NUMERAL = "[一二两三四五六七八九十]{1,3}"
 # The whole of a number, and no 第三个.
@@ -34,6 +36,8 @@ _SURE = (
 _UNIT = "个方面|方面|个重点|个问题|[项点件条个大类种]"
 # Any unit, and any sentence that ends so: 就此提出的三条建议。
 _LIKELY = (re.compile(rf"{_NUMBER}(?:{_UNIT}){_REST}(?:[：:]|(?<=意见|要求|希望|建议|工作)。)$"),)
+# Passages in which items are looked for, so that a text of announcements is read in a time that grows with it.
+_FARTHEST = 500
 _CLAIM = re.compile(f"{NUMERAL}(?:{_UNIT})?")
 
 
@@ -53,6 +57,33 @@ def sure(passage: Passage) -> Announcement | None:
 def likely(passage: Passage) -> Announcement | None:
     """What a passage announces if as many items follow."""
     return _announced(passage, _LIKELY)
+
+
+def given(passages: Sequence[Passage], at: int) -> int:
+    """How many items 1, 2, 3 … of one level follow a passage, up to a heading of the level above or a new 1."""
+    above = _level(passages[at])
+    level: int | None = None
+    listed = 0
+    for passage in passages[at + 1 : at + 1 + _FARTHEST]:
+        mark = marker(passage.text)
+        if mark is None:
+            continue
+        if passage.heading and mark.level <= above:
+            break
+        if level is None and numbers.read(mark.number) == 1:
+            level = mark.level
+        if mark.level != level:
+            continue
+        if numbers.read(mark.number) != listed + 1:
+            break
+        listed += 1
+    return listed
+
+
+def _level(passage: Passage) -> int:
+    """The level of a heading's mark; -1 for a passage of text, under which any mark may follow."""
+    mark = marker(passage.text) if passage.heading else None
+    return mark.level if mark else -1
 
 
 def claim(words: str) -> str:

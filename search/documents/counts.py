@@ -16,10 +16,6 @@ from search.documents.announced import NUMERAL
 from search.documents.document import Document, Passage, Warning
 from search.text import numbers
 
-# 一是, 一要, 一、, （一）, 1. and 第一， at the start of a place in the outline.
-_ORDINAL = re.compile(
-    rf"({NUMERAL})(?:是|要|、)|[（(]({NUMERAL})[）)]|(\d{{1,2}})[.．、]|[（(](\d{{1,2}})[）)]|第({NUMERAL})(?=$|[，、])"
-)
 # 英山、嘉鱼等7个市（县）, 养老服务设施、队伍、监管三项建设: the number stands right behind the last name.
 # Two names without 等 may stand before any two (市民政局、市残联出台两项补贴); “两个维护” in quotes is a name.
 _COUNTED = re.compile(
@@ -43,8 +39,9 @@ class Count:
 def counts(document: Document) -> Mapping[int, tuple[Count, ...]]:
     """Passage number -> the counts claimed in it, the wrong ones by the document's warnings."""
     found: dict[int, tuple[Count, ...]] = {}
+    fallen_short = _wrong(document)
     for at, passage in enumerate(document.passages):
-        wrong = tuple(_wrong(document, passage))
+        wrong = fallen_short.get(passage.number, ())
         right = (*_names(passage.text), *(() if wrong else _list(document.passages, at)))
         if wrong or right:
             found[passage.number] = (*wrong, *(Count(f"{claim} ✓", "right") for claim in dict.fromkeys(right)))
@@ -54,10 +51,14 @@ def counts(document: Document) -> Mapping[int, tuple[Count, ...]]:
 # --- what falls short ----------------------------------------------------------------------------------
 
 
-def _wrong(document: Document, passage: Passage) -> Iterator[Count]:
+def _wrong(document: Document) -> Mapping[int, tuple[Count, ...]]:
+    """Passage number -> what was announced in it and is not given."""
+    found: dict[int, tuple[Count, ...]] = {}
     for warning in document.warnings:
-        if warning.code == "count_mismatch" and passage_of(document, warning) == passage:
-            yield Count(_mismatch(warning, cut=_is_cut(document, passage)), "wrong")
+        if warning.code == "count_mismatch" and (passage := passage_of(document, warning)):
+            count = Count(_mismatch(warning, cut=_is_cut(document, passage)), "wrong")
+            found[passage.number] = (*found.get(passage.number, ()), count)
+    return found
 
 
 def _is_cut(document: Document, passage: Passage) -> bool:
@@ -87,32 +88,8 @@ def _mismatch(warning: Warning, *, cut: bool) -> str:
 def _list(passages: Sequence[Passage], at: int) -> Iterator[str]:
     """八个方面 = 8, where a passage announces a list and the places that begin after it are as many."""
     claimed = announced.likely(passages[at])
-    if claimed and claimed.number > 1 and claimed.number == _following(passages, at):
+    if claimed and claimed.number > 1 and claimed.number == announced.given(passages, at):
         yield f"{announced.claim(claimed.words)} = {claimed.number}"
-
-
-def _following(passages: Sequence[Passage], at: int) -> int:
-    """How many places numbered 1, 2, 3 … begin one beside the other after a passage."""
-    listed, depth = 0, 0
-    before = passages[at].outline + ((passages[at].text,) if passages[at].heading else ())
-    for passage in passages[at + 1 :]:
-        for level, label in begun(before, passage.outline):
-            ordinal = _ordinal(label)
-            if listed and level > depth:
-                continue
-            if (listed and level < depth) or ordinal != listed + 1:
-                return listed
-            listed, depth = ordinal, level
-        before = passage.outline
-    return listed
-
-
-def begun(before: tuple[str, ...], outline: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """The places of an outline that the one before it was not in, outermost first, each with its depth."""
-    same = 0
-    while same < min(len(before), len(outline)) and before[same] == outline[same]:
-        same += 1
-    yield from enumerate(outline[same:], same)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -125,12 +102,3 @@ def _names(text: str) -> Iterator[str]:
             stand = last.endswith("等") or (counted > 2 and len(last) <= _LONGEST_NAME and "《" not in last)
             if number == counted and stand and not _OTHER_NUMBER.search(names):
                 yield f"{found.group()} = {number}"
-
-
-# --- numbers -------------------------------------------------------------------------------------------
-
-
-def _ordinal(label: str) -> int:
-    found = _ORDINAL.match(label)
-    numeral = next(filter(None, found.groups())) if found else ""
-    return numbers.read(numeral) or 0

@@ -38,6 +38,11 @@ def labels(*paragraphs: str) -> list[str]:
             ("要抓好十一项工作：" + "".join(f"{n}是好。" for n in (*"一二三四五六七八九十", "十一")),),
             ["十一项 = 11 ✓"],
         ),
+        # headings with nothing under them, and ordinals that are no outline
+        (("三、抓好三项重点任务", "（一）救助", "（二）养老", "（三）儿童"), ["三项 = 3 ✓"]),
+        (("下面，我讲三点意见。", "第一是快。", "第二是好。", "第三是省。"), ["三点 = 3 ✓"]),
+        # the next part of the speech is none of them
+        (("二、抓好今年的三项重点任务", "（一）救助", "好。", "（二）养老", "好。", "三、加强领导", "好。"), []),
     ],
 )
 def test_a_list_of_as_many_items_as_were_announced_is_ticked(paragraphs: tuple[str, ...], expected: list[str]) -> None:
