@@ -23,7 +23,9 @@ def why(error: OSError) -> str:
     """In Chinese, why the system did not let a file or a folder be read."""
     if isinstance(error, FileNotFoundError):
         return "没有这个文件，可能已移走或改名；请核对后再运行"
-    return "没有读取权限" if isinstance(error, PermissionError) else f"读取出错（{error.strerror or error}）"
+    if isinstance(error, PermissionError):
+        return "没有读取权限；请让管理员放开"
+    return f"读取出错（{error.strerror or error}）；请核对磁盘或共享是否正常"
 
 
 @dataclass(frozen=True, slots=True)

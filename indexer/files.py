@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.extract import why
-from indexer.readers import MAX_BYTES
+from indexer.readers import too_large
 from indexer.statements import statements
 from search.documents.filenames import kept, on_disk
 
@@ -137,9 +137,9 @@ def sha256(found: File) -> str:
 def _refusal(name: str, facts: os.stat_result) -> str:
     """Why a file is not opened at all; empty when it is."""
     if not stat.S_ISREG(facts.st_mode):
-        return "不是普通文件（管道或设备）"
-    if facts.st_size > MAX_BYTES:
-        return f"文件太大（{facts.st_size >> 20} MB，上限 {MAX_BYTES >> 20} MB）；请拆分后再放入"
+        return "不是普通文件（管道或设备）；请移走"
+    if reason := too_large(facts.st_size):
+        return reason
     if _ABOUT.fullmatch(name):
         return "文件名全是大写字母，应是这个文件夹的说明（如 README），不作文稿收录；确是文稿请改名"
     return ""

@@ -28,9 +28,9 @@ def understand(file: Path, name: str) -> tuple[Document, ...]:
     extract = read(file, data)
     articles = split(extract)
     if not articles:
-        raise Unreadable(file, "文件里没有正文")
+        raise Unreadable(file, "文件里没有正文；请打开核对，另存后再放入")
     if not any(has_chinese(line.text) for article in articles for line in article.lines):
-        raise Unreadable(file, "文件里没有汉字，不像讲话文稿")
+        raise Unreadable(file, "文件里没有汉字，不像讲话文稿；确是文稿请另存为 UTF-8 编码")
     original = Original(name, hashlib.sha256(data).hexdigest())
     return tuple(
         _document(article, original, place, len(articles), extract.replaced)
@@ -42,7 +42,7 @@ def _content(file: Path) -> bytes:
     """The bytes of an ordinary file of a bearable size; a pipe or a device would be read for ever."""
     facts = file.stat()
     if not stat.S_ISREG(facts.st_mode):
-        raise Unreadable(file, "不是普通文件")
+        raise Unreadable(file, "不是普通文件（管道或设备）；请移走")
     check_size(file, facts.st_size)
     return file.read_bytes()
 

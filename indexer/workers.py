@@ -125,7 +125,7 @@ class _Worker(Generic[T]):
                 return self._number, outcome
             reason = f"读取超过 {seconds:g} 秒，已停止；请检查文件是否损坏或过大"
         except (EOFError, OSError):
-            reason = "读取时进程意外终止，可能是内存不足或文件损坏"
+            reason = "读取时进程意外终止，可能是内存不足或文件损坏；请拆分或另存后再试"
         self._stop()
         self._start()
         return self._number, Outcome(None, "failed", reason)
@@ -164,7 +164,7 @@ def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
     except Exception as error:  # one bad file never stops a run; the log has the whole story
         log.exception("%s", path)
         what = str(error)[:200].encode("utf-8", "backslashreplace").decode()  # it may quote what is no character
-        return Outcome(None, "failed", f"读取时出错：{type(error).__name__}: {what}")
+        return Outcome(None, "failed", f"读取时出错（{type(error).__name__}: {what}）；请另存后再试")
 
 
 def _limit(megabytes: int) -> None:

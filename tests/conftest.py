@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from playwright.sync_api import Browser, BrowserContext, Page
 
+# Its asserts are told with their values, as those of a test are.
+pytest.register_assert_rewrite("building")
+
 # How long an example takes is the machine's business.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")

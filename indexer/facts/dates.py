@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -161,21 +162,10 @@ def full_date(text: str) -> PartialDate | None:
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    lengths = (
-        31,
-        29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28,
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    )
-    return 1949 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= lengths[month - 1]
+    try:
+        return 1949 <= datetime.date(year, month, day).year <= 2100
+    except ValueError:
+        return False
 
 
 def _day_in_lead(read: Reading) -> re.Match[str] | None:

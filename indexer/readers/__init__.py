@@ -84,9 +84,9 @@ def read(path: Path, data: bytes) -> Extract:
     if suffix in REFUSED:
         raise Unreadable(path, REFUSED[suffix])
     if suffix not in READERS:
-        raise Unreadable(path, f"不支持的格式“{shown(kept(suffix)) or '无扩展名'}”；可用 {ADVISED}")
+        raise Unreadable(path, f"不支持的格式“{shown(kept(suffix)) or '无扩展名'}”；请另存为 {ADVISED}")
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable(path, "文件是空的")
+        raise Unreadable(path, "文件是空的；请重新保存，或删去")
     check_size(path, len(data))
     if BY_SUFFIX[suffix].is_text and (real := _signature(data)):
         raise Unreadable(path, f"扩展名是 {suffix}，内容却像 {real} 文件；请改正扩展名")
@@ -95,9 +95,14 @@ def read(path: Path, data: bytes) -> Extract:
 
 def check_size(path: Path, size: int) -> None:
     """Unreadable for a file too large to be a speech; asked before it is read."""
-    if size > MAX_BYTES:
-        megabytes = f"{size // 1_000_000} MB，上限 {MAX_BYTES // 1_000_000} MB"
-        raise Unreadable(path, f"文件太大（{megabytes}）；请拆分后再放入")
+    if reason := too_large(size):
+        raise Unreadable(path, reason)
+
+
+def too_large(size: int) -> str:
+    """Why a file of so many bytes is not read; empty where it is."""
+    megabytes = f"{-(-size // 1_000_000)} MB，上限 {MAX_BYTES // 1_000_000} MB"
+    return f"文件太大（{megabytes}）；请拆分后再放入" if size > MAX_BYTES else ""
 
 
 def _signature(data: bytes) -> str:

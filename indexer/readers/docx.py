@@ -57,14 +57,18 @@ def _check_size(path: Path, data: bytes) -> None:
     except (
         Exception
     ) as damaged:  # BadZipFile; NotImplementedError, struct.error where bits of the directory are flipped
-        raise Unreadable(path, "docx 文件已损坏或不完整，无法打开") from damaged
+        raise Unreadable(path, "docx 文件已损坏或不完整，无法打开；请用 Word 或 WPS 修复后再放入") from damaged
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED or len(entries) > MAX_ENTRIES or unpacked > MAX_RATIO * max(len(data), 100_000):
-        raise Unreadable(path, f"docx 解压后过大（{unpacked // 1_000_000} MB，{len(entries)} 个部件），可能是恶意文件")
+        raise Unreadable(
+            path,
+            f"docx 解压后过大（{unpacked // 1_000_000} MB，{len(entries)} 个部件），可能是恶意文件；"
+            "确是文稿请另存后再放入",
+        )
     for entry in entries:
         # Word writes no DOCTYPE; one declares entities, whose text would silently be missing
         if entry.filename.endswith(".xml") and b"<!DOCTYPE" in _beginning(package, entry):
-            raise Unreadable(path, "docx 文件里有外部实体声明，可能是恶意文件")
+            raise Unreadable(path, "docx 文件里有外部实体声明，可能是恶意文件；确是文稿请另存后再放入")
 
 
 def _beginning(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

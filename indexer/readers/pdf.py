@@ -41,14 +41,16 @@ def read(path: Path, data: bytes) -> Extract:
         OSError,
         RecursionError,
     ) as damaged:
-        raise Unreadable(path, f"PDF 文件已损坏，无法读取（{type(damaged).__name__}）") from damaged
+        raise Unreadable(
+            path, f"PDF 文件已损坏，无法读取（{type(damaged).__name__}）；请重新下载或导出后再放入"
+        ) from damaged
     # Many fonts give the code of a radical (⺠, ⽇) for the character that looks the same. Nobody wrote it.
     text = "\n".join(pages).translate(radicals())
     if len(text.strip()) < _MIN_PER_PAGE * len(pages):
-        raise Unreadable(path, "PDF 里没有文字，像是扫描件，需要先做文字识别（OCR）")
+        raise Unreadable(path, "PDF 里没有文字，像是扫描件；请先做文字识别（OCR）")
     # fonts with a wrong character table give rare characters and (cid:12)
     if plausibility(text) < PLAUSIBLE - 0.25 or text.count("(cid:") > len(text) // 50:
-        raise Unreadable(path, "PDF 里的文字编码有误（多半是字体的缘故），需要先做文字识别（OCR）")
+        raise Unreadable(path, "PDF 里的文字编码有误（多半是字体的缘故）；请先做文字识别（OCR）")
     lines = [line.rstrip() for line in plain.lines(text)]
     headline = _headline(lines, sizes)
     blocks = [Block("".join(line.strip() for line in lines[:headline]), level=1)] if headline else []

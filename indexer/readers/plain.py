@@ -19,7 +19,7 @@ def plain(path: Path, decoded: Decoded) -> str:
     text = decoded.text
     controls = len(_CONTROLS.findall(text))
     if controls > max(8, len(text) * _MAX_CONTROLS):
-        raise Unreadable(path, "内容不是文字（含大量控制字符）；可能扩展名不对或文件已损坏")
+        raise Unreadable(path, "内容不是文字（含大量控制字符）；可能扩展名不对或文件已损坏，请核对")
     # below half of its characters everyday ones no text is Chinese; the worst of the material has 0.9
     if decoded.replaced > max(8, len(text) // 20) or plausibility(text) < 0.5:
         raise Unreadable(path, "无法识别文字编码；请另存为 UTF-8 后再放入")

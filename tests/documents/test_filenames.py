@@ -86,7 +86,7 @@ def test_they_are_indexed_and_named_as_people_read_them(corpus: Path) -> None:
     report = build(corpus)
     assert [(one.path, one.reason) for one in report.duplicates] == [("讲话/养老服务.txt", "讲话/副本.txt")]
     assert {one.path: one.reason[:6] for one in report.refused} == {
-        "讲话/空.txt": "文件是空的",
+        "讲话/空.txt": "文件是空的；",
         "讲话/报告.附件": "不支持的格式",
     }
     assert (report.failed, report.documents) == ((), 2)

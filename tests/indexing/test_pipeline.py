@@ -168,7 +168,9 @@ def test_a_defect_in_reading_one_file_stops_nothing(corpus: Path, monkeypatch: p
     monkeypatch.setattr(pipeline, "prepared", broken)
     report = build(corpus)
     assert report.documents == 1
-    assert [(one.path, one.reason) for one in report.failed] == [("甲.txt", "读取时出错：RecursionError: too deep")]
+    assert [(one.path, one.reason) for one in report.failed] == [
+        ("甲.txt", "读取时出错（RecursionError: too deep）；请另存后再试")
+    ]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
@@ -339,7 +341,7 @@ def test_a_file_edited_while_it_is_read_is_read_again(corpus: Path, monkeypatch:
 def refused_and_mended(path: Path, name: str) -> object:
     if name == "甲.txt":
         path.write_text(REPORT, encoding="utf-8")
-        raise Unreadable(path, "文件是空的")
+        raise Unreadable(path, "文件是空的；请重新保存")
     return prepared(path, name)
 
 

@@ -47,8 +47,8 @@ def test_a_refusal_a_defect_and_a_death_each_cost_one_file() -> None:
     ]
     assert [one.reason for one in found if one.problem] == [
         "文件是空的",
-        "读取时出错：ZeroDivisionError: oops",
-        "读取时进程意外终止，可能是内存不足或文件损坏",
+        "读取时出错（ZeroDivisionError: oops）；请另存后再试",
+        "读取时进程意外终止，可能是内存不足或文件损坏；请拆分或另存后再试",
         "读取所需内存超过上限；文件过大或结构异常，请拆分或另存后再试",
     ]
 
