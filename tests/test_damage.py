@@ -91,13 +91,34 @@ def test_an_update_goes_on_from_the_generation_that_readers_use(place: Path) -> 
     index = place / "index"
     (place / "corpus" / "新.txt").write_text(REPORT.format("志愿服务"), encoding="utf-8")
     pipeline.build([place / "corpus"], store_of("whoosh", index))
-    (place / "corpus" / "新.txt").unlink()
     segment = next(one for one in sorted(published(place).glob("*.pst")) if one.stat().st_nlink == 1)
     segment.write_bytes(b"")
     (place / "corpus" / f"{TOPICS[0]}.txt").write_text(REPORT.format(TOPICS[0]) + "完。", encoding="utf-8")
+    # Readers have the generation before, in which 新.txt is not: it is read again, not taken for unchanged.
     report = pipeline.build([place / "corpus"], store_of("whoosh", index))
-    assert (report.documents, store_of("whoosh", index).open().documents) == (2, 2)
+    assert (report.documents, store_of("whoosh", index).open().documents) == (3, 3)
     assert store_of("whoosh", index).damages() == []
+
+
+@pytest.mark.parametrize("content", [*GARBAGE, b'{"fingerprint": "a", "documents": 2, "files": {"a": 1}}'])
+def test_a_damaged_manifest_is_told_and_a_full_build_mends_it(place: Path, content: bytes) -> None:
+    for generation in (place / "index").glob("g*"):
+        (generation / "manifest.json").unlink()
+        (generation / "manifest.json").write_bytes(content)
+    store, browser = store_of("whoosh", place / "index"), client(place)
+    assert {browser.get(address).status_code for address in PAGES} <= {200, 503}
+    assert "--full" in browser.get("/search?q=养老服务").get_data(as_text=True)
+    assert "manifest.json" in store.damages()[0]
+    assert pipeline.build([place / "corpus"], store, full=True).documents == 2
+    assert store.damages() == []
+
+
+def test_an_index_whose_current_generation_is_not_told_is_damaged_not_missing(place: Path) -> None:
+    store = store_of("whoosh", place / "index")
+    (place / "index" / "CURRENT").write_bytes(b"\xff\xfe\x00")
+    assert "CURRENT" in store.damages()[0]
+    pipeline.build([place / "corpus"], store)
+    assert (store.damages(), store.open().documents) == ([], 2)
 
 
 def test_a_record_that_cannot_be_read_is_a_page_that_says_what_to_run(place: Path) -> None:

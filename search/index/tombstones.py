@@ -42,5 +42,5 @@ def loads(stored: str | None) -> tuple[Tombstone, ...]:
     try:
         return tuple(Tombstone(**stone) for stone in json.loads(stored or "[]"))
     except (ValueError, TypeError) as problem:
-        log.warning("移除记录已损坏（%s），当作没有。", problem)
+        log.warning("移除记录已损坏（%s），当作没有，下次更新索引时重写。", problem)
         return ()

@@ -172,7 +172,7 @@ def loads(written: str) -> Vocabulary:
         columns |= {name: Strings(columns[name][0], _read(columns[name][1])) for name in _STRINGS}
         return Vocabulary(**columns | {"kinds": [intern(kind) for kind in columns["kinds"]]})
     except (ValueError, TypeError, KeyError, IndexError) as problem:
-        log.warning("输入建议的词表已损坏（%s），当作没有。", problem)
+        log.warning("输入建议的词表已损坏（%s），当作没有，下次更新索引时重写。", problem)
         return EMPTY
 
 

@@ -14,12 +14,11 @@ from search.matching.gathering import Gathering
 from search.reading.related import related
 from search.text import fold
 
-CHARS = "民政养老服务，。"
+CHARS = "民政养老，。"
 pieces = st.text(alphabet=CHARS, min_size=1, max_size=12)
 bodies = st.lists(st.lists(pieces, min_size=1, max_size=3), min_size=1, max_size=4)
-# Not 民民, which may be met across two passages and then not again inside the second (str.count() of 民民民 is 1).
-words = st.text(alphabet=CHARS, min_size=2, max_size=3).filter(lambda word: word[0] not in word[1:])
-strings = st.dictionaries(words, st.floats(0.1, 5), min_size=1, max_size=5)
+words = st.text(alphabet=CHARS, min_size=1, max_size=3)
+strings = st.dictionaries(words, st.floats(0.1, 5), max_size=5)
 
 
 def test_the_first_passage_with_most_weight_is_told_with_its_words(publish: Publish) -> None:

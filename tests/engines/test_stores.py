@@ -119,6 +119,14 @@ def test_a_document_of_the_same_id_gives_way_and_a_removed_one_is_gone(store: St
     assert store.open().fetch([SECOND.id]) == {}
 
 
+def test_a_removed_document_stays_gone_whatever_is_said_of_it(store: Store) -> None:
+    published(store, FIRST, SECOND)
+    with store.writer(fresh=False) as writer:
+        writer.remove(SECOND.id)
+        writer.publish({}, {SECOND.id: ALONE})
+    assert (store.open().documents, store.open().fetch([SECOND.id])) == (1, {})
+
+
 def test_the_same_id_twice_in_one_batch_is_refused(store: Store) -> None:
     with store.writer(fresh=True) as writer, pytest.raises(ValueError, match="twice"):
         writer.add(FIRST)

@@ -71,19 +71,11 @@ class ColumnIndex:
         return self._arrays.edges(number)
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
-        """gathering.gathered() of several documents, from where the strings stand.
-
-        A string that overlaps itself (人人 in 人人人) may be missed in a passage when it was met across its beginning.
-        """
+        """gathering.gathered() of several documents, from where the strings stand."""
         numbers = {number: id for id in ids if (number := self.number(id)) is not None}
-        documents = np.array(sorted(numbers), np.int64)
-        spans = [
-            self._kept.look(self._arrays, widening.Widened((word,))).places["literal"].body.within(documents)
-            for word in weights
-        ]
-        words: dict[int, list[str]] = {}
         named = list(weights)
-        for passage, at in self._arrays.passages_with(spans):
+        words: dict[int, list[str]] = {}
+        for passage, at in self._arrays.passages_with(named, np.array(sorted(numbers), np.int64)):
             words.setdefault(passage, []).append(named[at])
         best: dict[str, Gathering] = {}
         for passage in words:

@@ -27,6 +27,7 @@ from search.engines.columns.postings import (
     first_of_each,
     intersection,
     met_in,
+    ranges,
     runs,
     union,
 )
@@ -90,6 +91,22 @@ class _Pairs:
         return [
             (int(ends[keys.searchsorted(low)]), int(ends[keys.searchsorted(high)])) for keys, ends, _ in self._segments
         ]
+
+    def starts(self, text: str, documents: Numbers | None = None) -> Numbers:
+        """Where a folded string begins, also inside itself (人人人: 人人 twice); in all documents or some."""
+        places = (0,) if len(text) == 1 else (*range(0, len(text) - 2, 2), len(text) - 2)
+        found = {at: self.ranges(text[at : at + 2]) for at in places}
+        rarest, *more = sorted(found, key=lambda at: sum(high - low for low, high in found[at]))
+        starts: Numbers = self.offsets(found[rarest]) - rarest
+        if len(text) == 1:
+            starts.sort()  # one pair after the other
+        if documents is not None:
+            starts = starts[ranges(*(starts.searchsorted(self.begins[documents + end]) for end in (0, 1)))]
+        for at in more:
+            if not len(starts):
+                break
+            starts = intersection(starts, self.offsets(found[at]) - at)
+        return starts
 
     def offsets(self, ranges: Sequence[tuple[int, int]]) -> Numbers:
         """What lies there, pair after pair."""
@@ -315,17 +332,7 @@ class Arrays:
     def literal(self, text: str, *, title: bool) -> SpanLists:
         """Where a folded string stands, as str.count() counts."""
         pairs = self._pairs[title]
-        if len(text) == 1:
-            starts = np.sort(pairs.offsets(pairs.ranges(text)))  # one pair after the other
-        else:
-            found = {at: pairs.ranges(text[at : at + 2]) for at in (*range(0, len(text) - 2, 2), len(text) - 2)}
-            rarest, *more = sorted(found, key=lambda at: sum(high - low for low, high in found[at]))
-            starts = pairs.offsets(found[rarest]) - rarest
-            for at in more:
-                if not len(starts):
-                    break
-                starts = intersection(starts, pairs.offsets(found[at]) - at)
-            starts = apart(starts, len(text))
+        starts = apart(pairs.starts(text), len(text))
         if not len(starts):
             return NOWHERE
         documents = pairs.documents_at(starts)
@@ -376,15 +383,18 @@ class Arrays:
             inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
         return union((runs(inside)[0], titles))
 
-    def passages_with(self, several: Sequence[SpanLists]) -> Iterator[tuple[int, int]]:
-        """(passage, which of several) for each passage of a body that holds a span of it whole, ascending."""
-        starts, ends = (
-            np.concatenate(one) for one in zip(*((spans.starts, spans.ends) for spans in several), strict=True)
-        )
-        which = np.repeat(np.arange(len(several)), [len(spans.starts) for spans in several])
-        first, last = self.passage_of(starts), self.passage_of(ends - 1)
-        keys = np.unique((first * len(several) + which)[first == last])
-        return zip(*(one.tolist() for one in np.divmod(keys, len(several))), strict=True)
+    def passages_with(self, strings: Sequence[str], documents: Numbers) -> Iterator[tuple[int, int]]:
+        """(passage, which of the strings) for each passage of a body that holds one whole, wherever in it; ascending.
+
+        documents: those looked at, ascending.
+        """
+        keys = [EMPTY]
+        for which, text in enumerate(strings):
+            starts = self._pairs[False].starts(text, documents)
+            first, last = self.passage_of(starts), self.passage_of(starts + len(text) - 1)
+            keys.append(first[first == last] * len(strings) + which)
+        found = np.divmod(np.unique(np.concatenate(keys)), max(1, len(strings)))
+        return zip(*(one.tolist() for one in found), strict=True)
 
     def passage_of(self, offsets: Numbers) -> Numbers:
         """The passage in which each offset of a body lies."""

@@ -126,6 +126,8 @@ class TermCache:
                 self._kept.move_to_end(term)
                 return self._kept[term]
         found = TermHits(arrays, term)
+        if found.size > self._most:
+            return found  # it would push out all the others, and itself with them
         with self._keeping:
             self._size += found.size - (self._kept[term].size if term in self._kept else 0)
             self._kept[term] = found

@@ -69,7 +69,7 @@ class WhooshEngine:
     """
 
     def __init__(self, generation: generations.Generation, *, columns: bool) -> None:
-        self.generation = generation.manifest["generation"]
+        self.generation = generation.path.name
         self.documents = generation.manifest["documents"]
         self._folder = generation.path
         try:
@@ -239,23 +239,24 @@ def _columns(generation: generations.Generation, whoosh: index.Index) -> _Column
     return found
 
 
-_open: dict[tuple[Path, bool], WhooshEngine] = {}
+# With each what CURRENT said then, which need not be what was opened: of a damaged generation the one before is.
+_open: dict[tuple[Path, bool], tuple[str, WhooshEngine]] = {}
 _MOST_OPEN = 4  # indexes; a server has one, and each keeps a dozen files open for a segment
 _opening = threading.Lock()
 
 
 def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
     """The engine on what is published; the same object until something else is."""
-    engine = _open.get((location, columns))
-    if engine and engine.generation == generations.current_name(location):
+    place, current = (location, columns), generations.current_name(location)
+    known, engine = _open.get(place, ("", None))
+    if engine and current and known == current:
         return engine
     with _opening:
         generation = generations.published(location, fingerprint.fingerprint())
-        engine = _open.get((location, columns))
-        if not engine or engine.generation != generation.manifest["generation"]:
+        _, engine = _open.pop(place, ("", None))
+        if not engine or engine.generation != generation.path.name:
             engine = WhooshEngine(generation, columns=columns)
-            _open.pop((location, columns), None)
-            _open[location, columns] = engine
-            while len(_open) > _MOST_OPEN:
-                del _open[next(iter(_open))]
+        _open[place] = (current, engine)
+        while len(_open) > _MOST_OPEN:
+            del _open[next(iter(_open))]
         return engine

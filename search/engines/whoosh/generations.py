@@ -48,8 +48,6 @@ class FileFacts(TypedDict):
 
 
 class Manifest(TypedDict):
-    generation: str
-    engine: str
     fingerprint: str
     documents: int
     files: dict[str, FileFacts]
@@ -83,7 +81,7 @@ def published(location: Path, fingerprint: str) -> Generation:
     if is_empty(location):
         log.warning("没有索引：%s", location)  # where it lies is the administrator's business, not the readers'
         raise IndexUnusable(f"还没有建立索引。{BUILD}。")
-    current, name = current_name(location), _whole(location)
+    current, name = current_name(location), whole(location)
     if not name:
         log.warning("索引已损坏：%s", location)
         raise IndexUnusable(f"索引已损坏。{BUILD} --full 重建。")
@@ -92,7 +90,7 @@ def published(location: Path, fingerprint: str) -> Generation:
     return _fitting(Generation(location / name, _manifest(location / name)), fingerprint)
 
 
-def _whole(location: Path) -> str:
+def whole(location: Path) -> str:
     """The newest generation up to the current one that is not damaged; empty where there is none."""
     current = current_name(location)
     for name in reversed(_names(location)):
@@ -121,7 +119,7 @@ def damages(folder: Path, *, thorough: bool) -> list[str]:
     """What is wrong with a generation, in Chinese; thorough reads every byte, otherwise the sizes of what it needs."""
     try:
         manifest = _manifest(folder)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return [f"{folder.name}/{_MANIFEST} 缺失或无法读取"]
     found = []
     for name, facts in manifest["files"].items():
@@ -163,7 +161,7 @@ def begin(location: Path, *, fresh: bool) -> Path:
     building = location / f"g{following:06d}-{token_hex(4)}.tmp"
     building.mkdir()
     try:
-        if not fresh and (source := _whole(location)):
+        if not fresh and (source := whole(location)):
             _link_all(location / source, building)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -188,7 +186,6 @@ def hashes(building: Path, known: Mapping[str, str]) -> dict[str, str]:
 def seal(
     building: Path,
     *,
-    engine: str,
     fingerprint: str,
     documents: int,
     notes: Mapping[str, str],
@@ -205,7 +202,7 @@ def seal(
         file: FileFacts(size=(building / file).stat().st_size, sha256=digest)
         for file, digest in hashes(building, known).items()
     }
-    manifest = Manifest(generation=name, engine=engine, fingerprint=fingerprint, documents=documents, files=files)
+    manifest = Manifest(fingerprint=fingerprint, documents=documents, files=files)
     _replace(building / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     for file in building.iterdir():
         if file.name not in same:
@@ -240,7 +237,7 @@ def note_in(folder: Path, note: str) -> str | None:
         return None
     except (OSError, ValueError) as error:
         problem = str(error)
-    log.warning("索引里的 %s/%s 已损坏（%s），当作没有。", folder.name, file.name, problem)
+    log.warning("索引里的 %s/%s 已损坏（%s），当作没有，下次更新索引时重写。", folder.name, file.name, problem)
     return None
 
 
@@ -248,7 +245,7 @@ def _known(folder: Path) -> dict[str, FileFacts]:
     """What is known of the files of a generation, finished or not."""
     try:
         return _linked(folder) if folder.suffix == ".tmp" else _manifest(folder)["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return {}
 
 
@@ -272,8 +269,15 @@ def _number(name: str) -> int:
 
 
 def _manifest(folder: Path) -> Manifest:
+    """Raises OSError or ValueError where there is none, or not all that is asked of it."""
     manifest: Manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-    if not isinstance(manifest["files"], dict) or not isinstance(manifest["fingerprint"], str):
+    try:
+        sound = isinstance(manifest["fingerprint"], str) and isinstance(manifest["documents"], int)
+        for facts in manifest["files"].values():
+            sound &= isinstance(facts["size"], int) and isinstance(facts["sha256"], str)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(_MANIFEST) from error
+    if not sound:
         raise ValueError(_MANIFEST)
     return manifest
 
@@ -296,7 +300,7 @@ def _linked(building: Path) -> dict[str, FileFacts]:
             for name, facts in files.items()
             if (building / name).exists() and (building / name).samefile(before / name)
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return {}
 
 

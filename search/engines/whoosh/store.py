@@ -30,12 +30,16 @@ class WhooshStore:
         return generations.is_empty(self._folder)
 
     def last_note(self, name: str) -> str | None:
-        return generations.note_in(self._folder / generations.current_name(self._folder), name)
+        # Of what readers and the next run go by: of a damaged generation the one before.
+        last = generations.whole(self._folder) or generations.current_name(self._folder)
+        return generations.note_in(self._folder / last, name)
 
     def damages(self) -> list[str]:
+        if self.is_empty():
+            return [f"还没有建立索引（{self._folder}）。{generations.BUILD}。"]
         current = generations.current_name(self._folder)
         if not current:
-            return [f"还没有建立索引（{self._folder}）。"]
+            return [f"{self._folder}/CURRENT 无法读取。{generations.BUILD}。"]
         return generations.damages(self._folder / current, thorough=True)
 
 

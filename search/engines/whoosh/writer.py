@@ -20,7 +20,7 @@ from search.engines import Progress, written_content
 from search.engines.columns import files as column_files
 from search.engines.whoosh import codec, generations
 from search.engines.whoosh.codec import Writer, counted
-from search.engines.whoosh.fields import BEGINS, NAME, schema
+from search.engines.whoosh.fields import BEGINS, schema
 from search.engines.whoosh.postings import numbers_of
 from search.engines.whoosh.segments import column_file, identity_of, leaves
 from search.index import fingerprint, record, vocabulary
@@ -52,6 +52,7 @@ class WhooshWriter:
         self._writer = Writer(self._index, limit=_LIMIT)
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by cancel()
         self._added: set[str] = set()
+        self._removed = set[str]()
 
     def add(self, document: Document, analysis: Analysis | None = None) -> None:
         if document.id in self._added:
@@ -60,10 +61,14 @@ class WhooshWriter:
         analysis = analysis or analysed(document)
         self._writer.place(len(self._added), _terms(analysis))
         self._added.add(document.id)
-        self.remove(document.id)
+        self._delete(document.id)
         marshal.dump((document.id, _of_text(analysis), _of_document(document)), self._spool)
 
     def remove(self, document_id: str) -> None:
+        self._removed.add(document_id)
+        self._delete(document_id)
+
+    def _delete(self, document_id: str) -> None:
         for number in numbers_of(self._before, "id", document_id):
             self._writer.delete_document(number)
 
@@ -94,7 +99,6 @@ class WhooshWriter:
             lock.unlink()
         return generations.seal(
             self._building,
-            engine=NAME,
             fingerprint=fingerprint.fingerprint(),
             documents=count,
             notes=notes,
@@ -104,7 +108,7 @@ class WhooshWriter:
 
     def _add_again(self, siblings: Mapping[str, Siblings]) -> None:
         """The published documents of which something else is to be said now."""
-        for document_id in sorted(siblings.keys() - self._added):
+        for document_id in sorted(siblings.keys() - self._added - self._removed):
             for number in numbers_of(self._before, "id", document_id):
                 self.add(record.loads(self._before.stored_fields(number)["record"]))
 
