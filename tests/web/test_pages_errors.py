@@ -49,12 +49,13 @@ def test_an_address_that_leads_nowhere_is_a_page_in_plain_chinese(
 
 
 def test_files_of_the_pages_may_be_kept_and_pages_and_originals_are_asked_for_again(client: FlaskClient) -> None:
-    style = str(read(client.get("/")).select("link[rel=stylesheet]")[0]["href"])
+    sheets = [str(link["href"]) for link in read(client.get(f"/doc/{FIRST}")).select("link[rel=stylesheet]")]
     kept = {}
-    for address in (style, "/", f"/doc/{FIRST}/original"):
+    for address in (*sheets, "/", f"/doc/{FIRST}/original"):
         with client.get(address) as response:
             kept[address.split("?")[0]] = response.cache_control.max_age or 0
-    assert kept == {"/static/style.css": 31_536_000, "/": 0, f"/doc/{FIRST}/original": 0}
+    named = [f"/static/{name}.css" for name in ("colours", "style", "document", "print")]
+    assert kept == {**dict.fromkeys(named, 31_536_000), "/": 0, f"/doc/{FIRST}/original": 0}
 
 
 def test_only_looking_is_allowed(client: FlaskClient) -> None:
