@@ -28,7 +28,7 @@ from search.engines.columns import answers, arrays
 from search.engines.whoosh import engine, postings
 from search.matching import evaluation, marks
 from search.query.parsing import parse
-from search.results import search
+from search.results import search, snippets
 from search.suggestions.completions import suggest
 
 QUERIES = Path(__file__).resolve().parent.parent / "tests" / "relevance" / "queries.tsv"
@@ -47,7 +47,7 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
     ("tiers", evaluation, "find"),
     ("tiers", answers, "find"),
     ("snippets", marks, "mark"),
-    ("snippets", marks, "quotations"),
+    ("snippets", snippets, "quotations"),
 )
 _SHOWN = {
     "engine": "引擎读倒排表",

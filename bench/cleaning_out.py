@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+import click
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from indexer.extract import Unreadable
@@ -37,15 +39,18 @@ def understood(path: Path) -> dict[str, object]:
         return {"file": path.name, "docs": [], "refused": refused.reason}
 
 
-def main(folder: str, out: str) -> None:
-    paths = sorted(path for path in Path(folder).iterdir() if path.is_file())
+@click.command(help="把文件夹里每个文件读出的标题、日期、地区、讲话人和正文写成 JSON，一个文件一行。")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def main(folder: Path, out: Path) -> None:
+    paths = sorted(path for path in folder.iterdir() if path.is_file())
     began = time.perf_counter()
     lines = [json.dumps(understood(path), ensure_ascii=False) for path in paths]
     seconds = time.perf_counter() - began
-    Path(out).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     size = sum(path.stat().st_size for path in paths) / 1e6
     print(f"{len(paths)} files, {size:.1f} MB, {seconds:.1f} s, {size / seconds * 60:.1f} MB a minute", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main()

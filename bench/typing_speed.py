@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from pathlib import Path
 
+import click
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from search import text
@@ -74,6 +76,8 @@ def timed(name: str, act: Callable[[str], object], typed: Iterable[str]) -> None
     print(f"{name}: median {statistics.median(took.values()):.2f} ms, slowest {took[slowest]:.1f} ms ({slowest})")
 
 
+@click.command(help="输入建议和纠错的用时（毫秒）：WORDS 个词的词表，默认十万。")
+@click.argument("words", type=click.IntRange(min=1), default=100_000)
 def main(words: int) -> None:
     begun = time.perf_counter()
     counts = large(words)
@@ -93,4 +97,4 @@ def main(words: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()

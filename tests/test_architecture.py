@@ -87,8 +87,15 @@ def said(copy: Path, script: str, engine: str = "whoosh") -> str:
 
 def test_every_room_is_on_the_page() -> None:
     table = PAGE.partition("## 楼层")[2].partition("\n## ")[0]
-    for room in ROOMS:
-        assert room.rpartition("/")[2] in table, room
+    named = {name.removesuffix(".py").rstrip("/").rpartition("/")[2] for name in re.findall(r"`([\w./-]+)`", table)}
+    assert {room.rpartition("/")[2] for room in ROOMS} - named == set()
+
+
+def test_every_file_of_the_run_is_on_the_page() -> None:
+    table = PAGE.partition("## 楼层")[2].partition("\n## ")[0]
+    named = {name.removesuffix(".py").rpartition("/")[2] for name in re.findall(r"`([\w./-]+)`", table)}
+    files = {file.stem for file in (ROOT / "indexer").glob("*.py")} - {"__init__"}
+    assert files - named == set()
 
 
 def test_a_facet_is_two_lines_in_one_file(copy: Path) -> None:

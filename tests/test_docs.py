@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from search.documents.formats import BY_SUFFIX
 from search.results import cards
 from search.settings import Settings
 
@@ -32,7 +33,7 @@ COMMANDS = {
 MAKE_TARGETS = {"setup", "serve", "test", "check"}
 MAKE_VARIABLES = {"PORT", "CORPUS", "INDEX", "ENGINE"}
 
-COMMAND = re.compile(r"python(?: -m indexer(?: [a-z]+)?| -m search| app\.py)\b")
+COMMAND = re.compile(r"python(?: -m indexer(?: [a-z]+)?| -m search| app\.py| bench/\w+\.py(?: record| compare)?)\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 CODE = re.compile(r"```.*?```|`[^`]+`", re.S)
 
@@ -141,6 +142,13 @@ def test_every_setting_is_in_the_readme_with_its_default_and_no_other_is() -> No
 def test_the_readme_explains_exactly_the_labels_that_results_carry() -> None:
     table = README.partition("| 标签 | 意思 |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| ([^|-]+) \|", table, re.M) == list(cards._KINDS.values())
+
+
+def test_the_readme_lists_exactly_the_formats_that_are_read() -> None:
+    line = README.partition("**能读的格式：**")[2].partition("\n")[0]
+    assert set(re.findall(r"`(\.\w+)`", line)) == set(BY_SUFFIX)
+    needing = line.partition("LibreOffice")[2].partition("，")[0]
+    assert set(re.findall(r"`(\.\w+)`", needing)) == {suffix for suffix, one in BY_SUFFIX.items() if one.needs}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import document
 
+from indexer.readers import html
 from search import reading
 from search.documents.document import Document
 from search.matching import marks
@@ -42,7 +45,15 @@ def whole(one: Document) -> None:
     reading.open_document(one, parse("民政"))
 
 
-def seconds(work: Callable[[Document], None], one: Document) -> float:
+def hostile_page(markup: str) -> Callable[[int], bytes]:
+    return lambda size: (markup * size + "<p>会议强调，要做好工作。</p>").encode()
+
+
+def read(page: bytes) -> None:
+    html.read(Path("甲.html"), page)
+
+
+def seconds(work: Callable[[Any], None], one: Any) -> float:
     """The better of two, of this process alone."""
     found = []
     for _ in range(2):
@@ -52,11 +63,21 @@ def seconds(work: Callable[[Document], None], one: Document) -> float:
     return min(found)
 
 
+def grows(work: Callable[[Any], None], made: Callable[[int], Any], size: int) -> float:
+    """How many times the work is that four times the size takes."""
+    work(made(10))  # what is loaded once
+    small, large = (seconds(work, made(size * times)) for times in (1, 4))
+    return large / max(small, 0.01)
+
+
 @pytest.mark.parametrize("made", [one_paragraph, many_passages, many_paragraphs])
 @pytest.mark.parametrize("work", [card, card_of_words, whole])
 def test_four_times_the_text_is_four_times_the_work(
     work: Callable[[Document], None], made: Callable[[int], Document]
 ) -> None:
-    work(made(10))  # what is loaded once
-    small, large = (seconds(work, made(size)) for size in (1000, 4000))
-    assert large < MOST * max(small, 0.01)
+    assert grows(work, made, 1000) < MOST
+
+
+@pytest.mark.parametrize("markup", ["<a ", "<div>", "<table><tr><td>", "<p a=1>", "<p><span>", "<!--", "&#x"])
+def test_four_times_the_hostile_markup_is_four_times_the_work(markup: str) -> None:
+    assert grows(read, hostile_page(markup), 5_000) < MOST

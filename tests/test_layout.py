@@ -149,15 +149,10 @@ def test_a_library_that_may_be_replaced_is_imported_in_one_file(library: str) ->
 
 
 @pytest.mark.parametrize(
-    ("library", "place"),
-    [
-        ("numpy", "search/engines/columns/"),
-        ("rjieba", "search/text/segmenter"),
-        ("opensearchpy", "search/engines/opensearch"),
-    ],
+    ("library", "place"), [("numpy", "search/engines/columns/"), ("rjieba", "search/text/segmenter")]
 )
 def test_a_library_that_may_be_missing_is_imported_in_one_place(library: str, place: str) -> None:
-    assert {file for file in importers(library) if not file.startswith(place)} == set()
+    assert {file.startswith(place) for file in importers(library)} == {True}
 
 
 def test_an_engine_is_reached_through_the_seam_alone() -> None:
