@@ -35,8 +35,8 @@ setup: .venv/tests-installed ## 建立 .venv，装好运行与测试所需的一
 serve: .venv/serving-installed ## 启动检索服务（没有索引时先用 corpus/ 建立）；可加 PORT= CORPUS= INDEX= ENGINE=
 	@exec $(py) app.py
 
-test: .venv/tests-installed ## 运行全部测试
-	@$(py) -m pytest
+test: .venv/tests-installed ## 运行全部测试，几个核一起跑
+	@$(py) -m pytest --numprocesses auto --dist loadscope
 
 relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好坏，低于底线即失败
 	@$(py) bench/relevance.py --floors tests/relevance/floors.json

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("extra"):
         if missing := [name for name in mark.args if not (SHARED / name).exists()]:
             pytest.skip(f"material outside the repository is missing: {SHARED / missing[0]}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a test printed is sent from the process that ran it as UTF-8; names of any bytes are none."""
+    report = yield
+    report.sections = [(name, kept.encode(errors="backslashreplace").decode()) for name, kept in report.sections]
+    return report
 
 
 def document(
