@@ -1,0 +1,129 @@
+"""Persons as a report names them before a verb: post and name, name and post, a known name; several of them joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.articles.names import POST, is_called, is_name
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """start is where the post begins (or the name, where none stands before it), end is behind name or post."""
+
+    name: str
+    post: str | None
+    start: int
+    end: int
+
+
+_POST_END = re.compile(POST)
+_ENDS_IN_POST = re.compile(rf"(?:常务|党组|党委|第一)?副?{POST}$")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
+_DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
+_PAUSE = "，。；：！？\n"
+# Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午.
+_LEADS_IN = re.compile(
+    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来)"
+)
+# Where a person may begin who has no post before the name.
+_OPENING = re.compile(rf"^|[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")
+_LONGEST_POST = 60
+_MOST = 10
+
+
+class Names:
+    """Finds persons in one text. recurring: names that the text gives beside a post, with the longest such post."""
+
+    def __init__(self, text: str) -> None:
+        self.posts: dict[str, str] = {}
+        for post in _POST_END.finditer(text):
+            for end in _name_ends(text, post.end()):
+                name = text[post.end() : end]
+                if is_name(name) and is_called(name) and (end == len(text) or text.count(name, 0, 20_000) > 1):
+                    before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
+                    self.posts[name] = max(before, self.posts.get(name, ""), key=len)
+
+    def ending(self, text: str, start: int, stop: int) -> Iterator[Person]:
+        """Every person of text[start:stop] that a verb may follow."""
+        for post in _POST_END.finditer(text, start, stop):
+            at = post.end()
+            for end in _name_ends(text, at):
+                if is_called(text[at:end], posted=True):
+                    begins, words = _post(text, max(start, at - _LONGEST_POST), at)
+                    yield Person(text[at:end], words or None, begins, end)
+            if person := self._before_post(text, start, at):
+                yield person
+        for opening in _OPENING.finditer(text, start, stop) if self.posts else ():
+            for end in range(opening.end() + 2, min(opening.end() + 4, stop) + 1):
+                if (name := text[opening.end() : end]) in self.posts:
+                    yield Person(name, self.posts[name], opening.end(), end)
+
+    def joined(self, text: str, start: int, last: Person) -> tuple[Person, ...]:
+        """last and who is joined to it before it (甲长某某、乙长某某; 甲长某某，乙长某某), in their order."""
+        chain = [last]
+        while len(chain) < _MOST and (found := self._joined_to(text, start, chain[0])):
+            chain[:1] = found
+        return tuple(chain)
+
+    def _joined_to(self, text: str, start: int, person: Person) -> tuple[Person, Person] | None:
+        """Who ends where a joint inside or before a person's post stands, and that person with its own post alone."""
+        joints = re.finditer(r"[、，和与及]", text[max(start, person.start - 1) : person.end - len(person.name)])
+        base = max(start, person.start - 1)
+        for joint in reversed(list(joints)):
+            at = base + joint.start()
+            other = self._ends(text, start, at)
+            if other is not None:
+                post = text[at + 1 : person.end - len(person.name)] if person.post else person.post
+                return other, Person(person.name, post, at + 1, person.end)
+        return None
+
+    def _ends(self, text: str, start: int, end: int) -> Person | None:
+        """The person named straight before `end`."""
+        dotted = _DOTTED_END.search(text, max(start, end - 30), end)
+        lengths = (*((end - dotted.start(),) if dotted else ()), 3, 2, 4)
+        for length in lengths:
+            at = end - length
+            if at <= start or not is_called(text[at:end], posted=True):
+                continue
+            if _ENDS_IN_POST.search(text[max(start, at - 8) : at]):
+                begins, words = _post(text, max(start, at - _LONGEST_POST), at)
+                return Person(text[at:end], words or None, begins, end)
+        return self._before_post(text, start, end) if _ENDS_IN_POST.search(text[max(start, end - 8) : end]) else None
+
+    def _before_post(self, text: str, start: int, end: int) -> Person | None:
+        """某某某副市长: a name that a clause or a joint opens, with its post behind it."""
+        post = _ENDS_IN_POST.search(text[max(start, end - 8) : end])
+        if post is None:
+            return None
+        at = max(start, end - 8) + post.start()
+        for length in (3, 2, 4):
+            begins = at - length
+            opens = begins == start or (begins > start and _opens(text, begins))
+            if opens and begins >= start and is_name(name := text[begins:at]) and is_called(name):
+                return Person(name, text[at:end], begins, end)
+        return None
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[max(0, at - 2) : at]
+    return before[-1:] in _PAUSE + "、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
+
+
+def _name_ends(text: str, at: int) -> Iterator[int]:
+    """Where a name that begins at `at` may end: behind its last dot, or after 2, 3 or 4 characters."""
+    if dotted := _DOTTED.match(text, at):
+        yield from range(text.rindex("·", at, dotted.end()) + 2, dotted.end() + 1)
+        return
+    yield from range(at + 2, min(at + 4, len(text)) + 1)
+
+
+def _post(text: str, start: int, end: int) -> tuple[int, str]:
+    """Where the post that ends at `end` begins, and its words."""
+    begins = max((text.rfind(mark, start, end) + 1 for mark in _PAUSE), default=start)
+    begins = max(start, begins)
+    if (led := _LEADS_IN.match(text, begins, end)) and led.end() < end:
+        begins = led.end()
+    return begins, text[begins:end].lstrip("、 　")

@@ -1,0 +1,101 @@
+"""Who spoke, by how the clause is built: names beside posts, a verb of speaking, and what makes it another's speech."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from indexer.articles.names import is_called
+from tests.facts.test_metadata import facts
+
+
+def spoke(clause: str) -> list[tuple[str, str | None]]:
+    found = facts(f"座谈会召开\n3月5日，老年助餐座谈会召开。{clause}").speakers
+    return [(one.name, one.post) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("clause", "speakers"),
+    [
+        ("副市长卓一帆在会上致辞。", [("卓一帆", "副市长")]),
+        ("局长卓一帆在讲话中指出，饭菜要热。", [("卓一帆", "局长")]),
+        ("局长卓一帆就助餐点建设向大会作了报告。", [("卓一帆", "局长")]),
+        ("卓一帆副市长出席座谈会并讲话，彭远局长作工作报告。", [("卓一帆", "副市长"), ("彭远", "局长")]),
+        (
+            "副市长卓一帆，市民政局党组书记、局长彭远出席座谈会并讲话。",
+            [("卓一帆", "副市长"), ("彭远", "市民政局党组书记、局长")],
+        ),
+        ("副市长卓一帆和市民政局局长彭远分别讲话。", [("卓一帆", "副市长"), ("彭远", "市民政局局长")]),
+        ("座谈会由副局长彭远主持。", [("彭远", "副局长")]),
+        ("副市长卓一帆会见与会代表并讲话。", [("卓一帆", "副市长")]),
+        ("市政协主席格桑次仁出席座谈会并讲话。", [("格桑次仁", "市政协主席")]),
+        ("自治区副主席阿迪力·吾守尔先后致辞。", [("阿迪力·吾守尔", "自治区副主席")]),
+        ("副局长撖立业代为讲话。", [("撖立业", "副局长")]),
+        # who only attends, or whose speech was studied, passed on or shown, did not speak here
+        ("副市长卓一帆，局长彭远出席座谈会。", []),
+        ("座谈会学习了市委书记卓一帆在全市民政工作会议上的讲话。", []),
+        ("座谈会观看了局长彭远在全省会议上作的报告。", []),
+        ("三位代表先后发言。", []),
+        ("各成员单位通报了有关情况。", []),
+        ("市委书记高度重视并作重要讲话。", []),
+        ("中国代表70国作共同发言。", []),
+    ],
+)
+def test_a_speaking_clause_tells_who_spoke(clause: str, speakers: list[tuple[str, str | None]]) -> None:
+    assert spoke(clause) == speakers
+
+
+def test_a_name_alone_speaks_where_the_text_gives_its_post_elsewhere() -> None:
+    found = facts("座谈会召开\n3月5日，县民政局局长卓一帆出席座谈会。\n卓一帆在讲话中强调，饭菜要热。").speakers
+    assert [(one.name, one.post, one.role) for one in found] == [("卓一帆", "县民政局局长", "在讲话中强调")]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("县人大常委会主任 卓一帆", ("卓一帆", "县人大常委会主任")),
+        ("2023年5月6日县委常委、副县长　卓一帆", ("卓一帆", "县委常委、副县长")),
+    ],
+)
+def test_a_line_under_the_headline_names_the_speaker(line: str, speaker: tuple[str, str]) -> None:
+    found = facts(f"在助餐座谈会上的讲话\n——2023年5月6日\n{line}\n同志们：\n要实干。").speakers
+    assert [(one.name, one.post) for one in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("卓一帆同志在全县助餐座谈会上的讲话", ("卓一帆", None)),
+        ("县委书记卓一帆在全县助餐座谈会上的讲话", ("卓一帆", "县委书记")),
+    ],
+)
+def test_the_headline_of_a_speech_may_name_its_speaker(title: str, speaker: tuple[str, str | None]) -> None:
+    found = facts(f"{title}\n同志们：\n要实干。").speakers
+    assert [(one.name, one.post) for one in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("林同", True),
+        ("高志", True),
+        ("陈局", True),
+        ("李和平", True),
+        ("公安局", False),
+        ("于会上", False),
+        ("应邀出席", False),
+    ],
+)
+def test_evidence_for_and_against_a_name_after_a_post(word: str, name: bool) -> None:
+    assert is_called(word, posted=True) is name
+
+
+def test_the_time_for_a_paragraph_of_posts_grows_with_its_length() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        facts("座谈会召开\n3月5日，座谈会召开，" + "、副市长卓一帆和局长彭远" * times + "分别讲话。")
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(1600) < 8 * seconds(400) + 0.2
