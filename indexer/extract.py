@@ -59,10 +59,12 @@ NO_HINTS = Hints()
 class Extract:
     """blocks in reading order. wrapped: they are lines, whose ends may lie inside a sentence; else paragraphs.
 
-    replaced: characters that could not be decoded and stand as U+FFFD.
+    replaced: characters that could not be decoded and stand as U+FFFD. left_out: what the reader took for no part of
+    the text, each with its name; blocks and left_out together are all that the file shows.
     """
 
     blocks: tuple[Block, ...]
     wrapped: bool
     hints: Hints = NO_HINTS
     replaced: int = 0
+    left_out: tuple[tuple[str, str], ...] = ()

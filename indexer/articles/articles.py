@@ -47,7 +47,10 @@ class Article:
 def split(extract: Extract) -> tuple[Article, ...]:
     """The articles of an extract in reading order; none where it holds no text."""
     articles = [article for section in sections(extract) for article in _articles(section)]
-    return tuple(article for article in articles if article.lines)
+    with_text = [article for article in articles if article.lines]
+    if with_text and extract.left_out:
+        with_text[0] = replace(with_text[0], furniture=(*extract.left_out, *with_text[0].furniture))
+    return tuple(with_text)
 
 
 def _articles(extract: Extract) -> list[Article]:

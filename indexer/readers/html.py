@@ -1,40 +1,27 @@
-"""HTML through BeautifulSoup on lxml: the main content of a page, without navigation, share bars and footers.
+"""HTML through BeautifulSoup on lxml: the article of a page (page.py), and what the page says of itself.
 
-lxml, not html.parser: 100,000 opened tags took html.parser over 90 s, lxml 0.2 s. The main content is found by an own
-rule: prose gathers in one element, so go down from <body> as long as one child holds nearly all of it.
+lxml, not html.parser: 100,000 opened tags took html.parser over 90 s, lxml 0.2 s.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from pathlib import Path
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
 
+from indexer.articles.furniture import furniture, is_page_facts
+from indexer.articles.headlines import TITLE_FORM
 from indexer.encoding import decode
-from indexer.extract import Block, Extract, Hints
+from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
+from indexer.readers.page import CELLS, Page, TextRun, laid_out, layout_cells
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[A-Za-z!/?]")
-_GONE_TAGS = "script style noscript template iframe svg select button textarea input nav footer rt rp"
-_GONE = frozenset(_GONE_TAGS.split())
-_PARAGRAPH_TAGS = """
-    p div section article main header aside table tbody thead tr ul ol li dl dt dd h1 h2 h3 h4 h5 h6
-    blockquote pre center form fieldset figure figcaption hr body html address title caption
-"""
-_PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
-# Elements named for what they hold. Only taken out where they hold little of the page's prose (see _prune).
-_NAMED_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|breadcrumb|crumbs?|position|location|share|bdshare|toolbar|tools?|sidebar|side|aside|foot(?:er)?"
-    r"|copyright|relat(?:ed|ion)|recommend|hot|rank|comment|pagination|pager|search|login|qrcode|ewm|dqwz|wz)(?:$|[\s_\d-])",
-    re.IGNORECASE,
-)
 
 
 def read(path: Path, data: bytes, charset: str = "") -> Extract:
@@ -49,197 +36,29 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
         return Extract(tuple(map(Block, plain.lines(text))), wrapped=True, replaced=decoded.replaced)
     soup = BeautifulSoup(text, "lxml")
     elements = [node for node in soup.descendants if isinstance(node, Tag)]
-    layout = _layout_cells(soup) if any(one.name in _CELLS for one in elements) else frozenset()
-    head = _head(elements, layout)
-    page = _laid_out(soup, layout)
-    main = _main(page)
-    runs = page[main[0] : main[1]]
+    layout = layout_cells(soup) if any(one.name in CELLS for one in elements) else frozenset()
+    page = laid_out(soup, layout)
+    if not any(run.prose for run in page.runs) and any(one.name in ("frame", "frameset") for one in elements):
+        raise Unreadable(path, "这是框架页，正文在另一个文件里；请在浏览器中单独打开正文，再另存为网页")
+    hints = _hints(_head(elements, layout), page)
     # a page of links (a list of headlines) has no text of its own
-    links = sum(len(run.text) for run in runs if run.linked > 0.5)
-    blocks = [Block(run.text, run.level) for run in runs] if links < 0.7 * sum(len(run.text) for run in runs) else []
-    return Extract(tuple(blocks), wrapped=False, hints=_hints(head, page, main), replaced=decoded.replaced)
+    links = sum(len(run.text) for run in page.article if run.linked > 0.5)
+    runs = page.article if links < 0.7 * sum(len(run.text) for run in page.article) else []
+    left_out = tuple(("正文以外", run.text.strip()) for run in (page.beside if runs else page.runs))
+    wrapped = sum(len(run.text) for run in runs if run.line) > 0.5 * sum(len(run.text) for run in runs)
+    blocks = tuple(block for run in runs for block in _blocks(run, wrapped=wrapped))
+    return Extract(blocks, wrapped, hints, decoded.replaced, left_out)
+
+
+def _blocks(run: TextRun, *, wrapped: bool) -> list[Block]:
+    block = Block(run.text, run.level, whole=wrapped and not run.line)
+    return [Block(""), block] if run.gap and wrapped else [block]
 
 
 def fragment(markup: str) -> list[Block]:
     """Paragraphs of a piece of HTML as it stands inside a Markdown line."""
     soup = BeautifulSoup(markup, "lxml")
-    return [Block(run.text, run.level, whole=True) for run in _laid_out(soup, _layout_cells(soup))]
-
-
-# --- the page as runs of text ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """A paragraph of the page: path are the positions of its elements from <body> down, linked its share of link text.
-
-    prose: its characters of running text: with a comma or full stop, not mostly links, not in what is named furniture.
-    """
-
-    text: str
-    level: int
-    path: tuple[int, ...]
-    linked: float
-    prose: int
-
-
-def _laid_out(soup: BeautifulSoup, layout: frozenset[int]) -> list[TextRun]:
-    """Runs in reading order: a paragraph element, a line between <br>, or a row of table cells.
-
-    layout: as _layout_cells() says. A loop with its own stack: 100,000 nested elements must not end in a
-    RecursionError.
-    """
-    builder = _Builder(layout)
-    for node, opens in _walk(soup.body or soup):
-        if isinstance(node, Tag):
-            builder.element(node, opens=opens)
-        else:
-            builder.text(str(node))
-    builder.close()
-    return builder.runs
-
-
-def _walk(root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
-    """Elements twice, opening and closing, and the text between them."""
-    stack: list[tuple[Tag | NavigableString, bool]] = [(root, True)]
-    while stack:
-        node, opens = stack.pop()
-        if isinstance(node, Tag):
-            if node.name in _GONE or _hidden(node):
-                continue
-            yield node, opens
-            if opens:
-                stack.append((node, False))
-                stack.extend(
-                    (child, True) for child in reversed(node.contents) if isinstance(child, (Tag, NavigableString))
-                )
-        elif not isinstance(node, PreformattedString):  # comments, declarations, processing instructions
-            yield node, True
-
-
-def _hidden(tag: Tag) -> bool:
-    style = tag.attrs.get("style")
-    return style is not None and "display:none" in str(style).replace(" ", "").lower()
-
-
-_BLOCKS = frozenset(("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "center"))
-
-
-_CELLS = ("td", "th")
-
-
-def _layout_cells(soup: BeautifulSoup) -> frozenset[int]:
-    """The ids of the table cells that lay out a page: they hold paragraphs or tables, not one value."""
-    open_cells: list[Tag] = []
-    layout: set[int] = set()
-    for node, opens in _walk(soup.body or soup):
-        if not isinstance(node, Tag):
-            continue
-        if node.name in _CELLS:
-            open_cells.append(node) if opens else open_cells.pop()
-        elif opens and open_cells and node.name in _BLOCKS:
-            layout.add(id(open_cells[-1]))
-    return frozenset(layout)
-
-
-_WHITE = re.compile(r"[\r\n\t ]+")
-_RUNNING = re.compile("[，。；]")
-
-
-class _Builder:
-    """Gathers text into runs while the page is walked."""
-
-    def __init__(self, layout_cells: frozenset[int]) -> None:
-        self._layout_cells = layout_cells
-        self.runs: list[TextRun] = []
-        self._path: list[int] = []
-        self._children: list[int] = [0]
-        self._parts: list[str] = []
-        self._level = 0
-        self._linked = 0
-        self._in_link = 0
-        self._named = 0
-
-    def text(self, text: str) -> None:
-        # one blank for any run of white space; &nbsp; stays, it may be an indent
-        text = _WHITE.sub(" ", text)
-        self._parts.append(text)
-        if self._in_link:
-            self._linked += len(text.strip())
-
-    def element(self, tag: Tag, *, opens: bool) -> None:
-        if tag.name == "a":
-            self._in_link += 1 if opens else -1
-        elif tag.name == "br":
-            self.close()
-        elif tag.name in _CELLS and id(tag) not in self._layout_cells:
-            self._parts.append(" " if opens else "")  # a row of a table of data reads as one line
-        elif tag.name in _PARAGRAPHS or tag.name in _CELLS:
-            self.close()
-            self._step(tag, opens=opens)
-
-    def _step(self, tag: Tag, *, opens: bool) -> None:
-        named = tag.name not in ("body", "html") and _is_named_furniture(tag)
-        self._named += (1 if opens else -1) if named else 0
-        if opens:
-            self._path.append(self._children[-1])
-            self._children[-1] += 1
-            self._children.append(0)
-            self._level = _HEADINGS.get(tag.name, 0)
-        else:
-            self._path.pop()
-            self._children.pop()
-
-    def close(self) -> None:
-        text = "".join(self._parts).strip(" ")
-        if text.strip():
-            share = self._linked / max(1, len(text.strip()))
-            running = 0 if share > 0.5 or self._named > 0 else len(text) if _RUNNING.search(text) else len(text) // 10
-            self.runs.append(TextRun(text, self._level, tuple(self._path), share, running))
-        self._parts.clear()
-        self._linked = 0
-        self._level = 0
-
-
-def _is_named_furniture(tag: Tag) -> bool:
-    classes = tag.get("class") or []
-    names = " ".join([str(tag.get("id") or ""), *(classes if isinstance(classes, list) else [str(classes)])])
-    return bool(names.strip()) and bool(_NAMED_FURNITURE.search(names))
-
-
-# --- the main content ------------------------------------------------------------------------------------------
-
-# 0.75: an article holds 80–100 % of the prose of its page in 40 saved government pages; lists beside it the rest.
-_NEARLY_ALL = 0.75
-
-
-def _main(page: list[TextRun]) -> tuple[int, int]:
-    """The half-open range of runs of the element that holds nearly all prose and none of whose children does."""
-    start, end, depth = 0, len(page), 0
-    while True:
-        total = sum(run.prose for run in page[start:end])
-        best = max(
-            _children(page, start, end, depth), key=lambda c: sum(run.prose for run in page[c[0] : c[1]]), default=None
-        )
-        if best is None or total == 0 or sum(run.prose for run in page[best[0] : best[1]]) < _NEARLY_ALL * total:
-            return start, end
-        if best[1] - best[0] <= 1:  # a single paragraph holds it all: its container is the article
-            return start, end
-        start, end, depth = *best, depth + 1
-
-
-def _children(page: list[TextRun], start: int, end: int, depth: int) -> list[tuple[int, int]]:
-    """Half-open ranges of runs that share their element at a depth."""
-    ranges: list[tuple[int, int]] = []
-    at = start
-    while at < end:
-        stop = at + 1
-        if len(page[at].path) > depth:
-            while stop < end and page[stop].path[: depth + 1] == page[at].path[: depth + 1]:
-                stop += 1
-            ranges.append((at, stop))
-        at = stop
-    return ranges
+    return [Block(run.text, run.level, whole=True) for run in laid_out(soup, layout_cells(soup)).runs]
 
 
 # --- what the page says of itself ------------------------------------------------------------------------------
@@ -272,7 +91,7 @@ class _Head:
 
 
 def _head(elements: Sequence[Tag], layout: frozenset[int]) -> _Head:
-    """elements: all of the page, in their order; layout: as _layout_cells() says."""
+    """elements: all of the page, in their order; layout: as layout_cells() says."""
     meta: dict[str, str] = {}
     for tag in elements:
         if tag.name == "meta":
@@ -281,7 +100,7 @@ def _head(elements: Sequence[Tag], layout: frozenset[int]) -> _Head:
             if name and content:
                 meta.setdefault(name, content)
     title = next((" ".join(tag.get_text().split()) for tag in elements if tag.name == "title"), "")
-    return _Head(title, meta, _table([tag for tag in elements if tag.name in _CELLS and id(tag) not in layout]))
+    return _Head(title, meta, _table([tag for tag in elements if tag.name in CELLS and id(tag) not in layout]))
 
 
 def _table(cells: Sequence[Tag]) -> dict[str, str]:
@@ -293,55 +112,85 @@ def _table(cells: Sequence[Tag]) -> dict[str, str]:
     return facts
 
 
-def _hints(head: _Head, page: list[TextRun], main: tuple[int, int]) -> Hints:
+def _hints(head: _Head, page: Page) -> Hints:
     """Meta tags, then the table of document facts, then the line under the headline (来源：… 时间：…)."""
     named = {field: next((head.meta[n] for n in names if n in head.meta), "") for field, names in _META.items()}
-    pairs = [pair for run in page[: main[0] + 6] if len(run.text) <= 200 for pair in _STATED.findall(run.text)]
+    pairs = [pair for run in page.runs[: page.start + 6] if len(run.text) <= 200 for pair in _STATED.findall(run.text)]
     beside = dict(reversed(pairs))
     date = next(
         (beside[k] for k in ("发布时间", "发布日期", "发表时间", "更新时间", "时间", "日期") if k in beside), ""
     )
     date = date or next(
-        (m.group(1) for run in page[max(0, main[0] - 6) : main[0] + 4] if (m := _DATED.match(run.text))), ""
+        (m.group(1) for run in page.runs[max(0, page.start - 6) : page.start + 4] if (m := _DATED.match(run.text))), ""
     )
     source = next((beside[k] for k in ("信息来源", "文章来源", "稿件来源", "来源") if k in beside), "")
     return Hints(
-        title=_title(
-            named["title"] or head.table.get("标题", "") or head.table.get("名称", ""), head.title, page, main
-        ),
+        title=named["title"] or head.table.get("标题", "") or head.table.get("名称", "") or _title(head.title, page),
         date=head.table.get("成文日期", "") or named["date"] or date or head.table.get("发布日期", ""),
         source=named["source"] or source,
         issuer=head.table.get("发文机关", "") or head.table.get("发文机构", "") or head.table.get("发布机构", ""),
         address=named["address"],
-        publisher=named["publisher"] or _publisher(head.title, page),
+        publisher=named["publisher"] or _publisher(head.title, page.runs),
     )
 
 
 _OWNER = re.compile(r"(?:主办单位|主办|版权所有|网站主办)[ \u3000]{0,4}[：:][ \u3000]{0,4}([^\s\u3000：:]{4,40})")
 
 
-def _publisher(window: str, page: list[TextRun]) -> str:
+def _publisher(window: str, runs: Sequence[TextRun]) -> str:
     """Whose site it is: the last part of <title> (…-某县民政局门户网站), else the line at the foot."""
     last = [part for part in _SITE.split(window) if part][-1:]
     if last and re.search(r"(?:政府|[厅局委部]|网站|门户网|网)$", last[0]) and last[0] != window:
         return last[0]
-    return next((m.group(1) for run in reversed(page[-12:]) if (m := _OWNER.search(run.text))), "")
+    return next((m.group(1) for run in reversed(runs[-12:]) if (m := _OWNER.search(run.text))), "")
 
 
-def _title(stated: str, window: str, page: list[TextRun], main: tuple[int, int]) -> str:
-    """The headline: a meta tag, else the heading that <title> repeats, else the last heading above, else <title>."""
-    if stated:
-        return stated
-    above = [run for run in page[: main[0] + 4] if 4 <= len(run.text.strip()) <= 120]
-    bare = _squeezed(window)
-    repeated = [run for run in above if len(_squeezed(run.text)) >= 6 and _squeezed(run.text) in bare]
-    if repeated:
-        return max(repeated, key=lambda run: (run.level > 0, len(run.text))).text.strip()
-    headings = [run for run in above if run.level and run.linked < 0.5]
-    if headings:
-        return min(reversed(headings), key=lambda run: run.level).text.strip()
+# --- the headline ----------------------------------------------------------------------------------------------
+
+# The name of a site, a column or a body, which stands alone at the top of each of its pages.
+_SITE_NAME = re.compile(r"(?:[厅局委部府院会室]|网站?|平台|频道|栏目|门户|中心|在线|首页)$")
+_ENOUGH = 3  # a headline has one strong sign, or two
+
+
+def _title(window: str, page: Page) -> str:
+    """The headline: of the short lines above the text and at its top the one with the most signs; else the first part
+    of <title>, where that is more than a site. Lines of one heading element are one."""
     parts = [part for part in _SITE.split(window) if part]
-    return parts[0] if len(parts) > 1 and len(parts[0]) >= 6 else ""
+    text = "".join(run.text for run in page.article)[:800]
+    groups = groupby(page.runs[: page.start + 4], key=lambda run: id(run.element))
+    candidates = [one for _, runs in groups for one in _headlines(list(runs))]
+    scored = [(_score(run, window, parts, text), at, run) for at, run in enumerate(candidates)]
+    best = max(scored, default=None, key=lambda one: one[:2])
+    if best and best[0] >= _ENOUGH:
+        return best[2].text.strip()
+    return parts[0] if len(parts) > 1 and len(parts[0]) >= 6 and not _SITE_NAME.search(parts[0]) else ""
+
+
+def _headlines(runs: list[TextRun]) -> list[TextRun]:
+    """Those runs of one element that could be a headline; several short ones of a title's element are one."""
+    joined = " ".join(run.text.strip() for run in runs)
+    if len(runs) > 1 and runs[0].element.is_title and len(joined) <= 120:
+        runs = [replace(runs[0], text=joined)]
+    return [run for run in runs if 4 <= len(run.text.strip()) <= 120 and not run.named and run.linked < 0.5]
+
+
+def _score(run: TextRun, window: str, parts: Sequence[str], text: str) -> float:
+    """How much speaks for a headline: <title> repeats it, its element, its form, its words in the text."""
+    bare = _squeezed(run.text)
+    if furniture(bare) or is_page_facts(run.text.strip()) or bare.endswith(("。", "：", "；", "，")):
+        return 0
+    form = bool(TITLE_FORM.search(bare) or bare.startswith("关于"))
+    alone = not form and bool(_SITE_NAME.search(bare))
+    named = 2 * run.element.is_title + (3 if run.level else 0)
+    pairs = {bare[at : at + 2] for at in range(len(bare) - 1)}
+    return (
+        4 * (len(bare) >= 6 and bare in _squeezed(window) and bare not in map(_squeezed, parts[1:]))
+        + named
+        + 3 * form
+        + 3 * sum(pair in text for pair in pairs) / len(pairs)
+        - 5 * alone
+        - 2 * (len(bare) <= 6)
+    )
 
 
 def _squeezed(text: str) -> str:

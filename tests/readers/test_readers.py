@@ -148,7 +148,10 @@ def test_a_page_says_its_title_date_and_source() -> None:
 
 def test_a_row_of_a_table_of_data_is_one_line() -> None:
     rows = "<tr><td>甲县</td><td>12个</td></tr><tr><td>乙县</td><td>7个</td></tr>"
-    assert texts("a.html", f"<p>{BODY[0]}</p><table>{rows}</table><p>{BODY[1]}</p>")[1:3] == ["甲县 12个", "乙县 7个"]
+    assert texts("a.html", f"<p>{BODY[0]}</p><table>{rows}</table><p>{BODY[1]}</p>")[1:3] == [
+        "甲县\t12个",
+        "乙县\t7个",
+    ]
 
 
 def test_a_text_file_named_html_keeps_its_lines() -> None:
