@@ -1,13 +1,14 @@
 """The only changes of characters there are between a file and its clean text, and what a Chinese character is.
 
 Half-width , ; : ? ! ( ) beside Chinese become full-width (one for one); zero-width characters and the blanks beside
-Chinese characters go; inserted pinyin goes by name.
+Chinese characters go, those that part cells and names aside (boundaries.py); inserted pinyin goes by name.
 """
 
 from __future__ import annotations
 
 import re
 
+from indexer.articles.boundaries import SEPARATOR, parted
 from search.text.folding import INVISIBLE
 
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
@@ -24,8 +25,12 @@ def tidy(text: str) -> str:
     """text as it is shown and quoted; the only changes are those the module names."""
     if not _UNTIDY.search(text):
         return text
-    shown = _ZERO_WIDTH.sub("", text).replace("\xa0", " ").strip()
-    shown = re.sub(r"\s+", " ", _BLANKS.sub("", shown))
+    pieces = parted(_ZERO_WIDTH.sub("", text).replace("\xa0", " "))
+    return SEPARATOR.join(tidied for piece in pieces if (tidied := _tidied(piece)))
+
+
+def _tidied(text: str) -> str:
+    shown = re.sub(r"\s+", " ", _BLANKS.sub("", text.strip()))
     return _fold_brackets(_HALF.sub(lambda m: m.group().translate(_FULL), shown))
 
 

@@ -160,7 +160,7 @@ _LATIN_WORDS = re.compile(r"(?![A-Z]{2})[A-Za-z]{2}")
 
 def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -> bool:
     """Whether a paragraph ends with this line; begins: it is the paragraph's first, so it may be a heading."""
-    if line.alone or following.alone or line.whole or following.whole:
+    if line.alone or following.alone or line.whole or following.whole or line.is_row or following.is_row:
         return True
     if is_end_note(following.bare) and line.complete and following.bare[0] in "（(":
         return False  # （据湖北省民政厅） belongs to the sentence before it, also on a line of its own

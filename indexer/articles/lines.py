@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from indexer.articles import marks
+from indexer.articles import boundaries, marks
 from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.furniture import furniture
 from indexer.articles.marks import complete
@@ -54,6 +54,11 @@ class Line:
     @cached_property
     def complete(self) -> bool:
         return marks.complete(self.bare)
+
+    @cached_property
+    def is_row(self) -> bool:
+        """Cells of a table, a list of names, a name and a post: several things with blanks between them."""
+        return boundaries.is_row(self.bare)
 
     @property
     def indented(self) -> bool:

@@ -84,7 +84,7 @@ def _blocks(document: WordDocument) -> Iterator[Block]:
     levels = {style.style_id: level for style in document.styles if (level := _level(style.name or ""))}
     for element in _in_order(document.element.body):
         if element.tag == _TR:
-            yield Block(" ".join(_text(cell) for cell in element.iterchildren(_TC)).strip())
+            yield Block("\t".join(_text(cell) for cell in element.iterchildren(_TC)).strip())
         else:
             style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
             level = levels.get(style.get(qn("w:val"), ""), 0) if style is not None else 0

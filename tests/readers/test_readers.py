@@ -207,7 +207,7 @@ def test_word_gives_runs_and_rows_whole_and_leaves_out_headers() -> None:
     assert [(b.text, b.level) for b in extract("a.docx", word()).blocks if b.text] == [
         ("甲市召开会议", 1),
         ("会议指出，要坚持以人民为中心。", 0),
-        ("报送： 厅领导", 0),
+        ("报送：\t厅领导", 0),
     ]
 
 
