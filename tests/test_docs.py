@@ -151,6 +151,13 @@ def test_the_readme_lists_exactly_the_formats_that_are_read() -> None:
     assert set(re.findall(r"`(\.\w+)`", needing)) == {suffix for suffix, one in BY_SUFFIX.items() if one.needs}
 
 
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M)
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)
+    newest = re.search(r"^## .*?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert version and cited and newest and version[1] == cited[1] == newest[1]
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_what_a_document_links_to_is_there(document: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
