@@ -199,7 +199,7 @@ def file_text(id: str) -> Response:
     if not formats.is_text(document):
         abort(404, "这份原文件不是文本，不能直接显示。请下载后用 Word、WPS 或 PDF 阅读器打开。")
     decoded = decode(original_bytes(document.original))
-    page = reading.open_document(document, read_from(request.args))
+    query = read_from(request.args)
     unread = f"有 {decoded.replaced} 个字无法识别" if decoded.replaced else ""
     facts = (
         FactLine("文件", document.external_id),
@@ -207,7 +207,17 @@ def file_text(id: str) -> Response:
         FactLine("SHA-256", document.original.sha256),
     )
     text, cut = decoded.text[:MAX_SHOWN], max(0, len(decoded.text) - MAX_SHOWN)
-    response = Response(render_template("original.html", page=page, facts=facts, text=text, cut=cut))
+    response = Response(
+        render_template(
+            "original.html",
+            title=document.metadata.title.value,
+            query=query.raw,
+            switch=reading.switch(document, query),
+            facts=facts,
+            text=text,
+            cut=cut,
+        )
+    )
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
 

@@ -92,11 +92,9 @@ class Analysis:
 
 
 def analysed(document: Document) -> Analysis:
-    title, passages = (
-        text.fold(document.metadata.title.value),
-        [text.fold(passage.text) for passage in document.passages],
-    )
-    begins, body = document.offsets, text.fold(document.text)
+    title, begins, body = text.fold(document.metadata.title.value), document.offsets, text.fold(document.text)
+    # Folding knows no context, so a passage's own is part of the whole.
+    passages = [body[at : at + len(one.text)] for at, one in zip(begins, document.passages, strict=True)]
     cut = [[(at, word) for word, at in text.segmented(piece)] for piece in (title, *passages)]
     placed = [(begin + at, word) for begin, found in zip(begins, cut[1:], strict=True) for at, word in found]
     return Analysis(

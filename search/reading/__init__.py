@@ -1,6 +1,6 @@
 """The opened document: its page, how it is cited, and what stands beside it."""
 
-from search.reading.page import beside, contrasts, open_document
+from search.reading.page import beside, contrasts, open_document, switch
 from search.reading.values import Doubt, FactLine, OutlineItem, ParagraphView, QuotedRun
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "beside",
     "contrasts",
     "open_document",
+    "switch",
 ]

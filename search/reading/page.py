@@ -7,8 +7,8 @@ import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
-from operator import itemgetter
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
 
 from search.documents import counts, labels, warnings
 from search.documents.differences import differences
@@ -33,6 +33,7 @@ from search.reading.values import (
     ParagraphView,
     PassageView,
     QuotedRun,
+    Switch,
 )
 
 MOST_RELATED = 4
@@ -60,13 +61,20 @@ def open_document(
         paragraphs=_paragraphs(document, marked.paragraphs),
         outline=_outline(document),
         hits=sum(len(spans) for spans in marked.paragraphs),
-        original_url=f"{path}/original",
-        original_name=shown(document.original.path).rpartition("/")[2],
+        switch=switch(document, query),
         cite=citation(document, link=link or path, today=today or date.today()),
         doubts=_doubts(document),
+        source_words=source_words(document),
+    )
+
+
+def switch(document: Document, query: Query) -> Switch:
+    """The ways to see the document; it costs none of its text."""
+    return Switch(
         url=document_address(document.id, query),
         text_url=document_address(document.id, query, part="/text") if is_text(document) else "",
-        source_words=source_words(document),
+        original_url=f"{document_address(document.id)}/original",
+        original_name=shown(document.original.path).rpartition("/")[2],
     )
 
 
@@ -115,9 +123,6 @@ def contrasts(one: Document, other: Document) -> tuple[Contrast, ...]:
         for found in differences(one, other)
         if found.kind != "same"
     )
-
-
-# --- citing --------------------------------------------------------------------------------------------
 
 
 # --- doubts --------------------------------------------------------------------------------------------
@@ -181,13 +186,7 @@ def _between(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
 
 
 def _by_paragraph(passages: Iterable[Passage]) -> list[tuple[int, list[Passage]]]:
-    grouped: list[tuple[int, list[Passage]]] = []
-    for passage in passages:
-        if grouped and grouped[-1][0] == passage.paragraph:
-            grouped[-1][1].append(passage)
-        else:
-            grouped.append((passage.paragraph, [passage]))
-    return grouped
+    return [(number, list(one)) for number, one in groupby(passages, attrgetter("paragraph"))]
 
 
 # --- the outline ---------------------------------------------------------------------------------------

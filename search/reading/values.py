@@ -83,6 +83,16 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """The ways to see a document: arranged, as the file's own text (empty where it is none), the file itself."""
+
+    url: str
+    text_url: str
+    original_url: str
+    original_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """Everything the document page prints. hits: the marks in the body, in reading order, as #hit-1, #hit-2 …"""
 
@@ -98,12 +108,9 @@ class DocumentPage:
     paragraphs: tuple[ParagraphView, ...]
     outline: tuple[OutlineItem, ...]
     hits: int
-    original_url: str
-    original_name: str
+    switch: Switch
     cite: str
     doubts: tuple[Doubt, ...] = ()
-    url: str = ""  # its own address, with the query
-    text_url: str = ""  # the file's own text as it came; empty where the file is not text
     source_words: str = ""  # （会议，2024年2月18日，据…）: what a quotation is followed by
     versions: tuple[Neighbour, ...] = ()  # nearly the same text
     copies: tuple[str, ...] = ()  # paths of the files with the same words

@@ -152,6 +152,6 @@ def test_a_doubt_is_explained_once_for_its_kind_and_leads_to_the_words_it_is_abo
 
 
 def test_only_a_file_that_is_text_has_a_page_of_its_own_text() -> None:
-    assert open_document(SPEECH, parse("养老")).text_url == f"/doc/{SPEECH.id}/text?q=%E5%85%BB%E8%80%81"
+    assert open_document(SPEECH, parse("养老")).switch.text_url == f"/doc/{SPEECH.id}/text?q=%E5%85%BB%E8%80%81"
     word = replace(SPEECH, original=replace(SPEECH.original, path="讲话.docx"))
-    assert open_document(word, parse("养老")).text_url == ""
+    assert open_document(word, parse("养老")).switch.text_url == ""
