@@ -32,12 +32,14 @@ def why(error: OSError) -> str:
 class Block:
     """A line or a paragraph as the file has it; empty for a blank line.
 
-    level: 1–6 for a heading of the format. whole: a paragraph also where the other blocks are lines.
+    level: 1–6 for a heading of the format. whole: a paragraph also where the other blocks are lines. page: the first
+    line of a page, where the format has pages.
     """
 
     text: str
     level: int = 0
     whole: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from indexer.articles import boundaries, marks
+from indexer.articles import boundaries, marks, pages
 from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.furniture import furniture
 from indexer.articles.marks import complete
@@ -95,17 +95,19 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
     gap = page = False
-    for block in _without_tail(extract.blocks, left_out):
+    blocks = _without_tail(extract.blocks, left_out)
+    marks_of_pages = pages.page_marks(blocks) if extract.wrapped else {}
+    for at, block in enumerate(blocks):
         for piece in exploded(block.text) if extract.wrapped and not block.level else [block.text]:
             shown, pinyin = without_pinyin(piece)
             left_out.extend(("注音", syllables) for syllables in pinyin)
             bare = shown.strip(_BLANK)
-            name = "" if block.level else furniture(bare)
+            name = "" if block.level else marks_of_pages.get(at) or furniture(bare)
             if not bare:
                 gap = not page  # the blanks around a page number belong to the page, not to the text
             elif name:
                 left_out.append((name, bare))
-                gap, page = gap and name != "页码", page or name == "页码"
+                gap, page = gap and name != pages.NUMBER, page or name == pages.NUMBER
             else:
                 lines.append(Line(shown, block.level, gap and extract.wrapped, page=page, whole=block.whole))
                 gap = page = False
@@ -143,12 +145,13 @@ def _without_heads(lines: list[Line], left_out: list[tuple[str, str]]) -> list[L
     if not any(line.page for line in lines):
         return lines
     usual = median(cells(line.bare) for line in lines)
-    beside = Counter(line.bare for at, line in enumerate(lines) if _beside_page(lines, at))
+    beside = Counter(line.bare for at, line in enumerate(lines) if _beside_page(lines, at) and not line.complete)
     kept: list[Line] = []
     page = False
     for at, line in enumerate(lines):
+        # 0.6: a line of a column that breaks off inside a sentence is full; a head is not, nor is a cell of a table
         inside = bool(kept) and not kept[-1].ends_sentence and not kept[-1].is_heading
-        # 0.6: a line of a column that breaks off inside a sentence is full; a head is not
+        inside = inside and cells(kept[-1].bare) >= 0.6 * usual
         short = cells(line.bare) < 0.6 * usual and not re.search(r"[，。；：、！？]", line.bare)
         if _beside_page(lines, at) and ((inside and short and kept[-1].bare != line.bare) or beside[line.bare] >= 3):
             left_out.append(("书眉", line.bare))

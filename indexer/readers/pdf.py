@@ -12,8 +12,9 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from indexer.articles.pages import printed_address
 from indexer.encoding import PLAUSIBLE, plausibility
-from indexer.extract import Block, Extract, Unreadable
+from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
 from search.text import radicals
 
@@ -45,16 +46,18 @@ def read(path: Path, data: bytes) -> Extract:
             path, f"PDF 文件已损坏，无法读取（{type(damaged).__name__}）；请重新下载或导出后再放入"
         ) from damaged
     # Many fonts give the code of a radical (⺠, ⽇) for the character that looks the same. Nobody wrote it.
-    text = "\n".join(pages).translate(radicals())
-    if len(text.strip()) < _MIN_PER_PAGE * len(pages):
+    texts = [page.translate(radicals()) for page in pages]
+    whole = "\n".join(texts)
+    if len(whole.strip()) < _MIN_PER_PAGE * len(pages):
         raise Unreadable(path, "PDF 里没有文字，像是扫描件；请先做文字识别（OCR）")
     # fonts with a wrong character table give rare characters and (cid:12)
-    if plausibility(text) < PLAUSIBLE - 0.25 or text.count("(cid:") > len(text) // 50:
+    if plausibility(whole) < PLAUSIBLE - 0.25 or whole.count("(cid:") > len(whole) // 50:
         raise Unreadable(path, "PDF 里的文字编码有误（多半是字体的缘故）；请先做文字识别（OCR）")
-    lines = [line.rstrip() for line in plain.lines(text)]
-    headline = _headline(lines, sizes)
-    blocks = [Block("".join(line.strip() for line in lines[:headline]), level=1)] if headline else []
-    return Extract((*blocks, *(Block(line) for line in lines[headline:])), wrapped=True)
+    lines = [(line.rstrip(), not n) for page in texts for n, line in enumerate(plain.lines(page))]
+    headline = _headline([line for line, _ in lines], sizes)
+    title = [Block("".join(line.strip() for line, _ in lines[:headline]), level=1)] if headline else []
+    rest = (Block(line, page=begins) for line, begins in lines[headline:])
+    return Extract((*title, *rest), wrapped=True, hints=Hints(address=printed_address([line for line, _ in lines])))
 
 
 def _headline(lines: list[str], sizes: list[float]) -> int:
