@@ -1,4 +1,4 @@
-"""Word documents (docx): paragraphs, tables, text boxes and tracked insertions in reading order, without headers.
+"""Word documents (docx): paragraphs, tables, notes, text boxes, tracked insertions in reading order, without headers.
 
 python-docx opens the package; its own .paragraphs leaves out tables, text boxes and insertions, so the body is walked.
 """
@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -24,14 +25,24 @@ MAX_UNPACKED = 200_000_000
 MAX_RATIO = 100
 MAX_ENTRIES = 5_000
 
-_P, _T, _TAB, _BR, _TR, _TC, _TBL = (qn(f"w:{name}") for name in ("p", "t", "tab", "br", "tr", "tc", "tbl"))
+_P, _T, _R, _TR, _TC, _TBL = (qn(f"w:{name}") for name in ("p", "t", "r", "tr", "tc", "tbl"))
+_SYM, _VANISH, _FOOTNOTE, _ENDNOTE = (
+    qn(f"w:{name}") for name in ("sym", "vanish", "footnoteReference", "endnoteReference")
+)
 # Text that was deleted or moved away, and the second copy of a text box for old programs.
 _GONE = frozenset(
     (qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 )
 # Word keeps the hyphen that may not end a line as an element; without it 2-3亿元 is read as 23亿元.
-_SIGNS = {_TAB: "\t", _BR: "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+# Symbols that Word names by font and place; the frequent ones of the two fonts that every machine has.
+_SYMBOLS = {
+    "wingdings": {0x6C: "●", 0x6E: "■", 0x75: "◆", 0xA8: "□", 0xA3: "□", 0x6F: "□", 0x52: "☑", 0xFE: "☑", 0xFC: "✓"},
+    "symbol": {0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥", 0xB7: "•", 0xA5: "∞", 0xBB: "≈"},
+}
+_UNKNOWN = "\ufffd"
 _HEADING = re.compile(r"(?:heading|标题)\s{0,3}([1-6])$", re.IGNORECASE)
+_LONGEST_CELL = 100  # characters; a cell of several paragraphs that is longer is text, not a value
 
 
 def read(path: Path, data: bytes) -> Extract:
@@ -47,7 +58,10 @@ def read(path: Path, data: bytes) -> Extract:
         raise Unreadable(
             path, f"docx 文件已损坏，无法打开（{type(damaged).__name__}）；请用 Word 或 WPS 修复后再放入"
         ) from damaged
-    return Extract(tuple(_blocks(document)), wrapped=False)
+    reading = _Reading(document)
+    blocks = tuple(reading.blocks())
+    replaced = sum(block.text.count(_UNKNOWN) for block in blocks)
+    return Extract(blocks, wrapped=False, replaced=replaced, left_out=(*reading.left_out, *_page_heads(document)))
 
 
 def _check_size(path: Path, data: bytes) -> None:
@@ -79,17 +93,65 @@ def _beginning(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return b""
 
 
-def _blocks(document: WordDocument) -> Iterator[Block]:
-    numbers = numbering(document)
-    levels = {style.style_id: level for style in document.styles if (level := _level(style.name or ""))}
-    for element in _in_order(document.element.body):
-        if element.tag == _TR:
-            yield Block("\t".join(_text(cell) for cell in element.iterchildren(_TC)).strip())
-        else:
-            style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-            level = levels.get(style.get(qn("w:val"), ""), 0) if style is not None else 0
-            shown = numbers.label(element) + _text(element)
-            yield from (Block(line, level) for line in shown.split("\n"))
+class _Reading:
+    """Walks through the body once: numbers count on, hidden text is put aside."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._body = document.element.body
+        self._numbers = numbering(document)
+        self._levels = {style.style_id: level for style in document.styles if (level := _level(style.name or ""))}
+        self._notes = {_FOOTNOTE: _notes(document, "footnotes"), _ENDNOTE: _notes(document, "endnotes")}
+        self.left_out: list[tuple[str, str]] = []
+
+    def blocks(self) -> Iterator[Block]:
+        """Paragraphs and rows; a footnote behind the paragraph that refers to it, endnotes at the end."""
+        at_the_end: list[Block] = []
+        for element in _in_order(self._body):
+            if element.tag == _TR:
+                yield Block(self._row(element))
+            else:
+                yield from (Block(line, self._level(element)) for line in self._paragraph(element).split("\n"))
+            yield from self._notes_of(element, _FOOTNOTE)
+            at_the_end += self._notes_of(element, _ENDNOTE)
+        yield from at_the_end
+
+    def _level(self, paragraph: etree._Element) -> int:
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return self._levels.get(style.get(qn("w:val"), ""), 0) if style is not None else 0
+
+    def _row(self, row: etree._Element) -> str:
+        cells = ("\t".join(map(self._paragraph, _inside(cell, _P))) for cell in _inside(row, _TC))
+        return "\t".join(cells).replace("\n", "\t").strip()
+
+    def _paragraph(self, paragraph: etree._Element) -> str:
+        return self._numbers.label(paragraph) + self._text(paragraph)
+
+    def _text(self, paragraph: etree._Element) -> str:
+        """The text of a paragraph without that of paragraphs inside it (text boxes come on their own)."""
+        parts: list[str] = []
+        stack = [child for child in reversed(paragraph) if isinstance(child.tag, str)]
+        while stack:
+            element = stack.pop()
+            if element.tag in _GONE or element.tag in (_P, _TBL):
+                continue
+            if element.tag == _R and _is_hidden(element):
+                hidden = "".join(text.text or "" for text in element.iter(_T))
+                self.left_out += [("隐藏文字", hidden)] if hidden.strip() else []
+                continue
+            if element.tag == _T:
+                parts.append(element.text or "")
+            elif element.tag in _SIGNS:
+                parts.append(_SIGNS[element.tag])
+            elif element.tag == _SYM:
+                parts.append(_symbol(element))
+            stack.extend(child for child in reversed(element) if isinstance(child.tag, str))
+        return "".join(parts)
+
+    def _notes_of(self, element: etree._Element, kind: str) -> Iterator[Block]:
+        for reference in _inside(element, kind):
+            place, note = self._notes[kind].pop(reference.get(qn("w:id"), ""), (0, None))
+            texts = [text for one in (note.iter(_P) if note is not None else ()) if (text := self._text(one)).strip()]
+            yield from (Block(text if n else f"[{place}]{text.lstrip()}") for n, text in enumerate(texts))
 
 
 def _level(style: str) -> int:
@@ -101,13 +163,13 @@ def _level(style: str) -> int:
 
 
 def _in_order(body: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs, and rows of tables whose cells hold one paragraph each; longer cells are paragraphs."""
+    """Paragraphs, and rows of tables whose cells hold one value each; longer cells are paragraphs."""
     stack = [body]
     while stack:
         element = stack.pop()
         if element.tag in _GONE:
             continue
-        if element.tag == _TR and all(len(cell.findall(_P)) <= 1 for cell in element.iterchildren(_TC)):
+        if element.tag == _TR and all(map(_is_value, element.iter(_TC))):
             yield element
             continue
         if element.tag == _P:
@@ -115,17 +177,65 @@ def _in_order(body: etree._Element) -> Iterator[etree._Element]:
         stack.extend(reversed([child for child in element if isinstance(child.tag, str)]))
 
 
-def _text(paragraph: etree._Element) -> str:
-    """The text of a paragraph or cell without that of paragraphs inside it (text boxes come on their own)."""
-    parts: list[str] = []
-    stack = [child for child in reversed(paragraph) if isinstance(child.tag, str)]
+def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Elements of a tag below element, in reading order, without what is gone."""
+    stack = [element]
     while stack:
-        element = stack.pop()
-        if element.tag in _GONE or (element.tag in (_P, _TBL) and paragraph.tag == _P):
+        one = stack.pop()
+        if one.tag in _GONE:
             continue
-        if element.tag == _T:
-            parts.append(element.text or "")
-        elif element.tag in _SIGNS:
-            parts.append(_SIGNS[element.tag])
-        stack.extend(child for child in reversed(element) if isinstance(child.tag, str))
-    return "".join(parts)
+        if one.tag == tag and one is not element:
+            yield one
+        stack.extend(child for child in reversed(one) if isinstance(child.tag, str))
+
+
+def _is_value(cell: etree._Element) -> bool:
+    if cell.find(f".//{_TBL}") is not None:
+        return False
+    paragraphs = sum(1 for _ in _inside(cell, _P))
+    return paragraphs <= 1 or sum(len(text.text or "") for text in _inside(cell, _T)) <= _LONGEST_CELL
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    hidden = run.find(f"{qn('w:rPr')}/{_VANISH}")
+    return hidden is not None and hidden.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
+def _symbol(element: etree._Element) -> str:
+    """A sign of a symbol font; U+FFFD for one whose look is not known."""
+    try:
+        code = int(element.get(qn("w:char"), ""), 16)
+    except ValueError:
+        return _UNKNOWN
+    if 0x20 <= code < 0xE000 and not 0xD800 <= code < 0xE000:
+        return chr(code)
+    return _SYMBOLS.get(element.get(qn("w:font"), "").lower(), {}).get(code - 0xF000, _UNKNOWN)
+
+
+def _notes(document: WordDocument, kind: str) -> dict[str, tuple[int, etree._Element]]:
+    """id → (its number, the note) of the notes that hold text."""
+    notes: dict[str, tuple[int, etree._Element]] = {}
+    for root in _parts(document, kind):
+        shown = [note for note in root if isinstance(note.tag, str) and note.get(qn("w:type")) is None]
+        notes |= {note.get(qn("w:id"), ""): (place, note) for place, note in enumerate(shown, start=1)}
+    return notes
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def _parts(document: WordDocument, kind: str) -> Iterator[etree._Element]:
+    """The parts beside the body that are notes, heads or feet; damaged ones are left aside."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
+            with suppress(etree.XMLSyntaxError):
+                yield etree.fromstring(relation.target_part.blob, _PARSER)
+
+
+def _page_heads(document: WordDocument) -> Iterator[tuple[str, str]]:
+    """What stands at the head and foot of each page: it is no text, and named."""
+    for kind in ("header", "footer"):
+        for root in _parts(document, kind):
+            text = "".join(one.text or "" for one in root.iter(_T))
+            if text.strip():
+                yield "页眉页脚", text
