@@ -49,6 +49,7 @@ from web.pages import page, pages
 from web.responses import look_after
 from web.served import engine, index_in_words, index_status, opened, settings, stored, today, updated
 from web.server import serve
+from web.site import Site, trusted_hosts
 from web.turns import Turns, give_turn
 
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
@@ -90,8 +91,8 @@ def indexing() -> click.Group:
 
 def create_app(settings: Settings | None = None, **config: object) -> Flask:
     """The web application over one index; config are Flask's own settings, for tests."""
-    app = Flask(__name__)
-    app.config.update(SPEECHES=settings or Settings.from_env(), SEND_FILE_MAX_AGE_DEFAULT=A_YEAR, **config)
+    chosen, app = settings or Settings.from_env(), Site(__name__)
+    app.config.update(SPEECHES=chosen, TRUSTED_HOSTS=trusted_hosts(chosen), SEND_FILE_MAX_AGE_DEFAULT=A_YEAR, **config)
     app.url_map.merge_slashes = False  # the redirect it answers with repeats the host it was asked under
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a tenth of a page was blanks
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import shutil
 import sys
@@ -13,12 +12,12 @@ from typing import NoReturn
 
 import click
 
-from indexer import correcting, pipeline, terminal
+from indexer import correcting, pipeline, telling, terminal
 from indexer.extract import Unreadable, why
 from indexer.removals import Unasked
 from indexer.report import Report
 from indexer.statements import corrections
-from search.documents.filenames import shown
+from search.documents.filenames import kept, shown
 from search.documents.labels import FIELDS
 from search.engines import STORES, store_of
 from search.errors import Busy, IndexUnusable
@@ -32,9 +31,12 @@ _INDEX = click.option("--index", type=click.Path(path_type=Path), help="索引�
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出到标准输出")
 
 
-@click.group(help="从文档到可检索的索引。", context_settings={"help_option_names": ["-h", "--help"]})
-def index() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+@click.group(
+    help="从文档到可检索的索引。", cls=telling.Commands, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("-v", "--verbose", is_flag=True, help="出错时连同程序内部的经过一起输出，供查找原因")
+def index(verbose: bool) -> None:
+    telling.configure(verbose=verbose)
 
 
 @index.command(help="使索引与文档文件夹一致：只读新增和改动的文件。")
@@ -81,7 +83,7 @@ def show(file: Path, corpora: tuple[Path, ...], as_json: bool) -> None:
     except (Unreadable, OSError, ValueError) as error:
         _fail(error)
     for problem in opened.problems:
-        click.echo(f"注意：{problem}", err=True)
+        telling.say(f"注意：{problem}", error=True)
     if as_json:
         click.echo(json.dumps([record.as_json(document) for document in opened.now], ensure_ascii=False, indent=1))
         return
@@ -118,7 +120,7 @@ def correct(
         folder, name, article = correcting.named(file, settings.corpus)
         opened = correcting.Opened.read(folder, name)
         for problem in opened.problems:
-            click.echo(f"注意：{problem}", err=True)
+            telling.say(f"注意：{problem}", error=True)
         at = opened.at(article)
         lines = opened.lines(at, changes, correcting.who(by)) if changes else []
         if lines:
@@ -130,7 +132,7 @@ def correct(
     if lines:
         _bring_in(folder, name, settings)
     elif not opened.history[at]:
-        click.echo(f"还没有校正过 {shown(name)}。")
+        telling.say(f"还没有校正过 {shown(name)}。")
 
 
 @index.command(help="核对已发布的索引与清单是否一致。")
@@ -144,7 +146,7 @@ def check(index: Path | None, as_json: bool) -> None:
     elif not problems:
         click.echo(f"索引完好：{settings.index}")
     for problem in problems:
-        click.echo(problem, err=True)
+        telling.say(problem, error=True)
     if problems:
         click.echo("请运行 python -m indexer build --full 重建。", err=True)
         raise SystemExit(1)
@@ -162,14 +164,14 @@ def _bring_in(folder: Path, name: str, settings: Settings) -> None:
     try:
         done = pipeline.refresh(folder, name, store_of(settings.engine, settings.index))
     except (Busy, IndexUnusable) as error:
-        click.echo(f"已记下，但还没有进入索引：{error}")
+        telling.say(f"已记下，但还没有进入索引：{error}")
         return
     if done.instead:
-        click.echo(f"已记下。注意：{shown(name)} 与 {shown(done.instead)} 文字相同，检索里显示的是后者；请也校正它。")
+        telling.say(f"已记下。注意：{shown(name)} 与 {shown(done.instead)} 文字相同，检索里显示的是后者；请也校正它。")
     elif done.generation:
-        click.echo(f"索引已更新（第 {done.generation} 版）。")
+        telling.say(f"索引已更新（第 {done.generation} 版）。")
     else:
-        click.echo(f"已记下。请运行 python -m indexer build 使索引 {settings.index} 也用上。")
+        telling.say(f"已记下。请运行 python -m indexer build 使索引 {settings.index} 也用上。")
 
 
 # --- what is printed -----------------------------------------------------------------------------------
@@ -208,9 +210,9 @@ def _tell(report: Report) -> None:
     listed = (("重复", report.duplicates), ("不能读", report.refused), ("出错", report.failed), ("保留", report.kept))
     for title, rejected in listed:
         for one in rejected:
-            click.echo(f"  {title}  {one.path}：{one.reason}", err=title != "重复")
+            telling.say(f"  {title}  {one.path}：{one.reason}", error=title != "重复")
     for note in report.notes:
-        click.echo(f"  注意  {note}", err=True)
+        telling.say(f"  注意  {note}", error=True)
     click.echo(
         f"索引现有 {report.documents} 篇、{report.passages} 段、{report.characters} 字，"
         f"第 {report.generation} 版，用时 {report.seconds} 秒。"
@@ -218,8 +220,11 @@ def _tell(report: Report) -> None:
 
 
 def _fail(error: Exception, *, code: int = 1) -> NoReturn:
-    told = f"{error.filename}：{why(error)}" if isinstance(error, OSError) and error.errno else error
-    click.echo(f"错误：{told}", err=True)
+    told = str(error)
+    if isinstance(error, OSError) and error.errno:
+        told = f"{shown(kept(os.fsdecode(error.filename or '')))}：{why(error)}"
+    for line in f"错误：{told}".split("\n"):
+        telling.say(line, error=True)
     raise SystemExit(code)
 
 

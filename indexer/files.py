@@ -54,7 +54,9 @@ def key_of(corpus: Path, name: str) -> str:
 
 
 def scan(corpus: Path, apart: Path | None = None) -> Iterator[File | Unseen]:
-    """The files of a folder; hidden ones, links, office litter and tables about the files are left out.
+    """The files of a folder; hidden ones, office litter and tables about the files are left out.
+
+    Links are not followed, as they could lead round in a circle or out of the folder: each is a file that is refused.
 
     apart: a folder that is passed over, as the index is where somebody keeps it among the documents.
 
@@ -72,7 +74,7 @@ def scan(corpus: Path, apart: Path | None = None) -> Iterator[File | Unseen]:
     for folder, folders, names in os.walk(corpus, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != apart)
         place = kept("".join(f"{part}/" for part in Path(folder).relative_to(corpus).parts))
-        for name in sorted(names):
+        for name in sorted([*names, *(one for one in folders if Path(folder, one).is_symlink())]):
             if not name.startswith((".", *_LITTER)):
                 written = place + kept(name)
                 found = _file(corpus, Path(folder, name), written, whole + written)
@@ -88,7 +90,7 @@ def _beside(corpus: Path, folder: Path) -> Path:
 
 
 def file_at(corpus: Path, name: str) -> File | None:
-    """The file of that name; None for a link, for what says something about files, and where there is none to see."""
+    """The file of that name; None for what says something about files, and where there is none to see."""
     found = _file(corpus, corpus / on_disk(name), name, key_of(corpus, name))
     return found if isinstance(found, File) else None
 
@@ -121,8 +123,6 @@ def _file(corpus: Path, path: Path, name: str, key: str) -> File | Unseen | None
         return None
     except OSError as error:
         return Unseen(name, key, why(error))
-    if stat.S_ISLNK(facts.st_mode):
-        return None
     return File(path, corpus, name, facts.st_size, facts.st_mtime_ns, key, _refusal(path.name, facts))
 
 
@@ -136,6 +136,8 @@ def sha256(found: File) -> str:
 
 def _refusal(name: str, facts: os.stat_result) -> str:
     """Why a file is not opened at all; empty when it is."""
+    if stat.S_ISLNK(facts.st_mode):
+        return "是链接，没有跟随；请放入文件本身，链接的文件夹请另用 --corpus 指明"
     if not stat.S_ISREG(facts.st_mode):
         return "不是普通文件（管道或设备）；请移走"
     if reason := too_large(facts.st_size):

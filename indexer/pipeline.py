@@ -121,7 +121,7 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
     onto, key, scanned = last_run.generation(store), key_of(corpus, name), time.time_ns()
     ledger = last_run.usable(last_run.recorded(store), onto)
     found, entry = file_at(corpus, name), ledger.entries.get(key)
-    if found is None or entry is None or sha256(found) != entry.sha256:
+    if found is None or found.refused or entry is None or sha256(found) != entry.sha256:
         return Refreshed("")
     if entry.outcome == "duplicate":
         original = entry.reason.removeprefix(key_of(corpus, ""))

@@ -27,7 +27,7 @@ def described(document: Document, corrections: Sequence[Correction] = (), *, wid
     """
     held = {line.field: line for line in corrections}
     lines = [
-        *_wrapped(click.style(f"《{_safe(document.metadata.title.value)}》", bold=True), 0, width),
+        *_wrapped(click.style(f"《{safe(document.metadata.title.value)}》", bold=True), 0, width),
         *_fact("文件", document.external_id, "", "", width),
         *(line for field in FIELDS for line in _field(document, field, held.get(field), width)),
         *_section("存疑", [line for doubt in document.warnings for line in _doubt(doubt, width)]),
@@ -64,7 +64,7 @@ def _speakers(document: Document, width: int) -> Iterator[str]:
 def _fact(label: str, value: str, mark: str, words: str, width: int) -> list[str]:
     """标签 值 〔推定〕 依据：“…”; the evidence only where it says more than the value."""
     colour = "yellow" if mark in ("推定", "拟题") else "green" if mark == _BY_HAND else None
-    value, words = _safe(value), _safe(words)
+    value, words = safe(value), safe(words)
     line = _padded(label, _LABEL) + (click.style(value, dim=True) if value == UNKNOWN else value)
     line += click.style(f" 〔{mark}〕", fg=colour) if mark else ""
     line += click.style(f"  依据：{words}", dim=True) if words and words != value else ""
@@ -72,15 +72,15 @@ def _fact(label: str, value: str, mark: str, words: str, width: int) -> list[str
 
 
 def _doubt(doubt: Warning, width: int) -> Iterator[str]:
-    yield from _wrapped(click.style(f"! {_safe(doubt.message)}", fg="yellow"), 2, width)
+    yield from _wrapped(click.style(f"! {safe(doubt.message)}", fg="yellow"), 2, width)
     if doubt.evidence and doubt.evidence not in doubt.message:
-        yield from _wrapped(click.style(f"“{_safe(doubt.evidence)}”", dim=True), 4, width)
+        yield from _wrapped(click.style(f"“{safe(doubt.evidence)}”", dim=True), 4, width)
 
 
 def event(one: Correction) -> str:
     """A line of the log in words: when, who, which field, from what to what."""
     value = "恢复为程序读出的值" if one.undo else f"→ {one.value or UNKNOWN}"
-    return _safe(f"{one.at[:16].replace('T', ' ')}  {one.by}  {FIELDS[one.field]}：{one.before or UNKNOWN} {value}")
+    return safe(f"{one.at[:16].replace('T', ' ')}  {one.by}  {FIELDS[one.field]}：{one.before or UNKNOWN} {value}")
 
 
 # --- text ----------------------------------------------------------------------------------------------
@@ -92,11 +92,11 @@ def _body(passages: Sequence[Passage], width: int) -> Iterator[str]:
     for passage in passages:
         for depth, label in enumerate(passage.outline):
             if passage.outline[: depth + 1] != above[: depth + 1]:
-                yield "  " * (depth + 1) + click.style(_safe(label), fg="cyan")
+                yield "  " * (depth + 1) + click.style(safe(label), fg="cyan")
         above = passage.outline
         indent = 2 * (len(passage.outline) + 1)
         number = click.style(f"{passage.number:>3}  ", dim=True)
-        text = click.style(_safe(passage.text), bold=True) if passage.heading else _safe(passage.text)
+        text = click.style(safe(passage.text), bold=True) if passage.heading else safe(passage.text)
         yield from _wrapped(number + text, indent + 5, width, first=indent)
 
 
@@ -105,7 +105,7 @@ def _section(title: str, lines: Iterator[str] | list[str]) -> list[str]:
     return ["", click.style(title, bold=True), *found] if found else []
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     return _UNSAFE.sub("�", text)
 
 

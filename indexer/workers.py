@@ -9,6 +9,7 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
+from indexer import telling
 from indexer.extract import Unreadable, why
 
 log = logging.getLogger(__name__)
@@ -55,7 +57,7 @@ def read_all(
         yield from (_outcome(read, path, name) for path, name in tasks)
         return
     with contextlib.ExitStack() as stack:
-        team = [stack.enter_context(_Worker(read, megabytes)) for _ in range(workers)]
+        team = [stack.enter_context(_Worker(read, megabytes, seconds)) for _ in range(workers)]
         yield from _in_order(iter(tasks), team, seconds)
 
 
@@ -98,9 +100,9 @@ def _ready(team: list[_Worker[T]]) -> list[_Worker[T]]:
 class _Worker(Generic[T]):
     """One process and the task it has; started again after it had to be stopped."""
 
-    def __init__(self, read: Read[T], megabytes: int) -> None:
+    def __init__(self, read: Read[T], megabytes: int, seconds: float) -> None:
         self._read = read
-        self._megabytes = megabytes
+        self._limits = megabytes, seconds
         self._number = -1
         self.idle = True
         self.deadline = 0.0
@@ -133,7 +135,7 @@ class _Worker(Generic[T]):
     def _start(self) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.connection, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(theirs, self._read, self._megabytes), daemon=True)
+        self._process = spawn.Process(target=_serve, args=(theirs, self._read, *self._limits), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -143,13 +145,36 @@ class _Worker(Generic[T]):
         self._process.join()
 
 
-def _serve(connection: Connection, read: Read[T], megabytes: int) -> None:
+def _serve(connection: Connection, read: Read[T], megabytes: int, seconds: float) -> None:
     """What a worker does until it is killed: a task in, an outcome out."""
+    telling.as_configured()
     _limit(megabytes)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
         while True:
             path, name = connection.recv()
+            _limit_time(seconds)
             connection.send(_outcome(read, path, name))
+
+
+def _end_with_parent() -> None:
+    """Who stops a worker that hangs is the process that started it; where that was killed nobody else would."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _limit_time(seconds: float) -> None:
+    """The same for code that lets no other thread run: the system ends this process when one task takes much longer
+    than the parent would let it."""
+    if os.name == "nt":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds + 10), most))
 
 
 def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
@@ -163,7 +188,8 @@ def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
         return Outcome(None, "failed", "读取所需内存超过上限；文件过大或结构异常，请拆分或另存后再试")
     except Exception as error:  # one bad file never stops a run; the log has the whole story
         log.exception("%s", path)
-        what = str(error)[:200].encode("utf-8", "backslashreplace").decode()  # it may quote what is no character
+        # It may quote what is no character, or many lines.
+        what = " ".join(str(error)[:200].encode("utf-8", "backslashreplace").decode().split())
         return Outcome(None, "failed", f"读取时出错（{type(error).__name__}: {what}）；请另存后再试")
 
 

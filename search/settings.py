@@ -16,6 +16,7 @@ class Settings:
     engine: str = "whoosh"
     host: str = "127.0.0.1"
     port: int = 5000
+    hosts: tuple[str, ...] = ()  # names under which readers reach it; any where none is given
 
     @classmethod
     def from_env(
@@ -39,6 +40,7 @@ class Settings:
             engine=engine or _env("ENGINE") or default.engine,
             host=host or _env("HOST") or default.host,
             port=_port(port if port is not None else _env("PORT") or default.port),
+            hosts=tuple(_env("HOSTS").replace(",", " ").split()),
         )
 
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
 from web.cache import AnswerCache, keep
+from web.site import refuse_host
 from web.turns import RETRY_AFTER
 
 # Pages load nothing but their own style sheet, script and icon, and run no script or style written into them.
@@ -60,6 +61,7 @@ PROBLEMS = {
 
 def look_after(app: Flask) -> None:
     """Registers all of it."""
+    app.before_request(refuse_host)
     app.before_request(refuse_long_address)
     app.extensions["answers"] = AnswerCache()
     # Flask takes them from the last to the first.

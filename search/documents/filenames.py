@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 
 _FIRST = 0x10FE00
 _ODD = re.compile("[\udc80-\udcff\U0010fe80-\U0010feff]+")
 _KEPT = re.compile("[\U0010fe80-\U0010feff]")
+# Control characters, marks of direction and such, ends of lines and paragraphs.
+_STEERING = ("Cc", "Cf", "Zl", "Zp")
 
 
 def kept(name: str) -> str:
@@ -27,8 +30,19 @@ def on_disk(name: str) -> str:
 
 
 def shown(name: str) -> str:
-    """A kept name or path for people: in GB18030 what is not UTF-8, or with \\xb2 for such a byte; not to be undone."""
-    return "/".join(map(_shown, name.split("/"))) if _KEPT.search(name) else name
+    """A kept name or path for people, on one line; not to be undone.
+
+    What is not UTF-8 is read as GB18030, or stands as \\xb2 for such a byte; so does what would end the line, steer a
+    terminal or turn the reading order round, which a name may hold and a report, a header or a page must not obey.
+    """
+    read = "/".join(map(_shown, name.split("/"))) if _KEPT.search(name) else name
+    return read if read.isprintable() else "".join(map(_harmless, read))
+
+
+def _harmless(char: str) -> str:
+    if unicodedata.category(char) not in _STEERING:
+        return char
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def _shown(part: str) -> str:

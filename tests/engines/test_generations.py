@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -251,3 +252,15 @@ def test_a_link_that_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypatch: 
     with pytest.raises(OSError, match="No space left"):
         publish(tmp_path, SECOND)
     assert list(tmp_path.glob("*.tmp")) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks are other ones there")
+def test_a_disk_that_cannot_lock_is_told_from_somebody_who_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", without_locks)
+    with pytest.raises(IndexUnusable, match="不能加锁"):
+        publish(tmp_path, FIRST)

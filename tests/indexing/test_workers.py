@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import re
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
+
+import pytest
 
 from indexer.extract import Unreadable
 from indexer.workers import Outcome, read_all
@@ -14,6 +21,11 @@ def read(path: Path, name: str) -> str:
     """A reader with every fault there is, chosen by the name."""
     if name == "hangs":
         time.sleep(600)
+    if name == "spins":
+        while True:
+            pass
+    if name == "never lets go":
+        re.match("(a+)+b", "a" * 60)
     if name == "eats":
         return "x" * (4 << 30)
     if name == "dies":
@@ -64,3 +76,59 @@ def test_a_hanging_file_is_given_up_and_the_rest_is_read() -> None:
 
 def test_nothing_to_read_gives_nothing() -> None:
     assert outcomes() == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+@pytest.mark.parametrize("name", ["spins", "hangs"])
+def test_workers_end_with_the_process_that_started_them(name: str) -> None:
+    parent = multiprocessing.get_context("spawn").Process(target=outcomes, args=(name, name))
+    parent.start()
+    try:
+        workers = _children(parent.pid, 2)
+    finally:
+        os.kill(parent.pid or 0, signal.SIGKILL)
+        parent.join()
+    assert all(_gone(worker) for worker in workers)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of processor time are the system's")
+def test_a_worker_that_lets_nothing_else_run_is_ended_by_the_system() -> None:
+    program = (
+        "import sys; sys.path[:0] = ['tests/indexing', '.']\n"
+        "import resource, test_workers\nfrom indexer import workers\n"
+        "workers._limit_time(-9)\n"
+        "test_workers.read(None, 'never lets go')"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], timeout=30, check=False)
+    assert ran.returncode == -signal.SIGXCPU
+
+
+def _children(parent: int | None, many: int) -> set[int]:
+    """The processes that a process has started, as soon as they are so many."""
+    for _ in range(400):
+        found = {
+            int(stat.parent.name)
+            for stat in Path("/proc").glob("[0-9]*/stat")
+            if _stat(stat)[1:2] == [str(parent)] and _stat(stat)[0] not in "ZX"
+        }
+        if len(found) >= many:
+            time.sleep(0.5)  # so that they have their tasks
+            return found
+        time.sleep(0.05)
+    pytest.fail("no workers were started")
+
+
+def _stat(file: Path) -> list[str]:
+    """State, parent and so on of a process; nothing of one that has gone."""
+    try:
+        return file.read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return []
+
+
+def _gone(process: int) -> bool:
+    for _ in range(200):
+        if (_stat(Path(f"/proc/{process}/stat")) or "X")[0] in "ZX":
+            return True
+        time.sleep(0.05)
+    return False

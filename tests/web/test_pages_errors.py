@@ -6,12 +6,15 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from pages import FIRST, HOSTILE, SCRIPT, SCRIPTS, by_id, read, words
 
 from app import create_app
@@ -287,3 +290,31 @@ def test_no_script_or_style_is_written_into_a_page(client: FlaskClient, address:
     page = read(client.get(address))
     assert page.select("style, [style], script:not([src])") == []
     assert [tag for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")] == []
+
+
+HOSTS = ["a..b", ".", "x" * 64 + ".cn", "甲..乙", "a b", "[::1", "a:99999", "a/b", "%", "-", "a" * 300, "\x80"]
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=养老服务", "/nothing", "/healthz", "/static/style.css", "/search"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_no_host_name_breaks_an_answer_or_takes_its_headers(client: FlaskClient, host: str, address: str) -> None:
+    response = client.get(address, headers={"Host": host})
+    assert response.status_code in (200, 302, 400, 404)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    if response.status_code == 400:
+        assert "主机名" in response.get_data(as_text=True)
+    response.close()
+
+
+@given(st.text(min_size=1))
+def test_no_host_name_at_all_is_a_defect(host: str) -> None:
+    bare = create_app(Settings(index="没有")).test_client()
+    encoded = host.encode("utf-8", "surrogatepass").decode("latin-1")
+    assert bare.get("/help", environ_overrides={"HTTP_HOST": encoded}).status_code in (200, 400)
+
+
+def test_only_the_names_of_the_site_are_answered_where_they_are_given(place: Settings) -> None:
+    client = create_app(replace(place, hosts=("jianghua.example.cn",))).test_client()
+    for host, status in (("jianghua.example.cn", 200), ("127.0.0.1:5000", 200), ("forged.example", 400)):
+        response = client.get("/help", headers={"Host": host})
+        assert (host, response.status_code) == (host, status)

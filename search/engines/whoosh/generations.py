@@ -17,6 +17,7 @@ stays through later publishes until the next large removal: its name written int
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import logging
@@ -39,6 +40,8 @@ _MANIFEST = "manifest.json"
 # Files with these endings an index can do without: whoever reads one trusts nothing but its checksum.
 SPARE = ".columns"
 NOTE = ".note"
+# What a lock that somebody else has is told by; anything else is a file system that has none.
+_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 BUILD = "请运行 python -m indexer build"
 
 
@@ -137,8 +140,8 @@ def damages(folder: Path, *, thorough: bool) -> list[str]:
 
 @contextlib.contextmanager
 def locked(location: Path) -> Iterator[None]:
-    """Holds the one writer's lock; raises Busy, naming the holder, when someone else does. Freed by the system
-    when the process dies."""
+    """Holds the one writer's lock; raises Busy, naming the holder, when someone else does, and IndexUnusable where
+    nothing can be locked. Freed by the system when the process dies."""
     location.mkdir(parents=True, exist_ok=True)
     with (location / "LOCK").open("a+", encoding="ascii") as file:
         if not _try_lock(file):
@@ -346,6 +349,11 @@ def _try_lock(file: IO[str]) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        log.exception("%s", file.name)
+        raise IndexUnusable(
+            f"索引所在的磁盘或共享不能加锁（{error.strerror}），没有动索引。请用 --index 把索引放到本机磁盘上。"
+        ) from error
     return True

@@ -1,0 +1,72 @@
+"""What a person at a terminal is told: one line a thing, and why the program failed only where they ask for it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+
+import click
+
+from indexer.terminal import safe
+
+# Read by the processes that read files, too.
+_VERBOSE = "SPEECHES_VERBOSE"
+
+
+class Commands(click.Group):
+    """Commands that end with a sentence and a next step whatever happens in them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            say("已中止；索引还是原来的，没有只改一半。", error=True)
+            raise SystemExit(130) from None
+        except MemoryError:
+            say("错误：内存不足，没有做完；索引还是原来的。请关掉别的程序，或换内存更大的机器再运行。", error=True)
+        except Exception as error:
+            if _verbose():
+                traceback.print_exc(file=sys.stderr)
+            what = f"{type(error).__name__}: {str(error)[:200]}"
+            say(
+                f"错误：程序出错（{what}），没有做完；索引要么还是原来的，要么已经完整更新，没有只改一半。"
+                "请加 -v 再运行一次（如 python -m indexer -v build），把输出的内容交给维护人员。",
+                error=True,
+            )
+        raise SystemExit(1)
+
+
+def say(line: str, *, error: bool = False) -> None:
+    """A line as it may safely stand on a terminal: names of files and what libraries say can hold anything."""
+    click.echo(safe(line), err=error)
+
+
+def configure(*, verbose: bool) -> None:
+    """How the log is told on a terminal, by this process and by those it starts."""
+    os.environ[_VERBOSE] = "1" if verbose else ""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Lines("%(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+def as_configured() -> None:
+    """The same in a process that another one started."""
+    configure(verbose=_verbose())
+
+
+class Lines(logging.Formatter):
+    """A line a message; where in the program something failed only where that was asked for."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if _verbose():
+            return super().format(record)
+        record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None, "stack_info": None})
+        return safe(super().format(record))
+
+
+def _verbose() -> bool:
+    return bool(os.environ.get(_VERBOSE))

@@ -1,0 +1,97 @@
+"""What a person at a terminal reads when something unforeseen happens."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import REPORT, build
+from click.testing import CliRunner
+
+from indexer import pipeline, telling
+from indexer.__main__ import index as command
+
+ROOT = Path(__file__).parents[2]
+FAULTS = [
+    RuntimeError("inner\nwords\x1b[2J"),
+    KeyError("x"),
+    RecursionError(),
+    ZeroDivisionError("oops"),
+    MemoryError(),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_whatever_happens_a_command_ends_with_one_sentence_and_the_next_step(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(pipeline, "build", failing)
+    ran = CliRunner().invoke(command, ["build", "--index", str(tmp_path)])
+    assert (ran.exit_code, ran.output.count("\n"), ran.output[:3]) == (1, 1, "错误：")
+    assert "再运行" in ran.output
+    assert "Traceback" not in ran.output
+    told = CliRunner().invoke(command, ["-v", "build", "--index", str(tmp_path)])
+    assert ("Traceback" in told.output) == (not isinstance(fault, MemoryError))
+
+
+def test_who_stops_a_run_is_told_that_nothing_is_half_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "build", stopped)
+    ran = CliRunner().invoke(command, ["build", "--index", str(tmp_path)])
+    assert (ran.exit_code, ran.output) == (130, "已中止；索引还是原来的，没有只改一半。\n")
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_where_in_the_program_it_failed_is_told_only_to_who_asks(
+    verbose: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPEECHES_VERBOSE", "1" if verbose else "")
+    try:
+        raise ValueError("a\nb")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "索引\x1b[2J", (), sys.exc_info())
+    line = telling.Lines("%(levelname)s %(message)s").format(record)
+    assert ("Traceback" in line, "\n" in line, record.exc_info is not None) == (verbose, verbose, True)
+
+
+def test_the_names_of_files_forge_no_line_of_a_report(tmp_path: Path) -> None:
+    corpus = tmp_path / "文档"
+    corpus.mkdir()
+    (corpus / "甲.txt").write_text(REPORT, encoding="utf-8")
+    forged = "乙\n索引现有 999 篇\x1b[2J\u202e\u2028.xyz"
+    (corpus / forged).write_text("没有", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "indexer", "build", "--corpus", corpus, "--index", tmp_path / "索引"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 0
+    printed = ran.stdout + ran.stderr
+    assert [char for char in printed if not char.isprintable() and char not in "\n\u3000"] == []
+    assert [line for line in printed.splitlines() if line.startswith("索引现有 999")] == []
+    assert "乙\\n索引现有 999 篇\\x1b[2J\\u202e\\u2028.xyz" in printed
+
+
+def test_a_link_is_not_followed_and_a_line_says_so(tmp_path: Path) -> None:
+    corpus, other = tmp_path / "文档", tmp_path / "别处"
+    corpus.mkdir()
+    other.mkdir()
+    (other / "甲.txt").write_text(REPORT, encoding="utf-8")
+    (corpus / "夹").symlink_to(other)
+    (corpus / "圈").symlink_to(corpus)
+    (corpus / "乙.txt").symlink_to(other / "甲.txt")
+    report = build(corpus)
+    assert {(one.path, one.reason[:3]) for one in report.refused} == {
+        (name, "是链接") for name in ("夹", "圈", "乙.txt")
+    }
+    assert (report.documents, build(corpus).generation) == (0, report.generation)

@@ -1,0 +1,42 @@
+"""The application as Flask makes it, but for what it does with a host name that no site has."""
+
+from __future__ import annotations
+
+from flask import Flask, Request, abort, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+from search.settings import Settings
+
+# Under which a request was sent that names no host of ours: its answer is a page with addresses, as any other.
+NO_HOST = "localhost"
+PROBLEM = "speeches.host"
+
+
+class Site(Flask):
+    """A host name that cannot be, or is none of ours, is answered with 400 like any other request that cannot be.
+
+    Flask has no addresses for such a request, so that making the page of the error would fail, and the server's own
+    words would be sent, without a header of ours.
+    """
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        try:
+            return super().create_url_adapter(request)
+        except (HTTPException, UnicodeError) as problem:
+            if request is None:
+                raise
+            request.environ[PROBLEM] = str(problem)
+            request.host = NO_HOST
+            return self.url_map.bind(NO_HOST, request.environ.get("SCRIPT_NAME", ""), path_info=request.path)
+
+
+def refuse_host() -> None:
+    """Before anything else is done for a request."""
+    if PROBLEM in request.environ:
+        abort(400, "这个网址的主机名不对。请从首页进入，或核对网址。")
+
+
+def trusted_hosts(chosen: Settings) -> list[str] | None:
+    """The host names that are answered under; None where any is."""
+    return [*chosen.hosts, "127.0.0.1", "localhost", "::1"] if chosen.hosts else None
