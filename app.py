@@ -53,6 +53,7 @@ from web.site import Site, trusted_hosts
 from web.turns import Turns, give_turn
 
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
+FALLBACK = "更新的一版已损坏，暂用这一版；请管理员运行 python -m indexer build --full"
 MAX_SHOWN = 300_000  # characters of a file that the page 原文 shows; the longest speeches have 60,000
 # 原文 shows what others wrote: no script runs there at all, and the browser treats it as a thing apart.
 SANDBOX = (
@@ -235,7 +236,7 @@ def status() -> str:
         FactLine("收录讲话", f"{index.documents} 篇，{made.passages} 段"),
         FactLine("读过的文件", f"{made.files} 个，其中内容重复 {made.duplicates} 个，没有收录 {len(made.left_out)} 个"),
         FactLine("更新时间", updated() or "不详"),
-        FactLine("索引版本", index.generation),
+        FactLine("索引版本", index.generation, FALLBACK if index.is_fallback else ""),
         FactLine("检索引擎", settings().engine),
     )
     left_out = [replace(one, path=named(one.path)) for one in made.left_out[:MAX_LEFT_OUT]]
@@ -273,7 +274,8 @@ def openapi() -> Response:
 @page("/healthz", light=True)
 def healthz() -> Response:
     index = engine()
-    return jsonify({"status": "ok", "generation": index.generation, "documents": index.documents})
+    status = "fallback" if index.is_fallback else "ok"
+    return jsonify({"status": status, "generation": index.generation, "documents": index.documents})
 
 
 def from_forms(arguments: MultiDict[str, str]) -> Query:

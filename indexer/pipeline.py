@@ -58,6 +58,8 @@ def build(
     plan = planned(seen, ledger, said, onto if ledger.code else "", scanned)
     if plan.onto and not plan.changed and plan.kept.keys() == ledger.entries.keys():
         done = Done({}, 0, onto)
+    elif plan.onto and not store.is_sound():  # then to go on from what readers have now
+        return build(corpora, store, full=full, allow_removals=allow_removals, progress=progress)
     else:
         asked = _Asked(before.entries, _empty(corpora, seen), allow_removals)
         done = _bring(plan, said, store, progress, asked)

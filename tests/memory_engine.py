@@ -34,6 +34,7 @@ class MemoryEngine:
         self._notes = dict(notes or {})
         self.documents = len(self._documents)
         self.generation = generation
+        self.is_fallback = False
         self.published: datetime | None = datetime.now()
 
     def everything(self) -> list[Document]:
@@ -224,6 +225,9 @@ class MemoryStore:
 
     def is_empty(self) -> bool:
         return self.location not in _PUBLISHED
+
+    def is_sound(self) -> bool:
+        return True
 
     def last_note(self, name: str) -> str | None:
         return None if self.is_empty() else self.open().note(name)

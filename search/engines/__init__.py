@@ -61,6 +61,11 @@ class Engine(Protocol):
         ...
 
     @property
+    def is_fallback(self) -> bool:
+        """Whether something newer was published, and is damaged."""
+        ...
+
+    @property
     def documents(self) -> int: ...
 
     @property
@@ -159,6 +164,11 @@ class Store(Protocol):
 
     def is_empty(self) -> bool:
         """Whether nothing was ever published there."""
+        ...
+
+    def is_sound(self) -> bool:
+        """Reads all of what open() gives; False: it is damaged, and open() now gives what there was before it, if
+        anything. Raises IndexUnusable where there is nothing."""
         ...
 
     def last_note(self, name: str) -> str | None:

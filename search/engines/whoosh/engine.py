@@ -9,11 +9,10 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
-import struct
 import threading
+import time
 import weakref
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
@@ -23,15 +22,15 @@ from typing import Protocol
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import IndexReader
 
 from search.engines import Stored
 from search.engines.columns import files as column_files
-from search.engines.whoosh import generations
+from search.engines.whoosh import generations, soundness
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.postings import DocumentFacts, WhooshPostings, numbers_of
 from search.engines.whoosh.segments import column_file, deleted_in, identity_of, leaves
-from search.errors import IndexUnusable
+from search.errors import Busy, IndexUnusable, QueryError
 from search.index import fingerprint, record, vocabulary
 from search.index.vocabulary import Vocabulary
 from search.matching import evaluation
@@ -42,22 +41,9 @@ from search.query.clauses import Query
 log = logging.getLogger(__name__)
 
 
-# What is raised where the bytes of an index are not those that were written. Of find() and count() no more than these:
-# a ValueError or a KeyError would be a defect of the program.
-_DAMAGE = (zlib.error, struct.error, UnicodeDecodeError, EOFError, OSError, index.IndexError, TermNotFound)
-
-
-@contextlib.contextmanager
-def _readable(*kinds: type[Exception]) -> Iterator[None]:
-    """Whatever is wrong with the files of an index is told as IndexUnusable, and in the log."""
-    try:
-        yield
-    except IndexUnusable:
-        raise
-    except kinds as error:
-        log.exception("索引已损坏")
-        raise IndexUnusable(f"索引已损坏。{generations.BUILD} --full 重建。") from error
-
+# Seconds for which an index that was found sound is not read again: a defect of the program must not cost that each
+# time it is met.
+_TRUSTED = 60.0
 
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
 
@@ -82,13 +68,45 @@ class WhooshEngine:
         self._generation = generation
         self._with_columns = columns
         self._loading = threading.Lock()
+        self._trusted = 0.0  # the time until which it is
+        self.is_damaged = False
+        self.is_fallback = generation.path.name != generations.current_name(generation.path.parent)
+
+    def is_sound(self) -> bool:
+        """Reads all of it that was not read before."""
+        self.is_damaged = not soundness.is_sound(self._generation)
+        return not self.is_damaged
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Whatever is wrong with the files of an index is told as IndexUnusable, of whatever kind the error was: bytes
+        that are not those written lead anywhere. Where they are, it is a defect of the program and told as such."""
+        try:
+            yield
+        except (IndexUnusable, QueryError, Busy):
+            raise
+        except Exception as error:
+            if not isinstance(error, OSError) and self._as_written():
+                raise
+            log.exception("索引已损坏")
+            raise IndexUnusable(f"索引已损坏。{generations.BUILD} --full 重建。") from error
+
+    def _as_written(self) -> bool:
+        if self.is_damaged or time.monotonic() < self._trusted:
+            return not self.is_damaged
+        try:
+            self.is_damaged = not soundness.is_sound(self._generation, again=True)
+        except OSError:
+            return False
+        self._trusted = time.monotonic() + _TRUSTED
+        return not self.is_damaged
 
     @property
     def published(self) -> datetime | None:
         return generations.made_at(self._folder)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
-        with _readable(*_DAMAGE):
+        with self._readable():
             return self._find(query, limit=limit, offset=offset)
 
     def _find(self, query: Query, *, limit: int, offset: int) -> Matches:
@@ -105,11 +123,15 @@ class WhooshEngine:
         return [found.documents for found in self.find_each(queries, limit=0)]
 
     def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
-        with _readable(Exception), self._reading() as reading:  # record.loads() raises what it meets
+        with self._readable(), self._reading() as reading:
             numbers = {id: number for id in ids if (number := self._number(reading.reader, id)) is not None}
             return {id: self._stored(reading, number) for id, number in numbers.items()}
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
+        with self._readable():
+            return self._gather(ids, weights)
+
+    def _gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         if self._columns:
             return self._columns.gather(ids, weights)
         found = {id: gathered(one.document, weights) for id, one in self.fetch(ids).items()}
@@ -249,14 +271,29 @@ def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
     """The engine on what is published; the same object until something else is."""
     place, current = (location, columns), generations.current_name(location)
     known, engine = _open.get(place, ("", None))
-    if engine and current and known == current:
+    if engine and current and known == current and not engine.is_damaged:
         return engine
     with _opening:
-        generation = generations.published(location, fingerprint.fingerprint())
+        generation = _sound(location)
         _, engine = _open.pop(place, ("", None))
-        if not engine or engine.generation != generation.path.name:
+        if not engine or engine.is_damaged or engine.generation != generation.path.name:
             engine = WhooshEngine(generation, columns=columns)
+            if not soundness.is_small(generation):
+                in_background(engine.is_sound)
         _open[place] = (current, engine)
         while len(_open) > _MOST_OPEN:
             del _open[next(iter(_open))]
         return engine
+
+
+def in_background(what: Callable[[], object]) -> None:
+    threading.Thread(target=what, daemon=True).start()
+
+
+def _sound(location: Path) -> generations.Generation:
+    """The generation to read: one whose every byte is right, but for a large one that nothing speaks against yet."""
+    while True:
+        generation = generations.published(location, fingerprint.fingerprint())
+        unsuspected = generation.path.name == generations.current_name(location)
+        if (unsuspected and not soundness.is_small(generation)) or soundness.is_sound(generation):
+            return generation

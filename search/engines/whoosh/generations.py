@@ -97,12 +97,20 @@ def whole(location: Path) -> str:
     """The newest generation up to the current one that is not damaged; empty where there is none."""
     current = current_name(location)
     for name in reversed(_names(location)):
-        if current and _number(name) > _number(current):
+        if (current and _number(name) > _number(current)) or location / name in _condemned:
             continue
         if not (problems := damages(location / name, thorough=False)):
             return name
         log.warning("索引 %s 有问题：%s", name, "；".join(problems))
     return ""
+
+
+# Generations that have other bytes than were written, as this process has found; names are never used again.
+_condemned: set[Path] = set()
+
+
+def condemn(folder: Path) -> None:
+    _condemned.add(folder)
 
 
 def is_empty(location: Path) -> bool:

@@ -29,6 +29,9 @@ class WhooshStore:
     def is_empty(self) -> bool:
         return generations.is_empty(self._folder)
 
+    def is_sound(self) -> bool:
+        return self.open().is_sound()
+
     def last_note(self, name: str) -> str | None:
         # Of what readers and the next run go by: of a damaged generation the one before.
         last = generations.whole(self._folder) or generations.current_name(self._folder)
