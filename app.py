@@ -317,11 +317,12 @@ def seconds(milliseconds: float) -> str:
 
 @click.command(help="启动检索网页。还没有索引时，先从语料文件夹建立。")
 @click.option("--index", type=click.Path(path_type=Path), help="索引文件夹，默认 index")
+@click.option("--corpus", multiple=True, type=click.Path(path_type=Path), help="文档文件夹，可多次给出；默认由索引记着")
 @click.option("--port", type=int, help="端口，默认 5000")
 @click.option("--host", help="监听地址，默认 127.0.0.1，只有本机能访问")
-def main(index: Path | None, port: int | None, host: str | None) -> None:
+def main(index: Path | None, corpus: tuple[Path, ...], port: int | None, host: str | None) -> None:
     try:
-        chosen = Settings.from_env(index=index, port=port, host=host)
+        chosen = Settings.from_env(index=index, corpus=corpus, port=port, host=host)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     build_missing(chosen)
@@ -332,7 +333,7 @@ def build_missing(chosen: Settings) -> None:
     """`python -m indexer build`, when nothing was ever built; the exit code is its own when that fails."""
     if not store_of(chosen.engine, chosen.index).is_empty():
         return
-    click.echo(f"还没有索引，先从 {'、'.join(map(str, chosen.corpus))} 建立：", err=True)
+    click.echo(f"还没有索引 {chosen.index}，先从 {'、'.join(map(str, chosen.corpus))} 建立：", err=True)
     folders = [f"--corpus={folder}" for folder in chosen.corpus]
     indexing().main(["build", *folders, f"--index={chosen.index}", f"--engine={chosen.engine}"], standalone_mode=False)
 

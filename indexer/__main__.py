@@ -25,7 +25,11 @@ from search.index import record
 from search.settings import Settings
 
 _CORPUS = click.option(
-    "--corpus", "corpora", multiple=True, type=click.Path(path_type=Path), help="文档文件夹，可多次给出"
+    "--corpus",
+    "corpora",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="文档文件夹，可多次给出（默认由索引记着）",
 )
 _INDEX = click.option("--index", type=click.Path(path_type=Path), help="索引文件夹（默认 index）")
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出到标准输出")
@@ -69,7 +73,7 @@ def build(
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     else:
-        _tell(report)
+        _tell(report, settings.index)
 
 
 @index.command(help="一个文件被理解成什么、依据是什么（不建索引）。")
@@ -201,7 +205,7 @@ class _Bar:
         self._at = done
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, index: str) -> None:
     click.echo(
         f"共 {report.files_seen} 个文件：新读 {report.files_indexed}（{report.indexed} 篇），未变 {report.unchanged}，"
         f"重复 {len(report.duplicates)}，不能读 {len(report.refused)}，出错 {len(report.failed)}；"
@@ -213,9 +217,9 @@ def _tell(report: Report) -> None:
             telling.say(f"  {title}  {one.path}：{one.reason}", error=title != "重复")
     for note in report.notes:
         telling.say(f"  注意  {note}", error=True)
-    click.echo(
+    telling.say(
         f"索引现有 {report.documents} 篇、{report.passages} 段、{report.characters} 字，"
-        f"第 {report.generation} 版，用时 {report.seconds} 秒。"
+        f"第 {report.generation} 版，在 {index}；用时 {report.seconds} 秒。"
     )
 
 

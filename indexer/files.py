@@ -74,13 +74,20 @@ def scan(corpus: Path, apart: Path | None = None) -> Iterator[File | Unseen]:
     for folder, folders, names in os.walk(corpus, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != apart)
         place = kept("".join(f"{part}/" for part in Path(folder).relative_to(corpus).parts))
-        for name in sorted([*names, *(one for one in folders if Path(folder, one).is_symlink())]):
+        for name in sorted([*names, *(one for one in folders if _is_link(Path(folder, one)))]):
             if not name.startswith((".", *_LITTER)):
                 written = place + kept(name)
                 found = _file(corpus, Path(folder, name), written, whole + written)
                 if found:
                     yield found
     yield from (_closed(corpus, error) for error in closed if not isinstance(error, FileNotFoundError))
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # then it cannot be listed either, which is told
+        return False
 
 
 def _beside(corpus: Path, folder: Path) -> Path:

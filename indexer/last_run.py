@@ -23,6 +23,14 @@ def generation(store: Store) -> str:
         return ""
 
 
+def stands(store: Store, onto: str) -> bool:
+    """Whether a generation is still what is published, every byte of it as it was written."""
+    try:
+        return store.is_sound() and store.open().generation == onto
+    except IndexUnusable:
+        return False
+
+
 def usable(noted: Ledger, onto: str) -> Ledger:
     """What the last run noted, or NOTHING where its index (generation()) is gone or its reading code was another."""
     return noted if onto and noted.code == code() else NOTHING

@@ -31,7 +31,7 @@ from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
 from search.engines import Store, Writer
 from search.errors import Busy, IndexUnusable
-from search.index import tombstones
+from search.index import source, tombstones
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
@@ -56,13 +56,15 @@ def build(
     onto, before = last_run.generation(store), last_run.recorded(store)
     ledger = last_run.NOTHING if full else last_run.usable(before, onto)
     plan = planned(seen, ledger, said, onto if ledger.code else "", scanned)
-    if plan.onto and not plan.changed and plan.kept.keys() == ledger.entries.keys():
+    origin = source.dumps(corpora, store.location)
+    same = not plan.changed and plan.kept.keys() == ledger.entries.keys() and origin == store.last_note(source.NOTE)
+    if plan.onto and same:
         done = Done({}, 0, onto)
-    elif plan.onto and not store.is_sound():  # then to go on from what readers have now
+    elif plan.onto and not last_run.stands(store, plan.onto):  # then to go on from what readers have now
         return build(corpora, store, full=full, allow_removals=allow_removals, progress=progress)
     else:
         asked = _Asked(before.entries, _empty(corpora, seen), allow_removals)
-        done = _bring(plan, said, store, progress, asked)
+        done = _bring(plan, said, store, origin, progress, asked)
     return report_of(plan, done, said, engine=store.engine, begun=begun)
 
 
@@ -134,7 +136,7 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
     kept = {other: one for other, one in ledger.entries.items() if other != key}
     plan = Plan(kept, (found,), (), ledger.entries, onto, ledger.entries, scanned)
     said = {corpus: statements.read(corpus)}
-    return Refreshed(_bring(plan, said, store).generation)
+    return Refreshed(_bring(plan, said, store, store.last_note(source.NOTE) or "").generation)
 
 
 # --- doing it ------------------------------------------------------------------------------------------
@@ -160,10 +162,14 @@ def _bring(
     plan: Plan,
     said: Mapping[Path, Statements],
     store: Store,
+    origin: str,
     progress: Progress | None = None,
     asked: _Asked | None = None,
 ) -> Done:
-    """Reads what changed and writes it, with what is now to be said of near-duplicates, in one publish."""
+    """Reads what changed and writes it, with what is now to be said of near-duplicates, in one publish.
+
+    origin: source.dumps().
+    """
     with store.writer(fresh=not plan.onto) as writer:
         if plan.onto and last_run.generation(store) != plan.onto:
             raise Busy("另一个程序刚刚更新了这个索引。请再运行一次。")
@@ -173,14 +179,19 @@ def _bring(
         added = _ids(read)
         large = asked is not None and asked.large(plan, {**plan.kept, **read})
         entries, siblings = _grouped({**plan.kept, **read}, added)
-        if plan.onto and entries == plan.before:  # what failed has failed again
+        # What failed has failed again.
+        if plan.onto and entries == plan.before and origin == store.last_note(source.NOTE):
             return Done(read, 0, plan.onto)
         now = _ids(entries)
         gone = _ids(asked.before if asked else plan.before) - now
         stones = _tombstones(gone, now, store)
         for document_id in gone if plan.onto else ():
             writer.remove(document_id)
-        notes = {NOTE: Ledger(last_run.code(), entries).dumps(), tombstones.NOTE: tombstones.dumps(stones)}
+        notes = {
+            NOTE: Ledger(last_run.code(), entries).dumps(),
+            tombstones.NOTE: tombstones.dumps(stones),
+            source.NOTE: origin,
+        }
         told = _to_be_told(plan.kept, added, siblings)
         generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)), keep=large)
     return Done(read, len(gone), generation)

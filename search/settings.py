@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from search.documents.filenames import kept
+from search.engines import store_of
+from search.errors import IndexUnusable
+from search.index import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +37,46 @@ class Settings:
     ) -> Settings:
         """Options given here win over the environment; SPEECHES_CORPUS separates folders as PATH does.
 
+        Where no folders are given they are those that the index was made from; where no index is given, folders other
+        than those of the usual one have an index of their own.
+
         Raises ValueError, in Chinese, for a value that can't be.
         """
         default = cls()
-        folders = [Path(part) for part in _env("CORPUS").split(os.pathsep) if part]
+        folders = corpus or tuple(Path(part) for part in _env("CORPUS").split(os.pathsep) if part)
+        engine = engine or _env("ENGINE") or default.engine
+        place = str(index or _env("INDEX"))
+        if not place:
+            usual = _recorded(engine, default.index)
+            place = _own(folders) if folders and usual and not _overlap(folders, usual) else default.index
         return cls(
-            index=str(index or _env("INDEX") or default.index),
-            corpus=corpus or tuple(folders) or default.corpus,
-            engine=engine or _env("ENGINE") or default.engine,
+            index=place,
+            corpus=folders or _recorded(engine, place) or default.corpus,
+            engine=engine,
             host=host or _env("HOST") or default.host,
             port=_port(port if port is not None else _env("PORT") or default.port),
             hosts=tuple(_env("HOSTS").replace(",", " ").split()),
         )
+
+
+def _recorded(engine: str, index: str) -> tuple[Path, ...]:
+    """The folders that an index was made from; none where there is no index, or it does not say."""
+    try:
+        return source.loads(store_of(engine, index).last_note(source.NOTE), index)
+    except IndexUnusable:  # no such engine: said when it is opened
+        return ()
+
+
+def _overlap(some: Sequence[Path], others: Sequence[Path]) -> bool:
+    """Whether they have a folder in common, one inside the other counted: then they are one collection that grows."""
+    first, second = ([Path(os.path.normpath(one.absolute())) for one in folders] for folders in (some, others))
+    return any(one in (other, *other.parents) or other in one.parents for one in first for other in second)
+
+
+def _own(folders: Sequence[Path]) -> str:
+    """The name of the index of these folders, beside the usual one."""
+    whole = sorted(kept(os.path.normpath(one.absolute())) for one in folders)
+    return f"index-{hashlib.sha256(chr(0).join(whole).encode()).hexdigest()[:8]}"
 
 
 def _env(name: str) -> str:

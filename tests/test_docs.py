@@ -28,7 +28,7 @@ COMMANDS = {
     "python -m indexer correct": {"--set", "--unset", "--by", "--corpus", "--index"},
     "python -m indexer check": {"--index", "--json"},
     "python -m search": {"--index", "--page", "--sort", "--filter", "--json", "--batch", "--depth", "--run"},
-    "python app.py": {"--index", "--port", "--host"},
+    "python app.py": {"--index", "--corpus", "--port", "--host"},
 }
 MAKE_TARGETS = {"setup", "serve", "test", "check"}
 MAKE_VARIABLES = {"PORT", "CORPUS", "INDEX", "ENGINE"}
@@ -133,7 +133,8 @@ def test_every_setting_is_in_the_readme_with_its_default_and_no_other_is() -> No
     written = {f"SPEECHES_{field.name.upper()}": getattr(default, field.name) for field in fields(Settings)}
     rows = dict(re.findall(r"^\| `(SPEECHES_[A-Z_]+)` \| `([^`]+)` \|", README, re.M))
     shown = {
-        name: "".join(map(str, value)) if isinstance(value, tuple) else str(value) for name, value in written.items()
+        name: ("".join(map(str, value)) if isinstance(value, tuple) else str(value)) or "（不限）"
+        for name, value in written.items()
     }
     assert rows == shown
     assert set(re.findall(r"SPEECHES_[A-Z]+", README)) == set(rows)

@@ -167,6 +167,7 @@ def test_callers_hold_a_store_and_not_the_name_of_an_engine_and_a_folder() -> No
         "app.py",
         "indexer/__main__.py",
         "search/__main__.py",
+        "search/settings.py",
         "web/served.py",
         "web/server.py",
     }

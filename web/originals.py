@@ -11,7 +11,18 @@ from flask import (
 
 from search.documents import filenames
 from search.documents.document import Original
-from web.served import settings
+from search.index import source
+from web.served import engine, settings
+
+
+class NoOriginal(Exception):
+    """There is the document, but not now the file it was read from; the message is Chinese and says why."""
+
+
+def folders() -> tuple[Path, ...]:
+    """Where the files are: in the folders that were named, and in those that the index was made from."""
+    recorded = source.loads(engine().note(source.NOTE), settings().index)
+    return tuple(dict.fromkeys((*settings().corpus, *recorded)))
 
 
 def named(file: str) -> str:
@@ -20,22 +31,27 @@ def named(file: str) -> str:
     file: its key, as filenames.kept() writes it.
     """
     path = Path(filenames.on_disk(file)).resolve()
-    inside_of = (folder.resolve() for folder in settings().corpus if path.is_relative_to(folder.resolve()))
+    inside_of = (folder.resolve() for folder in folders() if path.is_relative_to(folder.resolve()))
     name = next((path.relative_to(folder).as_posix() for folder in inside_of), path.name)
     return filenames.shown(filenames.kept(name))
 
 
 def original_bytes(file: Original) -> bytes:
-    """The bytes that were indexed. 404 where no corpus folder has the file, 409 where it has changed since."""
-    name = filenames.on_disk(file.path)
-    try:
-        contents = [path.read_bytes() for folder in settings().corpus for path in inside(folder, name)]
-    except OSError:
-        abort(404, "现在读不到这份原文件：文件夹可能没有连上，或者没有权限。")
+    """The bytes that were indexed. Raises NoOriginal where no corpus folder has the file; 409 where it has changed."""
+    name, contents, unread = filenames.on_disk(file.path), list[bytes](), False
+    for folder in folders():
+        try:
+            contents += [path.read_bytes() for path in inside(folder, name)]
+        except OSError:
+            unread = True
     for content in contents:
         if hashlib.sha256(content).hexdigest() == file.sha256:
             return content
-    return abort(409 if contents else 404, None if contents else "语料文件夹里已没有这份原文件。")
+    if contents:
+        abort(409)
+    if unread or not any(folder.is_dir() for folder in folders()):
+        raise NoOriginal("现在读不到这份原文件：文件夹可能没有连上，或者没有权限。")
+    raise NoOriginal("放文件的文件夹里已没有这份原文件，可能移走或改名了。")
 
 
 def inside(folder: Path, name: str) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
 from web.cache import AnswerCache, keep
+from web.originals import NoOriginal
 from web.site import refuse_host
 from web.turns import RETRY_AFTER
 
@@ -72,6 +73,7 @@ def look_after(app: Flask) -> None:
     app.register_error_handler(QueryError, bad_query)
     app.register_error_handler(IndexUnusable, unusable)
     app.register_error_handler(Busy, busy)
+    app.register_error_handler(NoOriginal, no_original)
     app.register_error_handler(HTTPException, failed)
 
 
@@ -123,6 +125,11 @@ def compress(response: Response) -> Response:
 def no_such_page(error: NoSuchPage) -> Response:
     hint = "请回到第 1 页，或增减检索词、筛选条件。"
     return answer(replace(PROBLEMS[404], code="no_such_page", title="结果没有这么多页", message=str(error), hint=hint))
+
+
+def no_original(error: NoOriginal) -> Response:
+    hint = "文字仍可在全文页阅读、检索；要原文件，请管理员核对文件夹，或运行 python -m indexer build 更新索引。"
+    return answer(replace(PROBLEMS[404], code="no_original", title="原文件现在取不到", message=str(error), hint=hint))
 
 
 def bad_query(error: QueryError) -> Response:

@@ -81,6 +81,7 @@ def serve(app: Flask, chosen: Settings) -> None:
         ) from error
     if chosen.host not in LOOPBACK:
         click.echo(f"注意：监听 {chosen.host}，同一网络里的其他人都能访问。", err=True)
+    click.echo(f"索引 {chosen.index}，文件在 {'、'.join(map(str, chosen.corpus))}", err=True)
     click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
     warm()
     try:
