@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from indexer import correcting, pipeline, telling, terminal
+from indexer import checking, correcting, pipeline, telling, terminal
 from indexer.extract import Unreadable, why
 from indexer.removals import Unasked
 from indexer.report import Report
@@ -139,12 +139,15 @@ def correct(
         telling.say(f"还没有校正过 {shown(name)}。")
 
 
-@index.command(help="核对已发布的索引与清单是否一致。")
+@index.command(help="核对已发布的索引：每个字节、每篇记录、各处的篇数段号，与文件清单是否一致。")
 @_INDEX
 @_JSON
 def check(index: Path | None, as_json: bool) -> None:
     settings = Settings.from_env(index=index)
-    problems = _damages(settings)
+    try:
+        problems = checking.problems(store_of(settings.engine, settings.index))
+    except IndexUnusable as error:  # no such engine
+        problems = [str(error)]
     if as_json:
         click.echo(json.dumps({"ok": not problems, "problems": problems}, ensure_ascii=False))
     elif not problems:
@@ -154,13 +157,6 @@ def check(index: Path | None, as_json: bool) -> None:
     if problems:
         click.echo("请运行 python -m indexer build --full 重建。", err=True)
         raise SystemExit(1)
-
-
-def _damages(settings: Settings) -> list[str]:
-    try:
-        return store_of(settings.engine, settings.index).damages()
-    except IndexUnusable as error:
-        return [str(error)]
 
 
 def _bring_in(folder: Path, name: str, settings: Settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from indexer import pipeline
+from indexer import checking, pipeline
 from indexer.report import Report
 from search.engines import store_of
 
@@ -30,5 +30,6 @@ def build(*corpora: Path, index: Path | None = None, full: bool = False, allow_r
     left_out = (*report.refused, *report.failed)
     assert report.files_seen == report.files_indexed + report.unchanged + len(report.duplicates) + len(left_out)
     assert report.documents == store.open().documents
+    assert checking.problems(store) == []
     assert [one.reason for one in left_out if not re.search("[一-鿿]{4}.*；", one.reason)] == []
     return report

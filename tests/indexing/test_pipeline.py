@@ -93,7 +93,7 @@ def test_a_build_asks_no_questions_and_reads_no_columns(corpus: Path, monkeypatc
     build(corpus)
     monkeypatch.setattr(engine, "_columns", None)
     (corpus / "丙.txt").write_text(OTHER.replace("社会救助", "地名管理"), encoding="utf-8")
-    assert build(corpus).documents == 3
+    assert pipeline.build([corpus], store_of("whoosh", corpus.parent / "index")).documents == 3
 
 
 def test_only_a_touched_date_is_no_change(corpus: Path) -> None:

@@ -90,7 +90,12 @@ def published(location: Path, fingerprint: str) -> Generation:
         raise IndexUnusable(f"索引已损坏。{BUILD} --full 重建。")
     if name != current:
         log.warning("索引 %s 已损坏，暂用上一版 %s；%s --full", current or "CURRENT", name, BUILD)
-    return _fitting(Generation(location / name, _manifest(location / name)), fingerprint)
+    return _fitting(read(location / name), fingerprint)
+
+
+def read(folder: Path) -> Generation:
+    """Raises OSError or ValueError where its manifest cannot be read."""
+    return Generation(folder, _manifest(folder))
 
 
 def whole(location: Path) -> str:

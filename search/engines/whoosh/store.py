@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from search.engines.whoosh import generations
+from search.engines.whoosh import checking, generations
 from search.engines.whoosh.engine import WhooshEngine, open_published
 from search.engines.whoosh.writer import WhooshWriter, writing
 
@@ -43,7 +43,8 @@ class WhooshStore:
         current = generations.current_name(self._folder)
         if not current:
             return [f"{self._folder}/CURRENT 无法读取。{generations.BUILD}。"]
-        return generations.damages(self._folder / current, thorough=True)
+        found = generations.damages(self._folder / current, thorough=True)
+        return found or checking.contradictions(generations.read(self._folder / current))
 
 
 class PlainWhooshStore(WhooshStore):

@@ -184,10 +184,10 @@ def _write_columns_of(leaves: Sequence[IndexReader], building: Path, hashes: Map
         except (OSError, ValueError, KeyError, TypeError):
             with contextlib.suppress(ValueError):  # too large for columns: Whoosh answers
                 postings = column_files.mapped(building / f"{file.stem}{codec.POSTINGS}")
-                column_files.write(file, _Segment(leaf, identity, postings))
+                column_files.write(file, Segment(leaf, identity, postings))
 
 
-class _Segment:
+class Segment:
     """column_files.Segment over the reader of one Whoosh segment."""
 
     def __init__(self, reader: IndexReader, identity: str, postings: memoryview) -> None:
