@@ -59,4 +59,5 @@ def _blocks(line: str) -> list[Block]:
 
 def _plain(line: str) -> str:
     """A line without the marks of emphasis and links; what a link says stays, its address goes."""
+    line = plain.without_entities(line)
     return _STRONG.sub(r"\2", _LINK.sub(r"\1", line)) if "[" in line or "*" in line or "__" in line else line

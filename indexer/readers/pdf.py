@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
+from collections.abc import Sequence
 from itertools import takewhile
 from math import hypot
 from pathlib import Path
@@ -16,7 +18,7 @@ from indexer.articles.pages import printed_address
 from indexer.encoding import PLAUSIBLE, plausibility
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
-from search.text import radicals
+from search.text import fold, radicals
 
 MAX_PAGES = 2_000  # a year of a gazette has 1,200 pages
 # A page of a speech has 500 characters and more; fewer than this on the average page means pictures of text.
@@ -45,8 +47,8 @@ def read(path: Path, data: bytes) -> Extract:
         raise Unreadable(
             path, f"PDF 文件已损坏，无法读取（{type(damaged).__name__}）；请重新下载或导出后再放入"
         ) from damaged
-    # Many fonts give the code of a radical (⺠, ⽇) for the character that looks the same. Nobody wrote it.
-    texts = [page.translate(radicals()) for page in pages]
+    signs = _signs(pages)
+    texts = [page.translate(signs) for page in pages]
     whole = "\n".join(texts)
     if len(whole.strip()) < _MIN_PER_PAGE * len(pages):
         raise Unreadable(path, "PDF 里没有文字，像是扫描件；请先做文字识别（OCR）")
@@ -58,6 +60,34 @@ def read(path: Path, data: bytes) -> Extract:
     title = [Block("".join(line.strip() for line, _ in lines[:headline]), level=1)] if headline else []
     rest = (Block(line, page=begins) for line, begins in lines[headline:])
     return Extract((*title, *rest), wrapped=True, hints=Hints(address=printed_address([line for line, _ in lines])))
+
+
+# Signs of vertical setting, to those that stand for them in a line.
+_VERTICAL = dict(
+    zip(
+        "︐︑︒︓︔︕︖︗︘︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︰︱",
+        "，、。：；！？〖〗（）｛｝〔〕【】《》〈〉「」『』：—",
+        strict=True,
+    )
+)
+# The one radical whose character differs: in fonts for simplified text ⼾ looks like 户.
+_TRADITIONAL_DOOR = {0x2F3E: "戶"}
+_MOSTLY_TRADITIONAL = 0.1  # of the Chinese characters; 0.2–0.4 in such texts, below 0.01 in others
+
+
+def _signs(pages: Sequence[str]) -> dict[int, str]:
+    """For str.translate(): what fonts give in the place of the character that looks the same, and that nobody wrote:
+    radicals (⺠, ⽇), compatibility characters, signs of vertical setting."""
+    sample = "".join(pages)[:20_000]
+    chinese = [char for char in sample if "\u4e00" <= char <= "\u9fff"]
+    changed = sum(one != other for one, other in zip(chinese, fold("".join(chinese)), strict=True))
+    traditional = changed > _MOSTLY_TRADITIONAL * len(chinese)
+    return {
+        **radicals(),
+        **{code: unicodedata.normalize("NFC", chr(code)) for code in range(0xF900, 0xFADA)},
+        **{ord(sign): flat for sign, flat in _VERTICAL.items()},
+        **(_TRADITIONAL_DOOR if traditional else {}),
+    }
 
 
 def _headline(lines: list[str], sizes: list[float]) -> int:

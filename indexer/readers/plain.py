@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -24,6 +25,15 @@ def plain(path: Path, decoded: Decoded) -> str:
     if decoded.replaced > max(8, len(text) // 20) or plausibility(text) < 0.5:
         raise Unreadable(path, "无法识别文字编码；请另存为 UTF-8 后再放入")
     return _CONTROLS.sub("", text) if controls else text
+
+
+# &nbsp; &ldquo; &#8212;: what is left where the text of a page was kept without its markup
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
+
+
+def without_entities(text: str) -> str:
+    """The characters that a page's names for them stand for; a name that HTML does not know stays."""
+    return _ENTITY.sub(lambda name: html.unescape(name[0]), text) if "&" in text else text
 
 
 def lines(text: str) -> list[str]:
