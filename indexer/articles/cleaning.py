@@ -56,10 +56,15 @@ def layout(lines: Sequence[Line]) -> Layout:
     finished = sum(a.ends_sentence or a.is_heading for a in before_gap)
     blanks = bool(before_gap) and finished >= 0.8 * len(before_gap)
     # 60 cells: no heading is so long, so a longer line without an end mark was broken inside a sentence
-    broken = full is not None or any(cells(text) > 60 for text in open_ended) or any(_both_open(a, b) for a, b in pairs)
+    widths = sorted(cells(line.bare) for line in body)
+    column = _WRAPPED * widths[-1 - len(widths) // 10] if widths else 0.0  # a tenth may be wider: never broken
+    wrapped = any(cells(a.bare) >= column and _both_open(a, b) for a, b in pairs)
+    broken = full is not None or any(cells(text) > 60 for text in open_ended) or wrapped
     widest = widest or max((width(line.bare) for line in body), default=0.0)
     return Layout(width, full, widest, indents, blanks, broken)
 
+
+_WRAPPED = 0.7  # of the widest lines: a line that a program broke is about as wide as they are
 
 # attachments, numbered lines, items of a list: they have no end mark and yet end
 _LISTED = re.compile(r"附件|附：|\d|[●◆■▪★※·]|.*\.(?:docx?|xlsx?|pdf|wps|zip|rar)$")
@@ -171,7 +176,7 @@ def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -
     if following.text.lstrip()[:1] in "，。、；：”’）》":
         return False
     if how.indents:
-        return following.indented
+        return following.indented or _begins_flush(line, following, how)
     if how.blanks and (following.gap or not following.page):
         return following.gap or how.full is None
     if how.full is None:
@@ -179,6 +184,16 @@ def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -
     # after a semicolon a list goes on: only a much shorter line ends a paragraph there, or a mark that follows
     short = 0.6 * how.full if line.bare[-1] in PAUSES else how.full
     return how.width(line.bare) < short or opens_paragraph(following.bare)
+
+
+def _begins_flush(line: Line, following: Line, how: Layout) -> bool:
+    """In a text of indented paragraphs: whether one begins that is not, behind a finished sentence. Headings are set to
+    the margin or in the middle, and so is the signature; a wrapped line stands there as well."""
+    if following.is_heading or (line.complete and following.gap):
+        return True
+    if how.full is None:
+        return line.complete and not how.broken
+    return line.complete and how.width(line.bare) < how.full
 
 
 def _heading_ends(line: Line, following: Line, how: Layout) -> bool:
