@@ -1,4 +1,4 @@
-"""Blocks → lines that are not blank, without page furniture, running heads and what a site puts under a text."""
+"""Blocks → lines that are not blank, without page furniture, running heads, contents and what a site puts below."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from indexer.articles import boundaries, marks, pages
+from indexer.articles import boundaries, contents, marks, pages
 from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.furniture import furniture
 from indexer.articles.marks import complete
@@ -102,7 +102,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
             shown, pinyin = without_pinyin(piece)
             left_out.extend(("注音", syllables) for syllables in pinyin)
             bare = shown.strip(_BLANK)
-            name = "" if block.level else marks_of_pages.get(at) or furniture(bare)
+            name = "" if block.level or contents.is_title(bare) else marks_of_pages.get(at) or furniture(bare)
             if not bare:
                 gap = not page  # the blanks around a page number belong to the page, not to the text
             elif name:
@@ -111,7 +111,10 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
             else:
                 lines.append(Line(shown, block.level, gap and extract.wrapped, page=page, whole=block.whole))
                 gap = page = False
-    return _without_heads(lines, left_out) if extract.wrapped else lines, left_out
+    lines = _without_heads(lines, left_out) if extract.wrapped else lines
+    listed = contents.places([line.bare for line in lines])
+    left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]
+    return [line for at, line in enumerate(lines) if at not in listed], left_out
 
 
 _TAIL = re.compile(

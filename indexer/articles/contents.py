@@ -1,0 +1,69 @@
+"""A table of contents: lines that name what stands below once more, with the page it is on. It is no text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.articles.characters import tidy
+
+NAME = "目录"
+
+_TITLE = re.compile(r"[【\[（(]?\s*(?:目\s*[录錄次]|内\s*容\s*[提目]\s*[要录])\s*[】\]）)]?")
+# 一、成绩 …… 3: dots before the page; a tab or a blank is one of a table, where nothing else tells
+_DOTS = re.compile(r"(.*?\S)\s*(?:[.．·。\-—_⋯]{3,}|…{1,9})[\s.．…·]*[（(]?(\d{1,4})[）)]?")
+_LEADER = re.compile(r"(.*?\S)\s*(?:[.．…·。\-—_⋯]{3,}|…{1,9}|\t)[\s.．…·]*[（(]?(\d{1,4})[）)]?")
+_SPACED = re.compile(r"(.*?\S)\s+[（(]?(\d{1,4})[）)]?")
+_MARK = re.compile(r"(?:第?[一二三四五六七八九十百\d]{1,4}[、.．章节编]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*")
+_BEHIND = re.compile(r"[（(][^（）()]{2,40}[）)]$")
+_LONGEST = 80  # characters of an entry
+_FEWEST = 3  # entries, where no title says what they are
+
+
+def is_title(bare: str) -> bool:
+    return _TITLE.fullmatch(bare) is not None
+
+
+def places(texts: Sequence[str]) -> frozenset[int]:
+    """Which lines of a file are titles and entries of tables of contents.
+
+    An entry ends with a page, or stands again below, without its number and author, as a line of its own.
+    """
+    names = Counter(name for text in texts if len(text) <= _LONGEST and (name := _name(text)))
+    found: list[int] = []
+    at = 0
+    while at < len(texts):
+        titled = is_title(texts[at])
+        end = _end(texts, at + titled, names, titled=titled)
+        if titled or end - at >= _FEWEST:
+            found += range(at, end)
+        at = max(end, at + 1)
+    return frozenset(found)
+
+
+def _end(texts: Sequence[str], start: int, names: Counter[str], *, titled: bool) -> int:
+    """Behind the last entry of a run that begins at start; pages go up in it."""
+    page = 0
+    seen: set[str] = set()
+    for at in range(start, len(texts)):
+        text = texts[at]
+        if len(text) > _LONGEST or (name := _name(text)) in seen:
+            return at
+        again = names[name] > 1
+        found = _DOTS.fullmatch(text)
+        if not found and (titled or again):
+            found = _LEADER.fullmatch(text) or _SPACED.fullmatch(text)
+        if not (again and titled) and (found is None or int(found.group(2)) < page):
+            return at
+        page = int(found.group(2)) if found else page
+        seen.add(name)
+    return len(texts)
+
+
+def _name(text: str) -> str:
+    """What an entry and the headline it names have in common: no number, no author in brackets, no page, no blanks."""
+    found = _LEADER.fullmatch(text) or _SPACED.fullmatch(text)
+    text = found.group(1) if found else text
+    text = _BEHIND.sub("", _MARK.sub("", text, count=1).strip())
+    return "".join(tidy(text).split())
