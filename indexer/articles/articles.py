@@ -24,6 +24,7 @@ from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import DATELINE, SALUTATION, is_lead
 from indexer.articles.parts import Part, parts_of
 from indexer.articles.sections import sections
+from indexer.articles.transcripts import turns
 from indexer.extract import NO_HINTS, Extract, Hints
 from search.documents.document import Evidence, How
 from search.text.item_marks import marker
@@ -151,6 +152,8 @@ def _continues_headline(lines: list[Line], at: int) -> bool:
 def _without_repeats(title: str, lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
     """Leave out the headline where it stands again near the top of the body, whole or over several lines."""
     whole = _squeezed(title)
+    if turns([line.bare for line in lines]):  # who speaks again is no headline that stands again
+        return lines
     # 12: above the repeated headline stand at most its number and lines of page facts
     top: list[Line] = []
     start = 0

@@ -87,7 +87,32 @@ def exploded(line: str) -> list[str]:
     )
 
 
+_WIDE_BLANK = re.compile(r"[ \xa0]*(?:[\u3000\t]|[ \xa0]{2})[\u3000\t \xa0]*")
+_FEWEST_PARAGRAPHS = 4
+
+
+def in_paragraphs(line: str) -> list[str]:
+    """A line that holds several paragraphs with wide blanks between them, at those blanks.
+
+    Only where all pieces end as paragraphs do or are headings and salutations, two of a headline at the top aside.
+    """
+    if _WIDE_BLANK.search(line.strip()) is None:
+        return [line]
+    pieces = [piece for piece in _WIDE_BLANK.split(line.strip()) if piece]
+    if len(pieces) < _FEWEST_PARAGRAPHS:
+        return [line]
+    whole = [complete(piece) or marks.is_heading(piece) or bool(marks.SALUTATION.match(piece)) for piece in pieces]
+    return pieces if all(whole[2:]) and sum(map(complete, pieces)) >= 2 else [line]
+
+
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
+
+
+def _pieces(block: Block, *, wrapped: bool) -> list[str]:
+    if block.level:
+        return [block.text]
+    pieces = in_paragraphs(block.text)
+    return [part for piece in pieces for part in exploded(piece)] if wrapped else pieces
 
 
 def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
@@ -98,7 +123,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     blocks = _without_tail(extract.blocks, left_out)
     marks_of_pages = pages.page_marks(blocks) if extract.wrapped else {}
     for at, block in enumerate(blocks):
-        for piece in exploded(block.text) if extract.wrapped and not block.level else [block.text]:
+        for piece in _pieces(block, wrapped=extract.wrapped):
             shown, pinyin = without_pinyin(piece)
             left_out.extend(("注音", syllables) for syllables in pinyin)
             bare = shown.strip(_BLANK)

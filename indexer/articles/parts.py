@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.articles import collected
 from indexer.articles.characters import tidy_title
 from indexer.articles.cleaning import joined
 from indexer.articles.furniture import is_page_facts
@@ -25,6 +26,7 @@ from indexer.articles.headlines import (
 )
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_lead
+from indexer.articles.transcripts import turns
 from search.text.item_marks import ARABIC, BRACKET, ROMAN
 
 
@@ -41,19 +43,25 @@ class Part:
 
 def parts_of(lines: list[Line]) -> list[Part]:
     """Cut at the gaps after source notes and at headlines before datelines."""
-    items = _numbered(lines)
+    items = _numbered(lines) | collected.starts(lines)
     cuts = _gaps(lines, items)
     parts: list[Part] = []
     start = 0
     for gap_start, gap_end in (*cuts, (len(lines), len(lines))):
         if gap_start > start:
-            parts.append(Part(tuple(lines[start:gap_start]), numbered=start in items))
+            parts.append(_part(lines[start:gap_start], numbered=start in items))
         start = gap_end
     if len(parts) > 1 and parts[1].numbered and not any(line.complete for line in parts[0].lines):
         # the name of the digest and its table of contents stand before the first item
-        parts[:2] = [replace(parts[1], labels=parts[0].lines)]
+        parts[:2] = [replace(parts[1], labels=(*parts[0].lines, *parts[1].labels))]
         cuts = cuts[1:]
     return _with_headlines(parts, [lines[a:b] for a, b in cuts])
+
+
+def _part(lines: Sequence[Line], *, numbered: bool) -> Part:
+    """材料之二 above a paper is no line of it."""
+    label = numbered and collected.series_number(lines[0].bare) is not None
+    return Part(tuple(lines[label:]), labels=tuple(lines[:label]), numbered=numbered)
 
 
 def _numbered(lines: list[Line]) -> frozenset[int]:
@@ -78,11 +86,16 @@ def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
     """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts."""
     gaps: list[tuple[int, int]] = []
     signs = signs_of(lines)
+    spoken = turns([line.bare for line in lines])
+    inside = range(min(spoken) + 1, max(spoken) + 1) if spoken else range(0)  # of a transcript nothing is cut off
+    greeted = next((at for at, line in enumerate(lines) if SALUTATION.match(line.bare)), len(lines))
     at = 0
     while at < len(lines):
         after = at + 1
         if after in items:
             gaps.append((after, after))
+        elif after in inside:
+            pass
         elif is_end_note(lines[at].bare):
             end = _gap_end(lines, after)
             if end == len(lines) or end > after or is_lead(lines[end].bare):
@@ -90,7 +103,7 @@ def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
                     gaps.append((after, end))
                 at = max(end, after)
                 continue
-        elif after < len(lines) - 1 and _new_article(lines, after, signs):
+        elif after < len(lines) - 1 and _new_article(lines, after, signs, greeted=greeted < after):
             gaps.append((after, after))
         at = after
     return gaps
@@ -140,15 +153,21 @@ _DIGEST = re.compile(
 )
 
 
-def _new_article(lines: list[Line], at: int, signs: Signs) -> bool:
-    """A headline at `at`, after a finished sentence, with enough signs that another article begins there."""
+def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> bool:
+    """A headline at `at`, after a finished sentence, with enough signs that another article begins there.
+
+    greeted: a salutation stands above.
+    """
     if not lines[at - 1].complete or not is_headline(lines, at, signs):
         return False
     opening = _after_headline(lines, at)
     if opening is None:
         return False
-    if DATELINE.match(opening.bare) or SALUTATION.match(opening.bare):
+    if DATELINE.match(opening.bare):
         return True
+    if SALUTATION.match(opening.bare):
+        # 同志们！ behind a slogan is how a speech closes; who begins one says 同志们：
+        return opening.bare.endswith(("：", ":")) or not greeted
     if signs.speech or signs.column is not None:
         return False
     return _weight(lines[at], opening, signs) >= _ENOUGH
@@ -212,8 +231,8 @@ def _groups(gap: list[Line]) -> list[list[Line]]:
 
 
 def _is_label(text: str) -> bool:
-    """The name of a column of the paper: TOPIC, 要闻. Five characters or fewer, or capitals alone."""
-    return len(text) <= 5 or (text.isascii() and len(text) <= 20)
+    """The name of a column of the paper: TOPIC, 要闻. Five characters or fewer, or capitals alone; no author."""
+    return (len(text) <= 5 and not collected.is_author(text)) or (text.isascii() and len(text) <= 20)
 
 
 def _coverage(title: str, lines: Sequence[Line]) -> float:

@@ -1,0 +1,51 @@
+"""Where the articles of a collection begin: 材料之一 … 材料之二, and headlines with the author in the line below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.articles.headlines import could_be_headline
+from indexer.articles.lines import Line
+from indexer.articles.names import is_name
+from search.text import numbers
+from search.text.item_marks import NUMERAL
+
+# 材料之一, 【交流发言材料二】, 典型案例3: the count of the papers of a meeting
+_SERIES = re.compile(
+    rf"[【（(\[]?(?:[\u4e00-\u9fff]{{0,12}}(?:材料|发言|经验|案例|典型|简报|讲稿|文稿))(?:之)?[（(]?({NUMERAL}|\d{{1,3}})[）)]?[】）)\]]?[：:]?"
+)
+# □ 康若谷, 文／莫砚秋, ◎本刊记者 甲 乙: who wrote what stands below
+_AUTHOR = re.compile(
+    r"(?:[□■◎○◇◆▲△★☆●][ \u3000]{0,3}|(?:文|作者|撰文|文字)[ \u3000]?[／/|｜丨：:][ \u3000]?)"
+    r"(?:[\u4e00-\u9fff]{0,12}(?:记者|通讯员|特约撰稿|评论员)[ \u3000]{1,3})?"
+    r"([\u4e00-\u9fff·]{1,8}(?:[ \u3000、]{1,3}[\u4e00-\u9fff·]{1,8}){0,5})"
+)
+
+
+def series_number(line: str) -> int | None:
+    """The number of 材料之二; None for any other line."""
+    found = _SERIES.fullmatch(line) if len(line) <= 24 else None
+    return numbers.read(found.group(1)) if found else None
+
+
+def is_author(line: str) -> bool:
+    """A line that names who wrote an article, with a sign before it."""
+    found = _AUTHOR.fullmatch(line) if len(line) <= 40 else None
+    if found is None:
+        return False
+    whole = re.sub(r"[ \u3000]", "", found.group(1))
+    return is_name(whole) or all(map(is_name, re.split(r"[ \u3000、]+", found.group(1))))
+
+
+def starts(lines: Sequence[Line]) -> frozenset[int]:
+    """The first lines of articles; none unless there are two of a kind. Papers are counted from one on."""
+    series = [(at, number) for at, line in enumerate(lines) if (number := series_number(line.bare)) is not None]
+    if len(series) > 1 and [number for _, number in series] == list(range(1, len(series) + 1)):
+        return frozenset(at for at, _ in series)
+    headlines = [
+        at - 1 for at, line in enumerate(lines) if at and is_author(line.bare) and could_be_headline(lines[at - 1])
+    ]
+    # a headline of two lines is wholly the next article's
+    first = [at - 1 if at and not lines[at].gap and could_be_headline(lines[at - 1]) else at for at in headlines]
+    return frozenset(first) if len(first) > 1 else frozenset()

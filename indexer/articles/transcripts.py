@@ -1,0 +1,36 @@
+"""Transcripts: who speaks stands before what is said, 【甲】, 甲：, 记者：. Nothing in them opens another article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.articles.names import is_name
+
+_ROLE = r"(?:主持人|记者|[\u4e00-\u9fff]{2,14}记者|提问|问|答|网友|嘉宾|发言人|主播|听众|观众|群众|代表|委员)\d?"
+_BRACKETS = re.compile(r"[【\[]([\u4e00-\u9fff· \u3000]{1,16})[】\]]")
+_COLON = re.compile(r"([\u4e00-\u9fff·]{1,16})[ \u3000]?(?:[（(][^（）()]{1,40}[）)])?[：:]")
+_FEWEST = 3  # turns
+
+
+def turn(line: str) -> str:
+    """Who a line says that speaks from here on; empty where it does not look so."""
+    found = _BRACKETS.match(line) or _COLON.match(line)
+    who = re.sub(r"\s", "", found.group(1)) if found else ""
+    return who if who and (re.fullmatch(_ROLE, who) or is_name(who)) else ""
+
+
+def turns(lines: Sequence[str]) -> frozenset[int]:
+    """Which lines of a transcript begin a turn; none where the text is none.
+
+    A transcript has three turns of two speakers or more, and one who asks or leads, or speakers who speak again: 要求：
+    and 责任人： stand before lines of a plan, too.
+    """
+    found = {at: who for at, line in enumerate(lines) if (who := turn(line))}
+    times = Counter(found.values())
+    leads = any(re.fullmatch(_ROLE, who) for who in times)
+    again = sum(count > 1 for count in times.values())
+    if len(found) < _FEWEST or len(times) < 2 or not (leads or again > 1):
+        return frozenset()
+    return frozenset(at for at, who in found.items() if times[who] > 1 or re.fullmatch(_ROLE, who) or leads)
