@@ -11,17 +11,12 @@ from dataclasses import dataclass, replace
 
 from indexer.articles.characters import tidy, tidy_title
 from indexer.articles.cleaning import joined
-from indexer.articles.furniture import is_page_facts
-from indexer.articles.headlines import (
-    TITLE_FORM,
-    could_be_headline,
-    is_byline,
-    is_headline,
-    is_subtitle,
-    signs_of,
-)
+from indexer.articles.front import front_of
+from indexer.articles.furniture import CRUMB
+from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line, lines_of
-from indexer.articles.marks import DATELINE, SALUTATION, is_lead
+from indexer.articles.marks import SALUTATION
+from indexer.articles.official import is_printed
 from indexer.articles.parts import Part, parts_of
 from indexer.articles.sections import sections
 from indexer.articles.transcripts import turns
@@ -32,7 +27,8 @@ from search.text.item_marks import marker
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """lines: the body (bylines and subtitles among it, alone). facts: lines of page facts (来源：…) taken from it.
+    """lines: the body (bylines and subtitles among it, alone). facts: lines of page facts (来源：…) taken from it,
+    official: of the head of an official paper.
 
     furniture: what was left out of the body, each with its name — nothing goes without being named.
     """
@@ -42,6 +38,7 @@ class Article:
     wrapped: bool
     hints: Hints = NO_HINTS
     facts: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
     furniture: tuple[tuple[str, str], ...] = ()
 
 
@@ -69,20 +66,21 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     lines = _without_teaser(list(part.lines), furniture)
     # a teaser repeats headline and text, so the line it begins with is the headline
     shown_before = len(lines) < len(part.lines) and not lines[0].ends_sentence and len(lines[0].bare) <= 90
-    facts, lines = _without_facts(lines, furniture)
-    title_lines = list(part.title)
-    if not title_lines and not hints.title:
-        title_lines, lines = _headline(lines, certain=part.numbered or shown_before)
-    title = tidy_title(joined(line.bare for line in title_lines) or hints.title)
+    known = joined(line.bare for line in part.title) or hints.title
+    front = front_of(lines, known, certain=part.numbered or shown_before)
+    furniture.extend(front.furniture)
+    facts, rest = _without_facts(front.rest, furniture, top=not front.title)
+    title = tidy_title(joined(line.bare for line in (part.title or front.title)) or hints.title)
     if part.numbered and (mark := marker(title)):
         furniture.append(("编号", title[: mark.end]))
         title = title[mark.end :].strip()
-    lines = _without_repeats(title, lines, furniture)
-    header = _header_end(lines) if title else 0
-    body = (*(replace(line, alone=True) for line in lines[:header]), *map(_alone_if_marked, lines[header:]))
+    header = [replace(line, alone=True) for line in front.header]
+    lines = _without_repeats(title, [*header, *map(_alone_if_marked, rest)], furniture)
     how: How = "after_body" if part.after_body else "stated"
     evidence = Evidence(title, title, how) if title else None
-    return Article(evidence, body, wrapped, hints, tuple(facts), tuple(furniture))
+    return Article(
+        evidence, tuple(lines), wrapped, hints, (*front.facts, *facts), tuple(front.official), tuple(furniture)
+    )
 
 
 def _alone_if_marked(line: Line) -> Line:
@@ -106,47 +104,22 @@ def _squeezed(text: str) -> str:
     return "".join(tidy(text).split())
 
 
-def _without_facts(lines: list[Line], furniture: list[tuple[str, str]]) -> tuple[list[str], list[Line]]:
-    """Page facts stand in the first dozen lines or the last five; elsewhere such a line is text."""
+def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: bool) -> tuple[list[str], list[Line]]:
+    """Page facts stand in the first dozen lines (top) or the last five; elsewhere such a line is text."""
     facts: list[str] = []
     kept: list[Line] = []
     for i, line in enumerate(lines):
-        if (i < 12 or i >= len(lines) - 5) and not line.level and is_page_facts(line.bare):
+        near = (top and i < 12) or i >= len(lines) - 5
+        if near and not line.level and is_page_facts(line.bare):
             facts.append(line.bare)
             furniture.append(("页面信息", line.bare))
+        elif CRUMB.fullmatch(line.bare):
+            furniture.append(("位置", line.bare))
+        elif i >= len(lines) - 5 and is_printed(line.bare):
+            furniture.append(("分发", line.bare))
         else:
             kept.append(line)
     return facts, kept
-
-
-def _headline(lines: list[Line], *, certain: bool) -> tuple[list[Line], list[Line]]:
-    """The lines of the headline at the top, and the rest. certain: the first line is known to be one."""
-    if not lines or not (certain or is_headline(lines, 0, signs_of(lines))):
-        return [], lines
-    if lines[0].level:
-        return lines[:1], lines[1:]
-    end = 1
-    # A second or third line of the headline: short as it, and something that only follows headlines comes next.
-    while end < min(3, len(lines) - 1) and _continues_headline(lines, end):
-        end += 1
-    return lines[:end], lines[end:]
-
-
-def _continues_headline(lines: list[Line], at: int) -> bool:
-    line, following = lines[at], lines[at + 1]
-    if line.gap or line.level or not could_be_headline(line) or line.is_heading or is_byline(line.bare):
-        return False
-    if TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare):
-        return False
-    bare = following.bare
-    return (
-        following.gap
-        or bool(DATELINE.match(bare) or SALUTATION.match(bare))
-        or is_subtitle(bare)
-        or is_byline(bare)
-        or is_lead(bare)
-        or (bare.endswith(("：", ":")) and len(bare) <= 80)  # 各乡镇人民政府：
-    )
 
 
 def _without_repeats(title: str, lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
@@ -176,11 +149,3 @@ def _end_of(whole: str, lines: Sequence[Line], start: int) -> int | None:
         if not whole.startswith(text):
             return None
     return None
-
-
-def _header_end(lines: Sequence[Line]) -> int:
-    """How many lines under the headline are subtitles, dates and bylines: at most four."""
-    end = 0
-    while end < min(4, len(lines)) and (is_subtitle(lines[end].bare) or is_byline(lines[end].bare)):
-        end += 1
-    return end

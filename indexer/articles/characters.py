@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.boundaries import SEPARATOR, parted
+from search.text import fold
 from search.text.folding import INVISIBLE
 
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
@@ -84,6 +85,24 @@ _NARROW = re.compile("[\0-\u1fff]+")
 def cells(text: str) -> float:
     """Width in columns of a Chinese page: a full-width character 1, an ASCII one ½."""
     return len(text) - 0.5 * sum(map(len, _NARROW.findall(text)))
+
+
+class _Readable(dict[int, str]):
+    """Traditional characters, radicals and full-width figures as the rules write them; punctuation stays."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        kept = (chr(code).isalpha() and not folded.isascii()) or folded.isdecimal()
+        self[code] = folded if kept else chr(code)
+        return self[code]
+
+
+_READABLE = _Readable()
+
+
+def readable(text: str) -> str:
+    """text in simplified characters and ASCII figures, one for one, for the rules to read; never for display."""
+    return text.translate(_READABLE)
 
 
 # --- inserted pinyin -------------------------------------------------------------------------------------------

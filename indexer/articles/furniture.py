@@ -6,7 +6,6 @@ Whole lines only, each known by the name of its kind; what is left out is named 
 from __future__ import annotations
 
 import re
-import string
 
 _BUTTON_WORDS = """
     下载 打印 全屏 收藏 加大 还原 减小 字号 字体 大 中 小 分享 分享到 首页 返回 返回顶部 返回首页 关闭 关闭窗口 打印本页
@@ -14,9 +13,10 @@ _BUTTON_WORDS = """
     点击下载 在线阅读 加入收藏 收藏本站 设为首页 举报 评论 点赞 复制链接 扫一扫 微信 微博 新浪微博 QQ空间 朋友圈 繁体
     无障碍 网站地图 联系我们 查看原文 阅读全文 展开全文 目录 上一页 下一页 背景色 A- A+ 默认 超大 搜索 查看更多 更多
     +关注 关注 纠错 语音播报 听新闻 相关报道 相关阅读 相关链接 相关附件 相关新闻 相关文档 推荐阅读 延伸阅读 热门文章
-    热点新闻 猜你喜欢 保护视力色 视力保护色
+    热点新闻 猜你喜欢 保护视力色 视力保护色 增大字体 减小字体 打赏 喜欢
 """
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
+CRUMB = re.compile(r"[>›»＞→]{1,3}")
 _BUTTON_PARTS = re.compile(r"[^\s|｜【】\[\]（）()·>»：:、，,/]+")
 _DASH = r"[-—–－·•~][-—–－·•~\s]{0,6}"
 # A number alone may be a figure of a table; pages.py tells those that count pages.
@@ -25,18 +25,6 @@ _PAGE_NUMBER = re.compile(
     rf"(?:[\s,，/／]{{0,3}}共?\s{{0,3}}(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})\s{{0,3}}页)?(?:\s{{0,3}}{_DASH})?"
     rf"|{_DASH}(?:\d{{1,4}}(?:\s{{0,3}}[/／]\s{{0,3}}\d{{1,4}})?|[一二三四五六七八九十]{{1,3}})\s{{0,3}}{_DASH}"
 )
-_LABELS = (
-    "信息来源|文章来源|稿件来源|来源|发布时间|发布日期|更新时间戳?|发布机构|发布单位|发布者|发布人|成文日期|生成日期|时间|日期|阅读|阅读次数|阅读量|浏览次数|"
-    "浏览量|浏览|点击数|点击量|点击|访问量|作者|供稿|字体|字号|字体大小|保护视力色|视力保护色|索引号|发文字号|文号|主题分类|发文机关|有效性|分享到|打印|责任编辑|责编|编辑|审核|"
-    "文章作者|信息提供|撰稿|稿源|录入|栏目|所属栏目|信息分类|标签|关键词|主题词"
-)
-# A value ends where the next label begins, with or without a blank: 10:22信息来源：甲局阅读次数：编辑：乙.
-FACT = re.compile(
-    rf"(?:^|(?<=[\s　【（(\[|｜:：\d])|(?<=[\u4e00-\u9fff]))({_LABELS})[ 　]{{0,4}}[：:][ 　]{{0,4}}"
-    rf"((?:(?!(?:{_LABELS})[ 　]{{0,4}}[：:])[^\s　：:|｜】\]，。；]){{0,40}}(?: \d{{1,2}}:\d{{2}}(?::\d{{2}})?)?)"
-)
-_META = re.compile(rf"[\s　【\[（(|｜]{{0,8}}(?:{_LABELS})[ 　]{{0,4}}[：:]")
-_CLICKS = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)?[ 　]{0,4}[：:]?[ 　]{0,4}\d{0,9}次?")
 _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("翻页", re.compile(r"(?:上一篇|下一篇|上一条|下一条)[ 　]{0,4}[：:].{0,120}")),
     (
@@ -71,6 +59,11 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("下载", re.compile(r".{0,12}(?:VIP|会员|积分|文库|下载券|金币).{0,12}(?:下载|阅读|开通|特权).{0,20}", re.I)),
     ("下载", re.compile(r".{0,8}(?:文档|全文|资料|本文).{0,6}(?:下载|预览).{0,20}(?:元|次|页|币|点|格式|券)")),
+    (
+        "图片说明",
+        re.compile(r".{0,160}(?:记者|通讯员)[ \u3000]{0,2}[\u4e00-\u9fff]{2,4}(?:[ \u3000]{0,2}摄影?|摄影报道)"),
+    ),
+    ("图片", re.compile(r"<(?:image|img)[ >].{0,380}|data:image/.{0,380}")),
     ("提示", re.compile(r"(?:扫一扫|扫描二维码|长按识别|微信扫码|分享到|请点击|点击查看).{0,40}")),
     (
         "提示",
@@ -86,6 +79,8 @@ def furniture(line: str) -> str:
     bare = line.strip()
     if not bare or len(bare) > _MAX_FURNITURE:
         return ""
+    if CRUMB.fullmatch(bare):
+        return ""  # front.py knows the crumbs beside it
     if all(part[0] in _BUTTONS for part in _BUTTON_PARTS.finditer(bare)):
         return "按钮"
     if _PAGE_NUMBER.fullmatch(bare):
@@ -100,49 +95,6 @@ def _all_buttons(bare: str) -> bool:
     return (
         len(bare) <= 40
         and len(parts) > 0
-        and all(p in _BUTTONS or (len(p) <= 12 and offer.fullmatch(p)) for p in parts)
+        and any(not p.isdigit() for p in parts)
+        and all(p in _BUTTONS or p.isdigit() or (len(p) <= 12 and offer.fullmatch(p)) for p in parts)
     )
-
-
-# 2024-03-05 10:22; 05.03.2024 10:22, day first as some sites' programs print it, with its time of day
-_BARE_DATE = re.compile(
-    r"[\s　【\[（(]{0,4}(20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ 　T]+\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|20\d\d年\d{1,2}月\d{1,2}日[ 　]+\d{1,2}:\d{2}(?::\d{2})?"
-    r"|\d{1,2}\.\d{1,2}\.20\d\d(?:[ 　]+\d{1,2}:\d{2}(?::\d{2})?)?)[ 　]*[】\]）)]?(?=[\s　|｜]|$)"
-)
-
-
-def page_facts(line: str) -> dict[str, str]:
-    """The facts such a line states by their labels; a date without a label is 日期."""
-    facts = {label: stated for label, value in FACT.findall(line) if (stated := _unclosed(value.strip()))}
-    bare = _BARE_DATE.match(line)
-    return {"日期": _year_first(bare.group(1)), **facts} if bare else facts
-
-
-def _year_first(date: str) -> str:
-    """05.03.2024 → 2024.03.05, the order that dates are read in, without the time of day."""
-    day = date.split()[0].split("T")[0]
-    return ".".join(reversed(day.split("."))) if day[-5:-4] == "." else day
-
-
-def _unclosed(value: str) -> str:
-    """Without the bracket that closes the line, （来源：甲市民政局）; one that was opened in the value stays."""
-    return value if re.search("[（(]", value) else value.rstrip("）)")
-
-
-# What is left of a page's script or markup before its facts: '); } 来源：厅办公室, //--> 来源：厅办公室
-_SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
-
-
-def is_page_facts(line: str) -> bool:
-    """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
-    bare = _SCRIPT.sub("", line.strip())
-    if date := _BARE_DATE.match(bare):
-        bare = bare[date.end() :].strip()
-        if not bare:
-            return True
-    if len(bare) > 160 or not _META.match(bare):
-        return False
-    rest = _CLICKS.sub("", FACT.sub("", bare))
-    # what is left over beside labels, values and buttons: sizes of type, a counter
-    return len(re.sub(r"[\s　|｜【】\[\]（）()大中小]", "", rest)) <= 6

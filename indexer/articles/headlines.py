@@ -7,22 +7,22 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from indexer.articles.cleaning import layout as layout_of
-from indexer.articles.furniture import is_page_facts
+from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
 from indexer.articles.names import POST, is_name, is_named_after_post
 
 TITLE_FORM = re.compile(
-    r"(?:讲话|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|公报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
-    r"材料|解读|答记者问|召开|举行|举办|印发|出台|启动|开幕|闭幕|部署|调研|会见|强调|批示|贺信|出席|会议|大会|座谈会|推进会|发布|[?？!！])[）)》”]?$"
+    r"(?:讲话|讲话稿|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|公报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
+    r"材料|解读|答记者问|召开|举行|举办|印发|出台|启动|开幕|闭幕|部署|调研|会见|强调|批示|指示|贺信|计划|规划|记录|实录|名单|公示|汇报|请示|决议|议案|出席|会议|大会|座谈会|推进会|发布|[?？!！])[）)》”]?$"
 )
-_TITLE_OPENS = re.compile(r"[【《“]|在.{4,60}上的|关于")
+TITLE_OPENS = re.compile(r"[【《“]|在.{4,60}上的|关于")
 _NOT_TITLE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,上下晚至 ]|日前[，,]|近日[，,]|今天|昨日|昨天|会议|会上|同志们|各位|尊敬的"
     r"|一年来|近年来|根据|按照|为了|为贯彻|[（(]"
 )
 _SUBTITLE = re.compile(
-    r"[—–－-]{1,4}\S|[（(]?\d{4}年\d{1,2}月\d{1,2}日(?:[）)]?|在.{4,60}上)$|[（(].{2,60}[）)]$|[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+    r"[—–―－-]{1,4}\S|[（(]?\d{4}年\d{1,2}月\d{1,2}日(?:[）)]?|在.{4,60}上)$|[（(].{2,60}[）)]$|[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?"
     r"|[^，。；：（）]{4,30}[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?[）)]$"
 )
 _NAME_LINE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,2}$")
@@ -31,7 +31,15 @@ _POST_LINE = re.compile(
 )
 
 
-_CAPTION = re.compile(r"(?:记者|通讯员|供图|图片|图为).{0,20}(?:摄|摄影|图)$|摄影报道$")
+_CAPTION = re.compile(
+    r"(?:^|.*[。\s（(])(?:[^，。；]{0,12}(?:记者|通讯员))?[^，。；]{0,20}[摄]$|.*(?:记者|通讯员|供图|图片|图为).{0,20}(?:摄|摄影|图)[）)]?$"
+    r"|.*摄影报道$|<(?:image|img)[ >].*|data:image/.*|图为[^。]{0,80}。?$|(?:图片来源|供图|摄影)[：:].{0,30}$"
+)
+
+
+def is_caption(bare: str) -> bool:
+    """What stands under a picture: …新华社记者 某某 摄, 图为…; a picture's own mark-up."""
+    return (len(bare) <= 160 and bool(_CAPTION.match(bare))) or bare.startswith(("<image>data:", "data:image/"))
 
 
 def is_subtitle(bare: str) -> bool:
@@ -59,7 +67,7 @@ def could_be_headline(line: Line) -> bool:
         and "。" not in bare
         and bare[-1] not in "，,、；;：:的了和与及"
         and not is_end_note(bare)
-        and not _CAPTION.search(bare)
+        and not is_caption(bare)
         and not is_lead(bare)
         and not is_subtitle(bare)
         and not is_page_facts(bare)
@@ -109,7 +117,7 @@ def is_headline(lines: Sequence[Line], at: int, signs: Signs) -> bool:
         return True
     if line.is_heading:
         return False
-    formed = bool(TITLE_FORM.search(line.bare) or _TITLE_OPENS.match(line.bare))
+    formed = bool(TITLE_FORM.search(line.bare) or TITLE_OPENS.match(line.bare))
     if following is None:
         return formed
     set_off = (following.gap and signs.gaps) or (following.indented and _indent(line) != _indent(following))

@@ -13,7 +13,8 @@ from indexer.articles import boundaries, contents, marks, pages
 from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.furniture import furniture
 from indexer.articles.marks import complete
-from indexer.extract import Block, Extract
+from indexer.articles.tail import without_tail
+from indexer.extract import Extract
 from search.text import item_marks
 
 
@@ -120,7 +121,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
     gap = page = False
-    blocks = _without_tail(extract.blocks, left_out)
+    blocks = without_tail(extract.blocks, left_out)
     marks_of_pages = pages.page_marks(blocks) if extract.wrapped else {}
     for at, block in enumerate(blocks):
         for piece in _pieces(block, wrapped=extract.wrapped):
@@ -140,31 +141,6 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     listed = contents.places([line.bare for line in lines])
     left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]
     return [line for at, line in enumerate(lines) if at not in listed], left_out
-
-
-_TAIL = re.compile(
-    r"(?:猜你喜欢|相关(?:推荐|阅读|文章|文档|新闻|报道|链接)|热门(?:文章|推荐|文档)|推荐(?:阅读|文档)|延伸阅读|版权声明|免责声明|还剩\d{1,4}页|下载文档到|"
-    r"文档评论|网友评论|发表评论|评论区|点击加载更多|阅读排行|点击排行)"
-)
-
-
-def _without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Sequence[Block]:
-    """Leave out what a site puts under the text: from 相关阅读, 猜你喜欢 … on, where no prose follows.
-
-    40: a line of prose is longer; titles in such lists end without a full stop.
-    """
-    texts = [block.text.strip(_BLANK) for block in blocks]
-    prose = (
-        i
-        for i in range(len(texts) - 1, -1, -1)
-        if len(texts[i]) > 40 and complete(texts[i]) and not _TAIL.match(texts[i])
-    )
-    last = next(prose, -1)
-    for at in range(max(1, last + 1), len(texts)):
-        if _TAIL.match(texts[at]):
-            left_out.extend(("文末推荐", text) for text in texts[at:] if text)
-            return blocks[:at]
-    return blocks
 
 
 def _without_heads(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from indexer.articles import collected
 from indexer.articles.characters import tidy_title
 from indexer.articles.cleaning import joined
-from indexer.articles.furniture import is_page_facts
+from indexer.articles.front import coverage
 from indexer.articles.headlines import (
     TITLE_FORM,
     Signs,
@@ -24,6 +24,7 @@ from indexer.articles.headlines import (
     is_subtitle,
     signs_of,
 )
+from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_lead
 from indexer.articles.transcripts import turns
@@ -76,10 +77,17 @@ def _numbered(lines: list[Line]) -> frozenset[int]:
             if line.marker and line.marker.level == level and could_be_headline(line)
         ]
         leads = sum(is_lead(lines[i + 1].bare) for i in starts)
-        digest = len(starts) >= 3 and bool(_DIGEST.search(lines[0].bare)) and len(lines[0].bare) <= 40
+        digest = len(starts) >= 3 and _names_digest(lines[: starts[0]])
         if digest or (leads >= 2 and leads >= 0.6 * len(starts)):
             return frozenset(starts)
     return frozenset()
+
+
+def _names_digest(front: list[Line]) -> bool:
+    """The first line names a digest, and nothing but a table of contents stands before its first item: a speech on a
+    page of the column 要闻 has prose and a salutation before its first numbered heading."""
+    named = bool(front) and bool(_DIGEST.search(front[0].bare)) and len(front[0].bare) <= 40
+    return named and not any(line.complete or SALUTATION.match(line.bare) for line in front[1:])
 
 
 def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
@@ -209,8 +217,8 @@ def _with_headlines(parts: list[Part], gaps: list[list[Line]]) -> list[Part]:
             if _is_label(text):
                 given[at] = replace(given[at], labels=(*given[at].labels, *group))
                 continue
-            before = _coverage(text, given[at].lines)
-            behind = _coverage(text, given[at + 1].lines) if at + 1 < len(given) else -1.0
+            before = coverage(text, given[at].lines)
+            behind = coverage(text, given[at + 1].lines) if at + 1 < len(given) else -1.0
             owner = at if before > behind and not given[at].title and not has_headline(given[at].lines) else at + 1
             if owner < len(given):
                 given[owner] = replace(given[owner], title=tuple(group), after_body=owner == at)
@@ -233,11 +241,3 @@ def _groups(gap: list[Line]) -> list[list[Line]]:
 def _is_label(text: str) -> bool:
     """The name of a column of the paper: TOPIC, 要闻. Five characters or fewer, or capitals alone; no author."""
     return (len(text) <= 5 and not collected.is_author(text)) or (text.isascii() and len(text) <= 20)
-
-
-def _coverage(title: str, lines: Sequence[Line]) -> float:
-    """Share of the headline's pairs of characters that the first 600 characters of an article hold."""
-    bare = re.sub(r"\s", "", title)
-    pairs = {bare[i : i + 2] for i in range(len(bare) - 1)}
-    head = joined(line.bare for line in lines[:80])[:600]
-    return sum(pair in head for pair in pairs) / max(1, len(pairs))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from indexer.articles.characters import tidy
 from indexer.articles.furniture import furniture as furniture_of
-from indexer.articles.furniture import is_page_facts
+from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import (
     DATELINE,
     SALUTATION,

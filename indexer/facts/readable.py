@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.articles.articles import Article
-from indexer.articles.furniture import page_facts
+from indexer.articles.characters import readable
+from indexer.articles.labels import page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION
 from indexer.extract import Hints
-from search.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +47,7 @@ def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     texts = [readable(p.text) for p in paragraphs]
     split = next((i for i, p in enumerate(paragraphs) if not p.alone or SALUTATION.match(p.text)), len(texts))
     split = split if article.title else 0
-    page = {label: value for line in article.facts for label, value in page_facts(readable(line)).items()}
+    page = {label: readable(value) for line in article.facts for label, value in page_facts(line).items()}
     title = readable(article.title.value) if article.title else ""
     shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")
     return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown)
-
-
-class _Readable(dict[int, str]):
-    """Traditional characters, radicals and full-width figures as the rules write them; punctuation stays."""
-
-    def __missing__(self, code: int) -> str:
-        folded = fold(chr(code))
-        kept = (chr(code).isalpha() and not folded.isascii()) or folded.isdecimal()
-        self[code] = folded if kept else chr(code)
-        return self[code]
-
-
-_READABLE = _Readable()
-
-
-def readable(text: str) -> str:
-    """text in simplified characters and ASCII figures, one for one, for the rules to read; never for display."""
-    return text.translate(_READABLE)

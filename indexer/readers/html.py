@@ -13,8 +13,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.articles.furniture import furniture, is_page_facts
+from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
+from indexer.articles.labels import is_page_facts
 from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain

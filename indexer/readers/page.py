@@ -14,7 +14,8 @@ from itertools import accumulate
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
-from indexer.articles.furniture import furniture, is_page_facts
+from indexer.articles.furniture import furniture
+from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import ADDRESS, SALUTATION, complete, is_date_line
 
 _GONE_TAGS = "script style noscript noframes template iframe svg select button textarea input nav footer rt rp"

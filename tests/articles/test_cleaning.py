@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from indexer.articles.articles import Article, split
 from indexer.articles.characters import tidy, tidy_title
 from indexer.articles.cleaning import in_columns, unwrapped
-from indexer.articles.furniture import furniture, is_page_facts, page_facts
+from indexer.articles.furniture import furniture
+from indexer.articles.labels import is_page_facts, page_facts
 from indexer.articles.lines import Line, exploded
 from indexer.extract import Block, Extract
 from indexer.readers import read

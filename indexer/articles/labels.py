@@ -1,0 +1,130 @@
+"""Lines of facts about a page (来源：… 发布时间：…), read token by token: labels run together, empty, or unknown.
+
+All is matched on the folded line, so 來源 and 来源 are one label; values are taken from the line as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass
+
+from indexer.articles.characters import readable
+
+# The labels, by what their values are for. Facts are read by these names (indexer/facts); the rest is furniture.
+SOURCES = "信息来源 文章来源 稿件来源 新闻来源 图文来源 内容来源 消息来源 来源 稿源"
+PUBLISHED = "发布时间 发布日期 发表时间 发稿时间 发布于 更新时间 更新日期 时间 日期 生成日期"
+SIGNED = "成文日期 成文时间 签发日期"
+ISSUERS = "发文机关 发文机构 发布机构 发布单位 发布者 信息提供"
+_OTHERS = """
+    更新时间戳 发布人 阅读次数 阅读量 阅读数 阅读 浏览次数 浏览量 浏览数 浏览 点击次数 点击数 点击量 点击
+    访问量 访问次数 作者 文章作者 供稿 供稿人 字体大小 字体 字号 保护视力色 视力保护色 索引号 发文字号 文号
+    主题分类 有效性 分享到 分享 打印 责任编辑 责编 编辑 审核 审核人 审稿 校对 撰稿 录入
+    录入人 栏目 所属栏目 信息分类 标签 关键词 关键字 主题词 初审 复审 终审 编审 监制 摄影
+    记者 通讯员 文字 图片
+"""
+# By themselves these head lines of text as well (时间：3月5日上午; 记者：请问…).
+_NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "监制", "时间", "日期", "分享", "打印", "审核"])
+_NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
+_LABEL = rf"(?:{'|'.join(_NAMES)})[ \u3000\xa0]{{0,4}}[：:]"
+_TIME = r"(?:[ \u3000T]{1,3}\d{1,2}[:：时]\d{2}(?:[:：]\d{2}|分)?)?"
+_YMD = r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+_DMY = r"\d{1,2}[./-]\d{1,2}[./-]20\d\d"
+_CN = r"20\d\d年\d{1,2}月\d{1,2}日"
+# 发布于:2024-03-05: a label that no table has shows itself by its value, a figure date
+_DATED = rf"[ \u3000]{{0,4}}(?:{_YMD}|{_CN}[ \u3000]{{1,3}}\d{{1,2}}[:：])"
+_TOKEN = re.compile(rf"{_LABEL}|(?:^|(?<=[\s\u3000|｜】\]]))[\u4e00-\u9fff]{{2,6}}[ \u3000]{{0,2}}[：:](?={_DATED})")
+_VALUE = re.compile(
+    rf"[ \u3000\xa0]{{0,4}}(?:(?:{_YMD}|{_CN}){_TIME}"
+    r"|[^\s\u3000：:|｜】\]，。；]{0,40}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"
+)
+_BARE_DATE = re.compile(
+    rf"[\s\u3000【\[（(]{{0,4}}((?:{_YMD}|{_DMY}){_TIME}"
+    rf"|{_CN}[ \u3000]{{0,3}}\d{{1,2}}[:：时]\d{{2}}(?:[:：]\d{{2}}|分)?"
+    rf"|{_CN}(?=[ \u3000]{{1,6}}{_LABEL}))[ \u3000]*[】\]）)]?(?=[\s\u3000|｜]|$)"
+)
+_CLICKS = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)?[ \u3000]{0,4}[：:]?[ \u3000]{0,4}\d{0,9}次?")
+_AROUND = re.compile(r"[\s\u3000|｜【】\[\]（）()大中小]|打印|关闭|分享|收藏|[增减][大小]字体|扫一扫")
+# What is left of a page's script or markup before its facts: '); } 来源：厅办公室
+_SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """values by label, without empty ones; open is the last label where its value is missing, else empty; start is
+    where the facts begin in the line, rest what is neither label nor value nor button."""
+
+    values: dict[str, str]
+    labels: tuple[str, ...]
+    open: str
+    start: int
+    rest: str
+
+
+def facts_in(line: str) -> Facts:
+    """The labels and values of a line in their order, and what is left of it."""
+    read = readable(line)
+    values: dict[str, str] = {}
+    labels: list[str] = []
+    rest: list[str] = []
+    bare = _BARE_DATE.match(read)
+    at = bare.end() if bare else 0
+    if bare:
+        values["日期"] = _year_first(bare.group(1))
+    start, opened = (0 if bare else len(line)), ""
+    found = list(_TOKEN.finditer(read, at))
+    for i, token in enumerate(found):
+        name = token.group().rstrip("：: 　\xa0")
+        if not labels and not bare:
+            start = token.start()
+        limit = found[i + 1].start() if i + 1 < len(found) else len(line)
+        value = _VALUE.match(read, token.end(), limit)
+        end = value.end() if value else token.end()
+        stated = _unclosed(line[token.end() : end].strip(" 　\xa0"))
+        rest.append(line[at : token.start()])
+        labels.append(name)
+        opened = "" if stated else name
+        if stated:
+            values.setdefault(name, stated)
+        at = end
+    rest.append(line[at:])
+    return Facts(values, tuple(labels), opened if not line[at:].strip() else "", start, "".join(rest))
+
+
+def page_facts(line: str) -> dict[str, str]:
+    """The facts such a line states by their labels; a date without a label is 日期."""
+    return facts_in(line).values
+
+
+def is_page_facts(line: str) -> bool:
+    """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
+    bare = _SCRIPT.sub("", line.strip())
+    if not 3 <= len(bare) <= _LONGEST or not (_BARE_DATE.match(bare) or "：" in bare or ":" in bare):
+        return False
+    facts = facts_in(bare)
+    if not facts.labels and not facts.values:
+        return False
+    if facts.labels and "日期" not in facts.values and bare[: facts.start].strip("【[（(|｜ 　"):
+        return False
+    if facts.labels and set(facts.labels) <= _NOT_ALONE and not _dated(facts):
+        return False
+    # what is left over beside labels, values and buttons: sizes of type, a counter
+    return len(_AROUND.sub("", _CLICKS.sub("", readable(facts.rest)))) <= 6
+
+
+def _dated(facts: Facts) -> bool:
+    """时间：2024-03-05 is a page's; 时间：3月5日上午 is a notice's own."""
+    return any(re.match(rf"{_YMD}|{_CN}", value) for value in facts.values.values())
+
+
+def _year_first(date: str) -> str:
+    """05.03.2024 → 2024.03.05, the order that dates are read in, without the time of day."""
+    day = date.split()[0].split("T")[0]
+    parts = re.split(r"[./-]", day)
+    return ".".join(reversed(parts)) if len(parts) == 3 and len(parts[2]) == 4 else day
+
+
+def _unclosed(value: str) -> str:
+    """Without the bracket that closes the line, （来源：甲市民政局）; one that was opened in the value stays."""
+    return value if re.search("[（(]", value) else value.rstrip("）)")

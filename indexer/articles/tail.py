@@ -1,0 +1,65 @@
+"""What a site puts under a text: recommended pages, who checked it, disclaimers, a box to log in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.articles.characters import readable
+from indexer.articles.marks import complete
+from indexer.extract import Block
+
+_BLANK = "\u200b\ufeff \t\u3000\xa0"
+# Lines that only a page has under its text. Matched on the folded line (免責聲明 is 免责声明).
+_OPENS = re.compile(
+    r"[（(【\[>》·•\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
+    r"|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
+    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|还剩\d{1,4}页|下载文档到"
+    r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
+    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|声明：|扫一扫|扫码|微信扫|长按"
+    r"|(?:账号|帐号|用户名|手机号|验证码|密码)[\s+＋、/：:]|还没有(?:账号|帐号)|(?:立即|免费)?注册|(?:立即)?登录|忘记密码"
+    r"|.{0,20}(?:网站|ICP)备案|.{0,12}ICP备|.{0,8}公网?安?备|Copyright|©|版权所有|网站地图|关于我们|联系我们"
+    r"|分享到|收藏本|打印本|关闭窗口|返回(?:顶部|首页|列表|上一页)|TAG|标签：|关键词：)",
+    re.I,
+)
+# What stands under a text and is the text's own.
+_OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
+# A line of prose is longer than titles in such lists, or it ends with a full stop.
+_PROSE = 40
+_FEWEST = 3
+
+
+def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Sequence[Block]:
+    """The blocks above what a site puts under a text: from its first such line on, where no prose follows, and lists
+    of titles that all end or begin alike."""
+    texts = [block.text.strip(_BLANK) for block in blocks]
+    folded = [readable(text) if len(text) <= 400 else text for text in texts]
+    opens = [bool(text) and bool(_OPENS.match(text)) for text in folded]
+    last = next((i for i in range(len(texts) - 1, -1, -1) if _is_prose(texts[i]) and not opens[i]), -1)
+    end = next((i for i in range(max(1, last + 1), len(texts)) if opens[i]), len(texts))
+    end = _before_list(texts, max(1, last + 1), end)
+    gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
+    if not gone:
+        return blocks
+    left_out.extend(("文末推荐", texts[i]) for i in gone)
+    return [block for i, block in enumerate(blocks) if i not in set(gone)]
+
+
+def _is_prose(text: str) -> bool:
+    return complete(text) and (len(text) > _PROSE or text.endswith(("。", "。”", "。）")))
+
+
+def _before_list(texts: Sequence[str], start: int, end: int) -> int:
+    """Where a list of other pages' titles begins under the text: three lines or more that all end (…某某网) or begin
+    ([组图]) with the same characters, straight above `end`."""
+    filled = [i for i in range(start, end) if texts[i]]
+    for same in (slice(-3, None), slice(0, 2)):
+        run: list[int] = []
+        for i in reversed(filled):
+            text = texts[i]
+            if len(text) < 10 or complete(text) or _OWN.match(text) or (run and texts[run[-1]][same] != text[same]):
+                break
+            run.append(i)
+        if len(run) >= _FEWEST and not re.match(r"[一二三四五六七八九十\d（(第]", texts[run[0]]):
+            return run[-1]
+    return end

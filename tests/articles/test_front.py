@@ -1,0 +1,174 @@
+"""The first lines of an article, each with one role, and what a site puts under it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from indexer.articles.articles import Article, split
+from indexer.articles.labels import facts_in
+from indexer.articles.lines import lines_of
+from indexer.articles.official import NUMBER, is_head_line
+from indexer.articles.parts import parts_of
+from indexer.extract import Block, Extract
+
+TEXT = "3月5日，云溪市民政局召开老年助餐推进会。\n会议要求，饭菜要热，价钱要公道。"
+
+
+def article(text: str) -> Article:
+    (one,) = split(Extract(tuple(Block(line) for line in text.split("\n")), wrapped=True))
+    return one
+
+
+def shown(text: str) -> tuple[str, list[str]]:
+    """Headline and lines of an article."""
+    found = article(text)
+    return found.title.value if found.title else "", [line.bare for line in found.lines]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "云溪市召开老年助餐推进会",
+        "云溪民政网\n\n云溪市召开老年助餐推进会",
+        "工作动态\n\n工作动态\n\n云溪市召开老年助餐推进会\n\n2024-03-06 09:10",
+        "當前位置:\n\n云溪新聞網\n\n>\n\n民政\n\n云溪市召开老年助餐推进会\n\n新聞來源:云溪報",
+        "原标题：云溪市召开老年助餐推进会",
+        "云溪市召开老年助餐推进会来源：云溪网 作者： 发布时间：2024-03-06 09:10 浏览次数：12【字体：大 中 小】",
+        "云溪市召开老年助餐推进会\n来源：\n云溪日报\n【字体：\n大\n中\n小\n】",
+        "云溪市召开老年助餐推进会\n来源: 发布时间:2024-03-06 字体:[ ]",
+        "云溪市召开老年助餐推进会\n来源:市民政局 上传于:2024-03-06 09:10:02",
+        "云溪市召开老年助餐推进会\n2024年03月06日 来源:云溪日报 作者:白露\n0 收藏 打印 增大字体 减小字体",
+        "云溪市召开老年助餐推进会\n本报记者 白露 摄",
+        "云溪市召开老年助餐推进会\n<image>data:image/png,AAAA</image>",
+    ],
+)
+def test_what_stands_above_a_text_is_named_and_the_headline_found(front: str) -> None:
+    assert shown(f"{front}\n{TEXT}") == ("云溪市召开老年助餐推进会", TEXT.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "header"),
+    [
+        ("让老人吃上\n一口热饭\n百家食堂开张\n" + TEXT, "让老人吃上一口热饭百家食堂开张", []),
+        (
+            "局长给老人回信\n\n发布时间：2024-03-06 09:10 | 来源：云溪网\n\n把热饭送到楼上\n\n副市长出席推进会\n\n"
+            + TEXT,
+            "局长给老人回信",
+            ["把热饭送到楼上", "副市长出席推进会"],
+        ),
+        (
+            "政府工作报告\n――2024年1月9日在云溪市第五届人民代表大会上\n市长 白露\n各位代表：\n现在，我报告工作。",
+            "政府工作报告",
+            ["――2024年1月9日在云溪市第五届人民代表大会上", "市长 白露"],
+        ),
+        (
+            "在全县助餐会上的讲话\n县民政局　白露\n2024 年 3 月 5 日\n同志们：\n要实干。",
+            "在全县助餐会上的讲话",
+            ["县民政局　白露", "2024 年 3 月 5 日"],
+        ),
+    ],
+)
+def test_lines_between_headline_and_text_stand_alone(text: str, title: str, header: list[str]) -> None:
+    found = article(text)
+    assert (found.title and found.title.value, [line.bare for line in found.lines if line.alone][: len(header)]) == (
+        title,
+        header,
+    )
+
+
+def test_headline_and_greeting_on_one_line_are_parted() -> None:
+    title, lines = shown("在全县助餐会上的讲话同志们，今天我讲三点。一是要实干，二是要细致，三是要长久。")
+    assert (title, lines[0][:3]) == ("在全县助餐会上的讲话", "同志们")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "赞(0) 打赏\n未经允许不得转载:云溪网 » 推进会\n关于云溪网",
+        "扫一扫在手机打开当前页\n账号+密码登录\n还没有账号?\n立即注册",
+        "編輯:白露\n校對:青禾\n特別聲明:以上內容為用戶上傳,本平臺僅提供存儲。",
+        "信息部网站备案:云ICP备01234567号\n免责声明:本站部分信息来自互联网,如有侵权请告知!",
+        "云溪成立助餐联盟云溪在线网\n清河举行赛龙舟活动云溪在线网\n白云山步道今日开放云溪在线网",
+    ],
+)
+def test_what_a_site_puts_under_a_text_is_left_out(tail: str) -> None:
+    assert shown(f"云溪市召开老年助餐推进会\n{TEXT}\n{tail}")[1] == TEXT.split("\n")
+
+
+def test_an_annex_and_a_signature_are_no_tail() -> None:
+    text = "关于做好老年助餐的通知\n各县民政局：\n现通知如下。\n附件：助餐点名单\n云溪市民政局\n2024年3月5日"
+    assert shown(text)[1][-3:] == ["附件：助餐点名单", "云溪市民政局", "2024年3月5日"]
+
+
+# --- official papers --------------------------------------------------------------------------------------------
+
+
+def test_the_head_of_an_official_paper_is_none_of_its_text() -> None:
+    found = article(
+        "特急\n云溪市民政局文件\n云民发〔2024〕7号　　签发人：白露\n云溪市民政局\n关于做好老年助餐的通知\n"
+        "各县（区）民政局：\n现通知如下。\n云溪市民政局\n2024年3月5日\n云溪市民政局办公室　2024年3月6日印发"
+    )
+    assert found.title and found.title.value == "云溪市民政局关于做好老年助餐的通知"
+    assert found.official == ("特急", "云溪市民政局文件", "云民发〔2024〕7号　　签发人：白露")
+    assert [line.bare for line in found.lines] == ["各县（区）民政局：", "现通知如下。", "云溪市民政局", "2024年3月5日"]
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("云民发〔2024〕7号", True),
+        ("云民函[2024]12号", True),
+        ("云溪市人民政府令", True),
+        ("第79号", True),
+        ("机密★1年", True),
+        ("000012", True),
+        ("云溪市民政局召开会议", False),
+        ("各县（区）民政局：", False),
+        ("根据云民发〔2024〕7号文件，现通知如下。", False),
+    ],
+)
+def test_what_is_a_line_of_the_head(line: str, head: bool) -> None:
+    assert is_head_line(line) is head
+
+
+def test_a_document_number_is_found_in_any_brackets() -> None:
+    assert [bool(NUMBER.search(f"云民发{a}2024{b}7号")) for a, b in ("〔〕", "[]", "【】", "（）")] == [True] * 4
+
+
+# --- labels -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "values", "opened"),
+    [
+        ("来源: 发布时间:2024-05-03", {"发布时间": "2024-05-03"}, ""),
+        ("更新時間:2024-11-01 20:03:37", {"更新时间": "2024-11-01 20:03:37"}, ""),
+        ("来源：", {}, "来源"),
+        ("23.02.2024  20:08", {"日期": "2024.02.23"}, ""),
+    ],
+)
+def test_labels_are_read_token_by_token(line: str, values: dict[str, str], opened: str) -> None:
+    found = facts_in(line)
+    assert (found.values, found.open) == (values, opened)
+
+
+# --- one article ------------------------------------------------------------------------------------------------
+
+
+def test_a_speech_under_a_column_name_is_no_digest() -> None:
+    text = "云溪要闻\n在全县助餐会上的讲话\n同志们：\n今天开会。\n"
+    text += "一、要实干\n要实干。\n二、要细致\n要细致。\n三、要长久\n要长久。"
+    lines, _ = lines_of(Extract(tuple(map(Block, text.split("\n"))), wrapped=True))
+    assert len(parts_of(lines)) == 1
+
+
+def test_the_time_for_a_front_of_labels_grows_with_its_length() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        article("云溪召开推进会\n" + "来源：" * times + "\n" + "2024年3月5日 来源:" * times + "\n" + TEXT)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(20_000) < 8 * seconds(5_000) + 0.2
