@@ -289,7 +289,7 @@ def from_forms(arguments: MultiDict[str, str]) -> Query:
     typed = arguments.get("q", "")
     if "within" not in arguments:
         return parse(typed, filters=filters_of(arguments))
-    kept = [(item.field, item.value) for item in before.filters]
+    kept = [(item.field, item.written) for item in before.filters]
     return parse(forms.within(before, typed), filters=kept, sort=before.sort, synonyms=before.synonyms, off=before.off)
 
 

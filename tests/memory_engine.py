@@ -22,7 +22,19 @@ from search.matching import loosening, scoring, widening
 from search.matching.gathering import Gathering, gathered
 from search.matching.matches import MATCHES, Match, Matches, Reason
 from search.matching.spans import BOTH
-from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, as_typed, positive_terms
+from search.query.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Filter,
+    InTitle,
+    Near,
+    Query,
+    Term,
+    Without,
+    as_typed,
+    positive_terms,
+)
 from search.text import lexicon_terms
 
 
@@ -78,13 +90,9 @@ class MemoryEngine:
             kinds = {id: kind for id, kind in kinds.items() if kind != "cross_word"}
         partial = self._partial(query, kinds)
         kinds |= dict.fromkeys(partial, "partial")
-        wanted = {name: {f.value for f in query.filters if f.field == name} for name in (f.name for f in FACETS)}
 
         def fits(id: str, but: str = "") -> bool:
-            return all(
-                not values or name == but or values & set(facet_values(self._documents[id], name))
-                for name, values in wanted.items()
-            )
+            return _fits_filters(self._documents[id], [f for f in query.filters if f.field != but or f.excluded])
 
         matches = [
             Match(id, kind, partial[id], 0) if id in partial else self._match(id, kind, query)
@@ -102,7 +110,7 @@ class MemoryEngine:
             groups |= set(group)
         facets = {
             name: Counter(v for id in kinds if fits(id, name) for v in facet_values(self._documents[id], name))
-            for name in wanted
+            for name in (field.name for field in FACETS)
         }
         return Matches(
             documents=len(matches),
@@ -267,6 +275,16 @@ class MemoryWriter:
         if progress:
             progress(len(documents), len(documents))
         return generation
+
+
+def _fits_filters(one: Document, filters: Sequence[Filter]) -> bool:
+    """Of each field one of the values chosen, and none of those excluded."""
+    date = [str(one.metadata.date.value)] if one.metadata.date else []
+    met = {f: any(map(f.fits, date if f.field == "date" else facet_values(one, f.field))) for f in filters}
+    wanted = {f.field for f in filters if not f.excluded}
+    return not any(met[f] for f in filters if f.excluded) and all(
+        any(met[f] for f in filters if f.field == field and not f.excluded) for field in wanted
+    )
 
 
 def _relevance(match: Match) -> tuple[int, float, str]:

@@ -302,19 +302,28 @@ def _folded(postings: Postings, ranked: Sequence[int]) -> list[int]:
 
 
 def _filtered(postings: Postings, filters: Sequence[Filter]) -> Documents:
-    """Every field chosen must fit, by any one of its chosen values."""
+    """Every field chosen must fit, by any one of its chosen values, and by none of those excluded."""
     kept = postings.everything()
-    for field in {item.field for item in filters}:
-        values = postings.facet(field)
-        kept &= frozenset().union(*(values.get(item.value, frozenset()) for item in filters if item.field == field))
+    for field, excluded in {(item.field, item.excluded) for item in filters}:
+        having = _having(postings, field, [one for one in filters if (one.field, one.excluded) == (field, excluded)])
+        kept = kept - having if excluded else kept & having
     return kept
 
 
+def _having(postings: Postings, field: str, filters: Sequence[Filter]) -> Documents:
+    """The documents of which a value of a field, or the date, fits one of the filters."""
+    if field == "date":
+        return frozenset(doc for doc, date in postings.dates().items() if any(one.fits(date) for one in filters))
+    values = postings.facet(field).items()
+    return frozenset().union(*(docs for value, docs in values if any(one.fits(value) for one in filters)))
+
+
 def _facets(postings: Postings, found: Documents, filters: Sequence[Filter]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Counts a field under the filters of the other fields, most frequent first, zeros left out."""
+    """Counts a field under all filters but those that choose its values, most frequent first, zeros left out."""
     facets = {}
     for field in FACETS:
-        rest = found & _filtered(postings, [item for item in filters if item.field != field.name])
+        others = [item for item in filters if item.field != field.name or item.excluded]
+        rest = found & _filtered(postings, others)
         counts = ((value, len(docs & rest)) for value, docs in postings.facet(field.name).items())
         facets[field.name] = tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0])))
     return facets

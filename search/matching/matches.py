@@ -65,8 +65,8 @@ class Match:
 class Matches:
     """One page of what an engine found. facets: field -> ((value, documents), …), most frequent first.
 
-    facets count the documents that fit the query and all *other* fields' filters, so that choosing a second
-    value of the same field can be judged before the click.
+    facets count the documents that fit the query and all filters but those that choose a value of the same field, so
+    that choosing a second one can be judged before the click.
     """
 
     documents: int

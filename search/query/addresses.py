@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-from search.index.schema import FACETS
 from search.query.clauses import Filter, Query
+from search.query.filters import NAMES
 
 
 def search_address(query: Query, **changes: object) -> str:
@@ -69,10 +69,10 @@ class Link:
 def arguments(query: Query) -> Mapping[str, list[str]]:
     """The parameters of the address of a query, in canonical order, without what is the default."""
     found: dict[str, list[str]] = {"q": [query.text]} if query.text else {}
-    for field in FACETS:
-        values = [item.value for item in query.filters if item.field == field.name]
+    for name in NAMES:
+        values = [item.written for item in query.filters if item.field == name]
         if values:
-            found[field.name] = values
+            found[name] = values
     if query.sort != "relevance":
         found["sort"] = [query.sort]
     if not query.synonyms:

@@ -51,16 +51,42 @@ Clause = Term | AllOf | AnyOf | Without | Near | InTitle
 Sort = Literal["relevance", "newest", "oldest"]
 
 
+RANGE = ".."  # between the first and the last value of a range
+RANGED = ("year", "date")
+_LATE = "~"  # sorts behind the - and the digits of a date
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """field is a facet's name in the schema (region, year, …); several values of one field are alternatives.
+    """field is a facet's name in the schema (region, year, …) or date; several values of one field are alternatives.
 
-    typed: what was typed, where that is another name of the value: 鄂 for 湖北. Two filters that mean the same are one.
+    value: of a year or date also a range, 2022..2024 or 2024-01..2024-03. typed: what was typed, where that is another
+    name of the value: 鄂 for 湖北. Two filters that mean the same are one. excluded: documents of this value are not
+    wanted, whatever else is chosen.
     """
 
     field: str
     value: str
     typed: str = dataclasses.field(default="", compare=False)
+    excluded: bool = False
+
+    def fits(self, value: str) -> bool:
+        """Whether a document's value is the one meant, excluded or not. A date known to the month or year only (2024)
+        lies in a range when all of it does."""
+        if self.field not in RANGED:
+            return value == self.value
+        first, _, last = self.value.partition(RANGE)
+        return first <= value and value + _LATE <= (last or first) + _LATE
+
+    @property
+    def written(self) -> str:
+        """The value as an address has it: -湖北 where it is excluded."""
+        return f"-{self.value}" if self.excluded else self.value
+
+    @property
+    def said(self) -> str:
+        """The value for a reader: 2022至2024."""
+        return self.value.replace(RANGE, "至")
 
 
 @dataclass(frozen=True, slots=True)

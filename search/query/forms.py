@@ -6,12 +6,11 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from search.query import clauses, parsing
+from search.query import clauses, parsing, scanning
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, parts_of
+from search.query.scanning import in_quotes
 
-_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'))
 _SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段"}
-_OPERATORS = ("OR", "AND", "NOT", "或", "或者", "且", "并且", "和", "与", "不含")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class Fields:
 def typed(fields: Fields) -> str:
     """The boxes as one query: 社区 “居家养老” (低保 或 特困) -云南."""
     parts = [" ".join(fields.all.split())]
-    parts += [_in_quotes(fields.phrase.strip(' "“”')) if fields.phrase.strip(' "“”') else ""]
+    phrase = fields.phrase.strip(' \u3000"“”')
+    parts += [in_quotes(phrase)] if phrase else []
     choices = [_plain(word) for word in fields.any.split()]
     parts += [f"({' 或 '.join(choices)})" if len(choices) > 1 else "".join(choices)]
     wanted = " ".join(filter(None, parts))
@@ -56,7 +56,7 @@ def fields_of(query: Query) -> Fields:
     without = [part.part for part in parts if isinstance(part, Without) and _are_words([part.part])]
     taken = (*phrases[:1], *choices[:1], *map(Without, without))
     return Fields(
-        all=" ".join(written(part, inside=True) for part in parts if part not in taken),
+        all=scanning.beside([written(part, inside=True) for part in parts if part not in taken]),
         phrase=phrases[0].shown if phrases else "",
         any=" ".join(written(part) for part in choices[0].parts) if choices else "",
         none=" ".join(written(part) for part in without),
@@ -87,7 +87,7 @@ def within(before: Query, more: str) -> str:
         return more.strip() or before.text
     if more.strip().startswith(before.text):
         return more.strip()
-    return f"{_bracketed(parsing.closed(before.text))} {_bracketed(more.strip())}"
+    return f"{_bracketed(scanning.closed(before.text))} {_bracketed(more.strip())}"
 
 
 def _bracketed(text: str) -> str:
@@ -105,7 +105,7 @@ def without_part(query: Query, part: Clause) -> Query | None:
 def written(clause: Clause, *, inside: bool = False) -> str:
     """The clause in the query language; inside: other words stand beside it, so a choice needs its brackets."""
     if isinstance(clause, Term):
-        return _in_quotes(clause.shown) if clause.quoted else clause.shown
+        return in_quotes(clause.shown) if clause.quoted else clause.shown
     if isinstance(clause, Without):
         return f"-{written(clause.part, inside=True)}"
     if isinstance(clause, Near | InTitle):
@@ -113,17 +113,13 @@ def written(clause: Clause, *, inside: bool = False) -> str:
     if isinstance(clause, AnyOf):
         choices = " 或 ".join(written(part) for part in clause.parts)
         return f"({choices})" if inside else choices
-    together = " ".join(written(part, inside=True) for part in clause.parts)
+    together = scanning.beside([written(part, inside=True) for part in clause.parts])
     return f"({together})" if inside else together
 
 
 def _plain(word: str) -> str:
-    """A word of a box that takes words only: what would be a sign of the grammar is quoted."""
-    is_sign = word in _OPERATORS or word[0] in "-－(（" or "：" in word or ":" in word
-    return _in_quotes(word) if is_sign else word
-
-
-def _in_quotes(text: str) -> str:
-    """In the first quotation marks that it does not use itself."""
-    opening, closing = next(((a, b) for a, b in _PAIRS if b not in text), _PAIRS[0])
-    return f"{opening}{text}{closing}"
+    """A word of a box that takes words only: quoted, unless behind another word it is read as that very word."""
+    notes: list[str] = []
+    read = scanning.items(f"甲 {word}", notes)
+    is_word = read == [Term("甲", "甲"), scanning.term(word, quoted=False)]
+    return word if is_word and not notes else in_quotes(word)

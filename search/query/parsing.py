@@ -4,6 +4,7 @@ and said so. The grammar is ours and small; no engine's query parser ever sees t
     养老服务 社区        both            "银发经济" “…” 「…」 『…』   exactly these characters; any sign closes any
     福彩 OR 彩票, 或     either          -云南, 不含 云南               not this
     (福彩 或 彩票) 销售   brackets        地区:湖北 年份:2024 讲话人: 文种: 级别: 业务条线: 来源: 质量:
+    -地区:湖北            not there       地区:湖北、云南 年份:2022-2024 日期:2024-01..2024-03 年份:近三年
     同句:(低保 五保)      in one sentence  同段:(…)  in one passage  标题:养老服务  in the title
 """
 
@@ -12,39 +13,24 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Protocol
 
 from search import text
 from search.errors import QueryError
-from search.index.schema import FACETS, LABELS, MAX_VALUE, source_name
-from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Sort, Term, Without, parts_of
+from search.query import scanning
+from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Sort, Term, Without, parts_of
+from search.query.filters import LIST, NAMES
+from search.query.filters import filters as values_of
+from search.query.scanning import Chosen, Item, Sign
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a query
 MAX_CLAUSES = 32
 MAX_DEPTH = 3
 MAX_PAGE = 50  # beyond that nobody reads; the page says to refine the query
 
-# Input methods alternate “ and ” and mix them with ", so a quotation is closed by any sign of its kind.
-_DOUBLE, _CORNERS = '"“”„＂〝〞', "「」『』"
-_QUOTES = {**dict.fromkeys(_DOUBLE, _DOUBLE), **dict.fromkeys(_CORNERS, "」』")}
-_STRAIGHT = '"＂'  # end a word in which they stand; 落实“第一议题”制度 is one term
-_OPEN, _CLOSE = "(（", ")）"
-_MINUS = "-－"
-_OR = {"OR", "或", "或者", "|", "｜"}
-_AND = {"AND", "且", "并且", "和", "与"}
-_NOT = {"NOT", "不含"}
-# Signs at the ends of a term that nobody looks for; inside a term they stay (具体化、项目化).
-_EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
-_EDGES += "！，。：；？（）［］｛｝～、．＊＃＆＋－／＜＞＝＂＇｜"
-_FIELDS = {field.label: field.name for field in FACETS} | {field.name: field.name for field in FACETS}
-_LIST = re.compile(r"[,，、;；]+(?!\d{3}(?!\d))")  # not the comma of 1,234
-_SCOPES = {"同句": "sentence", "同段": "passage", "标题": "title", "题目": "title"}
-_SCOPE = re.compile(rf"({'|'.join(_SCOPES)})[:：](?=\S)")
-_FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：]", re.IGNORECASE)
 _SORTS: dict[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
-_REGION_ENDS = re.compile(r"(壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
+_APART = re.compile(r"\s|" + LIST.pattern)
 
 
 class Arguments(Protocol):
@@ -52,16 +38,6 @@ class Arguments(Protocol):
 
     def get(self, name: str, default: str, /) -> str: ...
     def getlist(self, name: str, /) -> list[str]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A sign of the grammar: one of ( ) or not sentence passage title; nothing: a left out term stood here."""
-
-    name: str
-
-
-_Item = Term | Filter | _Sign
 
 
 def read_from(arguments: Arguments) -> Query:
@@ -78,7 +54,7 @@ def read_from(arguments: Arguments) -> Query:
 
 def filters_of(arguments: Arguments) -> list[tuple[str, str]]:
     """(field, value) of each filter chosen in a form or an address, in the order of the facets."""
-    return [(field.name, value) for field in FACETS for value in arguments.getlist(field.name) if value.strip()]
+    return [(name, value) for name in NAMES for value in arguments.getlist(name) if value.strip(" -")]
 
 
 def parse(
@@ -93,25 +69,31 @@ def parse(
     """What raw asks for, with the filters of the form; raises QueryError for an unknown sort or field."""
     if sort not in _SORTS:
         raise QueryError(f"没有“{sort[:20]}”这种排序；可用 relevance（相关）、newest（最新）、oldest（最早）")
-    chosen = [_filter(name, value) for name, value in filters]
+    chosen = [
+        one
+        for name, value in filters
+        for one in values_of(name, value.removeprefix("-"), excluded=value.startswith("-"), whole=True)
+    ]
     notes: list[str] = []
-    items: list[_Item] = []
+    items: list[Item] = []
     if len(raw) > MAX_CHARACTERS:
         notes.append(f"输入了 {len(raw)} 个字，一次最多检索 {MAX_CHARACTERS} 个字。请只保留关键词句再检索。")
     else:
-        items = _items(raw)
-    typed = [item for item in items if isinstance(item, Filter)]
-    asked = [item for item in items if not isinstance(item, Filter)]
-    kept: list[_Item] = [item if _meant(item, notes) else _Sign("nothing") for item in asked]
+        items = scanning.items(raw, notes)
+    said = len(notes)
+    used = _used(items, notes)
+    typed = [one for item in used for one in item.filters]
+    asked = [item for item in items if not isinstance(item, Chosen)]
+    kept: list[Item] = [item if _meant(item, notes) else Sign("nothing") for item in asked]
     if sum(isinstance(item, Term) for item in kept) > MAX_CLAUSES:
         notes.append(f"一次最多 {MAX_CLAUSES} 个检索词，后面的没有使用。")
         kept = _first_clauses(kept)
     clause = _positive(_Reader(tuple(kept), notes).clause(), notes)
-    if raw.strip() and not notes and clause is None and not typed:
+    if raw.strip() and len(notes) == said and clause is None and not typed and len(raw) <= MAX_CHARACTERS:
         notes.append("输入里没有可检索的文字。请输入要找的词句，例如：养老服务。")
     return Query(
         raw=raw,
-        text=_without_filters(raw) if typed else raw.strip(),
+        text=_cut(raw, used),
         clause=clause,
         filters=tuple(dict.fromkeys([*typed, *chosen])),
         sort=_SORTS[sort],
@@ -131,7 +113,7 @@ def listed(query: Query) -> Query | None:
 def _apart(clause: Clause) -> Clause:
     """Each term typed with ， 、 or ； as the terms between them. An exclusion stays as it was typed."""
     if isinstance(clause, Term):
-        pieces = [] if clause.quoted else [_term(piece, quoted=False) for piece in _LIST.split(clause.shown)]
+        pieces = [] if clause.quoted else [scanning.term(piece, quoted=False) for piece in _APART.split(clause.shown)]
         terms: list[Clause] = [piece for piece in pieces if _meant(piece, [])]
         return _all(terms)[0] if len(terms) > 1 else clause
     if isinstance(clause, AllOf):
@@ -139,119 +121,40 @@ def _apart(clause: Clause) -> Clause:
     return clause
 
 
-# --- from characters to items ------------------------------------------------------------------------
+def _used(items: list[Item], notes: list[str]) -> list[Chosen]:
+    """The filters that hold; one that is excluded with a bracket around it cannot, as the others of the bracket would
+    have to be excluded with it."""
+    used: list[Chosen] = []
+    brackets: list[bool] = []  # whether each open one is excluded
+    for number, item in enumerate(items):
+        if item == Sign("("):
+            signs = takewhile(lambda one: one in _PREFIX_SIGNS, reversed(items[:number]))
+            brackets.append(Sign("not") in signs)
+        elif item == Sign(")") and brackets:
+            brackets.pop()
+        elif isinstance(item, Chosen):
+            said = "、".join(one.said for one in item.filters)
+            if any(brackets):
+                notes.append(f"括号前的“不含”管不到括号里的筛选条件，“{said}”未使用；请单独写成：-地区:湖北。")
+                continue
+            used.append(item)
+            if item.before:
+                notes.append(f"“{said}”是筛选条件，前面的“标题:”“同句:”“同段:”对它没有作用。")
+    if used and Sign("or") in items:
+        notes.append("筛选条件管整个检索，不只管“或”的一边。")
+    return used
 
 
-def _items(raw: str) -> list[_Item]:
-    items: list[_Item] = []
-    at = 0
-    while at < len(raw):
-        char = raw[at]
-        if char.isspace():
-            at += 1
-        elif char in _OPEN + _CLOSE:
-            items.append(_Sign("(" if char in _OPEN else ")"))
-            at += 1
-        elif char in _MINUS and at + 1 < len(raw) and not raw[at + 1].isspace() and raw[at + 1] not in _MINUS:
-            items.append(_Sign("not"))
-            at += 1
-        elif char in _QUOTES:
-            inside, at = _quoted(raw, at)
-            items.append(_term(inside, quoted=True))
-        elif scope := _SCOPE.match(raw, at):
-            items.append(_Sign(_SCOPES[scope[1]]))
-            at = scope.end()
-        elif field := _FIELD.match(raw, at):
-            value, at = _value(raw, field.end())
-            items.append(_filter(_FIELDS[field[1].lower()], value) if value else _term(field[0], quoted=False))
-        else:
-            word, at = _run(raw, at)
-            items.extend(_word(word, first=not items))
-    return items
+def _cut(raw: str, chosen: Iterable[Chosen]) -> str:
+    """The text of the query alone, so that a filter can be taken off by its chip."""
+    kept, at = [], 0
+    for item in chosen:
+        kept.append(raw[at : item.begin].strip())
+        at = item.end
+    return scanning.beside([*filter(None, [*kept, raw[at:].strip()])])
 
 
-def _quoted(raw: str, at: int) -> tuple[str, int]:
-    """What stands between the quote at raw[at] and its end, or the end of the line if it is never closed."""
-    end = _end_of_quotation(raw, at)
-    return (raw[at + 1 :], len(raw)) if end < 0 else (raw[at + 1 : end], end + 1)
-
-
-def _end_of_quotation(raw: str, at: int) -> int:
-    """Where the quotation ends that begins at raw[at]: at the sign of its kind that closes it, else at one of another
-    kind; -1 if there is none."""
-    depth = 0
-    for place in range(at, len(raw) if raw[at] in "“" else at):
-        depth += (raw[place] == "“") - (raw[place] == "”")
-        if not depth:
-            return place if '"' not in raw[at:place] and "＂" not in raw[at:place] else _next(raw, at, _DOUBLE)
-    end = _next(raw, at, _QUOTES[raw[at]])
-    return end if end >= 0 else _next(raw, at, _DOUBLE + _CORNERS)
-
-
-def _next(raw: str, at: int, signs: str) -> int:
-    return next((place for place in range(at + 1, len(raw)) if raw[place] in signs), -1)
-
-
-def closed(raw: str) -> str:
-    """The text with a quotation closed that was left open, so that more can be typed behind it."""
-    at = 0
-    while at < len(raw):
-        begins = raw[at] in _STRAIGHT or at == 0 or raw[at - 1].isspace() or raw[at - 1] in _OPEN + _MINUS + ":："
-        if raw[at] in _QUOTES and begins:
-            if _end_of_quotation(raw, at) < 0:
-                return f"{raw}{'」』'['「『'.index(raw[at])] if raw[at] in '「『' else '”'}"
-            _, at = _quoted(raw, at)
-        else:
-            at += 1
-    return raw
-
-
-def _value(raw: str, at: int) -> tuple[str, int]:
-    if at < len(raw) and raw[at] in _QUOTES:
-        value, at = _quoted(raw, at)
-        return value.strip(), at
-    return _run(raw, at) if at < len(raw) and not raw[at].isspace() else ("", at)
-
-
-def _run(raw: str, at: int) -> tuple[str, int]:
-    """A run without blanks. A bracket opened inside it (公墓(骨灰堂)) belongs to it; one it never opened ends it."""
-    start, depth = at, 0
-    while at < len(raw) and not raw[at].isspace():
-        depth += (raw[at] in _OPEN) - (raw[at] in _CLOSE)
-        if depth < 0 or (raw[at] in _STRAIGHT and at > start):
-            break
-        at += 1
-    return raw[start:at], at
-
-
-def _word(word: str, *, first: bool) -> list[_Item]:
-    bare = word.strip(_EDGES) or word
-    if bare in _OR:
-        return [_Sign("or")]
-    if bare in _AND:
-        return []
-    if bare in _NOT:
-        return [_Sign("not")]
-    if bare.startswith("不含") and not first:
-        return [_Sign("not"), _term(bare.removeprefix("不含"), quoted=False)]
-    return [_term(word, quoted=False)]
-
-
-def _term(typed: str, *, quoted: bool) -> Term:
-    shown = typed.strip()
-    if not quoted:
-        shown = _balanced(shown.strip(_EDGES))
-    return Term(text.fold_query(shown), shown, quoted)
-
-
-def _balanced(shown: str) -> str:
-    """Brackets at the ends are stripped as edges; put the closing one back where its partner stands inside."""
-    missing = sum(shown.count(char) for char in _OPEN) - sum(shown.count(char) for char in _CLOSE)
-    closing = "）" if "（" in shown else ")"
-    return shown + closing * missing if missing > 0 else shown
-
-
-def _meant(item: _Item, notes: list[str]) -> bool:
+def _meant(item: Item, notes: list[str]) -> bool:
     """Whether an item can be looked for; if not, notes says why."""
     if not isinstance(item, Term):
         return True
@@ -265,9 +168,9 @@ def _meant(item: _Item, notes: list[str]) -> bool:
     return True
 
 
-def _first_clauses(items: list[_Item]) -> list[_Item]:
+def _first_clauses(items: list[Item]) -> list[Item]:
     count = 0
-    kept: list[_Item] = []
+    kept: list[Item] = []
     for item in items:
         count += isinstance(item, Term)
         if count > MAX_CLAUSES:
@@ -276,31 +179,13 @@ def _first_clauses(items: list[_Item]) -> list[_Item]:
     return kept
 
 
-def _without_filters(raw: str) -> str:
-    """The text of the query alone, so that a filter can be taken off by its chip."""
-    kept: list[str] = []
-    at = 0
-    while at < len(raw):
-        if raw[at] in _QUOTES:
-            start, (_, at) = at, _quoted(raw, at)
-            kept.append(raw[start:at])
-        elif (field := _FIELD.match(raw, at)) and (at == 0 or raw[at - 1].isspace()):
-            value, end = _value(raw, field.end())
-            kept.append("" if value else raw[at:end])
-            at = end
-        else:
-            kept.append(raw[at])
-            at += 1
-    return " ".join("".join(kept).split())
-
-
 # --- from items to a clause --------------------------------------------------------------------------
 
 
 class _Reader:
     """Reads items from left to right: blanks bind closer than OR, brackets closest."""
 
-    def __init__(self, items: tuple[_Item, ...], notes: list[str]) -> None:
+    def __init__(self, items: tuple[Item, ...], notes: list[str]) -> None:
         self.items = items
         self.at = 0
         self.notes = notes
@@ -328,14 +213,17 @@ class _Reader:
     def _part(self, depth: int) -> Clause | None:
         prefixes: list[str] = []
         while self._sign() in _PREFIXES:
-            prefixes.append(self._sign())
+            if self._sign() != "not" or prefixes[-1:] != ["not"]:  # nobody means to exclude an exclusion
+                prefixes.append(self._sign())
             self.at += 1
         if self.at >= len(self.items) or self._sign() in (")", "or"):
+            if "not" in prefixes:
+                self.notes.append("“不含”后面没有要排除的词，未使用。")
             return None
         item = self.items[self.at]
         self.at += 1
         part: Clause | None = item if isinstance(item, Term) else None
-        if item == _Sign("("):
+        if item == Sign("("):
             if depth == MAX_DEPTH:
                 self.too_deep += 1
                 if self.too_deep == 1:
@@ -348,7 +236,7 @@ class _Reader:
 
     def _sign(self) -> str:
         item = self.items[self.at] if self.at < len(self.items) else None
-        return item.name if isinstance(item, _Sign) else ""
+        return item.name if isinstance(item, Sign) else ""
 
 
 def _without(part: Clause) -> Clause:
@@ -361,6 +249,7 @@ _PREFIXES: dict[str, Callable[[Clause], Clause]] = {
     "passage": lambda part: Near(part, "passage"),
     "title": InTitle,
 }
+_PREFIX_SIGNS = [Sign(name) for name in _PREFIXES]
 
 
 def _all(parts: list[Clause]) -> list[Clause]:
@@ -380,7 +269,7 @@ def _any(choices: list[Clause]) -> Clause | None:
 def _positive(clause: Clause | None, notes: list[str]) -> Clause | None:
     """The clause if each of its branches looks for something; a branch of exclusions alone finds nothing."""
     if clause is not None and not _looks_for_something(clause):
-        notes.append("只有“不含”的条件，没有要找的词；请至少输入一个要找的词。")
+        notes.append("只有“不含”的条件，没有要找的词；请至少输入一个要找的词，要找的就是这几个字时请加引号。")
         return None
     return clause
 
@@ -391,30 +280,6 @@ def _looks_for_something(clause: Clause) -> bool:
     if isinstance(clause, AnyOf):
         return all(_looks_for_something(part) for part in clause.parts)
     return _looks_for_something(clause.part) if isinstance(clause, Near | InTitle) else isinstance(clause, Term)
-
-
-# --- filters, pages, reading back --------------------------------------------------------------------
-
-
-def _filter(name: str, value: str) -> Filter:
-    if name not in LABELS:
-        raise QueryError(f"没有“{name[:20]}”这个筛选项；可用：{'、'.join(LABELS.values())}")
-    value = " ".join(value.split())
-    if name == "region":
-        return _region(value)
-    if name == "year":
-        value = next((form for form in text.number_forms(text.fold(value)) if form.isascii()), text.fold(value))
-        value = value.removesuffix("年")
-    if name == "source":
-        value = source_name(value)
-    return Filter(name, value[:MAX_VALUE])
-
-
-def _region(typed: str) -> Filter:
-    """湖北 for 湖北省 too, and for its other names (鄂, 荆楚), of which the reader is told."""
-    short = _REGION_ENDS.sub("", typed) or typed
-    meant = text.province_aliases().get(text.fold(short))
-    return Filter("region", meant, typed) if meant else Filter("region", short[:MAX_VALUE])
 
 
 def _page(value: str) -> int:

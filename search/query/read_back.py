@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search.index.schema import LABELS
 from search.query.clauses import AnyOf, Clause, InTitle, Near, Query, Term, Without
+from search.query.filters import NAMES
 
 
 def in_words(query: Query) -> str:
     """The query read back: 含“养老服务”，地区为湖北，不含“福彩”."""
     wanted, unwanted = _say(query.clause)
-    chosen: dict[str, list[str]] = {}
+    chosen: dict[tuple[str, bool], list[str]] = {}
     for item in query.filters:
-        chosen.setdefault(item.field, []).append(item.value)
+        chosen.setdefault((item.field, item.excluded), []).append(item.said)
     parts = [f"含{wanted}"] if wanted else []
-    parts += [f"{LABELS[field]}为{'或'.join(values)}" for field, values in chosen.items()]
+    for (field, excluded), values in chosen.items():
+        parts.append(f"{NAMES[field]}{'不是' if excluded else '为'}{'或'.join(values)}")
     parts += [f"不含{part}" for part in unwanted]
     return "，".join(parts)
 
@@ -24,7 +25,7 @@ def aliases(query: Query) -> Iterator[str]:
     """Where a value was typed by another of its names: 地区“鄂”按“湖北”检索。"""
     for item in query.filters:
         if item.typed:
-            yield f"{LABELS[item.field]}“{item.typed}”按“{item.value}”检索。"
+            yield f"{NAMES[item.field]}“{item.typed}”按“{item.said}”检索。"
 
 
 def _say(clause: Clause | None) -> tuple[str, list[str]]:

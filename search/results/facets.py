@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.index.schema import FACETS, LABELS
+from search.index.schema import FACETS
 from search.matching.matches import Matches
 from search.query.addresses import (
     Link,
@@ -12,6 +12,7 @@ from search.query.addresses import (
     search_address,
 )
 from search.query.clauses import Filter, Query
+from search.query.filters import NAMES
 from search.results.values import Facet, FacetValue, YearBar
 
 # Beyond that many years from first to last, those without a document are left out of the bars.
@@ -22,16 +23,23 @@ def facets_of(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
     facets = []
     for field in FACETS:
         counts = matches.facets.get(field.name, ())
-        chosen = {item.value for item in query.filters if item.field == field.name}
+        chosen = {item.value for item in query.filters if item.field == field.name and not item.excluded}
         shown = list(counts[:most])
         shown += [(value, count) for value, count in counts[most:] if value in chosen]
-        shown += [(value, 0) for value in sorted(chosen - {value for value, _ in counts})]
+        known = {value for value, _ in counts}
+        shown += [(value, _in_range(field.name, value, counts)) for value in sorted(chosen - known)]
         if field.name == "year":
             shown.sort(reverse=True)
         values = facet_values(query, field.name, shown)
         rest = len(counts) - sum(count > 0 for _, count in shown)
         facets.append(Facet(field.name, field.label, values, rest))
     return tuple(facets)
+
+
+def _in_range(field: str, value: str, counts: Sequence[tuple[str, int]]) -> int:
+    """The documents of a value chosen that none has as it stands: of all years of a range, else none."""
+    chosen = Filter(field, value)
+    return sum(count for value, count in counts if chosen.fits(value))
 
 
 def years_of(query: Query, counts: Sequence[tuple[str, int]]) -> tuple[YearBar, ...]:
@@ -59,15 +67,16 @@ def undated_in(query: Query, matches: Matches) -> int:
 
 def facet_values(query: Query, field: str, counts: Sequence[tuple[str, int]]) -> tuple[FacetValue, ...]:
     """The values with the addresses that choose them, or choose them no longer."""
-    chosen = {item.value: item for item in query.filters if item.field == field}
+    chosen = {item.value: item for item in query.filters if item.field == field and not item.excluded}
     unit = "年" if field == "year" else ""
     return tuple(
         FacetValue(
             value,
-            value + unit,
+            Filter(field, value).said + unit,
             count,
             value in chosen,
             _without(query, chosen[value]) if value in chosen else narrowed_address(query, Filter(field, value)),
+            "" if value in chosen else narrowed_address(query, Filter(field, value, excluded=True)),
         )
         for value, count in counts
     )
@@ -78,4 +87,9 @@ def _without(query: Query, item: Filter) -> str:
 
 
 def chip(query: Query, item: Filter) -> Link:
-    return Link(f"{LABELS[item.field]}：{item.value}", _without(query, item), name=item.field)
+    return Link(f"{label(item)}：{item.said}", _without(query, item), name=item.field)
+
+
+def label(item: Filter) -> str:
+    """The name of its field: 地区, and 不要地区 where it is excluded."""
+    return f"{'不要' if item.excluded else ''}{NAMES[item.field]}"

@@ -23,8 +23,9 @@ from search.query.addresses import (
     written,
 )
 from search.query.clauses import Query, Sort
+from search.query.filters import NAMES
 from search.results.cards import bounded, cards_of
-from search.results.facets import chip, facets_of, undated_in, years_of
+from search.results.facets import chip, facets_of, label, undated_in, years_of
 from search.results.values import Expansion, Facet, FacetValue, Hit, ResultPage
 from search.suggestions import corrections
 
@@ -199,11 +200,13 @@ def _notes(query: Query, matches: Matches) -> list[str]:
 def _unknown(engine: Engine, query: Query) -> Iterator[str]:
     """The values chosen that no document has, and what there is instead."""
     there = {facet.field: [value.value for value in facet.values] for facet in browse(engine).facets}
-    alone = [parsing.parse("", filters=[(item.field, item.value)]) for item in query.filters]
-    for item, count in zip(query.filters, engine.count(alone), strict=True):
+    chosen = [item for item in query.filters if not item.excluded]
+    alone = [dataclasses.replace(query, clause=None, filters=(item,), page=1) for item in chosen]
+    for item, count in zip(chosen, engine.count(alone), strict=True):
         if not count:
-            others = f"，有的是：{'、'.join(there[item.field][:8])}" if there[item.field] else ""
-            yield f"没有{LABELS[item.field]}为“{item.value}”的讲话{others}。"
+            values = there.get(item.field, ())
+            others = f"，有的是：{'、'.join(values[:8])}" if values else ""
+            yield f"没有{NAMES[item.field]}为“{item.said}”的讲话{others}。"
 
 
 def _term_chips(query: Query) -> tuple[Link, ...]:
@@ -237,7 +240,7 @@ def _help(engine: Engine, query: Query) -> tuple[Link, ...]:
     ideas: list[tuple[str, Query]] = []
     for item in query.filters:
         rest = tuple(other for other in query.filters if other != item)
-        ideas.append((f"去掉“{LABELS[item.field]}：{item.value}”", dataclasses.replace(query, filters=rest, page=1)))
+        ideas.append((f"去掉“{label(item)}：{item.said}”", dataclasses.replace(query, filters=rest, page=1)))
     if len(query.filters) > 1:
         ideas.append(("去掉全部筛选", dataclasses.replace(query, filters=(), page=1)))
     terms = clauses.positive_terms(query.clause)

@@ -35,6 +35,7 @@ class FacetValue:
     count: int
     selected: bool
     url: str
+    without_url: str = ""  # the same search without the documents of this value; empty where it is chosen
 
 
 @dataclass(frozen=True, slots=True)

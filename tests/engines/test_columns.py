@@ -195,7 +195,14 @@ questions = st.lists(
     min_size=1,
     max_size=6,
 ).map(" ".join)
-FILTERS = ([], [("region", "湘")], [("region", "湘"), ("region", "鄂"), ("speaker", "甲某某")], [("year", "2024")])
+FILTERS = (
+    [],
+    [("region", "湘")],
+    [("region", "湘"), ("region", "鄂"), ("speaker", "甲某某")],
+    [("year", "2024")],
+    [("region", "-湘")],
+    [("year", "2023..2025"), ("date", "-2024-03..2025")],
+)
 
 
 @settings(

@@ -315,6 +315,41 @@ def test_several_values_of_one_filter_are_alternatives(publish: Publish) -> None
     assert ask(publish(*ALL), "", filters=[("region", "湖北"), ("region", "云南")]).documents == 2
 
 
+def test_a_value_that_is_excluded_leaves_its_documents_out(publish: Publish) -> None:
+    engine = publish(*ALL)
+    without = ask(engine, "", filters=[("region", "-湖北")])
+    assert {match.id for match in without.ranked} == {YUNNAN.id, UNDATED.id}
+    assert without.facets["region"] == (("云南", 1),)
+    assert ask(engine, "", filters=[("region", "-湖北"), ("region", "-云南")]).documents == 1
+    assert ask(engine, "", filters=[("region", "云南"), ("region", "-云南")]).documents == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "ids"),
+    [
+        ("year", "2023..2025", "甲乙丙"),
+        ("date", "2024-02..2024", "甲"),
+        ("date", "2024-02", "甲"),
+        ("date", "2024..2024-06", "甲"),  # of 2024 alone nobody knows that it was before July
+        ("date", "2024", "甲乙"),
+        ("date", "-2024", "丙丁"),
+        ("date", "2024-02-21", "甲"),
+        ("date", "2024-02-2", ""),
+    ],
+)
+def test_a_range_of_time_holds_the_dates_that_lie_in_it_whole(
+    publish: Publish, field: str, value: str, ids: str
+) -> None:
+    engine = publish(
+        document("甲", "字。", date="2024-02-21"),
+        document("乙", "字。", date="2024"),
+        document("丙", "字。", date="2023-12"),
+        document("丁", "字。"),
+    )
+    matches = ask(engine, "字", filters=[(field, value)])
+    assert {match.id for match in matches.ranked} == {document(one, "字。").id for one in ids}
+
+
 def test_an_unknown_filter_value_finds_nothing(publish: Publish) -> None:
     assert ask(publish(*ALL), "养老", filters=[("region", "火星")]).documents == 0
 
@@ -445,7 +480,7 @@ def test_whoosh_and_memory_agree(
         MemoryEngine(documents),
     )
     for question in asked:
-        for filters in ([], [("region", "湘")]):
+        for filters in ([], [("region", "湘")], [("region", "-湘")], [("date", "2022-06..2024"), ("year", "-2023")]):
             expected = ask(memory, question, sort=sort, filters=filters)
             got = ask(whoosh, question, sort=sort, filters=filters)
             assert _rounded(got) == _rounded(expected), question

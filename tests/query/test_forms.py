@@ -8,17 +8,19 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import document
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from app import create_app
 from search.engines import store_of
 from search.query.addresses import Link
+from search.query.clauses import Term, positive_terms
 from search.query.forms import Fields, fields_of, typed, within, written
 from search.query.parsing import parse
 from search.results import YearBar, search
 from search.settings import Settings
+from search.text import fold_query, has_word
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,7 @@ from search.settings import Settings
         (Fields(all="社区  养老"), "社区 养老"),
         (Fields(phrase="居家养老"), "“居家养老”"),
         (Fields(phrase="“居家养老”"), "“居家养老”"),
-        (Fields(phrase="构建“五大体系”的要求"), "「构建“五大体系”的要求」"),
+        (Fields(phrase="构建“五大体系”的要求"), "“构建“五大体系”的要求”"),
         (Fields(any="低保 特困"), "(低保 或 特困)"),
         (Fields(any="低保"), "低保"),
         (Fields(all="养老", none="云南 火星"), "养老 -云南 -火星"),
@@ -77,11 +79,47 @@ def test_a_question_written_out_is_the_same_question(question: str) -> None:
     assert parse(written(clause)).clause == clause
 
 
-@given(st.text(alphabet='养老服务云南 “”「"()（）-或不含标题:同句', max_size=30))
+# Pieces of questions: whole signs of the grammar come up far more often than from single characters.
+PIECES = st.sampled_from(
+    [*'养老务云第3次 ，、。：:“”「」『』"()（）《》*—–-－|或和的', " ", "\u3000", "不含", "NOT ", "OR ", "不", "除了"]
+)
+PIECES |= st.sampled_from(
+    ["地区:", "地区：湖北", "年份:2022-2024", "-地区:湖北", "日期:2024-01..2024-03", "省份:", "标题:", "同句:"]
+)
+EXAMPLES = 150
+ASKED = st.lists(PIECES, max_size=14).map("".join)
+
+
+@settings(max_examples=EXAMPLES)
+@given(ASKED)
 def test_whatever_is_asked_written_out_it_is_the_same_question(question: str) -> None:
     clause = parse(question).clause
     if clause is not None:
         assert parse(written(clause)).clause == clause
+
+
+@settings(max_examples=EXAMPLES)
+@given(ASKED)
+def test_the_question_without_its_filters_asks_for_the_same_and_for_no_filter(question: str) -> None:
+    query = parse(question)
+    alone = parse(query.text)
+    assert (alone.clause, alone.filters) == (query.clause, ())
+
+
+@settings(max_examples=EXAMPLES)
+@given(ASKED)
+def test_what_is_not_wanted_is_never_asked_for(word: str) -> None:
+    query = parse(typed(Fields(all="甲乙", none=word)))
+    assert positive_terms(query.clause) == positive_terms(parse("甲乙").clause)
+    assert not query.filters
+
+
+@settings(max_examples=EXAMPLES)
+@given(ASKED)
+def test_a_phrase_is_looked_for_as_it_stands(words: str) -> None:
+    phrase = words.strip(' "“”\u3000')
+    if len(phrase) > 1 and has_word(phrase) and (set('“”"').isdisjoint(phrase) or set("「」『』").isdisjoint(phrase)):
+        assert parse(typed(Fields(phrase=words))).clause == Term(fold_query(phrase), phrase, quoted=True)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from search.errors import QueryError
 from search.query.addresses import arguments
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without, positive_terms
+from search.query.filters import filter_of
 from search.query.parsing import MAX_CLAUSES, listed, parse
 from search.query.read_back import in_words
 
@@ -59,6 +62,16 @@ def term(shown: str, *, quoted: bool = False) -> Term:
         ("标题:养老服务 体系", AllOf((InTitle(term("养老服务")), term("体系")))),
         ("标题:“养老”", InTitle(term("养老", quoted=True))),
         ("-标题:会议 养老", AllOf((Without(InTitle(term("会议"))), term("养老")))),
+        ("title:养老", InTitle(term("养老"))),
+        ("同句： (低保 五保)", Near(AllOf((term("低保"), term("五保"))), "sentence")),
+        ("福彩 or 彩票", AnyOf((term("福彩"), term("彩票")))),
+        ("福彩 --云南", AllOf((term("福彩"), Without(term("云南"))))),
+        ("福彩 – 云南", AllOf((term("福彩"), Without(term("云南"))))),
+        ("福彩 —云南", AllOf((term("福彩"), Without(term("云南"))))),
+        ("福彩 不包含云南、贵州", AllOf((term("福彩"), Without(term("云南")), Without(term("贵州"))))),
+        ("福彩 不含“云 南”", AllOf((term("福彩"), Without(term("云 南", quoted=True))))),
+        ("福彩 不含糊", AllOf((term("福彩"), term("不含糊")))),
+        ("《“养老”》", term("养老")),
     ],
 )
 def test_the_grammar(typed: str, clause: Clause) -> None:
@@ -90,6 +103,88 @@ def test_filters_typed_into_the_box(typed: str, filters: tuple[Filter, ...], tex
 
 
 @pytest.mark.parametrize(
+    ("typed", "filters", "text"),
+    [
+        ("养老 -地区:湖北 低保", (Filter("region", "湖北", excluded=True),), "养老 低保"),
+        ("养老 不含 地区:湖北", (Filter("region", "湖北", excluded=True),), "养老"),
+        ("养老 地区:-湖北", (Filter("region", "湖北", excluded=True),), "养老"),
+        ("(地区:湖北 养老)", (Filter("region", "湖北"),), "( 养老)"),
+        ("养老 *地区:湖北", (Filter("region", "湖北"),), "养老"),
+        ("养老 地区: 湖北", (Filter("region", "湖北"),), "养老"),
+        ("养老 地区:湖北、云南省", (Filter("region", "湖北"), Filter("region", "云南")), "养老"),
+        ("讲话人:“甲、乙”", (Filter("speaker", "甲、乙"),), ""),
+        ("养老 年份:2022-2024", (Filter("year", "2022..2024"),), "养老"),
+        ("年份:2024年至2022年", (Filter("year", "2022..2024"),), ""),
+        ("年份:二〇二二到二〇二四", (Filter("year", "2022..2024"),), ""),
+        ("日期:2024-01..2024-03", (Filter("date", "2024-01..2024-03"),), ""),
+        ("日期:2024年1月—2024年3月5日", (Filter("date", "2024-01..2024-03-05"),), ""),
+        ("日期:2024.2.21", (Filter("date", "2024-02-21"),), ""),
+    ],
+)
+def test_filters_are_excluded_listed_and_ranges(typed: str, filters: tuple[Filter, ...], text: str) -> None:
+    query = parse(typed)
+    assert (query.filters, query.text, query.notes) == (filters, text, ())
+    assert parse(query.text, filters=[(one.field, one.written) for one in query.filters]).filters == filters
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("今年", "2026"),
+        ("去年", "2025"),
+        ("近三年", "2024..2026"),
+        ("最近10年", "2017..2026"),
+        ("2020年以来", "2020..2026"),
+    ],
+)
+def test_years_are_counted_from_today(typed: str, value: str) -> None:
+    assert filter_of("year", typed, today=date(2026, 5, 1)) == Filter("year", value)
+    assert filter_of("year", typed, today=date(2026, 5, 1)).typed == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("养老 作者:张三", "“作者”不是筛选项"),
+        ("养老 除了云南", "“除了”按原文的字检索"),
+        ("养老 ——云南", "破折号没有当作“不含”"),
+        ("(养老 地区:湖北) 或 低保", "筛选条件管整个检索"),
+        ("低保 -(养老 地区:湖北)", "“湖北”未使用"),
+        ("标题:地区:湖北 养老", "对它没有作用"),
+        ("养老 不含", "后面没有要排除的词"),
+    ],
+)
+def test_a_sign_that_is_not_used_is_said(typed: str, note: str) -> None:
+    assert note in "".join(parse(typed).notes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("84.5 亿元", "84.5亿元"),
+        ("第 3 次", "第3次"),
+        ("李　丽", "李丽"),
+        ("养 老 服 务", "养老服务"),
+        ("２０２４ 年全市会议", "2024年全市会议"),
+    ],
+)
+def test_a_blank_inside_what_is_one_belongs_to_it(typed: str, text: str) -> None:
+    clause = parse(typed).clause
+    assert isinstance(clause, Term)
+    assert (clause.text, clause.shown) == (text, typed)
+
+
+def test_other_blanks_part_terms() -> None:
+    assert [one.text for one in positive_terms(parse("养老 2024 低保 A B").clause)] == [
+        "养老",
+        "2024",
+        "低保",
+        "a",
+        "b",
+    ]
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("养老服务 地区:湖北 -福彩", "含“养老服务”，地区为湖北，不含“福彩”"),
@@ -97,6 +192,7 @@ def test_filters_typed_into_the_box(typed: str, filters: tuple[Filter, ...], tex
         ("（福彩 或 彩票） 销售", "含（“福彩”或“彩票”）和“销售”"),
         ("地区:湖北 地区:云南", "地区为湖北或云南"),
         ("同句:(低保 五保)", "含同一句里的“低保”和“五保”"),
+        ("养老 -地区:湖北 -地区:云南 年份:2022-2024", "含“养老”，地区不是湖北或云南，年份为2022至2024"),
         ("标题:养老 -标题:会议", "含标题里的“养老”，不含标题里的“会议”"),
     ],
 )
@@ -121,7 +217,7 @@ def test_a_left_out_word_does_not_turn_its_minus_on_the_next() -> None:
 
 
 def test_too_many_terms_are_cut_and_said_so() -> None:
-    query = parse(" ".join("民政养老福利彩票社会救助儿童慈善婚姻登记殡葬区划地名残疾人补贴流浪乞讨基层治理"))
+    query = parse(" ".join(f"第{number}组" for number in range(MAX_CLAUSES + 8)))
     assert len(positive_terms(query.clause)) <= MAX_CLAUSES
     assert query.notes[-1:] == (f"一次最多 {MAX_CLAUSES} 个检索词，后面的没有使用。",)
 

@@ -393,22 +393,24 @@ def repeated(groups: Numbers) -> int:
 
 
 def _filtered(arrays: Arrays, filters: Sequence[Filter]) -> Mask:
-    """Every field chosen must fit, by any one of its chosen values."""
+    """Every field chosen must fit, by any one of its chosen values, and by none of those excluded."""
     kept = arrays.live
-    for field in {item.field for item in filters}:
-        kept = kept & arrays.facets.having(field, [item.value for item in filters if item.field == field])
+    for field, excluded in {(item.field, item.excluded) for item in filters}:
+        alike = [one for one in filters if (one.field, one.excluded) == (field, excluded)]
+        having = arrays.dated(alike) if field == "date" else arrays.facets.having(field, alike)
+        kept = kept & (~having if excluded else having)
     return kept
 
 
 def _facets(
     arrays: Arrays, listed: Mask, documents: Numbers, filters: Sequence[Filter]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Counts a field under the filters of the other fields, most frequent first, zeros left out.
+    """Counts a field under all filters but those that choose its values, most frequent first, zeros left out.
 
     listed: what was found without filters; documents: with all of them.
     """
     counts = arrays.facets.counts(documents)
-    for field in {item.field for item in filters}:
-        others = listed & _filtered(arrays, [item for item in filters if item.field != field])
+    for field in counts.keys() & {item.field for item in filters if not item.excluded}:
+        others = listed & _filtered(arrays, [item for item in filters if item.field != field or item.excluded])
         counts[field] = arrays.facets.counts(others.nonzero()[0])[field]
     return counts

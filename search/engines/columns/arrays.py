@@ -7,7 +7,7 @@ bodies and titles. Every array of places is ascending.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -34,6 +34,7 @@ from search.engines.columns.postings import (
 from search.index.schema import FACETS
 from search.matching.postings import Unit
 from search.matching.spans import Ends
+from search.query.clauses import Filter
 
 # Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
 _BLOCK = 64
@@ -180,13 +181,12 @@ class Facets:
         order = np.lexsort((of, having))
         return having[order], of[order]
 
-    def having(self, field: str, values: Iterable[str]) -> Mask:
-        """The documents that have any of these values of a field."""
-        wanted = set(values)
+    def having(self, field: str, filters: Sequence[Filter]) -> Mask:
+        """The documents of which a value of a field fits one of the filters."""
         number = [*self._begins].index(field)
         low, high = self._bounds[number : number + 2].tolist()
         chosen = np.zeros(len(self.values) + 1, np.bool_)
-        chosen[low:high] = [value in wanted for value in self.values[low:high]]
+        chosen[low:high] = [any(one.fits(value) for one in filters) for value in self.values[low:high]]
         mask: Mask = chosen[self._first[:, number]]
         mask[self._rest[chosen[self._rest_codes]]] = True
         return mask
@@ -291,6 +291,13 @@ class Arrays:
         """Of each document a number that grows with its date; -1 without a date."""
         strings = self._strings("date")
         return np.where(strings == b"", -1, np.unique(strings, return_inverse=True)[1])
+
+    def dated(self, filters: Sequence[Filter]) -> Mask:
+        """The documents whose date fits one of the filters."""
+        dates, of = np.unique(self._strings("date"), return_inverse=True)
+        fitting = [any(one.fits(date.decode("ascii")) for one in filters) if date else False for date in dates]
+        mask: Mask = np.array(fitting, np.bool_)[of]
+        return mask
 
     @cached_property
     def groups(self) -> Numbers:

@@ -1,0 +1,251 @@
+"""What is typed, cut into terms, filters and signs of the grammar, each known by where it stands."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from search import text
+from search.query.clauses import Filter, Term
+from search.query.filters import FIELDS, LIST, NAMES, filters
+
+# Input methods alternate “ and ” and mix them with ", so a quotation is closed by any sign of its kind.
+_DOUBLE, _CORNERS = '"“”„＂〝〞', "「」『』"
+_QUOTES = {**dict.fromkeys(_DOUBLE, _DOUBLE), **dict.fromkeys(_CORNERS, "」』")}
+_STRAIGHT = '"＂'  # end a word in which they stand; 落实“第一议题”制度 is one term
+_OPEN, _CLOSE = "(（", ")）"
+# Word processors make – and — of a hyphen. A long dash (——) or one before a blank parts a title from what follows it.
+_MINUS = re.compile(r"(?:[-－–−][-－–−\s]*|—)(?=[^\s\-－–—−])")
+_DASHES = re.compile(r"[-－–—−]+\s*")
+_OR = {"or", "或", "或者", "|", "｜"}
+_AND = {"and", "且", "并且", "和", "与"}
+_NOT = {"not", "不含", "不包含", "不包括"}
+_WITHOUT = re.compile(r"不(?:包含|包括|含)(?=\S)(?!糊)")
+_EXCEPT = re.compile(r"除(?:了|去|开|非)?(?=[\u4e00-\u9fff]{2})")
+# Signs at the ends of a term that nobody looks for; inside a term they stay (具体化、项目化).
+_EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
+_EDGES += "！，。：；？（）［］｛｝～、．＊＃＆＋－／＜＞＝＂＇｜"
+SCOPES = {"标题": "title", "题目": "title", "同句": "sentence", "同段": "passage"}
+_SCOPES = SCOPES | {name: name for name in SCOPES.values()}
+_SCOPE = re.compile(rf"({'|'.join(_SCOPES)})[:：](?=\s*\S)", re.IGNORECASE)
+_FIELD = re.compile(rf"({'|'.join(FIELDS)})[:：]\s*(?=\S)", re.IGNORECASE)
+# Looks like a field and is none: 省份:湖北. Behind http: comes an address, behind 会议指出： mostly a sentence.
+_NO_FIELD = re.compile(r"([\u4e00-\u9fff]{2,3}|[A-Za-z]{3,10})[:：](?![/\s])")
+_SINGLE = r"(?![或且和与])[\u4e00-\u9fff]"
+_SINGLES = re.compile(rf"{_SINGLE}(?:[ \u3000\u00a0]+{_SINGLE})+(?!\S)")
+_UNIT = re.compile(
+    r"(?<=第)[ \u3000\u00a0]+(?=\d)"
+    r"|(?<=\d)[ \u3000\u00a0]+(?=[万亿元年月日号个项名人户件次条张所家岁天周期届批只座台块倍%％‰℃])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of the grammar: one of ( ) or not sentence passage title; nothing: a left out term stood here."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A field with its values at raw[begin:end], with the signs before it; before: those besides the minus."""
+
+    filters: tuple[Filter, ...]
+    begin: int
+    end: int
+    before: tuple[str, ...] = ()
+
+
+Item = Term | Chosen | Sign
+
+
+def items(raw: str, notes: list[str]) -> list[Item]:
+    """The items in order; notes says which signs were not used as signs."""
+    found: list[Item] = []
+    begins: list[int] = []
+    for begin, item in _scanned(raw, notes):
+        if isinstance(item, Chosen):
+            before = [sign.name for sign in found[len(found) - _signs_before(found) :] if isinstance(sign, Sign)]
+            kept = len(found) - len(before)
+            begin = begins[kept] if before else begin
+            del found[kept:], begins[kept:]
+            others = tuple(name for name in before if name != "not")
+            item = Chosen(tuple(_excluded(one, "not" in before) for one in item.filters), begin, item.end, others)
+        found.append(item)
+        begins.append(begin)
+    return found
+
+
+def _excluded(one: Filter, also: bool) -> Filter:
+    return dataclasses.replace(one, excluded=one.excluded or also)
+
+
+def _signs_before(found: list[Item]) -> int:
+    """How many signs at the end of the list belong to what follows them."""
+    count = 0
+    for item in reversed(found):
+        if not (isinstance(item, Sign) and item.name in ("not", *SCOPES.values())):
+            break
+        count += 1
+    return count
+
+
+def _scanned(raw: str, notes: list[str]) -> Iterator[tuple[int, Item]]:
+    at, before, skipped = 0, None, -1
+    while at < len(raw):
+        if raw[at].isspace():
+            at += 1
+            continue
+        begin = skipped if skipped >= 0 else at  # signs that stand before an item go with it
+        item, at = _next_item(raw, at, notes, first=before is None)
+        skipped = -1 if item else begin
+        for number, piece in enumerate(_apart(item) if before == Sign("not") else [item] if item else []):
+            if number:
+                yield begin, Sign("not")
+            yield begin, piece
+        before = item or before
+
+
+def _apart(item: Item | None) -> list[Item]:
+    """The terms of a list of exclusions: 不含云南、湖北."""
+    if not isinstance(item, Term) or item.quoted:
+        return [item] if item else []
+    pieces: list[Item] = [term(one, quoted=False) for one in LIST.split(item.shown)]
+    return pieces if all(items(one.shown, []) == [one] for one in pieces if isinstance(one, Term)) else [item]
+
+
+def _next_item(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Item | None, int]:
+    """What stands at raw[at], which is no blank, and where it ends; None where it is no more than signs."""
+    char = raw[at]
+    if char in _OPEN + _CLOSE:
+        return Sign("(" if char in _OPEN else ")"), at + 1
+    if minus := _MINUS.match(raw, at):
+        return Sign("not"), minus.end()
+    if char in _QUOTES:
+        inside, end = quoted(raw, at)
+        return term(inside, quoted=True), end
+    if scope := _SCOPE.match(raw, at):
+        return Sign(_SCOPES[scope[1].lower()]), scope.end()
+    if field := _FIELD.match(raw, at):
+        return _field(raw, field)
+    if without := _WITHOUT.match(raw, at):
+        return Sign("not"), without.end()
+    return _word(raw, at, notes, first=first)
+
+
+def _field(raw: str, field: re.Match[str]) -> tuple[Item, int]:
+    minus = _DASHES.match(raw, field.end())
+    at = minus.end() if minus else field.end()
+    whole = raw[at : at + 1] in _QUOTES
+    value, end = quoted(raw, at) if whole else _run(raw, at, joined=False)
+    name = FIELDS[field[1].lower()]
+    chosen = filters(name, value.strip(), whole=whole, excluded=bool(minus)) if value.strip() else ()
+    return (Chosen(chosen, field.start(), end), end) if chosen else (term(field[0], quoted=False), field.end())
+
+
+def _word(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Item | None, int]:
+    word, end = _run(raw, at)
+    bare = word.lstrip(_EDGES)
+    if bare and bare != word:
+        if "—" in word[: len(word) - len(bare)]:
+            notes.append("破折号没有当作“不含”；要排除一个词，请写成：-云南。")
+        return None, end - len(bare)
+    name = (word.rstrip(_EDGES) or word).lower()
+    for sign, names in (("or", _OR), ("not", _NOT), ("", _AND)):
+        if name in names:
+            return Sign(sign) if sign else None, end
+    if other := _NO_FIELD.match(word):
+        notes.append(f"“{other[1]}”不是筛选项，连同冒号按原文的字检索；筛选项有：{'、'.join(NAMES.values())}。")
+    if not first and (other := _EXCEPT.match(word)):
+        notes.append(f"“{other[0]}”按原文的字检索；要排除一个词，请写成：-{word[other.end() :][:10]}。")
+    return term(word, quoted=False), end
+
+
+def quoted(raw: str, at: int) -> tuple[str, int]:
+    """What stands between the quote at raw[at] and its end, or the end of the line if it is never closed."""
+    end = _end_of_quotation(raw, at)
+    return (raw[at + 1 :], len(raw)) if end < 0 else (raw[at + 1 : end], end + 1)
+
+
+def _end_of_quotation(raw: str, at: int) -> int:
+    """Where the quotation ends that begins at raw[at]: at the sign of its kind that closes it, else at one of another
+    kind; -1 if there is none."""
+    depth = 0
+    for place in range(at, len(raw) if raw[at] in "“" else at):
+        depth += (raw[place] == "“") - (raw[place] == "”")
+        if not depth:
+            return place if '"' not in raw[at:place] and "＂" not in raw[at:place] else _next(raw, at, _DOUBLE)
+    end = _next(raw, at, _QUOTES[raw[at]])
+    return end if end >= 0 else _next(raw, at, _DOUBLE + _CORNERS)
+
+
+def _next(raw: str, at: int, signs: str) -> int:
+    return next((place for place in range(at + 1, len(raw)) if raw[place] in signs), -1)
+
+
+def in_quotes(text_: str) -> str:
+    """The text so that it is read back as it stands: in the first quotation marks that can hold it; without its own
+    ones where it has some of every kind."""
+    pairs = [("“", "”"), ("「", "」"), ("『", "』"), ('"', '"')]
+    pairs += [(opening, closing) for opening in '“”"「『' for closing in '”"“」』']
+    written = (f"{opening}{text_}{closing}" for opening, closing in pairs)
+    bare = "".join(char for char in text_ if char not in _QUOTES)
+    return next((one for one in written if quoted(one, 0) == (text_, len(one))), f"“{bare}”")
+
+
+def beside(parts: Sequence[str]) -> str:
+    """Parts of a query one after the other; 不 and 云 with a mere blank between them would be one word."""
+    blank, sign = " ".join(parts), " 且 ".join(parts)
+    return blank if len(parts) < 2 or items(blank, []) == items(sign, []) else sign
+
+
+def _run(raw: str, at: int, *, joined: bool = True) -> tuple[str, int]:
+    """A run without blanks. A bracket opened inside it (公墓(骨灰堂)) belongs to it; one it never opened ends it.
+
+    joined: blanks that only part a figure from its unit, or the characters of one word (李 丽), belong to it, too.
+    """
+    if joined and (singles := _SINGLES.match(raw, at)) and not text.stopwords().issuperset(singles[0].split()):
+        return singles[0], singles.end()
+    start, depth = at, 0
+    while at < len(raw):
+        if raw[at].isspace():
+            unit = _UNIT.match(raw, at) if joined else None
+            if not unit:
+                break
+            at = unit.end()
+        depth += (raw[at] in _OPEN) - (raw[at] in _CLOSE)
+        if depth < 0 or (raw[at] in _STRAIGHT and at > start):
+            break
+        at += 1
+    return raw[start:at], at
+
+
+def term(typed: str, *, quoted: bool) -> Term:
+    """A term as it is looked for; blanks inside one that is not quoted only part what is one: 84.5 亿元."""
+    shown = typed.strip()
+    if not quoted:
+        shown = _balanced(shown.strip(_EDGES))
+    return Term(text.fold_query(shown if quoted else "".join(shown.split())), shown, quoted)
+
+
+def _balanced(shown: str) -> str:
+    """Brackets at the ends are stripped as edges; put the closing one back where its partner stands inside."""
+    missing = sum(shown.count(char) for char in _OPEN) - sum(shown.count(char) for char in _CLOSE)
+    closing = "）" if "（" in shown else ")"
+    return shown + closing * missing if missing > 0 else shown
+
+
+def closed(raw: str) -> str:
+    """The text with a quotation closed that was left open, so that more can be typed behind it."""
+    at = 0
+    while at < len(raw):
+        begins = raw[at] in _STRAIGHT or at == 0 or raw[at - 1].isspace() or raw[at - 1] in _OPEN + "-－–−:："
+        if raw[at] in _QUOTES and begins:
+            if _end_of_quotation(raw, at) < 0:
+                return f"{raw}{'」』'['「『'.index(raw[at])] if raw[at] in '「『' else '”'}"
+            _, at = quoted(raw, at)
+        else:
+            at += 1
+    return raw
