@@ -29,6 +29,7 @@ FLOORS = (
     "indexer/extract  indexer/encoding",
     "search",
     "search/results",
+    "search/quotations",
     "search/reading",
     "search/suggestions",
     "search/engines",

@@ -1,0 +1,138 @@
+"""Where in a document a sentence stands, or what of it comes nearest: from fragments of it that stand there whole.
+
+Pure: it reads the document. A fragment that stands where it should fixes the rest beside it, so that characters are
+held against each other for the few between two fragments alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from search import text
+from search.documents.document import Document, Span
+from search.quotations.comparing import Compact
+
+# Characters of a fragment, and the most of them: with fewer changes than there are fragments, one of them stands.
+_FRAGMENT, _SHORT_FRAGMENT, _MOST = 8, 4, 6
+# A sentence of fewer characters is looked for whole only.
+SHORTEST = 8
+# Places of a fragment in a document that are tried, and characters by which two fragments may have moved apart.
+_PLACES, _MOVED = 40, 12
+# Characters beyond the last fragment found that are held against those of the document; of more, as many are taken.
+_HELD_AGAINST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of a folded sentence that begins at an offset of it."""
+
+    at: int
+    text: str
+
+
+def fragments(folded: str) -> tuple[Fragment, ...]:
+    """Runs spread evenly over a sentence, disjoint; none of a short one."""
+    size = _FRAGMENT if len(folded) >= 3 * _FRAGMENT else _SHORT_FRAGMENT
+    count = min(_MOST, len(folded) // size)
+    if len(folded) < SHORTEST:
+        return ()
+    room = len(folded) - size
+    begins = [room * number // (count - 1) for number in range(count)]
+    return tuple(Fragment(at, folded[at : at + size]) for at in begins)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A document as it is searched here: title and paragraphs without blanks, line ends and invisible characters."""
+
+    document: Document
+
+    @cached_property
+    def compact(self) -> Compact:
+        return Compact.of(f"{self.document.metadata.title.value}\n{self.document.text}")
+
+    @cached_property
+    def folded(self) -> str:
+        return text.fold(self.compact.text)
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        """Where the title and each passage begin in what was written."""
+        shift = len(self.document.metadata.title.value) + 1
+        return (0, *(at + shift for at in self.document.offsets))
+
+    def passages(self, span: Span) -> tuple[int, int]:
+        """The numbers of the first and the last passage of a stretch of the compact text; 0 is the title."""
+        begin, end = self.compact.span(*span)
+        return bisect_right(self._begins, begin) - 1, bisect_right(self._begins, end - 1) - 1
+
+    def written(self, span: Span) -> str:
+        return self.compact.text[slice(*span)]
+
+
+def exact(body: Body, sentence: str, folded: str) -> Span | None:
+    """Where a sentence stands, character for character where it does anywhere, else folded."""
+    at = body.compact.text.find(sentence)
+    at = at if at >= 0 else body.folded.find(folded)
+    return (at, at + len(folded)) if at >= 0 else None
+
+
+def nearest(body: Body, folded: str, parts: Sequence[Fragment]) -> Span | None:
+    """The stretch of a document in which most fragments stand in their places; None where none does."""
+    found = [(place - part.at, place, part) for part in parts for place in _places(body.folded, part.text)]
+    if not found:
+        return None
+    votes = Counter[int]()
+    for shift, _, _ in found:
+        votes[shift // _MOVED] += 1
+    best = max(votes, key=lambda one: (votes[one] + votes[one + 1], votes[one], -one))
+    near = [(place, part) for shift, place, part in found if shift // _MOVED in (best, best + 1)]
+    first, last = min(near, key=lambda one: one[1].at), max(near, key=lambda one: one[1].at)
+    if last[0] < first[0]:
+        last = first
+    begin = _begin(body.folded, first[0], folded[: first[1].at])
+    end = _end(body.folded, last[0] + len(last[1].text), folded[last[1].at + len(last[1].text) :])
+    return begin, end
+
+
+def _places(folded: str, string: str) -> Iterator[int]:
+    at = folded.find(string)
+    for _ in range(_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = folded.find(string, at + 1)
+
+
+def _begin(folded: str, end: int, head: str) -> int:
+    """Where head begins, which should stand before folded[end]."""
+    before = folded[max(0, end - len(head) - _MOVED) : end]
+    return end - _reach(head[::-1], before[::-1])
+
+
+def _end(folded: str, begin: int, tail: str) -> int:
+    return begin + _reach(tail, folded[begin : begin + len(tail) + _MOVED])
+
+
+def _reach(wanted: str, there: str) -> int:
+    """How many of the characters of there, from its beginning, are the nearest to wanted by the changes it takes."""
+    same = next(
+        (at for at, (a, b) in enumerate(zip(wanted, there, strict=False)) if a != b), min(len(wanted), len(there))
+    )
+    if same == len(wanted):
+        return same
+    rest, beside = wanted[same:], there[same:]
+    if len(rest) > _HELD_AGAINST:
+        return min(len(wanted), len(there))
+    row = [*range(len(beside) + 1)]
+    for number, char in enumerate(rest, 1):
+        before, row = row, [number]
+        for at, other in enumerate(beside):
+            row.append(min(before[at] + (char != other), before[at + 1] + 1, row[at] + 1))
+    # Of equals the one that ends alike: 要推动六成 is nearer to 要六成 than 动六成 is.
+    alike = [at > 0 and beside[at - 1] == rest[-1] for at in range(len(row))]
+    return same + min(range(len(row)), key=lambda at: (row[at] + (not alike[at]), not alike[at], abs(at - len(rest))))

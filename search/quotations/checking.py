@@ -1,0 +1,89 @@
+"""A draft checked: cut into parts, looked up, and of each part the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import get_args
+
+from search.engines import Engine
+from search.quotations import renaming
+from search.quotations.claims import Claim, Judged, claims_in, judged
+from search.quotations.comparing import Compact
+from search.quotations.draft import Part, parts
+from search.quotations.looking_up import CHANGED, Sentence, look_up
+from search.quotations.values import Checked, Found, Verdict, VerdictKind
+
+# Of a draft so many characters and parts are checked at a time: twice a draft of 40 pages. What lies behind is told.
+MAX_CHARACTERS, MAX_PARTS = 60_000, 1_200
+KINDS: tuple[VerdictKind, ...] = get_args(VerdictKind)
+
+
+def check(engine: Engine, draft: str) -> Checked:
+    """Every part of a draft with its verdict; of a longer one those of its beginning (Checked.rest says how far)."""
+    found = list(takewhile(lambda part: part.end <= MAX_CHARACTERS, parts(draft[: 2 * MAX_CHARACTERS])))
+    kept = found[:MAX_PARTS]
+    whole = len(kept) == len(found) and len(draft) <= MAX_CHARACTERS
+    rest = len(draft) if whole else (kept[-1].end if kept else 0)
+    return Checked(draft, tuple(_verdicts(engine, draft, kept)), rest)
+
+
+def _verdicts(engine: Engine, draft: str, found: Sequence[Part]) -> list[Verdict]:
+    """A sentence with quotations in it is one part where it stands as a whole in a document, else its parts are."""
+    wholes = {span: _sentence(draft, *span) for span in dict.fromkeys(part.whole for part in found) if span}
+    looked = {
+        part: _sentence(draft, part.begin, part.end, quoted=part.kind == "quote", claims=claims_in(part.context))
+        for part in found
+        if part.kind in ("quote", "sentence")
+    }
+    look_up(engine, [*looked.values()], whole=[*wholes.values()])
+    verdicts: list[Verdict] = []
+    end = 0
+    for part in found:
+        if part.begin < end:
+            continue
+        whole = wholes[part.whole] if part.whole else None
+        if part.whole and whole and whole.comparison and whole.comparison.likeness == "same":
+            part = Part("sentence", *part.whole)
+        verdicts.append(_verdict(draft, part, whole if part.kind == "sentence" and whole else looked.get(part)))
+        end = part.end
+    return verdicts
+
+
+def _sentence(draft: str, begin: int, end: int, *, quoted: bool = False, claims: tuple[Claim, ...] = ()) -> Sentence:
+    return Sentence(Compact.of(draft[begin:end]).text, quoted, claims)
+
+
+def _verdict(draft: str, part: Part, looked: Sentence | None) -> Verdict:
+    written = draft[part.begin : part.end]
+    if looked is None or part.kind not in ("quote", "sentence"):
+        return Verdict(part, "lead" if part.kind == "lead" else "short", written)
+    names = renaming.renamed(draft, (part.begin, part.end))
+    comparison = looked.comparison
+    if looked.found is None or comparison is None or looked.share > CHANGED:
+        return Verdict(part, "absent", looked.text, found=_plain(looked.found), renamed=names)
+    return Verdict(
+        part,
+        comparison.likeness,
+        looked.text,
+        comparison.characters,
+        comparison.marks,
+        looked.found,
+        _judged(looked.claims, looked.found),
+        names,
+        comparison.inner,
+    )
+
+
+def _plain(found: Found | None) -> Found | None:
+    """The nearest, without marks: nearly all of it differs."""
+    return replace(found, marks=(), others=0) if found else None
+
+
+def _judged(claims: Sequence[Claim], found: Found) -> tuple[Judged, ...]:
+    """Each claim held against the document; what it says is at second hand if the name stands just before."""
+    document = found.document
+    paragraph = document.passages[max(0, found.first - 1)].paragraph
+    near = "".join(one.text for one in document.passages if paragraph - 1 <= one.paragraph <= paragraph)
+    return tuple(judged(claim, document, near) for claim in claims)

@@ -1,0 +1,198 @@
+"""The sentences of a draft looked up in an index, all of them together: a few questions to the engine in all.
+
+Round by round, each for what the rounds before did not settle: the sentence itself; all of its fragments but one, which
+also finds what runs over the end of a paragraph; any of its fragments; its rarest words. What an engine says only
+chooses documents: whether a sentence stands in one is read in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search import text
+from search.documents.document import Document
+from search.engines import Engine
+from search.matching.matches import Matches
+from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Query, Term
+from search.quotations import aligning
+from search.quotations.aligning import Body, Fragment
+from search.quotations.claims import Claim, judged
+from search.quotations.comparing import Comparison, compared, words_in
+from search.quotations.values import Found
+
+# Documents looked at for a sentence in each round, and those it names besides.
+_DOCUMENTS = 4
+# Of the characters that say something, so many may differ: else it is another sentence, of which the nearest is shown.
+CHANGED = 0.25
+# So few that no nearer place is looked for.
+_CLOSE = 0.12
+# Words asked for together, the rarest; two of them at least make a passage the nearest.
+_WORDS, _LEAST_WORDS = 6, 2
+# Half a character, as JSON may hold: no index can be asked for it.
+_HALF = re.compile("[\ud800-\udfff]")
+_ORDER = {"same": 0, "form": 1, "punctuation": 2, "changed": 3}
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One stretch to look up, without blanks; filled in round by round. quoted: it stood in quotation marks."""
+
+    text: str
+    quoted: bool
+    claims: tuple[Claim, ...] = ()
+    found: Found | None = None
+    comparison: Comparison | None = None
+    folded: str = ""
+    fragments: tuple[Fragment, ...] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        self.folded = _HALF.sub("\ufffd", text.fold(self.text))
+        self.fragments = aligning.fragments(self.folded)
+
+    @property
+    def words(self) -> int:
+        return words_in(self.text)
+
+    @property
+    def is_settled(self) -> bool:
+        """It stands there, or with so few changes that a nearer place is not to be expected."""
+        return self.comparison is not None and self.share <= _CLOSE
+
+    @property
+    def share(self) -> float:
+        """Of its characters that say something, how many differ."""
+        return self.comparison.characters / max(1, self.words) if self.comparison else 1.0
+
+
+def look_up(engine: Engine, sentences: Sequence[Sentence], whole: Sequence[Sentence] = ()) -> None:
+    """Fills in where each stands, or what is nearest to it; of those in whole only whether they stand as they are."""
+    bodies: dict[str, Body] = {}
+    _round(engine, [*sentences, *whole], _itself, bodies)
+    for clauses in (_all_but_one, _any):
+        _round(engine, [one for one in sentences if not one.is_settled], clauses, bodies)
+    _by_words(engine, [one for one in sentences if one.found is None], bodies)
+
+
+Clauses = Callable[[Sentence], Iterable[Query]]
+
+
+def _round(engine: Engine, sentences: Sequence[Sentence], clauses: Clauses, bodies: dict[str, Body]) -> None:
+    asked = [(sentence, query) for sentence in sentences for query in clauses(sentence)]
+    answers = engine.find_each([query for _, query in asked], limit=_DOCUMENTS) if asked else []
+    _fetch(engine, (match.id for found in answers for match in found.ranked), bodies)
+    among: dict[int, list[Matches]] = {}
+    for (sentence, _), found in zip(asked, answers, strict=True):
+        among.setdefault(id(sentence), []).append(found)
+    for sentence in sentences:
+        _settle(sentence, among.get(id(sentence), []), bodies)
+
+
+def _fetch(engine: Engine, ids: Iterable[str], bodies: dict[str, Body]) -> None:
+    wanted = [id for id in dict.fromkeys(ids) if id not in bodies]
+    bodies |= {id: Body(stored.document) for id, stored in engine.fetch(wanted).items()} if wanted else {}
+
+
+# --- what is asked ---------------------------------------------------------------------------------------
+
+
+def _query(clause: Clause, filters: tuple[Filter, ...] = ()) -> Query:
+    return Query(raw="", text="", clause=clause, filters=filters)
+
+
+def _term(string: str) -> Term:
+    return Term(string, string, quoted=True)
+
+
+def _itself(sentence: Sentence) -> Iterable[Query]:
+    """The sentence; and where its source is claimed, in what is claimed."""
+    term = _term(sentence.folded)
+    yield _query(term)
+    for claim in sentence.claims:
+        if claim.kind == "title":
+            yield _query(AllOf((term, InTitle(_term(text.fold(claim.value))))))
+        if claim.kind == "speaker":
+            yield _query(term, (Filter("speaker", claim.value),))
+
+
+def _all_but_one(sentence: Sentence) -> Iterable[Query]:
+    terms = [_term(one.text) for one in sentence.fragments]
+    if len(terms) > 2:
+        yield _query(AnyOf(tuple(AllOf((*terms[:at], *terms[at + 1 :])) for at in range(len(terms)))))
+
+
+def _any(sentence: Sentence) -> Iterable[Query]:
+    terms = tuple(dict.fromkeys(_term(one.text) for one in sentence.fragments))
+    if terms:
+        yield _query(AnyOf(terms) if len(terms) > 1 else terms[0])
+
+
+# --- what stands there -----------------------------------------------------------------------------------
+
+
+def _settle(sentence: Sentence, answers: Sequence[Matches], bodies: Mapping[str, Body]) -> None:
+    """The best of the documents found takes the place of what was found before, where it is better."""
+    best: tuple[tuple[object, ...], Found, Comparison] | None = None
+    if sentence.found and sentence.comparison:
+        best = (_rank(sentence, sentence.comparison, sentence.found.document), sentence.found, sentence.comparison)
+    for number, id in enumerate(dict.fromkeys(match.id for found in answers for match in found.ranked)):
+        if (body := bodies.get(id)) and (placed := _placed(sentence, body)):
+            found, comparison = placed
+            rank = (*_rank(sentence, comparison, body.document), number)
+            if best is None or rank < best[0]:
+                best = rank, found, comparison
+    if best:
+        others = max((answers[0].documents if answers else 0) - 1, 0) if best[2].likeness in ("same", "form") else 0
+        _, found, sentence.comparison = best
+        sentence.found = Found(
+            found.document, found.first, found.last, found.reading, found.marks, max(others, found.others)
+        )
+
+
+def _placed(sentence: Sentence, body: Body) -> tuple[Found, Comparison] | None:
+    span = aligning.exact(body, sentence.text, sentence.folded)
+    span = span or aligning.nearest(body, sentence.folded, sentence.fragments)
+    if span is None or span[0] >= span[1]:
+        return None
+    reading = body.written(span)
+    comparison = compared(sentence.text, reading, quoted=sentence.quoted)
+    return Found(body.document, *body.passages(span), reading, comparison.other_marks), comparison
+
+
+def _rank(sentence: Sentence, comparison: Comparison, document: Document) -> tuple[object, ...]:
+    """The fewer characters differ the better; of equals what is claimed, then own words, then the earliest."""
+    known = document.metadata
+    claimed = sum(judged(claim, document, "").standing == "right" for claim in sentence.claims)
+    date = str(known.date.value) if known.date and not known.date.inferred else "9999"
+    return _ORDER[comparison.likeness], comparison.characters, -claimed, not known.quotable, date
+
+
+# --- what is nearest -------------------------------------------------------------------------------------
+
+
+def _by_words(engine: Engine, sentences: Sequence[Sentence], bodies: dict[str, Body]) -> None:
+    """The passage that holds most of the rarest words of a sentence of which no fragment stands anywhere."""
+    vocabulary = engine.vocabulary()
+    asked = []
+    for sentence in sentences:
+        words = {word for word in text.words(sentence.folded) if len(word) > 1 and word not in text.stopwords()}
+        counts = {
+            word: max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0) for word in words
+        }
+        rarest = sorted((word for word in words if counts[word]), key=lambda word: (counts[word], word))[:_WORDS]
+        if len(rarest) >= _LEAST_WORDS:
+            asked.append((sentence, rarest, _query(AnyOf(tuple(map(_term, rarest))))))
+    answers = engine.find_each([query for *_, query in asked], limit=1) if asked else []
+    _fetch(engine, (match.id for found in answers for match in found.ranked), bodies)
+    for (sentence, rarest, _), found in zip(asked, answers, strict=True):
+        if found.ranked and (body := bodies.get(found.ranked[0].id)):
+            sentence.found = _passage_with(rarest, body.document)
+
+
+def _passage_with(words: Sequence[str], document: Document) -> Found | None:
+    held = [(sum(word in text.fold(one.text) for word in words), -one.number) for one in document.passages]
+    most, number = max(held, default=(0, 0))
+    if most < _LEAST_WORDS:
+        return None
+    return Found(document, -number, -number, document.passages[-number - 1].text)

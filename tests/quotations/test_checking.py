@@ -1,0 +1,178 @@
+"""Drafts held against documents, by every engine alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conftest import Publish, changed, document
+
+from search.documents.document import Document, Evidence
+from search.engines import Engine
+from search.quotations.checking import MAX_CHARACTERS, check
+from search.quotations.renaming import _OLD, todays
+from search.quotations.values import Verdict
+from search.text import rows
+
+FIRST = "要推动六成以上的社区建成养老服务站，让老年人在家门口安享晚年。"
+NEXT = "要建立健全特困人员救助供养制度，守住困难群众基本生活底线。"
+SPEECH = replace(
+    changed(
+        document(
+            "湖北/推进会.txt",
+            (FIRST, "各地要把落实“第一议题”制度作为政治任务抓紧抓好。"),
+            NEXT,
+            "一、强化要素保障，夯实工作基础",
+            "要统筹用好彩票公益金，重点支持农村互助养老设施。",
+            title="在全省养老服务推进会上的讲话",
+            date="2024-03-05",
+            region="湖北",
+            speakers=["卞知秋"],
+            genre="讲话稿",
+        ),
+        quotable=True,
+        source=Evidence("湖北省民政厅"),
+        meeting=Evidence("全省养老服务推进会"),
+    )
+)
+REPORT = document(
+    "云南/会议.txt",
+    "会议强调，" + FIRST,
+    "沈望舒指出，殡葬改革要坚持公益属性不动摇，坚决遏制天价墓地。",
+    title="全省民政工作会议召开",
+    date="2025-01-02",
+    genre="会议报道",
+)
+
+
+@pytest.fixture
+def engine(publish: Publish) -> Engine:
+    return publish(SPEECH, REPORT)
+
+
+def only(engine: Engine, draft: str) -> Verdict:
+    (verdict,) = (one for one in check(engine, draft).verdicts if one.kind not in ("lead", "short"))
+    return verdict
+
+
+def place(verdict: Verdict) -> tuple[Document, int, int]:
+    assert verdict.found
+    return verdict.found.document, verdict.found.first, verdict.found.last
+
+
+def test_word_for_word_says_where_and_in_how_many_others(engine: Engine) -> None:
+    verdict = only(engine, FIRST)
+    assert (verdict.kind, place(verdict)) == ("same", (SPEECH, 1, 1))  # the speech itself before the report
+    assert verdict.found and verdict.found.others == 1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind", "characters"),
+    [
+        ("六成", "七成", "changed", 1),
+        ("安享晚年", "安度晚年", "changed", 1),
+        ("推动", "", "changed", 2),
+        ("养老服务站", "养老综合服务站", "changed", 2),
+        ("站，", "站；", "punctuation", 0),
+        ("老年人", "老年人、", "punctuation", 0),
+        ("养老", "養老", "form", 0),
+        ("，让", ",让", "form", 0),
+    ],
+)
+def test_a_difference_is_counted_and_marked_in_both_readings(
+    engine: Engine, right: str, wrong: str, kind: str, characters: int
+) -> None:
+    verdict = only(engine, FIRST.replace(right, wrong))
+    assert (verdict.kind, verdict.characters) == (kind, characters)
+    assert place(verdict)[0].id == SPEECH.id
+    assert verdict.marks or (verdict.found and verdict.found.marks)
+
+
+def test_words_found_nowhere_are_told_so_with_the_nearest(engine: Engine) -> None:
+    verdict = only(engine, "彩票公益金应当重点用于农村互助养老。")
+    assert verdict.kind == "absent"
+    assert place(verdict)[0].id == SPEECH.id
+    assert only(engine, "量子计算机需要接近绝对零度的环境。").found is None
+
+
+def test_a_quotation_runs_on_over_the_end_of_a_paragraph_and_of_a_heading(engine: Engine) -> None:
+    over = "守住困难群众基本生活底线。一、强化要素保障，夯实工作基础要统筹用好彩票公益金，重点支持农村互助养老设施。"
+    verdict = only(engine, over.replace("底线。", "底线"))
+    assert (verdict.kind, place(verdict)) == ("punctuation", (SPEECH, 3, 5))
+    joined = "一、强化要素保障，夯实工作基础要统筹用好彩票公益金，重点支持农村互助养老设施。"
+    assert (only(engine, joined).kind, place(only(engine, joined))) == ("same", (SPEECH, 4, 5))
+
+
+def test_blanks_and_line_ends_are_left_aside(engine: Engine) -> None:
+    assert only(engine, FIRST[:24] + " \n" + FIRST[24:28] + "\u3000\u200b" + FIRST[28:]).kind == "same"
+
+
+def test_marks_inside_a_quotation_are_single_by_the_standard(engine: Engine) -> None:
+    verdict = only(engine, "他要求，“各地要把落实‘第一议题’制度作为政治任务抓紧抓好。”")
+    assert (verdict.kind, verdict.inner) == ("same", True)
+
+
+def test_a_sentence_with_a_quotation_that_stands_as_a_whole_is_one_part(engine: Engine) -> None:
+    said = "各地要把落实“第一议题”制度作为政治任务抓紧抓好。"
+    assert [(one.kind, one.text) for one in check(engine, said).verdicts] == [("same", said)]
+
+
+@pytest.mark.parametrize(
+    ("draft", "standings"),
+    [
+        (f"卞知秋在会上强调，“{FIRST}”", {"speaker": "right"}),
+        (f"李建国厅长指出，“{FIRST}”", {"speaker": "other"}),
+        (f"《在全省养老服务推进会上的讲话》指出，“{FIRST}”", {"title": "right"}),
+        (f"《全国民政工作会议纪要》指出，“{FIRST}”", {"title": "other"}),
+        (
+            f"“{NEXT}”（全省养老服务推进会，2024年3月5日，据湖北省民政厅）",
+            dict.fromkeys(("meeting", "date", "source"), "right"),
+        ),
+        (f"“{NEXT}”（2023年3月5日）", {"date": "other"}),
+        ("沈望舒指出，“殡葬改革要坚持公益属性不动摇，坚决遏制天价墓地。”", {"speaker": "reported"}),
+        ("高启明指出，“殡葬改革要坚持公益属性不动摇，坚决遏制天价墓地。”", {"speaker": "unknown"}),
+    ],
+)
+def test_the_source_that_is_claimed_is_judged_apart(engine: Engine, draft: str, standings: dict[str, str]) -> None:
+    verdict = only(engine, draft)
+    assert verdict.kind == "same"
+    assert {one.claim.kind: one.standing for one in verdict.claims} == standings
+
+
+def test_of_equals_the_one_that_is_claimed_is_named(engine: Engine) -> None:
+    assert place(only(engine, f"《全省民政工作会议召开》：“{FIRST}”"))[0].id == REPORT.id
+
+
+def test_old_names_are_told_with_those_of_today(engine: Engine) -> None:
+    verdict = only(engine, NEXT.replace("特困人员救助供养", "五保供养"))
+    assert [(one.old, one.new) for one in verdict.renamed] == [("五保供养", "特困人员救助供养")]
+    assert {name for name in _OLD if name not in todays()} == set()
+    pairs = {pair for row in rows("synonyms.tsv") for pair in ((row[0], row[1]), (row[1], row[0]))}
+    assert {(old, new) for old, (new, _) in todays().items()} <= pairs
+
+
+def test_a_draft_beyond_the_bound_says_where_checking_ended(engine: Engine) -> None:
+    draft = FIRST * (MAX_CHARACTERS // len(FIRST) + 50)
+    checked = check(engine, draft)
+    assert checked.rest == checked.verdicts[-1].part.end < len(draft)
+    assert {one.kind for one in checked.verdicts} == {"same"}
+    assert check(engine, FIRST * 3).rest == len(FIRST) * 3
+
+
+@pytest.mark.parametrize(
+    "draft", ["", "民", "“”", "。" * 1000, "“民政”" * 3000, "<script>alert(1)</script>", "\ud800民政工作"]
+)
+def test_odd_drafts_have_an_answer(engine: Engine, draft: str) -> None:
+    assert check(engine, draft).draft == draft
+
+
+def test_a_whole_draft_takes_a_few_questions_to_the_engine(engine: Engine) -> None:
+    asked: list[str] = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> object:
+            asked.append(name)
+            return getattr(engine, name)
+
+    check(Counting(), (FIRST + NEXT.replace("特困", "五保") + "这一句哪里都没有出现过。") * 60)  # type: ignore[arg-type]
+    assert len(asked) <= 12
