@@ -14,7 +14,7 @@ from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.furniture import furniture
 from indexer.articles.marks import complete
 from indexer.articles.tail import without_tail
-from indexer.extract import Extract
+from indexer.extract import Block, Extract
 from search.text import item_marks
 
 
