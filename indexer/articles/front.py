@@ -64,12 +64,9 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     end = max(_prose_at(lines), int(certain and bool(lines)))
     kept, stated = _without_furniture(lines[:end], front)
     text = lines[end:]
-    if known:
-        front.header, front.rest = _header(kept, text)
-        return front
-    best = _best(kept, text, stated, certain=certain)
+    best = _named(kept, known) if known else _best(kept, text, stated, certain=certain)
     if best is None:
-        front.rest = [*kept, *text]
+        front.header, front.rest = _header(kept, text) if known else ([], [*kept, *text])
         return front
     start, stop = best
     front.title = kept[start:stop]
@@ -208,6 +205,12 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
     if not scores and is_headline(whole, 0, signs) and not is_official_line(kept[0].bare):
         return 0, 1
     return None
+
+
+def _named(kept: Sequence[Line], known: str) -> tuple[int, int] | None:
+    """Half-open: the line that repeats the headline that the format gave; None where none does."""
+    found = next((at for at, line in enumerate(kept) if readable(tidy(line.bare)) == readable(tidy(known))), None)
+    return None if found is None else (found, found + 1)
 
 
 def _score(kept: Sequence[Line], at: int, text: Sequence[Line]) -> float:

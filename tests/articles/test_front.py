@@ -11,7 +11,7 @@ from indexer.articles.labels import facts_in
 from indexer.articles.lines import lines_of
 from indexer.articles.official import NUMBER, is_head_line
 from indexer.articles.parts import parts_of
-from indexer.extract import Block, Extract
+from indexer.extract import Block, Extract, Hints
 
 TEXT = "3月5日，云溪市民政局召开老年助餐推进会。\n会议要求，饭菜要热，价钱要公道。"
 
@@ -172,3 +172,11 @@ def test_the_time_for_a_front_of_labels_grows_with_its_length() -> None:
 
     seconds(10)
     assert seconds(20_000) < 8 * seconds(5_000) + 0.2
+
+
+def test_a_byline_under_the_headline_that_the_format_gave_stands_above_the_text() -> None:
+    lines = ("云溪市民政工作报告", "（2024年3月5日）", "云溪市民政局局长　卓一帆", "发布时间：2024-03-08 来源：办公室")
+    blocks = tuple(map(Block, (*lines, "各位代表：", "现在，我作工作报告，请予审议。")))
+    (one,) = split(Extract(blocks, wrapped=False, hints=Hints(title=lines[0])))
+    assert (one.title and one.title.value, one.facts) == (lines[0], lines[3:])
+    assert [(line.bare, line.alone) for line in one.lines][:2] == [(lines[1], True), (lines[2], True)]
