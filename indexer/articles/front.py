@@ -27,7 +27,7 @@ from indexer.articles.headlines import (
 from indexer.articles.labels import PUBLISHED, SOURCES, facts_in, is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
-from indexer.articles.official import is_body, is_head_line, is_official_line
+from indexer.articles.official import NUMBER, is_body, is_head_line, is_official_line
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
 _WINDOW = 16
@@ -147,7 +147,12 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             opened = last if last in _NAMES_VALUE and kept else ""
         elif is_head_line(bare):
             front.official.append(bare)
-            front.furniture.append(("公文版头", bare))
+            number = NUMBER.search(bare)
+            rest = bare.replace(number.group(), "", 1).strip() if number else bare
+            if number:
+                kept.append(replace(line, text=number.group()))  # searched for and cited by it
+            if rest:
+                front.furniture.append(("公文版头", rest))
             opened = ""
         elif name:
             front.furniture.append((name, bare))

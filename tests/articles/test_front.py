@@ -105,14 +105,16 @@ def test_an_annex_and_a_signature_are_no_tail() -> None:
 # --- official papers --------------------------------------------------------------------------------------------
 
 
-def test_the_head_of_an_official_paper_is_none_of_its_text() -> None:
+def test_of_the_head_of_an_official_paper_its_number_is_kept_as_text() -> None:
     found = article(
         "特急\n云溪市民政局文件\n云民发〔2024〕7号　　签发人：白露\n云溪市民政局\n关于做好老年助餐的通知\n"
         "各县（区）民政局：\n现通知如下。\n云溪市民政局\n2024年3月5日\n云溪市民政局办公室　2024年3月6日印发"
     )
     assert found.title and found.title.value == "云溪市民政局关于做好老年助餐的通知"
     assert found.official == ("特急", "云溪市民政局文件", "云民发〔2024〕7号　　签发人：白露")
-    assert [line.bare for line in found.lines] == ["各县（区）民政局：", "现通知如下。", "云溪市民政局", "2024年3月5日"]
+    lines = ["云民发〔2024〕7号", "各县（区）民政局：", "现通知如下。", "云溪市民政局", "2024年3月5日"]
+    assert [line.bare for line in found.lines] == lines
+    assert ("公文版头", "签发人：白露") in found.furniture
 
 
 @pytest.mark.parametrize(
