@@ -273,7 +273,7 @@ KINDS = (
     ),
     Kind("wps", "文稿.wps", _OLE + random.Random(4).randbytes(5000), "refused"),
     Kind("表格", "名单.xlsx", word("表"), "refused"),
-    Kind("绕圈的链接", "绕圈.txt", loop, "absent"),
+    Kind("绕圈的链接", "绕圈.txt", loop, "refused"),
     Kind("管道", "管道.txt", os.mkfifo, "refused"),
     Kind("套接字", "套接字.txt", listening, "refused"),
     Kind("没有读的权限", "无权.txt", unreadable, "either"),

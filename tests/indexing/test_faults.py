@@ -15,6 +15,7 @@ from conftest import stored
 from indexer import pipeline
 from indexer.report import Report
 from indexer.workers import read_all
+from search.documents.filenames import shown
 from search.engines import store_of
 from search.query.parsing import parse
 
@@ -70,13 +71,14 @@ def test_each_kind_of_bad_document_is_read_or_refused_with_a_reason(
     rejected = {one.path: one.reason for one in (*report.refused, *report.failed)}
     copies = {one.path for one in report.duplicates}
     indexed = {name.partition("#")[0] for name in found(index, "")} | copies
+    name = shown(kind.name)
     fates = {
-        "refused": kind.name in rejected and kind.name not in indexed,
-        "read": kind.name in indexed and kind.name not in rejected,
-        "either": (kind.name in indexed) != (kind.name in rejected),
-        "absent": kind.name not in indexed and kind.name not in rejected,
+        "refused": name in rejected and name not in indexed,
+        "read": name in indexed and name not in rejected,
+        "either": (name in indexed) != (name in rejected),
+        "absent": name not in indexed and name not in rejected,
     }
-    assert fates[kind.fate], rejected.get(kind.name, "was indexed")
+    assert fates[kind.fate], rejected.get(name, "was indexed")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="这个系统的文件夹里没有管道和套接字")
