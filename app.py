@@ -38,7 +38,8 @@ from search.index.record import as_json
 from search.query import forms
 from search.query.addresses import search_address
 from search.query.clauses import Query
-from search.query.parsing import filters_of, parse, read_from
+from search.query.filters import NAMES
+from search.query.parsing import read_from, read_size
 from search.reading import FactLine
 from search.results import as_csv
 from search.settings import Settings
@@ -151,9 +152,18 @@ def export() -> Response:
 @page("/advanced")
 def advanced() -> str:
     query = read_from(request.args)
-    chosen = {item.field: item.value for item in query.filters}
     page = results.browse(engine())
-    return render_template("advanced.html", page=page, fields=forms.fields_of(query), chosen=chosen)
+    offered = {facet.field: [value.value for value in facet.values] for facet in page.facets}
+    chosen, others = forms.choices(query, offered)
+    return render_template(
+        "advanced.html",
+        page=page,
+        query=query,
+        fields=forms.fields_of(query),
+        chosen=chosen,
+        others=others,
+        names=NAMES,
+    )
 
 
 @page("/browse", cached=True)
@@ -248,7 +258,8 @@ def status() -> str:
 
 @page("/api/search", cached=True)
 def api_search() -> Response:
-    found = results.search(engine(), read_from(request.args), values=results.BROWSE_VALUES)
+    size = read_size(request.args)
+    found = results.search(engine(), read_from(request.args), values=results.BROWSE_VALUES, size=size)
     return jsonify(results.page_as_json(found))
 
 
@@ -280,17 +291,13 @@ def healthz() -> Response:
 
 def from_forms(arguments: MultiDict[str, str]) -> Query:
     """The query of the detailed form, or of the box with “在结果中检索” beside it."""
-    fields = forms.Fields.read_from(arguments)
-    if not fields.is_empty:
-        return parse(
-            " ".join(filter(None, [arguments.get("q", ""), forms.typed(fields)])), filters=filters_of(arguments)
-        )
-    before = read_from(MultiDict(parse_qsl(arguments.get("was", ""))))
     typed = arguments.get("q", "")
-    if "within" not in arguments:
-        return parse(typed, filters=filters_of(arguments))
-    kept = [(item.field, item.written) for item in before.filters]
-    return parse(forms.within(before, typed), filters=kept, sort=before.sort, synonyms=before.synonyms, off=before.off)
+    if "within" in arguments:
+        before = parse_qsl(arguments.get("was", ""))
+        within = forms.within(read_from(MultiDict(before)), typed)
+        return read_from(MultiDict([("q", within), *(pair for pair in before if pair[0] not in ("q", "page"))]))
+    asked = " ".join(filter(None, [typed, forms.typed(forms.Fields.read_from(arguments))]))
+    return read_from(MultiDict([("q", asked), *(pair for pair in arguments.items(multi=True) if pair[0] != "q")]))
 
 
 # --- what the routes share -------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from search.index.schema import FACETS, facet_values
 from search.index.vocabulary import EntryKind, Vocabulary, made
 from search.matching import loosening, scoring, widening
 from search.matching.gathering import Gathering, gathered
-from search.matching.matches import MATCHES, Match, Matches, Reason
+from search.matching.matches import MATCHES, Match, Matches, Reason, Tier
 from search.matching.spans import BOTH
 from search.query.clauses import (
     AllOf,
@@ -118,6 +118,11 @@ class MemoryEngine:
             ranked=tuple(cards[offset : offset + limit]),
             folded=len(matches) - len(cards),
             facets={name: tuple(sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))) for name, c in facets.items()},
+            tiers={
+                kind: Tier(len(alike), sum(match.occurrences for match in alike))
+                for kind in MATCHES
+                if (alike := [match for match in matches if match.kind == kind])
+            },
             left_out=sum(id not in kinds and fits(id) for id in crossed),
         )
 

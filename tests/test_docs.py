@@ -142,7 +142,7 @@ def test_every_setting_is_in_the_readme_with_its_default_and_no_other_is() -> No
 
 def test_the_readme_explains_exactly_the_labels_that_results_carry() -> None:
     table = README.partition("| 标签 | 意思 |")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| ([^|-]+) \|", table, re.M) == list(cards._KINDS.values())
+    assert re.findall(r"^\| ([^|-]+) \|", table, re.M) == list(cards.KINDS.values())
 
 
 def test_the_readme_lists_exactly_the_formats_that_are_read() -> None:

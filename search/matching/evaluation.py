@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.documents.document import Span
 from search.index.schema import FACETS
 from search.matching import loosening, partial, scoring, widening
-from search.matching.matches import CROSSED, EXACT, KINDS, MATCHES, PARTIAL, SAME, SYNONYM, Match, Matches, Reason
+from search.matching.matches import CROSSED, EXACT, KINDS, MATCHES, PARTIAL, SAME, SYNONYM, Match, Matches, Reason, Tier
 from search.matching.postings import Documents, Postings, SpanLists, Statistics, Unit
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import (
@@ -105,8 +105,17 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
         occurrences=sum(match.occurrences for match in matches.values()),
         ranked=tuple(matches[doc] for doc in cards[offset : offset + limit]),
         facets=_facets(postings, frozenset(tiers), query.filters),
+        tiers=_tiers_of(matches.values()),
         left_out=len((crossed & chosen) - tiers.keys()),
     )
+
+
+def _tiers_of(matches: Iterable[Match]) -> dict[str, Tier]:
+    """How many documents and occurrences there are of each kind."""
+    of: dict[str, list[int]] = {kind: [] for kind in MATCHES}
+    for match in matches:
+        of[match.kind].append(match.occurrences)
+    return {kind: Tier(len(times), sum(times)) for kind, times in of.items() if times}
 
 
 # --- which documents, and how well they fit ------------------------------------------------------------

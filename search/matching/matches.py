@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # The order of this tuple is the order of the results (the contract's names).
 MATCHES = ("exact", "same_document", "synonym", "scattered", "partial", "suspected_typo", "cross_word")
@@ -62,6 +62,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """What was found in one way: documents, and occurrences in their bodies."""
+
+    documents: int
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """One page of what an engine found. facets: field -> ((value, documents), …), most frequent first.
 
@@ -73,6 +81,6 @@ class Matches:
     occurrences: int
     ranked: tuple[Match, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
-    exact: bool = True
+    tiers: Mapping[str, Tier] = field(default_factory=dict)  # of MATCHES those there are; together the totals
     folded: int = 0  # documents counted but not listed, a near-duplicate of theirs standing before them
     left_out: int = 0  # documents that hold the characters only across words (民政 in 人民政府) and are not listed

@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from search.query.clauses import Filter, Query
-from search.query.filters import NAMES
+from search.query.filters import PARAMETERS
 
 
 def search_address(query: Query, **changes: object) -> str:
@@ -66,11 +66,17 @@ class Link:
     name: str = ""  # for tests and styles: newest, oldest, next …
 
 
+def fields_of_form(query: Query) -> tuple[tuple[str, str], ...]:
+    """The parameters of the address of a query's first page, one by one, for a form that adds another."""
+    found = arguments(dataclasses.replace(query, page=1))
+    return tuple((name, value) for name, values in found.items() for value in values)
+
+
 def arguments(query: Query) -> Mapping[str, list[str]]:
     """The parameters of the address of a query, in canonical order, without what is the default."""
     found: dict[str, list[str]] = {"q": [query.text]} if query.text else {}
-    for name in NAMES:
-        values = [item.written for item in query.filters if item.field == name]
+    for name in PARAMETERS:
+        values = [item.value for item in query.filters if item.parameter == name]
         if values:
             found[name] = values
     if query.sort != "relevance":

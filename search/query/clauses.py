@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -79,9 +80,9 @@ class Filter:
         return first <= value and value + _LATE <= (last or first) + _LATE
 
     @property
-    def written(self) -> str:
-        """The value as an address has it: -湖北 where it is excluded."""
-        return f"-{self.value}" if self.excluded else self.value
+    def parameter(self) -> str:
+        """The field as an address has it: -region where the value is excluded."""
+        return f"-{self.field}" if self.excluded else self.field
 
     @property
     def said(self) -> str:
@@ -127,6 +128,17 @@ def excluded_terms(clause: Clause | None) -> tuple[Term, ...]:
     if isinstance(clause, Near | InTitle):
         return excluded_terms(clause.part)
     return positive_terms(as_typed(clause.part)) + excluded_terms(clause.part) if isinstance(clause, Without) else ()
+
+
+def replaced(clause: Clause, terms: Mapping[Term, Term | None]) -> Clause | None:
+    """The clause with other terms in the place of some, or without them; None where nothing is left."""
+    if isinstance(clause, Term):
+        return terms.get(clause, clause)
+    if isinstance(clause, AllOf | AnyOf):
+        parts = tuple(dict.fromkeys(one for part in clause.parts if (one := replaced(part, terms))))
+        return replace(clause, parts=parts) if len(parts) > 1 else next(iter(parts), None)
+    inner = replaced(clause.part, terms)
+    return replace(clause, part=inner) if inner else None
 
 
 def as_typed(clause: Clause) -> Clause:

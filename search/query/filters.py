@@ -14,6 +14,8 @@ from search.text import numbers
 
 # What documents can be narrowed by: the facets, and the day, of which ranges are asked and not single values.
 NAMES = {**LABELS, "date": "日期"}
+# The parameters of an address: region, and -region for what is excluded.
+PARAMETERS = tuple(parameter for name in NAMES for parameter in (name, f"-{name}"))
 # 地区 and region -> region
 FIELDS = {**{label: name for name, label in NAMES.items()}, **{name: name for name in NAMES}}
 

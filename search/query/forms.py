@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.query import clauses, parsing, scanning
-from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Term, Without, parts_of
+from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Term, Without, parts_of
 from search.query.scanning import in_quotes
 
 _SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段"}
@@ -29,10 +29,6 @@ class Fields:
     @classmethod
     def read_from(cls, values: Mapping[str, str]) -> Fields:
         return cls(**{field.name: values.get(field.name, "") for field in dataclasses.fields(cls)})
-
-    @property
-    def is_empty(self) -> bool:
-        return not f"{self.all}{self.phrase}{self.any}{self.none}".strip()
 
 
 def typed(fields: Fields) -> str:
@@ -64,12 +60,33 @@ def fields_of(query: Query) -> Fields:
     )
 
 
+def choices(query: Query, offered: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], tuple[Filter, ...]]:
+    """The one value of each field that its box of the form can show, and the filters that no box can.
+
+    offered: field -> the values that can be picked; the boxes of speakers and sources can be typed into.
+    """
+    shown: dict[str, str] = {}
+    others: list[Filter] = []
+    for item in query.filters:
+        fits = (item.field in _TYPED and item.field in offered) or item.value in offered.get(item.field, ())
+        if fits and not item.excluded and item.field not in shown:
+            shown[item.field] = item.value
+        else:
+            others.append(item)
+    return shown, tuple(others)
+
+
+_TYPED = ("speaker", "source")
+
+
 def _placed(parts: tuple[Clause, ...]) -> tuple[tuple[Clause, ...], str]:
     """The parts, taken out of the one place that all of them are looked for in, and that place."""
     wanted = [part for part in parts if not isinstance(part, Without)]
-    if len(wanted) != 1 or not isinstance(wanted[0], Near | InTitle):
-        return parts, ""
+    if len(wanted) != 1 or not isinstance(wanted[0], Near | InTitle) or clauses.excluded_terms(wanted[0]):
+        return parts, ""  # what is not wanted in one place only no box can say
     without = tuple(part for part in parts if isinstance(part, Without))
+    if not _are_words(part.part for part in without):
+        return parts, ""
     return (*parts_of(wanted[0].part), *without), _scope(wanted[0])
 
 
@@ -78,14 +95,14 @@ def _scope(clause: Near | InTitle) -> str:
 
 
 def _are_words(parts: Iterable[Clause]) -> bool:
-    return all(isinstance(part, Term) and not part.quoted for part in parts)
+    return all(isinstance(part, Term) and not part.quoted and len(part.shown.split()) == 1 for part in parts)
 
 
 def within(before: Query, more: str) -> str:
     """The query that finds, of what before finds, what more asks for as well."""
     if before.clause is None or not more.strip():
         return more.strip() or before.text
-    if more.strip().startswith(before.text):
+    if set(parts_of(before.clause)) <= set(parts_of(parsing.parse(more).clause)):
         return more.strip()
     return f"{_bracketed(scanning.closed(before.text))} {_bracketed(more.strip())}"
 
@@ -118,8 +135,7 @@ def written(clause: Clause, *, inside: bool = False) -> str:
 
 
 def _plain(word: str) -> str:
-    """A word of a box that takes words only: quoted, unless behind another word it is read as that very word."""
-    notes: list[str] = []
-    read = scanning.items(f"甲 {word}", notes)
-    is_word = read == [Term("甲", "甲"), scanning.term(word, quoted=False)]
-    return word if is_word and not notes else in_quotes(word)
+    """A word of a box that takes words only: quoted, unless it is read as that very word between others."""
+    before, behind = Term("甲乙", "甲乙"), Term("丙丁", "丙丁")
+    read = scanning.items(f"{before.shown} {word} {behind.shown}", [])
+    return word if read == [before, scanning.term(word, quoted=False), behind] else in_quotes(word)

@@ -20,13 +20,14 @@ from search import text
 from search.errors import QueryError
 from search.query import scanning
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Sort, Term, Without, parts_of
-from search.query.filters import LIST, NAMES
+from search.query.filters import LIST, PARAMETERS
 from search.query.filters import filters as values_of
 from search.query.scanning import Chosen, Item, Sign
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a query
 MAX_CLAUSES = 32
 MAX_DEPTH = 3
+PER_PAGE, MOST_A_PAGE = 10, 100  # documents
 MAX_PAGE = 50  # beyond that nobody reads; the page says to refine the query
 
 _SORTS: dict[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
@@ -53,8 +54,8 @@ def read_from(arguments: Arguments) -> Query:
 
 
 def filters_of(arguments: Arguments) -> list[tuple[str, str]]:
-    """(field, value) of each filter chosen in a form or an address, in the order of the facets."""
-    return [(name, value) for name in NAMES for value in arguments.getlist(name) if value.strip(" -")]
+    """(parameter, value) of each filter chosen in a form or an address, in the order of the facets."""
+    return [(name, value) for name in PARAMETERS for value in arguments.getlist(name) if value.strip()]
 
 
 def parse(
@@ -72,7 +73,7 @@ def parse(
     chosen = [
         one
         for name, value in filters
-        for one in values_of(name, value.removeprefix("-"), excluded=value.startswith("-"), whole=True)
+        for one in values_of(name.removeprefix("-"), value, excluded=name.startswith("-"), whole=True)
     ]
     notes: list[str] = []
     items: list[Item] = []
@@ -280,6 +281,14 @@ def _looks_for_something(clause: Clause) -> bool:
     if isinstance(clause, AnyOf):
         return all(_looks_for_something(part) for part in clause.parts)
     return _looks_for_something(clause.part) if isinstance(clause, Near | InTitle) else isinstance(clause, Term)
+
+
+def read_size(arguments: Arguments) -> int:
+    """How many documents a page has that a program asks for; raises QueryError for none or too many."""
+    value = arguments.get("size", "") or str(PER_PAGE)
+    if not (value.isdecimal() and value.isascii() and len(value) < 4 and 1 <= int(value) <= MOST_A_PAGE):
+        raise QueryError(f"size 应为 1 到 {MOST_A_PAGE} 的整数，现为“{value[:20]}”")
+    return int(value)
 
 
 def _page(value: str) -> int:

@@ -1,9 +1,10 @@
 """The page of results, the same results put together or as a table, and what they print."""
 
+from search.query.parsing import PER_PAGE
 from search.results.as_json import page_as_json
 from search.results.export import COLUMNS, as_csv
 from search.results.grouping import grouped
-from search.results.page import BROWSE_VALUES, GROUPED, PER_PAGE, asked, browse, search
+from search.results.page import BROWSE_VALUES, GROUPED, asked, browse, search
 from search.results.values import ResultPage, YearBar
 
 __all__ = [

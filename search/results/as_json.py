@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from search.results.values import Hit, ResultPage
 
 
@@ -14,7 +16,12 @@ def page_as_json(page: ResultPage) -> dict[str, object]:
             "notes": list(page.notes),
             "expansions": [{"term": one.term, "synonyms": list(one.synonyms)} for one in page.expansions],
         },
-        "total": {"documents": page.documents, "occurrences": page.occurrences, "exact": page.exact},
+        "total": {
+            "documents": page.documents,
+            "occurrences": page.occurrences,
+            "exact": True,
+            "tiers": {kind: asdict(tier) for kind, tier in page.tiers.items()},
+        },
         "page": page.page,
         "pages": page.pages,
         "sort": page.sort,

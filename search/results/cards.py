@@ -22,7 +22,7 @@ from search.results.values import Hit, Snippet
 PASSAGES_PER_HIT = 3
 # Folded away on a card, and characters of them on a page: with 300 a page of the longest passages is less than 60 KB.
 MORE_PER_HIT, MORE_CHARACTERS = 2, 300
-_KINDS = {
+KINDS = {
     "exact": "精确",
     "same_document": "同篇不同段",
     "synonym": "同义词",
@@ -154,7 +154,7 @@ def _why(match: Match, document: Document) -> tuple[str, ...]:
     ]
     if match.best:
         said.append(_best_passage(match.best, document))
-    tier = f"排在“{_KINDS[match.kind]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
+    tier = f"排在“{KINDS[match.kind]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
     return (*said, tier)
 
 
@@ -167,4 +167,4 @@ def _best_passage(best: BestPassage, document: Document) -> str:
 
 def _match_label(match: Match, marked: marks.Marked) -> str:
     stead = {"synonym": marked.synonyms, "suspected_typo": marked.typos}.get(match.kind, ())
-    return _KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")
+    return KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")

@@ -60,7 +60,7 @@ def _year(one: FacetValue, highest: int) -> YearBar:
 
 def undated_in(query: Query, matches: Matches) -> int:
     """With a year chosen, the bars count more than what was found, and what has no date is not among it."""
-    if any(item.field == "year" for item in query.filters):
+    if any(item.field == "year" and not item.excluded for item in query.filters):
         return 0
     return matches.documents - sum(count for _, count in matches.facets.get("year", ()))
 
@@ -76,7 +76,6 @@ def facet_values(query: Query, field: str, counts: Sequence[tuple[str, int]]) ->
             count,
             value in chosen,
             _without(query, chosen[value]) if value in chosen else narrowed_address(query, Filter(field, value)),
-            "" if value in chosen else narrowed_address(query, Filter(field, value, excluded=True)),
         )
         for value, count in counts
     )

@@ -13,23 +13,24 @@ from search.engines import Engine
 from search.errors import NoSuchPage
 from search.index.schema import LABELS
 from search.matching import widening
-from search.matching.matches import Matches
+from search.matching.matches import Matches, Tier
 from search.query import clauses, forms, parsing, read_back
 from search.query.addresses import (
     Link,
     export_address,
+    fields_of_form,
     group_address,
     search_address,
     written,
 )
 from search.query.clauses import Query, Sort
 from search.query.filters import NAMES
-from search.results.cards import bounded, cards_of
+from search.query.parsing import PER_PAGE
+from search.results.cards import KINDS, bounded, cards_of
 from search.results.facets import chip, facets_of, label, undated_in, years_of
 from search.results.values import Expansion, Facet, FacetValue, Hit, ResultPage
 from search.suggestions import corrections
 
-PER_PAGE = 10
 # Values of a facet beside results; the rest is reached by typing 地区:…, in the detailed form or by narrowing more.
 FACET_VALUES = 8
 # Values of a facet to browse by and for programs: all regions, years, genres; the speakers who spoke most.
@@ -47,20 +48,26 @@ def asked(query: Query) -> bool:
     return query.clause is not None or bool(query.filters)
 
 
-def search(engine: Engine, query: Query, *, values: int = FACET_VALUES) -> ResultPage:
-    """One page of answers with so many values of each facet; raises NoSuchPage beyond the last."""
+def search(engine: Engine, query: Query, *, values: int = FACET_VALUES, size: int = PER_PAGE) -> ResultPage:
+    """One page of so many answers with so many values of each facet; raises NoSuchPage beyond the last."""
     begun = time.perf_counter()
     found = corrections.Answered(query, Matches(0, 0, (), {}))
     if asked(query):
-        found = corrections.search_or_correct(engine, query, limit=PER_PAGE, offset=(query.page - 1) * PER_PAGE)
-    page = _page(engine, found.query, found.matches, begun, values)
+        found = corrections.search_or_correct(engine, query, limit=size, offset=(query.page - 1) * size)
+    page = _page(engine, found.query, found.matches, values, size)
     notes = (found.note, *page.notes) if found.note else page.notes
     if asked(query) and not page.documents:
         notes = (*notes, *_unknown(engine, query))
     corrected = found.suggestions[0] if found.note and found.suggestions else None
     lines = browse(engine).lines if asked(query) and not page.documents else ()
     return dataclasses.replace(
-        page, text=query.raw, notes=notes, suggestions=found.suggestions, corrected=corrected, lines=lines
+        page,
+        text=query.raw,
+        notes=notes,
+        suggestions=found.suggestions,
+        corrected=corrected,
+        lines=lines,
+        took_ms=_since(begun),
     )
 
 
@@ -81,8 +88,9 @@ def browse(engine: Engine) -> ResultPage:
     if engine not in _browsed:
         begun = time.perf_counter()
         query = parsing.parse("", sort="newest")
-        page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), begun, BROWSE_VALUES)
-        _browsed[engine] = dataclasses.replace(page, lines=(Facet("line", "业务条线", _lines(engine)),))
+        page = _page(engine, query, engine.find(query, limit=PER_PAGE, offset=0), BROWSE_VALUES)
+        lines = (Facet("line", "业务条线", _lines(engine)),)
+        _browsed[engine] = dataclasses.replace(page, lines=lines, took_ms=_since(begun))
     return _browsed[engine]
 
 
@@ -97,24 +105,29 @@ def _lines(engine: Engine) -> tuple[FacetValue, ...]:
     )
 
 
-def _page(engine: Engine, query: Query, matches: Matches, begun: float, values: int) -> ResultPage:
-    pages = min(-(-(matches.documents - matches.folded) // PER_PAGE), parsing.MAX_PAGE)
+def _since(begun: float) -> float:
+    """Milliseconds."""
+    return round((time.perf_counter() - begun) * 1000, 1)
+
+
+def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int = PER_PAGE) -> ResultPage:
+    pages = min(-(-(matches.documents - matches.folded) // size), parsing.MAX_PAGE)
     if query.page > max(1, pages):
-        raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
+        raise NoSuchPage(f"没有第 {query.page} 页：" + (f"结果共 {pages} 页" if pages else "没有找到讲话"))
     expansions = _expansions(query)
     return ResultPage(
         text=query.raw,
         read_as=read_back.in_words(query),
-        notes=(*query.notes, *read_back.aliases(query), *_notes(query, matches)),
+        notes=(*query.notes, *read_back.aliases(query), *_notes(query, matches, size)),
+        tiers=matches.tiers,
+        found_as=_found_as(matches) if query.clause else "",
         expansions=expansions,
         synonyms_url=search_address(query, synonyms=not query.synonyms, page=1) if _widens(query) else "",
         documents=matches.documents,
         occurrences=matches.occurrences,
-        exact=matches.exact,
         page=query.page,
         pages=pages,
         sort=query.sort,
-        took_ms=round((time.perf_counter() - begun) * 1000, 1),
         generation=engine.generation,
         hits=bounded(cards_of(engine, query, matches.ranked)),
         facets=facets_of(query, matches, values),
@@ -128,10 +141,22 @@ def _page(engine: Engine, query: Query, matches: Matches, begun: float, values: 
         suggestions=(),
         years=years_of(query, matches.facets.get("year", ())),
         undated=undated_in(query, matches),
+        arguments=fields_of_form(query),
         state=written(query),
         together=_together(query, matches) if asked(query) else (),
         export=_export(query, matches.documents - matches.folded) if matches.documents else None,
     )
+
+
+def _found_as(matches: Matches) -> str:
+    """How much was found in each way, where that is several; of documents that hold a part only, no occurrences."""
+    if len(matches.tiers) < 2:
+        return ""
+    said = [
+        f"{KINDS[kind]} {tier.documents} 篇" + (f" {tier.occurrences} 处" if tier.occurrences else "")
+        for kind, tier in matches.tiers.items()
+    ]
+    return "，".join(said)
 
 
 def _together(query: Query, matches: Matches) -> tuple[Link, ...]:
@@ -143,9 +168,6 @@ def _together(query: Query, matches: Matches) -> tuple[Link, ...]:
 def _export(query: Query, listed: int) -> Link:
     rows = f"前 {MOST_ROWS} 篇" if listed > MOST_ROWS else f" {listed} 篇"
     return Link(f"导出{rows}", export_address(query), name="export")
-
-
-# --- cards ---------------------------------------------------------------------------------------------
 
 
 # --- around the cards ----------------------------------------------------------------------------------
@@ -167,32 +189,32 @@ def _widens(query: Query) -> bool:
 
 # What is listed when nothing holds the terms themselves, by the kind of the best match.
 _STEADS = {
-    "synonym": "以下为同义词{}的结果",
-    "scattered": "以下文献在同一段里含有各个词语，但不连在一起",
-    "partial": "以下文献含有其中的部分词语",
-    "suspected_typo": "以下文献里可能写错了字",
-    "cross_word": "以下文献只在别的词里碰巧含有这几个字",
+    "synonym": "没有一篇原样含有要找的词，排在最前的用的是同义词{}",
+    "scattered": "没有一篇原样连着写，排在最前的在同一段里含有各个词语",
+    "partial": "没有一篇含有全部词语，以下文献只含其中一部分",
+    "suspected_typo": "没有一篇这样写，排在最前的可能写错了字",
+    "cross_word": "这几个字在以下文献里只是碰巧跨在别的词里",
 }
 
 
-def _notes(query: Query, matches: Matches) -> list[str]:
+def _notes(query: Query, matches: Matches, size: int) -> list[str]:
     """What the reader has to know about this answer."""
     notes = []
     best = matches.ranked[0].kind if matches.ranked else ""
     if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance":
         others = "、".join(f"“{synonym}”" for one in _expansions(query) for synonym in one.synonyms)
-        notes.append(f"没有原词命中，{_STEADS[best].format(others)}。")
-    in_part = sum(match.kind == "partial" for match in matches.ranked)
-    if in_part and best != "partial" and len(matches.ranked) + matches.folded == matches.documents:
+        notes.append(f"{_STEADS[best].format(others)}。")
+    in_part = matches.tiers.get("partial", Tier(0, 0)).documents
+    if in_part and best != "partial":
         notes.append(f"其中 {in_part} 篇只含一部分词语，标作“部分词语”，供参考。")
     if matches.left_out:
         terms = "、".join(f"“{term.shown}”" for term in clauses.positive_terms(query.clause))
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")
     if matches.folded:
         notes.append(f"其中 {matches.folded} 篇与列出的文稿内容相近，已折叠在“相近版本”里。")
-    if query.sort != "relevance" and matches.documents:
-        notes.append("日期不详的文献排在最后。")
-    if matches.documents > PER_PAGE * parsing.MAX_PAGE:
+    if query.sort != "relevance" and (undated := undated_in(query, matches)):
+        notes.append(f"其中 {undated} 篇日期不详，排在最后。")
+    if matches.documents - matches.folded > size * parsing.MAX_PAGE:
         notes.append(f"结果较多，只能翻到第 {parsing.MAX_PAGE} 页；请增加检索词或筛选条件。")
     return notes
 
@@ -245,17 +267,10 @@ def _help(engine: Engine, query: Query) -> tuple[Link, ...]:
         ideas.append(("去掉全部筛选", dataclasses.replace(query, filters=(), page=1)))
     terms = clauses.positive_terms(query.clause)
     if len(terms) > 1:
-        ideas += [(f"只找“{term.shown}”", parsing.parse(_typed(term.shown, quoted=term.quoted))) for term in terms]
+        ideas += [(f"只找“{term.shown}”", parsing.parse(forms.written(term))) for term in terms]
     elif terms and not terms[0].quoted:
         parts = text.words(terms[0].text)
         ideas += [(f"只找“{part}”", parsing.parse(part)) for part in parts if len(parts) > 1 and len(part) > 1]
     counts = engine.count([idea for _, idea in ideas[:8]])
     counted = zip(ideas, counts, strict=False)
     return tuple(Link(f"{label}（{count} 篇）", search_address(idea)) for (label, idea), count in counted if count)
-
-
-def _typed(shown: str, *, quoted: bool) -> str:
-    return f"“{shown}”" if quoted else shown
-
-
-# --- as JSON -------------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.documents.document import Span, Warning
 from search.matching.marks import Piece
+from search.matching.matches import Tier
 from search.query.addresses import Link
 from search.suggestions.corrections import Suggestion
 
@@ -35,7 +37,6 @@ class FacetValue:
     count: int
     selected: bool
     url: str
-    without_url: str = ""  # the same search without the documents of this value; empty where it is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +114,28 @@ class ResultPage:
     text: str  # the query as typed
     read_as: str  # the query read back in words
     notes: tuple[str, ...]
+    tiers: Mapping[str, Tier]  # kind of match -> what was found so
+    found_as: str  # the same in words where there are several kinds: 精确 24 篇 442 处，同义词 3 篇 5 处
     expansions: tuple[Expansion, ...]
     synonyms_url: str  # the same search with synonyms off (or on again); empty when there are none
     documents: int
     occurrences: int
-    exact: bool
     page: int
     pages: int
     sort: str
-    took_ms: float
     generation: str
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     chips: tuple[Link, ...]  # each active filter; the address is the search without it
     clear_url: str  # the search without any filter; empty when there is none
     sorts: tuple[Link, ...]
-    pager: tuple[Link, ...]  # name: first, prev, page, next, last, gap (no address)
+    pager: tuple[Link, ...]  # name: prev, page, next, gap (no address)
     help: tuple[Link, ...]  # only when nothing was found: what would help, with the resulting count in the label
     suggestions: tuple[Suggestion, ...]
+    took_ms: float = 0.0  # from the question to its cards
     years: tuple[YearBar, ...] = ()  # ascending, without gaps; none where there are fewer than two
     undated: int = 0  # documents found that no year bar counts
+    arguments: tuple[tuple[str, str], ...] = ()  # the query as the fields of a form, from its first page on
     state: str = ""  # the query as the part of an address after the ?, for a search within these results
     together: tuple[Link, ...] = ()  # the same documents put together by region or by speaker
     corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so

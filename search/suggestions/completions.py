@@ -13,6 +13,7 @@ from search.engines import Engine
 from search.index.vocabulary import FILTERS, EntryKind, Vocabulary
 from search.query import parsing
 from search.query.addresses import search_address
+from search.query.scanning import in_quotes
 from search.suggestions import slips
 from search.text import pinyin
 
@@ -41,6 +42,7 @@ _LABELS: dict[EntryKind, str] = {
 _WORDS: tuple[EntryKind, ...] = ("term", "word")
 # Places that words leave to filters and to titles, which would never be as frequent.
 _FOR_FILTERS, _FOR_TITLES = 2, 2
+_BLANK = re.compile(r"\s")
 _OPENING = '"“「『(（-'
 # A word of a single document is too often a slip of the document to be offered before it is typed.
 _FEWEST_DOCUMENTS = 2
@@ -69,7 +71,7 @@ def _last_word(typed: str) -> tuple[str, str]:
     """What stands before the word that is being typed, and that word; pinyin may have blanks in it."""
     if key := pinyin.letters(typed.strip()):
         return "", key
-    *before, last = typed.split(" ")
+    *before, last = _BLANK.split(typed)
     last = last.lstrip(_OPENING)
     return " ".join(filter(None, before)), pinyin.letters(last) or text.fold_query(last)
 
@@ -102,10 +104,5 @@ def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
         query = parsing.parse(before, filters=[(kind, shown)])
         return Completion(shown, _LABELS[kind], documents, search_address(query))
     wording = f"{before} {shown}".strip()
-    asked = parsing.parse(f"{before} {_quoted(shown)}".strip() if kind == "title" else wording)
+    asked = parsing.parse(f"{before} {in_quotes(shown)}".strip() if kind == "title" else wording)
     return Completion(wording, _LABELS[kind], documents, search_address(asked))
-
-
-def _quoted(title: str) -> str:
-    """In the quotes that the title does not use itself."""
-    return f"「{title}」" if "」" not in title else f"『{title}』"

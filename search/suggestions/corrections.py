@@ -5,7 +5,6 @@ A correction is never made silently, and never leads to something the index does
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,7 +13,7 @@ from search import text
 from search.engines import Engine
 from search.index.vocabulary import Vocabulary
 from search.matching.matches import MATCHES, Matches
-from search.query import clauses, forms, parsing, read_back
+from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
 from search.suggestions import slips
@@ -118,7 +117,7 @@ def _listed(engine: Engine, query: Query, matches: Matches, *, limit: int, offse
     other = replace(other, text=forms.written(other.clause) if other.clause else other.text)
     if not _is_exact(engine.find(replace(other, sort="relevance", page=1), limit=1, offset=0)):
         return None
-    note = f"“{query.text}”没有连写的原话，已按几个词分别检索：{read_back.in_words(replace(other, filters=()))}。"
+    note = f"没有一篇原样连写“{query.text}”，已按几个词分别检索：{read_back.in_words(replace(other, filters=()))}。"
     return Answered(other, engine.find(other, limit=limit, offset=offset), note)
 
 
@@ -178,11 +177,12 @@ _Chosen = Sequence[tuple[_Doubt, Candidate]]
 
 def _wording(query: Query, chosen: _Chosen) -> str:
     """The query with the words chosen in place of what was typed."""
-    wording = query.text
+    instead: dict[Term, Term | None] = {}
     for doubt, near in chosen:
-        typed = r"\s+".join(re.escape(term.shown) for term in doubt.terms)
-        wording = re.sub(typed, near.text.replace("\\", ""), wording, count=1)
-    return wording
+        first, *others = doubt.terms
+        instead |= {first: scanning.term(near.text, quoted=first.quoted), **dict.fromkeys(others)}
+    meant = clauses.replaced(query.clause, instead) if query.clause else None
+    return forms.written(meant) if meant else query.text
 
 
 def _worded(query: Query, doubts: Sequence[_Doubt], ranks: Iterable[int]) -> dict[str, _Chosen]:
@@ -191,7 +191,7 @@ def _worded(query: Query, doubts: Sequence[_Doubt], ranks: Iterable[int]) -> dic
     for rank in ranks:
         chosen = [(doubt, doubt.near[min(rank, len(doubt.near) - 1)]) for doubt in doubts if doubt.near]
         tried.setdefault(_wording(query, chosen), chosen)
-    tried.pop(query.text, None)
+    tried.pop(_wording(query, ()), None)
     return tried
 
 
@@ -247,6 +247,6 @@ def _is_clear(doubt: _Doubt, near: Candidate) -> bool:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     text: str
-    reason: str  # spelling, pinyin, traditional
+    reason: str  # spelling, pinyin
     documents: int
     url: str

@@ -96,7 +96,7 @@ def number_forms(folded: str) -> tuple[str, ...]:
     arabic = _arabic(folded)
     chinese = _ARABIC_YEAR.sub(lambda year: spelled(year[0]), arabic)
     chinese = _ARABIC_DAY.sub(lambda day: written(int(day[0])), chinese)
-    chinese = _ARABIC_COUNT.sub(lambda one: _count_in_words(one[0], one.string[one.end() :]), chinese)
+    chinese = _ARABIC_COUNT.sub(_count_in_words, chinese)
     chinese = _PERCENT.sub(lambda share: _said_percent(share[1], share[2] or ""), chinese)
     days = [_WRITTEN_DAY.sub(partial(_written_day, way), arabic) for way in _WRITTEN_AS]
     grouped = _UNGROUPED.sub(lambda number: f"{int(number[0]):,}", arabic)
@@ -127,9 +127,11 @@ def _said_percent(whole: str, more: str) -> str:
     return f"百分之{said}" + ("点" + "".join(_DIGITS[int(digit)] for digit in more) if more else "")
 
 
-def _count_in_words(figures: str, behind: str) -> str:
-    """Two things are 两个, but the second of something is 二号, 二届, 二条 or 二章."""
-    return written(int(figures)) if behind[:1] in "号届条章" else counted(int(figures))
+def _count_in_words(one: re.Match[str]) -> str:
+    """Two things are 两个, but the second of something is 二号, 二届, 二条 or 二章, and 第二 whatever follows."""
+    behind, before = one.string[one.end() : one.end() + 1], one.string[: one.start()]
+    is_ordinal = behind in "号届条章" or before.endswith("第")
+    return written(int(one[0])) if is_ordinal else counted(int(one[0]))
 
 
 def _written_day(way: str, day: re.Match[str]) -> str:

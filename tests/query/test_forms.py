@@ -15,12 +15,22 @@ from memory_engine import MemoryEngine
 from app import create_app
 from search.engines import store_of
 from search.query.addresses import Link
-from search.query.clauses import Term, positive_terms
+from search.query.clauses import Term, parts_of, positive_terms
 from search.query.forms import Fields, fields_of, typed, within, written
 from search.query.parsing import parse
 from search.results import YearBar, search
 from search.settings import Settings
 from search.text import fold_query, has_word
+
+# Pieces of questions: whole signs of the grammar come up far more often than from single characters.
+PIECES = st.sampled_from(
+    [*'养老务云第3次 ，、。：:“”「」『』"()（）《》*—–-－|或和的', " ", "\u3000", "不含", "NOT ", "OR ", "不", "除了"]
+)
+PIECES |= st.sampled_from(
+    ["地区:", "地区：湖北", "年份:2022-2024", "-地区:湖北", "日期:2024-01..2024-03", "省份:", "标题:", "同句:"]
+)
+EXAMPLES = 150
+ASKED = st.lists(PIECES, max_size=14).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +67,13 @@ def test_the_form_shows_again_what_was_filled_in(fields: Fields) -> None:
     assert fields_of(parse(typed(fields))) == fields
 
 
+@given(ASKED)
+def test_a_question_taken_apart_into_the_boxes_is_the_same_question(question: str) -> None:
+    asked = parse(question).clause
+    again = parse(typed(fields_of(parse(question)))).clause
+    assert set(parts_of(again)) == set(parts_of(asked))
+
+
 def test_what_no_box_can_say_stays_in_the_first_as_typed() -> None:
     assert fields_of(parse("“甲乙” “丙丁” 标题:戊己")) == Fields(all="“丙丁” 标题:戊己", phrase="甲乙")
 
@@ -77,17 +94,6 @@ def test_a_question_written_out_is_the_same_question(question: str) -> None:
     clause = parse(question).clause
     assert clause is not None
     assert parse(written(clause)).clause == clause
-
-
-# Pieces of questions: whole signs of the grammar come up far more often than from single characters.
-PIECES = st.sampled_from(
-    [*'养老务云第3次 ，、。：:“”「」『』"()（）《》*—–-－|或和的', " ", "\u3000", "不含", "NOT ", "OR ", "不", "除了"]
-)
-PIECES |= st.sampled_from(
-    ["地区:", "地区：湖北", "年份:2022-2024", "-地区:湖北", "日期:2024-01..2024-03", "省份:", "标题:", "同句:"]
-)
-EXAMPLES = 150
-ASKED = st.lists(PIECES, max_size=14).map("".join)
 
 
 @settings(max_examples=EXAMPLES)
@@ -130,6 +136,9 @@ def test_a_phrase_is_looked_for_as_it_stands(words: str) -> None:
         ("低保 或 特困", "临时救助", "(低保 或 特困) 临时救助"),
         ("养老", "低保 或 特困", "养老 (低保 或 特困)"),
         ("养老", " ", "养老"),
+        ("养老", "养老院 或 殡葬", "养老 (养老院 或 殡葬)"),
+        ("养老", "养老院", "养老 养老院"),
+        ("养老 社区", "社区 -云南 养老", "社区 -云南 养老"),
         ("", "养老", "养老"),
     ],
 )
@@ -194,6 +203,17 @@ def test_the_detailed_form_asks_for_everything_it_offers_and_keeps_the_question(
     assert {label["for"] for label in page.select(".detailed label")} == set(names)
 
 
+def test_the_detailed_form_keeps_what_its_boxes_cannot_show(client: FlaskClient) -> None:
+    asked = "q=养老服务&region=湖北&region=云南&-region=四川&year=2022..2024&sort=newest&synonyms=off&off=敬老"
+    page = read(client, f"/advanced?{asked}")
+    form = page.select_one(".detailed")
+    assert form is not None
+    sent = [(str(box["name"]), str(box.get("value", ""))) for box in form.select("input")]
+    sent += [(str(one.find_parent("select")["name"]), str(one["value"])) for one in form.select("option[selected]")]  # type: ignore[index]
+    again = client.get("/search", query_string=sent)
+    assert set(unquote_plus(again.headers["Location"]).split("?")[1].split("&")) == set(asked.split("&"))
+
+
 def test_within_the_results_the_filters_stay_and_the_words_come_to_those_before(client: FlaskClient) -> None:
     page = read(client, "/search?q=养老服务&region=湖北")
     assert titles(page) == ["湖北乙", "湖北甲"]
@@ -208,6 +228,15 @@ def test_every_part_of_a_question_is_a_chip_that_takes_it_off(client: FlaskClien
     assert list(chips) == ["含“养老服务”", "含“社区”", "不含“火星”", "地区：湖北"]
     assert titles(read(client, chips["含“社区”"])) == ["湖北乙", "湖北甲"]
     assert titles(read(client, chips["地区：湖北"])) == ["云南丙", "湖北甲"]
+
+
+def test_a_region_is_left_out_by_the_button_beside_it(client: FlaskClient) -> None:
+    page = read(client, "/search?q=养老服务 社区&sort=newest")
+    (button,) = [one for one in page.select(".facets button") if one["aria-label"] == "不要湖北"]
+    kept = {str(one["name"]): str(one["value"]) for one in page.select(".facets input")}
+    assert (kept, button["name"]) == ({"q": "养老服务 社区", "sort": "newest"}, "-region")
+    assert titles(read(client, "/search?q=养老服务 社区&-region=湖北")) == ["云南丙"]
+    assert titles(read(client, "/search?q=养老服务 -地区:湖北")) == ["不详丁", "云南丙"]
 
 
 def test_the_only_thing_asked_has_no_chip() -> None:

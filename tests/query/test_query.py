@@ -124,7 +124,7 @@ def test_filters_typed_into_the_box(typed: str, filters: tuple[Filter, ...], tex
 def test_filters_are_excluded_listed_and_ranges(typed: str, filters: tuple[Filter, ...], text: str) -> None:
     query = parse(typed)
     assert (query.filters, query.text, query.notes) == (filters, text, ())
-    assert parse(query.text, filters=[(one.field, one.written) for one in query.filters]).filters == filters
+    assert parse(query.text, filters=[(one.parameter, one.value) for one in query.filters]).filters == filters
 
 
 @pytest.mark.parametrize(

@@ -106,16 +106,18 @@ def test_a_synonym_is_named_on_the_card_and_can_be_switched_off() -> None:
 
 
 def test_when_only_synonyms_are_found_the_page_says_so() -> None:
-    assert search(MemoryEngine([YUNNAN]), parse("福利彩票")).notes == ("没有原词命中，以下为同义词“福彩”的结果。",)
+    assert search(MemoryEngine([YUNNAN]), parse("福利彩票")).notes == (
+        "没有一篇原样含有要找的词，排在最前的用的是同义词“福彩”。",
+    )
 
 
 @pytest.mark.parametrize(
     ("body", "asked", "note"),
     [
-        ("节日期间走访慰问。", "节日慰问", "没有原词命中，以下文献在同一段里含有各个词语，但不连在一起。"),
-        ("农村低保每年4020元。", "农村低保发多少钱", "没有原词命中，以下文献含有其中的部分词语。"),
-        ("关心因难群众。", "困难群众", "没有原词命中，以下文献里可能写错了字。"),
-        ("省人民政府通知。", "民政", "没有原词命中，以下文献只在别的词里碰巧含有这几个字。"),
+        ("节日期间走访慰问。", "节日慰问", "没有一篇原样连着写，排在最前的在同一段里含有各个词语。"),
+        ("农村低保每年4020元。", "农村低保发多少钱", "没有一篇含有全部词语，以下文献只含其中一部分。"),
+        ("关心因难群众。", "困难群众", "没有一篇这样写，排在最前的可能写错了字。"),
+        ("省人民政府通知。", "民政", "这几个字在以下文献里只是碰巧跨在别的词里。"),
     ],
 )
 def test_what_is_listed_in_the_stead_of_the_term_is_said(body: str, asked: str, note: str) -> None:
@@ -247,7 +249,12 @@ def test_the_json_has_the_keys_of_the_contract() -> None:
     found = json.loads(json.dumps(page_as_json(ask("养老服务 地区:湖北")), ensure_ascii=False))
     assert found["query"]["text"] == "养老服务 地区:湖北"
     assert found["query"]["read_as"] == "含“养老服务”，地区为湖北"
-    assert found["total"] == {"documents": 1, "occurrences": 1, "exact": True}
+    assert found["total"] == {
+        "documents": 1,
+        "occurrences": 1,
+        "exact": True,
+        "tiers": {"exact": {"documents": 1, "occurrences": 1}},
+    }
     hit = found["hits"][0]
     (start, end), *_ = hit["passages"][0]["marks"]
     assert hit["passages"][0]["text"][start:end] == "养老服务"

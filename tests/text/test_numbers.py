@@ -54,3 +54,13 @@ def test_numbers_are_written_as_people_write_them() -> None:
 
 def test_what_is_no_month_is_left_as_it_was_typed() -> None:
     assert number_forms("2024年十十月") == ("二〇二四年十十月", "二零二四年十十月")
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [("第2次", "第二次"), ("2次", "两次"), ("第2个", "第二个"), ("2个", "两个"), ("2号", "二号"), ("第二次", "第2次")],
+)
+def test_what_is_counted_and_what_is_numbered_are_written_apart(typed: str, form: str) -> None:
+    forms = number_forms(typed)
+    assert form in forms
+    assert "第两次" not in forms

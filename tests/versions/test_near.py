@@ -321,8 +321,10 @@ def test_one_card_tells_how_many_versions_there_are_and_the_document_where_they_
     assert hit["id"] == one.id
     told = [{"path": "转发/同文.txt", "of": one.id}]
     assert [client.get(f"/api/documents/{id}").get_json()["copies"] for id in (one.id, other.id)] == [told, told]
-    assert told_on(client.get(f"/doc/{one.id}").text) == ["转发/同文.txt 与本文文字完全相同，没有另外收录"]
-    assert told_on(client.get(f"/doc/{other.id}").text) == ["文字与它完全相同：转发/同文.txt"]
+    assert told_on(client.get(f"/doc/{one.id}").text) == [
+        "转发/同文.txt 与本文文字相同（繁简、异体、全半角不计），没有另外收录"
+    ]
+    assert told_on(client.get(f"/doc/{other.id}").text) == ["文字与它相同（繁简、异体、全半角不计）：转发/同文.txt"]
 
 
 def told_on(page: str) -> list[str]:

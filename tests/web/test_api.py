@@ -14,6 +14,7 @@ from app import create_app
 from search.documents import warnings
 from search.engines import store_of
 from search.index.schema import FACETS
+from search.query.filters import PARAMETERS
 from search.results import cards
 from search.settings import Settings
 
@@ -72,9 +73,9 @@ def test_the_description_names_exactly_the_json_addresses_there_are(served: Flas
 def test_the_description_names_the_filters_the_warnings_and_the_kinds_of_match_there_are() -> None:
     schemas = DESCRIBED["components"]["schemas"]
     asked = {parameter["name"] for parameter in DESCRIBED["paths"]["/api/search"]["get"]["parameters"]}
-    assert asked == {"q", "page", "sort", "synonyms", "off", *(field.name for field in FACETS)}
+    assert asked == {"q", "page", "size", "sort", "synonyms", "off", *PARAMETERS}
     assert set(schemas["Results"]["properties"]["facets"]["properties"]) == {field.name for field in FACETS}
-    assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(cards._KINDS)
+    assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(cards.KINDS)
     assert set(schemas["WarningCode"]["enum"]) == set(warnings.KINDS)
 
 
@@ -136,3 +137,24 @@ def test_the_page_and_the_json_give_the_same_answer(served: Flask, asked: str) -
     ]
     total = page.select('[data-testid="total"]')[0].get_text()
     assert [int(number) for number in re.findall(r"\d+", total)][:1] == [told["total"]["documents"]]
+
+
+def test_a_program_says_how_many_documents_a_page_has(served: Flask) -> None:
+    client = served.test_client()
+    pages = [client.get(f"/api/search?q=会议&size=1&page={number}").get_json() for number in (1, 2)]
+    together = client.get("/api/search?q=会议&size=2").get_json()
+    assert [len(page["hits"]) for page in (*pages, together)] == [1, 1, 2]
+    assert [hit["id"] for page in pages for hit in page["hits"]] == [hit["id"] for hit in together["hits"]]
+    assert pages[0]["pages"] == pages[0]["total"]["documents"]
+
+
+@pytest.mark.parametrize("size", ["0", "101", "-1", "x", "٣", "1e2"])
+def test_a_page_of_no_documents_or_too_many_is_refused(served: Flask, size: str) -> None:
+    answer = served.test_client().get(f"/api/search?q=会议&size={size}")
+    assert (answer.status_code, "1 到 100" in answer.get_json()["error"]["message"]) == (400, True)
+
+
+def test_the_totals_are_told_by_the_way_of_finding(served: Flask) -> None:
+    total = served.test_client().get("/api/search?q=社区养老").get_json()["total"]
+    assert sum(tier["documents"] for tier in total["tiers"].values()) == total["documents"]
+    assert sum(tier["occurrences"] for tier in total["tiers"].values()) == total["occurrences"]

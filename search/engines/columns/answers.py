@@ -29,7 +29,19 @@ from search.engines.columns.postings import (
 from search.engines.columns.terms import NONE, KindCounts, TermCache, TermHits, Tiers
 from search.matching import loosening, scoring, widening
 from search.matching.gathering import NOTHING, Gathering
-from search.matching.matches import CROSSED, EXACT, MATCHES, PARTIAL, SAME, SYNONYM, BestPassage, Match, Matches, Reason
+from search.matching.matches import (
+    CROSSED,
+    EXACT,
+    MATCHES,
+    PARTIAL,
+    SAME,
+    SYNONYM,
+    BestPassage,
+    Match,
+    Matches,
+    Reason,
+    Tier,
+)
 from search.matching.postings import Unit
 from search.query.clauses import (
     AllOf,
@@ -106,12 +118,14 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
     asked = {term: found[term] for term in terms}
     scored = _Scored(arrays, asked, documents, tiers, partly, may_overlap=_overlapping([wide[term] for term in terms]))
     shown = scored.page(query, groups, folded, limit=limit, offset=offset)
+    of_each = scored.tiers()
     return Matches(
         documents=len(documents),
         folded=folded,
-        occurrences=scored.occurrences,
+        occurrences=sum(tier.occurrences for tier in of_each.values()),
         ranked=tuple(scored.matches(shown)),
         facets=_facets(arrays, listed, documents, query.filters),
+        tiers=of_each,
         left_out=int((crossed & chosen & ~listed).sum()),
     )
 
@@ -257,14 +271,23 @@ class _Scored:
         self._candidates = self._best_first(counting, scoring.CANDIDATES)[: scoring.CANDIDATES]
         self._best = self._with_passages(np.sort(self._candidates))
 
-    @property
-    def occurrences(self) -> int:
-        """Stretches of the bodies of all documents that are shown."""
-        mask = _mask(self._arrays, self._documents)
-        apart = sum(
-            int(kind.shown @ (good & mask[one.documents])) for _, one, good in self._terms for kind in one.kinds
-        )
-        return apart - sum(self._overlaps.values())
+    def tiers(self) -> dict[str, Tier]:
+        """How many documents there are of each kind, and stretches of their bodies that are shown."""
+        tier_of = np.full(self._arrays.documents, NONE, np.int8)
+        tier_of[self._documents] = self._tiers
+        times = np.zeros(NONE + 1)
+        for _, one, good in self._terms:
+            of = tier_of[one.documents]
+            for kind in one.kinds:
+                times += np.bincount(of, kind.shown * good, NONE + 1)
+        for document, more in self._overlaps.items():
+            times[tier_of[document]] -= more
+        documents = np.bincount(self._tiers, minlength=NONE).tolist()
+        return {
+            kind: Tier(count, int(shown))
+            for kind, count, shown in zip(MATCHES, documents, times, strict=False)
+            if count
+        }
 
     def _overlapping(self) -> dict[int, int]:
         """document -> occurrences that were counted twice because two terms overlap there."""
