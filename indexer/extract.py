@@ -47,7 +47,9 @@ class Hints:
     """Facts the page states beside its text (meta tags, front matter); empty where it says nothing."""
 
     title: str = ""
-    date: str = ""
+    date: str = ""  # of publication
+    signed: str = ""  # of the paper it shows
+    number: str = ""  # of an official paper
     source: str = ""
     issuer: str = ""
     address: str = ""  # where the page was published

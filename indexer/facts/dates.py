@@ -1,193 +1,182 @@
-"""The date of a text, with only the digits that are known and the words they were read from."""
+"""The date of a text, with only the digits that are known and the words they were read from.
+
+Every date has a role: the day of the event, of signing, of publication. A report is dated by its event, a paper by its
+signature, a speech by the day under its headline; each of them else by its publication.
+"""
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from indexer.facts.genre import QUOTABLE, is_speech
+from indexer.articles.labels import PUBLISHED, SIGNED
+from indexer.articles.marks import is_date_line
+from indexer.facts.calendar import FULL, MONTH, MONTH_DAY, exists, first_date, full_date, month_of
+from indexer.facts.genre import PAPERS, QUOTABLE, is_speech
 from indexer.facts.readable import Reading
 from indexer.facts.source import opening
+from indexer.facts.years import TITLE_YEAR, year_ahead, year_of_event
 from search.documents.document import Evidence, PartialDate
-from search.text import numbers
-
-_D = "〇零○一二三四五六七八九"
-_FULL = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d|[一二][{_D}]{{3}})\s?[年./-]\s?(\d{{1,2}}|[{_D}十]{{1,3}})\s?[月./-]\s?(\d{{1,2}}|[{_D}十]{{1,3}})(?:\s?日|(?!\d))"
-)
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日(?:至(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午)?")
-_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])/|/t((?:19|20)\d\d)(\d\d)(\d\d)_"
-)
-_TITLE_YEAR = re.compile(r"(?<![\d—–-])(20\d\d)年(?!以来|至|以前|版)")
-_YEAR_FACTS = ("成文日期", "发布时间", "发布日期", "更新时间", "时间", "日期", "生成日期")
-
-# What tells the year a text was written in: a year ahead or just begun, the year of the meeting's name, the year that
-# is over. In November and December the year ahead is the next one.
-_AHEAD = re.compile(
-    r"(?:部署|安排|谋划|做好|落实|抓好)[^，。；\d]{0,10}(20\d\d)年(?=[^，。；\d]{0,12}(?:工作|任务|重点)|[，。；])"
-    r"|(20\d\d)年(?:要(?!求)|元旦|春节|重点工作|工作任务|的?主要任务)|把(20\d\d)年[^，。；\d]{0,12}任务"
-)
-_NAMED = re.compile(
-    r"(20\d\d)年(?:全国|全省|全市|全区|全县|第[一二三四五六七八九十\d]+次)[^，。；\d]{0,30}?(?:会议|大会|会)"
-    r"|(20\d\d)年[^，。；\d]{2,40}(?:会议|大会|推进会|现场会)$|(20\d\d)年(?:上半年|第?[一二三四]季度|前三季度)"
-)
-_BEHIND = re.compile(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?!以来)")
 
 Dated = tuple[Evidence[PartialDate] | None, str]
+_NOTHING: Dated = (None, "")
 
 
 def find_date(read: Reading, meeting: Evidence[str] | None, genre: str | None) -> Dated:
-    """(date, words a year was concluded from). Never a year that neither page nor text gives.
-
-    A speech is dated by the day under its headline, a report by its first words, a document by its signature, and
-    each of them else by the day of publication; a station's or agency's news is dated by its publication.
-    """
-    published = _published(read)
-    if own := _own_date(read):
+    """(date, words a year was concluded from). Never a year that neither page nor text gives."""
+    published, under, signed = _published(read), first_date(read.header), _signed(read)
+    speech = is_speech(read) or genre in QUOTABLE
+    if genre in PAPERS or (signed and not speech and _event_day(read) is None):
+        own = signed or under
+    elif speech:
+        own = under or _full_event(read) or signed
+    else:
+        # a bare date under the headline of a report is its publication
+        event = _event(read, published or under)
+        if event[0]:
+            return event
+        own = under or (None if read.is_news else signed)
+    if own := own or (None if read.is_news else month_of(read.header)):
         return own, ""
-    if not read.is_news and (found := _day_in_lead(read)):
-        return _dated_by_lead(read, found, published)
     if published:
         return published, ""
-    if found := _day_in_lead(read):
-        return _dated_by_lead(read, found, None)
+    if (event := _event(read, None))[0]:
+        return event
     # 在2024年全省民政工作会议上的讲话; but 2023年中小企业运行良好 is the headline of next year's news
     named = (read.title if genre in QUOTABLE else "", meeting.value if meeting and not read.is_news else "")
     for text in named:
-        if year := _TITLE_YEAR.search(text):
+        if year := TITLE_YEAR.search(text):
             return Evidence(PartialDate(int(year.group(1))), text), ""
-    return _year_of_speech(read) if genre in QUOTABLE else (None, "")
+    return year_ahead(read.text) if genre in QUOTABLE else _NOTHING
 
 
-def _own_date(read: Reading) -> Evidence[PartialDate] | None:
-    """Under the headline; and where no station reports, in the first words or as a signature."""
-    under = _first_date((read.page.get("成文日期", ""), *read.header))
-    if under or read.is_news:
-        return under
-    return _lead_date(read) or _signature(read) or _month_in(read.header)
+# --- published --------------------------------------------------------------------------------------------------
 
-
-def _first_date(texts: Sequence[str]) -> Evidence[PartialDate] | None:
-    return next((Evidence(date, text) for text in texts if (date := full_date(text))), None)
-
-
-_MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?!\d{1,2}日)")
-
-
-def _month_in(texts: Sequence[str]) -> Evidence[PartialDate] | None:
-    """（2022年11月） under a headline."""
-    for text in texts:
-        if (found := _MONTH.search(text)) and 1 <= int(found.group(2)) <= 12:
-            return Evidence(PartialDate(int(found.group(1)), int(found.group(2))), text)
-    return None
-
-
-_SIGNED = re.compile(r"(?:厅|局|委|部|府|会|室|院|处|中心|公司|组|办)$")
-
-
-def _signature(read: Reading) -> Evidence[PartialDate] | None:
-    """A line that is a date, alone or after a body's name, under a body's name or at the end: when it was signed."""
-    for at in range(len(read.body)):  # the first: attachments below it have signatures of their own
-        line = read.body[at]
-        if len(line) > 60 or not (found := _FULL.search(line)) or line[found.end() :].strip("）) 　"):
-            continue
-        above = read.body[at - 1] if at else ""
-        signed = (len(above) <= 60 and _SIGNED.search(above)) or at >= len(read.body) - 3
-        if signed and not re.search(r"[，。；：]", line[: found.start()]):
-            return _first_date((line,))
-    return None
+_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])/|/t((?:19|20)\d\d)(\d\d)(\d\d)_"
+)
 
 
 def _published(read: Reading) -> Evidence[PartialDate] | None:
-    """The day of publication: what the page says beside its text, else the page's address."""
-    beside = (read.hints.date, *(read.page[label] for label in _YEAR_FACTS if label in read.page))
-    if stated := _first_date(beside):
+    """The day of publication: what is seen beside the text, else what the page says, else the page's address."""
+    beside = (*(read.page[label] for label in PUBLISHED.split() if label in read.page), read.hints.date)
+    if stated := first_date(beside):
         return stated
     if found := _ADDRESS.search(read.hints.address):
-        year, month, day = (int(group) for group in found.groups() if group)
-        if _exists(year, month, day):
-            return Evidence(PartialDate(year, month, day), read.hints.address, "inferred")
+        year, month, of_month = (int(group) for group in found.groups() if group)
+        if exists(year, month, of_month):
+            return Evidence(PartialDate(year, month, of_month), read.hints.address, "inferred")
     return None
 
 
-def _dated_by_lead(read: Reading, found: re.Match[str], published: Evidence[PartialDate] | None) -> Dated:
-    """The day of the first words with the year of publication, else with the year that the text tells."""
-    month, day = int(found.group(1)), int(found.group(2))
-    if published:
-        # a report of 30 December published on 2 January is of the year before
-        later = (month, day) > (published.value.month or 12, published.value.day or 31)
-        year, words = published.value.year - later, published.text
-    else:
-        told, words = _year(read, month)
-        if told is None:
-            return None, ""
-        year = told
-    if not _exists(year, month, day):
-        return None, ""
-    return Evidence(PartialDate(year, month, day), found.group(), "inferred"), words
+# --- signed -----------------------------------------------------------------------------------------------------
+
+_PERSON = re.compile(r"(?:[省市州县区]长|[部厅局]长|主席|主任|总理|书记)[ \u3000：:]{0,4}[\u4e00-\u9fff·]{2,8}$")
+_NO_BODY = re.compile(r"[，。；：！？]|^[一二三四五六七八九十\d（(]|^附|^第.{1,4}[章条节]")
+_SEAL = re.compile(r"[（(](?:印章|公章|章|盖章|此件[^）)]{0,20})[）)]")
 
 
-def _year_of_speech(read: Reading) -> Dated:
-    """A speech without a day: the one year it looks ahead to, as inferred."""
-    ahead = {int(next(filter(None, f.groups()))): f.group() for f in _AHEAD.finditer(read.text[:3000])}
-    if len(ahead) != 1:
-        return None, ""
-    year, words = next(iter(ahead.items()))
-    return Evidence(PartialDate(year), words, "inferred"), words
+def _signed(read: Reading) -> Evidence[PartialDate] | None:
+    """The day on the paper: by its label, else a line that is a date under a body, under who signs, or at the end.
 
-
-_EVENT = re.compile(r"召开|举行|举办|开幕|讲话|会议|调研|印发|发布")
-
-
-def _lead_date(read: Reading) -> Evidence[PartialDate] | None:
-    """2024年2月18日，…召开…: the full date a report opens with, when its sentence tells of the event."""
-    lead = opening(read.lead)
-    found = _FULL.match(lead)
-    if found and _EVENT.search(lead.split("。")[0]) and (date := full_date(found.group())):
-        return Evidence(date, found.group())
+    The first: attachments below it have signatures of their own.
+    """
+    labelled = (read.hints.signed, *(read.page[label] for label in SIGNED.split() if label in read.page))
+    if stated := first_date(labelled):
+        return stated
+    for at in range(len(read.body)):
+        line = _SEAL.sub("", read.body[at]).strip()
+        if len(line) > 60 or not _closes(read, at, line):
+            continue
+        if found := first_date((line,)):
+            return found
+        if (month := month_of((line,))) and MONTH.fullmatch(line.strip("（）()")):
+            return month
     return None
 
 
-def full_date(text: str) -> PartialDate | None:
-    """The first complete date (2024年2月18日, 2024-02-18, 二〇二四年二月十八日); None if no calendar has it."""
-    for pattern in (_FULL, _COMPACT):
-        if found := pattern.search(text):
-            # of what is no number, as 十十月, 0 is made, which no calendar has
-            year, month, day = (numbers.read(group) or numbers.read_digits(group) or 0 for group in found.groups())
-            return PartialDate(year, month, day) if _exists(year, month, day) else None
-    return None
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        return 1949 <= datetime.date(year, month, day).year <= 2100
-    except ValueError:
+def _closes(read: Reading, at: int, line: str) -> bool:
+    """Whether a line with a date at its end, alone or behind a body, is where a paper was signed."""
+    found = FULL.search(line) or MONTH.search(line)
+    if found is None or line[found.end() :].strip("）) 　") or re.search(r"[，。；：]", line[: found.start()]):
         return False
+    above = _SEAL.sub("", read.body[at - 1]).strip() if at else ""
+    by_body = bool(above) and len(above) <= 60 and not _NO_BODY.search(above)
+    by_person = len(above) <= 30 and bool(_PERSON.search(above))
+    # a date alone before the annex, where the body stands only in the headline
+    alone = is_date_line(line) and at > 0 and read.body[at - 1].endswith(("。", "！", "）"))
+    return by_body or by_person or alone or at >= len(read.body) - 3
 
 
-def _day_in_lead(read: Reading) -> re.Match[str] | None:
-    """The month and day a report opens with: 2月21日，…; in the first clause, or the second after a named place."""
+# --- event ------------------------------------------------------------------------------------------------------
+
+# What is told of another act than the one reported: 2023年5月1日起施行的《条例》, 1月8日省民政厅印发的通知.
+_LASTING = re.compile(r"[^，。；]{0,12}?(?:起|施行|生效|以来|至今)")
+_OTHER_ACT = re.compile(r"印发|发布(?!会)|出台|下发|颁布|公布|审议通过|修订")
+_GATHERS = re.compile(
+    r"召开|举行|举办|开幕|讲话|[会议](?![事项])|座谈|调研|学习|检查|走访|慰问|看望|启动|来到|出席|部署|培训|开展"
+)
+_BROADCAST = re.compile(r"[^，。：；（）\s]{2,12}消息[ \u3000]*(?:（[^（）]{1,20}）)?[ \u3000]*：")
+_HEAD = 400
+
+
+def _clauses(read: Reading) -> Iterator[tuple[str, str]]:
+    """(text from the beginning of a clause on to the end of its sentence, the sentence) of the first two sentences."""
+    for text in dict.fromkeys((opening(read.lead)[:_HEAD], read.lead[:_HEAD])):
+        for sentence in re.split(r"[。！？]", text)[:2]:
+            parts = re.split(r"(?<=[，；：:）)])", sentence)
+            for at in range(min(4, len(parts))):
+                yield "".join(parts[at:]).lstrip(), sentence
+
+
+def _event_day(read: Reading) -> re.Match[str] | None:
+    """The date or the month and day a report opens with; in its first clauses or those of its second sentence."""
     if is_speech(read):
         return None
-    return _MONTH_DAY.match(opening(read.lead)) or _MONTH_DAY.match(read.lead)
+    found = [one for words, _ in _clauses(read) if (one := FULL.match(words) or MONTH_DAY.match(words))]
+    found = [one for one in found if not _LASTING.match(_told(one))]
+    own = [one for one in found if not _OTHER_ACT.search(_told(one))]
+    meets = [one for one in own if _GATHERS.search(_told(one))]
+    # a station's news is dated by its broadcast, an agency's by its publication where it tells of no meeting
+    news = read.is_news and (not meets or _BROADCAST.match(read.lead))
+    return None if news else next(iter(meets or own or found), None)
 
 
-def _year(read: Reading, month: int) -> tuple[int | None, str]:
-    """The year the text was written in, if all words that tell it agree; and the first of those words."""
-    text = f"{read.title}\n{read.text[:8000]}"
-    late = month >= 11
-    behind = {int(f.group(1)): f.group() for f in _BEHIND.finditer(text)}
-    ahead = {int(next(filter(None, f.groups()))): f.group() for f in _AHEAD.finditer(text)}
-    own = (read.title, *re.split(r"[，。；]", read.lead))
-    named = {int(next(filter(None, f.groups()))): f.group() for words in own for f in _NAMED.finditer(words)}
-    if late:
-        # 总结2024年、部署2025年 in December is 2024; a meeting that carries its year then may be of either
-        years = set(behind) & {year - 1 for year in ahead} if ahead else set(behind)
-        words = behind
+def _told(found: re.Match[str]) -> str:
+    """What is told of a date: up to the next date or the full stop, at most 80 characters."""
+    told = found.string[found.end() : found.end() + 80].split("。")[0]
+    following = MONTH_DAY.search(told)
+    return told[: following.start()] if following else told
+
+
+def _full_event(read: Reading) -> Evidence[PartialDate] | None:
+    lead = opening(read.lead)
+    found = FULL.match(lead)
+    return first_date((found.group(),)) if found and _GATHERS.search(lead.split("。")[0]) else None
+
+
+def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
+    """The day of the first words with the year that stands with it, of publication, or that the text tells."""
+    found = _event_day(read)
+    if found is None:
+        return _NOTHING
+    if date := full_date(found.group()):
+        return Evidence(date, found.group()), ""
+    if found.re is FULL:
+        return _NOTHING  # a day no calendar has
+    month, of_month = int(found.group(1)), int(found.group(2))
+    earlier = FULL.search(read.lead[:_HEAD])
+    if published:
+        # a report of 30 December published on 2 January is of the year before
+        later = (month, of_month) > (published.value.month or 12, published.value.day or 31)
+        year, words = published.value.year - later, published.text
+    elif earlier and (before := full_date(earlier.group())) and earlier.end() <= read.lead.find(found.group()):
+        year, words = before.year, earlier.group()
     else:
-        years = {year + 1 for year in behind} | set(ahead) | set(named)
-        words = {**{year + 1: w for year, w in behind.items()}, **ahead, **named}
-    return (year := next(iter(years)), words[year]) if len(years) == 1 else (None, "")
+        told, words = year_of_event(read, month)
+        if told is None:
+            return _NOTHING
+        year = told
+    if not exists(year, month, of_month):
+        return _NOTHING
+    return Evidence(PartialDate(year, month, of_month), found.group(), "inferred"), words

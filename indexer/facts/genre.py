@@ -42,6 +42,29 @@ _SPOKEN = (
 )
 # A person's or a body's own words, not a report of them.
 QUOTABLE = frozenset(("政府工作报告", "讲话稿", "致辞", "发言稿", "工作报告", "经验交流"))
+# The forms of official papers: they are signed.
+PAPERS = frozenset(
+    (
+        *(
+            "决议",
+            "决定",
+            "命令",
+            "公报",
+            "公告",
+            "通告",
+            "意见",
+            "通知",
+            "通报",
+            "报告",
+            "请示",
+            "批复",
+            "议案",
+            "函",
+            "纪要",
+        ),
+        *("法规", "方案", "指引"),
+    )
+)
 _FIRST_PERSON = re.compile(r"我(?:就|代表|讲|完全|谨|再|想|认为|强调|们)")
 _REPORTS = re.compile(r"会议(?:指出|强调|要求|明确|认为|还|传达|以|由)")
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
-from indexer.articles.labels import is_page_facts
+from indexer.articles.labels import ISSUERS, PUBLISHED, SIGNED, SOURCES, facts_in, is_page_facts
 from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
@@ -41,7 +41,8 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     page = laid_out(soup, layout)
     if not any(run.prose for run in page.runs) and any(one.name in ("frame", "frameset") for one in elements):
         raise Unreadable(path, "这是框架页，正文在另一个文件里；请在浏览器中单独打开正文，再另存为网页")
-    hints = _hints(_head(elements, layout), page)
+    saved = _SAVED_FROM.search(text[:4096])
+    hints = _hints(_head(elements, layout), page, saved.group(1) if saved else "")
     # a page of links (a list of headlines) has no text of its own
     links = sum(len(run.text) for run in page.article if run.linked > 0.5)
     runs = page.article if links < 0.7 * sum(len(run.text) for run in page.article) else []
@@ -72,11 +73,9 @@ _META = {
     "publisher": ("sitename", "og:site_name"),
 }
 _SITE = re.compile(r"[ \u3000]*(?:[-_|—–]+|>>?|_)[ \u3000]*")
-_STATED = re.compile(
-    r"(发布时间|发布日期|更新时间|发表时间|时间|日期|信息来源|文章来源|稿件来源|来源)[ \u3000\xa0]*[：:][ \u3000\xa0]*"
-    r"([^\s\u3000\xa0：:|｜】\]]{1,40})"
-)
 _DATED = re.compile(r"[\s\u3000\xa0]{0,8}(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?=[^，。；]{0,60}$)")
+# Browsers write where a saved page came from into its first lines.
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://\S{1,2000}) -->")
 _LABEL = re.compile(
     r"^[【\[]?(?:索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期)[】\]]?[：:]$"
 )
@@ -89,6 +88,8 @@ class _Head:
     title: str
     meta: dict[str, str]
     table: dict[str, str]  # label → value of a table of document facts (索引号：, 成文日期：)
+    account: str = ""  # whose account published it, on pages of WeChat,
+    posted: str = ""  # and when
 
 
 def _head(elements: Sequence[Tag], layout: frozenset[int]) -> _Head:
@@ -101,7 +102,12 @@ def _head(elements: Sequence[Tag], layout: frozenset[int]) -> _Head:
             if name and content:
                 meta.setdefault(name, content)
     title = next((" ".join(tag.get_text().split()) for tag in elements if tag.name == "title"), "")
-    return _Head(title, meta, _table([tag for tag in elements if tag.name in CELLS and id(tag) not in layout]))
+    account, posted = (
+        next((" ".join(tag.get_text().split())[:40] for tag in elements if tag.get("id") == name), "")
+        for name in ("js_name", "publish_time")
+    )
+    table = _table([tag for tag in elements if tag.name in CELLS and id(tag) not in layout])
+    return _Head(title, meta, table, account, posted)
 
 
 def _table(cells: Sequence[Tag]) -> dict[str, str]:
@@ -113,26 +119,51 @@ def _table(cells: Sequence[Tag]) -> dict[str, str]:
     return facts
 
 
-def _hints(head: _Head, page: Page) -> Hints:
-    """Meta tags, then the table of document facts, then the line under the headline (来源：… 时间：…)."""
+def _hints(head: _Head, page: Page, saved_from: str) -> Hints:
+    """What is seen beside the text (来源：…, 发布时间：…), then the table of document facts, then meta tags: a page
+    that a program made anew has the new day in its meta tags."""
     named = {field: next((head.meta[n] for n in names if n in head.meta), "") for field, names in _META.items()}
-    pairs = [pair for run in page.runs[: page.start + 6] if len(run.text) <= 200 for pair in _STATED.findall(run.text)]
-    beside = dict(reversed(pairs))
-    date = next(
-        (beside[k] for k in ("发布时间", "发布日期", "发表时间", "更新时间", "时间", "日期") if k in beside), ""
-    )
-    date = date or next(
-        (m.group(1) for run in page.runs[max(0, page.start - 6) : page.start + 4] if (m := _DATED.match(run.text))), ""
-    )
-    source = next((beside[k] for k in ("信息来源", "文章来源", "稿件来源", "来源") if k in beside), "")
+    seen = {**head.table, **_seen(page)}
+    top = page.runs[max(0, page.start - 6) : page.start + 4]
+    bare = next((m.group(1) for run in top if (m := _DATED.match(run.text))), "")
     return Hints(
         title=named["title"] or head.table.get("标题", "") or head.table.get("名称", "") or _title(head.title, page),
-        date=head.table.get("成文日期", "") or named["date"] or date or head.table.get("发布日期", ""),
-        source=named["source"] or source,
-        issuer=head.table.get("发文机关", "") or head.table.get("发文机构", "") or head.table.get("发布机构", ""),
-        address=named["address"],
+        date=_first(seen, PUBLISHED, "20") or named["date"] or head.posted or bare,
+        signed=_first(seen, SIGNED, "20") or _first(seen, SIGNED, "二"),
+        source=_unlabelled(named["source"]) or _first(seen, SOURCES) or head.account,
+        issuer=_first(seen, ISSUERS),
+        number=_first(seen, "发文字号 文号"),
+        address=named["address"] or saved_from,
         publisher=named["publisher"] or _publisher(head.title, page.runs),
     )
+
+
+def _seen(page: Page) -> dict[str, str]:
+    """Label → value of the lines of page facts around the article, each label's first."""
+    around = [*page.runs[: page.start + 6], *page.runs[max(page.start + 6, page.end - 2) : page.end + 6]]
+    seen: dict[str, str] = {}
+    for run in around:
+        text = run.text.replace("\t", " ").strip()
+        text = _SPACED_LABEL.sub(lambda label: re.sub(r"\s", "", label.group()), text)
+        if len(text) <= 200 and is_page_facts(text):
+            for label, value in facts_in(text).values.items():
+                seen.setdefault(label, value)
+    return seen
+
+
+_SPACED_LABEL = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]{1,4}){2,5}[：:]|索[ \u3000]+引[ \u3000]+号"
+)
+
+
+def _first(seen: dict[str, str], labels: str, begins: str = "") -> str:
+    """The value of the first of these labels that is stated; begins: as dates do."""
+    return next((seen[one] for one in labels.split() if seen.get(one, "").startswith(begins) and seen.get(one)), "")
+
+
+def _unlabelled(source: str) -> str:
+    """A meta tag may hold the label as well: 来源：某某网."""
+    return re.sub(r"^(?:信息|文章|稿件)?来源[：:]\s*", "", source)
 
 
 _OWNER = re.compile(r"(?:主办单位|主办|版权所有|网站主办)[ \u3000]{0,4}[：:][ \u3000]{0,4}([^\s\u3000：:]{4,40})")

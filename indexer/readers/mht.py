@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from dataclasses import replace
 from email import policy
 from pathlib import Path
 
@@ -27,7 +28,10 @@ def read(path: Path, data: bytes) -> Extract:
                 refused = empty
     if not found:
         raise refused
-    return max(found, key=_prose)
+    best = max(found, key=_prose)
+    address = str(message.get("Snapshot-Content-Location") or message.get("Content-Location") or "")
+    hints = best.hints if best.hints.address else replace(best.hints, address=" ".join(address.split())[:2000])
+    return replace(best, hints=hints)
 
 
 def _prose(extract: Extract) -> int:

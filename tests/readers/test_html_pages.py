@@ -150,3 +150,19 @@ def test_of_the_parts_of_a_saved_page_the_one_with_the_text_is_read() -> None:
 def test_the_work_for_a_page_grows_with_the_page(unit: str) -> None:
     twice, four_times = growth(lambda size: read(Path("a.html"), ("<div>" + unit * size).encode()), 60)
     assert twice < 2.3 and four_times < 4.6
+
+
+def test_facts_beside_the_text_are_read_in_spans_and_lists(tmp_path: Path) -> None:
+    text = "<div><p>各地要把助餐点办好，让老人吃上热饭。</p><p>价钱要公道，味道要合口，天天有人管。</p></div>"
+    spans = "<div><span>发布日期：2024-03-07</span><span>来源：云溪市民政局</span><span>作者：白露</span></div>"
+    listed = "<ul><li><b>索 引 号：</b>003</li><li><b>发布机构：</b>云溪市民政局</li></ul>"
+    saved = "<!-- saved from url=(0031)https://mz.example.cn/t20240307_1.html -->"
+    page = tmp_path / "a.html"
+    page.write_text(f"{saved}<html><body><h1>助餐推进会召开</h1>{spans}{listed}{text}</body></html>", encoding="utf-8")
+    hints = read(page, page.read_bytes()).hints
+    assert (hints.date, hints.source, hints.issuer, hints.address) == (
+        "2024-03-07",
+        "云溪市民政局",
+        "云溪市民政局",
+        "https://mz.example.cn/t20240307_1.html",
+    )

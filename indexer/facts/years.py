@@ -1,0 +1,67 @@
+"""The year of a text that gives only month and day, from the words that tell it."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.facts.readable import Reading
+from search.documents.document import Evidence, PartialDate
+
+TITLE_YEAR = re.compile(r"(?<![\d—–~～至到-])(20\d\d)年(?!以来|至|以前|版|度?规划)")
+
+# What tells the year a text was written in: a year ahead or just begun, the year of the meeting's name, the year that
+# is over. In November and December the year ahead is the next one.
+_AHEAD = re.compile(
+    r"(?:部署|安排|谋划|做好|落实|抓好)[^，。；\d]{0,10}(20\d\d)年(?=[^，。；\d]{0,12}(?:工作|任务|重点)|[，。；])"
+    r"|(20\d\d)年(?:要(?!求)|元旦|春节|重点工作|工作任务|的?主要任务)|把(20\d\d)年[^，。；\d]{0,12}任务"
+)
+_PERIOD = r"(?<![\d—–~～至到-])(20\d\d)年"
+# the last year of a plan is none the meeting is held in
+_NO_GOAL = r"(?![^，。；]{0,16}(?:规划|目标|远景|建成))"
+_NAMED = re.compile(
+    rf"{_PERIOD}{_NO_GOAL}(?:全国|全省|全市|全区|全县|第[一二三四五六七八九十\d]+次)[^，。；\d]{{0,30}}?(?:会议|大会|会)"
+    rf"|{_PERIOD}{_NO_GOAL}[^，。；\d]{{2,40}}(?:会议|大会|推进会|现场会|启动会|座谈会|培训会|活动|仪式|培训班)$"
+    rf"|(?:召开|举行|举办|开展|启动)(?:了)?[“《]?{_PERIOD}{_NO_GOAL}|{_PERIOD}(?:上半年|第?[一二三四]季度|前三季度)"
+)
+_BEHIND = re.compile(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?!以来)")
+# A meeting of January to March that carries the year that is over: last quarter, annual summary, honours, reports.
+_CLOSES_YEAR = re.compile(
+    r"(20\d\d)年(?:度)?[^，。；]{0,20}?(?:第?四季度|全年|年终|年度?[^，。；]{0,6}(?:总结|考核|述职)|总结|表彰|述职|考核|盘点)"
+)
+
+
+def year_ahead(text: str) -> tuple[Evidence[PartialDate] | None, str]:
+    """A speech without a day: the one year it looks ahead to, as inferred."""
+    ahead = {int(next(filter(None, f.groups()))): f.group() for f in _AHEAD.finditer(text[:3000])}
+    if len(ahead) != 1:
+        return None, ""
+    year, words = next(iter(ahead.items()))
+    return Evidence(PartialDate(year), words, "inferred"), words
+
+
+def year_of_event(read: Reading, month: int) -> tuple[int | None, str]:
+    """The year the text was written in, if all words that tell it agree; and the first of those words."""
+    text = f"{read.title}\n{read.text[:8000]}"
+    behind = {int(f.group(1)): f.group() for f in _BEHIND.finditer(text)}
+    ahead = {int(next(filter(None, f.groups()))): f.group() for f in _AHEAD.finditer(text)}
+    named, closed = _named(read, month)
+    if month >= 11:
+        # 总结2024年、部署2025年 in December is 2024; a meeting that carries its year then may be of either
+        years = set(behind) & {year - 1 for year in ahead} if ahead else set(behind)
+        words = behind
+    else:
+        years = {year + 1 for year in (*behind, *closed)} | set(ahead) | set(named)
+        words = {**{year + 1: w for year, w in (*behind.items(), *closed.items())}, **ahead, **named}
+    return (year := next(iter(years)), words[year]) if len(years) == 1 else (None, "")
+
+
+def _named(read: Reading, month: int) -> tuple[dict[int, str], dict[int, str]]:
+    """Years that the reported meeting carries in its name: its own; and those that it closes, in January to March."""
+    named: dict[int, str] = {}
+    closed: dict[int, str] = {}
+    for words in (read.title, *re.split(r"[，。；]", read.lead[:1000])):
+        for found in _NAMED.finditer(words):
+            year = int(next(filter(None, found.groups())))
+            over = month <= 3 and any(int(one.group(1)) == year for one in _CLOSES_YEAR.finditer(words))
+            (closed if over else named)[year] = found.group()
+    return named, closed

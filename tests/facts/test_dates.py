@@ -1,0 +1,74 @@
+"""The date of a text by its role: the event of a report, the signature of a paper, else publication."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.facts.test_metadata import date, described, facts
+
+MEETS = "云溪召开助餐推进会\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a report: the event, whatever stands under its headline
+        (MEETS + "(2024-03-07 )\n3月5日，云溪市召开助餐推进会。", "2024-03-05"),
+        (MEETS + "2024-03-07 09:10\n云溪日报讯（记者 白露）3月5日，云溪市召开助餐推进会。", "2024-03-05"),
+        (MEETS + "云溪社3月7日电/云网报道，2024年3月5日下午，云溪市召开助餐推进会。", "2024-03-05"),
+        (MEETS + "2024年3月5日，市民政局请来三十位老人。", "2024-03-05"),
+        ("3月5日，云溪市民政局举办2024年春季助餐月。", "2024-03-05"),
+        # the date of another act before it
+        (MEETS + "2024年1月8日，省民政厅印发《助餐办法》。3月5日，我市召开推进会贯彻。", "2024-03-05"),
+        (MEETS + "根据2024年1月8日公布的办法，3月5日，市民政局召开推进会。", "2024-03-05"),
+        # January: the year that a meeting closes is the one before; the goal of a plan is no year of a meeting
+        ("1月5日，云溪市民政局召开2023年第四季度调度会。", "2024-01-05"),
+        ("1月9日，云溪市民政局召开2023年度总结表彰会。", "2024-01-09"),
+        (MEETS + "3月5日，云溪市召开2021—2025年养老规划推进会。", None),
+        # a paper: its signature, the first
+        ("关于做好助餐的通知\n各县民政局：\n现通知如下。\n云溪市救助队\n二О二四年三月五日", "2024-03-05"),
+        (
+            "云溪市助餐办法\n云溪市人民政府令\n第7号\n现公布。\n市长：白露\n2024年3月5日\n第一条　为了助餐。",
+            "2024-03-05",
+        ),
+        ("关于公布助餐点的公告\n现予公布。\n云溪市民政局（印章）\n2024年3月5日\n附件：名单", "2024-03-05"),
+        ("关于做好助餐的通知\n各县民政局：\n现通知如下。\n2024年3月5日\n附件\n助餐点名单", "2024-03-05"),
+        # a speech: the day under its headline
+        ("在助餐推进会上的讲话\n（2024—03—05）\n同志们：\n要实干。", "2024-03-05"),
+        ("在助餐推进会上的讲话\n2024 年 3 月 5 日\n同志们：\n要实干。", "2024-03-05"),
+        ("在助餐推进会上的讲话\n二〇二四年三月五日\n同志们：\n要实干。", "2024-03-05"),
+    ],
+)
+def test_each_kind_of_text_is_dated_by_its_role(text: str, expected: str | None) -> None:
+    found = date(text)
+    assert (found[0] if found else None) == expected
+
+
+def test_the_evidence_of_a_year_from_an_earlier_date_is_that_date() -> None:
+    found = described(MEETS + "2024年1月8日，省民政厅印发《助餐办法》。3月5日，我市召开推进会贯彻。")
+    assert (str(found.metadata.date and found.metadata.date.value), found.year_words) == ("2024-03-05", "2024年1月8日")
+
+
+def test_a_day_that_no_calendar_has_is_no_date() -> None:
+    assert date(MEETS + "2023年2月30日，云溪市召开助餐推进会。") is None
+
+
+def test_what_is_seen_on_a_page_dates_it_before_what_a_program_wrote() -> None:
+    seen = "云溪助餐公报\n发布日期：2023-05-15 10:49\n助餐点建成十个。\n老人满意。"
+    assert date(seen, date="2024-04-24") == ("2023-05-15", "stated")
+    assert date("云溪助餐公报\n助餐点建成十个。\n老人满意。", date="2024-04-24", signed="2023-05-01") == (
+        "2023-05-01",
+        "stated",
+    )
+
+
+def test_the_time_for_a_lead_of_dates_grows_with_its_length() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        facts(MEETS + "3月5日，2024年3月5日起，" * times + "召开会议。")
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(8_000) < 8 * seconds(2_000) + 0.2
