@@ -24,7 +24,7 @@ from indexer.articles.headlines import (
     is_subtitle,
     signs_of,
 )
-from indexer.articles.labels import PUBLISHED, SOURCES, facts_in, is_page_facts
+from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_official_line
@@ -35,7 +35,6 @@ _SITE = re.compile(
     r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
     r"|下载)$"
 )
-_NAMES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 浏览次数".split())
 _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
@@ -130,21 +129,20 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
     above the first facts of the page, -1 where none did."""
     kept: list[Line] = []
     stated = -1
-    opened = ""
+    opened = False
     for at, line in enumerate(lines):
         bare = line.bare
         name = _furniture(lines, at)
-        if opened and not name and len(bare) <= 20 and not is_page_facts(bare) and not re.search("[，。！？]", bare):
+        if opened and not name and not is_page_facts(bare) and value_follows(front.facts[-1], bare):
             front.facts[-1] += bare
             front.furniture.append(("页面信息", bare))
-            opened = ""
+            opened = False
         elif not line.level and is_page_facts(bare):
             front.facts.append(bare)
             front.furniture.append(("页面信息", bare))
             stated = len(kept) - 1 if stated < 0 else stated
-            last = facts_in(bare).open
-            # a value on the next line belongs to the label: 来源： / 岳阳日报; but the headline may come next
-            opened = last if last in _NAMES_VALUE and kept else ""
+            # a value on the next line belongs to the label: 来源： / 云溪日报; above a headline the headline may follow
+            opened = bool(kept)
         elif is_head_line(bare):
             front.official.append(bare)
             number = NUMBER.search(bare)
@@ -153,16 +151,16 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
                 kept.append(replace(line, text=number.group()))  # searched for and cited by it
             if rest:
                 front.furniture.append(("公文版头", rest))
-            opened = ""
+            opened = False
         elif name:
             front.furniture.append((name, bare))
         elif original := _ORIGINAL.match(bare):
             front.furniture.append(("题标", original.group()))
             kept.append(replace(line, text=bare[original.end() :]))
-            opened = ""
+            opened = False
         else:
             kept.append(line)
-            opened = ""
+            opened = False
     return kept, stated
 
 
@@ -221,7 +219,8 @@ def _named(kept: Sequence[Line], known: str) -> tuple[int, int] | None:
 def _score(kept: Sequence[Line], at: int, text: Sequence[Line]) -> float:
     bare = kept[at].bare
     following = kept[at + 1].bare if at + 1 < len(kept) else (text[0].bare if text else "")
-    opens = is_subtitle(following) or is_byline(following) or bool(SALUTATION.match(following)) or is_lead(following)
+    opens = is_subtitle(following) or is_byline(following) or is_lead(following)
+    opens = opens or bool(SALUTATION.match(following) or ADDRESS.match(tidy(following)))
     return (
         2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))
         + 2.0 * (kept[at].level > 0)

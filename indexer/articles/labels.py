@@ -113,6 +113,15 @@ def is_page_facts(line: str) -> bool:
     return len(_AROUND.sub("", _CLICKS.sub("", readable(facts.rest)))) <= 6
 
 
+_TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())
+
+
+def value_follows(facts: str, following: str) -> bool:
+    """Whether a line of facts ends with an empty label (责任编辑：) whose value the next line is."""
+    short = len(following) <= 20 and not re.search("[，。！？：:]", following)
+    return short and facts_in(facts).open in _TAKES_VALUE
+
+
 def _dated(facts: Facts) -> bool:
     """时间：2024-03-05 is a page's; 时间：3月5日上午 is a notice's own."""
     return any(re.match(rf"{_YMD}|{_CN}", value) for value in facts.values.values())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.articles.marks import SOURCE_NOTE, is_date_line
+from indexer.articles.official import is_body, red_head_body
 from indexer.facts import places
 from indexer.facts.readable import Reading
 from indexer.facts.source import find_source
@@ -38,6 +39,7 @@ _AGENCY = re.compile(r"^(新华社|中新社|本报|本刊|本网)")
 def find_issuer(read: Reading) -> Evidence[str] | None:
     """The body that speaks or publishes; where several are named, the first of this order."""
     finders = (
+        _red_head_issuer,
         _report_issuer,
         _title_issuer,
         _page_issuer,
@@ -56,6 +58,15 @@ def _page_issuer(read: Reading) -> Evidence[str] | None:
     labels = ("发文机关", "发布机构", "发布单位", "发布者", "信息提供")
     stated = next((value for label in labels if (value := read.page.get(label))), read.hints.issuer)
     return Evidence(stated, stated) if stated else None
+
+
+def _red_head_issuer(read: Reading) -> Evidence[str] | None:
+    """云溪市人民政府令, 云溪市民政局文件: whose paper it is."""
+    for line in read.official:
+        body = red_head_body(line) or (line if is_body(line) else "")
+        if (found := _BODY.fullmatch(body)) and _is_body(found.group(1)):
+            return Evidence(found.group(1), line)
+    return None
 
 
 def _byline_issuer(read: Reading) -> Evidence[str] | None:
@@ -130,8 +141,14 @@ def station_issuer(read: Reading) -> Evidence[str] | None:
     return None
 
 
+# 会议在省民政厅召开 names a seat, no body; a city has no 厅 but a hall (市行政中心惠民厅).
+_NO_BODY = re.compile(r"[在于由]|会议|(?:座谈|推进|现场|培训|大)会")
+
+
 def _is_body(name: str) -> bool:
     """A body with a region in front that the table knows, a national one, or one of civil affairs."""
+    if _NO_BODY.search(name) or (name.endswith("厅") and not re.search(r"省|自治区|办公厅", name)):
+        return False
     known = places.leading(name) is not None or name.endswith(("民政局", "民政厅"))
     return bool(re.fullmatch(NATIONAL, name)) or known
 
@@ -145,3 +162,20 @@ def inferred_issuer(read: Reading, region: Evidence[str] | None, speakers: Seque
         None,
     )
     return Evidence(f"{places.full_name(region.value)}民政厅", head.evidence, "inferred") if head else None
+
+
+_UNQUALIFIED = re.compile(r"(省|自治区|市|州|县|区)((?:人民)?政府|委|民政[厅局])")
+
+
+def qualified(issuer: Evidence[str] | None, region: Evidence[str] | None, place: str | None) -> Evidence[str] | None:
+    """省人民政府 with the name of its province, where that is known: five provinces are no one body."""
+    found = _UNQUALIFIED.fullmatch(issuer.value) if issuer else None
+    if issuer is None or found is None or region is None or region.value == places.NATION:
+        return issuer
+    name = places.full_name(region.value)
+    if found.group(1) in ("省", "自治区") or (found.group(1) == "市" and places.is_municipality(region.value)):
+        whole = name if name.endswith(found.group(1)) else ""
+    else:
+        units = (one for one in places.regions() if place and (one.province, one.place) == (region.value, place))
+        whole = next((one.name for one in units if one.name.endswith(found.group(1))), "")
+    return Evidence(f"{whole}{found.group(2)}", issuer.text, "inferred") if whole else issuer

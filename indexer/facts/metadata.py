@@ -14,7 +14,7 @@ from indexer.articles.articles import Article
 from indexer.articles.lines import Line
 from indexer.facts.dates import find_date
 from indexer.facts.genre import QUOTABLE, find_genre
-from indexer.facts.issuer import find_issuer, inferred_issuer
+from indexer.facts.issuer import find_issuer, inferred_issuer, qualified
 from indexer.facts.readable import Reading, reading
 from indexer.facts.region import find_region, region_doubt
 from indexer.facts.source import find_source, opening
@@ -40,9 +40,10 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     genre = find_genre(read, meeting)
     doubt = region_doubt(read, genre)
     issuer = None if doubt else find_issuer(read)
-    region, place, level = find_region(read, issuer)
+    region, place, level = find_region(read, issuer, meeting, speakers)
     if issuer is None and not doubt:
         issuer = inferred_issuer(read, region, speakers)
+    issuer = qualified(issuer, region, place)
     date, year_words = find_date(read, meeting, genre)
     metadata = Metadata(
         title=article.title or _derived_title(read, issuer, meeting, date),
@@ -81,7 +82,7 @@ _AT = re.compile(r"在(.{4,60}?(?:会议|大会|会|论坛))上$")
 def find_meeting(read: Reading) -> Evidence[str] | None:
     """The meeting spoken at or reported on: from the headline, else from the first paragraph."""
     for line in read.header:
-        if found := _AT.search(line):
+        if found := _AT.search(line) or _IN_TITLE.search(line):
             return Evidence(found.group(1), line)
     for text, patterns in (
         (read.title, (_IN_TITLE, _HELD)),
@@ -110,13 +111,20 @@ def _derived_title(
     if read.hints.title:
         return Evidence(read.hints.title, read.hints.title)
     sentence = re.split(r"[。！？]", opening(read.shown_lead))[0].lstrip("：: 　")
-    clauses = re.split(r"(?<=[，；])", sentence)
+    clauses = [one for one in re.split(r"(?<=[，；])", sentence) if not _ONLY_WHEN.fullmatch(one)] or [sentence]
     title = clauses[0]
     for clause in clauses[1:]:
         if len(title) + len(clause) > _MAX_TITLE:
             break
         title += clause
     return Evidence(title.rstrip("，；：")[:_MAX_TITLE] or "（无标题）", sentence, "derived")
+
+
+# 9月3日下午，: says when, and of nothing what
+_ONLY_WHEN = re.compile(
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午|夜)?[，；]?"
+    r"|(?:日前|近日|今天|昨天|昨日|今日|连日来|近期)[，；]?"
+)
 
 
 def _day_label(date: PartialDate) -> str:

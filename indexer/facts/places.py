@@ -46,11 +46,18 @@ def _named() -> dict[str, tuple[Region, ...]]:
     return {name: tuple(found) for name, found in named.items()}
 
 
+# 江苏路街道, 云南大学, 上海银行: what is only named after a place.
+_NAMED_AFTER = r"(?:[东南西北中]{0,2}(?:路|大道|大街|街道|街|巷|里弄)|大学|学院|银行|商会|饭店|宾馆|大厦|会馆|牌)"
+_ONLY_NAMED_AFTER = re.compile(_NAMED_AFTER)
+
+
 @cache
 def _provinces() -> re.Pattern[str]:
     """The short names of provinces. 吉林市, 海南州: a prefecture of the same name is no province."""
     shorts = sorted((r.short for r in regions() if r.level == "省级"), key=len, reverse=True)
-    return re.compile(f"({'|'.join(shorts)})(?!(?:藏族|蒙古族)?(?:自治州|州))(?<!吉林(?=市))(?<!海南(?=州))")
+    return re.compile(
+        f"({'|'.join(shorts)})(?!(?:藏族|蒙古族)?(?:自治州|州))(?!{_NAMED_AFTER})(?<!吉林(?=市))(?<!海南(?=州))"
+    )
 
 
 def provinces(text: str) -> Iterator[tuple[str, int]]:
@@ -92,6 +99,8 @@ def _longest_at(text: str, at: int, within: Region | None) -> tuple[Region, int]
             inside = (
                 within is not None and region.province == within.province and within.place in (None, region.prefecture)
             )
+            if text[at:end] == region.short and _ONLY_NAMED_AFTER.match(text, end):
+                continue
             if (unique and within is None) or (inside and region != within):
                 return region, end
     return None

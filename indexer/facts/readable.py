@@ -17,7 +17,7 @@ from indexer.extract import Hints
 class Reading:
     """Stated title or "", header lines, body paragraphs, page facts by label, all in readable form.
 
-    shown_lead is the first paragraph as it stands.
+    shown_lead is the first paragraph as it stands; official are the lines of an official paper's head.
     """
 
     title: str
@@ -26,6 +26,7 @@ class Reading:
     page: dict[str, str]
     hints: Hints
     shown_lead: str
+    official: tuple[str, ...] = ()
 
     @property
     def lead(self) -> str:
@@ -48,6 +49,7 @@ def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     split = next((i for i, p in enumerate(paragraphs) if not p.alone or SALUTATION.match(p.text)), len(texts))
     split = split if article.title else 0
     page = {label: readable(value) for line in article.facts for label, value in page_facts(line).items()}
+    official = tuple(readable(line).strip() for line in article.official)
     title = readable(article.title.value) if article.title else ""
     shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")
-    return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown)
+    return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown, official)

@@ -1,29 +1,27 @@
-"""The province a text belongs to, the place below it, and its level."""
+"""The province a text belongs to, the place below it, and its level: the best of what names them.
+
+In this order: the body that issued it, a national meeting, its own words (headline, byline, source, opening), a post
+or a body in its lead, the seat of its own meeting, whose site it is, the one place it names. Never the partner of an
+aid programme, a street, or a meeting that was only listened to.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from indexer.articles.names import POST
 from indexer.facts import places
 from indexer.facts.issuer import NATIONAL, station_issuer
+from indexer.facts.level import level_of_place, level_of_words
 from indexer.facts.readable import Reading
 from indexer.facts.source import find_source, opening
-from search.documents.document import Evidence
+from search.documents.document import Evidence, Speaker
 from search.text import known
 
-_LEVEL_WORDS = (
-    ("全国", "国家"),
-    ("全省", "省级"),
-    ("全区", "省级"),
-    ("全市", "市级"),
-    ("全州", "市级"),
-    ("全县", "县级"),
-)
+Found = tuple[Evidence[str] | None, str | None, str | None]
 _CITY_COMMITTEE = re.compile(r"市委[一二三四五六七八九十]+届|代表市(?:委|政府)|市委市政府|市委、市政府")
-
-
 # Whoever welcomes or reports at a meeting of the province (全省…现场会上的致辞) may well be a city's.
 _GUESTS = ("致辞", "发言稿", "经验交流")
 
@@ -40,35 +38,71 @@ def region_doubt(read: Reading, genre: str | None) -> tuple[str, ...]:
     return (f"全省（{read.title}）", *city[:3]) if len(city) >= 2 and not province else ()
 
 
-def find_region(read: Reading, issuer: Evidence[str] | None) -> tuple[Evidence[str] | None, str | None, str | None]:
+def find_region(
+    read: Reading, issuer: Evidence[str] | None, meeting: Evidence[str] | None, speakers: Sequence[Speaker]
+) -> Found:
     """Province-level region, the place below it, and the level of the text."""
     if issuer is not None and re.fullmatch(NATIONAL, issuer.value):
         return Evidence(places.NATION, issuer.text), None, "国家"
+    if national := _national(read, meeting, speakers):
+        return national, None, "国家"
     station = issuer is not None and station_issuer(read) == issuer
-    for words in () if station else _own_words(read, issuer):
+    for words, own in () if station else _own_words(read, issuer):
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
-            return Evidence(region.province, words), _place(read, region, words), _level_of(region, words)
+            level = None if own else level_of_words(read, region.province)
+            return Evidence(region.province, words), _place(read, region, words), level or _level_of(region, words)
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
-    found, place = _by_mentions(read)
-    return found, place, _level(read, found)
+    found, place = _by_office(read) or _by_seat(read) or _by_mentions(read) or (None, None)
+    return found, place, level_of_words(read, found.value if found else None)
 
 
-def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[str]:
-    """Where a text names its own region: body, headline, subtitle and byline, source, the opening of the lead."""
-    yield from (issuer.value,) if issuer else ()
-    yield from re.split(r"——|—", read.title)
-    yield from read.header
+# --- national -----------------------------------------------------------------------------------------------
+
+_NATIONAL_MEETING = re.compile(
+    r"(?:^|[，。；：）日午])(?:20\d\d年)?(?:第[一二三四五六七八九十\d]{1,3}次)?全国[^，。；：]{2,40}?(?:会议|大会|座谈会|推进会|现场会)"
+    r"[^，。；：]{0,24}?(?:召开|举行|开幕)"
+)
+_NATIONAL_POST = re.compile(
+    r"国务院(?:副?总理|秘书长)|国务委员|民政部(?:党组书记、)?副?部长|中共中央[^，。；]{0,20}(?:总书记|常委|书记)"
+)
+_LISTENS = re.compile(
+    r"收听|收看|分会场|[我本]?[省市县区]设|随后[^。]{0,20}(?:我[省市县区]|全[省市县区])|[我本][省市县区]|全[省市县区](?!会)"
+)
+
+
+def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[Speaker]) -> Evidence[str] | None:
+    """A national meeting that the text itself reports, or a leader of the state who speaks in it."""
+    head = f"{read.title}\n{read.lead[:600]}"
+    if _LISTENS.search(head):
+        return None
+    if found := _NATIONAL_MEETING.search(opening(read.lead)[:300]) or _NATIONAL_MEETING.search(read.title):
+        return Evidence(places.NATION, found.group().lstrip("，。；：）日午"))
+    for speaker in speakers:
+        if speaker.post and _NATIONAL_POST.search(speaker.post):
+            return Evidence(places.NATION, speaker.evidence)
+    return None
+
+
+# --- own words ----------------------------------------------------------------------------------------------
+
+
+def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[str, bool]]:
+    """Where a text names its own region, and whether those words tell its level, too: body, headline, subtitle and
+    byline, source, the opening of the lead."""
+    yield from ((issuer.value, True),) if issuer else ()
+    yield from ((part, True) for part in re.split(r"——|—", read.title))
+    yield from ((line, True) for line in read.header)
     source = find_source(read)
-    yield from (source.value.removeprefix("据"),) if source else ()
+    yield from ((source.value.removeprefix("据"), False),) if source else ()
     # in running text only a full name (湖北省, not 湖北) at the start of a clause is the writer's own
     clauses = re.split(r"[，。：；]", opening(read.lead)[:150])[:5]
-    yield from (clause for clause in clauses if (region := _region_of(clause)) and region.name in clause)
-    yield read.hints.publisher
+    yield from ((clause, True) for clause in clauses if (region := _region_of(clause)) and region.name in clause)
+    yield read.hints.publisher, False
 
 
 _BEFORE_PLACE = re.compile(
-    r"(?:[\s—–－-]|在|【[^】]{1,20}】|\d{4}年|关于(?:印发|公布)?|\d{1,2}月\d{1,2}日(?:上午|下午)?|日前|近日|现将|据)+"
+    r"(?:[\s—–―－（(-]|在|中共|【[^】]{1,20}】|\d{4}年|关于(?:印发|公布)?|\d{1,2}月\d{1,2}日(?:上午|下午)?|日前|近日|现将|据)+"
 )
 
 
@@ -85,22 +119,25 @@ def _only_place(words: str) -> places.Region | None:
 
 def _place(read: Reading, region: places.Region, words: str) -> str | None:
     """The place below the province: of the body (广州天河区), or where the meeting was held."""
+    if (own := _place_of(region)) or region.level != "省级":
+        return own
+    below = _below(region, words)
+    seat = None if below else _seat(read)
+    return below.group(1) if below else _place_of(seat) if seat and seat.province == region.province else None
+
+
+def _place_of(region: places.Region) -> str | None:
     if region.level == "县级":
         return f"{region.prefecture}{region.short}"
-    if region.level == "市级":
-        return region.short
-    below = _below(region, words)
-    return below.group(1) if below else _held_in(read)
+    return region.short if region.level == "市级" else None
 
 
 def _level_of(region: places.Region, words: str) -> str:
     """The level of the smallest unit named: of a place the table does not know, by its last character."""
-    if region.level == "市级" and places.is_municipality(region.province):
-        return "省级"
     if region.level == "省级" and (below := _below(region, words)):
         county = below.group(1)[-1] in "县区旗" or places.is_municipality(region.province)
         return "县级" if county else "市级"
-    return region.level
+    return level_of_place(region)
 
 
 _UNIT = re.compile(r"((?![全各本])[\u4e00-\u9fff]{1,6}?(?:市|自治州|州|盟|地区|自治县|县|区|旗))")
@@ -128,34 +165,83 @@ def _below(region: places.Region, words: str) -> re.Match[str] | None:
     )
 
 
-def _held_in(read: Reading) -> str | None:
-    """在武汉召开: where the meeting was, if the table knows the place."""
-    found = re.search(r"在([\u4e00-\u9fff]{2,8}?)(?:召开|举行|举办|开幕)", read.lead)
-    region = places.leading(found.group(1)) if found else None
-    return region.short if region else None
+# --- offices, seat, mentions ----------------------------------------------------------------------------------
+
+# Whom a text only visits, helps or quotes: the partner of an aid programme, the goal of a journey, a guest's home.
+_PARTNER = re.compile(
+    r"(?:赴|援|对口|帮扶|协作|结对|支援|来自|考察|前往|走进|学习借鉴|借鉴|参观|接待|邀请|等地|与|和|同)[^，。；]{0,12}$"
+)
+_PARTNER_AFTER = re.compile(r"[^，。；]{0,8}(?:考察|来访|对口|协作|结对|帮扶|支援|等地|一行|代表团|客商|援建|籍)")
+_OFFICE = re.compile(
+    rf"(?:人民)?(?:政府|民政[厅局]|[省市县区]?委|人大|政协|政府办)?[^，。；、]{{0,8}}?(?:{POST}|民政[厅局]|人民政府|政府)"
+)
+
+
+def _own_places(text: str) -> Iterator[tuple[places.Region, int]]:
+    """Regions named in full that are no partner's and no guest's."""
+    for region, at in places.places(text):
+        end = at + len(region.name)
+        if not _PARTNER.search(text, max(0, at - 30), at) and not _PARTNER_AFTER.match(text, end):
+            yield region, at
+
+
+def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
+    """A region straight before a body or a post in the lead: 岳阳市副市长某某, 迁西县民政局."""
+    lead = read.lead[:400]
+    for region, at in _own_places(lead):
+        if _OFFICE.match(lead, at + len(region.name)):
+            return Evidence(region.province, _around(lead, at, len(region.name))), _place_of(region)
+    return None
+
+
+_SEAT = re.compile(r"在([\u4e00-\u9fff]{2,10}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕)")
+_OWN_MEETING = re.compile(r"[全我本][省市县区州旗盟]|自治区|[省市县区]民政|[省市县区][委政]")
+
+
+def _seat(read: Reading) -> places.Region | None:
+    """在武汉召开, 在湖南长沙召开: where the meeting was, if the table knows the place."""
+    found = _SEAT.search(read.lead[:400])
+    return places.leading(found.group(1)) if found else None
+
+
+def _by_seat(read: Reading) -> tuple[Evidence[str], str | None] | None:
+    """The province in which a meeting of its own province, city or county is held."""
+    found = _SEAT.search(read.lead[:400])
+    region = _seat(read)
+    own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
+    if found is None or region is None or own is None or "全国" in read.lead[: found.end()]:
+        return None
+    return Evidence(region.province, _around(read.lead, found.start(), len(found.group()))), _place_of(region)
 
 
 # A text that speaks of its own province, city or county; without these the places it names are its subjects.
-_OWN_UNIT = re.compile(r"[全我本][省市县区州旗盟](?!域)|[省市县区]委|[省市县区]政府")
+_OWN_UNIT = re.compile(r"[全我本][省市县区州旗盟](?!域)|[省市县区]委|[省市县区]政府|[省市县区]民政[厅局]")
+_MOST_TEXT = 60_000
 
 
-def _by_mentions(read: Reading) -> tuple[Evidence[str] | None, str | None]:
+def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
     """The one province a speech names, else the one its cities and counties lie in."""
-    text = f"{read.title}\n{read.text}"
+    text = f"{read.title}\n{read.text[:_MOST_TEXT]}"
     if not _OWN_UNIT.search(text):
-        return None, None
-    named = Counter(short for short, _ in places.provinces(text))
+        return None
+    mentions = [
+        (short, at)
+        for short, at in places.provinces(text)
+        if not _PARTNER.search(text, max(0, at - 30), at) and not _PARTNER_AFTER.match(text, at + len(short))
+    ]
+    named = Counter(short for short, _ in mentions)
     # named twice and twice as often as any other: a speech names other provinces too, its own it names again and again
     if named and (top := named.most_common(2)) and top[0][1] >= 2 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
-        at = text.index(top[0][0])
+        at = next(at for short, at in mentions if short == top[0][0])
         return Evidence(top[0][0], _around(text, at, len(top[0][0]))), None
-    found = list(dict.fromkeys(region for region, _ in places.places(text) if region.level != "省级"))
+    found = list(dict.fromkeys(region for region, _ in _own_places(text) if region.level != "省级"))
     lying_in = Counter(region.province for region in found)
-    if len(lying_in) == 1 and len(found) >= 2 and not named:
+    if len(lying_in) == 1 and not set(named) - set(lying_in):
         prefectures = {region.prefecture for region in found if region.prefecture}
         words = "、".join(region.name for region in found[:4])
-        return Evidence(found[0].province, words, "inferred"), prefectures.pop() if len(prefectures) == 1 else None
-    return None, None
+        place = prefectures.pop() if len(prefectures) == 1 and len(found) >= 2 else None
+        return Evidence(found[0].province, words, "inferred"), place
+    return None
 
 
 def _around(text: str, at: int, length: int) -> str:
@@ -163,14 +249,3 @@ def _around(text: str, at: int, length: int) -> str:
     start = max(text.rfind(mark, 0, at) for mark in "，。；：、\n") + 1
     end = min((i for mark in "，。；：、\n" if (i := text.find(mark, at + length)) >= 0), default=len(text))
     return text[start:end][:40]
-
-
-def _level(read: Reading, region: Evidence[str] | None) -> str | None:
-    """全省民政工作会议 → 省级: by the first such word of the headline, else of the first paragraph."""
-    for text in (read.title, read.lead):
-        words = _LEVEL_WORDS if text == read.title else _LEVEL_WORDS[1:]
-        first = min(((at, level) for word, level in words if (at := text.find(word)) >= 0), default=None)
-        if first:
-            municipal = region is not None and places.is_municipality(region.value)
-            return "省级" if first[1] == "市级" and municipal else first[1]
-    return None

@@ -1,0 +1,64 @@
+"""The level of a text: 国家, 省级, 市级 or 县级, by the unit it is of or by the words it has for its own."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.facts import places
+from indexer.facts.readable import Reading
+
+# Words for one's own unit: 全市, 我县, 本省; a body or a post without the name of its unit (市民政局, 副县长).
+_ORGAN = r"(?:民政|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导)"
+_OWN = re.compile(
+    rf"(?P<of>[全我本])(?P<unit>国|省|自治区|市|州|盟|县|区|旗)(?![域内外]|政府办公厅|[长委])"
+    rf"|(?<![\u4e00-\u9fff])(?P<organ>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
+    rf"|(?<=[，。；、日午晚])(?P<beside>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
+    r"|(?<![\u4e00-\u9fff])(?P<whole>自治区)(?!域)"
+    r"|(?<![\u4e00-\u9fff])副?(?P<head>省|市|州|盟|县|区|旗)长"
+)
+# A meeting that was only listened to, or whose spirit is carried out, is another's.
+_OF_ANOTHER = re.compile(
+    r"(?:收听|收看|参加|出席|传达|学习|贯彻|落实|按照|根据|参会|列席|赴|上级|介绍)(?:了)?[^，。；]{0,20}$"
+)
+_UNITS = {
+    **dict.fromkeys(("省", "自治区"), "省级"),
+    **dict.fromkeys(("市", "州", "盟"), "市级"),
+    **dict.fromkeys(("县", "旗"), "县级"),
+    "国": "国家",
+}
+_AUTONOMOUS = frozenset(("内蒙古", "广西", "西藏", "宁夏", "新疆"))
+_DISTRICT = re.compile(
+    r"(?<![\u4e00-\u9fff治])(?:区委|区政府|区民政局|区长|副区长)|(?<=[，。、])区(?:委|政府|民政局)|街道"
+)
+
+
+def level_of_words(read: Reading, region: str | None) -> str | None:
+    """By the first word of the headline for its own unit, else of the first paragraph; None without one."""
+    for text in (read.title, read.lead[:1000]):
+        for found in _OWN.finditer(text):
+            if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
+                continue
+            unit = next(filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "head"))))
+            if unit == "国" and text is not read.title:
+                continue  # 全国… in running text is what others hold
+            if level := _level(unit, read, region):
+                return level
+    return None
+
+
+def _level(unit: str, read: Reading, region: str | None) -> str | None:
+    if unit == "区":
+        # 全区 is an autonomous region's or a district's own word
+        if region in _AUTONOMOUS or "自治区" in read.text[:3000]:
+            return "省级"
+        return "县级" if region or _DISTRICT.search(f"{read.title}，{read.text[:3000]}") else None
+    if unit == "市" and region is not None and places.is_municipality(region):
+        return "省级"
+    return _UNITS[unit]
+
+
+def level_of_place(region: places.Region) -> str:
+    """A district of a municipality is a county-level unit, the municipality a province-level one."""
+    if region.level == "市级" and places.is_municipality(region.province):
+        return "省级"
+    return region.level

@@ -1,0 +1,69 @@
+"""Region, place and level: by the best of what names them, never by a partner, a street, or another's meeting."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.facts.test_metadata import facts
+
+
+def where(text: str) -> tuple[str | None, str | None, str | None]:
+    found = facts(text)
+    return found.region.value if found.region else None, found.place, found.level
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the seat of a meeting of one's own
+        ("助餐推进会召开\n3月5日，全省助餐推进会在杭州召开。", ("浙江", "杭州", "省级")),
+        ("助餐推进会召开\n3月5日，全市助餐推进会在湖南岳阳召开。", ("湖南", "岳阳", "市级")),
+        ("3月5日，自治区助餐大会在银川召开。", ("宁夏", "银川", "省级")),
+        ("老龄论坛举行\n3月5日，老龄论坛在杭州举行。", (None, None, None)),  # whose meeting is not said
+        # national
+        ("第十二次全国助餐会议在北京召开。国务院副总理卓一帆出席会议并讲话。", ("全国", None, "国家")),
+        ("3月5日，我市组织收看全国助餐会议，会议在北京召开。", (None, None, "市级")),
+        # a post or a body in the lead
+        ("卓一帆看望老人\n3月5日下午，副省长一行来到社区，湖南省民政厅厅长卓一帆看望老人。", ("湖南", None, "省级")),
+        ("助餐点开张仪式举行\n老人今天都来了，迁西县民政局送来了锅。", ("河北", "唐山迁西", "县级")),
+        # own words tell the level; a meeting listened to does not
+        ("3月5日，我县召开助餐会议。", (None, None, "县级")),
+        ("3月5日，市民政局召开助餐会议。", (None, None, "市级")),
+        ("3月5日，区民政局检查全区助餐点。", (None, None, "县级")),
+        ("3月5日，我市收听收看全省助餐电视电话会议。", (None, None, "市级")),
+        # one clear mention, concluded; never the partner of an aid programme
+        ("3月5日，市民政局检查助餐点，第一站是西青区。", ("天津", None, "省级")),
+        ("全市助餐情况\n全市赴甘肃对口帮扶，帮扶甘肃建助餐点，支援甘肃厨师。", (None, None, "市级")),
+        ("全市助餐情况\n江苏路街道建成助餐点，江苏路街道老人满意，全市推开。", (None, None, "市级")),
+    ],
+)
+def test_where_a_text_belongs(text: str, expected: tuple[str | None, str | None, str | None]) -> None:
+    assert where(text) == expected
+
+
+def test_a_region_concluded_from_one_mention_says_so() -> None:
+    found = facts("3月5日，市民政局检查助餐点，第一站是西青区。").region
+    assert found and (found.value, found.how, found.text) == ("天津", "inferred", "西青区")
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (
+            "政府工作报告\n（2024年1月8日在湖南省第九届人民代表大会上）\n各位代表：\n我代表省人民政府作报告。",
+            "湖南省人民政府",
+        ),
+        ("助餐推进会召开\n3月5日，全省助餐推进会在省民政厅召开。", None),
+        ("助餐推进会召开\n3月5日，岳阳市行政中心惠民厅召开助餐推进会。", None),
+        ("岳阳市助餐办法\n岳阳市人民政府令\n第7号\n现公布。\n第一条　为了助餐。", "岳阳市人民政府"),
+        ("关于助餐的通知\n各县民政局：\n现通知如下。\n岳阳市民政局\n二О二四年三月五日", "岳阳市民政局"),
+    ],
+)
+def test_the_body_that_issued_a_text(text: str, issuer: str | None) -> None:
+    found = facts(text).issuer
+    assert (found.value if found else None) == issuer
+
+
+def test_a_title_made_up_from_the_text_says_more_than_a_day() -> None:
+    text = "3月5日下午，" + "、".join(["市民政局"] * 12) + "有关同志看了三个助餐点。"
+    assert facts(text).title.value.startswith("市民政局、")
