@@ -13,7 +13,7 @@ from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, 
 from indexer.articles.names import POST, is_name, is_named_after_post
 
 TITLE_FORM = re.compile(
-    r"(?:讲话|讲话稿|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|公报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
+    r"(?:讲话|讲话稿|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|命令|公报|通报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
     r"材料|解读|答记者问|召开|举行|举办|印发|出台|启动|开幕|闭幕|部署|调研|会见|强调|批示|指示|贺信|计划|规划|记录|实录|名单|公示|汇报|请示|决议|议案|出席|会议|大会|座谈会|推进会|发布|[?？!！])[）)》”]?$"
 )
 TITLE_OPENS = re.compile(r"[【《“]|在.{4,60}上的|关于")

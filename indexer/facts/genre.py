@@ -19,19 +19,26 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("经验交流", re.compile(r"(?:经验|经验交流|交流|典型|经验做法)(?:发言)?材料[）)]?$|经验交流$")),
     ("政策解读", re.compile(r"(?:解读|答记者问|一图读懂)[）)]?$|政策解读")),
     ("发言稿", re.compile(r"(?:^|的[^，。；]{0,4})发言[）)]?$|(?:发言(?:稿|材料|提纲)|主持词)[）)]?$|上的发言")),
-    ("工作报告", re.compile(r"(?:工作报告|述职报告|情况报告|工作总结)[）)]?$")),
+    ("工作报告", re.compile(r"(?:工作报告|述职报告|情况报告|工作总结|(?:工作|情况)的?汇报)[）)]?$")),
     (
         "法规",
         re.compile(
             r"实施《[^》]{4,40}》(?:的)?(?:办法|若干规定)$|(?:条例|实施条例|[^办]法|规定|实施细则)(?:（[^（）]{2,20}）)?$"
         ),
     ),
+    ("命令", re.compile(r"(?:政府|委员会|部|厅|局)令[）)]?$|的?命令[）)]?$")),
+    *((form, re.compile(rf"(?:{form}|{form}书?)[）)]?$")) for form in ("决议", "决定", "通告", "公报", "通报")),
+    ("公告", re.compile(r"(?:公告|公示)[）)]?$")),
     ("通知", re.compile(r"的?通知[）)]?$")),
     ("意见", re.compile(r"(?:意见|实施意见|指导意见)[）)]?$")),
+    ("请示", re.compile(r"的?请示[）)]?$")),
+    ("批复", re.compile(r"的?批复[）)]?$")),
+    ("议案", re.compile(r"的?议案[）)]?$")),
+    ("纪要", re.compile(r"纪要[）)]?$")),
     ("方案", re.compile(r"(?:方案|规划|计划|要点|办法|细则)[）)]?$")),
-    ("公告", re.compile(r"(?:公告|通告|公示|公报|通报)[）)]?$")),
-    ("函", re.compile(r"(?:函|复函|批复|答复)[）)]?$")),
-    ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题|如何|怎么|[？?！!]$")),
+    ("函", re.compile(r"(?:函|复函|答复)[）)]?$")),
+    ("报告", re.compile(r"^(?!.*(?:调研|研究|分析))[^，。]{4,40}的报告[）)]?$")),
+    ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题|如何|怎么|[？?]$")),
 )
 # …的讲话 names a speech. Without 的 the same word may be a verb that tells of one (厅长出席会议并讲话, 发表重要讲话,
 # 到会致辞), so the text has to speak as a speech does.
@@ -70,11 +77,12 @@ _REPORTS = re.compile(r"会议(?:指出|强调|要求|明确|认为|还|传达|�
 
 
 def find_genre(read: Reading, meeting: Evidence[str] | None) -> str | None:
-    """The form of the text: by its headline, else by who speaks in it; None where neither shows."""
+    """The form of the text: by its headline or red head, else by who speaks in it; None where neither shows."""
     report = meeting is not None and bool(_REPORTS.search(read.text[:5000]))
     # a subtitle says the form where the headline is a motto: 织密“五张网”——某市经验交流材料
-    forms = (read.title, *(line for line in read.header if line.startswith(("—", "－", "–", "-"))))
-    named = next((genre for text in forms for genre, form in _GENRES if form.search(text)), None)
+    forms = (read.title, *(line for line in read.header if line.startswith(("—", "―", "－", "–", "-"))))
+    minutes = next(("纪要" for line in read.official if line.endswith("纪要")), None)
+    named = minutes or next((genre for text in forms for genre, form in _GENRES if form.search(text)), None)
     if named and not (named in QUOTABLE and (report or read.is_news)):
         return named
     if report and meeting is not None and not read.is_news:
@@ -88,9 +96,42 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> str | None:
     return None
 
 
+# Own words show themselves: who speaks greets, or says I or we; a body says 我们, 我市, 全市.
+_OWN_WORDS = re.compile(r"我(?![国党军])|(?<!会议)[，。]要|同志们|全[省市县区]")
+_IN_A_MEETING = re.compile(r"在.{2,60}[上中](?:的)?(?:讲话|致辞|发言|报告)")
+_BY_FORM = re.compile(r"的[^，。；]{0,4}(?:讲话|致辞|发言)[）)]?$|政府工作报告")
+# Two or more who take turns: 记者：…, 【白露】…
+_TURN = re.compile(r"(?:【[^】]{1,16}】|[^，。；：！？]{1,16}[：:])")
+
+
+def is_quotable(read: Reading, genre: str | None) -> bool:
+    """Whether the words are one person's or one body's own: only where something shows it, never by the form alone."""
+    if genre not in QUOTABLE or has_turns(read):
+        return False
+    titled = any(_IN_A_MEETING.search(text) or _BY_FORM.search(text) for text in (read.title, *read.header))
+    return titled or is_speech(read) or any(_OWN_WORDS.search(paragraph) for paragraph in read.body[:40])
+
+
+def has_turns(read: Reading) -> bool:
+    """A transcript: three paragraphs or more begin with who says them, two persons at least."""
+    turns = [
+        found.group()
+        for paragraph in read.body[:200]
+        if (found := _TURN.match(paragraph)) and len(paragraph) > found.end()
+    ]
+    asks = [turn for turn in turns if re.search(r"记者|主持人|问|【", turn)]
+    return len(turns) >= 3 and len(set(turns)) >= 2 and bool(asks) and len(turns) >= 0.3 * min(len(read.body), 200)
+
+
 def is_speech(read: Reading) -> bool:
     """A speech: it greets its hearers or says I at its beginning, and has no dateline."""
-    greets = any(SALUTATION.match(p) for p in read.body[:3])
+    greets = any(SALUTATION.match(p) or _GREETS.match(p) for p in read.body[:3])
     says_i = _FIRST_PERSON.search("".join(read.body[:8]))
     titled = says_i and any(form.search(read.title) for _, form in _SPOKEN)
     return bool((greets or titled) and not read.is_news)
+
+
+# a greeting with the first sentence behind it: 同志们，今天…
+_GREETS = re.compile(
+    r"(?:尊敬的|亲爱的)?(?:同志们|各位(?:代表|领导|来宾|同志|朋友|委员)|女士们|朋友们|大家好)[，,：:！!]"
+)

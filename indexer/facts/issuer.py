@@ -158,7 +158,13 @@ def inferred_issuer(read: Reading, region: Evidence[str] | None, speakers: Seque
     if region is None or region.value == places.NATION or not re.search(r"全[省区]民政", read.text):
         return None
     head = next(
-        (s for s in speakers if s.post and re.fullmatch(r"(?:省民政厅|厅)?(?:党组书记|厅党组书记)、厅长|厅长", s.post)),
+        (
+            s
+            for s in speakers
+            if s.post
+            and not s.role.startswith("作")
+            and re.fullmatch(r"(?:省民政厅|厅)?(?:党组书记|厅党组书记)、厅长|厅长", s.post)
+        ),
         None,
     )
     return Evidence(f"{places.full_name(region.value)}民政厅", head.evidence, "inferred") if head else None

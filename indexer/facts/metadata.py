@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from indexer.articles.articles import Article
 from indexer.articles.lines import Line
 from indexer.facts.dates import find_date
-from indexer.facts.genre import QUOTABLE, find_genre
+from indexer.facts.genre import find_genre, is_quotable
 from indexer.facts.issuer import find_issuer, inferred_issuer, qualified
+from indexer.facts.official import find_document_number
 from indexer.facts.readable import Reading, reading
 from indexer.facts.region import find_region, region_doubt
 from indexer.facts.source import find_source, opening
@@ -56,7 +57,8 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
         speakers=speakers,
         source=find_source(read),
         genre=genre,
-        quotable=genre in QUOTABLE,
+        quotable=is_quotable(read, genre),
+        document_number=find_document_number(read),
     )
     return Described(metadata=metadata, year_words=year_words, region_doubt=doubt)
 

@@ -30,8 +30,9 @@ class Reading:
 
     @property
     def lead(self) -> str:
-        """The first paragraph that is not a salutation or an address (各乡镇人民政府：)."""
-        return next((p for p in self.body if not SALUTATION.match(p) and not ADDRESS.match(p)), "")
+        """The first paragraph that is not a salutation or an address (各乡镇人民政府：); 现通报如下： is none."""
+        opens = (p for p in self.body if not SALUTATION.match(p) and (not ADDRESS.match(p) or p.endswith("如下：")))
+        return next(opens, "")
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from indexer.articles.marks import complete
 from indexer.articles.names import POST
 from indexer.facts import places
 from indexer.facts.issuer import NATIONAL, station_issuer
@@ -234,7 +235,9 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
     if named and (top := named.most_common(2)) and top[0][1] >= 2 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
         at = next(at for short, at in mentions if short == top[0][0])
         return Evidence(top[0][0], _around(text, at, len(top[0][0]))), None
-    found = list(dict.fromkeys(region for region, _ in _own_places(text) if region.level != "省级"))
+    # rows of a table and lists of names hold others' places
+    prose = "\n".join((read.title, *(one for one in read.body if complete(one))))[:_MOST_TEXT]
+    found = list(dict.fromkeys(region for region, _ in _own_places(prose) if region.level != "省级"))
     lying_in = Counter(region.province for region in found)
     if len(lying_in) == 1 and not set(named) - set(lying_in):
         prefectures = {region.prefecture for region in found if region.prefecture}

@@ -122,6 +122,7 @@ class Metadata:
     level: str | None = None  # 国家 省级 市级 县级
     issuer: Evidence[str] | None = None
     meeting: Evidence[str] | None = None
+    document_number: Evidence[str] | None = None  # of an official paper, as written: 云民发〔2024〕7号
     speakers: tuple[Speaker, ...] = ()
     source: Evidence[str] | None = None
     genre: str | None = None

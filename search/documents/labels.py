@@ -15,6 +15,7 @@ FIELDS = {
     "level": "级别",
     "issuer": "发文单位",
     "meeting": "会议",
+    "document_number": "发文字号",
     "source": "来源",
     "genre": "文种",
     "speakers": "讲话人",

@@ -1,0 +1,56 @@
+"""The form of a text, and whether its words are somebody's own: only on positive signs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.facts.test_metadata import facts
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["决议", "决定", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要"],
+)
+def test_each_form_of_an_official_paper_is_a_genre(form: str) -> None:
+    assert facts(f"云溪市民政局关于建设老年助餐点的{form}\n各县民政局：\n现将有关事项说明如下。").genre == form
+
+
+def test_an_order_is_known_by_its_headline_and_minutes_by_their_red_head() -> None:
+    assert facts("云溪市人民政府令\n第7号\n云溪市人民政府关于助餐的命令\n现公布。").genre == "命令"
+    assert facts("云溪市民政局会议纪要\n〔2024〕7号\n研究助餐点建设\n会议听取了汇报。").genre == "纪要"
+
+
+def test_a_headline_that_calls_out_is_no_guide() -> None:
+    assert facts("让老人吃上热饭！\n助餐点开张了。\n老人满意。").genre is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quotable"),
+    [
+        ("在助餐会上的讲话\n同志们：\n要实干。", True),
+        ("助餐工作总结\n今年，我们建成十个助餐点。\n全市老人满意。", True),
+        ("助餐工作总结\n今年建成十个助餐点。\n老人满意。", False),  # nothing shows whose words these are
+        ("卓一帆出席助餐会并讲话\n3月5日，助餐会召开，副市长卓一帆出席会议并讲话。", False),
+        ("助餐发布会发言\n记者：饭菜多少钱？\n卓一帆：十元。\n记者：谁来做？\n卓一帆：我们做。", False),
+    ],
+)
+def test_words_are_quotable_only_where_something_shows_whose_they_are(text: str, quotable: bool) -> None:
+    assert facts(text).quotable is quotable
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("云溪市民政局文件\n云民发〔2024〕7号\n关于助餐的通知\n各县民政局：\n现通知如下。", "云民发〔2024〕7号"),
+        (
+            "关于助餐的通知\n发文字号：云民函[2024]12号 来源：云溪市民政局\n各县民政局：\n现通知如下。",
+            "云民函[2024]12号",
+        ),
+        ("关于助餐的通知\n（云民发〔2024〕7号）\n各县民政局：\n现通知如下。", "云民发〔2024〕7号"),
+        # another paper that the text only names
+        ("关于助餐的通知\n各县民政局：\n根据省民发〔2023〕3号文件，现通知如下。", None),
+    ],
+)
+def test_the_number_of_an_official_paper_is_its_own(text: str, number: str | None) -> None:
+    found = facts(text).document_number
+    assert (found.value if found else None) == number
