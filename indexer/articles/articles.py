@@ -67,6 +67,8 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     # a teaser repeats headline and text, so the line it begins with is the headline
     shown_before = len(lines) < len(part.lines) and not lines[0].ends_sentence and len(lines[0].bare) <= 90
     known = joined(line.bare for line in part.title) or hints.title
+    if known:
+        lines = _without_repeats(tidy_title(known), lines, furniture)
     front = front_of(lines, known, certain=part.numbered or shown_before)
     furniture.extend(front.furniture)
     if part.title:

@@ -77,13 +77,10 @@ _SEAL = re.compile(r"[（(](?:印章|公章|章|盖章|此件[^）)]{0,20})[）)
 
 
 def _signed(read: Reading) -> Evidence[PartialDate] | None:
-    """The day on the paper: by its label, else a line that is a date under a body, under who signs, or at the end.
+    """The day on the paper: a line that is a date under a body, under who signs, or at the end; else by its label.
 
     The first: attachments below it have signatures of their own.
     """
-    labelled = (read.hints.signed, *(read.page[label] for label in SIGNED.split() if label in read.page))
-    if stated := first_date(labelled):
-        return stated
     for at in range(len(read.body)):
         line = _SEAL.sub("", read.body[at]).strip()
         if len(line) > 60 or not _closes(read, at, line):
@@ -92,7 +89,8 @@ def _signed(read: Reading) -> Evidence[PartialDate] | None:
             return found
         if (month := month_of((line,))) and MONTH.fullmatch(line.strip("（）()")):
             return month
-    return None
+    labelled = (read.hints.signed, *(read.page[label] for label in SIGNED.split() if label in read.page))
+    return first_date(labelled)
 
 
 def _closes(read: Reading, at: int, line: str) -> bool:

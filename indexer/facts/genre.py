@@ -38,7 +38,7 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("方案", re.compile(r"(?:方案|规划|计划|要点|办法|细则)[）)]?$")),
     ("函", re.compile(r"(?:函|复函|答复)[）)]?$")),
     ("报告", re.compile(r"^(?!.*(?:调研|研究|分析))[^，。]{4,40}的报告[）)]?$")),
-    ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题|如何|怎么|[？?]$")),
+    ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题|如何|怎么|[？?]$|吗[？?]")),
 )
 # …的讲话 names a speech. Without 的 the same word may be a verb that tells of one (厅长出席会议并讲话, 发表重要讲话,
 # 到会致辞), so the text has to speak as a speech does.
