@@ -71,8 +71,6 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
         lines = _without_repeats(tidy_title(known), lines, furniture)
     front = front_of(lines, known, certain=part.numbered or shown_before)
     furniture.extend(front.furniture)
-    if part.title:
-        furniture.extend(("重复标题", line.bare) for line in front.title)
     facts, rest = _without_facts(front.rest, furniture, top=not front.title)
     title = tidy_title(joined(line.bare for line in (part.title or front.title)) or hints.title)
     if part.numbered and (mark := marker(title)):

@@ -38,8 +38,12 @@ _SITE = re.compile(
 _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
-# …上的讲话同志们，…: headline and text on one line; 60: no headline of a speech is longer
-_GLUED = re.compile(rf"(.{{4,60}}?(?:讲话|致辞|发言|主持词|报告))[ \u3000]{{0,4}}(?={_GREETS})")
+# …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
+_GLUED = re.compile(
+    r"(.{4,60}?(?:讲话|致辞|发言|主持词|报告))(?P<beside>[ \u3000（(][^，。：:！]{0,40}?)?"
+    rf"[ \u3000]{{0,4}}(?={_GREETS})"
+)
+_DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[）)]?")
 
 
 @dataclass(slots=True)
@@ -63,9 +67,12 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     end = max(_prose_at(lines), int(certain and bool(lines)))
     kept, stated = _without_furniture(lines[:end], front)
     text = lines[end:]
-    best = _named(kept, known) if known else _best(kept, text, stated, certain=certain)
+    if known:
+        front.header, front.rest = _header(kept, text)
+        return front
+    best = _best(kept, text, stated, certain=certain)
     if best is None:
-        front.header, front.rest = _header(kept, text) if known else ([], [*kept, *text])
+        front.rest = [*kept, *text]
         return front
     start, stop = best
     front.title = kept[start:stop]
@@ -93,8 +100,13 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
         return []
     first, others = lines[0], list(lines[1:])
     if glued := _GLUED.match(first.text):
-        title, text = glued.group(1), first.text[glued.end() :]
-        halves = title.split() if len(set(title.split())) == 1 else [title]
+        title, beside, text = glued.group(1), (glued.group("beside") or "").strip(), first.text[glued.end() :]
+        if beside == title.strip():
+            halves = [title, beside]
+        else:
+            day = _DAY_BESIDE.search(beside)
+            around = (beside[: day.start()], day.group(), beside[day.end() :]) if day else (beside,)
+            halves = [*_once(title), *(one.strip() for one in around if one.strip())]
         return [*(replace(first, text=half, gap=True) for half in halves), replace(first, text=text, gap=True), *others]
     for at, line in enumerate(lines[:6]):
         facts = facts_in(line.bare) if len(line.bare) <= 200 else None
@@ -103,6 +115,12 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
             apart = (replace(line, text=title), replace(line, text=stated, gap=False))
             return [*lines[:at], *apart, *lines[at + 1 :]]
     return [first, *others]
+
+
+def _once(title: str) -> list[str]:
+    """A headline that stands twice on its line is two lines."""
+    halves = title.split()
+    return halves if len(halves) > 1 and len(set(halves)) == 1 else [title]
 
 
 def _prose_at(lines: Sequence[Line]) -> int:
@@ -189,11 +207,11 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
     whole = [*kept, *text[:60]]
     if certain:
         return 0, _end(whole, 0, len(kept))
-    signs = signs_of([*kept, *text])
     while stated > 0 and (is_byline(kept[stated].bare) or is_subtitle(kept[stated].bare)):
         stated -= 1
+    begins = opening_of(text)
     scores = {
-        at: _score(kept, at, text) + 5.0 * (at == stated)
+        at: _score(kept, at, text, begins) + 5.0 * (at == stated)
         for at, line in enumerate(kept)
         if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
         and not line.is_heading
@@ -203,20 +221,19 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
     best_first = sorted(scores, key=lambda at: (-scores[at], at))
     for best in (*best_first[:1], *sorted(scores)[:1]):
         run = _run_before(kept, best, text)
-        if run != best or scores[best] >= _ENOUGH or kept[best].level or is_headline(whole, best, signs):
+        if (
+            run != best
+            or scores[best] >= _ENOUGH
+            or kept[best].level
+            or is_headline(whole, best, signs_of([*kept, *text]))
+        ):
             return run, (_end(whole, best, len(kept)) if not kept[best].level else best + 1)
-    if not scores and is_headline(whole, 0, signs) and not is_official_line(kept[0].bare):
+    if not scores and is_headline(whole, 0, signs_of([*kept, *text])) and not is_official_line(kept[0].bare):
         return 0, 1
     return None
 
 
-def _named(kept: Sequence[Line], known: str) -> tuple[int, int] | None:
-    """Half-open: the line that repeats the headline that the format gave; None where none does."""
-    found = next((at for at, line in enumerate(kept) if readable(tidy(line.bare)) == readable(tidy(known))), None)
-    return None if found is None else (found, found + 1)
-
-
-def _score(kept: Sequence[Line], at: int, text: Sequence[Line]) -> float:
+def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> float:
     bare = kept[at].bare
     following = kept[at + 1].bare if at + 1 < len(kept) else (text[0].bare if text else "")
     opens = is_subtitle(following) or is_byline(following) or is_lead(following)
@@ -224,7 +241,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line]) -> float:
     return (
         2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))
         + 2.0 * (kept[at].level > 0)
-        + 3.0 * coverage(bare, text)
+        + 3.0 * coverage(bare, begins)
         + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not _SITE.search(readable(bare)))
         + 1.0 * opens
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
@@ -232,12 +249,16 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line]) -> float:
     )
 
 
-def coverage(title: str, lines: Sequence[Line]) -> float:
-    """Share of a headline's pairs of characters that the first 600 characters of a text hold."""
+def opening_of(lines: Sequence[Line]) -> str:
+    """The first 600 characters of a text, folded, as coverage() wants them."""
+    return readable(joined(line.bare for line in lines[:80])[:600])
+
+
+def coverage(title: str, opening: str) -> float:
+    """Share of a headline's pairs of characters that the first characters of a text hold."""
     bare = re.sub(r"\s", "", readable(title))
     pairs = {bare[i : i + 2] for i in range(len(bare) - 1)}
-    head = readable(joined(line.bare for line in lines[:80])[:600])
-    return sum(pair in head for pair in pairs) / max(1, len(pairs))
+    return sum(pair in opening for pair in pairs) / max(1, len(pairs))
 
 
 def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
@@ -296,7 +317,9 @@ def _is_site(bare: str, text: Sequence[Line], kept: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
     if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
         return False
-    return len(bare) <= 24 and bool(_SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, text) < 0.2))
+    return len(bare) <= 24 and bool(
+        _SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
+    )
 
 
 # --- header -----------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.text import known, surnames
+from search.text import grammatical, known, surnames
 
 # How a post ends, longer ones first where one begins as another.
 POST = (
@@ -50,8 +50,8 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     """Whether two to four characters are a person's name, by what speaks for it and against.
 
     For: a surname, a post straight before (posted). Against: a word of the dictionary that begins as a rare surname
-    does (全程, 应邀), a character of grammar. After a post a surname that no table has will do where nothing speaks
-    against it, and so will four characters with a part of a Tibetan, Mongolian or Yi name.
+    does (全程, 应邀), an adverb (马上), a character of grammar. After a post a surname that no table has will do where
+    nothing speaks against it, and so will four characters with a part of a Tibetan, Mongolian or Yi name.
     """
     if "·" in text:
         return is_name(text)
@@ -65,5 +65,6 @@ def is_called(text: str, *, posted: bool = False) -> bool:
         rare = text[0] not in surnames("frequent") and len(text) < 4
         placed = text[0] in _PREPOSITIONS
         wording = (rare and (known(text) or (placed and known(text[1:])))) or (placed and text.endswith("上"))
-        return not wording and not _GRAMMAR.search(text[1:])
+        frequent = text[0] in surnames("frequent") and known(text)
+        return not wording and not _GRAMMAR.search(text[1:]) and not (frequent and text in grammatical())
     return posted and len(text) in (2, 3) and not known(text) and not known(text[:2]) and not _GRAMMAR.search(text)

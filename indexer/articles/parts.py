@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from indexer.articles import collected
 from indexer.articles.characters import tidy_title
 from indexer.articles.cleaning import joined
-from indexer.articles.front import coverage
+from indexer.articles.front import coverage, opening_of
 from indexer.articles.headlines import (
     TITLE_FORM,
     Signs,
@@ -217,8 +217,8 @@ def _with_headlines(parts: list[Part], gaps: list[list[Line]]) -> list[Part]:
             if _is_label(text):
                 given[at] = replace(given[at], labels=(*given[at].labels, *group))
                 continue
-            before = coverage(text, given[at].lines)
-            behind = coverage(text, given[at + 1].lines) if at + 1 < len(given) else -1.0
+            before = coverage(text, opening_of(given[at].lines))
+            behind = coverage(text, opening_of(given[at + 1].lines)) if at + 1 < len(given) else -1.0
             owner = at if before > behind and not given[at].title and not has_headline(given[at].lines) else at + 1
             if owner < len(given):
                 given[owner] = replace(given[owner], title=tuple(group), after_body=owner == at)

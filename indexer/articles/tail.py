@@ -19,6 +19,7 @@ _OPENS = re.compile(
     r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|声明：|扫一扫|扫码|微信扫|长按"
     r"|(?:账号|帐号|用户名|手机号|验证码|密码)[\s+＋、/：:]|还没有(?:账号|帐号)|(?:立即|免费)?注册|(?:立即)?登录|忘记密码"
     r"|.{0,20}(?:网站|ICP)备案|.{0,12}ICP备|.{0,8}公网?安?备|Copyright|©|版权所有|网站地图|关于我们|联系我们"
+    r"|(?:[一二三]审|初审|复审|终审|主编|值班主任|监审)[ ]?[：:|｜丨/]"
     r"|分享到|收藏本|打印本|关闭窗口|返回(?:顶部|首页|列表|上一页)|TAG|标签：|关键词：)",
     re.I,
 )
@@ -33,16 +34,23 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     """The blocks above what a site puts under a text: from its first such line on, where no prose follows, and lists
     of titles that all end or begin alike."""
     texts = [block.text.strip(_BLANK) for block in blocks]
-    folded = [readable(text) if len(text) <= 400 else text for text in texts]
-    opens = [bool(text) and bool(_OPENS.match(text)) for text in folded]
-    last = next((i for i in range(len(texts) - 1, -1, -1) if _is_prose(texts[i]) and not opens[i]), -1)
-    end = next((i for i in range(max(1, last + 1), len(texts)) if opens[i]), len(texts))
+    last = _last_prose(texts)
+    end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i])), len(texts))
     end = _before_list(texts, max(1, last + 1), end)
     gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
     if not gone:
         return blocks
     left_out.extend(("文末推荐", texts[i]) for i in gone)
     return [block for i, block in enumerate(blocks) if i not in set(gone)]
+
+
+def _last_prose(texts: Sequence[str]) -> int:
+    """The last line that is prose and no site's; -1 where none is."""
+    return next((i for i in range(len(texts) - 1, -1, -1) if _is_prose(texts[i]) and not _opens(texts[i])), -1)
+
+
+def _opens(text: str) -> bool:
+    return 0 < len(text) <= 400 and bool(_OPENS.match(readable(text)))
 
 
 def _is_prose(text: str) -> bool:
@@ -53,6 +61,8 @@ def _before_list(texts: Sequence[str], start: int, end: int) -> int:
     """Where a list of other pages' titles begins under the text: three lines or more that all end (…某某网) or begin
     ([组图]) with the same characters, straight above `end`."""
     filled = [i for i in range(start, end) if texts[i]]
+    end = _before_titles(texts, filled, end)
+    filled = [i for i in filled if i < end]
     for same in (slice(-3, None), slice(0, 2)):
         run: list[int] = []
         for i in reversed(filled):
@@ -63,3 +73,33 @@ def _before_list(texts: Sequence[str], start: int, end: int) -> int:
         if len(run) >= _FEWEST and not re.match(r"[一二三四五六七八九十\d（(第]", texts[run[0]]):
             return run[-1]
     return end
+
+
+# A title of another page: a bullet before it or a day behind it, or a clause that tells of something done.
+_DAY_BEHIND = re.compile(r"[\[（( \u3000](?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
+_TELLS = re.compile(
+    r"召开|举行|举办|开展|部署|推进|调研|启动|走访|慰问|检查|印发|发布|学习|落实|打造|助力|举措|成立|出席|会见"
+)
+_HASH = re.compile(r"[0-9a-f]{24,64}", re.I)
+
+
+def _before_titles(texts: Sequence[str], filled: Sequence[int], end: int) -> int:
+    """Where titles of other pages begin under the text: two lines with a day behind each, three that tell of deeds."""
+    run: list[int] = []
+    dated = 0
+    for i in reversed(filled):
+        text = texts[i]
+        day = bool(_DAY_BEHIND.search(text)) and len(text) >= 14
+        deed = (
+            10 <= len(text) <= 60
+            and bool(_TELLS.search(text))
+            and not re.search(r"[，。；：:！？]|关于|第.{1,3}[章条]", text)
+        )
+        if _HASH.fullmatch(text):
+            end = i if not run else end
+            continue
+        if complete(text) or _OWN.match(text) or re.match(r"[一二三四五六七八九十（(]", text) or not (day or deed):
+            break
+        run.append(i)
+        dated += day
+    return run[-1] if len(run) >= _FEWEST or (dated >= 2 and dated == len(run)) else end

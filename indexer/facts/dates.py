@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from indexer.articles.labels import PUBLISHED, SIGNED
 from indexer.articles.marks import is_date_line
+from indexer.articles.official import is_body
 from indexer.facts.calendar import FULL, MONTH, MONTH_DAY, exists, first_date, full_date, month_of
 from indexer.facts.genre import PAPERS, QUOTABLE, is_speech
 from indexer.facts.readable import Reading
@@ -73,6 +74,7 @@ def _published(read: Reading) -> Evidence[PartialDate] | None:
 
 _PERSON = re.compile(r"(?:[省市州县区]长|[部厅局]长|主席|主任|总理|书记)[ \u3000：:]{0,4}[\u4e00-\u9fff·]{2,8}$")
 _NO_BODY = re.compile(r"[，。；：！？]|^[一二三四五六七八九十\d（(]|^附|^第.{1,4}[章条节]")
+_ENDS_AS_BODY = re.compile(r"^[\u4e00-\u9fff（）、 \u3000]{2,30}(?:[厅局委部府会室院处队办组站]|中心|公司)$")
 _SEAL = re.compile(r"[（(](?:印章|公章|章|盖章|此件[^）)]{0,20})[）)]")
 
 
@@ -99,6 +101,9 @@ def _closes(read: Reading, at: int, line: str) -> bool:
     if found is None or line[found.end() :].strip("）) 　") or re.search(r"[，。；：]", line[: found.start()]):
         return False
     above = _SEAL.sub("", read.body[at - 1]).strip() if at else ""
+    before = line[: found.start()].strip(" 　（(")
+    if before and not (is_body(before) or _ENDS_AS_BODY.search(before)):
+        return False
     by_body = bool(above) and len(above) <= 60 and not _NO_BODY.search(above)
     by_person = len(above) <= 30 and bool(_PERSON.search(above))
     # a date alone before the annex, where the body stands only in the headline
@@ -137,7 +142,14 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     meets = [one for one in own if _GATHERS.search(_told(one))]
     # a station's news is dated by its broadcast, an agency's by its publication where it tells of no meeting
     news = read.is_news and (not meets or _BROADCAST.match(read.lead))
-    return None if news else next(iter(meets or own or found), None)
+    if news:
+        return None
+    return next(iter(meets or own or found), None) or _wired(read) or _held_on(read)
+
+
+def _held_on(read: Reading) -> re.Match[str] | None:
+    held = _HELD_ON.search(read.lead[:_HEAD])
+    return FULL.search(read.lead, held.start(1), held.end(1)) if held else None
 
 
 def _told(found: re.Match[str]) -> str:
@@ -145,6 +157,23 @@ def _told(found: re.Match[str]) -> str:
     told = found.string[found.end() : found.end() + 80].split("。")[0]
     following = MONTH_DAY.search(told)
     return told[: following.start()] if following else told
+
+
+# 云溪社3月4日电　市民政局今天…, …4日召开: the day of the dateline, where the text says that it is the event's
+_WIRED = re.compile(r"[^，。；（）\d]{0,20}(\d{1,2})月(\d{1,2})日(?:电|讯|报道|消息)")
+
+
+def _wired(read: Reading) -> re.Match[str] | None:
+    found = _WIRED.match(read.lead)
+    told = read.lead[found.end() : found.end() + 120] if found else ""
+    same = found and re.search(rf"今[天日]|(?<![\d月]){int(found.group(2))}日", told)
+    return found if same and not _BROADCAST.match(read.lead) else None
+
+
+# 市民政局于2024年3月4日召开…: in the middle of a clause only a whole date, right before the verb
+_HELD_ON = re.compile(
+    r"(?:于|在)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?[^，。；]{0,30}?(?:召开|举行|举办|开幕)"
+)
 
 
 def _full_event(read: Reading) -> Evidence[PartialDate] | None:

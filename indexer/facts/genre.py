@@ -6,6 +6,7 @@ import re
 
 from indexer.articles.marks import SALUTATION, is_lead
 from indexer.facts.readable import Reading
+from indexer.facts.source import opening
 from search.documents.document import Evidence
 
 # The first that fits the headline. Forms of official documents after 党政机关公文处理工作条例 (2012), then speeches.
@@ -91,9 +92,15 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> str | None:
         return next((genre for text in forms for genre, form in _SPOKEN if form.search(text)), "讲话稿")
     if read.is_news:
         return "新闻报道"
-    if meeting is not None and is_lead(read.lead):
-        return "会议报道"
+    told = is_lead(read.lead) or is_lead(opening(read.lead)) or _TOLD_ON.match(read.lead)
+    if told and not _FROM.match(read.lead):
+        return "会议报道" if meeting is not None else "新闻报道"
     return None
+
+
+_FROM = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日起")
+# 2024年3月5日上午，某市民政局…: somebody else tells of it
+_TOLD_ON = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?[，,]?(?!起|我[们局市县区省就]|以来)")
 
 
 # Own words show themselves: who speaks greets, or says I or we; a body says 我们, 我市, 全市.

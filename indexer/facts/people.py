@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.articles.names import POST, is_called, is_name
+from search.text import known, surnames
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +31,31 @@ _LEADS_IN = re.compile(
     r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来)"
 )
 # Where a person may begin who has no post before the name.
-_OPENING = re.compile(rf"^|[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")
+_OPENING = re.compile(rf"[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")
+_SAID = re.compile(
+    r"(?:^|[，。；：！？\n]|会上)([\u4e00-\u9fff]{2,3}?)(?=指出|强调|要求|表示|认为|希望|说[，：]|出席|主持|(?:在|就)[^，。；]{2,20}讲话)"
+)
 _LONGEST_POST = 60
 _MOST = 10
 
 
 class Names:
-    """Finds persons in one text. recurring: names that the text gives beside a post, with the longest such post."""
+    """Finds persons in one text. posts: names that the text gives beside a post, with the longest
+    such post; and those without one that say something more than once."""
 
     def __init__(self, text: str) -> None:
         self.posts: dict[str, str] = {}
         for post in _POST_END.finditer(text):
             for end in _name_ends(text, post.end()):
                 name = text[post.end() : end]
-                if is_name(name) and is_called(name) and (end == len(text) or text.count(name, 0, 20_000) > 1):
+                if is_name(name) and is_called(name) and (end == len(text) or text.count(name) > 1):
                     before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
                     self.posts[name] = max(before, self.posts.get(name, ""), key=len)
+        said = Counter(found.group(1) for found in _SAID.finditer(text))
+        for name, times in said.items():
+            # without a post anywhere: a frequent surname, no word, and again the subject of saying
+            if times > 1 and name not in self.posts and name.startswith(surnames("frequent")) and not known(name):
+                self.posts.setdefault(name, "")
 
     def ending(self, text: str, start: int, stop: int) -> Iterator[Person]:
         """Every person of text[start:stop] that a verb may follow."""
@@ -56,10 +67,11 @@ class Names:
                     yield Person(text[at:end], words or None, begins, end)
             if person := self._before_post(text, start, at):
                 yield person
-        for opening in _OPENING.finditer(text, start, stop) if self.posts else ():
-            for end in range(opening.end() + 2, min(opening.end() + 4, stop) + 1):
-                if (name := text[opening.end() : end]) in self.posts:
-                    yield Person(name, self.posts[name], opening.end(), end)
+        openings = (start, *(one.end() for one in _OPENING.finditer(text, start, stop))) if self.posts else ()
+        for opening in openings:
+            for end in range(opening + 2, min(opening + 4, stop) + 1):
+                if (name := text[opening:end]) in self.posts:
+                    yield Person(name, self.posts[name] or None, opening, end)
 
     def joined(self, text: str, start: int, last: Person) -> tuple[Person, ...]:
         """last and who is joined to it before it (甲长某某、乙长某某; 甲长某某，乙长某某), in their order."""

@@ -29,14 +29,18 @@ def find_source(read: Reading) -> Evidence[str] | None:
     return None
 
 
+_REPORTER = re.compile(
+    r"[（(]?(?:本报|本网)?(?:首席|全媒体)?(?:记者|通讯员)[^，。；（）()]{0,40}[）)][ \u3000]*[：:，,]?"
+)
+
+
 def opening(lead: str) -> str:
-    """The lead without its dateline or 某某网消息，."""
-    if found := DATELINE.match(lead):
-        return (
-            lead[found.end() :].lstrip("（(）)：: 　")
-            if not lead[found.end() - 1].isdigit()
-            else lead[found.end() - 1 :]
-        )
-    if found := _SOURCE_LEAD.match(lead):
-        return lead[found.end() :]
-    return lead
+    """The lead without its dateline, its reporters or 某某网消息，."""
+    text = lead
+    if found := DATELINE.match(text):
+        whole = not text[found.end() - 1].isdigit()
+        text = text[found.end() :].lstrip("：: 　") if whole else text[found.end() - 1 :]
+        text = re.sub(r"^[（(]?[）)]?[：: 　]*", "", text) if not _REPORTER.match(text) else text
+    elif found := _SOURCE_LEAD.match(text):
+        text = text[found.end() :]
+    return _REPORTER.sub("", text, count=1) if _REPORTER.match(text) else text

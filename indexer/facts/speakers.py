@@ -36,7 +36,7 @@ def find_speakers(read: Reading) -> tuple[Speaker, ...]:
     byline = tuple(_byline_speakers(read))
     if byline or is_speech(read):
         return byline
-    names = Names(f"{read.title}\n{read.text[:20_000]}")
+    names = Names(f"{read.title}\n{read.text[:8_000]}")
     reported = (
         s
         for paragraph in read.body[:_HEAD]

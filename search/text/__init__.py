@@ -12,6 +12,7 @@ from search.text.lexicon import (
     typos,
 )
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
+from search.text.segmenter import grammatical
 from search.text.tables import rows
 from search.text.tokenization import (
     cuts,
@@ -39,6 +40,7 @@ __all__ = [
     "figures",
     "fold",
     "fold_query",
+    "grammatical",
     "has_word",
     "held",
     "is_whole",

@@ -83,6 +83,14 @@ def test_headline_and_greeting_on_one_line_are_parted() -> None:
     assert (title, lines[0][:3]) == ("在全县助餐会上的讲话", "同志们")
 
 
+def test_who_speaks_and_when_may_stand_on_that_line_too() -> None:
+    found = article("在全县助餐会上的讲话 局长 白露 2024年3月5日 同志们：今天我讲三点。一是要实干，二是要细致。")
+    assert (found.title and found.title.value, [line.bare for line in found.lines][:2]) == (
+        "在全县助餐会上的讲话",
+        ["局长 白露", "2024年3月5日"],
+    )
+
+
 @pytest.mark.parametrize(
     "tail",
     [
@@ -90,6 +98,10 @@ def test_headline_and_greeting_on_one_line_are_parted() -> None:
         "扫一扫在手机打开当前页\n账号+密码登录\n还没有账号?\n立即注册",
         "編輯:白露\n校對:青禾\n特別聲明:以上內容為用戶上傳,本平臺僅提供存儲。",
         "信息部网站备案:云ICP备01234567号\n免责声明:本站部分信息来自互联网,如有侵权请告知!",
+        "清河市召开养老工作会议\n我市部署防汛救灾工作\n市民政局开展主题党日活动",
+        "·清河市召开养老工作会议 2024-03-01\n·我市部署防汛救灾工作 2024-03-02",
+        "3f2a9c7b1e5d4a6f8b0c2d4e6f8a0b1c",
+        "一审：白露 二审：青禾 三审：杨柳",
         "云溪成立助餐联盟云溪在线网\n清河举行赛龙舟活动云溪在线网\n白云山步道今日开放云溪在线网",
     ],
 )

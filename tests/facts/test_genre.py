@@ -20,6 +20,18 @@ def test_an_order_is_known_by_its_headline_and_minutes_by_their_red_head() -> No
     assert facts("云溪市民政局会议纪要\n〔2024〕7号\n研究助餐点建设\n会议听取了汇报。").genre == "纪要"
 
 
+@pytest.mark.parametrize(
+    ("lead", "genre"),
+    [
+        ("3月5日，云溪市召开助餐推进会。", "会议报道"),
+        ("2024年3月5日上午，副市长一行看望老人。", "新闻报道"),
+        ("2024年3月5日起，助餐点开放。", None),
+    ],
+)
+def test_what_somebody_else_tells_is_a_report(lead: str, genre: str | None) -> None:
+    assert facts(f"云溪市助餐工作纪事\n{lead}").genre == genre
+
+
 def test_a_headline_that_calls_out_is_no_guide() -> None:
     assert facts("让老人吃上热饭！\n助餐点开张了。\n老人满意。").genre is None
 

@@ -36,6 +36,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("副市长卓一帆，局长彭远出席座谈会。", []),
         ("座谈会学习了市委书记卓一帆在全市民政工作会议上的讲话。", []),
         ("座谈会观看了局长彭远在全省会议上作的报告。", []),
+        ("市长马上作报告，秘书长曾经主持会议。", []),
         ("三位代表先后发言。", []),
         ("各成员单位通报了有关情况。", []),
         ("市委书记高度重视并作重要讲话。", []),
@@ -49,6 +50,11 @@ def test_a_speaking_clause_tells_who_spoke(clause: str, speakers: list[tuple[str
 def test_a_name_alone_speaks_where_the_text_gives_its_post_elsewhere() -> None:
     found = facts("座谈会召开\n3月5日，县民政局局长卓一帆出席座谈会。\n卓一帆在讲话中强调，饭菜要热。").speakers
     assert [(one.name, one.post, one.role) for one in found] == [("卓一帆", "县民政局局长", "在讲话中强调")]
+
+
+def test_a_name_without_a_post_speaks_where_it_says_something_again() -> None:
+    found = facts("座谈会召开\n3月5日，座谈会召开。\n杨一帆出席座谈会并讲话。\n杨一帆指出，饭菜要热。").speakers
+    assert [(one.name, one.post) for one in found] == [("杨一帆", None)]
 
 
 @pytest.mark.parametrize(
