@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.articles.characters import readable
+
 _BUTTON_WORDS = """
     下载 打印 全屏 收藏 加大 还原 减小 字号 字体 大 中 小 分享 分享到 首页 返回 返回顶部 返回首页 关闭 关闭窗口 打印本页
     打印本文 打印此页 关闭此页 购物车 我的足迹 我的收藏 我的文档 登录 注册 会员中心 上传文档 立即下载 免费下载 下载文档
@@ -80,6 +82,8 @@ def furniture(line: str) -> str:
     bare = line.strip()
     if not bare or len(bare) > _MAX_FURNITURE:
         return ""
+    if bare.endswith(("攝", "攝影")):
+        bare = readable(bare)
     if CRUMB.fullmatch(bare):
         return ""  # front.py knows the crumbs beside it
     if all(part[0] in _BUTTONS for part in _BUTTON_PARTS.finditer(bare)):

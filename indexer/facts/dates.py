@@ -6,6 +6,7 @@ signature, a speech by the day under its headline; each of them else by its publ
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -144,12 +145,14 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     news = read.is_news and (not meets or _BROADCAST.match(read.lead))
     if news:
         return None
-    return next(iter(meets or own or found), None) or _wired(read) or _held_on(read)
+    return next(iter(meets or own), None) or _wired(read) or _held_on(read) or next(iter(found), None)
 
 
 def _held_on(read: Reading) -> re.Match[str] | None:
     held = _HELD_ON.search(read.lead[:_HEAD])
-    return FULL.search(read.lead, held.start(1), held.end(1)) if held else None
+    if held is None:
+        return None
+    return FULL.search(read.lead, held.start(1), held.end(1)) or MONTH_DAY.search(read.lead, held.start(1))
 
 
 def _told(found: re.Match[str]) -> str:
@@ -172,7 +175,7 @@ def _wired(read: Reading) -> re.Match[str] | None:
 
 # 市民政局于2024年3月4日召开…: in the middle of a clause only a whole date, right before the verb
 _HELD_ON = re.compile(
-    r"(?:于|在)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?[^，。；]{0,30}?(?:召开|举行|举办|开幕)"
+    r"(?:于|在)((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?[^，。；]{0,30}?(?:召开|举行|举办|开幕)"
 )
 
 
@@ -182,11 +185,24 @@ def _full_event(read: Reading) -> Evidence[PartialDate] | None:
     return first_date((found.group(),)) if found and _GATHERS.search(lead.split("。")[0]) else None
 
 
+_SPOKEN_DAY = re.compile(r"(昨[日天]|今[日天])(?:上午|下午|晚上?|早)?[，,]?")
+
+
+def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
+    """昨日上午，…召开: the day before that of publication."""
+    told = _SPOKEN_DAY.match(opening(read.lead))
+    if is_speech(read) or not told or not published or published.value.month is None or published.value.day is None:
+        return _NOTHING
+    day = datetime.date(published.value.year, published.value.month, published.value.day)
+    day -= datetime.timedelta(days=told.group(1).startswith("昨"))
+    return Evidence(PartialDate(day.year, day.month, day.day), told.group(1), "inferred"), published.text
+
+
 def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
     """The day of the first words with the year that stands with it, of publication, or that the text tells."""
     found = _event_day(read)
     if found is None:
-        return _NOTHING
+        return _spoken_day(read, published)
     if date := full_date(found.group()):
         return Evidence(date, found.group()), ""
     if found.re is FULL:

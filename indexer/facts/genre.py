@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.marks import SALUTATION, is_lead
+from indexer.articles.transcripts import turns
 from indexer.facts.readable import Reading
 from indexer.facts.source import opening
 from search.documents.document import Evidence
@@ -94,10 +95,13 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> str | None:
         return "新闻报道"
     told = is_lead(read.lead) or is_lead(opening(read.lead)) or _TOLD_ON.match(read.lead)
     if told and not _FROM.match(read.lead):
-        return "会议报道" if meeting is not None else "新闻报道"
+        return "会议报道" if meeting is not None or _HOLDS.search(read.lead[:300]) else "新闻报道"
     return None
 
 
+_HOLDS = re.compile(
+    r"(?:召开|举行|举办)[^。；]{2,60}(?:会议?|论坛|仪式)(?=[，。]|$)|(?:会议?|论坛|仪式)(?:在[^，。；]{2,16})?(?:召开|举行|举办)"
+)
 _FROM = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日起")
 # 2024年3月5日上午，某市民政局…: somebody else tells of it
 _TOLD_ON = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?[，,]?(?!起|我[们局市县区省就]|以来)")
@@ -107,27 +111,14 @@ _TOLD_ON = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午|晚
 _OWN_WORDS = re.compile(r"我(?![国党军])|(?<!会议)[，。]要|同志们|全[省市县区]")
 _IN_A_MEETING = re.compile(r"在.{2,60}[上中](?:的)?(?:讲话|致辞|发言|报告)")
 _BY_FORM = re.compile(r"的[^，。；]{0,4}(?:讲话|致辞|发言)[）)]?$|政府工作报告")
-# Two or more who take turns: 记者：…, 【白露】…
-_TURN = re.compile(r"(?:【[^】]{1,16}】|[^，。；：！？]{1,16}[：:])")
 
 
 def is_quotable(read: Reading, genre: str | None) -> bool:
     """Whether the words are one person's or one body's own: only where something shows it, never by the form alone."""
-    if genre not in QUOTABLE or has_turns(read):
+    if genre not in QUOTABLE or turns(read.body[:400]):
         return False
     titled = any(_IN_A_MEETING.search(text) or _BY_FORM.search(text) for text in (read.title, *read.header))
     return titled or is_speech(read) or any(_OWN_WORDS.search(paragraph) for paragraph in read.body[:40])
-
-
-def has_turns(read: Reading) -> bool:
-    """A transcript: three paragraphs or more begin with who says them, two persons at least."""
-    turns = [
-        found.group()
-        for paragraph in read.body[:200]
-        if (found := _TURN.match(paragraph)) and len(paragraph) > found.end()
-    ]
-    asks = [turn for turn in turns if re.search(r"记者|主持人|问|【", turn)]
-    return len(turns) >= 3 and len(set(turns)) >= 2 and bool(asks) and len(turns) >= 0.3 * min(len(read.body), 200)
 
 
 def is_speech(read: Reading) -> bool:

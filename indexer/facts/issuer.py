@@ -94,6 +94,8 @@ def _lead_issuer(read: Reading) -> Evidence[str] | None:
     """The subject of 召开 in the first two sentences."""
     head = "。".join(read.lead[:400].split("。")[:2])
     for clause in re.split(r"[，。：；]", head):
+        if clause.endswith(("后", "以来")):
+            continue  # 民政部印发《通知》后: another's act
         bare = re.sub(r"^(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|日前|近日|今天)", "", clause)
         found = _BODY.match(bare)
         if found and _ACTS.match(bare, found.end()) and _is_body(found.group(1)):

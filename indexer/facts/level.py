@@ -34,8 +34,13 @@ _DISTRICT = re.compile(
 
 def level_of_words(read: Reading, region: str | None) -> str | None:
     """By the first word of the headline for its own unit, else of the first paragraph; None without one."""
-    for text in (read.title, read.lead[:1000]):
-        for found in _OWN.finditer(text):
+    texts = (read.title, read.lead[:1000])
+    found_in = [(text, found) for text in texts for found in _OWN.finditer(text)]
+    # 我市 and 全市 are one's own; 省民政厅 in the same text may be a guest's
+    for own in (True, False):
+        for text, found in found_in:
+            if own != bool(found.group("unit")):
+                continue
             if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
                 continue
             unit = next(filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "head"))))

@@ -28,7 +28,7 @@ _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$"
 _PAUSE = "，。；：！？\n"
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午.
 _LEADS_IN = re.compile(
-    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来)"
+    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?)"
 )
 # Where a person may begin who has no post before the name.
 _OPENING = re.compile(rf"[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")

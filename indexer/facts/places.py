@@ -43,7 +43,14 @@ def _named() -> dict[str, tuple[Region, ...]]:
         short = region.level != "县级" or region.short.endswith(("区", "县", "市", "旗"))
         for name in {region.name, *((region.short,) if short and len(region.short) >= 2 else ())}:
             named.setdefault(name, []).append(region)
-    return {name: tuple(found) for name, found in named.items()}
+    by_name = {region.name: region for region in regions()}
+    for alias, name, kind in rows("region_aliases.tsv"):  # 文山州, 迪庆州
+        if kind == "prefecture" and alias not in named:
+            found = by_name.get(name) or next(
+                (one for one in regions() if (one.level, one.short) == ("市级", name)), None
+            )
+            named[alias] = [found] if found else []
+    return {name: tuple(found) for name, found in named.items() if found}
 
 
 # 江苏路街道, 云南大学, 上海银行: what is only named after a place.

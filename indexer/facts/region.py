@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from indexer.articles.marks import complete
 from indexer.articles.names import POST
 from indexer.facts import places
 from indexer.facts.issuer import NATIONAL, station_issuer
@@ -54,7 +53,7 @@ def find_region(
             return Evidence(region.province, words), _place(read, region, words), level or _level_of(region, words)
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
-    found, place = _by_office(read) or _by_seat(read) or _by_mentions(read) or (None, None)
+    found, place = _by_dateline(read) or _by_seat(read) or _by_office(read) or _by_mentions(read) or (None, None)
     return found, place, level_of_words(read, found.value if found else None)
 
 
@@ -67,6 +66,7 @@ _NATIONAL_MEETING = re.compile(
 _NATIONAL_POST = re.compile(
     r"国务院(?:副?总理|秘书长)|国务委员|民政部(?:党组书记、)?副?部长|中共中央[^，。；]{0,20}(?:总书记|常委|书记)"
 )
+_LOCAL_POST = re.compile(r"[省市县区州旗盟](?:委|政府|人民政府|长|民政)|自治区")
 _LISTENS = re.compile(
     r"收听|收看|分会场|[我本]?[省市县区]设|随后[^。]{0,20}(?:我[省市县区]|全[省市县区])|[我本][省市县区]|全[省市县区](?!会)"
 )
@@ -79,7 +79,8 @@ def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[S
         return None
     if found := _NATIONAL_MEETING.search(opening(read.lead)[:300]) or _NATIONAL_MEETING.search(read.title):
         return Evidence(places.NATION, found.group().lstrip("，。；：）日午"))
-    for speaker in speakers:
+    local = any(speaker.post and _LOCAL_POST.search(speaker.post) for speaker in speakers)
+    for speaker in () if local else speakers:
         if speaker.post and _NATIONAL_POST.search(speaker.post):
             return Evidence(places.NATION, speaker.evidence)
     return None
@@ -122,6 +123,10 @@ def _place(read: Reading, region: places.Region, words: str) -> str | None:
     """The place below the province: of the body (广州天河区), or where the meeting was held."""
     if (own := _place_of(region)) or region.level != "省级":
         return own
+    if (rest := words.removeprefix(region.short)) != words and len(rest) >= 2:  # 上海青浦: a district without its 区
+        parts = [one for one in places.regions() if one.province == region.province and one.name[:-1] == rest]
+        if len(parts) == 1:
+            return _place_of(parts[0])
     below = _below(region, words)
     seat = None if below else _seat(read)
     return below.group(1) if below else _place_of(seat) if seat and seat.province == region.province else None
@@ -178,21 +183,34 @@ _OFFICE = re.compile(
 )
 
 
-def _own_places(text: str) -> Iterator[tuple[places.Region, int]]:
-    """Regions named in full that are no partner's and no guest's."""
+def _own_places(text: str) -> Iterator[tuple[places.Region, int, int]]:
+    """Regions named in full (文山州 is one, too) that are no partner's and no guest's, and where they stand."""
     for region, at in places.places(text):
-        end = at + len(region.name)
+        end = at + len(region.name if text.startswith(region.name, at) else region.short)
         if not _PARTNER.search(text, max(0, at - 30), at) and not _PARTNER_AFTER.match(text, end):
-            yield region, at
+            yield region, at, end
 
 
 def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     """A region straight before a body or a post in the lead: 岳阳市副市长某某, 迁西县民政局."""
     lead = read.lead[:400]
-    for region, at in _own_places(lead):
-        if _OFFICE.match(lead, at + len(region.name)):
-            return Evidence(region.province, _around(lead, at, len(region.name))), _place_of(region)
+    for region, at, end in _own_places(lead):
+        if _OFFICE.match(lead, end):
+            return Evidence(region.province, _around(lead, at, end - at)), _place_of(region)
     return None
+
+
+# 本报岳阳讯: where a local paper writes from
+_PAPER = re.compile(r"本[报刊网台][ \u3000]?([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月\d{1,2}日)?[ \u3000]?[讯电]")
+
+
+def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
+    found = _PAPER.match(read.lead)
+    region = places.leading(found.group(1)) if found else None
+    own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
+    if found is None or region is None or own is None or "全国" in read.lead[:200]:
+        return None
+    return Evidence(region.province, found.group()), _place_of(region)
 
 
 _SEAT = re.compile(r"在([\u4e00-\u9fff]{2,10}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕)")
@@ -236,8 +254,8 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         at = next(at for short, at in mentions if short == top[0][0])
         return Evidence(top[0][0], _around(text, at, len(top[0][0]))), None
     # rows of a table and lists of names hold others' places
-    prose = "\n".join((read.title, *(one for one in read.body if complete(one))))[:_MOST_TEXT]
-    found = list(dict.fromkeys(region for region, _ in _own_places(prose) if region.level != "省级"))
+    prose = "\n".join((read.title, *(one for one in read.body if "。" in one)))[:_MOST_TEXT]
+    found = list(dict.fromkeys(region for region, *_ in _own_places(prose) if region.level != "省级"))
     lying_in = Counter(region.province for region in found)
     if len(lying_in) == 1 and not set(named) - set(lying_in):
         prefectures = {region.prefecture for region in found if region.prefecture}

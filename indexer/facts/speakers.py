@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.articles.names import POST, is_called, is_name, is_named_after_post
+from indexer.articles.transcripts import turn, turns
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person
 from indexer.facts.readable import Reading
@@ -33,6 +34,8 @@ _MOST_TEXT = 4000
 
 def find_speakers(read: Reading) -> tuple[Speaker, ...]:
     """Who spoke: the byline of a speech; the speaking clauses of a report. Who is only named is no speaker."""
+    if transcribed := tuple(_transcribed(read)):
+        return transcribed
     byline = tuple(_byline_speakers(read))
     if byline or is_speech(read):
         return byline
@@ -42,7 +45,11 @@ def find_speakers(read: Reading) -> tuple[Speaker, ...]:
         for paragraph in read.body[:_HEAD]
         for s in (*_spoke(paragraph[:_MOST_TEXT], names), *_interviewed(paragraph[:_MOST_TEXT]))
     )
-    return tuple({speaker.name: speaker for speaker in reversed(list(reported))}.values())[::-1]
+    first: dict[str, Speaker] = {}
+    for speaker in reported:
+        if speaker.name not in first or (speaker.post and not first[speaker.name].post):
+            first[speaker.name] = speaker
+    return tuple(first.values())
 
 
 def _byline_speakers(read: Reading) -> Iterator[Speaker]:
@@ -69,6 +76,25 @@ def _byline(line: str, role: str) -> Speaker | None:
     return None
 
 
+_WHO_LEADS = re.compile(r"[^，。；：（(]{2,14}[（(]([^（）()]{3,40})[）)][ \u3000]?[：:]")
+
+
+def _transcribed(read: Reading) -> Iterator[Speaker]:
+    """Who takes turns in a transcript: 甲：, 【甲】, 主持人（市政府新闻办主任 甲）：; whoever has no name is none."""
+    lines = read.body[:400]
+    starts = turns(lines)
+    posts = Names(read.text[:8_000]).posts if starts else {}
+    told: set[str] = set()
+    for at in sorted(starts):
+        who, leads = turn(lines[at]), _WHO_LEADS.match(lines[at])
+        named = _byline(leads.group(1), "发言") if leads else None
+        if named is None and is_called(who):
+            named = Speaker(who, posts.get(who) or None, "发言", lines[at][:40])
+        if named and named.name not in told:
+            told.add(named.name)
+            yield named
+
+
 def _spoke(paragraph: str, names: Names) -> Iterator[Speaker]:
     """Persons before a verb of speaking, and who is joined to them: 厅长某某、副厅长某某分别讲话."""
     for start, stop in _sentences(paragraph):
@@ -76,6 +102,9 @@ def _spoke(paragraph: str, names: Names) -> Iterator[Speaker]:
         for person in names.ending(paragraph, start, stop):
             if person.start < taken or not (verb := SPOKE.match(paragraph, person.end, stop)):
                 continue
+            named_last = person.post is None or paragraph[: person.end].endswith(person.name)
+            if named_last and person.post and SPOKE.match(paragraph, person.end - len(person.name), stop):
+                continue  # 局长做重要讲话: the verb follows the post
             if of_another(paragraph, person.end - len(person.name)):
                 continue
             said = paragraph[person.end : verb.end()]

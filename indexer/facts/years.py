@@ -12,7 +12,7 @@ TITLE_YEAR = re.compile(r"(?<![\d—–~～至到-])(20\d\d)年(?!以来|至|以
 # What tells the year a text was written in: a year ahead or just begun, the year of the meeting's name, the year that
 # is over. In November and December the year ahead is the next one.
 _AHEAD = re.compile(
-    r"(?:部署|安排|谋划|做好|落实|抓好)[^，。；\d]{0,10}(?<![\d—–~～至到-])(20\d\d)年(?![^，。；]{0,8}规划)"
+    r"(?:部署|安排|谋划|做好|落实|抓好)[^，。；\d]{0,10}(?<![\d—–~～至到-])(20\d\d)年(?![^，。；]{0,8}(?:规划|目标))"
     r"(?=[^，。；\d]{0,12}(?:工作|任务|重点)|[，。；])"
     r"|(20\d\d)年(?:要(?!求)|元旦|春节|重点工作|工作任务|的?主要任务)|把(20\d\d)年[^，。；\d]{0,12}任务"
 )

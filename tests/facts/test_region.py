@@ -31,6 +31,10 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("3月5日，市民政局召开助餐会议。", (None, None, "市级")),
         ("3月5日，区民政局检查全区助餐点。", (None, None, "县级")),
         ("3月5日，我市收听收看全省助餐电视电话会议。", (None, None, "市级")),
+        # where a local paper writes from; the table's short names; leaders of the state at a province's own meeting
+        ("本报岳阳讯（记者 白露）3月5日，全市助餐会议召开。", ("湖南", "岳阳", "市级")),
+        ("卓一帆看望老人\n3月5日，文山州州长卓一帆看望老人，我州老人满意。", ("云南", "文山州", "市级")),
+        ("3月5日，部区会商会议在南宁召开，自治区主席卓一帆、民政部部长杨远在会上讲话。", ("广西", "南宁", "省级")),
         # one clear mention, concluded; never the partner of an aid programme
         ("3月5日，市民政局检查助餐点，第一站是西青区。", ("天津", None, "省级")),
         ("全市助餐情况\n全市赴甘肃对口帮扶，帮扶甘肃建助餐点，支援甘肃厨师。", (None, None, "市级")),
