@@ -123,7 +123,9 @@ def _place(read: Reading, region: places.Region, words: str) -> str | None:
     """The place below the province: of the body (广州天河区), or where the meeting was held."""
     if (own := _place_of(region)) or region.level != "省级":
         return own
-    if (rest := words.removeprefix(region.short)) != words and len(rest) >= 2:  # 上海青浦: a district without its 区
+    if (rest := words.removeprefix(region.short)) != words and 2 <= len(
+        rest
+    ) <= 5:  # 上海青浦: a district without its 区
         parts = [one for one in places.regions() if one.province == region.province and one.name[:-1] == rest]
         if len(parts) == 1:
             return _place_of(parts[0])
