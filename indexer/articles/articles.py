@@ -44,20 +44,37 @@ class Article:
 
 def split(extract: Extract) -> tuple[Article, ...]:
     """The articles of an extract in reading order; none where it holds no text."""
-    articles = [article for section in sections(extract) for article in _articles(section)]
-    with_text = [article for article in articles if article.lines]
-    if with_text and extract.left_out:
-        with_text[0] = replace(with_text[0], furniture=(*extract.left_out, *with_text[0].furniture))
-    return tuple(with_text)
+    return _with_text([article for section in sections(extract) for article in _articles(section)])
+
+
+def _with_text(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles that have lines; what was left out of the others, and their headlines, go to the one before."""
+    kept: list[Article] = []
+    waiting: tuple[tuple[str, str], ...] = ()
+    for article in articles:
+        if article.lines:
+            kept.append(replace(article, furniture=(*waiting, *article.furniture)))
+            waiting = ()
+            continue
+        headline = (
+            article.title.value if article.title and article.title.value != tidy_title(article.hints.title) else ""
+        )
+        left_out = (*article.furniture, *((("栏目", headline),) if headline else ()))
+        if kept:
+            kept[-1] = replace(kept[-1], furniture=(*kept[-1].furniture, *left_out))
+        else:
+            waiting += left_out
+    return tuple(kept)
 
 
 def _articles(extract: Extract) -> list[Article]:
-    lines, left_out = lines_of(extract)
+    lines, furniture = lines_of(extract)
+    left_out = (*extract.left_out, *furniture)
     parts = parts_of(lines)
     several = len(parts) > 1
     # a page's own title and address belong to the one article it shows
     hints = replace(extract.hints, title="", address="") if several else extract.hints
-    return [_article(part, extract.wrapped, hints, tuple(left_out) if i == 0 else ()) for i, part in enumerate(parts)]
+    return [_article(part, extract.wrapped, hints, left_out if i == 0 else ()) for i, part in enumerate(parts)]
 
 
 def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str, str], ...]) -> Article:

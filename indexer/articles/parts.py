@@ -54,7 +54,7 @@ def parts_of(lines: list[Line]) -> list[Part]:
         start = gap_end
     if len(parts) > 1 and parts[1].numbered and not any(line.complete for line in parts[0].lines):
         # the name of the digest and its table of contents stand before the first item
-        parts[:2] = [replace(parts[1], labels=(*parts[0].lines, *parts[1].labels))]
+        parts[:2] = [replace(parts[1], labels=(*parts[0].labels, *parts[0].lines, *parts[1].labels))]
         cuts = cuts[1:]
     return _with_headlines(parts, [lines[a:b] for a, b in cuts])
 
@@ -221,7 +221,8 @@ def _with_headlines(parts: list[Part], gaps: list[list[Line]]) -> list[Part]:
             behind = coverage(text, opening_of(given[at + 1].lines)) if at + 1 < len(given) else -1.0
             owner = at if before > behind and not given[at].title and not has_headline(given[at].lines) else at + 1
             if owner < len(given):
-                given[owner] = replace(given[owner], title=tuple(group), after_body=owner == at)
+                labels = (*given[owner].labels, *given[owner].title)  # one line above another: the lower is nearer
+                given[owner] = replace(given[owner], title=tuple(group), after_body=owner == at, labels=labels)
             else:
                 given[at] = replace(given[at], lines=(*given[at].lines, *group))
     return given

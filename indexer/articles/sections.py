@@ -28,14 +28,23 @@ def sections(extract: Extract) -> list[Extract]:
         return [extract]
     starts = [i for i, block in enumerate(extract.blocks) if block.level == level]
     shared = replace(extract.hints, date=extract.hints.date or _date_of(extract.blocks[: starts[0]]))
-    pieces = [extract.blocks[a:b] for a, b in pairwise((*starts, len(extract.blocks)))]
-    return [replace(extract, blocks=_until_higher(piece, level), hints=shared) for piece in pieces]
+    first, *others = (
+        _section(extract.blocks[a:b], level, extract) for a, b in pairwise((*starts, len(extract.blocks)))
+    )
+    before = (*extract.left_out, *_named(extract.blocks[: starts[0]]))
+    found = [replace(first, left_out=(*before, *first.left_out)), *others]
+    return [replace(section, hints=shared) for section in found]
 
 
-def _until_higher(blocks: tuple[Block, ...], level: int) -> tuple[Block, ...]:
+def _section(blocks: tuple[Block, ...], level: int, extract: Extract) -> Extract:
     """A section ends where a heading of a higher level begins."""
     end = next((i for i, block in enumerate(blocks) if 0 < block.level < level), len(blocks))
-    return blocks[:end]
+    return replace(extract, blocks=blocks[:end], left_out=_named(blocks[end:]))
+
+
+def _named(blocks: Sequence[Block]) -> tuple[tuple[str, str], ...]:
+    """What stands between the parts of a collection: its name, its table of contents, an announcement."""
+    return tuple(("栏目", text) for block in blocks if (text := block.text.strip()))
 
 
 def _collection_level(blocks: Sequence[Block]) -> int | None:
