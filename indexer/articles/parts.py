@@ -45,7 +45,7 @@ class Part:
 def parts_of(lines: list[Line]) -> list[Part]:
     """Cut at the gaps after source notes and at headlines before datelines."""
     items = _numbered(lines) | collected.starts(lines)
-    cuts = _gaps(lines, items)
+    cuts = _apart(_gaps(lines, items))
     parts: list[Part] = []
     start = 0
     for gap_start, gap_end in (*cuts, (len(lines), len(lines))):
@@ -54,9 +54,21 @@ def parts_of(lines: list[Line]) -> list[Part]:
         start = gap_end
     if len(parts) > 1 and parts[1].numbered and not any(line.complete for line in parts[0].lines):
         # the name of the digest and its table of contents stand before the first item
-        parts[:2] = [replace(parts[1], labels=(*parts[0].labels, *parts[0].lines, *parts[1].labels))]
+        above = (*parts[0].labels, *parts[0].lines, *lines[cuts[0][0] : cuts[0][1]])
+        parts[:2] = [replace(parts[1], labels=(*above, *parts[1].labels))]
         cuts = cuts[1:]
     return _with_headlines(parts, [lines[a:b] for a, b in cuts])
+
+
+def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cuts, those without a line between them as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in cuts:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _part(lines: Sequence[Line], *, numbered: bool) -> Part:

@@ -108,6 +108,17 @@ def test_nothing_is_lost_in_any_order(name: str, lines: list[str]) -> None:
     assert lost_and_made(name, lines) == ("", "")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["（据临湖县民政局）", "7", "文／姜小满", "文／姜小满", "文／姜小满", "各乡镇人民政府："],
+        ["（据临湖县民政局）", "材料之二", "关于管好全县助餐点的通知", "记者：怎么领？", "□ 鲁平野", "文／姜小满"],
+    ],
+)
+def test_lines_of_a_gap_above_a_collection_are_named(lines: list[str]) -> None:
+    assert lost_and_made("lines.txt", lines) == ("", "")
+
+
 SECTIONS = """\
 # 某台要闻（20220308）
 本期要目
