@@ -6,6 +6,7 @@ Whole lines only, each known by the name of its kind; what is left out is named 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.articles.characters import readable
 
@@ -45,7 +46,9 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "版权",
         re.compile(
-            r"(?:版权所有|Copyright|©|(?:主办单位|承办单位|技术支持|网站标识码)[ 　]{0,4}[：:](?![^：:]{0,40}[，。；])"
+            r"(?:版权所有|Copyright|©|网站标识码[ 　]{0,4}[：:]"
+            # alone, these name who holds a meeting or a contest
+            r"|(?:主办|承办)单位[ 　]{0,4}[：:][^，。；]{2,60}(?:技术支持|网站标识码|网站维护|维护单位)"
             r"|.{0,20}ICP备|.{0,6}公网安备).{0,200}",
             re.I,
         ),
@@ -73,6 +76,29 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:您是第|共有|已有).{0,6}\d{1,12}.{0,6}(?:位访客|人阅读|次阅读|人浏览|条评论|次浏览|次下载)"),
     ),
 )
+_SITE_FOOT = re.compile(
+    r"(?:(?:主办|承办|协办|管理|维护)(?:单位)?|技术支持|网站支持|地址|邮编|邮政编码|(?:联系|办公)?电话|传真|邮箱)"
+    r"[ 　]{0,4}[：:][^，。；]{1,80}"
+)
+
+
+def site_foot(lines: Sequence[str]) -> frozenset[int]:
+    """Which lines name a site's owner and address: those right beside a line of copyright. Without one they may name
+    who holds a meeting, and where it is."""
+    found: set[int] = set()
+    group: list[int] = []
+    certain = False
+    for at, line in enumerate((*lines, "")):
+        kind = furniture(line) if line else ""
+        if kind == "版权" or _SITE_FOOT.fullmatch(line.strip()):
+            group.append(at)
+            certain = certain or kind == "版权"
+        else:
+            found.update(group if certain else ())
+            group, certain = [], False
+    return frozenset(found)
+
+
 # 400: nothing of this kind is longer; a longer line that begins so is text
 _MAX_FURNITURE = 400
 

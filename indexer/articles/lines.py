@@ -11,7 +11,7 @@ from statistics import median
 
 from indexer.articles import boundaries, contents, marks, pages
 from indexer.articles.characters import cells, without_pinyin
-from indexer.articles.furniture import furniture
+from indexer.articles.furniture import furniture, site_foot
 from indexer.articles.marks import complete
 from indexer.articles.tail import without_tail
 from indexer.extract import Block, Extract
@@ -122,13 +122,14 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     left_out: list[tuple[str, str]] = []
     gap = page = False
     blocks = without_tail(extract.blocks, left_out)
-    marks_of_pages = pages.page_marks(blocks) if extract.wrapped else {}
+    named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in blocks]), "版权")
+    named |= pages.page_marks(blocks) if extract.wrapped else {}
     for at, block in enumerate(blocks):
         for piece in _pieces(block, wrapped=extract.wrapped):
             shown, pinyin = without_pinyin(piece)
             left_out.extend(("注音", syllables) for syllables in pinyin)
             bare = shown.strip(_BLANK)
-            name = "" if block.level or contents.is_title(bare) else marks_of_pages.get(at) or furniture(bare)
+            name = "" if block.level or contents.is_title(bare) else named.get(at) or furniture(bare)
             if not bare:
                 gap = not page  # the blanks around a page number belong to the page, not to the text
             elif name:
