@@ -11,6 +11,7 @@ from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
 from indexer.articles.names import POST, is_name, is_named_after_post
+from indexer.articles.transcripts import is_turn_alone
 
 TITLE_FORM = re.compile(
     r"(?:讲话|讲话稿|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|命令|公报|通报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
@@ -71,6 +72,7 @@ def could_be_headline(line: Line) -> bool:
         and not is_lead(bare)
         and not is_subtitle(bare)
         and not is_page_facts(bare)
+        and not is_turn_alone(bare)
         and all(bare.count(a) == bare.count(b) for a, b in ("（）", "()", "《》", "“”", "【】"))
     )
 

@@ -121,8 +121,8 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
     gap = page = False
+    named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in extract.blocks]), "版权")
     blocks = without_tail(extract.blocks, left_out)
-    named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in blocks]), "版权")
     named |= pages.page_marks(blocks) if extract.wrapped else {}
     for at, block in enumerate(blocks):
         for piece in _pieces(block, wrapped=extract.wrapped):

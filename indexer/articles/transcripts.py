@@ -21,6 +21,11 @@ def turn(line: str) -> str:
     return who if who and (re.fullmatch(_ROLE, who) or is_name(who)) else ""
 
 
+def is_turn_alone(line: str) -> bool:
+    """【甲】, 记者：: nothing but who speaks. A headline may begin so (甲：要抓好落实), but it says more."""
+    return any(pattern.fullmatch(line) for pattern in (_BRACKETS, _COLON)) and bool(turn(line))
+
+
 def turns(lines: Sequence[str]) -> frozenset[int]:
     """Which lines of a transcript begin a turn; none where the text is none.
 

@@ -126,6 +126,13 @@ def test_a_transcript_is_one_article_and_none_of_its_turns_is_a_headline_again()
     assert articles("全县助餐工作新闻发布会", "", *TALK) == [("全县助餐工作新闻发布会", TALK)]
 
 
+def test_who_speaks_is_no_headline_but_may_begin_one() -> None:
+    assert articles(*TALK)[0][0] == ""
+    assert articles("鲁平野：把热饭送到老人手上", "", FIRST, SECOND) == [
+        ("鲁平野：把热饭送到老人手上", [FIRST, SECOND])
+    ]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
