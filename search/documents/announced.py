@@ -16,8 +16,8 @@ from search.text import numbers
 from search.text.item_marks import marker
 
 NUMERAL = "[一二两三四五六七八九十]{1,3}"
-# The whole of a number, and no 第三个.
-_NUMBER = rf"(?<![第一二两三四五六七八九十百])({NUMERAL})"
+# The whole of a number, and no 第三个; one thing is no list: 今后一个时期的主要任务：.
+_NUMBER = rf"(?<![第每一二两三四五六七八九十百])(?!一[^一二两三四五六七八九十])({NUMERAL})"
 # 救助、养老等三项工作: three are named before it, so it is these that are counted.
 _OF_WHAT_FOLLOWS = "(?<!等)"
 _REST = "[^。；：，“”、]{0,12}"  # 六项［重点工作］：
