@@ -89,21 +89,30 @@ def exploded(line: str) -> list[str]:
 
 
 _WIDE_BLANK = re.compile(r"[ \xa0]*(?:[\u3000\t]|[ \xa0]{2})[\u3000\t \xa0]*")
+_INDENT = re.compile(r"(?<=[。！？…”：])[ \xa0]*(?:[\u3000\u2003]{2}|[ \xa0]{4})[\u3000\u2003 \xa0]*")
 _FEWEST_PARAGRAPHS = 4
 
 
 def in_paragraphs(line: str) -> list[str]:
-    """A line that holds several paragraphs with wide blanks between them, at those blanks.
+    """A line that holds several paragraphs with blanks between them, at those blanks.
 
-    Only where all pieces end as paragraphs do or are headings and salutations, two of a headline at the top aside.
+    An indent behind the end of a sentence begins one, where each that ends before it is a paragraph. Other wide blanks
+    do where all pieces are paragraphs, headings or salutations, two of a headline at the top aside.
     """
-    if _WIDE_BLANK.search(line.strip()) is None:
+    bare = line.strip()
+    if _WIDE_BLANK.search(bare) is None:
         return [line]
-    pieces = [piece for piece in _WIDE_BLANK.split(line.strip()) if piece]
+    pieces = [piece for piece in _INDENT.split(bare) if piece]
+    if len(pieces) > 1 and all(map(_is_whole, pieces[:-1])):
+        return pieces
+    pieces = [piece for piece in _WIDE_BLANK.split(bare) if piece]
     if len(pieces) < _FEWEST_PARAGRAPHS:
         return [line]
-    whole = [complete(piece) or marks.is_heading(piece) or bool(marks.SALUTATION.match(piece)) for piece in pieces]
-    return pieces if all(whole[2:]) and sum(map(complete, pieces)) >= 2 else [line]
+    return pieces if all(map(_is_whole, pieces[2:])) and sum(map(complete, pieces)) >= 2 else [line]
+
+
+def _is_whole(text: str) -> bool:
+    return complete(text) or marks.is_heading(text) or bool(marks.SALUTATION.match(text))
 
 
 _BLANK = "\u200b\ufeff \t\u3000\xa0"

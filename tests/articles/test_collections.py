@@ -154,8 +154,14 @@ def test_a_file_on_one_line_is_cut_at_its_wide_blanks() -> None:
     assert in_paragraphs("　".join(pieces)) == pieces
 
 
+def test_an_indent_behind_a_sentence_begins_a_paragraph() -> None:
+    assert in_paragraphs(f"　　{FIRST}　　{SECOND}") == [FIRST, SECOND]
+    assert in_paragraphs(f"同志们：　　{FIRST}    {SECOND}") == ["同志们：", FIRST, SECOND]
+
+
 @pytest.mark.parametrize(
-    "line", [f"{FIRST} {SECOND} {FIRST} {SECOND}", "甲　乙　丙　丁　戊", "把饭　做热，　把账　晒亮。"]
+    "line",
+    [f"{FIRST} {SECOND} {FIRST} {SECOND}", "甲　乙　丙　丁　戊", "把饭　做热，　把账　晒亮。"],
 )
 def test_other_blanks_cut_nothing(line: str) -> None:
     assert in_paragraphs(line) == [line]
