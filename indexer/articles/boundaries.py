@@ -38,7 +38,7 @@ class _Gap:
 
 def parted(text: str) -> list[str]:
     """The pieces of a line between blanks that part; [text] where none does. Blanks that do not part stay."""
-    if not _MAY_PART.search(text):
+    if len(text.split(maxsplit=1)) < 2 or not _MAY_PART.search(text):
         return [text]
     text = text.strip()
     words = _BLANKS.split(text)

@@ -56,15 +56,23 @@ def layout(lines: Sequence[Line]) -> Layout:
     finished = sum(a.ends_sentence or a.is_heading for a in before_gap)
     blanks = bool(before_gap) and finished >= 0.8 * len(before_gap)
     # 60 cells: no heading is so long, so a longer line without an end mark was broken inside a sentence
-    widths = sorted(cells(line.bare) for line in body)
-    column = _WRAPPED * widths[-1 - len(widths) // 10] if widths else 0.0  # a tenth may be wider: never broken
-    wrapped = any(cells(a.bare) >= column and _both_open(a, b) for a, b in pairs)
-    broken = full is not None or any(cells(text) > 60 for text in open_ended) or wrapped
+    broken = full is not None or any(cells(text) > 60 for text in open_ended) or _some_broken(pairs, body)
     widest = widest or max((width(line.bare) for line in body), default=0.0)
     return Layout(width, full, widest, indents, blanks, broken)
 
 
 _WRAPPED = 0.7  # of the widest lines: a line that a program broke is about as wide as they are
+
+
+def _some_broken(pairs: Sequence[tuple[Line, Line]], body: Sequence[Line]) -> bool:
+    """Whether a line without an end mark above another was broken: about as wide as all but the widest tenth."""
+    open_pairs = [line for line, following in pairs if _both_open(line, following)]
+    if not open_pairs:
+        return False
+    widths = sorted(cells(line.bare) for line in body)
+    column = _WRAPPED * widths[-1 - len(widths) // 10]
+    return any(cells(line.bare) >= column for line in open_pairs)
+
 
 # attachments, numbered lines, items of a list: they have no end mark and yet end
 _LISTED = re.compile(r"附件|附：|\d|[●◆■▪★※·]|.*\.(?:docx?|xlsx?|pdf|wps|zip|rar)$")

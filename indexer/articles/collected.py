@@ -22,16 +22,20 @@ _AUTHOR = re.compile(
     r"([\u4e00-\u9fff·]{1,8}(?:[ \u3000、]{1,3}[\u4e00-\u9fff·]{1,8}){0,5})"
 )
 
+# What such lines end and begin with: most others are told by that.
+_NUMBER_ENDS = frozenset("一二三四五六七八九十百0123456789）)】]：:")
+_AUTHOR_BEGINS = frozenset("□■◎○◇◆▲△★☆●文作撰")
+
 
 def series_number(line: str) -> int | None:
     """The number of 材料之二; None for any other line."""
-    found = _SERIES.fullmatch(line) if len(line) <= 24 else None
+    found = _SERIES.fullmatch(line) if len(line) <= 24 and line[-1:] in _NUMBER_ENDS else None
     return numbers.read(found.group(1)) if found else None
 
 
 def is_author(line: str) -> bool:
     """A line that names who wrote an article, with a sign before it."""
-    found = _AUTHOR.fullmatch(line) if len(line) <= 40 else None
+    found = _AUTHOR.fullmatch(line) if len(line) <= 40 and line[:1] in _AUTHOR_BEGINS else None
     if found is None:
         return False
     whole = re.sub(r"[ \u3000]", "", found.group(1))

@@ -17,6 +17,7 @@ _LEADER = re.compile(r"(.*?\S)\s*(?:[.．…·。\-—_⋯]{3,}|…{1,9}|\t)[\s.
 _SPACED = re.compile(r"(.*?\S)\s+[（(]?(\d{1,4})[）)]?")
 _MARK = re.compile(r"(?:第?[一二三四五六七八九十百\d]{1,4}[、.．章节编]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*")
 _BEHIND = re.compile(r"[（(][^（）()]{2,40}[）)]$")
+_PAGE_ENDS = frozenset("0123456789)）")
 _LONGEST = 80  # characters of an entry
 _FEWEST = 3  # entries, where no title says what they are
 
@@ -30,6 +31,9 @@ def places(texts: Sequence[str]) -> frozenset[int]:
 
     An entry ends with a page, or stands again below, without its number and author, as a line of its own.
     """
+    ending = sum(text[-1:] in _PAGE_ENDS for text in texts)
+    if ending < _FEWEST and not any(map(is_title, texts)):
+        return frozenset()
     names = Counter(name for text in texts if len(text) <= _LONGEST and (name := _name(text)))
     found: list[int] = []
     at = 0

@@ -85,12 +85,15 @@ _SITE_FOOT = re.compile(
 def site_foot(lines: Sequence[str]) -> frozenset[int]:
     """Which lines name a site's owner and address: those right beside a line of copyright. Without one they may name
     who holds a meeting, and where it is."""
+    labelled = {at for at, line in enumerate(lines) if _SITE_FOOT.fullmatch(line)}
+    if not labelled:
+        return frozenset()
     found: set[int] = set()
     group: list[int] = []
     certain = False
     for at, line in enumerate((*lines, "")):
         kind = furniture(line) if line else ""
-        if kind == "版权" or _SITE_FOOT.fullmatch(line.strip()):
+        if kind == "版权" or at in labelled:
             group.append(at)
             certain = certain or kind == "版权"
         else:

@@ -100,7 +100,7 @@ def in_paragraphs(line: str) -> list[str]:
     do where all pieces are paragraphs, headings or salutations, two of a headline at the top aside.
     """
     bare = line.strip()
-    if _WIDE_BLANK.search(bare) is None:
+    if len(bare.split(maxsplit=1)) < 2 or _WIDE_BLANK.search(bare) is None:
         return [line]
     pieces = [piece for piece in _INDENT.split(bare) if piece]
     if len(pieces) > 1 and all(map(_is_whole, pieces[:-1])):

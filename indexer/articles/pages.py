@@ -34,6 +34,8 @@ def page_marks(blocks: Sequence[Block]) -> dict[int, str]:
     """Which lines of a text made of lines are page numbers and print heads: place among the blocks → name."""
     texts = {at: bare for at, block in enumerate(blocks) if (bare := block.text.strip())}
     if not any(block.page for block in blocks):
+        if not any(map(_NUMBER_LINE.fullmatch, texts.values())):
+            return {}
         return dict.fromkeys((*_counting(texts), *_between_prose(texts)), NUMBER)
     pages = _pages(blocks, texts)
     heads = {at: PRINT_HEAD for page in pages for at in _edges(page) if is_print_head(texts[at])}

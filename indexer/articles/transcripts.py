@@ -16,6 +16,8 @@ _FEWEST = 3  # turns
 
 def turn(line: str) -> str:
     """Who a line says that speaks from here on; empty where it does not look so."""
+    if line[:1] not in "【[" and "：" not in line[:60] and ":" not in line[:60]:
+        return ""
     found = _BRACKETS.match(line) or _COLON.match(line)
     who = re.sub(r"\s", "", found.group(1)) if found else ""
     return who if who and (re.fullmatch(_ROLE, who) or is_name(who)) else ""
