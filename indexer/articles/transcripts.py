@@ -23,6 +23,11 @@ def turn(line: str) -> str:
     return who if who and (re.fullmatch(_ROLE, who) or is_name(who)) else ""
 
 
+def is_role(who: str) -> bool:
+    """主持人, 晚报记者, 问: who says it by his part, without a name."""
+    return re.fullmatch(_ROLE, who) is not None
+
+
 def is_turn_alone(line: str) -> bool:
     """【甲】, 记者：: nothing but who speaks. A headline may begin so (甲：要抓好落实), but it says more."""
     return any(pattern.fullmatch(line) for pattern in (_BRACKETS, _COLON)) and bool(turn(line))

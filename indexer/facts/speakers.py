@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from indexer.articles.names import POST, is_called, is_name, is_named_after_post
-from indexer.articles.transcripts import turn, turns
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person
 from indexer.facts.readable import Reading
 from indexer.facts.speaking import SPOKE, of_another
+from indexer.facts.turns import turn_speakers
 from search.documents.document import Speaker
 from search.text import known
 
@@ -33,9 +33,10 @@ _MOST_TEXT = 4000
 
 
 def find_speakers(read: Reading) -> tuple[Speaker, ...]:
-    """Who spoke: the byline of a speech; the speaking clauses of a report. Who is only named is no speaker."""
-    if transcribed := tuple(_transcribed(read)):
-        return transcribed
+    """Who spoke: the byline of a speech; the speaking clauses of a report; those of a transcript. Who is only
+    named is no speaker."""
+    if taking_turns := turn_speakers(read.body):
+        return taking_turns
     byline = tuple(_byline_speakers(read))
     if byline or is_speech(read):
         return byline
@@ -77,22 +78,6 @@ def _byline(line: str, role: str) -> Speaker | None:
 
 
 _WHO_LEADS = re.compile(r"[^，。；：（(]{2,14}[（(]([^（）()]{3,40})[）)][ \u3000]?[：:]")
-
-
-def _transcribed(read: Reading) -> Iterator[Speaker]:
-    """Who takes turns in a transcript: 甲：, 【甲】, 主持人（市政府新闻办主任 甲）：; whoever has no name is none."""
-    lines = read.body[:400]
-    starts = turns(lines)
-    posts = Names(read.text[:8_000]).posts if starts else {}
-    told: set[str] = set()
-    for at in sorted(starts):
-        who, leads = turn(lines[at]), _WHO_LEADS.match(lines[at])
-        named = _byline(leads.group(1), "发言") if leads else None
-        if named is None and is_called(who):
-            named = Speaker(who, posts.get(who) or None, "发言", lines[at][:40])
-        if named and named.name not in told:
-            told.add(named.name)
-            yield named
 
 
 def _spoke(paragraph: str, names: Names) -> Iterator[Speaker]:

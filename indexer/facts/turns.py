@@ -1,0 +1,45 @@
+"""The speakers of a transcript, from what stands before their words: 【甲】, 甲：, 主持人（某局局长 甲）：."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.articles.names import POST, is_name
+from indexer.articles.transcripts import is_role, turn, turns
+from search.documents.document import Speaker
+
+_MOST = 2_000  # paragraphs
+# 主持人（县府办主任 甲）：
+_IN_BRACKETS = re.compile(rf"[^（(：:]{{1,16}}[（(]([^（）()]{{0,38}}{POST})[ \u3000]?([\u4e00-\u9fff·]{{2,8}})[）)]")
+# 甲　县民政局副局长, in the list of who takes part
+_LISTED = re.compile(rf"([\u4e00-\u9fff·]{{2,8}})[\s\u3000：:，,]{{1,3}}([\u4e00-\u9fff、（）]{{2,40}}{POST})")
+
+
+def turn_speakers(paragraphs: Sequence[str]) -> tuple[Speaker, ...]:
+    """Each named speaker of a transcript once, in the order in which they begin; none of other texts."""
+    shown = paragraphs[:_MOST]
+    begins = sorted(turns(shown))
+    posts = dict(_listed(shown)) if begins else {}
+    found: dict[str, Speaker] = {}
+    for at in begins:
+        if speaker := _speaker(shown[at], posts):
+            found.setdefault(speaker.name, speaker)
+    return tuple(found.values())
+
+
+def _listed(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for paragraph in paragraphs:
+        if len(paragraph) <= 60 and (found := _LISTED.fullmatch(paragraph)) and is_name(found.group(1)):
+            yield found.group(1), found.group(2)
+
+
+def _speaker(line: str, posts: dict[str, str]) -> Speaker | None:
+    who = turn(line)
+    role = "主持" if who.startswith("主持人") else "发言"
+    named = _IN_BRACKETS.match(line)
+    if named and is_name(named.group(2)):
+        return Speaker(named.group(2), named.group(1), role, named.group())
+    if is_role(who) or not is_name(who):
+        return None
+    return Speaker(who, posts.get(who), role, who)

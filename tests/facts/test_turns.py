@@ -1,0 +1,47 @@
+"""A transcript names its speakers before their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.facts.turns import turn_speakers
+from search.documents.document import Speaker
+
+
+def test_names_in_brackets_are_speakers_with_the_post_from_the_list() -> None:
+    talk = [
+        "鲁平野　临湖县民政局副局长",
+        "【姜小满】",
+        "欢迎。",
+        "【鲁平野】",
+        "账目公开。",
+        "【晚报记者】",
+        "几时？",
+        "【鲁平野】",
+        "明天。",
+    ]
+    assert turn_speakers(talk) == (
+        Speaker("姜小满", None, "发言", "姜小满"),
+        Speaker("鲁平野", "临湖县民政局副局长", "发言", "鲁平野"),
+    )
+
+
+def test_who_leads_is_named_in_round_brackets() -> None:
+    talk = ["主持人（县府办主任 姜小满）：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]
+    assert turn_speakers(talk) == (
+        Speaker("姜小满", "县府办主任", "主持", "主持人（县府办主任 姜小满）"),
+        Speaker("鲁平野", None, "发言", "鲁平野"),
+    )
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["问：补贴怎么领？", "答：到窗口领。", "问：几时？", "答：明天。"],
+        ["主持人：欢迎。", "记者：几时？", "主持人：明天。"],
+        ["鲁平野：把热饭送到老人手上", "账目公开。"],
+        ["责任单位：县民政局", "责任单位：县财政局", "责任单位：县医保局"],
+    ],
+)
+def test_parts_without_names_and_other_lines_name_nobody(paragraphs: list[str]) -> None:
+    assert turn_speakers(paragraphs) == ()
