@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.articles.names import POST, is_called, is_name, is_named_after_post
 from indexer.facts.genre import is_speech
@@ -33,10 +34,15 @@ _MOST_TEXT = 4000
 
 
 def find_speakers(read: Reading) -> tuple[Speaker, ...]:
-    """Who spoke: the byline of a speech; the speaking clauses of a report; those of a transcript. Who is only
-    named is no speaker."""
-    if taking_turns := turn_speakers(read.body):
-        return taking_turns
+    """Who spoke: those who take turns in a transcript, with the posts that its other words give them; else below."""
+    named = _named(read)
+    posts = {one.name: one.post for one in named}
+    turned = turn_speakers(read.body)
+    return tuple(replace(one, post=one.post or posts.get(one.name)) for one in turned) or named
+
+
+def _named(read: Reading) -> tuple[Speaker, ...]:
+    """The byline of a speech; the speaking clauses of a report. Who is only named is no speaker."""
     byline = tuple(_byline_speakers(read))
     if byline or is_speech(read):
         return byline

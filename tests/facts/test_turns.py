@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from indexer.facts.turns import turn_speakers
+from indexer.understand import understand
 from search.documents.document import Speaker
 
 
@@ -26,10 +29,11 @@ def test_names_in_brackets_are_speakers_with_the_post_from_the_list() -> None:
     )
 
 
-def test_who_leads_is_named_in_round_brackets() -> None:
-    talk = ["主持人（县府办主任 姜小满）：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]
+@pytest.mark.parametrize("blank", [" ", ""])
+def test_who_leads_is_named_in_round_brackets(blank: str) -> None:
+    talk = [f"主持人（县府办主任{blank}姜小满）：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]
     assert turn_speakers(talk) == (
-        Speaker("姜小满", "县府办主任", "主持", "主持人（县府办主任 姜小满）"),
+        Speaker("姜小满", "县府办主任", "主持", f"主持人（县府办主任{blank}姜小满）"),
         Speaker("鲁平野", None, "发言", "鲁平野"),
     )
 
@@ -45,3 +49,11 @@ def test_who_leads_is_named_in_round_brackets() -> None:
 )
 def test_parts_without_names_and_other_lines_name_nobody(paragraphs: list[str]) -> None:
     assert turn_speakers(paragraphs) == ()
+
+
+def test_a_post_that_only_the_report_above_the_talk_tells_is_kept(tmp_path: Path) -> None:
+    lead = "3月8日，临湖县召开助餐工作发布会，县民政局局长鲁平野出席并讲话。"
+    talk = ["主持人：欢迎。", "鲁平野：账目公开，按月张贴。", "记者：几时？", "鲁平野：明天。"]
+    (tmp_path / "a.txt").write_text("\n".join(["助餐工作发布会", "", lead, *talk]), encoding="utf-8")
+    (document,) = understand(tmp_path / "a.txt", "a.txt")
+    assert [(one.name, one.post) for one in document.metadata.speakers] == [("鲁平野", "县民政局局长")]
