@@ -20,6 +20,7 @@ from indexer.facts.readable import Reading, reading
 from indexer.facts.region import find_region, region_doubt
 from indexer.facts.source import find_source, opening
 from indexer.facts.speakers import find_speakers
+from indexer.facts.turns import with_turns
 from search.documents.document import Evidence, Metadata, PartialDate
 
 
@@ -37,7 +38,7 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     """Everything the article says of itself. paragraphs: its clean text."""
     read = reading(article, paragraphs)
     meeting = find_meeting(read)
-    speakers = find_speakers(read)
+    speakers = with_turns(read.body, find_speakers(read))
     genre = find_genre(read, meeting)
     doubt = region_doubt(read, genre)
     issuer = None if doubt else find_issuer(read)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.articles.names import POST, is_called, is_name, is_named_after_post
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person
 from indexer.facts.readable import Reading
 from indexer.facts.speaking import SPOKE, of_another
-from indexer.facts.turns import turn_speakers
 from search.documents.document import Speaker
 from search.text import known
 
@@ -34,15 +32,7 @@ _MOST_TEXT = 4000
 
 
 def find_speakers(read: Reading) -> tuple[Speaker, ...]:
-    """Who spoke: those who take turns in a transcript, with the posts that its other words give them; else below."""
-    named = _named(read)
-    posts = {one.name: one.post for one in named}
-    turned = turn_speakers(read.body)
-    return tuple(replace(one, post=one.post or posts.get(one.name)) for one in turned) or named
-
-
-def _named(read: Reading) -> tuple[Speaker, ...]:
-    """The byline of a speech; the speaking clauses of a report. Who is only named is no speaker."""
+    """Who spoke: the byline of a speech; the speaking clauses of a report. Who is only named is no speaker."""
     byline = tuple(_byline_speakers(read))
     if byline or is_speech(read):
         return byline

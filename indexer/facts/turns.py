@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.articles.names import POST, is_name
 from indexer.articles.transcripts import is_role, turn, turns
@@ -14,6 +15,13 @@ _MOST = 2_000  # paragraphs
 _IN_BRACKETS = re.compile(rf"[^（(：:]{{1,16}}[（(]([^（）()]{{0,38}}{POST})[ \u3000]?([\u4e00-\u9fff·]{{2,8}})[）)]")
 # 甲　县民政局副局长, in the list of who takes part
 _LISTED = re.compile(rf"([\u4e00-\u9fff·]{{2,8}})[\s\u3000：:，,]{{1,3}}([\u4e00-\u9fff、（）]{{2,40}}{POST})")
+
+
+def with_turns(paragraphs: Sequence[str], named: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """Those who take turns, with the posts that other words of the text give them; named where nobody does."""
+    posts = {one.name: one.post for one in named}
+    turned = turn_speakers(paragraphs)
+    return tuple(replace(one, post=one.post or posts.get(one.name)) for one in turned) or tuple(named)
 
 
 def turn_speakers(paragraphs: Sequence[str]) -> tuple[Speaker, ...]:
