@@ -73,9 +73,6 @@ def _byline(line: str, role: str) -> Speaker | None:
     return None
 
 
-_WHO_LEADS = re.compile(r"[^，。；：（(]{2,14}[（(]([^（）()]{3,40})[）)][ \u3000]?[：:]")
-
-
 def _spoke(paragraph: str, names: Names) -> Iterator[Speaker]:
     """Persons before a verb of speaking, and who is joined to them: 厅长某某、副厅长某某分别讲话."""
     for start, stop in _sentences(paragraph):
