@@ -28,7 +28,7 @@ from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_official_line
-from indexer.articles.transcripts import turn
+from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
 _WINDOW = 16
@@ -139,7 +139,8 @@ def is_prose(line: Line) -> bool:
         return False
     if SALUTATION.match(bare) or DATELINE.match(bare) or is_lead(bare) or (ADDRESS.match(bare) and len(bare) > 6):
         return not is_subtitle(bare)
-    if turn(bare) and not is_byline(line.bare) and not _ORIGINAL.match(bare):
+    # 甲：要把热饭送到 may be a headline; who asks, or who stands alone on the line, begins to speak.
+    if (is_turn_alone(bare) or is_role(turn(bare))) and not is_byline(line.bare) and not _ORIGINAL.match(bare):
         return True
     ended = complete(bare) and not bare.endswith(("！", "!", "？", "?", "…", "”"))
     return line.is_heading or "。" in bare[:-1] or (ended and len(bare) >= 8) or bare.endswith(("，", "；"))

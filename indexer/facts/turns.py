@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from indexer.articles.names import POST, is_name
 from indexer.articles.transcripts import is_role, turn, turns
+from indexer.facts.people import Names
 from search.documents.document import Speaker
 
 _MOST = 2_000  # paragraphs
+_READ = 8_000  # characters in which the posts of those who speak are looked for
 # 主持人（县府办主任 甲）：
 _IN_BRACKETS = re.compile(rf"[^（(：:]{{1,16}}[（(]([^（）()]{{0,38}}{POST})[ \u3000]?([\u4e00-\u9fff·]{{2,8}})[）)]")
 # 甲　县民政局副局长, in the list of who takes part
@@ -28,7 +30,7 @@ def turn_speakers(paragraphs: Sequence[str]) -> tuple[Speaker, ...]:
     """Each named speaker of a transcript once, in the order in which they begin; none of other texts."""
     shown = paragraphs[:_MOST]
     begins = sorted(turns(shown))
-    posts = dict(_listed(shown)) if begins else {}
+    posts = Names("\n".join(shown)[:_READ]).posts | dict(_listed(shown)) if begins else {}
     found: dict[str, Speaker] = {}
     for at in begins:
         if speaker := _speaker(shown[at], posts):
