@@ -20,7 +20,7 @@ from search.index.schema import FACETS, facet_values
 from search.index.vocabulary import EntryKind, Vocabulary, made
 from search.matching import loosening, scoring, widening
 from search.matching.gathering import Gathering, gathered
-from search.matching.matches import MATCHES, Match, Matches, Reason, Tier
+from search.matching.matches import MATCHES, SCRAPS, Match, Matches, Reason, Tier
 from search.matching.spans import BOTH
 from search.query.clauses import (
     AllOf,
@@ -132,7 +132,12 @@ class MemoryEngine:
             return relevance
         date = self._documents[match.id].metadata.date
         day = [int(part) for part in str(date.value).split("-")] if date else []
-        return (date is None, day if query.sort == "oldest" else [-part for part in day] + [1], relevance)
+        return (
+            match.kind in SCRAPS,
+            date is None,
+            day if query.sort == "oldest" else [-part for part in day] + [1],
+            relevance,
+        )
 
     def _match(self, id: str, kind: str, query: Query) -> Match:
         one = self._documents[id]
@@ -171,7 +176,7 @@ class MemoryEngine:
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""
-        met = sum(kind in ("exact", "same_document", "synonym") for kind in kinds.values())
+        met = sum(kind in ("exact", "same_document", "punctuation", "synonym") for kind in kinds.values())
         loose = loosening.loosened(query, found=len(kinds), met=met)
         if not loose:
             return {}
@@ -301,9 +306,10 @@ def _kind(one: Document, query: Query) -> str | None:
         return "exact"
     for kind, allowed in (
         ("same_document", _ALLOWED[:1]),
-        ("synonym", _ALLOWED[:2]),
-        ("scattered", _ALLOWED[:3]),
-        ("suspected_typo", _ALLOWED[:4]),
+        ("punctuation", _ALLOWED[:2]),
+        ("synonym", _ALLOWED[:3]),
+        ("scattered", _ALLOWED[:4]),
+        ("suspected_typo", _ALLOWED[:5]),
         ("cross_word", _ALLOWED),
     ):
         if _fits(query.clause, query, one, allowed):
@@ -316,11 +322,11 @@ def _kind(one: Document, query: Query) -> str | None:
     return None
 
 
-_ALLOWED = ("literal", "synonym", "scattered", "typo", "crossed")
+_ALLOWED = ("literal", "punctuation", "synonym", "scattered", "typo", "crossed")
 _LOOSEST = dict(
     zip(
-        ("exact", "same_document", "synonym", "scattered", "suspected_typo", "cross_word"),
-        (1, 1, 2, 3, 4, 5),
+        ("exact", "same_document", "punctuation", "synonym", "scattered", "suspected_typo", "cross_word"),
+        (1, 1, 2, 3, 4, 5, 6),
         strict=True,
     )
 )
@@ -393,7 +399,7 @@ def _where(one: Document, wide: widening.Widened, kind: str) -> tuple[list[tuple
     if kind == "scattered":
         places = set(_together(one, wide.words)) if wide.words else set()
         return [(0, 0)] * (0 in places), [(n, n) for n in places if n]
-    strings = {"synonym": wide.synonyms, "typo": wide.typos}.get(kind, wide.literals)
+    strings = {"punctuation": wide.signs, "synonym": wide.synonyms, "typo": wide.typos}.get(kind, wide.literals)
     title, body = _all(_title(one), strings), _all(_body(one), strings)
     if kind == "typo" or not (wide.whole or kind == "synonym"):
         return ([], []) if kind == "crossed" else (title, body)

@@ -9,7 +9,20 @@ from dataclasses import dataclass, replace
 from search.documents.document import Span
 from search.index.schema import FACETS
 from search.matching import loosening, partial, scoring, widening
-from search.matching.matches import CROSSED, EXACT, KINDS, MATCHES, PARTIAL, SAME, SYNONYM, Match, Matches, Reason, Tier
+from search.matching.matches import (
+    CROSSED,
+    EXACT,
+    KINDS,
+    MATCHES,
+    PARTIAL,
+    SAME,
+    SCRAPS,
+    SYNONYM,
+    Match,
+    Matches,
+    Reason,
+    Tier,
+)
 from search.matching.postings import Documents, Postings, SpanLists, Statistics, Unit
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import (
@@ -130,7 +143,15 @@ def _look(postings: Postings, term: widening.Widened) -> _TermHits:
         title={doc: [(0, 0)] for doc, passages in together.items() if 0 in passages},
         body={doc: inside for doc, passages in together.items() if (inside := [(p, p) for p in passages if p])},
     )
-    kinds = {"literal": literal, "synonym": synonym, "scattered": scattered, "typo": typo, "crossed": crossed}
+    signs, _ = _by_words(postings, term.signs, whole=term.whole)
+    kinds = {
+        "literal": literal,
+        "punctuation": signs,
+        "synonym": synonym,
+        "scattered": scattered,
+        "typo": typo,
+        "crossed": crossed,
+    }
     return _TermHits(kinds)
 
 
@@ -285,14 +306,15 @@ def _best_first(matches: Mapping[int, Match]) -> list[int]:
 
 
 def _ordered(postings: Postings, matches: Mapping[int, Match], query: Query) -> list[int]:
-    """By relevance, or by date with the undated last and what is equal by relevance."""
+    """By relevance; or by date, the undated last and what is equal by relevance, what has it all before the scraps."""
     best_first = _best_first(matches)
     if query.sort == "relevance" and query.clause is not None:
         return best_first
     dates = postings.dates()
     dated = [doc for doc in best_first if doc in dates]
     undated = [doc for doc in best_first if doc not in dates]
-    return sorted(dated, key=lambda doc: dates[doc], reverse=query.sort != "oldest") + undated
+    by_date = sorted(dated, key=lambda doc: dates[doc], reverse=query.sort != "oldest") + undated
+    return sorted(by_date, key=lambda doc: matches[doc].kind in SCRAPS)
 
 
 def _folded(postings: Postings, ranked: Sequence[int]) -> list[int]:

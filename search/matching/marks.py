@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from search import text
 from search.documents.document import Document, Span
-from search.matching import loosening, widening
+from search.matching import loosening, signs, widening
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import Query
 
@@ -46,6 +46,9 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
     lacking = False
     for wide in widening.wanted(query):
         found = page.find(wide.literals, edges, whole=wide.whole)
+        if not found and wide.words:
+            written = (*signs.found_in(wide.literals[0], page.title), *signs.found_in(wide.literals[0], page.body))
+            found = page.find(written, edges, whole=wide.whole) if written else found
         if not found and (found := page.find(wide.synonyms, edges, whole=BOTH)):
             synonyms += found.strings
         found = found or page.together(wide.words)
@@ -55,7 +58,10 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
         lacking = lacking or not found
         title += found.title
         body += found.body
-    body += page.gathering(query) if lacking else []
+    if lacking:
+        gathered = page.gathering(query)
+        title += gathered.title
+        body += gathered.body
     return Marked(
         title=tuple(disjoint(title)),
         paragraphs=page.by_paragraph(disjoint(body)),
@@ -124,15 +130,19 @@ class Page:
         """The words in each passage that holds them all; the title is a passage."""
         if not words or not all(word in self.body or word in self.title for word in words):
             return _Spans([], [], [])
-        title = _places(self.title, words) if _has_all(self.title, words) else []
+        title = _places_of_words(self.title, words) if _has_all(self.title, words) else []
         inside = [(begin, piece) for begin, piece in self._pieces() if _has_all(piece, words)]
-        return _Spans(title, [(begin + a, begin + b) for begin, piece in inside for a, b in _places(piece, words)], [])
+        return _Spans(
+            title, [(begin + a, begin + b) for begin, piece in inside for a, b in _places_of_words(piece, words)], []
+        )
 
-    def gathering(self, query: Query) -> list[Span]:
-        """The content words of the query in those passages that gather most of them, a figure where one is asked."""
+    def gathering(self, query: Query) -> _Spans:
+        """The content words of the query in the title, and in those passages that gather most of them, a figure where
+        one is asked."""
         loose = loosening.loosened(query, found=0, met=0)
         if loose is None:
-            return []
+            return _Spans([], [], [])
+        title = _places_of_words(self.title, [one for word in loose.words for one in _said(self.title, word)])
         pieces = self._pieces()
         said = [[_said(piece, word) for word in loose.words] for _, piece in pieces]
         values = [
@@ -144,8 +154,8 @@ class Page:
         for (begin, piece), words, value in zip(pieces, said, values, strict=True):
             if most[0] and value == most:
                 strings = [string for way in words for string in way]
-                body += [(begin + a, begin + b) for a, b in _places(piece, strings)]
-        return body
+                body += [(begin + a, begin + b) for a, b in _places_of_words(piece, strings)]
+        return _Spans(title, body, [])
 
     def _pieces(self) -> list[tuple[int, str]]:
         return [(begin, self.body[begin:end]) for begin, end in self.passages]
@@ -204,6 +214,22 @@ def pieces(shown: str, spans: Sequence[Span], *, first: int = 1) -> tuple[Piece,
 def _places(folded: str, strings: Sequence[str]) -> list[Span]:
     spans = [(at, at + len(string)) for string in strings for at in _starts(folded, string)]
     return disjoint(spans) if len(strings) > 1 else spans
+
+
+def _places_of_words(folded: str, words: Sequence[str]) -> list[Span]:
+    """Where words stand that are looked for one by one: a figure or a Latin word never inside a longer one."""
+    spans = [
+        (at, at + len(word))
+        for word in words
+        for at in _starts(folded, word)
+        if not (_goes_on(folded[at - 1 : at + 1]) or _goes_on(folded[at + len(word) - 1 : at + len(word) + 1]))
+    ]
+    return disjoint(spans)
+
+
+def _goes_on(pair: str) -> bool:
+    """Whether two characters beside each other are of one figure or Latin word."""
+    return len(pair) == 2 and pair.isascii() and pair.isalnum()
 
 
 def _starts(folded: str, string: str) -> Iterator[int]:

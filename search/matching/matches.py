@@ -6,11 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # The order of this tuple is the order of the results (the contract's names).
-MATCHES = ("exact", "same_document", "synonym", "scattered", "partial", "suspected_typo", "cross_word")
-EXACT, SAME, SYNONYM, SCATTERED, PARTIAL, TYPO, CROSSED = range(len(MATCHES))
+MATCHES = (
+    "exact",
+    "same_document",
+    "punctuation",
+    "synonym",
+    "scattered",
+    "suspected_typo",
+    "partial",
+    "cross_word",
+)
+EXACT, SAME, PUNCTUATION, SYNONYM, SCATTERED, TYPO, PARTIAL, CROSSED = range(len(MATCHES))
+# Ways of finding that are no more than hints; in an order by time they stand behind what was found otherwise.
+SCRAPS = MATCHES[TYPO:]
 # The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
 KINDS = (
     ("literal", SAME),
+    ("punctuation", PUNCTUATION),
     ("synonym", SYNONYM),
     ("scattered", SCATTERED),
     ("typo", TYPO),
@@ -23,7 +35,7 @@ class Reason:
     """What one term added to a score: how it was met, how often in title and body, how rare it is, points."""
 
     term: str
-    kind: str  # literal, synonym, scattered, typo, crossed
+    kind: str  # literal, punctuation, synonym, scattered, typo, crossed
     title: int
     body: int
     rarity: float

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import text
+from search.matching import signs
 from search.matching.spans import BOTH, NEITHER, Ends
 from search.query.clauses import Query, Term, positive_terms
 from search.text import formulas
@@ -24,7 +25,8 @@ _BY_CHANCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """What may stand for a term: literal strings (itself and other forms of its years), synonyms, words, slips.
+    """What may stand for a term: literal strings (itself and other forms of its years), its wording with other signs as
+    documents have it, synonyms, words, slips.
 
     whole: the ends at which its strings count only where words begin or end.
     """
@@ -34,6 +36,7 @@ class Widened:
     words: tuple[str, ...] = ()
     typos: tuple[str, ...] = ()
     whole: Ends = NEITHER
+    signs: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -44,13 +47,14 @@ def widened(term: Term, query: Query) -> Widened:
     parts = text.words(term.text)
     known = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
     slips = itertools.chain(known, formulas.shortened(term.text))
-    literals = (term.text, *text.number_forms(term.text))
+    literals = (term.text, *text.number_forms(term.text), *signs.dotted(term.text))
     return Widened(
         literals=literals,
         synonyms=synonyms(term.text, query),
         words=parts if len(parts) >= FEWEST_WORDS else (),
         typos=tuple(itertools.islice(slips, _MOST_TYPOS)),
         whole=_ends(literals),
+        signs=tuple(one for one in query.signs if signs.is_same_wording(term.text, one)),
     )
 
 

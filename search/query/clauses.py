@@ -102,6 +102,7 @@ class Query:
     page: int = 1
     synonyms: bool = True
     off: tuple[str, ...] = ()  # synonyms the reader switched off, folded
+    signs: tuple[str, ...] = ()  # the wording of its terms with other signs, folded, as some documents have it
     notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the query and why
 
 

@@ -19,7 +19,19 @@ from typing import Protocol
 from search import text
 from search.errors import QueryError
 from search.query import scanning
-from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, Sort, Term, Without, parts_of
+from search.query.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    InTitle,
+    Near,
+    Query,
+    Sort,
+    Term,
+    Without,
+    parts_of,
+    positive_terms,
+)
 from search.query.filters import LIST, PARAMETERS
 from search.query.filters import filters as values_of
 from search.query.scanning import Chosen, Item, Sign
@@ -30,6 +42,7 @@ MAX_DEPTH = 3
 PER_PAGE, MOST_A_PAGE = 10, 100  # documents
 MAX_PAGE = 50  # beyond that nobody reads; the page says to refine the query
 
+_KEYWORD = 8  # characters of the longest terms that people list
 _SORTS: dict[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
 _APART = re.compile(r"\s|" + LIST.pattern)
 
@@ -109,6 +122,12 @@ def listed(query: Query) -> Query | None:
     """The query with its lists (养老服务，社会救助、低保) taken for separate terms; None where it has none."""
     apart = _apart(query.clause) if query.clause else None
     return None if apart is None or apart == query.clause else dataclasses.replace(query, clause=apart)
+
+
+def is_list(query: Query) -> bool:
+    """Whether what was typed with commas looks like terms and not like a sentence."""
+    apart = listed(query)
+    return apart is not None and all(len(term.text) <= _KEYWORD for term in positive_terms(apart.clause))
 
 
 def _apart(clause: Clause) -> Clause:

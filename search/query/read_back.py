@@ -42,8 +42,9 @@ def _say(clause: Clause | None) -> tuple[str, list[str]]:
     said = [_say(part) for part in clause.parts]
     if isinstance(clause, AnyOf):
         return "或".join(_joined(part) for part in said), []
+    several = sum(bool(said_part) for said_part, _ in said) > 1
     wanted = [
-        f"（{said_part}）" if isinstance(part, AnyOf) else said_part
+        f"（{said_part}）" if isinstance(part, AnyOf) or (several and isinstance(part, Near | InTitle)) else said_part
         for part, (said_part, _) in zip(clause.parts, said, strict=True)
         if said_part
     ]

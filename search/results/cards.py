@@ -25,10 +25,11 @@ MORE_PER_HIT, MORE_CHARACTERS = 2, 300
 KINDS = {
     "exact": "精确",
     "same_document": "同篇不同段",
+    "punctuation": "标点不同",
     "synonym": "同义词",
     "scattered": "词语分散",
-    "partial": "部分词语",
     "suspected_typo": "疑似错字",
+    "partial": "部分词语",
     "cross_word": "疑似跨词",
 }
 
@@ -138,6 +139,7 @@ def _opening(shown: str) -> str:
 
 _EVIDENCE = {
     "literal": "原词",
+    "punctuation": "标点不同",
     "synonym": "同义词",
     "scattered": "词语在同一段但不相连",
     "typo": "疑似错字",

@@ -189,6 +189,7 @@ def _widens(query: Query) -> bool:
 
 # What is listed when nothing holds the terms themselves, by the kind of the best match.
 _STEADS = {
+    "punctuation": "没有一篇标点也一样，排在最前的字一样、标点不同",
     "synonym": "没有一篇原样含有要找的词，排在最前的用的是同义词{}",
     "scattered": "没有一篇原样连着写，排在最前的在同一段里含有各个词语",
     "partial": "没有一篇含有全部词语，以下文献只含其中一部分",
@@ -213,7 +214,7 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
     if matches.folded:
         notes.append(f"其中 {matches.folded} 篇与列出的文稿内容相近，已折叠在“相近版本”里。")
     if query.sort != "relevance" and (undated := undated_in(query, matches)):
-        notes.append(f"其中 {undated} 篇日期不详，排在最后。")
+        notes.append(f"其中 {undated} 篇日期不详，排在同类的最后。")
     if matches.documents - matches.folded > size * parsing.MAX_PAGE:
         notes.append(f"结果较多，只能翻到第 {parsing.MAX_PAGE} 页；请增加检索词或筛选条件。")
     return notes

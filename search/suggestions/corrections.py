@@ -16,7 +16,7 @@ from search.matching.matches import MATCHES, Matches
 from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
-from search.suggestions import slips
+from search.suggestions import signs, slips
 from search.suggestions.slips import Candidate
 from search.text import pinyin
 
@@ -99,14 +99,24 @@ class Answered:
 def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) -> Answered:
     """What a query finds, or else what the query finds that was clearly meant."""
     matches = engine.find(query, limit=limit, offset=offset)
-    if apart := _listed(engine, query, matches, limit=limit, offset=offset):
-        return apart
+    ways = (_listed, _with_other_signs) if parsing.is_list(query) else (_with_other_signs, _listed)
+    for way in ways:
+        if answered := way(engine, query, matches, limit=limit, offset=offset):
+            return answered
     others = corrected(engine, query, _first(engine, query, matches, offset))
     offered = tuple(other.suggestion for other in others)
     if not others or not others[0].clear:
         return Answered(query, matches, suggestions=offered)
     meant = others[0].query
     return Answered(meant, engine.find(meant, limit=limit, offset=offset), _note(query, meant), offered)
+
+
+def _with_other_signs(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:
+    """What documents have of the wording with other signs, where none has it as it was typed."""
+    first = _first(engine, query, matches, offset)
+    if query.clause is None or _is_exact(first) or not (other := signs.with_other_signs(engine, query, first)):
+        return None
+    return Answered(other, engine.find(other, limit=limit, offset=offset))
 
 
 def _listed(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:

@@ -18,7 +18,7 @@ from search import text
 from search.documents.document import Document, Evidence, Warning
 from search.engines import Engine, store_of
 from search.index.schema import LABELS
-from search.matching.matches import Match, Matches
+from search.matching.matches import Match, Matches, Tier
 from search.query.parsing import parse
 
 
@@ -309,6 +309,32 @@ def test_line_source_and_quality_narrow_like_the_other_facts(publish: Publish) -
     narrowed = ask(engine, "", filters=[("source", "湖北省民政厅"), ("quality", "无存疑"), ("line", "福利彩票")])
     assert (narrowed.documents, narrowed.ranked[0].id) == (1, YUNNAN.id)
     assert narrowed.facets["quality"] == (("年份存疑", 1), ("文末截断", 1), ("无存疑", 1))
+
+
+def test_the_wording_that_documents_have_with_other_signs_is_a_kind_of_its_own(publish: Publish) -> None:
+    engine = publish(
+        document("甲", "三清、三建，三清、三建。", title="三清、三建"),
+        document("乙", "三清三建。"),
+        document("丙", "三清。三建。"),
+    )
+    query = replace(parse("三清三建"), signs=("三清、三建",))
+    found = engine.find(query, limit=10, offset=0)
+    assert [(match.kind, match.occurrences) for match in found.ranked][:2] == [("exact", 1), ("punctuation", 2)]
+    assert found.tiers["punctuation"] == Tier(1, 2)
+    assert sum(tier.documents for tier in found.tiers.values()) == found.documents
+
+
+def test_by_time_scraps_stand_behind_what_was_found(publish: Publish) -> None:
+    engine = publish(
+        document("甲", "要抓好困难群众临时救助备用金。", date="2020"),
+        document("乙", "困难群众的临时救助。", date="2024"),
+        document("丙", "困难群众临时救助备用金到位。", date="2018"),
+        *(document(f"其他{number}", "别的事。") for number in range(20)),
+    )
+    for sort, dates in (("newest", ["2020", "2018"]), ("oldest", ["2018", "2020"])):
+        ranked = ask(engine, "困难群众临时救助备用金", sort=sort).ranked
+        assert [str(stored(engine, match.id).metadata.date.value) for match in ranked][:2] == dates
+        assert [match.kind for match in ranked][2:] == ["partial"]
 
 
 def test_several_values_of_one_filter_are_alternatives(publish: Publish) -> None:

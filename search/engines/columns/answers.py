@@ -35,6 +35,7 @@ from search.matching.matches import (
     MATCHES,
     PARTIAL,
     SAME,
+    SCRAPS,
     SYNONYM,
     BestPassage,
     Match,
@@ -230,7 +231,7 @@ def _overlapping(terms: Sequence[widening.Widened]) -> bool:
 
     They can only where a string of one ends as a string of the other begins, or holds it whole.
     """
-    strings = [(*term.literals, *term.synonyms, *term.typos) for term in terms]
+    strings = [(*term.literals, *term.signs, *term.synonyms, *term.typos) for term in terms]
     letters = [set("".join(held)) for held in strings]
     return any(
         not letters[one].isdisjoint(letters[other])
@@ -328,15 +329,16 @@ class _Scored:
         return order
 
     def page(self, query: Query, groups: Numbers, folded: int, *, limit: int, offset: int) -> list[int]:
-        """The places (in the documents found) of the cards of a page: by tier and score, or by date with the undated
-        last; what is equal in the order of the ids, near-duplicates of one before left out."""
+        """The places (in the documents found) of the cards of a page: by tier and score, or by date with the
+        undated last and scraps behind the rest; what is equal in the order of the ids, near-duplicates left out."""
         wanted = offset + limit + folded
         everything = np.arange(len(self._documents))
         if query.sort != "relevance" or query.clause is None:
             dates = self._arrays.dates[self._documents]
             undated = len(self._arrays.dates)
             by_date = np.where(dates < 0, undated, dates if query.sort == "oldest" else -dates)
-            order = self._best_first(everything, wanted, by_date)
+            scraps = np.isin(self._tiers, [MATCHES.index(kind) for kind in SCRAPS])
+            order = self._best_first(everything, wanted, scraps, by_date)
         else:
             # What a best passage adds makes no later document an earlier one than the candidates.
             first = self._candidates if self._all_count and wanted <= len(self._candidates) else everything

@@ -153,7 +153,15 @@ def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, TermPosti
     synonym, _ = _by_words(arrays, term.synonyms, whole=BOTH)
     typo, _ = _by_words(arrays, term.typos, whole=NEITHER)
     scattered = _scattered(arrays, term.words) if term.words else TermPostings()
-    return {"literal": literal, "synonym": synonym, "scattered": scattered, "typo": typo, "crossed": crossed}
+    signs, _ = _by_words(arrays, term.signs, whole=term.whole)
+    return {
+        "literal": literal,
+        "punctuation": signs,
+        "synonym": synonym,
+        "scattered": scattered,
+        "typo": typo,
+        "crossed": crossed,
+    }
 
 
 def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: Ends) -> tuple[TermPostings, TermPostings]:
