@@ -16,7 +16,7 @@ from search.matching.matches import MATCHES, Matches
 from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
-from search.suggestions import signs, slips
+from search.suggestions import readings, signs, slips
 from search.suggestions.slips import Candidate
 from search.text import pinyin
 
@@ -34,6 +34,7 @@ _CLEAR, _CLEAR_OF_TWO = 1.6, 1.0
 _SURE = 1.0
 
 # Met in one of these ways, the query itself was found and not only something near it.
+_FOUND = frozenset(MATCHES[: MATCHES.index("scattered")])
 _MET = frozenset(MATCHES[: MATCHES.index("scattered")]) | {"suspected_typo"}
 
 
@@ -103,6 +104,8 @@ def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) 
     for way in ways:
         if answered := way(engine, query, matches, limit=limit, offset=offset):
             return answered
+    if read := _read_otherwise(engine, query, matches, limit=limit, offset=offset):
+        return read
     others = corrected(engine, query, _first(engine, query, matches, offset))
     offered = tuple(other.suggestion for other in others)
     if not others or not others[0].clear:
@@ -117,6 +120,17 @@ def _with_other_signs(engine: Engine, query: Query, matches: Matches, *, limit: 
     if query.clause is None or _is_exact(first) or not (other := signs.with_other_signs(engine, query, first)):
         return None
     return Answered(other, engine.find(other, limit=limit, offset=offset))
+
+
+def _read_otherwise(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:
+    """What a reading of the query finds, where nothing has its words: a name with a title, a region, a day."""
+    if query.clause is None or any(match.kind in _FOUND for match in _first(engine, query, matches, offset).ranked):
+        return None
+    for reading in readings.readings(engine, query):
+        first = engine.find(replace(reading.query, sort="relevance", page=1), limit=1, offset=0)
+        if _is_exact(first):
+            return Answered(reading.query, engine.find(reading.query, limit=limit, offset=offset), reading.note)
+    return None
 
 
 def _listed(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:

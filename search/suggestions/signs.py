@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
 from search import text
 from search.engines import Engine
@@ -16,6 +17,8 @@ from search.query.clauses import AllOf, AnyOf, Clause, Query, Term
 _READ = 30
 # Places at which a wording is parted; one longer than that is found by its words.
 _PARTINGS = 24
+# Characters of the longest wording that is parted in three (崇老、爱老、护老); 36 ways.
+_SHORT = 10
 
 
 def with_other_signs(engine: Engine, query: Query, found: Matches) -> Query | None:
@@ -42,8 +45,10 @@ def _ways(engine: Engine, ids: Iterable[str], term: Term) -> Iterable[str]:
 
 
 def _parted(wording: str) -> Clause:
-    """Both parts of the wording, wherever it is parted."""
+    """Both parts of the wording, wherever it is parted; of a short one also all three."""
     bare = signs.bare(wording)
     step = max(1, len(bare) // _PARTINGS)
-    halves = [(bare[:at], bare[at:]) for at in range(1, len(bare), step)]
-    return AnyOf(tuple(AllOf(tuple(Term(one, one, quoted=True) for one in pair)) for pair in halves))
+    ways: list[tuple[str, ...]] = [(bare[:at], bare[at:]) for at in range(1, len(bare), step)]
+    if len(bare) <= _SHORT:
+        ways += [(bare[:a], bare[a:b], bare[b:]) for a, b in combinations(range(1, len(bare)), 2)]
+    return AnyOf(tuple(AllOf(tuple(Term(one, one, quoted=True) for one in way)) for way in ways))

@@ -1,0 +1,164 @@
+"""Other readings of a query whose words nothing holds as they were typed: a name with a title, a region, a day, a
+quotation with a question behind it. Each says in a sentence what was done."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from search import text
+from search.engines import Engine
+from search.query import clauses, forms
+from search.query.clauses import AllOf, AnyOf, Clause, Filter, Query, Term
+from search.query.filters import NAMES, filter_of
+
+# How people are called: 李丽厅长, 王小明同志, 陆部长.
+_TITLE = re.compile(
+    r"([\u4e00-\u9fff·]{1,8}?)"
+    r"(?:同志|先生|女士|老师|(?:副|常务副|党组)?(?:书记|[部省厅司局处科市区县州镇乡村会校院所站社]长|主任|主席|秘书长|理事长|巡视员|调研员))"
+)
+_LONGEST_NAME = 4  # characters of a name without a dot, with a surname of two
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another query for the same wish, and what is said of it."""
+
+    query: Query
+    note: str
+
+
+def readings(engine: Engine, query: Query) -> Iterator[Reading]:
+    """The readings that there are, the closest to what was typed first; none of them has been asked yet."""
+    for read in (_names, _facts, _abbreviations, _question):
+        if other := read(engine, query):
+            clause = other.query.clause
+            yield dataclasses.replace(
+                other, query=dataclasses.replace(other.query, text=forms.written(clause) if clause else "")
+            )
+
+
+def _names(engine: Engine, query: Query) -> Reading | None:
+    """Names that were typed with a title, without it."""
+    called = {term: name for term in _plain(query) if (name := _name_in(engine, term))}
+    if not called or not query.clause:
+        return None
+    clause = clauses.replaced(query.clause, {term: Term(name, name) for term, name in called.items()})
+    said = "、".join(f"“{term.shown}”按姓名“{name}”" for term, name in called.items())
+    return Reading(dataclasses.replace(query, clause=clause), f"没有一篇原样这样写，{said}检索。")
+
+
+def _name_in(engine: Engine, term: Term) -> str:
+    """The name in a term that is a name with a title; of a surname alone the one speaker who bears it."""
+    found = _TITLE.fullmatch(term.text)
+    if not found:
+        return ""
+    name = found[1]
+    known = _speakers(engine, name)
+    if name in known:
+        return name
+    if len(name) == 1 or name in text.surnames("compound"):
+        return known[0] if len(known) == 1 else ""
+    surnames = text.surnames("frequent", "other", "compound")
+    return name if len(name) <= _LONGEST_NAME and name.startswith(surnames) else ""
+
+
+def _speakers(engine: Engine, beginning: str) -> list[str]:
+    vocabulary = engine.vocabulary()
+    return [vocabulary.texts[e] for e in vocabulary.beginning(beginning) if vocabulary.kinds[e] == "speaker"]
+
+
+def _facts(engine: Engine, query: Query) -> Reading | None:
+    """Terms that name a region, a speaker or a day, as filters: what the card of a document says is found."""
+    if isinstance(query.clause, Term | AllOf):
+        chosen = {term: fact for term in _plain(query) if (fact := _fact(engine, term))}
+        if chosen and query.clause:
+            said = "、".join(f"“{term.shown}”按{NAMES[fact.field]}“{fact.said}”" for term, fact in chosen.items())
+            clause = clauses.replaced(query.clause, dict.fromkeys(chosen))
+            if clause is None or clauses.positive_terms(clause):
+                filters = tuple(dict.fromkeys((*query.filters, *chosen.values())))
+                other = dataclasses.replace(query, clause=clause, filters=filters)
+                return Reading(other, f"没有一篇原文这样写，{said}筛选。")
+    return None
+
+
+def _fact(engine: Engine, term: Term) -> Filter | None:
+    day = filter_of("date", term.text)
+    if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", day.value):
+        return day
+    vocabulary = engine.vocabulary()
+    region = filter_of("region", term.text)
+    for fact in (region, Filter("speaker", term.text)):
+        if any(vocabulary.kinds[e] == fact.field for e in vocabulary.exactly(text.fold(fact.value))):
+            return fact
+    return None
+
+
+def _abbreviations(engine: Engine, query: Query) -> Reading | None:
+    """Terms that are no words, as the known terms of which they are made of the first characters: 殡改, 殡葬改革."""
+    meant = {term: full for term in _plain(query) if (full := _abbreviated(engine, term.text))}
+    if not meant or not query.clause:
+        return None
+    clause = clauses.replaced(query.clause, {term: Term(full, full) for term, full in meant.items()})
+    said = "、".join(f"“{term.shown}”可能是“{full}”的简称" for term, full in meant.items())
+    return Reading(dataclasses.replace(query, clause=clause), f"没有一篇这样写；{said}，以下是后者的结果。")
+
+
+def _abbreviated(engine: Engine, short: str) -> str:
+    """The known term in most documents whose words begin with these characters, its first and last among them."""
+    if not 2 <= len(short) <= 4 or text.known(short):
+        return ""
+    vocabulary = engine.vocabulary()
+    held = {
+        term: max((vocabulary.documents[e] for e in vocabulary.exactly(term)), default=0)
+        for term in _by_initials().get((short[0], short[-1]), ())
+        if _is_made_of(short, _words(term))
+    }
+    best = max(held, key=lambda term: (held[term], -len(term)), default="")
+    return best if best and held[best] else ""
+
+
+def _is_made_of(short: str, words: tuple[str, ...]) -> bool:
+    """Whether the characters begin words of the term, in their order."""
+    initials = iter(word[0] for word in words)
+    return all(char in initials for char in short)
+
+
+def _words(term: str) -> tuple[str, ...]:
+    return text.parts(term) or text.words(term)
+
+
+@cache
+def _by_initials() -> dict[tuple[str, str], list[str]]:
+    """First characters of the first and of the last word -> the lexicon's terms of several words that have them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for term in text.lexicon_terms():
+        if len(words := _words(term)) > 1:
+            found.setdefault((words[0][0], words[-1][0]), []).append(term)
+    return found
+
+
+def _question(engine: Engine, query: Query) -> Reading | None:
+    """“灶台”怎么办: what is quoted must be there; the other words of the question only say what stands first."""
+    parts = clauses.parts_of(query.clause)
+    quoted = tuple(part for part in parts if isinstance(part, Term) and part.quoted)
+    asked = [part for part in parts if isinstance(part, Term) and not part.quoted]
+    if not quoted or len(quoted) + len(asked) < len(parts) or not any(map(_asks, asked)):
+        return None
+    left = [text.question_words().sub(" ", term.text) for term in asked]
+    words = [Term(word, word) for one in left for word in text.words(one) if len(word) > 1]
+    must: Clause = quoted[0] if len(quoted) == 1 else AllOf(quoted)
+    clause = AnyOf((must, *(AllOf((*quoted, word)) for word in words))) if words else must
+    note = "引号里的字必须有，问句里其余的词只用来排序。"
+    return Reading(dataclasses.replace(query, clause=clause), note)
+
+
+def _asks(term: Term) -> bool:
+    return text.question_words().search(term.text) is not None
+
+
+def _plain(query: Query) -> list[Term]:
+    return [term for term in clauses.positive_terms(query.clause) if not term.quoted]

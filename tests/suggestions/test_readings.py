@@ -1,0 +1,63 @@
+"""Other readings of what nothing holds as it was typed; each is said."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import document
+from memory_engine import MemoryEngine
+
+from search.query.parsing import parse
+from search.results import ResultPage, search
+
+ENGINE = MemoryEngine(
+    [
+        document(
+            "甲", "厅长卞知秋作工作报告。", "殡葬改革要稳。", speakers=["卞知秋"], region="湖南", date="2023-05-06"
+        ),
+        document("乙", "向诸葛明远学习。", "“邻里食堂”办得好。", region="湖北", date="2023-05"),
+        document("丙", "“邻里食堂”可以向社区申请。", "老年助餐。", region="湖南", date="2021"),
+    ]
+)
+
+
+def asked(question: str) -> ResultPage:
+    return search(ENGINE, parse(question))
+
+
+def names(page: ResultPage) -> list[str]:
+    return [hit.external_id for hit in page.hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "note"),
+    [
+        ("卞知秋厅长", ["甲"], "“卞知秋厅长”按姓名“卞知秋”检索"),
+        ("卞厅长", ["甲"], "“卞厅长”按姓名“卞知秋”检索"),
+        ("诸葛明远同志", ["乙"], "按姓名“诸葛明远”检索"),
+        ("湖南 老年助餐", ["丙"], "“湖南”按地区“湖南”筛选"),
+        ("湘 老年助餐", ["丙"], "按地区“湖南”筛选"),
+        ("2023年5月6日", ["甲"], "按日期“2023-05-06”筛选"),
+        ("2023.5.6", ["甲"], "按日期“2023-05-06”筛选"),
+        ("殡改", ["甲"], "“殡改”可能是“殡葬改革”的简称"),
+        ("“邻里食堂”怎么申请", ["丙", "乙"], "引号里的字必须有"),
+        ("“邻里食堂”是什么意思", ["乙", "丙"], "引号里的字必须有"),
+    ],
+)
+def test_what_nothing_holds_is_read_otherwise_and_said(typed: str, found: list[str], note: str) -> None:
+    page = asked(typed)
+    assert names(page) == found
+    assert note in page.notes[0]
+
+
+@pytest.mark.parametrize("typed", ["火星厅长", "2030年1月1日", "火星 老年助餐"])
+def test_what_no_reading_finds_stays_as_it_was(typed: str) -> None:
+    assert not any("筛选" in note or "姓名" in note for note in asked(typed).notes)
+
+
+def test_what_stands_there_is_not_read_otherwise() -> None:
+    assert asked("卞知秋").notes == ()
+
+
+def test_the_document_is_opened_with_what_was_looked_for() -> None:
+    (hit,) = asked("卞知秋厅长").hits
+    assert hit.url.startswith(f"/doc/{hit.id}?q=%E5%8D%9E%E7%9F%A5%E7%A7%8B#")
