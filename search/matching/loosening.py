@@ -26,6 +26,8 @@ _TELLING = math.log(5)
 # the documents. Of keywords one that no document has is the rarest, so that 宅基地审批 is not answered by 审批 alone.
 # nDCG@10 of the sample's and the shared questions with .4 for both .844/.740, with .3 .921/.803, with .2 .921/.824.
 _ASKED_SHARE, _KEYWORDS_SHARE = 0.2, 0.4
+# So many content words in a row that nothing holds as they stand are a sentence in one's own words.
+_LONG = 4
 # The parts of a compound in one passage (养老 … 护理员) say nearly what a synonym does: at the strength of other
 # scattered words, .4, the same questions had .921/.824, at .6 .921/.853, at .7 .921/.859.
 _IN_PARTS = 0.6
@@ -69,6 +71,7 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
     if found >= ENOUGH or (said := _content(query)) is None:
         return None
     words, figure, everyday, terms = said
+    everyday |= not met and (query.raw.rstrip().endswith(("?", "？")) or (terms < 2 and len(words) >= _LONG))
     if not everyday and (met or (found and terms > 1)):
         third = len(words) // 3
         few = terms < 2 or not third  # the words of a phrase, or two keywords

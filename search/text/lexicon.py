@@ -39,7 +39,14 @@ def _lexicon_beginnings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
     """Folded term -> what else is looked for, from lexicon/synonyms.tsv, in the order of the file."""
-    return synonyms_of(frozenset({"abbreviation", "old_name", "official_name", "everyday", "variant"}))
+    one_step = synonyms_of(frozenset({"abbreviation", "old_name", "official_name", "everyday", "variant"}))
+    names = synonyms_of(frozenset({"abbreviation", "official_name"}))
+    # 长照险 is 长期护理保险, and that 长护险: two names of one thing.
+    further = {term: [two for one in names.get(term, ()) for two in names.get(one, ())] for term in one_step}
+    return {
+        term: tuple(other for other in dict.fromkeys((*others, *further[term])) if other != term)
+        for term, others in one_step.items()
+    }
 
 
 @cache

@@ -8,6 +8,8 @@ from collections import Counter
 import pytest
 from lexicon_tables import SYNONYMS, TYPOS
 
+from search import text
+
 
 def folded(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold()
@@ -92,3 +94,8 @@ def test_a_disparaging_word_is_understood_but_not_offered(word: str) -> None:
 def test_synonyms_and_typos_do_not_contradict_each_other() -> None:
     wrong = {typo.wrong for typo in TYPOS}
     assert [entry for entry in SYNONYMS if {entry.term, entry.synonym} & wrong] == []
+
+
+def test_two_names_of_one_thing_stand_for_each_other() -> None:
+    assert "长护险" in text.synonyms()["长照险"]
+    assert all(term not in others for term, others in text.synonyms().items())

@@ -54,6 +54,17 @@ def test_what_no_reading_finds_stays_as_it_was(typed: str) -> None:
     assert not any("筛选" in note or "姓名" in note for note in asked(typed).notes)
 
 
+@pytest.mark.parametrize("typed", ["走丢的人该由谁来接收", "丢失儿童接收地点？"])
+def test_a_sentence_in_ones_own_words_is_met_by_its_content_words(typed: str) -> None:
+    engine = MemoryEngine(
+        [
+            document("甲", "走失人员由救助管理站接收，送回原籍；儿童送福利院，人走丢了报警。"),
+            *(document(f"其他{n}", "别的事。") for n in range(9)),
+        ]
+    )
+    assert [hit.match for hit in search(engine, parse(typed)).hits] == ["partial"]
+
+
 def test_what_stands_there_is_not_read_otherwise() -> None:
     assert asked("卞知秋").notes == ()
 
