@@ -13,6 +13,7 @@ from search.engines import Engine
 from search.index.vocabulary import FILTERS, EntryKind, Vocabulary
 from search.query import parsing
 from search.query.addresses import search_address
+from search.query.filters import FIELDS, NAMES
 from search.query.scanning import in_quotes
 from search.suggestions import slips
 from search.text import pinyin
@@ -42,6 +43,9 @@ _LABELS: dict[EntryKind, str] = {
 _WORDS: tuple[EntryKind, ...] = ("term", "word")
 # Places that words leave to filters and to titles, which would never be as frequent.
 _FOR_FILTERS, _FOR_TITLES = 2, 2
+_FIELD = re.compile(
+    rf"(.*\s|)(-?)({'|'.join(name for name in FIELDS if FIELDS[name] in FILTERS)})[:：](\S+)", re.I | re.S
+)
 _BLANK = re.compile(r"\s")
 _OPENING = '"“「『(（-'
 # A word of a single document is too often a slip of the document to be offered before it is typed.
@@ -56,6 +60,8 @@ def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...
     if len(typed) > parsing.MAX_CHARACTERS:
         return ()
     vocabulary = engine.vocabulary()
+    if field := _FIELD.fullmatch(typed):
+        return _values(vocabulary, field, limit)
     before, last = _last_word(typed)
     found = set(_continuing(vocabulary, last)) if text.has_word(last) else set()
     titles = [] if before else _most_frequent(vocabulary, found, ("title",), last, limit)
@@ -65,6 +71,24 @@ def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...
     filters = filters[: limit - len(words) - min(len(titles), _FOR_TITLES)]
     chosen = [*words, *filters, *titles][:limit]
     return tuple(_completion(vocabulary, entry, before) for entry in chosen)
+
+
+def _values(vocabulary: Vocabulary, field: re.Match[str], limit: int) -> tuple[Completion, ...]:
+    """How the value of a field may go on: 地区:湖 to 地区:湖北; excluded where the field is."""
+    before, minus, label, value = field.groups()
+    name = FIELDS[label.lower()]
+    found = (e for e in vocabulary.beginning(text.fold_query(value)) if vocabulary.kinds[e] == name)
+    best = nlargest(limit, found, key=lambda e: (vocabulary.documents[e], -e))
+    wordings = ((e, f"{before}{minus}{label}:{vocabulary.texts[e]}") for e in best)
+    return tuple(
+        Completion(
+            wording,
+            NAMES[name],
+            None if before.strip() or minus else vocabulary.documents[e],
+            search_address(parsing.parse(wording)),
+        )
+        for e, wording in wordings
+    )
 
 
 def _last_word(typed: str) -> tuple[str, str]:

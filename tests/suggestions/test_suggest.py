@@ -449,3 +449,32 @@ def test_a_list_is_looked_for_as_terms_where_it_stands_nowhere(publish: Publish)
     assert [match.kind for match in found.matches.ranked] == ["exact"]
     assert "已按几个词分别检索" in found.note
     assert search_or_correct(engine, parse("低保、特困"), limit=10, offset=0).note == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("地区:湖", [("地区:湖南", 2), ("地区:湖北", 1)]),
+        ("养老 地区：湖", [("养老 地区:湖南", None), ("养老 地区:湖北", None)]),
+        ("养老　-region:湖北", [("养老　-region:湖北", None)]),
+        ("讲话人:卞", [("讲话人:卞知秋", 1)]),
+        ("年份:20", [("年份:2023", 1)]),
+        ("地区:火", []),
+        ("地区:卞", []),
+    ],
+)
+def test_the_value_of_a_field_is_completed(typed: str, offered: list[tuple[str, int | None]]) -> None:
+    engine = MemoryEngine(
+        [
+            document("甲", "养老。", region="湖南", speakers=["卞知秋"], date="2023"),
+            document("乙", "养老。", region="湖南"),
+            document("丙", "养老。", region="湖北"),
+        ]
+    )
+    assert [(one.text, one.documents) for one in suggest(engine, typed)] == offered
+    assert all("q=%E5%9C%B0" not in one.url for one in suggest(engine, typed))
+
+
+def test_what_stands_before_a_wide_blank_stays() -> None:
+    engine = MemoryEngine([document("甲", "养老服务。"), document("乙", "养老服务。")])
+    assert "社区 养老服务" in [one.text for one in suggest(engine, "社区　养老")]
