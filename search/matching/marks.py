@@ -46,8 +46,8 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
     lacking = False
     for wide in widening.wanted(query):
         found = page.find(wide.literals, edges, whole=wide.whole)
-        if not found and wide.words:
-            written = (*signs.found_in(wide.literals[0], page.title), *signs.found_in(wide.literals[0], page.body))
+        if not found and wide.wording:
+            written = (*signs.found_in(wide.wording, page.title), *signs.found_in(wide.wording, page.body))
             found = page.find(written, edges, whole=wide.whole) if written else found
         if not found and (found := page.find(wide.synonyms, edges, whole=BOTH)):
             synonyms += found.strings

@@ -28,7 +28,8 @@ class Widened:
     """What may stand for a term: literal strings (itself and other forms of its years), its wording with other signs as
     documents have it, synonyms, words, slips.
 
-    whole: the ends at which its strings count only where words begin or end.
+    whole: the ends at which its strings count only where words begin or end. wording: what may be written with
+    other signs; empty where it may not.
     """
 
     literals: tuple[str, ...]
@@ -37,6 +38,7 @@ class Widened:
     typos: tuple[str, ...] = ()
     whole: Ends = NEITHER
     signs: tuple[str, ...] = ()
+    wording: str = ""
 
 
 @lru_cache(maxsize=1024)
@@ -54,6 +56,7 @@ def widened(term: Term, query: Query) -> Widened:
         words=parts if len(parts) >= FEWEST_WORDS else (),
         typos=tuple(itertools.islice(slips, _MOST_TYPOS)),
         whole=_ends(literals),
+        wording=term.text,
         signs=tuple(one for one in query.signs if signs.is_same_wording(term.text, one)),
     )
 

@@ -49,6 +49,12 @@ def test_the_same_wording_is_one_run_above_words_apart_and_says_so() -> None:
     assert page.tiers["punctuation"].documents == 1
 
 
+def test_a_word_of_the_dictionary_is_marked_with_its_signs_too() -> None:
+    page = search(MemoryEngine([document("甲", "落实两不愁、三保障。")]), parse("两不愁三保障"))
+    (passage,) = page.hits[0].passages
+    assert [passage.text[a:b] for a, b in passage.marks] == ["两不愁、三保障"]
+
+
 @pytest.mark.parametrize("typed", ["买买提•艾山", "买买提・艾山"])
 def test_the_dot_of_a_name_is_one_in_all_its_writings(typed: str) -> None:
     assert [hit.match for hit in search(ENGINE, parse(typed)).hits] == ["exact"]
