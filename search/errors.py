@@ -13,5 +13,9 @@ class IndexUnusable(RuntimeError):
     """There is no index, it is damaged, or other code wrote it; the message says what to run (HTTP 503)."""
 
 
+class TooLong(RuntimeError):
+    """A question was worked at for longer than it may be, and given up (HTTP 503)."""
+
+
 class Busy(RuntimeError):
     """Someone else holds the lock, or too many searches run at once (HTTP 503, Retry-After)."""

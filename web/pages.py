@@ -9,6 +9,7 @@ from flask import Blueprint
 from flask.typing import RouteCallable
 
 from web import cache, turns
+from web.deadline import in_time
 
 View = TypeVar("View", bound=RouteCallable)
 
@@ -25,7 +26,7 @@ def page(rule: str, *, cached: bool = False, light: bool = False) -> Callable[[V
             cache.CACHED_PAGES.add(endpoint)
         if light:
             turns.LIGHT_PAGES.add(endpoint)
-        pages.get(rule)(view)
+        pages.get(rule)(in_time(view))
         return view
 
     return declared

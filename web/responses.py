@@ -10,7 +10,8 @@ from secrets import token_hex
 from flask import Flask, Response, abort, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
+from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError, TooLong
+from web import deadline
 from web.cache import AnswerCache, keep
 from web.originals import NoOriginal
 from web.site import refuse_host
@@ -73,6 +74,7 @@ def look_after(app: Flask) -> None:
     app.register_error_handler(QueryError, bad_query)
     app.register_error_handler(IndexUnusable, unusable)
     app.register_error_handler(Busy, busy)
+    app.register_error_handler(TooLong, too_long)
     app.register_error_handler(NoOriginal, no_original)
     app.register_error_handler(HTTPException, failed)
 
@@ -125,6 +127,12 @@ def compress(response: Response) -> Response:
 def no_such_page(error: NoSuchPage) -> Response:
     hint = "请回到第 1 页，或增减检索词、筛选条件。"
     return answer(replace(PROBLEMS[404], code="no_such_page", title="结果没有这么多页", message=str(error), hint=hint))
+
+
+def too_long(_: TooLong) -> Response:
+    message = f"这次检索 {deadline.SECONDS:g} 秒还没有做完，已经停下，没有结果可看。"
+    hint = "请减少检索词、改用更少见的词或加上筛选条件再试；若一再出现，请把地址和下面的编号告诉管理员。"
+    return answer(replace(PROBLEMS[503], code="too_long", title="检索用时太长", message=message, hint=hint))
 
 
 def no_original(error: NoOriginal) -> Response:

@@ -30,7 +30,7 @@ from search.engines.whoosh import generations, soundness
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.postings import DocumentFacts, WhooshPostings, numbers_of
 from search.engines.whoosh.segments import column_file, deleted_in, identity_of, leaves
-from search.errors import Busy, IndexUnusable, QueryError
+from search.errors import Busy, IndexUnusable, QueryError, TooLong
 from search.index import fingerprint, record, vocabulary
 from search.index.vocabulary import Vocabulary
 from search.matching import evaluation
@@ -61,6 +61,8 @@ class WhooshEngine:
         try:
             self._index = _Mapped(str(generation.path), readonly=True).open_index(schema=schema())
             self._idle = [_Reading(self._index.reader())]
+        except TooLong:
+            raise
         except Exception as error:  # Whoosh raises eight kinds for a damaged index, pickle's among them
             log.exception("索引无法打开")
             raise IndexUnusable(f"索引无法打开。{generations.BUILD} --full 重建。") from error
@@ -83,7 +85,7 @@ class WhooshEngine:
         that are not those written lead anywhere. Where they are, it is a defect of the program and told as such."""
         try:
             yield
-        except (IndexUnusable, QueryError, Busy):
+        except (IndexUnusable, QueryError, Busy, TooLong):
             raise
         except Exception as error:
             if not isinstance(error, OSError) and self._as_written():
