@@ -36,7 +36,7 @@ from search.documents.warnings import KINDS
 from search.engines import store_of
 from search.index.record import as_json
 from search.query import forms
-from search.query.addresses import search_address
+from search.query.addresses import document_address, root, search_address
 from search.query.clauses import Query
 from search.query.filters import NAMES
 from search.query.parsing import read_from, read_size
@@ -48,7 +48,7 @@ from web.assets import A_YEAR, asset
 from web.originals import named, original_bytes
 from web.pages import page, pages
 from web.responses import look_after
-from web.served import engine, index_in_words, index_status, opened, settings, stored, today, updated
+from web.served import engine, index_in_words, index_status, opened, public, settings, stored, today, updated
 from web.server import serve
 from web.site import Site, trusted_hosts
 from web.turns import Turns, give_turn
@@ -102,6 +102,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.register_blueprint(pages)
     app.cli.add_command(Indexing("index"))
     app.add_template_global(asset)
+    app.add_template_global(public)
     app.add_template_global(index_in_words)
     app.add_template_global(today)
     app.add_template_filter(seconds)
@@ -145,6 +146,7 @@ def export() -> Response:
     """The same results as a table to take away, named for the query."""
     query = read_from(request.args)
     name = " ".join(["民政讲话", *re.findall(r"\w+", query.raw)])[:60]
+    root.set(settings().url or root.get())  # a table is read elsewhere
     content = BytesIO(as_csv(engine(), query))
     return send_file(content, mimetype="text/csv", as_attachment=True, download_name=f"{name}.csv", max_age=0)
 
@@ -174,7 +176,8 @@ def browse() -> str:
 @page("/doc/<id>", cached=True)
 def document(id: str) -> str:
     found = opened(id)
-    page = reading.open_document(found.document, read_from(request.args), edges=found.edges)
+    link = public(document_address(id))
+    page = reading.open_document(found.document, read_from(request.args), edges=found.edges, link=link)
     page = reading.beside(engine(), found, page)
     return render_template("document.html", page=page, bar=hit_bar(id, page.hits))
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from search.documents.filenames import kept
 from search.engines import store_of
@@ -23,6 +24,7 @@ class Settings:
     engine: str = "whoosh"
     host: str = "127.0.0.1"
     port: int = 5000
+    url: str = ""  # under which readers reach it, with the path a proxy has it at; without / at the end
     hosts: tuple[str, ...] = ()  # names under which readers reach it; any where none is given
 
     @classmethod
@@ -55,6 +57,7 @@ class Settings:
             engine=engine,
             host=host or _env("HOST") or default.host,
             port=_port(port if port is not None else _env("PORT") or default.port),
+            url=_url(_env("URL")),
             hosts=tuple(_env("HOSTS").replace(",", " ").split()),
         )
 
@@ -81,6 +84,13 @@ def _own(folders: Sequence[Path]) -> str:
 
 def _env(name: str) -> str:
     return os.environ.get(f"SPEECHES_{name}", "").strip()
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError(f"公开网址应写作 https://主机名/路径，现为“{value}”；请改正 SPEECHES_URL")
+    return value.rstrip("/")
 
 
 def _port(value: int | str) -> int:

@@ -14,7 +14,7 @@ from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError, TooLong
 from web import deadline
 from web.cache import AnswerCache, keep
 from web.originals import NoOriginal
-from web.site import refuse_host
+from web.site import place_addresses, refuse_host
 from web.turns import RETRY_AFTER
 
 # Pages load nothing but their own style sheet, script and icon, and run no script or style written into them.
@@ -63,6 +63,7 @@ PROBLEMS = {
 
 def look_after(app: Flask) -> None:
     """Registers all of it."""
+    app.before_request(place_addresses)
     app.before_request(refuse_host)
     app.before_request(refuse_long_address)
     app.extensions["answers"] = AnswerCache()

@@ -9,6 +9,7 @@ from flask import (
     abort,
     current_app,
     g,
+    request,
     url_for,
 )
 
@@ -24,6 +25,12 @@ from search.settings import Settings
 def settings() -> Settings:
     configured: Settings = current_app.config["SPEECHES"]
     return configured
+
+
+def public(address: str) -> str:
+    """An address for use elsewhere, in a citation or a table: whole, where the administrator said under which name
+    readers reach the site. The name it was asked under is never taken for it: anybody can send any."""
+    return settings().url + address.removeprefix(request.script_root) if settings().url else address
 
 
 def store() -> Store:

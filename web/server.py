@@ -6,6 +6,7 @@ import gc
 import os
 import re
 import select
+from urllib.parse import urlsplit
 
 import click
 import waitress  # type: ignore[import-untyped]
@@ -19,6 +20,7 @@ from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 from search import results
 from search.engines import store_of
 from search.errors import IndexUnusable
+from search.query.addresses import root
 from search.settings import Settings
 from search.text import warm
 from web.turns import RUNNING, WAITING
@@ -67,6 +69,7 @@ def serve(app: Flask, chosen: Settings) -> None:
             app,
             host=chosen.host,
             port=chosen.port,
+            url_prefix=urlsplit(chosen.url).path,
             threads=THREADS,
             ident=None,
             connection_limit=connections(),
@@ -84,6 +87,7 @@ def serve(app: Flask, chosen: Settings) -> None:
     click.echo(f"索引 {chosen.index}，文件在 {'、'.join(map(str, chosen.corpus))}", err=True)
     click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
     warm()
+    root.set(urlsplit(chosen.url).path)  # what is made here is shown later
     try:
         results.browse(store_of(chosen.engine, chosen.index).open())  # so that the first reader does not wait for it
     except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right

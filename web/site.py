@@ -6,6 +6,7 @@ from flask import Flask, Request, abort, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
+from search.query.addresses import root
 from search.settings import Settings
 
 # Under which a request was sent that names no host of ours: its answer is a page with addresses, as any other.
@@ -35,6 +36,11 @@ def refuse_host() -> None:
     """Before anything else is done for a request."""
     if PROBLEM in request.environ:
         abort(400, "这个网址的主机名不对。请从首页进入，或核对网址。")
+
+
+def place_addresses() -> None:
+    """The addresses on a page begin with the path under which a proxy has the site."""
+    root.set(request.script_root)
 
 
 def trusted_hosts(chosen: Settings) -> list[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
@@ -11,11 +12,14 @@ from urllib.parse import quote, quote_plus
 from search.query.clauses import Filter, Query
 from search.query.filters import PARAMETERS
 
+# What stands before every address: nothing, the path under which a proxy has the pages, or all from https:// on.
+root: ContextVar[str] = ContextVar("root", default="")
+
 
 def search_address(query: Query, **changes: object) -> str:
     """The address of the query with these fields of it changed."""
     parameters = written(dataclasses.replace(query, **changes))  # type: ignore[arg-type]
-    return f"/search?{parameters}" if parameters else "/search"
+    return f"{root.get()}/search?{parameters}" if parameters else f"{root.get()}/search"
 
 
 def narrowed_address(query: Query, item: Filter) -> str:
@@ -25,19 +29,19 @@ def narrowed_address(query: Query, item: Filter) -> str:
 
 def export_address(query: Query) -> str:
     """What the query finds as a table (search/results/export.py)."""
-    return f"/search.csv?{written(dataclasses.replace(query, page=1))}"
+    return f"{root.get()}/search.csv?{written(dataclasses.replace(query, page=1))}"
 
 
 def group_address(query: Query, field: str) -> str:
     """What the query finds, put together by a field (search/results/grouping.py)."""
-    return f"/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+    return f"{root.get()}/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
 
 
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
     parameters = _first_page(query) if query else ""
     anchor = f"#p{passage}" if passage else ""
-    return f"/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "") + anchor
+    return f"{root.get()}/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "") + anchor
 
 
 def written(query: Query) -> str:
