@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test relevance bench check lint format lock screenshots
+.PHONY: help setup serve test relevance bench torture check lint format lock screenshots
 
 # Tools are started as modules of this Python: the scripts beside it break where the path has a blank in it.
 py := .venv/bin/python
@@ -44,6 +44,9 @@ relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好
 bench: .venv/serving-installed ## 小规模比较检索速度，与别的引擎相比的倍数低于底线即失败
 	@$(py) bench/searching.py --small --floors bench/floors.json
 	@$(py) bench/pages.py --floors bench/pages_floors.json
+
+torture: .venv/tests-installed ## 全量做可靠性试验（约半小时），把结果写进 docs/reliability.md
+	@$(py) bench/torture.py
 
 check: lint test ## 提交前的全部检查：格式、写法、类型、测试
 

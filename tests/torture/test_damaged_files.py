@@ -156,7 +156,7 @@ def test_no_damaged_file_leads_to_another_answer_or_a_broken_page(
         monkeypatch.setattr("search.engines.whoosh.engine.in_background", waiting.append)
     statuses: Counter[int] = Counter()
     wrong = []
-    for number, (file, kind, content) in enumerate(cases(index, many(1, 4))):
+    for number, (file, kind, content) in enumerate(cases(index, many(1, 2))):
         if large and number % 3 and not TIMES:
             continue
         site.at(damaged(index, tmp_path / str(number), file, content))
