@@ -48,7 +48,18 @@ from web.assets import A_YEAR, asset
 from web.originals import named, original_bytes
 from web.pages import page, pages
 from web.responses import look_after
-from web.served import engine, index_in_words, index_status, opened, public, settings, stored, today, updated
+from web.served import (
+    engine,
+    index_in_words,
+    index_status,
+    moved_from,
+    opened,
+    public,
+    settings,
+    stored,
+    today,
+    updated,
+)
 from web.server import serve
 from web.site import Site, trusted_hosts
 from web.turns import Turns, give_turn
@@ -103,6 +114,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.cli.add_command(Indexing("index"))
     app.add_template_global(asset)
     app.add_template_global(public)
+    app.add_template_global(moved_from)
     app.add_template_global(index_in_words)
     app.add_template_global(today)
     app.add_template_filter(seconds)

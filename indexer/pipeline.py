@@ -24,6 +24,7 @@ from indexer.readers.tools import tools
 from indexer.report import Done, Report, report_of
 from indexer.statements import statements
 from indexer.statements.statements import Statements
+from indexer.successors import successors
 from indexer.versions import groups
 from indexer.workers import Outcome, read_all, workers_for
 from search import text
@@ -146,8 +147,11 @@ def _ids(entries: Mapping[str, Entry]) -> frozenset[str]:
     return frozenset(one.id for entry in entries.values() for one in entry.documents)
 
 
-def _tombstones(gone: Set[str], now: Set[str], store: Store) -> list[tombstones.Tombstone]:
-    """Those of before, without what came back, and one for each document that goes now, if its index can be read."""
+def _tombstones(gone: Set[str], now: Set[str], store: Store, became: Mapping[str, str]) -> list[tombstones.Tombstone]:
+    """Those of before, without what came back, and one for each document that goes now, if its index can be read.
+
+    became: successors() of those that go.
+    """
     before = [one for one in tombstones.loads(store.last_note(tombstones.NOTE)) if one.id not in now]
     if not gone:
         return before
@@ -155,7 +159,7 @@ def _tombstones(gone: Set[str], now: Set[str], store: Store) -> list[tombstones.
         found = store.open().fetch(sorted(gone))
     except IndexUnusable:
         return before
-    return [*before, *(tombstones.of(one.document) for one in found.values())]
+    return [*before, *(tombstones.of(one.document, became.get(id, "")) for id, one in found.items())]
 
 
 def _bring(
@@ -183,8 +187,9 @@ def _bring(
         if plan.onto and entries == plan.before and origin == store.last_note(source.NOTE):
             return Done(read, 0, plan.onto)
         now = _ids(entries)
-        gone = _ids(asked.before if asked else plan.before) - now
-        stones = _tombstones(gone, now, store)
+        noted = asked.before if asked else plan.before
+        gone = _ids(noted) - now
+        stones = _tombstones(gone, now, store, successors(noted, entries, gone))
         for document_id in gone if plan.onto else ():
             writer.remove(document_id)
         notes = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from flask import (
     abort,
     current_app,
     g,
+    redirect,
     request,
     url_for,
 )
@@ -81,21 +84,49 @@ def index_in_words() -> tuple[Link, ...]:
 
 
 def opened(id: str) -> Stored:
-    """A document with what the index keeps beside it; 404 where there is none."""
+    """A document with what the index keeps beside it; the way to it where it has another address now, or 404."""
     found = engine().fetch([id]).get(id)
     if found is None:
+        now = tombstones.successor(id, stones())
+        if now and engine().fetch([now]):
+            abort(redirect(_moved(id, now)))
         abort(404, description=whereabouts(id))
     return found
+
+
+def _moved(id: str, now: str) -> str:
+    """The address that was asked for, with a document's id of now in the place of the one it had."""
+    places = {name: now if value == id else str(value) for name, value in (request.view_args or {}).items()}
+    # Not by url_for(), which takes some names (_external) for its own.
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "was"]
+    return f"{url_for(request.endpoint or '', **places)}?{urlencode([*asked, ('was', id)])}"  # type: ignore[arg-type]
+
+
+def moved_from() -> str:
+    """The id under which this document was asked for, where it had that once; empty for any other."""
+    was, here = request.args.get("was", ""), (request.view_args or {}).get("id", "")
+    return was if was and tombstones.successor(was, stones()) == here else ""
 
 
 def stored(id: str) -> Document:
     return opened(id).document
 
 
+# As the statuses: read once for each generation.
+_stones: WeakKeyDictionary[Engine, Mapping[str, tombstones.Tombstone]] = WeakKeyDictionary()
+
+
+def stones() -> Mapping[str, tombstones.Tombstone]:
+    """What is known of documents that are gone, by id."""
+    index = engine()
+    if index not in _stones:
+        _stones[index] = {one.id: one for one in tombstones.loads(index.note(tombstones.NOTE))}
+    return _stones[index]
+
+
 def whereabouts(id: str) -> str:
     """What is known of a document that is not there."""
-    note = engine().note(tombstones.NOTE)
-    stone = next((one for one in tombstones.loads(note) if one.id == id), None)
+    stone = stones().get(id)
     if stone is None:
         return "没有这篇讲话：它可能改动之后换了地址，或者地址抄漏了字。请用标题或原话在上面查找。"
     dated = f"（{stone.date}）" if stone.date else ""

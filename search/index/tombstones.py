@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from search.documents.document import Document
@@ -23,12 +23,13 @@ class Tombstone:
     title: str
     date: str | None  # of the document, as known
     file: str
+    now: str = ""  # id of the document that has its text, or its file after a correction
 
 
-def of(document: Document) -> Tombstone:
+def of(document: Document, now: str = "") -> Tombstone:
     known = document.metadata
     date = str(known.date.value) if known.date else None
-    return Tombstone(document.id, known.title.value, date, document.external_id)
+    return Tombstone(document.id, known.title.value, date, document.external_id, now)
 
 
 def dumps(stones: Iterable[Tombstone]) -> str:
@@ -44,3 +45,12 @@ def loads(stored: str | None) -> tuple[Tombstone, ...]:
     except (ValueError, TypeError) as problem:
         log.warning("移除记录已损坏（%s），当作没有，下次更新索引时重写。", problem)
         return ()
+
+
+def successor(id: str, stones: Mapping[str, Tombstone]) -> str:
+    """What an id that is gone has become, in the end; empty where nobody knows. It may itself be gone."""
+    seen = {id}
+    while id in stones and (now := stones[id].now) and now not in seen:
+        seen.add(now)
+        id = now
+    return id if len(seen) > 1 else ""
