@@ -28,6 +28,7 @@ from indexer.successors import successors
 from indexer.versions import groups
 from indexer.workers import Outcome, read_all, workers_for
 from search import text
+from search.documents.document import Document
 from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
 from search.engines import Store, Writer
@@ -57,6 +58,7 @@ def build(
     onto, before = last_run.generation(store), last_run.recorded(store)
     ledger = last_run.NOTHING if full else last_run.usable(before, onto)
     plan = planned(seen, ledger, said, onto if ledger.code else "", scanned)
+    plan = replace(plan, changed=_as_shown(plan.changed, before.entries))
     origin = source.dumps(corpora, store.location)
     same = not plan.changed and plan.kept.keys() == ledger.entries.keys() and origin == store.last_note(source.NOTE)
     if plan.onto and same:
@@ -105,6 +107,11 @@ def _found(corpora: Sequence[Path], *, apart: Path) -> list[File | Unseen]:
 
 def _empty(corpora: Sequence[Path], seen: Sequence[File | Unseen]) -> tuple[Path, ...]:
     return tuple(one for one in corpora if not any(found.key.startswith(key_of(one, "")) for found in seen))
+
+
+def _as_shown(files: Sequence[File], before: Mapping[str, Entry]) -> tuple[File, ...]:
+    """First those that were shown before, so that of several copies it is the same one again; else as they come."""
+    return tuple(sorted(files, key=lambda file: not (file.key in before and before[file.key].documents)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +281,17 @@ def _entry(
 
 def _stated_of(file: File, found: Sequence[Prepared], said: Statements) -> tuple[Prepared, ...]:
     """The documents of a file as they are with what is said of it."""
-    documents = said.applied(file.name, tuple(unpacked(one)[0] for one in found))
-    return tuple(map(of, documents))
+    read = tuple(map(unpacked, found))
+    documents = said.applied(file.name, [document for document, _ in read])
+    return tuple(
+        of(now, analysis if _same_words(before, now) else None)
+        for now, (before, analysis) in zip(documents, read, strict=True)
+    )
+
+
+def _same_words(one: Document, other: Document) -> bool:
+    """Whether two documents are analysed alike: nothing but their title and text is."""
+    return one.metadata.title.value == other.metadata.title.value and one.passages == other.passages
 
 
 def _grouped(entries: Mapping[str, Entry], fresh: Set[str]) -> tuple[dict[str, Entry], dict[str, Siblings]]:

@@ -33,14 +33,15 @@ def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
     return tuple(of(document) for document in understand(path, name))
 
 
-def of(document: Document) -> Prepared:
-    analysis = analysed(document)
+def of(document: Document, analysis: Analysis | None = None) -> Prepared:
+    """analysis: analysed(document), where it is known."""
+    analysis = analysis or analysed(document)
     folded = analysis.grams.text
     known = Indexed(
         document.id,
         document.external_id,
         document.metadata.title.value,
-        _text_hash(analysis.title_grams.text + folded),
+        _text_hash(document.metadata.title.value + document.text),
         len(document.passages),
         len(folded),
         near.dumps(near.sketch(folded)),
@@ -55,7 +56,14 @@ def unpacked(one: Prepared) -> tuple[Document, Analysis]:
     return record.loads(stored), analysis
 
 
-def _text_hash(folded: str) -> str:
-    """Equal for the same words, whatever the encoding, width and line breaks they came in."""
-    words = "".join(folded.split())
+# Letters, digits and signs as wide as characters, to the plain ones.
+_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+
+
+def _text_hash(text: str) -> str:
+    """Equal for the same characters, whatever the encoding, width and line breaks they came in.
+
+    Not for what is only compared as the same, 藉 and 借: two such texts are two versions, and each is quoted as it is.
+    """
+    words = "".join(text.translate(_PLAIN).split())
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]

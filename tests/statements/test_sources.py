@@ -9,8 +9,10 @@ import pytest
 from building import build
 from conftest import indexed
 
+from indexer import prepare
 from indexer.statements import sources, statements
 from search.documents.document import Document, Evidence, PartialDate, Speaker
+from search.index.analysis import analysed
 
 TEXT = "某省民政厅召开养老服务工作会议\n\n会议指出，要健全基本养老服务体系，规范福利彩票销售管理。\n"
 ONE = """湖南省民政厅召开养老服务工作会议
@@ -138,3 +140,18 @@ def test_a_pipe_or_a_giant_in_the_place_of_a_table_is_a_line_of_the_report(tmp_p
     with (tmp_path / name).open("wb") as giant:
         giant.truncate(1 << 40)  # takes no room
     assert "文件太大" in "".join(statements.read(tmp_path).problems)
+
+
+@pytest.mark.parametrize(("row", "times"), [("2024/甲.txt,湖北,\n", 1), ("2024/甲.txt,,另一个标题\n", 2)])
+def test_what_is_stated_beside_title_and_text_costs_no_second_analysis(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, row: str, times: int
+) -> None:
+    (corpus / "两篇.txt").unlink()
+    (corpus / sources.NAME).write_text(f"文件,地区,标题\n{row}", encoding="utf-8")
+    seen: list[str] = []
+    monkeypatch.setattr("indexer.pipeline.workers_for", lambda files: 0)
+    monkeypatch.setattr(prepare, "analysed", lambda document: [seen.append(document.id), analysed(document)][1])
+    build(corpus)
+    assert len(seen) == times
+    (one,) = documents(corpus).values()
+    assert (one.metadata.region is not None, one.metadata.title.value == "另一个标题") == (times == 1, times == 2)
