@@ -18,7 +18,7 @@ from search.documents.document import Document
 from search.documents.siblings import Siblings
 from search.engines import Progress, written_content
 from search.engines.columns import files as column_files
-from search.engines.whoosh import codec, generations
+from search.engines.whoosh import codec, deleted, generations
 from search.engines.whoosh.codec import Writer, counted
 from search.engines.whoosh.fields import BEGINS, schema
 from search.engines.whoosh.postings import numbers_of
@@ -92,7 +92,9 @@ class WhooshWriter:
             }
             with _columns_meanwhile(self._building, hashes, len(self._added)):
                 before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
-                notes = {**notes, vocabulary.NOTE: vocabulary.made(_held(reader), before).dumps()}
+                gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
+                made = vocabulary.made(_held(reader, gone), before)
+                notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
         _write_columns(self._building, hashes)
         for lock in self._building.glob("*LOCK"):
@@ -205,15 +207,13 @@ class Segment:
         return codec.runs(self._reader, field, self._postings)
 
 
-def _held(reader: IndexReader) -> dict[vocabulary.EntryKind, Counter[str]]:
+def _held(reader: IndexReader, gone: Mapping[str, deleted.Gone]) -> dict[vocabulary.EntryKind, Counter[str]]:
     """What the live documents hold, and how many of them each."""
     words, terms = _counted(reader, "words"), _counted(reader, "terms")
     # Whoosh counts deleted documents until it merges their segment.
-    for number in range(reader.doc_count_all()):
-        if reader.is_deleted(number):
-            gone = analysed(record.loads(reader.stored_fields(number)["record"]))
-            words.subtract(set(gone.words.terms))
-            terms.subtract(gone.terms)
+    for one in gone.values():
+        words.subtract(one.words)
+        terms.subtract(one.terms)
     values = {kind: [one.decode("utf-8") for one in reader.lexicon(kind)] for kind in vocabulary.FILTERS}
     facets = {
         kind: Counter({one: sum(1 for _ in numbers_of(reader, kind, one)) for one in found})
