@@ -52,7 +52,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "figures"
         settings = {"SPEECHES_TORTURE": str(parser.parse_args().times), "SPEECHES_TORTURE_FIGURES": str(out)}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/torture"]
+        command = [sys.executable, "-m", "pytest", "-q", "--timeout=0", "-p", "no:cacheprovider", "tests/torture"]
         ended = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
         figures = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] if out.exists() else []
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)

@@ -54,7 +54,7 @@ def test_a_killed_build_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> N
         copy = shutil.copytree(place, tmp_path / f"copy-{number}")
         process = started(copy, *(["--full"] if number % 2 else []))
         try:
-            process.wait(chance.uniform(0.3, 1) * takes)
+            process.wait(chance.uniform(0.3, 1.2) * takes)
             found["ended before"] += 1
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
