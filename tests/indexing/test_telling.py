@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from building import REPORT, build
 from click.testing import CliRunner
+from conftest import indexed
 
+from app import create_app
 from indexer import pipeline, telling
 from indexer.__main__ import index as command
+from search.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 FAULTS = [
@@ -95,3 +98,16 @@ def test_a_link_is_not_followed_and_a_line_says_so(tmp_path: Path) -> None:
         (name, "是链接") for name in ("夹", "圈", "乙.txt")
     }
     assert (report.documents, build(corpus).generation) == (0, report.generation)
+
+
+def test_a_name_with_an_end_of_line_is_downloaded_and_shown_on_one(tmp_path: Path) -> None:
+    corpus = tmp_path / "文档"
+    corpus.mkdir()
+    (corpus / "讲话\n第二行\x1b.txt").write_text(REPORT, encoding="utf-8")
+    build(corpus)
+    (document,) = indexed(tmp_path / "index").values()
+    client = create_app(Settings(index=str(tmp_path / "index"), corpus=(corpus,))).test_client()
+    answer = client.get(f"/doc/{document.id}/original")
+    assert (answer.status_code, answer.data) == (200, REPORT.encode())
+    assert "\n" not in answer.headers["Content-Disposition"]
+    assert document.external_id == "讲话\\n第二行\\x1b.txt"
