@@ -30,7 +30,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from indexer.encoding import decode
-from search import reading, results
+from search import quotations, reading, results
 from search.documents import filenames, formats
 from search.documents.warnings import KINDS
 from search.engines import store_of
@@ -39,7 +39,7 @@ from search.query import forms
 from search.query.addresses import document_address, root, search_address
 from search.query.clauses import Query
 from search.query.filters import NAMES
-from search.query.parsing import read_from, read_size
+from search.query.parsing import MAX_CHARACTERS, read_from, read_size
 from search.reading import FactLine
 from search.results import as_csv
 from search.settings import Settings
@@ -47,6 +47,7 @@ from search.suggestions import completions
 from web.assets import A_YEAR, asset
 from web.originals import named, original_bytes
 from web.pages import page, pages
+from web.pasted import HandedOver, InMemory, handed_over
 from web.responses import look_after
 from web.served import (
     engine,
@@ -67,6 +68,7 @@ from web.turns import Turns, give_turn
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
 FALLBACK = "更新的一版已损坏，暂用这一版；请管理员运行 python -m indexer build --full"
 MAX_SHOWN = 300_000  # characters of a file that the page 原文 shows; the longest speeches have 60,000
+MAX_IN_ADDRESS = 1_000  # characters of a text to check that stand in the address; a longer one is posted
 # 原文 shows what others wrote: no script runs there at all, and the browser treats it as a thing apart.
 SANDBOX = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
@@ -105,6 +107,7 @@ def indexing() -> click.Group:
 def create_app(settings: Settings | None = None, **config: object) -> Flask:
     """The web application over one index; config are Flask's own settings, for tests."""
     chosen, app = settings or Settings.from_env(), Site(__name__)
+    app.request_class = InMemory
     app.config.update(SPEECHES=chosen, TRUSTED_HOSTS=trusted_hosts(chosen), SEND_FILE_MAX_AGE_DEFAULT=A_YEAR, **config)
     app.url_map.merge_slashes = False  # the redirect it answers with repeats the host it was asked under
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a tenth of a page was blanks
@@ -139,6 +142,9 @@ def search() -> str | WerkzeugResponse:
     if "was" in request.args or any(name in request.args for name in FORM):
         return redirect(search_address(from_forms(request.args)))
     query = read_from(request.args)
+    if len(query.raw) > MAX_CHARACTERS and not query.filters:
+        long = f"检索词最多 {MAX_CHARACTERS} 字，这里有 {len(query.raw)} 字，已改为逐句核对。"
+        return check_page(HandedOver(query.raw, notes=(long,)))
     if not query.raw.strip() and not query.filters:
         return browse()
     return render_template("search.html", page=results.search(engine(), query))
@@ -178,6 +184,15 @@ def advanced() -> str:
         others=others,
         names=NAMES,
     )
+
+
+@page("/check", takes=True)
+def check() -> str | WerkzeugResponse:
+    """引文核对. A short text has an address of its own, so posting it leads there; a long one is answered at once."""
+    given = handed_over()
+    if request.method == "POST" and not given.file and len(given.text) <= MAX_IN_ADDRESS:
+        return redirect(url_for(".check", text=given.text), 303)
+    return check_page(given)
 
 
 @page("/browse", cached=True)
@@ -284,6 +299,11 @@ def api_suggest() -> Response:
     return jsonify({"suggestions": [asdict(completion) for completion in found]})
 
 
+@page("/api/check", takes=True)
+def api_check() -> Response:
+    return jsonify(quotations.page_as_json(checked(handed_over().text)))
+
+
 @page("/api/documents/<id>")
 def api_document(id: str) -> Response:
     return jsonify(as_json(stored(id)))
@@ -328,6 +348,18 @@ def hit_bar(id: str, total: int) -> HitBar:
 
     previous, following = ((current or 1) - 2) % (total or 1) + 1, current % (total or 1) + 1
     return HitBar(current, total, address(previous), address(following))
+
+
+def check_page(given: HandedOver) -> str:
+    page = checked(given.text) if given.text.strip() else None
+    return render_template("check.html", page=page, given=given)
+
+
+def checked(text: str) -> quotations.CheckPage:
+    """What is quoted in a text held against the documents, and the doubts about the text itself."""
+    from indexer.drafts import doubts
+
+    return quotations.page_of(quotations.check(engine(), text), doubts(text[: quotations.MAX_CHARACTERS]))
 
 
 def seconds(milliseconds: float) -> str:

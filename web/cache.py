@@ -60,7 +60,7 @@ MAX_ADDRESS_CHARS = 1_000  # of an address; a longer one is not asked twice
 
 def unchanged() -> Response | None:
     """304 without a search where the browser holds this very page: same index, same program, same day."""
-    if request.endpoint in LIGHT_PAGES or not request.if_none_match.contains_weak(tag()):
+    if request.method == "POST" or request.endpoint in LIGHT_PAGES or not request.if_none_match.contains_weak(tag()):
         return None
     return Response(status=304)
 
@@ -77,7 +77,10 @@ def cached() -> Response | None:
 
 
 def tagged(response: Response) -> Response:
-    if request.endpoint not in LIGHT_PAGES and response.status_code in (200, 304):
+    """What was posted is answered for whoever posted it: no browser and nobody between keeps it."""
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"
+    elif request.endpoint not in LIGHT_PAGES and response.status_code in (200, 304):
         response.set_etag(tag(), weak=True)
     return response
 

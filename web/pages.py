@@ -16,9 +16,9 @@ View = TypeVar("View", bound=RouteCallable)
 pages = Blueprint("pages", __name__)
 
 
-def page(rule: str, *, cached: bool = False, light: bool = False) -> Callable[[View], View]:
+def page(rule: str, *, cached: bool = False, light: bool = False, takes: bool = False) -> Callable[[View], View]:
     """Declares the view of an address. cached: its answers are kept for the next who asks the same. light: it costs no
-    search, so it waits for no turn and has no tag of its own."""
+    search, so it waits for no turn and has no tag of its own. takes: a text may be posted to it (web/pasted.py)."""
 
     def declared(view: View) -> View:
         endpoint = f"{pages.name}.{view.__name__}"
@@ -26,7 +26,7 @@ def page(rule: str, *, cached: bool = False, light: bool = False) -> Callable[[V
             cache.CACHED_PAGES.add(endpoint)
         if light:
             turns.LIGHT_PAGES.add(endpoint)
-        pages.get(rule)(in_time(view))
+        pages.route(rule, methods=["GET", "POST"] if takes else ["GET"])(in_time(view))
         return view
 
     return declared

@@ -51,7 +51,18 @@ PROBLEMS = {
         Problem(
             409, "changed", "原文件在建立索引之后改动过", "请管理员运行 python -m indexer build 更新索引，再下载。"
         ),
-        Problem(414, "address_too_long", "地址太长，无法处理", "检索词请控制在 200 字以内。"),
+        Problem(
+            413,
+            "too_much",
+            "交来的文字或文件太大，没有核对",
+            "一次最多 4 MB。请分几次核对；文件里有图片的，请复制文字粘贴到框里。",
+        ),
+        Problem(
+            414,
+            "address_too_long",
+            "地址太长，无法处理",
+            "检索词请控制在 200 字以内；整段、整篇的文字，请粘贴到“引文核对”的框里。",
+        ),
         Problem(429, "too_many_requests", "请求过于频繁", "请稍等片刻再试。"),
         Problem(
             500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和下面的编号告诉管理员。"

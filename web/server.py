@@ -23,6 +23,7 @@ from search.errors import IndexUnusable
 from search.query.addresses import root
 from search.settings import Settings
 from search.text import warm
+from web.pasted import MOST_BYTES
 from web.turns import RUNNING, WAITING
 
 # waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
@@ -33,8 +34,9 @@ CONNECTIONS = 1000
 SPARE_FILES = 200  # of those the process may have open: indexes, the log, what is read on the way
 IDLE = 20  # seconds after which a connection that asks nothing gives up its place
 LOOKED_AT = 5  # seconds between two looks for such connections
-# Bytes of a body that are taken before the answer, 405: nothing here reads one, and waitress keeps up to a gigabyte.
-MAX_BODY = 1024
+# Bytes of a body that are taken in, a little more than may be handed over, so that the answer to more is ours; waitress
+# alone would take a gigabyte. All of it in memory: what a reader pastes is not written on a disk.
+MAX_BODY = MOST_BYTES + 1_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -77,6 +79,7 @@ def serve(app: Flask, chosen: Settings) -> None:
             cleanup_interval=LOOKED_AT,
             asyncore_use_poll=hasattr(select, "poll"),  # select() knows no file beyond number 1023
             max_request_body_size=MAX_BODY,
+            inbuf_overflow=MAX_BODY + 1,
         )
     except OSError as error:
         raise click.ClickException(

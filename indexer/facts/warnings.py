@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from indexer.articles.marks import complete, is_end_note
 from indexer.facts.metadata import Described
 from search.documents import announced
-from search.documents.document import Passage, Warning
+from search.documents.document import Evidence, Metadata, Passage, Warning
 from search.text import fold, formulas, known, rows
 
 
@@ -28,6 +28,12 @@ class Subject:
 def warnings(subject: Subject) -> tuple[Warning, ...]:
     """Every doubt, the gravest first."""
     return tuple(warning for check in _CHECKS for warning in check(subject))
+
+
+def of_text(paragraphs: Sequence[str], pieces: tuple[Passage, ...]) -> tuple[Warning, ...]:
+    """The doubts about words alone, of a text that is no document: a draft that somebody is writing."""
+    subject = Subject(Described(metadata=Metadata(title=Evidence(""))), tuple(paragraphs), pieces)
+    return tuple(warning for check in _OF_TEXT for warning in check(subject))
 
 
 # --- years -----------------------------------------------------------------------------------------------------
@@ -245,3 +251,5 @@ _CHECKS: tuple[Callable[[Subject], Iterator[Warning]], ...] = (
     unknown_date,
     about_the_file,
 )
+# Those that hold of any text, whether it is finished or not.
+_OF_TEXT = (contradicting_years, miscounted, unclosed_quotes, suspected_typos)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from search import text
 from search.documents import labels
-from search.documents.document import Document
+from search.documents.document import Document, PartialDate
 
 ClaimKind = Literal["title", "speaker", "source", "meeting", "date"]
 # right: the document says so. reported: another's report or speech names the person there. other: the document says
@@ -106,6 +106,8 @@ _MESSAGES: dict[Standing, str] = {
 
 
 def _said(claim: Claim) -> str:
+    if claim.kind == "date":
+        return labels.plain_date(PartialDate.parse(claim.value))
     return f"《{claim.value}》" if claim.kind == "title" else f"“{claim.value}”"
 
 

@@ -28,7 +28,7 @@ _DOCUMENTS = 4
 CHANGED = 0.25
 # So few that no nearer place is looked for.
 _CLOSE = 0.12
-# Words asked for together, the rarest; two of them at least make a passage the nearest.
+# Words asked for together, the rarest; two of them at least, and half, make a passage the nearest.
 _WORDS, _LEAST_WORDS = 6, 2
 # Half a character, as JSON may hold: no index can be asked for it.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -193,6 +193,6 @@ def _by_words(engine: Engine, sentences: Sequence[Sentence], bodies: dict[str, B
 def _passage_with(words: Sequence[str], document: Document) -> Found | None:
     held = [(sum(word in text.fold(one.text) for word in words), -one.number) for one in document.passages]
     most, number = max(held, default=(0, 0))
-    if most < _LEAST_WORDS:
+    if most < max(_LEAST_WORDS, len(words) / 2):
         return None
     return Found(document, -number, -number, document.passages[-number - 1].text)
