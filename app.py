@@ -30,7 +30,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from indexer.encoding import decode
-from search import quotations, reading, results
+from search import excerpts, quotations, reading, results
 from search.documents import filenames, formats
 from search.documents.warnings import KINDS
 from search.engines import store_of
@@ -48,7 +48,7 @@ from web.assets import A_YEAR, asset
 from web.originals import named, original_bytes
 from web.pages import page, pages
 from web.pasted import HandedOver, InMemory, handed_over
-from web.responses import look_after
+from web.responses import MAX_ADDRESS, look_after
 from web.served import (
     engine,
     index_in_words,
@@ -195,6 +195,33 @@ def check() -> str | WerkzeugResponse:
     return check_page(given)
 
 
+@page("/basket", takes=True)
+def basket() -> str | WerkzeugResponse:
+    """摘录篮: what the address names; a form with notes or another basket's address leads to the new address."""
+    given = request.values
+    references, strange = excerpts.read([*given.getlist("e"), *excerpts.in_address(given.get("more", ""))])
+    if "note" in given or given.get("more", "").strip():
+        address = excerpts.basket_address(excerpts.noted(references, given.getlist("note")))
+        if len(address) < MAX_ADDRESS:
+            return redirect(address, 303)
+    return render_template("basket.html", basket=excerpts.basket(engine(), references, strange))
+
+
+@page("/basket.<any(docx, md, csv):form>", takes=True)
+def basket_file(form: str) -> Response:
+    """The same to take away, with citation, whole address and doubts of each excerpt."""
+    from search.excerpts import exports
+
+    found = excerpts.basket(engine(), *excerpts.read(request.values.getlist("e")))
+    write, kind = {
+        "docx": (exports.as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        "md": (exports.as_markdown, "text/markdown"),
+        "csv": (exports.as_csv, "text/csv"),
+    }[form]
+    content = BytesIO(write(found, request.host_url.rstrip("/")))
+    return send_file(content, mimetype=kind, as_attachment=True, download_name=f"民政讲话摘录.{form}", max_age=0)
+
+
 @page("/browse", cached=True)
 def browse() -> str:
     return render_template("browse.html", page=results.browse(engine()))
@@ -302,6 +329,11 @@ def api_suggest() -> Response:
 @page("/api/check", takes=True)
 def api_check() -> Response:
     return jsonify(quotations.page_as_json(checked(handed_over().text)))
+
+
+@page("/api/basket", takes=True)
+def api_basket() -> Response:
+    return jsonify(excerpts.as_json(excerpts.basket(engine(), *excerpts.read(request.values.getlist("e")))))
 
 
 @page("/api/documents/<id>")

@@ -73,15 +73,17 @@
   function openPassages() {
     document.querySelectorAll(".passage").forEach(function (passage) {
       passage.addEventListener("click", function (event) {
-        if (!event.target.closest("a") && String(getSelection()) === "") passage.querySelector("a").click();
+        if (!event.target.closest("a, button") && String(getSelection()) === "") passage.querySelector("a").click();
       });
     });
   }
 
-  /* Plain text and nothing of the page's form; the clipboard interface exists only on https and localhost. */
+  /* The words as plain text, and for Word as an official paper has them (仿宋 of size three, indented); nothing of the
+     page's form. The clipboard interface exists only on https and localhost. */
   function copy(text, told) {
     function put(event) {
       event.clipboardData.setData("text/plain", text);
+      event.clipboardData.setData("text/html", official(text));
       event.preventDefault();
     }
     document.addEventListener("copy", put);
@@ -89,6 +91,44 @@
     document.removeEventListener("copy", put);
     var status = document.getElementById("told");
     if (status) status.textContent = told;
+  }
+
+  function official(text) {
+    var box = document.createElement("div");
+    text.split("\n").forEach(function (line) {
+      var made = box.appendChild(document.createElement("p"));
+      made.setAttribute("style", "font-family:仿宋_GB2312,仿宋,FangSong;font-size:16pt;line-height:28pt;text-indent:2em;margin:0");
+      made.textContent = line;
+    });
+    return box.innerHTML;
+  }
+
+  function quotation(said, source) {
+    return "“" + said.replace(/“/g, "‘").replace(/”/g, "’") + "”" + source;
+  }
+
+  /* 复制 and 引用 beside the ＋摘录 of every passage of the results; the source is asked for when it is wanted. */
+  function passageTools() {
+    document.querySelectorAll(".passage .pick").forEach(function (pick) {
+      var said = function () { return pick.closest(".passage").querySelector("p").textContent; };
+      function button(name, does) {
+        var made = document.createElement("button");
+        made.type = "button";
+        made.textContent = name;
+        made.addEventListener("click", function () { does(made); });
+        pick.parentNode.insertBefore(made, pick);
+      }
+      function put(made, text) {
+        copy(text, "已复制");
+        confirmed(made);
+      }
+      button("复制", function (made) { put(made, said()); });
+      button("引用", function (made) {
+        fetch("/api" + pick.getAttribute("href")).then(function (answer) { return answer.json(); }).then(function (found) {
+          put(made, quotation(said(), found.excerpts[0].source));
+        }).catch(function () { made.textContent = "没有连上"; });
+      });
+    });
   }
 
   function confirmed(button) {
@@ -149,7 +189,7 @@
     }
     var plain = button("复制", "copy-paragraph", function (said) { return said; });
     var cited = button("引用", "quote-paragraph", function (said) {
-      return "“" + said.replace(/“/g, "‘").replace(/”/g, "’") + "”" + source();
+      return quotation(said, source());
     });
     function come(event) {
       var para = event.target.closest(".para");
@@ -183,5 +223,6 @@
   wholeAddress();
   copyButtons();
   paragraphTools();
+  passageTools();
   paper();
 })();

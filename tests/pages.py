@@ -15,7 +15,8 @@ from search.documents.document import Document, Original, Warning
 from search.engines import store_of
 from search.settings import Settings
 
-SCRIPTS = ["/static/view.js", "/static/reading.js", "/static/suggest.js"]  # the pages' own; no other may appear
+# The pages' own; no other may appear.
+SCRIPTS = [f"/static/{name}.js" for name in ("view", "reading", "suggest", "basket")]
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 ELDERLY = "会议指出，养老服务体系建设要加快。"

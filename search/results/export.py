@@ -51,7 +51,7 @@ def as_csv(engine: Engine, query: Query) -> bytes:
 
 def _rows(engine: Engine, query: Query) -> Iterator[list[str | int]]:
     for number, hit in enumerate(page.cards(engine, query, limit=page.MOST_ROWS), 1):
-        yield [number, *(_shown(cell) if isinstance(cell, str) else cell for cell in _cells(hit))]
+        yield [number, *(as_text(cell) if isinstance(cell, str) else cell for cell in _cells(hit))]
 
 
 def _cells(hit: Hit) -> Iterator[str | int]:
@@ -64,6 +64,6 @@ def _cells(hit: Hit) -> Iterator[str | int]:
     yield from (hit.near_duplicates, hit.url, hit.external_id)
 
 
-def _shown(cell: str) -> str:
+def as_text(cell: str) -> str:
     """The text as text: with an apostrophe before what would be a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -80,10 +80,23 @@ def test_the_description_names_the_filters_the_warnings_and_the_kinds_of_match_t
 
 
 @pytest.mark.parametrize(
-    "address", ["/api/search?q=养老服务", "/api/suggest?q=养老", "/api/check?text=推进养老，服务。", "/healthz"]
+    "address",
+    [
+        "/api/search?q=养老服务",
+        "/api/suggest?q=养老",
+        "/api/check?text=推进养老，服务。",
+        "/api/basket?e=0123456789abcdef.1",
+        "/healthz",
+    ],
 )
 def test_the_description_names_every_key_of_an_answer(served: Flask, address: str) -> None:
-    names = {"/api/search": "Results", "/api/suggest": "Completions", "/api/check": "Checked", "/healthz": "Health"}
+    names = {
+        "/api/search": "Results",
+        "/api/suggest": "Completions",
+        "/api/check": "Checked",
+        "/api/basket": "Basket",
+        "/healthz": "Health",
+    }
     name = names[address.split("?")[0]]
     assert _unnamed(served.test_client().get(address).get_json(), DESCRIBED["components"]["schemas"][name]) == []
 

@@ -1,0 +1,99 @@
+"""A basket to take away: a Word document as official papers are set, Markdown, a table. host: as it was asked under."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import BytesIO, StringIO
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.text.run import Run
+
+from search.excerpts.basket import Basket, Excerpt
+from search.results.export import as_text
+
+COLUMNS = ("序号", "摘录", "出处", "题名", "段", "说明", "存疑", "备注", "地址")
+# GB/T 9704 (official papers): A4, these margins, text in 仿宋 of size three on 28 points, indented two characters.
+_MARGINS = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}
+_TEXT, _TITLE, _SMALL = Pt(16), Pt(22), Pt(10.5)
+# What no XML may hold: a document that was read from a damaged file can.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
+
+
+def as_docx(basket: Basket, host: str) -> bytes:
+    document = docx.Document()
+    document.core_properties.author = document.core_properties.comments = ""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    for name, centimetres in _MARGINS.items():
+        setattr(section, name, Cm(centimetres))
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _set(title.add_run("摘录"), "方正小标宋简体", _TITLE)
+    for one in basket.excerpts:
+        _in_word(document, one, host)
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _in_word(document: WordDocument, one: Excerpt, host: str) -> None:
+    for line in (one.quotation if one.text else f"（{one.gone}）").split("\n"):
+        _line(document, line, "仿宋_GB2312", _TEXT)
+    for small in _beside(one, host):
+        _line(document, small, "楷体_GB2312", _SMALL)
+
+
+def _line(document: WordDocument, text: str, font: str, size: Pt) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.first_line_indent = size * 2
+    paragraph.paragraph_format.line_spacing = Pt(28) if size == _TEXT else Pt(16)
+    paragraph.paragraph_format.space_after = Pt(0)
+    _set(paragraph.add_run(_CONTROL.sub("", text)), font, size)
+
+
+def _set(run: Run, font: str, size: Pt) -> None:
+    """Word takes the font of Chinese characters from an attribute of its own."""
+    run.font.name, run.font.size = font, size
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def _beside(one: Excerpt, host: str) -> list[str]:
+    """What stands under an excerpt: where it is, its doubts, the note."""
+    if not one.text:
+        return [f"备注：{one.reference.note}"] if one.reference.note else []
+    lines = [f"《{one.title}》{one.paragraph}，{one.about}。{host}{one.url}"]
+    lines += [f"引用前请核对：{'；'.join(one.doubts)}"] if one.doubts else []
+    return lines + ([f"备注：{one.reference.note}"] if one.reference.note else [])
+
+
+def as_markdown(basket: Basket, host: str) -> bytes:
+    parts = ["# 摘录"]
+    for number, one in enumerate(basket.excerpts, 1):
+        quoted = "\n".join(f"> {_plain(line)}" for line in (one.quotation or one.gone).split("\n"))
+        if not one.text:
+            quoted = f"> （{one.gone}）"
+        beside = "\n".join(f"- {_plain(line)}" for line in _beside(one, host))
+        parts.append(f"## {number}\n\n{quoted}\n\n{beside}".strip())
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown would take for signs of its own stays text; an address stays one."""
+    return " ".join(word if "://" in word else _MARKDOWN.sub(r"\\\1", word) for word in text.split(" "))
+
+
+def as_csv(basket: Basket, host: str) -> bytes:
+    file = StringIO(newline="")
+    table = csv.writer(file)
+    table.writerow(COLUMNS)
+    for number, one in enumerate(basket.excerpts, 1):
+        cells = (one.text or f"（{one.gone}）", one.source, one.title, one.paragraph, one.about, "；".join(one.doubts))
+        shown = [as_text(cell) for cell in (*cells, one.reference.note)]
+        table.writerow([number, *shown, f"{host}{one.url}" if one.url else ""])
+    return f"\ufeff{file.getvalue()}".encode("utf-8", "replace")

@@ -1,0 +1,198 @@
+/* 摘录篮, kept in this browser: ＋摘录 puts a passage, a paragraph or what is selected of it into it, the drawer shows it
+   with its order and notes. Without this script each ＋摘录 leads to a page that does the same by links. ES2017. */
+(function () {
+  "use strict";
+
+  var MOST = 200;
+  var opener = document.querySelector("[data-drawer]");
+  var held = []; /* {e, text, title, note}; of this page alone where the browser keeps nothing */
+  var drawer = null;
+
+  function load() {
+    try { held = JSON.parse(localStorage.getItem("basket")) || []; } catch (blocked) { /* what there is */ }
+    if (!Array.isArray(held)) held = [];
+  }
+
+  function keep() {
+    try { localStorage.setItem("basket", JSON.stringify(held)); } catch (blocked) { /* this page only */ }
+    if (drawer) drawer.querySelectorAll("[data-form]").forEach(function (link) { link.href = address(link.dataset.form); });
+  }
+
+  function save() {
+    keep();
+    show();
+  }
+
+  function address(form) {
+    return "/basket" + form + "?" + held.map(function (one) {
+      return "e=" + encodeURIComponent(one.e + (one.note ? "!" + one.note : ""));
+    }).join("&");
+  }
+
+  function at(e) {
+    return held.findIndex(function (one) { return one.e === e; });
+  }
+
+  function ownOf(link) {
+    return new URL(link.href).searchParams.get("e");
+  }
+
+  /* What is selected inside the paragraph of a link, as offsets into its text; empty where nothing is. */
+  function chosen(link) {
+    var text = link.closest(".para") && link.closest(".para").querySelector("p, h2");
+    var range = text && getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+    if (!range || range.collapsed || !text.contains(range.startContainer) || !text.contains(range.endContainer)) return "";
+    var before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    var begin = Array.from(String(before)).length;
+    return "." + begin + "-" + (begin + Array.from(String(range)).length);
+  }
+
+  function toggle(link) {
+    var part = chosen(link);
+    var e = ownOf(link) + part;
+    var place = at(e);
+    var box = link.closest(".passage, .para");
+    var title = (link.closest("article.card") || document).querySelector("h3 a, .doc-head h1");
+    if (place >= 0) held.splice(place, 1);
+    else if (held.length >= MOST) return tell("摘录篮最多 " + MOST + " 段，已经满了");
+    else held.push({ e: e, text: part ? String(getSelection()) : box.querySelector("p, h2").textContent, title: title ? title.textContent.trim() : "", note: "" });
+    save();
+    tell(place >= 0 ? "已从摘录篮去掉" : "已放进摘录篮，共 " + held.length + " 段");
+  }
+
+  function tell(said) {
+    var told = document.getElementById("basket-told");
+    if (!told) {
+      told = document.createElement("p");
+      told.id = "basket-told";
+      told.className = "hidden";
+      told.setAttribute("role", "status");
+      document.body.appendChild(told);
+    }
+    told.textContent = said;
+  }
+
+  function show() {
+    if (opener) opener.textContent = "摘录篮" + (held.length ? " " + held.length : "");
+    document.querySelectorAll(".pick").forEach(function (link) {
+      var is = at(ownOf(link)) >= 0;
+      link.classList.toggle("in", is);
+      link.textContent = link.classList.contains("add") ? (is ? "✓" : "＋") : (is ? "✓ 已摘录" : "＋摘录");
+    });
+    if (drawer) fill();
+  }
+
+  function made(tag, text, inside) {
+    var one = document.createElement(tag);
+    one.textContent = text;
+    if (inside) inside.appendChild(one);
+    return one;
+  }
+
+  function pressed(text, inside, does, label) {
+    var one = made("button", text, inside);
+    one.type = "button";
+    if (label) one.setAttribute("aria-label", label);
+    one.addEventListener("click", does);
+  }
+
+  function move(from, to) {
+    held.splice(to, 0, held.splice(from, 1)[0]);
+    save();
+  }
+
+  function item(one, number, list) {
+    var line = made("li", "", list);
+    line.dataset.testid = "basket-item";
+    line.draggable = true;
+    made("span", one.text.slice(0, 60) + (one.text.length > 60 ? "…" : ""), line);
+    made("p", one.title, line);
+    var note = made("input", "", line);
+    note.value = one.note;
+    note.maxLength = 200;
+    note.placeholder = "备注";
+    note.setAttribute("aria-label", "第 " + (number + 1) + " 段的备注");
+    note.addEventListener("change", function () { one.note = note.value.trim(); keep(); });
+    if (number) pressed("上移", line, function () { move(number, number - 1); }, "上移第 " + (number + 1) + " 段");
+    if (number < held.length - 1) pressed("下移", line, function () { move(number, number + 1); }, "下移第 " + (number + 1) + " 段");
+    pressed("去掉", line, function () { held.splice(number, 1); save(); }, "去掉第 " + (number + 1) + " 段");
+    line.addEventListener("dragstart", function (event) { event.dataTransfer.setData("text/plain", String(number)); });
+    line.addEventListener("dragover", function (event) { event.preventDefault(); });
+    line.addEventListener("drop", function (event) {
+      event.preventDefault();
+      move(Number(event.dataTransfer.getData("text/plain")), number);
+    });
+  }
+
+  function fill() {
+    drawer.textContent = "";
+    var head = made("h2", "摘录篮 " + held.length + " 段", drawer);
+    pressed("关闭", head, close);
+    var list = made("ol", "", drawer);
+    held.forEach(function (one, number) { item(one, number, list); });
+    if (!held.length) made("p", "还没有摘录", drawer);
+    var takes = made("p", "", drawer);
+    takes.className = "takes";
+    [["打开", ""], ["Word", ".docx"], ["Markdown", ".md"], ["CSV", ".csv"]].forEach(function (way) {
+      if (held.length) made("a", way[0], takes).dataset.form = way[1];
+    });
+    if (held.length) pressed("清空", takes, function () { held = []; save(); });
+    keep();
+  }
+
+  function close() {
+    drawer.remove();
+    drawer = null;
+    opener.setAttribute("aria-expanded", "false");
+    opener.focus();
+  }
+
+  function open() {
+    drawer = document.createElement("aside");
+    drawer.className = "drawer";
+    drawer.dataset.testid = "drawer";
+    drawer.setAttribute("aria-label", "摘录篮");
+    document.body.appendChild(drawer);
+    fill();
+    opener.setAttribute("aria-expanded", "true");
+    drawer.querySelector("button").focus();
+  }
+
+  /* The page of an address: what it shows can be taken over into the own basket. */
+  function takeOver() {
+    var button = document.querySelector("[data-take]");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var shown = Array.from(document.querySelectorAll("[data-e]")).map(function (line) {
+        var said = line.dataset.e.split("!");
+        var words = line.querySelector("blockquote, .notice");
+        var title = line.querySelector(".origin a");
+        return { e: said[0], note: said.slice(1).join("!"), text: words.textContent, title: title ? title.textContent : "" };
+      });
+      load();
+      var kept = held.filter(function (one) { return !shown.some(function (other) { return other.e === one.e; }); });
+      held = shown.concat(kept).slice(0, MOST);
+      save();
+      button.textContent = "已收进，共 " + held.length + " 段";
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest(".pick, [data-drawer]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    load();
+    if (link === opener) return drawer ? close() : open();
+    toggle(link);
+  });
+  document.addEventListener("mousedown", function (event) {
+    if (event.target.closest(".pick")) event.preventDefault(); /* keeps what is selected */
+  });
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape" && drawer) close(); });
+  window.addEventListener("storage", function () { load(); show(); });
+  window.addEventListener("pageshow", function () { load(); show(); });
+  takeOver();
+})();

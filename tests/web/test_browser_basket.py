@@ -1,0 +1,71 @@
+"""What the scripts add to 摘录篮 and 引文核对: the drawer, kept in the browser; a selection; HTML on the clipboard."""
+
+from __future__ import annotations
+
+from browsing import Open, needs_script, opened
+
+CLIPBOARD = """() => { window.copied = {}; document.addEventListener('copy', event => {
+    setTimeout(() => 0); window.copied = {}; for (const type of ['text/plain', 'text/html'])
+    window.copied[type] = event.clipboardData.getData(type); }); }"""
+
+
+@needs_script
+def test_three_passages_into_a_file_take_six_actions(visit: Open) -> None:
+    page = visit("/search?q=养老服务")  # one: the search
+    for number in (0, 3, 6):  # two, three, four
+        page.locator(".passage .pick").nth(number).click()
+    page.locator("[data-drawer]").click()  # five
+    assert page.get_by_test_id("basket-item").count() == 3
+    with page.expect_download() as download:
+        page.get_by_text("Word", exact=True).click()  # six
+    assert download.value.suggested_filename.endswith(".docx")
+
+
+@needs_script
+def test_the_drawer_keeps_order_and_notes_from_page_to_page(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    for number in (0, 3):
+        page.locator(".passage .pick").nth(number).click()
+    page.locator("[data-drawer]").click()
+    texts = page.locator("[data-testid=basket-item] span").all_inner_texts()
+    page.locator(".drawer input").first.fill("引言用")
+    page.get_by_label("下移第 1 段").click()
+    page.goto("/browse")
+    assert page.locator("[data-drawer]").inner_text() == "摘录篮 2"
+    page.locator("[data-drawer]").click()
+    assert page.locator("[data-testid=basket-item] span").all_inner_texts() == texts[::-1]
+    assert page.locator(".drawer input").last.input_value() == "引言用"
+    page.keyboard.press("Escape")
+    assert page.get_by_test_id("drawer").count() == 0
+
+
+@needs_script
+def test_what_is_selected_is_picked_and_copied_with_its_form(visit: Open) -> None:
+    page = opened(visit)
+    page.evaluate(
+        """() => { const text = document.querySelector('.para p').firstChild.firstChild.firstChild,
+        range = document.createRange(); range.setStart(text, 1); range.setEnd(text, 5);
+        getSelection().removeAllRanges(); getSelection().addRange(range); }"""
+    )
+    chosen = page.evaluate("String(getSelection())")
+    page.evaluate(CLIPBOARD)
+    para = page.locator(".para", has=page.locator("p")).first
+    para.locator(".add").click()
+    para.hover()
+    page.get_by_test_id("copy-paragraph").click()
+    copied = page.evaluate("window.copied")
+    assert copied["text/plain"] == chosen
+    assert "仿宋" in copied["text/html"] and chosen in copied["text/html"]
+    page.locator("[data-drawer]").click()
+    page.get_by_text("打开", exact=True).click()
+    assert page.locator("blockquote").inner_text() == chosen
+
+
+@needs_script
+def test_a_file_that_is_chosen_is_checked_at_once(visit: Open) -> None:
+    page = visit("/check")
+    sentence = "老人最怕的往往不是钱少，而是喊一声没人应。"
+    file = {"name": "稿子.txt", "mimeType": "text/plain", "buffer": sentence.encode()}
+    page.locator("#file").set_input_files([file])
+    page.get_by_test_id("verdict").wait_for()
+    assert page.get_by_test_id("verdict").get_attribute("data-kind") == "same"
