@@ -73,3 +73,16 @@ def test_a_file_that_is_chosen_is_checked_at_once(visit: Open) -> None:
     page.locator("#file").set_input_files([file])
     page.get_by_test_id("verdict").wait_for()
     assert page.get_by_test_id("verdict").get_attribute("data-kind") == "same"
+
+
+@needs_script
+def test_a_passage_of_the_results_is_quoted_with_its_source(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    passage = page.get_by_test_id("passage").first
+    page.evaluate(CLIPBOARD)
+    passage.get_by_text("引用", exact=True).click()
+    passage.get_by_text("已复制").wait_for()
+    plain, _ = page.evaluate("window.copied")
+    source = page.request.get(f"/api{passage.locator('.pick').get_attribute('href')}").json()["excerpts"][0]["source"]
+    said = passage.locator("p").inner_text().replace("“", "‘").replace("”", "’")
+    assert plain == f"“{said}”{source}"

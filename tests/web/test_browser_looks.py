@@ -59,6 +59,12 @@ def test_without_script_the_system_chooses_and_there_is_no_switch(visit: Open) -
 
 # --- every state on every window --------------------------------------------------------------------------
 
+# A sentence of each verdict, claims right and wrong, an old name, doubts about the draft itself.
+DRAFT = (
+    "卞知秋局长指出，“老人最怕的往往不是钱多，而是喊一声没人应。”《没有的意见》提出：“这些短板不补上，群众就不会满意。”"
+    "过去常说城市老得快、现在看，农村比城市老得更快，山区比平原老得更快。護理员平均年龄超过51岁，持证率不足六成。"
+    "五保供养对象的住房要有人管。他说“没有完。"
+)
 STATES = {
     "home": "/",
     "results": "/search?q=养老服务",
@@ -76,6 +82,10 @@ STATES = {
     "browse": "/browse",
     "help": "/help",
     "status": "/status",
+    "draft to check": "/check",
+    "checked draft": f"/check?text={DRAFT}",
+    "excerpts": "/search?q=养老服务",
+    "drawer": "/search?q=养老服务",
     "not found": "/nothing",
     "refused": "/search?q=养老&page=-1",
 }
@@ -104,6 +114,15 @@ def show(visit: Open, state: str, **window: object) -> Page:
     page.wait_for_load_state()
     if state == "document":
         page.locator(".para:has(p)").nth(1).hover()
+    if state == "excerpts":
+        ids = [card.get_attribute("data-id") for card in page.get_by_test_id("hit").all()[:3]]
+        page.goto("/basket?" + "&".join(f"e={id}.2!备注" for id in ids) + f"&e={ids[0]}.999")
+        expect(page.get_by_test_id("excerpt")).to_have_count(4)
+    if state == "drawer" and page.get_by_role("button", name="引用").count():
+        for number in (0, 3):
+            page.locator(".passage .pick").nth(number).click()
+        page.locator("[data-drawer]").click()
+        expect(page.get_by_test_id("basket-item")).to_have_count(2)
     if state == "suggestions":
         page.get_by_test_id("search-box").press_sequentially("养老")
     if state == "suggestions" and page.get_by_role("combobox").count():  # without scripts it is a plain box
