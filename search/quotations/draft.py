@@ -34,6 +34,9 @@ _CITED = re.compile(r"[（(][^（）()]{2,120}[）)]")
 _LEADS = re.compile(r"(?:[：:，,]|强调|指出|要求|提出|认为|说|讲|写道|》)$")
 _SAYS = re.compile("(?:强调|指出|要求|提出|认为|说|讲|写道)[：:，,]?$")
 _LONGEST_LEAD = 80
+# Characters before a quotation in which its source is looked for; without a bound a sentence of 4,000 quotations would
+# be read 4,000 times.
+_LONGEST_CONTEXT = 200
 # A line that ends in the middle of a sentence, as texts copied from a PDF have: long, and no mark at its end.
 _WRAPPED = 20
 _COMPLETE = re.compile(r"[。！？!?；;：:…”’」』）)》]$")
@@ -117,7 +120,7 @@ def _of_sentence(draft: str, sentence: Span, quotes: list[Span]) -> Iterator[Par
     begin, end = sentence
     at, whole, said = begin, _bare(draft, begin, end), ""
     for number, (first, last) in enumerate(quotes):
-        said += draft[at : first - 1]
+        said = (said + draft[at : first - 1])[-_LONGEST_CONTEXT:]
         yield from _beside(draft, at, first - 1, leads=True)
         behind = quotes[number + 1][0] - 1 if number + 1 < len(quotes) else end
         cited = _CITED.match(draft, last + 1, behind)

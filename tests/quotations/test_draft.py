@@ -45,6 +45,12 @@ def test_a_second_quotation_keeps_the_source_of_the_first() -> None:
     assert ["《办法》" in one.context for one in quotes] == [True, True]
 
 
+def test_what_may_claim_a_source_is_bounded() -> None:
+    found = list(parts("卞知秋在会上说“要规范福利彩票发行”" * 3000))
+    assert len(found) > 3000
+    assert max(len(part.context) for part in found) < 400
+
+
 def test_a_line_that_was_wrapped_inside_a_sentence_is_joined_and_a_heading_is_not() -> None:
     wrapped = "各级民政部门要切实加强对困难群众基本生活的保障\n工作，守住底线。"
     assert cut(wrapped) == [("sentence", wrapped)]
