@@ -13,7 +13,7 @@ from itertools import pairwise
 from search import text
 from search.documents.document import Document
 from search.documents.siblings import Siblings
-from search.engines import Progress, Stored, written_content
+from search.engines import Entry, Progress, Stored, written_content
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import Analysis, content_words
 from search.index.schema import FACETS, facet_values
@@ -65,6 +65,9 @@ class MemoryEngine:
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         found = {id: gathered(self._documents[id], weights) for id in ids if id in self._documents}
         return {id: one for id, one in found.items() if one.words}
+
+    def catalogue(self) -> dict[str, Entry]:
+        return {id: _entry(one) for id, one in self._documents.items()}
 
     def note(self, name: str) -> str | None:
         return self._notes.get(name)
@@ -211,6 +214,16 @@ class MemoryEngine:
 
     def _rarity(self, term: Term, query: Query) -> float:
         return scoring.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
+
+
+def _entry(one: Document) -> Entry:
+    date, regions = one.metadata.date, facet_values(one, "region")
+    return Entry(
+        date=str(date.value) if date else "",
+        region=regions[0] if regions else "",
+        characters=sum(map(len, one.paragraphs)),
+        group=one.near[0] if one.near else "",
+    )
 
 
 # location -> what is published there.

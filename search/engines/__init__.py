@@ -44,6 +44,23 @@ class Stored:
         return tuple((word, int(times)) for word, times in pairs)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What pages that count need to know of a document without opening it; empty where it is not known.
+
+    date: as PartialDate writes it. characters: of the body, its line feeds aside. group: names its near-duplicates.
+    """
+
+    date: str
+    region: str
+    characters: int
+    group: str = ""
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+
 def written_content(words: Iterable[tuple[str, int]]) -> str:
     """Content words as an index stores them; read again only where somebody asks."""
     return "\n".join(f"{word} {times}" for word, times in words)
@@ -94,6 +111,10 @@ class Engine(Protocol):
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> Mapping[str, Gathering]:
         """id -> the passage that gathers most of some folded strings, of those documents that hold any in a passage."""
+        ...
+
+    def catalogue(self) -> Mapping[str, Entry]:
+        """id -> what is known of each document there is; made once for a state and then only read."""
         ...
 
     def note(self, name: str) -> str | None:

@@ -11,7 +11,7 @@ from conftest import Publish, document, stored
 from search import reading, results
 from search.documents.document import Copy, Document, Warning
 from search.documents.siblings import ALONE, NEAR_DUPLICATE, Siblings
-from search.engines import Engine, Store, Stored, store_of, written_content
+from search.engines import Engine, Entry, Store, Stored, store_of, written_content
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import analysed
 from search.index.vocabulary import Vocabulary
@@ -179,6 +179,27 @@ def test_documents_are_fetched_in_the_order_asked_for_with_their_edges(publish: 
     assert fetched[SECOND.id] == Stored(SECOND, (analysis.title_cuts, analysis.cuts), written_content(analysis.content))
 
 
+def test_the_catalogue_says_of_every_document_what_pages_count_by(store: Store) -> None:
+    lines = document("丁.txt", "第一行。", ("第二行", "接着。"), "！", region="湖南", date="2022-05")
+    twin = replace(SECOND, near=(FIRST.id, SECOND.id))
+    published(store, FIRST, twin, THIRD, lines)
+    told = {
+        FIRST.id: Entry("2024-02-21", "湖北", 7),
+        SECOND.id: Entry("2023", "湖南", 7, FIRST.id),
+        THIRD.id: Entry("", "湖北", 7),
+        lines.id: Entry("2022-05", "湖南", 11),
+    }
+    assert store.open().catalogue() == told
+    assert [entry.year for entry in told.values()] == ["2024", "2023", "", "2022"]
+    with store.writer(fresh=False) as writer:
+        writer.remove(SECOND.id)
+        writer.add(replace(document("戊.txt", "新的\n"), passages=()))
+        writer.publish({})
+    del told[SECOND.id]
+    told[document("戊.txt").id] = Entry("", "", 0)
+    assert store.open().catalogue() == told
+
+
 def test_a_store_of_no_such_engine_is_told_with_those_there_are() -> None:
     with pytest.raises(IndexUnusable, match=r"没有名为“lucene”的检索引擎；可用：whoosh、whoosh-plain"):
         store_of("lucene", "index")
@@ -214,6 +235,10 @@ class Counting:
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> Mapping[str, Gathering]:
         self.calls.append("gather")
         return self._engine.gather(ids, weights)
+
+    def catalogue(self) -> Mapping[str, Entry]:
+        self.calls.append("catalogue")
+        return self._engine.catalogue()
 
     def note(self, name: str) -> str | None:
         self.calls.append("note")

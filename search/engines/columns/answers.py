@@ -13,7 +13,9 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from search.engines import Entry
 from search.engines.columns.arrays import Arrays
+from search.engines.columns.catalogue import catalogue
 from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Occurrences, Partial, best_passages, met_in_part
 from search.engines.columns.postings import (
@@ -74,6 +76,9 @@ class ColumnIndex:
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         return find(self._arrays, self._kept, query, limit=limit, offset=offset)
+
+    def catalogue(self) -> dict[str, Entry]:
+        return catalogue(self._arrays)
 
     def number(self, document_id: str) -> int | None:
         """Of a document that is not deleted, its number in the index."""

@@ -38,6 +38,8 @@ from search.query.clauses import Filter
 
 # Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
 _BLOCK = 64
+# The second character in the number of a pair (files.pair_key).
+_SECOND = np.uint64((1 << 21) - 1)
 
 
 # --- the arrays of all segments ------------------------------------------------------------------------
@@ -92,6 +94,15 @@ class _Pairs:
         return [
             (int(ends[keys.searchsorted(low)]), int(ends[keys.searchsorted(high)])) for keys, ends, _ in self._segments
         ]
+
+    def ending(self, char: str) -> Numbers:
+        """The offsets of all pairs whose second character is this one, of one pair after the other."""
+        found = [EMPTY]
+        for (keys, ends, offsets), shift in zip(self._segments, self._shifts, strict=True):
+            pairs = (keys.astype(np.uint64) & _SECOND == np.uint64(ord(char))).nonzero()[0]
+            begin, end = (ends[pairs + edge].astype(np.int64) for edge in (0, 1))
+            found.append(offsets[ranges(begin, end)].astype(np.int64) + shift)
+        return np.concatenate(found)
 
     def starts(self, text: str, documents: Numbers | None = None) -> Numbers:
         """Where a folded string begins, also inside itself (人人人: 人人 twice); in all documents or some."""
@@ -191,6 +202,11 @@ class Facets:
         mask[self._rest[chosen[self._rest_codes]]] = True
         return mask
 
+    def first_of(self, field: str) -> list[str]:
+        """Of each document the first of its values, empty where it has none."""
+        values = [*self.values, ""]
+        return [values[code] for code in self._first[:, [*self._begins].index(field)].tolist()]
+
     def counts(self, documents: Numbers) -> dict[str, tuple[tuple[str, int], ...]]:
         """field -> how many of the documents (ascending) have each value, most frequent first, zeros left out."""
         codes = self._first[documents].ravel()
@@ -265,6 +281,15 @@ class Arrays:
             for one in self._columns
         ]
         return np.concatenate(arrays) if arrays else np.zeros(0, "S1")
+
+    def written(self, name: str) -> npt.NDArray[np.bytes_]:
+        """A column of short strings (date, near); empty where a document has none."""
+        return self._strings(name)
+
+    def line_ends(self) -> Numbers:
+        """Of each line of each body the document it is in; a body has a line for each paragraph."""
+        pairs = self._pairs[False]
+        return pairs.documents_at(np.sort(pairs.ending("\n")))
 
     def _passage_lengths(self, body_ends: Numbers) -> npt.NDArray[np.int32]:
         """Characters of each passage up to where the next one begins; a title counts as none."""

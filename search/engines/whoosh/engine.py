@@ -24,11 +24,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import IndexReader
 
-from search.engines import Stored
+from search.engines import Entry, Stored
 from search.engines.columns import files as column_files
 from search.engines.whoosh import generations, soundness
 from search.engines.whoosh.fields import schema
-from search.engines.whoosh.postings import DocumentFacts, WhooshPostings, numbers_of
+from search.engines.whoosh.postings import DocumentFacts, WhooshPostings, catalogue, numbers_of
 from search.engines.whoosh.segments import column_file, deleted_in, identity_of, leaves
 from search.errors import Busy, IndexUnusable, QueryError, TooLong
 from search.index import fingerprint, record, vocabulary
@@ -139,6 +139,17 @@ class WhooshEngine:
         found = {id: gathered(one.document, weights) for id, one in self.fetch(ids).items()}
         return {id: one for id, one in found.items() if one.words}
 
+    def catalogue(self) -> Mapping[str, Entry]:
+        with _readable(*_DAMAGE):
+            return self._catalogue
+
+    @cached_property
+    def _catalogue(self) -> Mapping[str, Entry]:
+        if self._columns:
+            return self._columns.catalogue()
+        with self._reading() as reading:
+            return catalogue(reading.reader, self._facts)
+
     def note(self, name: str) -> str | None:
         return generations.note_in(self._folder, name)
 
@@ -230,6 +241,8 @@ class _Columns(Protocol):
     def edges(self, number: int) -> tuple[bytes, bytes]: ...
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]: ...
+
+    def catalogue(self) -> Mapping[str, Entry]: ...
 
 
 def _columns(generation: generations.Generation, whoosh: index.Index) -> _Columns | None:

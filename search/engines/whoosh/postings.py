@@ -13,6 +13,7 @@ from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermNotFound
 
 from search import text
+from search.engines import Entry
 from search.engines.whoosh.fields import BEGINS
 from search.index.analysis import PASSAGE_STRIDE
 from search.index.schema import FIELDS
@@ -42,6 +43,24 @@ class DocumentFacts:
             for field in FIELDS
             if field.kind == "facet"
         }
+
+
+def catalogue(reader: IndexReader, facts: DocumentFacts) -> dict[str, Entry]:
+    """id -> its entry. Every line of a body ends in a pair with a line feed, so these are counted."""
+    lines: Counter[int] = Counter()
+    for pair in reader.lexicon("grams"):
+        if len(term := pair.decode("utf-8")) == 2 and term.endswith("\n"):
+            lines.update({doc: len(places) for doc, places in _places(reader, "grams", term).items()})
+    regions = {doc: value for value, docs in sorted(facts.facets["region"].items(), reverse=True) for doc in docs}
+    return {
+        facts.names[doc]: Entry(
+            date=facts.dates.get(doc, ""),
+            region=regions.get(doc, ""),
+            characters=facts.lengths[doc] - max(0, lines[doc] - 1),
+            group=facts.groups.get(doc, ""),
+        )
+        for doc in facts.everything
+    }
 
 
 class WhooshPostings:
