@@ -63,6 +63,7 @@ from web.served import (
 )
 from web.server import serve
 from web.site import Site, trusted_hosts
+from web.tools import TOOLS, tool
 from web.turns import Turns, give_turn
 
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
@@ -120,6 +121,8 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(moved_from)
     app.add_template_global(index_in_words)
     app.add_template_global(today)
+    app.add_template_global(lambda: TOOLS, "tools")
+    app.add_template_global(tool)
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)

@@ -28,6 +28,7 @@ FLOORS = (
     "indexer/articles",
     "indexer/extract  indexer/encoding",
     "search",
+    "search/tools",
     "search/excerpts",
     "search/results",
     "search/quotations",

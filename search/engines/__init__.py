@@ -60,6 +60,11 @@ class Entry:
     def year(self) -> str:
         return self.date[:4]
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Region and year."""
+        return self.region, self.year
+
 
 def written_content(words: Iterable[tuple[str, int]]) -> str:
     """Content words as an index stores them; read again only where somebody asks."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import docx
 from docx.document import Document as WordDocument
@@ -14,7 +13,7 @@ from docx.shared import Cm, Pt
 from docx.text.run import Run
 
 from search.excerpts.basket import Basket, Excerpt
-from search.results.export import as_text
+from search.results.tables import as_table
 
 COLUMNS = ("序号", "摘录", "出处", "题名", "段", "说明", "存疑", "备注", "地址")
 # GB/T 9704 (official papers): A4, these margins, text in 仿宋 of size three on 28 points, indented two characters.
@@ -89,11 +88,9 @@ def _plain(text: str) -> str:
 
 
 def as_csv(basket: Basket, host: str) -> bytes:
-    file = StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(COLUMNS)
-    for number, one in enumerate(basket.excerpts, 1):
-        cells = (one.text or f"（{one.gone}）", one.source, one.title, one.paragraph, one.about, "；".join(one.doubts))
-        shown = [as_text(cell) for cell in (*cells, one.reference.note)]
-        table.writerow([number, *shown, f"{host}{one.url}" if one.url else ""])
-    return f"\ufeff{file.getvalue()}".encode("utf-8", "replace")
+    return as_table(COLUMNS, (_row(number, one, host) for number, one in enumerate(basket.excerpts, 1)))
+
+
+def _row(number: int, one: Excerpt, host: str) -> list[str | int]:
+    cells = (one.text or f"（{one.gone}）", one.source, one.title, one.paragraph, one.about, "；".join(one.doubts))
+    return [number, *cells, one.reference.note, f"{host}{one.url}" if one.url else ""]

@@ -37,6 +37,17 @@ def group_address(query: Query, field: str) -> str:
     return f"{root.get()}/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
 
 
+def tool_address(name: str, query: Query) -> str:
+    """A page of search/tools/ on what the query finds."""
+    parameters = written(dataclasses.replace(query, page=1, sort="relevance"))
+    return f"/tools/{name}?{parameters}" if parameters else f"/tools/{name}"
+
+
+def table_address(name: str, query: Query) -> str:
+    """The same page as a table."""
+    return f"/tools/{name}.csv?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+
+
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
     parameters = _first_page(query) if query else ""

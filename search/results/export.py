@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator
-from io import StringIO
 
 from search.engines import Engine
 from search.query.clauses import Query
-from search.results import page
+from search.results import page, tables
 from search.results.values import Hit
 
 COLUMNS = (
@@ -34,24 +31,16 @@ COLUMNS = (
     "地址",
     "文件",
 )
-# Excel takes a file without it for one in GBK.
-_BYTE_ORDER_MARK = "\ufeff"
-# What a table program would compute instead of show (OWASP, CSV injection), full-width signs too: WPS folds them.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def as_csv(engine: Engine, query: Query) -> bytes:
     """The whole file, the first results.MOST_ROWS documents in the order of the pages; UTF-8 with a byte order mark."""
-    file = StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(COLUMNS)
-    table.writerows(_rows(engine, query))
-    return f"{_BYTE_ORDER_MARK}{file.getvalue()}".encode("utf-8", "replace")
+    return tables.as_table(COLUMNS, _rows(engine, query))
 
 
 def _rows(engine: Engine, query: Query) -> Iterator[list[str | int]]:
     for number, hit in enumerate(page.cards(engine, query, limit=page.MOST_ROWS), 1):
-        yield [number, *(as_text(cell) if isinstance(cell, str) else cell for cell in _cells(hit))]
+        yield [number, *_cells(hit)]
 
 
 def _cells(hit: Hit) -> Iterator[str | int]:
@@ -62,8 +51,3 @@ def _cells(hit: Hit) -> Iterator[str | int]:
     yield from (best.paragraph if best else "", " › ".join(best.outline) if best else "", best.text if best else "")
     yield "；".join(warning.message for warning in hit.warnings)
     yield from (hit.near_duplicates, hit.url, hit.external_id)
-
-
-def as_text(cell: str) -> str:
-    """The text as text: with an apostrophe before what would be a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell

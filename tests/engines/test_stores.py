@@ -20,6 +20,8 @@ from search.matching.matches import Matches
 from search.query.clauses import Query
 from search.query.parsing import parse
 from search.results import as_csv, grouped
+from search.tools.coverage import coverage
+from search.tools.matrix import matrix
 
 FIRST = document("甲.txt", "推进养老服务。", region="湖北", date="2024-02-21")
 SECOND = document("乙.txt", "规范养老服务。", region="湖南", date="2023")
@@ -307,3 +309,14 @@ def test_an_opened_document_asks_a_few_times(counting: Counting) -> None:
 def test_the_first_page_of_all_asks_three_times(counting: Counting) -> None:
     results.browse(counting)
     assert counting.calls == ["find", "fetch", "count"]
+
+
+def test_a_tool_asks_a_few_times_however_many_documents_it_counts(counting: Counting) -> None:
+    matrix(counting, parse("养老服务"))
+    assert counting.calls == ["find", "catalogue", "fetch"]
+    counting.calls.clear()
+    matrix(counting, parse("养老服务 级别:省级 地区:第1省"))
+    assert len(counting.calls) <= 9, counting.calls  # nothing is found: what was meant is looked for, too
+    counting.calls.clear()
+    coverage(counting)
+    assert counting.calls == ["catalogue"]

@@ -140,7 +140,7 @@ class WhooshEngine:
         return {id: one for id, one in found.items() if one.words}
 
     def catalogue(self) -> Mapping[str, Entry]:
-        with _readable(*_DAMAGE):
+        with self._readable():
             return self._catalogue
 
     @cached_property

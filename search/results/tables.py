@@ -1,0 +1,29 @@
+"""Rows as a file that Excel and WPS open: CSV with a byte order mark, no cell a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+# Excel takes a file without it for one in GBK.
+_BYTE_ORDER_MARK = "\ufeff"
+# What a table program would compute instead of show (OWASP, CSV injection), full-width signs too: WPS folds them.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+Row = Sequence[str | int | float]
+
+
+def as_table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """The whole file, UTF-8."""
+    file = StringIO(newline="")
+    table = csv.writer(file)
+    table.writerow(columns)
+    table.writerows([_shown(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return f"{_BYTE_ORDER_MARK}{file.getvalue()}".encode("utf-8", "replace")
+
+
+def _shown(cell: str) -> str:
+    """The text as text: with an apostrophe before what would be a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell

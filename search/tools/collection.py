@@ -1,0 +1,44 @@
+"""What the collection has, by region and year: the ground on which silence is told from absence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from search import text
+from search.engines import Engine, Entry
+from search.query.clauses import Filter, Query
+
+NATION = "全国"
+Key = tuple[str, str]  # region, year; empty where it is not known
+
+
+def collected(engine: Engine, filters: Sequence[Filter] = ()) -> Mapping[str, Entry]:
+    """id -> entry of the documents that fit filters, and of their near-duplicates, which no answer lists."""
+    entries = engine.catalogue()
+    if not filters:
+        return entries
+    query = Query(raw="", text="", clause=None, filters=tuple(filters))
+    listed = {match.id for match in engine.find(query, limit=engine.documents, offset=0).ranked}
+    groups = {entries[id].group for id in listed if id in entries} - {""}
+    return {id: entry for id, entry in entries.items() if id in listed or entry.group in groups}
+
+
+def by_cell(entries: Mapping[str, Entry]) -> Mapping[Key, Sequence[str]]:
+    """(region, year) -> the ids of its documents; no key where there is none."""
+    cells: dict[Key, list[str]] = {}
+    for id, entry in entries.items():
+        cells.setdefault(entry.key, []).append(id)
+    return cells
+
+
+@cache
+def provinces() -> tuple[str, ...]:
+    """The regions of the first level, in the order of their codes."""
+    return tuple(short for _, _, short, level, *_ in text.rows("regions.tsv") if level == "省级")
+
+
+def by_region(regions: Iterable[str]) -> list[str]:
+    """The nation first, the provinces in the order of their codes, then what else there is; the unknown last."""
+    order = {name: number for number, name in enumerate((NATION, *provinces()))}
+    return sorted(regions, key=lambda name: (not name, order.get(name, len(order)), name))

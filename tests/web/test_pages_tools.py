@@ -1,0 +1,72 @@
+"""The tools as pages: what is asked, where each cell leads, and what is taken away."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+from flask.testing import FlaskClient
+from pages import FIRST, SCRIPT, by_id, read, words
+
+from web.tools import TOOLS
+
+ASKING = [tool.name for tool in TOOLS if tool.asks]
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_each_tool_has_a_page_a_table_and_a_json_address(client: FlaskClient, tool: object) -> None:
+    name = tool.name  # type: ignore[attr-defined]
+    page = read(client.get(f"/tools/{name}?q=养老服务"))
+    assert page.select("h1")[0].get_text() == tool.label  # type: ignore[attr-defined]
+    table = client.get(f"/tools/{name}.csv?q=养老服务")
+    assert (table.mimetype, table.status_code) == ("text/csv", 200)
+    rows = list(csv.reader(StringIO(table.get_data(as_text=True).lstrip("\ufeff"))))
+    assert len({len(row) for row in rows}) == 1 and len(rows) > 1
+    assert client.get(f"/api/tools/{name}?q=养老服务").is_json
+    assert f"/tools/{name}" in client.get("/tools").get_data(as_text=True)
+    assert f"/tools/{name}" in client.get("/help").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", ASKING)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "((",
+        "*",
+        "的",
+        "“",
+        SCRIPT,
+        "火星探测",
+        "养老服务 地区:湖北",
+        "，".join(f"第{n}项" for n in range(200)),
+    ],
+)
+def test_whatever_is_typed_a_tool_answers_with_a_sentence(client: FlaskClient, name: str, typed: str) -> None:
+    for address in (f"/tools/{name}", f"/tools/{name}.csv", f"/api/tools/{name}"):
+        assert client.get(address, query_string={"q": typed}).status_code == 200
+    page = client.get(f"/tools/{name}", query_string={"q": typed}).get_data(as_text=True)
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_page_of_results_leads_to_each_tool_with_the_same_words(client: FlaskClient, name: str) -> None:
+    (link,) = by_id(read(client.get("/search?q=养老服务&year=2024")), f"tool-{name}")
+    assert str(link["href"]).endswith(f"/tools/{name}?q=%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1&year=2024")
+
+
+def test_a_cell_leads_to_its_passage_and_silence_to_what_is_silent(client: FlaskClient) -> None:
+    page = read(client.get("/tools/matrix?q=福利彩票"))
+    cells = {(cell["data-region"], cell["data-year"]): cell for cell in by_id(page, "cell")}
+    said = cells["湖北", "2024年"]
+    assert str(said.select("a")[0]["href"]).startswith(f"/doc/{FIRST}?q=") and said.select("mark")
+    assert "存疑" in said.get_text()
+    assert words(by_id(page, "total")) == ["1"]
+
+
+def test_coverage_says_how_many_provinces_are_missing(client: FlaskClient) -> None:
+    page = read(client.get("/tools/coverage"))
+    assert "34 个省级地区中 32 个没有收录" in by_id(page, "gap")[0].get_text()
+    assert by_id(page, "coverage")[0].select("td a")[0].get_text() == "1"

@@ -1,0 +1,88 @@
+"""The addresses of the tools: each a page, a table to take away and a JSON address, on what the same words find."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import Response, jsonify, render_template, request, send_file
+
+from search.query.parsing import read_from
+from search.tools import coverage as coverage_tool
+from search.tools import matrix as matrix_tool
+from web.pages import page
+from web.served import engine
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """name: its address is /tools/<name>; what: said where the tools are listed."""
+
+    name: str
+    label: str
+    what: str
+    asked: str = ""  # the label of its box; empty where nothing is asked
+    example: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.asked)
+
+
+TOOLS = (
+    Tool(
+        "matrix",
+        "同题对照",
+        "同一个题目，各地各年怎么说，摆在一起看；谁没有提到，语料里没有谁，都写明。",
+        "题目",
+        "养老服务",
+    ),
+    Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
+)
+
+
+def tool(name: str) -> Tool:
+    return next(one for one in TOOLS if one.name == name)
+
+
+def table(content: bytes, *names: str) -> Response:
+    """A CSV file, named for what it is about."""
+    name = " ".join(["民政讲话", *re.findall(r"\w+", " ".join(names))])[:60]
+    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=f"{name}.csv", max_age=0)
+
+
+@page("/tools", light=True)
+def tools() -> str:
+    return render_template("tools.html")
+
+
+@page("/tools/matrix", cached=True)
+def matrix() -> str:
+    return render_template("matrix.html", page=matrix_tool.matrix(engine(), read_from(request.args)))
+
+
+@page("/tools/matrix.csv")
+def matrix_csv() -> Response:
+    found = matrix_tool.matrix(engine(), read_from(request.args))
+    return table(matrix_tool.as_csv(found), "同题对照", found.text)
+
+
+@page("/api/tools/matrix", cached=True)
+def api_matrix() -> Response:
+    return jsonify(matrix_tool.as_json(matrix_tool.matrix(engine(), read_from(request.args))))
+
+
+@page("/tools/coverage", cached=True)
+def coverage() -> str:
+    return render_template("coverage.html", page=coverage_tool.coverage(engine()))
+
+
+@page("/tools/coverage.csv")
+def coverage_csv() -> Response:
+    return table(coverage_tool.as_csv(coverage_tool.coverage(engine())), "收录情况")
+
+
+@page("/api/tools/coverage", cached=True)
+def api_coverage() -> Response:
+    return jsonify(coverage_tool.as_json(coverage_tool.coverage(engine())))
