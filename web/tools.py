@@ -11,6 +11,7 @@ from flask import Response, jsonify, render_template, request, send_file
 from search.query.parsing import read_from
 from search.tools import coverage as coverage_tool
 from search.tools import matrix as matrix_tool
+from search.tools import timeline as timeline_tool
 from web.pages import page
 from web.served import engine
 
@@ -37,6 +38,13 @@ TOOLS = (
         "同一个题目，各地各年怎么说，摆在一起看；谁没有提到，语料里没有谁，都写明。",
         "题目",
         "养老服务",
+    ),
+    Tool(
+        "timeline",
+        "提法时间线",
+        "一个或几个提法，哪年哪地开始有，每年多少处、每万字多少处，最早见于哪一篇。",
+        "提法",
+        "银发经济，养老服务",
     ),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
 )
@@ -71,6 +79,22 @@ def matrix_csv() -> Response:
 @page("/api/tools/matrix", cached=True)
 def api_matrix() -> Response:
     return jsonify(matrix_tool.as_json(matrix_tool.matrix(engine(), read_from(request.args))))
+
+
+@page("/tools/timeline", cached=True)
+def timeline() -> str:
+    return render_template("timeline.html", page=timeline_tool.timeline(engine(), read_from(request.args)))
+
+
+@page("/tools/timeline.csv")
+def timeline_csv() -> Response:
+    found = timeline_tool.timeline(engine(), read_from(request.args))
+    return table(timeline_tool.as_csv(found), "提法时间线", found.text)
+
+
+@page("/api/tools/timeline", cached=True)
+def api_timeline() -> Response:
+    return jsonify(timeline_tool.as_json(timeline_tool.timeline(engine(), read_from(request.args))))
 
 
 @page("/tools/coverage", cached=True)

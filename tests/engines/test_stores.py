@@ -22,6 +22,7 @@ from search.query.parsing import parse
 from search.results import as_csv, grouped
 from search.tools.coverage import coverage
 from search.tools.matrix import matrix
+from search.tools.timeline import timeline
 
 FIRST = document("甲.txt", "推进养老服务。", region="湖北", date="2024-02-21")
 SECOND = document("乙.txt", "规范养老服务。", region="湖南", date="2023")
@@ -317,6 +318,9 @@ def test_a_tool_asks_a_few_times_however_many_documents_it_counts(counting: Coun
     counting.calls.clear()
     matrix(counting, parse("养老服务 级别:省级 地区:第1省"))
     assert len(counting.calls) <= 9, counting.calls  # nothing is found: what was meant is looked for, too
+    counting.calls.clear()
+    timeline(counting, parse("养老服务，临时救助，研究"))
+    assert counting.calls == ["catalogue", "find_each", "catalogue", "fetch"]
     counting.calls.clear()
     coverage(counting)
     assert counting.calls == ["catalogue"]

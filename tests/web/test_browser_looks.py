@@ -82,6 +82,7 @@ STATES = {
     "browse": "/browse",
     "tools": "/tools",
     "matrix": "/tools/matrix?q=养老服务",
+    "timeline": "/tools/timeline?q=养老服务，福利彩票",
     "coverage": "/tools/coverage",
     "help": "/help",
     "status": "/status",
