@@ -10,10 +10,12 @@ from flask import Response, jsonify, render_template, request, send_file
 
 from search.query.parsing import read_from
 from search.tools import coverage as coverage_tool
+from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
 from search.tools import timeline as timeline_tool
+from search.tools.figures import FiguresPage
 from web.pages import page
-from web.served import engine
+from web.served import engine, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ TOOLS = (
         "一个或几个提法，哪年哪地开始有，每年多少处、每万字多少处，最早见于哪一篇。",
         "提法",
         "银发经济，养老服务",
+    ),
+    Tool(
+        "figures",
+        "数字摘录",
+        "说到它的段落里有哪些数字，每个带着单位、分句和出处；一篇讲话的全部数字，从那一篇的页面进来。",
+        "数字说的是什么",
+        "救助资金",
     ),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
 )
@@ -95,6 +104,29 @@ def timeline_csv() -> Response:
 @page("/api/tools/timeline", cached=True)
 def api_timeline() -> Response:
     return jsonify(timeline_tool.as_json(timeline_tool.timeline(engine(), read_from(request.args))))
+
+
+def figures_found() -> FiguresPage:
+    """Of one document, where the address names it, else of what the words find."""
+    if "doc" in request.args:
+        return figures_tool.figures_of(stored(request.args["doc"]))
+    return figures_tool.figures(engine(), read_from(request.args))
+
+
+@page("/tools/figures", cached=True)
+def figures() -> str:
+    return render_template("figures.html", page=figures_found())
+
+
+@page("/tools/figures.csv")
+def figures_csv() -> Response:
+    found = figures_found()
+    return table(figures_tool.as_csv(found), "数字摘录", found.text or found.read_as)
+
+
+@page("/api/tools/figures", cached=True)
+def api_figures() -> Response:
+    return jsonify(figures_tool.as_json(figures_found()))
 
 
 @page("/tools/coverage", cached=True)

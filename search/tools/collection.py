@@ -9,6 +9,8 @@ from search import text
 from search.engines import Engine, Entry
 from search.query.clauses import Filter, Query
 
+# The ways of being met that make a document one on a subject; others hold some of the words by chance.
+ON_SUBJECT = ("exact", "same_document", "synonym", "scattered", "suspected_typo")
 NATION = "全国"
 Key = tuple[str, str]  # region, year; empty where it is not known
 

@@ -30,14 +30,12 @@ from search.results.values import Hit, Snippet
 from search.suggestions import corrections
 from search.text import formulas
 from search.tools import wording
-from search.tools.collection import Key, by_cell, by_region, collected
+from search.tools.collection import ON_SUBJECT, Key, by_cell, by_region, collected
 
 # Years beside each other where the reader chose none, as many as can be read on a screen, and where he did.
 YEARS, MOST_YEARS = 3, 8
 # There are 34 regions of the first level; a corpus whose tables name others may have any number.
 MOST_ROWS = 60
-# The ways of being met that make a document one on the subject; others hold some of the words by chance.
-_ON_SUBJECT = ("exact", "same_document", "synonym", "scattered", "suspected_typo")
 State = Literal["said", "silent", "none"]
 
 
@@ -161,8 +159,8 @@ class _Subject:
 
     def __init__(self, ranked: Sequence[Match], entries: Mapping[str, Entry]) -> None:
         self._ranked: dict[Key, list[Match]] = {}
-        self.by_chance = sum(match.kind not in _ON_SUBJECT for match in ranked)
-        met = {match.id: match for match in ranked if match.kind in _ON_SUBJECT and match.id in entries}
+        self.by_chance = sum(match.kind not in ON_SUBJECT for match in ranked)
+        met = {match.id: match for match in ranked if match.kind in ON_SUBJECT and match.id in entries}
         for id, match in met.items():
             self._ranked.setdefault(entries[id].key, []).append(match)
         groups = {entries[id].group: match for id, match in met.items() if entries[id].group}

