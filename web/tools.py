@@ -9,6 +9,7 @@ from io import BytesIO
 from flask import Response, jsonify, render_template, request, send_file
 
 from search.query.parsing import read_from
+from search.tools import cited as cited_tool
 from search.tools import coverage as coverage_tool
 from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
@@ -54,6 +55,13 @@ TOOLS = (
         "说到它的段落里有哪些数字，每个带着单位、分句和出处；一篇讲话的全部数字，从那一篇的页面进来。",
         "数字说的是什么",
         "救助资金",
+    ),
+    Tool(
+        "cited",
+        "引用文件与会议",
+        "文中提到的文件（《…》）和会议，各由哪几篇提到，在哪一段。",
+        "题目或名称",
+        "社会救助",
     ),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
 )
@@ -127,6 +135,22 @@ def figures_csv() -> Response:
 @page("/api/tools/figures", cached=True)
 def api_figures() -> Response:
     return jsonify(figures_tool.as_json(figures_found()))
+
+
+@page("/tools/cited", cached=True)
+def cited() -> str:
+    return render_template("cited.html", page=cited_tool.cited(engine(), read_from(request.args)))
+
+
+@page("/tools/cited.csv")
+def cited_csv() -> Response:
+    found = cited_tool.cited(engine(), read_from(request.args))
+    return table(cited_tool.as_csv(found), "引用文件与会议", found.text)
+
+
+@page("/api/tools/cited", cached=True)
+def api_cited() -> Response:
+    return jsonify(cited_tool.as_json(cited_tool.cited(engine(), read_from(request.args))))
 
 
 @page("/tools/coverage", cached=True)

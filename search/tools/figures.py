@@ -23,8 +23,8 @@ from search.suggestions import corrections
 from search.tools.collection import ON_SUBJECT
 from search.tools.quantities import Quantity, quantities
 
-# Documents that are opened, the best first, and figures on a page: opening one takes 2 ms.
-MOST_DOCUMENTS, MOST_ROWS = 200, 200
+# Documents that are opened, the best first, and figures on a page: opening one takes 1 ms.
+MOST_DOCUMENTS, MOST_ROWS = 500, 200
 Near = Literal["clause", "sentence", "passage", "document"]
 _NEAR: dict[Near, str] = {"clause": "同一分句", "sentence": "同一句", "passage": "同一段", "document": ""}
 _ORDER = list(_NEAR)

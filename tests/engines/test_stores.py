@@ -20,6 +20,7 @@ from search.matching.matches import Matches
 from search.query.clauses import Query
 from search.query.parsing import parse
 from search.results import as_csv, grouped
+from search.tools.cited import cited
 from search.tools.coverage import coverage
 from search.tools.figures import figures
 from search.tools.matrix import matrix
@@ -324,6 +325,9 @@ def test_a_tool_asks_a_few_times_however_many_documents_it_counts(counting: Coun
     assert counting.calls == ["catalogue", "find_each", "catalogue", "fetch"]
     counting.calls.clear()
     figures(counting, parse("养老服务"))
+    assert counting.calls == ["find", "fetch"]
+    counting.calls.clear()
+    cited(counting, parse("养老服务"))
     assert counting.calls == ["find", "fetch"]
     counting.calls.clear()
     coverage(counting)

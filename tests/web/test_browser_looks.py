@@ -84,6 +84,7 @@ STATES = {
     "matrix": "/tools/matrix?q=养老服务",
     "timeline": "/tools/timeline?q=养老服务，福利彩票",
     "figures": "/tools/figures?q=福利彩票",
+    "cited": "/tools/cited",
     "coverage": "/tools/coverage",
     "help": "/help",
     "status": "/status",
