@@ -64,6 +64,7 @@ from web.served import (
 from web.server import serve
 from web.site import Site, trusted_hosts
 from web.tools import TOOLS, tool
+from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
 
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
@@ -123,6 +124,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(today)
     app.add_template_global(lambda: TOOLS, "tools")
     app.add_template_global(tool)
+    app.add_template_global(chosen_filters)
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from flask import Response, jsonify, render_template, request, send_file
 
-from search.query.parsing import read_from
+from search.query.parsing import filters_of, read_from
 from search.tools import cited as cited_tool
 from search.tools import coverage as coverage_tool
 from search.tools import figures as figures_tool
@@ -69,6 +69,11 @@ TOOLS = (
 
 def tool(name: str) -> Tool:
     return next(one for one in TOOLS if one.name == name)
+
+
+def chosen_filters() -> list[tuple[str, str]]:
+    """(field, value) of the filters in the address, which a tool's box keeps."""
+    return filters_of(request.args)
 
 
 def table(content: bytes, *names: str) -> Response:

@@ -57,6 +57,13 @@ def test_a_page_of_results_leads_to_each_tool_with_the_same_words(client: FlaskC
     assert str(link["href"]).endswith(f"/tools/{name}?q=%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1&year=2024")
 
 
+@pytest.mark.parametrize("name", ASKING)
+def test_the_box_of_a_tool_keeps_the_filters_that_were_chosen(client: FlaskClient, name: str) -> None:
+    (form,) = read(client.get(f"/tools/{name}?q=养老服务&year=2024&region=湖北")).select(".tool-form")
+    kept = {str(field["name"]): str(field["value"]) for field in form.select("input")}
+    assert kept == {"q": "养老服务", "region": "湖北", "year": "2024"}
+
+
 def test_a_cell_leads_to_its_passage_and_silence_to_what_is_silent(client: FlaskClient) -> None:
     page = read(client.get("/tools/matrix?q=福利彩票"))
     cells = {(cell["data-region"], cell["data-year"]): cell for cell in by_id(page, "cell")}

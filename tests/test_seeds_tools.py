@@ -1,0 +1,115 @@
+"""What ../shared/FEATURES.md expects of the tools on the five real files: counts, cells, figures and names.
+
+An extra: skipped where that folder is not there. The same rules are tested on made-up texts in tests/tools/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import SHARED
+
+from indexer import pipeline
+from search.engines import Engine, store_of
+from search.query.parsing import parse
+from search.tools.cited import Name, cited
+from search.tools.coverage import coverage
+from search.tools.figures import figures, figures_of
+from search.tools.matrix import matrix
+from search.tools.timeline import timeline
+
+pytestmark = pytest.mark.extra("seeds")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    store = store_of("whoosh", tmp_path_factory.mktemp("seeds"))
+    assert pipeline.build([SHARED / "seeds"], store).documents == 6
+    return store.open()
+
+
+def file_of(engine: Engine, id: str) -> str:
+    """000, 001#1 … of a document."""
+    path = engine.fetch([id])[id].document.external_id
+    return Path(path).name[:3] + path.partition("#")[1] + path.partition("#")[2]
+
+
+def test_the_matrix_has_a_passage_of_each_region_and_says_who_is_silent(engine: Engine) -> None:
+    page = matrix(engine, parse("养老服务"))
+    cells = {(cell.region, cell.year): cell for row in page.rows for cell in row.cells}
+    said = {
+        key: (file_of(engine, cell.hit.id), cell.passage.text[:8])
+        for key, cell in cells.items()
+        if cell.hit and cell.passage
+    }
+    assert {key: file for key, (file, _) in said.items()} == {
+        ("全国", "2024年"): "000",
+        ("湖北", "2024年"): "001#1",
+        ("云南", "2024年"): "002",
+        ("陕西", "日期不详"): "003",
+        ("江西", "2024年"): "004",
+    }
+    assert said["湖北", "2024年"][1].startswith("四是") and said["陕西", "日期不详"][1].startswith("三是")
+    assert cells["内蒙古", "2024年"].label == "本文未提及"
+    assert cells["湖北", "2024年"].alike == ("江西",)
+    alike = [run.text for run in cells["湖北", "2024年"].runs if run.alike]
+    assert len("".join(alike)) == 28
+
+
+def test_the_timeline_counts_as_expected(engine: Engine) -> None:
+    (silver,) = timeline(engine, parse("银发经济")).wordings
+    assert [(one.label, one.occurrences) for one in silver.months] == [("2024年2月", 2)]
+    assert silver.first and (silver.first.date, file_of(engine, silver.first.id)) == ("2024-02-18", "000")
+    page = timeline(engine, parse("养老服务"))
+    (care,) = page.wordings
+    rates = {one.label: one.rate for one in care.regions}
+    assert rates == {"全国": 20.58, "湖北": 24.78, "内蒙古": 0, "云南": 8.41, "陕西": 17.42, "江西": 21.09}
+    assert (care.total.occurrences, care.total.characters, care.total.rate) == (23, 14444, 15.92)
+    assert (care.undated.occurrences, [one.label for one in care.years]) == (5, ["2024年"])
+    assert page.notes[0].startswith("语料仅6篇，首见≠最早提出")
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("003", "4020元 3245户 9485人 30.35% 380个 20个 1个 5个 15个"),
+        ("004", "84.5亿元 159万 8.6万人 21.2亿元 600万人次 94.6% 1.8万家 100% 100万人次"),
+    ],
+)
+def test_every_figure_is_taken_with_its_clause(engine: Engine, file: str, expected: str) -> None:
+    (id,) = [id for id in engine.catalogue() if file_of(engine, id) == file]
+    found = figures_of(engine.fetch([id])[id].document).figures
+    assert set(expected.split()) <= {one.figure for one in found}
+    assert all(one.figure in one.clause for one in found)
+
+
+def test_money_for_aid_is_found_by_what_it_is(engine: Engine) -> None:
+    first = figures(engine, parse("救助资金")).figures[0]
+    assert (first.figure, first.near, file_of(engine, first.id)) == ("84.5亿元", "clause", "004")
+
+
+def test_papers_and_meetings_are_told_with_those_that_name_them(engine: Engine) -> None:
+    page = cited(engine, parse(""))
+
+    def by(name: Name) -> list[tuple[str, int]]:
+        return sorted((file_of(engine, place.id), place.paragraph) for place in name.places)
+
+    papers = {name.text: by(name) for name in page.papers}
+    assert {file for file, _ in papers["《中国共产党纪律处分条例》"]} == {"001#1", "001#2"}
+    assert {file for file, _ in papers["《关于加强低收入人口动态监测做好分层分类社会救助工作的意见》"]} == {"004"}
+    meetings = {name.text: by(name) for name in page.meetings}
+    both = [("000", 3), ("004", 4), ("004", 8)]
+    assert (meetings["中央经济工作会议"], meetings["中央农村工作会议"]) == (both, both)
+    assert meetings["全国民政工作会议"] == [("000", 3), ("002", 1)]
+    assert meetings["二〇二四年春节团拜会"] == meetings["国务院第二次廉政工作会议"] == [("001#2", 1)]
+    assert meetings["二十届中央纪委三次全会"] == [("001#2", 4)]
+
+
+def test_coverage_tells_what_is_missing(engine: Engine) -> None:
+    page = coverage(engine)
+    assert {(row.region, tuple(cell.count for cell in row.counts)) for row in page.rows} == {
+        *((region, (1, 0)) for region in ("全国", "湖北", "内蒙古", "云南", "江西")),
+        ("陕西", (0, 1)),
+    }
+    assert (page.columns, page.provinces, len(page.missing)) == (("2024年", "日期不详"), 34, 29)
