@@ -14,6 +14,7 @@ from indexer import pipeline
 from search.engines import Engine, store_of
 from search.query.parsing import parse
 from search.tools.cited import Name, cited
+from search.tools.common import common
 from search.tools.coverage import coverage
 from search.tools.figures import figures, figures_of
 from search.tools.matrix import matrix
@@ -104,6 +105,19 @@ def test_papers_and_meetings_are_told_with_those_that_name_them(engine: Engine) 
     assert meetings["全国民政工作会议"] == [("000", 3), ("002", 1)]
     assert meetings["二〇二四年春节团拜会"] == meetings["国务院第二次廉政工作会议"] == [("001#2", 1)]
     assert meetings["二十届中央纪委三次全会"] == [("001#2", 4)]
+
+
+def test_what_two_texts_say_in_the_same_words(engine: Engine) -> None:
+    stored = {file_of(engine, id): engine.fetch([id])[id] for id in engine.catalogue()}
+
+    def wordings(one: str, other: str) -> list[str]:
+        return [wording.text for wording in common(engine, stored[one], stored[other]).wordings]
+
+    assert len(wordings("001#1", "004")[0]) == 28
+    assert any(one.startswith("留守儿童和困境儿童") and len(one) == 21 for one in wordings("001#1", "002"))
+    assert any(one.startswith("具体化、") and one.endswith("责任化") for one in wordings("000", "001#2"))
+    said = [one for first in stored for second in stored if first != second for one in wordings(first, second)]
+    assert "习近平新时代中国特色社会主义思想" not in said
 
 
 def test_coverage_tells_what_is_missing(engine: Engine) -> None:

@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 
-from flask import Response, jsonify, render_template, request, send_file
+from flask import Response, abort, jsonify, render_template, request, send_file
 
 from search.query.parsing import filters_of, read_from
 from search.tools import cited as cited_tool
+from search.tools import common as common_tool
 from search.tools import coverage as coverage_tool
 from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
 from search.tools import timeline as timeline_tool
+from search.tools.common import CommonPage
 from search.tools.figures import FiguresPage
 from web.pages import page
-from web.served import engine, stored
+from web.served import engine, opened, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ TOOLS = (
         "题目或名称",
         "社会救助",
     ),
+    Tool("common", "共同表述", "一篇与别的几篇一字不差的话，最长的在前，收录的文献里谁最早；从一篇讲话的页面进来。"),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
 )
 
@@ -156,6 +159,31 @@ def cited_csv() -> Response:
 @page("/api/tools/cited", cached=True)
 def api_cited() -> Response:
     return jsonify(cited_tool.as_json(cited_tool.cited(engine(), read_from(request.args))))
+
+
+def common_found() -> CommonPage | None:
+    """None where the address names no document."""
+    if not request.args.get("doc"):
+        return None
+    other = opened(request.args["other"]) if request.args.get("other") else None
+    return common_tool.common(engine(), opened(request.args["doc"]), other)
+
+
+@page("/tools/common", cached=True)
+def common() -> str:
+    return render_template("common.html", page=common_found())
+
+
+@page("/tools/common.csv")
+def common_csv() -> Response:
+    found = common_found() or abort(404, "请从一篇讲话的页面进来。")
+    return table(common_tool.as_csv(found), "共同表述", found.title)
+
+
+@page("/api/tools/common", cached=True)
+def api_common() -> Response:
+    found = common_found() or abort(404, "请写明文献编号 doc。")
+    return jsonify(common_tool.as_json(found))
 
 
 @page("/tools/coverage", cached=True)

@@ -41,7 +41,7 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
     """The documents most like a passage of a document (its number) or like the whole, best first, itself left out."""
     document = stored.document
     asked = [text.fold(one.text) for one in document.passages if one.number == passage]
-    weights = _key_words(engine, content_words(asked) if asked else stored.content_words)
+    weights = key_words(engine, content_words(asked) if asked else stored.content_words)
     if len(weights) < _LEAST:
         return ()
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in weights)))
@@ -59,7 +59,7 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
     return tuple(Related(other, other.passages[one.passage - 1], one.words) for other, one in found)
 
 
-def _key_words(engine: Engine, counts: Iterable[tuple[str, int]]) -> dict[str, float]:
+def key_words(engine: Engine, counts: Iterable[tuple[str, int]]) -> dict[str, float]:
     """The words with the most weight: often here, rare elsewhere.
 
     Looked up in the order of what they could weigh at most, and only as long as one could still be among the first: a

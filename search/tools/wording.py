@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from search import text
 from search.text import formulas
@@ -16,6 +17,8 @@ from search.text import formulas
 SHORTEST = 10
 # Nothing that is shared reaches over the end of a sentence, or over what was left out of a snippet.
 _BREAK = re.compile("[\n。！？!?；;…]")
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"))
+_PART = 8  # characters of a part of a formula that is told from free wording
 _EDGES = "，、：,:　 “”‘’（）()《》—"
 
 
@@ -48,6 +51,40 @@ def shared(texts: Sequence[str], shortest: int = SHORTEST) -> list[tuple[Shared,
         ]
         held = ((start, end, tuple(o for o in others if one[start:end] in folded[o])) for start, end, others in runs)
         found.append(tuple(Shared(*run) for run in held if run[2]))
+    return found
+
+
+def in_both(body: str, others: Sequence[str], shortest: int = SHORTEST) -> Iterator[list[tuple[int, int]]]:
+    """Of each other folded text the longest stretches of a folded body that stand in it, too, as half-open offsets."""
+    body = without_formulas(body)
+    sentences = [(begin, sentence, [*_grams(sentence, shortest)]) for begin, sentence in _sentences(body)]
+    edges: dict[int, set[int]] = {}
+    for other in others:
+        holders = {gram: {1} for _, sentence in _sentences(other) for gram in _grams(sentence, shortest)}
+        found: list[tuple[int, int]] = []
+        for begin, sentence, grams in sentences:
+            if not any(gram in holders for gram in grams):
+                continue
+            if begin not in edges:
+                edges[begin] = _word_edges(sentence)
+            for start, end in _stretches(grams, holders, shortest):
+                first, last = _trimmed(sentence, start, end, edges[begin])
+                if last - first >= shortest and sentence[first:last] in other:
+                    found.append((begin + first, begin + last))
+        yield found
+
+
+def _stretches(grams: Sequence[str], holders: Mapping[str, object], shortest: int) -> list[tuple[int, int]]:
+    """Where grams that are held follow each other, disjoint."""
+    found: list[tuple[int, int]] = []
+    before = False
+    for at, gram in enumerate(grams):
+        held = gram in holders
+        if held and before and found and at < found[-1][1]:
+            found[-1] = (found[-1][0], at + shortest)
+        elif held and (not found or at >= found[-1][1]):
+            found.append((at, at + shortest))
+        before = held
     return found
 
 
@@ -88,12 +125,42 @@ def _runs(
 
 
 def _trimmed(sentence: str, start: int, end: int, edges: set[int]) -> tuple[int, int]:
-    """The stretch less what is half a word, or a sign, at its ends."""
-    while start < end and (start not in edges or sentence[start] in _EDGES):
-        start += 1
-    while end > start and (end not in edges or sentence[end - 1] in _EDGES):
-        end -= 1
+    """The stretch less what is half a word, a sign or a function word at its ends; nothing of one that is a formula."""
+    left, right = start, end
+    words = sorted(edge for edge in edges if start <= edge <= end)
+    while words and _is_edge(sentence, words[0], next(iter(words[1:2]), end)):
+        words.pop(0)
+    while words and _is_edge(sentence, next(iter(words[-2:-1]), start), words[-1]):
+        words.pop()
+    if len(words) < 2 or _is_formula(sentence[words[0] : words[-1]]):
+        return start, start
+    start, end = words[0], words[-1]
+    for opening, closing in _PAIRS:
+        opened = sentence.count(opening, start, end) - sentence.count(closing, start, end)
+        end += opened > 0 and end < right and sentence[end] == closing
+        start -= opened < 0 and start > left and sentence[start - 1] == opening
     return start, end
+
+
+def _is_edge(sentence: str, start: int, end: int) -> bool:
+    """Whether what stands there says nothing at the end of a stretch: a sign, 的, 为."""
+    word = sentence[start:end]
+    return all(char in _EDGES for char in word) or (len(word) == 1 and word in text.stopwords())
+
+
+def _is_formula(stretch: str) -> bool:
+    """Whether little is left of a stretch when the parts of formulas in it are taken away."""
+    known, own = _formula_grams(), [True] * len(stretch)
+    for at in range(len(stretch) - _PART + 1):
+        if stretch[at : at + _PART] in known:
+            own[at : at + _PART] = [False] * _PART
+    return sum(own) < _PART
+
+
+@cache
+def _formula_grams() -> frozenset[str]:
+    folded = (text.fold(row[0]) for row in text.rows("formulas.txt"))
+    return frozenset(one[at : at + _PART] for one in folded for at in range(len(one) - _PART + 1))
 
 
 def _word_edges(sentence: str) -> set[int]:

@@ -19,13 +19,13 @@ def test_each_tool_has_a_page_a_table_and_a_json_address(client: FlaskClient, to
     name = tool.name  # type: ignore[attr-defined]
     page = read(client.get(f"/tools/{name}?q=养老服务"))
     assert page.select("h1")[0].get_text() == tool.label  # type: ignore[attr-defined]
-    table = client.get(f"/tools/{name}.csv?q=养老服务")
-    assert (table.mimetype, table.status_code) == ("text/csv", 200)
-    rows = list(csv.reader(StringIO(table.get_data(as_text=True).lstrip("\ufeff"))))
-    assert len({len(row) for row in rows}) == 1 and (len(rows) > 1 or name in ("figures", "cited"))
-    assert client.get(f"/api/tools/{name}?q=养老服务").is_json
     assert f"/tools/{name}" in client.get("/tools").get_data(as_text=True)
     assert f"/tools/{name}" in client.get("/help").get_data(as_text=True)
+    table = client.get(f"/tools/{name}.csv?q=养老服务&doc={FIRST}")
+    assert (table.mimetype, table.status_code) == ("text/csv", 200)
+    rows = list(csv.reader(StringIO(table.get_data(as_text=True).lstrip("\ufeff"))))
+    assert len({len(row) for row in rows}) == 1 and (len(rows) > 1 or name in ("figures", "cited", "common"))
+    assert client.get(f"/api/tools/{name}?q=养老服务&doc={FIRST}").is_json
 
 
 @pytest.mark.parametrize("name", ASKING)
@@ -84,3 +84,11 @@ def test_an_opened_document_leads_to_its_figures(client: FlaskClient) -> None:
     assert str(link["href"]) == f"/tools/figures?doc={FIRST}"
     assert by_id(read(client.get(str(link["href"]))), "total")[0].get_text() == "0"
     assert client.get("/tools/figures?doc=ffffffffffffffff").status_code == 404
+
+
+def test_a_document_leads_to_what_it_says_like_others_and_no_document_to_a_sentence(client: FlaskClient) -> None:
+    (link,) = by_id(read(client.get(f"/doc/{FIRST}")), "doc-common")
+    assert client.get(str(link["href"])).status_code == 200
+    assert "请打开一篇讲话" in client.get("/tools/common").get_data(as_text=True)
+    assert client.get("/tools/common.csv").status_code == 404
+    assert client.get("/api/tools/common?doc=ffffffffffffffff").status_code == 404

@@ -1,0 +1,185 @@
+"""共同表述: what a document says in the same words as others, the longest first, and which of them is the earliest."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from search import text
+from search.documents import labels
+from search.documents.document import Document
+from search.engines import Engine, Stored
+from search.query.addresses import document_address
+from search.query.clauses import AnyOf, Query, Term
+from search.reading.related import key_words
+from search.results.tables import as_table
+from search.tools.wording import SHORTEST, in_both
+
+# Documents that a document is compared with, those most alike, and wordings on a page.
+MOST_DOCUMENTS, MOST_WORDINGS = 60, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A document that has a wording; url: the passage in which it begins."""
+
+    id: str
+    title: str
+    date: str | None
+    date_label: str
+    region_label: str
+    paragraph: int
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """text: as the document itself writes it. first: the earliest of all that have it, None where that is not known."""
+
+    text: str
+    here: Holder
+    others: tuple[Holder, ...]
+    first: Holder | None
+    undated: int  # of all that have it
+
+    @property
+    def characters(self) -> int:
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonPage:
+    title: str
+    notes: tuple[str, ...]
+    wordings: tuple[Wording, ...]
+    documents: int  # compared with
+    back_url: str
+    csv_url: str
+
+    @property
+    def shown(self) -> Sequence[Wording]:
+        return self.wordings[:MOST_WORDINGS]
+
+
+def common(engine: Engine, stored: Stored, other: Stored | None = None) -> CommonPage:
+    """With one other document, or with those most alike."""
+    document = stored.document
+    others = [other.document] if other else _alike(engine, stored)
+    wordings = _wordings(document, others)
+    notes = [f"连着 {SHORTEST} 个字以上一字不差才算；固定提法不算。“最早”只就收录的文献说。"]
+    if not other:
+        notes.append(f"与用词最接近的 {len(others)} 篇比过，没有与其余的比；相近版本不比。")
+    if not wordings:
+        notes.append("没有找到一字不差的共同表述。")
+    if len(wordings) > MOST_WORDINGS:
+        notes.append(f"共 {len(wordings)} 句，这里列出最长的 {MOST_WORDINGS} 句，其余在导出的表格里。")
+    with_other = f"&other={other.document.id}" if other else ""
+    return CommonPage(
+        title=document.metadata.title.value + (f" × {other.document.metadata.title.value}" if other else ""),
+        notes=tuple(notes),
+        wordings=wordings,
+        documents=len(others),
+        back_url=document_address(document.id),
+        csv_url=f"/tools/common.csv?doc={document.id}{with_other}",
+    )
+
+
+def _alike(engine: Engine, stored: Stored) -> list[Document]:
+    """The documents that hold most of the words that are telling of a document, without its near-duplicates."""
+    document = stored.document
+    words = key_words(engine, stored.content_words)
+    if not words:
+        return []
+    query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in words)))
+    ranked = engine.find(query, limit=MOST_DOCUMENTS + 1 + len(document.near), offset=0).ranked
+    ids = [match.id for match in ranked if match.id != document.id and match.id not in document.near]
+    return [one.document for one in engine.fetch(ids[:MOST_DOCUMENTS]).values()]
+
+
+def _wordings(document: Document, others: Sequence[Document]) -> tuple[Wording, ...]:
+    bodies = [text.fold(one.text) for one in (document, *others)]
+    holders: dict[str, tuple[int, dict[int, int]]] = {}  # wording -> where here, other -> where there
+    for number, runs in enumerate(in_both(bodies[0], bodies[1:]), start=1):
+        for start, end in runs:
+            _, places = holders.setdefault(bodies[0][start:end], (start, {}))
+            places.setdefault(number, bodies[number].find(bodies[0][start:end]))
+    shown = document.text
+    found = [
+        _wording(shown[start : start + len(folded)], _holder(document, start), [
+            _holder(others[number - 1], at) for number, at in places.items()
+        ])
+        for folded, (start, places) in holders.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (-one.characters, one.here.number)))
+
+
+def _wording(shown: str, here: Holder, others: Sequence[Holder]) -> Wording:
+    everywhere = (here, *others)
+    dated = [one for one in everywhere if one.date]
+    first = min(dated, key=lambda one: _day(one, "-99"), default=None)
+    sure = first and all(_day(first, "-99") < _day(one, "-00") for one in dated if one is not first)
+    return Wording(shown, here, tuple(others), first if sure else None, len(everywhere) - len(dated))
+
+
+def _day(one: Holder, unknown: str) -> str:
+    """A date to compare by: where month or day is not known, the last (-99) or the first (-00) it can be."""
+    date = one.date or ""
+    return date + unknown * (2 - date.count("-"))
+
+
+def _holder(document: Document, at: int) -> Holder:
+    known = document.metadata
+    passage = document.passages[bisect_right(document.offsets, at) - 1]
+    return Holder(
+        id=document.id,
+        title=known.title.value,
+        date=str(known.date.value) if known.date else None,
+        date_label=labels.date_label(known.date),
+        region_label=labels.region_label(document),
+        paragraph=passage.paragraph,
+        number=passage.number,
+        url=document_address(document.id, passage=passage.number),
+    )
+
+
+# --- to take away --------------------------------------------------------------------------------------
+
+COLUMNS = ("共同表述", "字数", "本文段号", "本文地址", "也见于", "日期", "地区", "段号", "地址", "收录文献中最早")
+
+
+def as_csv(page: CommonPage) -> bytes:
+    return as_table(COLUMNS, _rows(page.wordings))
+
+
+def _rows(wordings: Sequence[Wording]) -> Iterator[list[str | int]]:
+    for one in wordings:
+        first = f"{one.first.date_label}，{one.first.title}" if one.first else "分不出先后"
+        for other in one.others:
+            there = (other.title, other.date_label, other.region_label, other.paragraph, other.url)
+            yield [one.text, one.characters, one.here.paragraph, one.here.url, *there, first]
+
+
+def as_json(page: CommonPage) -> dict[str, object]:
+    keys = ("id", "title", "date", "number", "url")
+
+    def told(one: Holder) -> dict[str, object]:
+        return {key: getattr(one, key) for key in keys}
+
+    return {
+        "title": page.title,
+        "notes": list(page.notes),
+        "documents": page.documents,
+        "total": len(page.wordings),
+        "wordings": [
+            {
+                "text": one.text,
+                "here": told(one.here),
+                "others": [told(other) for other in one.others],
+                "first": told(one.first) if one.first else None,
+                "undated": one.undated,
+            }
+            for one in page.shown
+        ],
+    }
