@@ -14,10 +14,10 @@ from indexer import pipeline
 from search.engines import Engine, store_of
 from search.query.parsing import parse
 from search.tools.cited import Name, cited
-from search.tools.common import common
 from search.tools.coverage import coverage
 from search.tools.figures import figures, figures_of
 from search.tools.matrix import matrix
+from search.tools.shared import common
 from search.tools.timeline import timeline
 
 pytestmark = pytest.mark.extra("seeds")

@@ -10,13 +10,13 @@ from flask import Response, abort, jsonify, render_template, request, send_file
 
 from search.query.parsing import filters_of, read_from
 from search.tools import cited as cited_tool
-from search.tools import common as common_tool
 from search.tools import coverage as coverage_tool
 from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
+from search.tools import shared as shared_tool
 from search.tools import timeline as timeline_tool
-from search.tools.common import CommonPage
 from search.tools.figures import FiguresPage
+from search.tools.shared import CommonPage
 from web.pages import page
 from web.served import engine, opened, stored
 
@@ -166,7 +166,7 @@ def common_found() -> CommonPage | None:
     if not request.args.get("doc"):
         return None
     other = opened(request.args["other"]) if request.args.get("other") else None
-    return common_tool.common(engine(), opened(request.args["doc"]), other)
+    return shared_tool.common(engine(), opened(request.args["doc"]), other)
 
 
 @page("/tools/common", cached=True)
@@ -177,13 +177,13 @@ def common() -> str:
 @page("/tools/common.csv")
 def common_csv() -> Response:
     found = common_found() or abort(404, "请从一篇讲话的页面进来。")
-    return table(common_tool.as_csv(found), "共同表述", found.title)
+    return table(shared_tool.as_csv(found), "共同表述", found.title)
 
 
 @page("/api/tools/common", cached=True)
 def api_common() -> Response:
     found = common_found() or abort(404, "请写明文献编号 doc。")
-    return jsonify(common_tool.as_json(found))
+    return jsonify(shared_tool.as_json(found))
 
 
 @page("/tools/coverage", cached=True)

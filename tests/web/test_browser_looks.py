@@ -85,6 +85,7 @@ STATES = {
     "timeline": "/tools/timeline?q=养老服务，福利彩票",
     "figures": "/tools/figures?q=福利彩票",
     "cited": "/tools/cited",
+    "wording in common": "/tools/common",
     "coverage": "/tools/coverage",
     "help": "/help",
     "status": "/status",

@@ -74,7 +74,7 @@ def common(engine: Engine, stored: Stored, other: Stored | None = None) -> Commo
     if not wordings:
         notes.append("没有找到一字不差的共同表述。")
     if len(wordings) > MOST_WORDINGS:
-        notes.append(f"共 {len(wordings)} 句，这里列出最长的 {MOST_WORDINGS} 句，其余在导出的表格里。")
+        notes.append(f"共 {len(wordings)} 处，这里列出最长的 {MOST_WORDINGS} 处，其余在导出的表格里。")
     with_other = f"&other={other.document.id}" if other else ""
     return CommonPage(
         title=document.metadata.title.value + (f" × {other.document.metadata.title.value}" if other else ""),

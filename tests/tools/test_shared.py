@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conftest import Publish, document
 
-from search.tools.common import as_csv, as_json, common
+from search.tools.shared import as_csv, as_json, common
 
 ALIKE = "健全县乡村三级助餐网络和配送站点"
 SHORT = "办好老年大学和老年活动中心"
