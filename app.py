@@ -63,7 +63,6 @@ from web.served import (
 )
 from web.server import serve
 from web.site import Site, trusted_hosts
-from web.tools import TOOLS, tool
 from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
 

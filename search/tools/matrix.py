@@ -23,7 +23,7 @@ from search.query.addresses import (
     tool_address,
     written,
 )
-from search.query.clauses import Filter, Query
+from search.query.clauses import RANGE, Filter, Query
 from search.results import cards
 from search.results.tables import as_table
 from search.results.values import Hit, Snippet
@@ -92,7 +92,7 @@ class MatrixPage:
 def matrix(engine: Engine, query: Query) -> MatrixPage:
     """Asks the engine a few times, whatever it holds; opens one document a cell."""
     regions, years = (_chosen(query, field) for field in ("region", "year"))
-    rest = tuple(item for item in query.filters if item.field not in ("region", "year"))
+    rest = tuple(item for item in query.filters if not _is_cell(item))
     asked = dataclasses.replace(query, filters=rest, page=1, sort="relevance")
     if asked.clause is None:
         return _page(query, ("请输入要对照的题目，例如“养老服务”。",))
@@ -135,7 +135,12 @@ def _page(
 
 
 def _chosen(query: Query, field: str) -> tuple[str, ...]:
-    return tuple(item.value for item in query.filters if item.field == field)
+    return tuple(item.value for item in query.filters if item.field == field and _is_cell(item))
+
+
+def _is_cell(item: Filter) -> bool:
+    """Whether a filter names one row or column; what excludes some, or asks for several years, narrows all of them."""
+    return item.field in ("region", "year") and not item.excluded and RANGE not in item.value
 
 
 def _for_year(query: Query, year: str) -> Query:
