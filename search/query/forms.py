@@ -51,12 +51,19 @@ def fields_of(query: Query) -> Fields:
     choices = [part for part in parts if isinstance(part, AnyOf) and _are_words(part.parts)]
     without = [part.part for part in parts if isinstance(part, Without) and _are_words([part.part])]
     taken = (*phrases[:1], *choices[:1], *map(Without, without))
-    return Fields(
+    fields = Fields(
         all=scanning.beside([written(part, inside=True) for part in parts if part not in taken]),
         phrase=phrases[0].shown if phrases else "",
         any=" ".join(written(part) for part in choices[0].parts) if choices else "",
         none=" ".join(written(part) for part in without),
         scope=scope,
+    )
+    # A box trims what is typed into it, so a phrase that begins with a quotation mark stays whole in the first.
+    again = parsing.parse(typed(fields)).clause
+    return (
+        fields
+        if set(parts_of(again)) == set(parts_of(query.clause))
+        else Fields(all=scanning.beside([written(part, inside=True) for part in parts_of(query.clause)]))
     )
 
 

@@ -75,6 +75,7 @@ def test_a_question_taken_apart_into_the_boxes_is_the_same_question(question: st
 
 
 def test_what_no_box_can_say_stays_in_the_first_as_typed() -> None:
+    assert fields_of(parse('「"养老」 社区')) == Fields(all='「"养老」 社区')
     assert fields_of(parse("“甲乙” “丙丁” 标题:戊己")) == Fields(all="“丙丁” 标题:戊己", phrase="甲乙")
 
 
