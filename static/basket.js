@@ -1,4 +1,4 @@
-/* 摘录篮, kept in this browser: ＋摘录 puts a passage, a paragraph or what is selected of it into it, the drawer shows it
+/* 摘录篮, kept in this browser: ＋摘录 puts a passage, a paragraph or what is selected into it, the drawer shows it
    with its order and notes. Without this script each ＋摘录 leads to a page that does the same by links. ES2017. */
 (function () {
   "use strict";
@@ -24,7 +24,7 @@
   }
 
   function address(form) {
-    return "/basket" + form + "?" + held.map(function (one) {
+    return opener.pathname + form + "?" + held.map(function (one) {
       return "e=" + encodeURIComponent(one.e + (one.note ? "!" + one.note : ""));
     }).join("&");
   }

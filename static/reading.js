@@ -122,7 +122,7 @@
       }
       button("复制", function (made) { put(made, said()); });
       button("引用", function (made) {
-        fetch("/api" + pick.getAttribute("href")).then(function (answer) { return answer.json(); }).then(function (found) {
+        fetch(pick.href.replace("/basket", "/api/basket")).then(function (answer) { return answer.json(); }).then(function (found) {
           put(made, quotation(said(), found.excerpts[0].source));
         }).catch(function () { made.textContent = "没有连上"; });
       });

@@ -1,6 +1,6 @@
 """What of a document was picked, as it stands in an address: 1b2c….5, 1b2c….5-6, 1b2c….5.3-20, a note behind a !.
 
-Pure. A list of them in their order is a basket, whose address is all there is of it: no server keeps any.
+A list of them in their order is a basket, whose address is all there is of it: no server keeps any.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
+
+from search.query.addresses import root
 
 # Excerpts of a basket and characters of a note; more of either are told, not shown.
 MOST, LONGEST_NOTE = 200, 200
@@ -72,4 +74,4 @@ def written(references: Sequence[Reference]) -> str:
 
 def basket_address(references: Sequence[Reference], form: str = "") -> str:
     """The page of a basket; form: .docx, .md, .csv for a file to take away."""
-    return f"/basket{form}" + (f"?{written(references)}" if references else "")
+    return f"{root.get()}/basket{form}" + (f"?{written(references)}" if references else "")
