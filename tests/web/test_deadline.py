@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
+from conftest import ROOT
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -93,6 +96,15 @@ def test_an_exception_on_its_way_is_taken_back(monkeypatch: pytest.MonkeyPatch) 
         finally:
             watch.forget()
         sum(range(100))
+
+
+def test_whoever_traces_a_thread_afterwards_is_not_held_up() -> None:
+    code = (
+        "import sys; from web.deadline import Watch; watch = Watch(); watch.begin(60); watch.forget();"
+        "sys.settrace(lambda *told: None); (lambda: 1)(); sys.settrace(None); print('done')"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=True)
+    assert told.stdout.strip() == b"done"
 
 
 def _for(seconds: float) -> Iterator[None]:
