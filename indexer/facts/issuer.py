@@ -176,9 +176,12 @@ _UNQUALIFIED = re.compile(r"(省|自治区|市|州|县|区)((?:人民)?政府|�
 
 
 def qualified(issuer: Evidence[str] | None, region: Evidence[str] | None, place: str | None) -> Evidence[str] | None:
-    """省人民政府 with the name of its province, where that is known: five provinces are no one body."""
+    """省人民政府 with the name of its province, where that is stated: five provinces are no one body.
+
+    Where the region is itself a guess nothing is built on it, and the body stays as the text has it.
+    """
     found = _UNQUALIFIED.fullmatch(issuer.value) if issuer else None
-    if issuer is None or found is None or region is None or region.value == places.NATION:
+    if issuer is None or found is None or region is None or region.how != "stated" or region.value == places.NATION:
         return issuer
     name = places.full_name(region.value)
     if found.group(1) in ("省", "自治区") or (found.group(1) == "市" and places.is_municipality(region.value)):

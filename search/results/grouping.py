@@ -21,7 +21,7 @@ MOST_GROUPS, CARDS, PASSAGES = 20, 3, 1
 def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
     """The groups with most documents first; field is one of results.GROUPED. Counts are of all documents found."""
     rest = tuple(item for item in query.filters if item.field != field or item.excluded)
-    found = corrections.search_or_correct(engine, dataclasses.replace(query, filters=rest), limit=0, offset=0)
+    found = corrections.search_or_correct(engine, dataclasses.replace(query, filters=rest), limit=1, offset=0)
     meant = found.query
     counts = found.matches.facets.get(field, ())
     notes = [*([found.note] if found.note else []), *read_back.aliases(meant)]
