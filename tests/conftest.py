@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
@@ -39,8 +40,14 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SPEECHES_EXTRA") or ROOT.parent / "shared")
 
 
+# Where `make cluster` has started one: http://127.0.0.1:9241.
+CLUSTER = os.environ.get("SPEECHES_TEST_CLUSTER", "").rstrip("/")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test marked extra("seeds") is skipped where SHARED has no seeds."""
+    """A test marked extra("seeds") is skipped where SHARED has no seeds, one marked cluster where there is none."""
+    if item.get_closest_marker("cluster") and not CLUSTER:
+        pytest.skip("no OpenSearch: `make cluster`, and set SPEECHES_TEST_CLUSTER to the address it says")
     for mark in item.iter_markers("extra"):
         if missing := [name for name in mark.args if not (SHARED / name).exists()]:
             pytest.skip(f"material outside the repository is missing: {SHARED / missing[0]}")
@@ -106,11 +113,20 @@ def stored(engine: Engine, id: str) -> Document | None:
     return found[id].document if id in found else None
 
 
-@pytest.fixture(params=["whoosh", "whoosh-plain", "memory"])
+@pytest.fixture(params=["whoosh", "whoosh-plain", "memory", pytest.param("opensearch", marks=pytest.mark.cluster)])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store of every engine there is; the one for tests comes in by one row, as another engine would."""
     monkeypatch.setitem(STORES, "memory", "memory_engine:MemoryStore")
-    return store_of(request.param, tmp_path / "index")
+    place = request.getfixturevalue("in_cluster") if request.param == "opensearch" else tmp_path / "index"
+    return store_of(request.param, place)
+
+
+@pytest.fixture
+def in_cluster() -> Iterator[str]:
+    """An address for an index in the cluster for tests; what was made there is gone afterwards."""
+    address = f"{CLUSTER}/test-{token_hex(6)}"
+    yield address
+    emptied(address)
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +134,16 @@ def read_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     """A build of a few files starts no process to read them in, except in a test marked `processes`."""
     if request.node.get_closest_marker("processes") is None:
         monkeypatch.setattr("indexer.pipeline.workers_for", lambda files: 0)
+
+
+def emptied(address: str) -> None:
+    """Removes an index for tests from the cluster, with its generations, aliases and notes."""
+    from opensearchpy import OpenSearch
+
+    host, _, name = address.rpartition("/")
+    client = OpenSearch(hosts=[host], timeout=60)
+    client.indices.delete(index=f"{name}-*", params={"allow_no_indices": "true"})
+    client.close()
 
 
 Publish = Callable[..., Engine]

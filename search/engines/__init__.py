@@ -210,6 +210,7 @@ class Store(Protocol):
 STORES = {
     "whoosh": "search.engines.whoosh.store:WhooshStore",
     "whoosh-plain": "search.engines.whoosh.store:PlainWhooshStore",
+    "opensearch": "search.engines.opensearch.store:OpenSearchStore",
 }
 
 

@@ -91,10 +91,7 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
     """
     statistics = statistics or Statistics(len(postings.everything()), postings.mean_length(), {})
     terms = positive_terms(query.clause)
-    named = dict.fromkeys((*terms, *excluded_terms(query.clause)))
-    wide = {term: widening.widened(term, query) for term in named}
-    found = {term: _look(postings, one) for term, one in wide.items()}
-    rarities = {term: statistics.rarity(one, len(found[term].within(CROSSED))) for term, one in wide.items()}
+    found, rarities = _looked_for(postings, query, statistics)
     tiers = _tiers(postings, query.clause, found)
     crossed = frozenset(doc for doc, tier in tiers.items() if tier == CROSSED)
     if len(crossed) < len(tiers):
@@ -106,12 +103,9 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
     asked = {term: found[term] for term in terms}
-    whole = {doc: tier for doc, tier in kept.items() if tier != PARTIAL}
-    matches = _with_passages(
-        postings, asked, whole, rarities, _scored(postings, asked, whole, rarities, statistics.mean_length)
-    ) | {doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partly.items() if doc in chosen}
+    matches = _matched(postings, asked, kept, rarities, statistics, partly)
     ranked = _ordered(postings, matches, query)
-    cards = _folded(postings, ranked)
+    cards = folded(postings, ranked)
     return Matches(
         documents=len(kept),
         folded=len(ranked) - len(cards),
@@ -129,6 +123,45 @@ def _tiers_of(matches: Iterable[Match]) -> dict[str, Tier]:
     for match in matches:
         of[match.kind].append(match.occurrences)
     return {kind: Tier(len(times), sum(times)) for kind, times in of.items() if times}
+
+
+def rank(
+    postings: Postings, query: Query, statistics: Statistics, partly: Mapping[int, float]
+) -> tuple[list[int], dict[int, Match]]:
+    """The documents of the postings that fit, best first, and the match of each: for an engine that has chosen them.
+
+    partly: the score of those that were chosen for some of their words.
+    """
+    found, rarities = _looked_for(postings, query, statistics)
+    tiers = _tiers(postings, query.clause, found) | dict.fromkeys(partly, PARTIAL)
+    asked = {term: found[term] for term in positive_terms(query.clause)}
+    matches = _matched(postings, asked, tiers, rarities, statistics, partly)
+    return _ordered(postings, matches, query), matches
+
+
+def _looked_for(
+    postings: Postings, query: Query, statistics: Statistics
+) -> tuple[dict[Term, _TermHits], dict[Term, float]]:
+    """What was found of each term, those excluded too, and how rare each is."""
+    named = dict.fromkeys((*positive_terms(query.clause), *excluded_terms(query.clause)))
+    wide = {term: widening.widened(term, query) for term in named}
+    found = {term: _look(postings, one) for term, one in wide.items()}
+    return found, {term: statistics.rarity(one, len(found[term].within(CROSSED))) for term, one in wide.items()}
+
+
+def _matched(
+    postings: Postings,
+    found: Mapping[Term, _TermHits],
+    tiers: Mapping[int, int],
+    rarities: Mapping[Term, float],
+    statistics: Statistics,
+    partly: Mapping[int, float],
+) -> dict[int, Match]:
+    whole = {doc: tier for doc, tier in tiers.items() if tier != PARTIAL}
+    scored = _scored(postings, found, whole, rarities, statistics.mean_length)
+    matches = _with_passages(postings, found, whole, rarities, scored)
+    partial_ = {doc: score for doc, score in partly.items() if doc in tiers}
+    return matches | {doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial_.items()}
 
 
 # --- which documents, and how well they fit ------------------------------------------------------------
@@ -317,7 +350,7 @@ def _ordered(postings: Postings, matches: Mapping[int, Match], query: Query) -> 
     return sorted(by_date, key=lambda doc: matches[doc].kind in SCRAPS)
 
 
-def _folded(postings: Postings, ranked: Sequence[int]) -> list[int]:
+def folded(postings: Postings, ranked: Sequence[int]) -> list[int]:
     """The documents without those of which a near-duplicate stands before them."""
     seen: set[str] = set()
     cards = []

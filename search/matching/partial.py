@@ -8,8 +8,17 @@ from search.matching import loosening, scoring
 from search.matching.postings import Postings, Statistics
 
 
-def scores(postings: Postings, loose: loosening.Loosened, statistics: Statistics, barred: Set[int]) -> dict[int, float]:
-    """document -> score, of those not barred that hold enough of the content words; the best of them, best first."""
+def scores(
+    postings: Postings,
+    loose: loosening.Loosened,
+    statistics: Statistics,
+    barred: Set[int],
+    chosen: Set[int] | None = None,
+) -> dict[int, float]:
+    """document -> score, of those not barred that hold enough of the content words; the best of them, best first.
+
+    chosen: those that do, where an engine has found them out.
+    """
     said = [said_in(postings, word) for word in loose.words]
     weights = [statistics.rarity(word, len(one)) for word, one in zip(loose.words, said, strict=True)]
     counted = [*zip(weights, said, strict=True)]
@@ -25,10 +34,14 @@ def scores(postings: Postings, loose: loosening.Loosened, statistics: Statistics
     kept = [
         doc
         for doc, share in held.items()
-        if share >= loose.least_share * asked
-        and lacking[doc] <= loose.may_lack
-        and rarest[doc] >= loose.telling
-        and doc not in barred
+        if (
+            share >= loose.least_share * asked
+            and lacking[doc] <= loose.may_lack
+            and rarest[doc] >= loose.telling
+            and doc not in barred
+            if chosen is None
+            else doc in chosen
+        )
     ]
     begins = postings.begins(kept, "passage")
     figures = postings.together((loose.figure,)) if loose.figure else None

@@ -32,7 +32,7 @@ NO_FIGURE = 0.25
 # Characters of a passage that is neither long nor short: passages are cut to read well, at 220 at most.
 USUAL_PASSAGE = 120
 # For a question in everyday words: what words elsewhere in the document add to those in its best passage, …
-_APART = 0.3
+APART = 0.3
 
 
 def saturated(times: float, length: int) -> float:
@@ -42,7 +42,7 @@ def saturated(times: float, length: int) -> float:
 
 def partial_score(best_passage: float, document: float) -> float:
     """Of a document that holds some of the words: the rarities its best passage gathers, then those it holds at all."""
-    return best_passage + _APART * document
+    return best_passage + APART * document
 
 
 @dataclass(frozen=True, slots=True)

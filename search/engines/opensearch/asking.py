@@ -1,0 +1,345 @@
+"""One query as one or two rounds of searches: what is counted first, what is asked then, what is answered.
+
+A generator: it yields the bodies of the searches of a round and is sent their answers, so that several queries share
+their rounds. The first round counts, of all documents, whatever filters there are: how many hold each term and fit each
+tier. With that known, the second asks for the first documents, the totals, and what is met in part.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from search.engines.opensearch import ranking
+from search.engines.opensearch.candidates import Candidate, CandidatePostings
+from search.engines.opensearch.loosened import Loose, said
+from search.engines.opensearch.mapping import Json
+from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of, held
+from search.index.schema import FACETS
+from search.matching import evaluation, loosening, partial, scoring, widening
+from search.matching.matches import CROSSED, KINDS, SYNONYM, TYPO, Matches
+from search.matching.postings import Statistics
+from search.query.clauses import Filter, Query, Term
+
+Rounds = Generator[list[Json], list[Json], Matches]
+
+# Documents taken beyond those that are needed: points are rounded in the cluster.
+_MORE = 10
+# With so few documents their occurrences are counted here.
+_FEW = 200
+# Values of a facet, groups of near-duplicates; with more the counts would be of the most frequent only.
+_MOST_VALUES = 10_000
+# Documents that one search may ask for (index.max_result_window).
+_MOST_HITS = 100_000
+# The name of what a document also fits.
+_CROSSED = "crossed"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the first round says of a query without its filters: documents by tier, by term and by content word, and the
+    kinds of terms that no document holds."""
+
+    tiers: Mapping[int, int]
+    terms: Mapping[Term, int]
+    words: Sequence[int]
+    missing: frozenset[tuple[Term, str]]
+
+
+def matches(
+    query: Query, documents: int, mean_length: float, known: dict[Query, Counted], *, limit: int, offset: int
+) -> Rounds:
+    """known: what first rounds have said, by query without filters, order and page; what is said now is added."""
+    bare = replace(query, raw="", text="", filters=(), sort="relevance", page=1, notes=())
+    counted = known.get(bare)
+    if counted is None:
+        (answer,) = yield [counting(query)]
+        counted = known[bare] = read(query, answer)
+    return (yield from _Asked(query, documents, mean_length, counted).rounds(limit, offset))
+
+
+# --- the first round -----------------------------------------------------------------------------------
+
+
+def content_words(query: Query) -> tuple[loosening.Content, ...]:
+    loose = loosening.loosened(query, found=0, met=0)
+    return loose.words if loose else ()
+
+
+def counting(query: Query) -> Json:
+    asked = Translation(query)
+    filters = {f"tier {tier}": asked.fits(tier) for tier in _TIERS}
+    for number, term in enumerate(asked.named):
+        filters[f"term {number}"] = asked.within(term, CROSSED)
+        filters |= {f"kind {number} {kind}": held(asked.wide(term), kind) for kind in asked.kinds(term)}
+    filters |= {f"word {number}": said(word) for number, word in enumerate(content_words(query))}
+    return {"size": 0, "track_total_hits": False, "aggs": {"counts": {"filters": {"filters": filters}}}}
+
+
+_TIERS = tuple(dict.fromkeys((0, *(tier for _, tier in KINDS))))
+
+
+def read(query: Query, answer: Json) -> Counted:
+    found = {name: one["doc_count"] for name, one in answer["aggregations"]["counts"]["buckets"].items()}
+    asked = Translation(query)
+    return Counted(
+        tiers={tier: found[f"tier {tier}"] for tier in _TIERS},
+        terms={term: found[f"term {number}"] for number, term in enumerate(asked.named)},
+        words=[found[f"word {number}"] for number in range(len(content_words(query)))],
+        missing=frozenset(
+            (term, kind)
+            for number, term in enumerate(asked.named)
+            for kind in asked.kinds(term)
+            if not found[f"kind {number} {kind}"]
+        ),
+    )
+
+
+# --- the second round ----------------------------------------------------------------------------------
+
+
+class _Asked:
+    """A query of which the first round is known."""
+
+    def __init__(self, query: Query, documents: int, mean_length: float, counted: Counted) -> None:
+        self.query = query
+        self._counted = counted
+        there = frozenset(tier for tier, number in counted.tiers.items() if number)
+        self.translation = Translation(query, counted.missing, there)
+        held: dict[widening.Widened | loosening.Content, int] = {
+            self.translation.wide(term): number for term, number in counted.terms.items()
+        }
+        held.update(zip(content_words(query), counted.words, strict=True))
+        self.statistics = Statistics(documents, mean_length, held)
+        self._listed = TYPO if counted.tiers[TYPO] else CROSSED
+        self._found = counted.tiers[self._listed]
+        met = counted.tiers[SYNONYM] if self._listed == TYPO else 0
+        how = loosening.loosened(query, found=self._found, met=met)
+        if how:
+            weights = [self.statistics.rarity(word, 0) for word in how.words]
+            self.loose: Loose | None = Loose(how, weights, [number > 0 for number in counted.words])
+        else:
+            self.loose = None
+
+    def rounds(self, limit: int, offset: int) -> Rounds:
+        wanted = offset + limit
+        size = max(scoring.CANDIDATES, wanted) + _MORE
+        size = max(size, self._found) if self._found <= _FEW else size
+        while True:
+            names, bodies = zip(*self._searches(size).items(), strict=True)
+            answers = yield [*bodies]
+            page = _Page(self, dict(zip(names, answers, strict=True)), size)
+            if page.complete or len(page.cards) >= wanted or size >= _MOST_HITS:
+                return page.matches(limit, offset)
+            size = min(_MOST_HITS, 2 * size)
+
+    @cached_property
+    def _strict(self) -> Json:
+        """The documents that fit the query, without its filters."""
+        return self.translation.fits(self._listed) if self._found else NOTHING
+
+    @cached_property
+    def _partly(self) -> Json:
+        unwanted = self.translation.unwanted(self.query.clause)
+        return self.loose.enough([self._strict, *unwanted]) if self.loose else NOTHING
+
+    @property
+    def few(self) -> int:
+        """How many of those met in part may be listed; 0 for all."""
+        return (self.loose and self.loose.how.most) or 0
+
+    def _searches(self, size: int) -> dict[str, Json]:
+        found = {"totals": self._totals(), "left out": self._left_out()}
+        if self.query.clause is not None and self._found:
+            found["relevance"] = self._by_relevance(size)
+        if self._by_date and self._found:
+            found["dated"] = self._dated(size)
+        if self.loose:
+            found["in part"] = self._in_part(self.few + _MORE if self.few else size)
+            if self._by_date and not self.few:
+                found["in part, dated"] = self._in_part(size, dated=True)
+        return found
+
+    @property
+    def _by_date(self) -> bool:
+        return self.query.sort != "relevance" or self.query.clause is None
+
+    def _hits(self, query: Json, size: int, *, dated: bool = False) -> Json:
+        sort: list[Json] = [{"_score": "desc"}, {"id": "asc"}]
+        if dated:
+            order = "asc" if self.query.sort == "oldest" else "desc"
+            sort.insert(0, {"date": {"order": order, "missing": "_last"}})
+        fields = ["id", "date", "group", "candidate", *(field.name for field in FACETS)]
+        return {
+            "size": size,
+            "query": query,
+            "sort": sort,
+            "track_total_hits": True,
+            "_source": False,
+            "docvalue_fields": fields,
+        }
+
+    def _by_relevance(self, size: int) -> Json:
+        return self._hits(self._scored(), size)
+
+    def _dated(self, size: int) -> Json:
+        return self._hits(self._scored(), size, dated=True)
+
+    def _scored(self) -> Json:
+        rarities = {term: self.statistics.rarity(self.translation.wide(term), 0) for term in self.translation.terms}
+        order = ranking.order(self.translation, rarities, self.statistics.mean_length) if self.query.clause else []
+        return all_of([self._strict, *_chosen(self.query.filters)], should=order)
+
+    def _in_part(self, size: int, *, dated: bool = False) -> Json:
+        """Which of them are the best is decided before the filters where only so many are listed."""
+        assert self.loose is not None
+        filters = [] if self.few else _chosen(self.query.filters)
+        crossed = {"constant_score": {"filter": self.translation.fits(CROSSED), "boost": 0, "_name": _CROSSED}}
+        order = [*self.loose.order(), crossed]
+        return self._hits(all_of([self._partly, *filters], should=order), size, dated=dated)
+
+    def _left_out(self) -> Json:
+        """Documents that hold the characters only across words."""
+        query = NOTHING
+        if self._listed == TYPO and self._counted.tiers[CROSSED] > self._counted.tiers[TYPO]:
+            listed = [self._strict] if self.few or not self.loose else [any_of([self._strict, self._partly])]
+            query = all_of([self.translation.fits(CROSSED), *_chosen(self.query.filters)], listed)
+        return {"size": 0, "query": query, "track_total_hits": True}
+
+    def _totals(self) -> Json:
+        """Documents, occurrences, groups, facets: under all filters, but a facet under those of the other fields."""
+        scores, count, _ = ranking.occurrences(self.translation) if self.query.clause else ([], None, True)
+        listed = any_of([self._strict, self._partly]) if self.loose and not self.few else self._strict
+        inside: Json = {"groups": {"terms": {"field": "group", "size": _MOST_VALUES}}}
+        if count and not self.loose:
+            inside["occurrences"] = {"sum": count}
+        aggregations = {"all": {"filter": all_of(_chosen(self.query.filters)), "aggs": inside}}
+        for field in FACETS:
+            others = [one for one in self.query.filters if one.field != field.name]
+            values = {"values": {"terms": {"field": field.name, "size": _MOST_VALUES}}}
+            aggregations[f"facet {field.name}"] = {"filter": all_of(_chosen(others)), "aggs": values}
+        query = all_of([listed], should=[] if self.loose else scores)
+        return {"size": 0, "query": query, "track_total_hits": False, "aggs": aggregations}
+
+
+def _chosen(filters: Sequence[Filter]) -> list[Json]:
+    """Every field chosen must fit, by any one of its chosen values."""
+    fields = dict.fromkeys(one.field for one in filters)
+    return [{"terms": {name: [one.value for one in filters if one.field == name]}} for name in fields]
+
+
+# --- what is answered ----------------------------------------------------------------------------------
+
+
+class _Page:
+    """The answers of the second round; size: the documents that each order was asked for."""
+
+    def __init__(self, asked: _Asked, answers: Mapping[str, Json], size: int) -> None:
+        self._asked = asked
+        self._answers = answers
+        strict = {one.id: one for name in ("relevance", "dated") for one in self._hits(name)}
+        self._listed_in_part = self._in_part()
+        held = {one.id for one in self._listed_in_part}
+        candidates = [*(one for one in strict.values() if one.id not in held), *self._listed_in_part]
+        postings = CandidatePostings(candidates)
+        partly = {doc: self._scores[one.id] for doc, one in enumerate(candidates) if one.id in held}
+        order, found = evaluation.rank(postings, asked.query, asked.statistics, partly)
+        self._found = {doc: found[doc] for doc in order}
+        sure = order if self.complete else order[: size - _MORE]
+        self.cards = [found[doc] for doc in evaluation.folded(postings, sure)]
+
+    def matches(self, limit: int, offset: int) -> Matches:
+        totals = self._answers["totals"]["aggregations"]
+        occurrences, exact = self._occurrences(totals["all"])
+        groups = Counter(_values(totals["all"]["groups"]))
+        extra = self._listed_in_part if self._asked.few else []
+        groups.update(one.group for one in extra if one.group)
+        facets = {field.name: self._facet(field.name, totals[f"facet {field.name}"]["values"]) for field in FACETS}
+        return Matches(
+            documents=totals["all"]["doc_count"] + len(extra),
+            occurrences=occurrences,
+            ranked=tuple(self.cards[offset : offset + limit]),
+            facets=facets,
+            exact=exact and all(_is_whole(one) for one in totals.values()),
+            folded=sum(groups.values()) - len(groups),
+            left_out=self._total("left out") - self._crossed_in_part(),
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether every document is among the candidates."""
+        names = [name for name in self._answers if name not in ("totals", "left out")]
+        limited = [name for name in names if not (name == "in part" and self._asked.few)]
+        return all(self._total(name) == len(self._answers[name]["hits"]["hits"]) for name in limited)
+
+    def _occurrences(self, counted: Json) -> tuple[int, bool]:
+        """Counted here where all are candidates, or none can be."""
+        if "occurrences" not in counted or self._total("relevance") == len(self._hits("relevance")):
+            return sum(match.occurrences for match in self._found.values()), True
+        _, _, exact = ranking.occurrences(self._asked.translation)
+        return round(counted["occurrences"]["value"]), exact
+
+    def _facet(self, field: str, counted: Json) -> tuple[tuple[str, int], ...]:
+        counts = Counter(_values(counted))
+        others = [one for one in self._asked.query.filters if one.field != field]
+        for one in self._best_in_part if self._asked.few else []:
+            counts.update(one.facets.get(field, ()) if _fits(one, others) else ())
+        return tuple(sorted(((value, n) for value, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
+
+    # --- documents met in part
+
+    def _in_part(self) -> list[Candidate]:
+        """Those that are listed; of a limited number the best are chosen whatever the filters say."""
+        found = list({one.id: one for name in ("in part", "in part, dated") for one in self._hits(name)}.values())
+        loose = self._asked.loose
+        everything = set(range(len(found)))
+        scores = (
+            partial.scores(CandidatePostings(found), loose.how, self._asked.statistics, set(), everything)
+            if loose and found
+            else {}
+        )
+        self._scores = {found[doc].id: score for doc, score in scores.items()}
+        self._best_in_part = [found[doc] for doc in scores]
+        return [one for one in self._best_in_part if _fits(one, self._asked.query.filters)]
+
+    def _crossed_in_part(self) -> int:
+        if not self._asked.few or not self._total("left out"):
+            return 0
+        listed = {one.id for one in self._listed_in_part}
+        hits = self._answers["in part"]["hits"]["hits"]
+        return sum(_CROSSED in one.get("matched_queries", ()) for one in hits if one["fields"]["id"][0] in listed)
+
+    # --- reading
+
+    def _total(self, name: str) -> int:
+        return int(self._answers[name]["hits"]["total"]["value"]) if name in self._answers else 0
+
+    def _hits(self, name: str) -> list[Candidate]:
+        return (
+            [_candidate(one["fields"]) for one in self._answers[name]["hits"]["hits"]] if name in self._answers else []
+        )
+
+
+def _candidate(fields: Json) -> Candidate:
+    first = {name: fields.get(name, [""])[0] for name in ("id", "date", "group", "candidate")}
+    facets = {field.name: fields.get(field.name, []) for field in FACETS}
+    return Candidate(first["id"], first["date"], first["group"], facets, first["candidate"])
+
+
+def _values(counted: Json) -> dict[str, int]:
+    return {one["key"]: one["doc_count"] for one in counted["buckets"]}
+
+
+def _is_whole(counted: Json) -> bool:
+    """Whether every value was counted."""
+    parts = [one for one in counted.values() if isinstance(one, dict) and "buckets" in one]
+    return not any(one["sum_other_doc_count"] for one in parts)
+
+
+def _fits(one: Candidate, filters: Sequence[Filter]) -> bool:
+    fields = {item.field for item in filters}
+    return all(
+        any(item.value in one.facets.get(field, ()) for item in filters if item.field == field) for field in fields
+    )

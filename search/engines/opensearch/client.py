@@ -1,0 +1,164 @@
+"""The one way to the cluster: an address, a client, and what may go wrong said once.
+
+Whatever fails is IndexUnusable with a sentence; after a failure to connect nothing is tried for a few seconds, so that
+readers are told at once. Credentials come with the address or from the environment and are never printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from opensearchpy import OpenSearch, exceptions
+
+from search.engines.opensearch.mapping import Json
+from search.errors import IndexUnusable
+
+log = logging.getLogger(__name__)
+
+# The first version whose analyzers and intervals this engine was tried on.
+_OLDEST = (3, 6)
+# Seconds: a search that takes longer is a fault to whoever waits for it; writing a batch may take longer.
+_SEARCH, _WRITE = 10.0, 120.0
+# … and how long nothing is tried after the cluster did not answer.
+_REST = 2.0
+_NAME = re.compile("[a-z0-9][a-z0-9_-]{0,99}")
+_AWAY = "检索集群现在连不上，请稍后再试；管理员请检查集群和网络。"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """http://host:9200/name, or several hosts with commas: http://one:9200,two:9200/name."""
+
+    hosts: tuple[str, ...]
+    name: str
+    user: tuple[str, str] | None
+
+    @classmethod
+    def of(cls, location: str) -> Address:
+        """Raises IndexUnusable for what is none."""
+        try:
+            parts = urlsplit(location.rstrip("/"))
+            name = parts.path.strip("/")
+            named = (
+                name and name == name.lower() and name.replace("-", "").replace("_", "").isalnum() and name.isascii()
+            )
+            if parts.scheme not in ("http", "https") or not parts.netloc or not named:
+                raise ValueError(location)
+            users, _, hosts = parts.netloc.rpartition("@")
+        except ValueError as error:
+            raise IndexUnusable(
+                "集群的地址应写成 http://主机:9200/索引名，索引名用小写字母、数字、- 和 _。"
+                "请改正 SPEECHES_INDEX 或 --index。"
+            ) from error
+        user, _, password = users.partition(":")
+        user = unquote(user) or os.environ.get("SPEECHES_OPENSEARCH_USER", "")
+        password = unquote(password) or os.environ.get("SPEECHES_OPENSEARCH_PASSWORD", "")
+        found = tuple(f"{parts.scheme}://{host}" for host in hosts.split(","))
+        return cls(found, name, (user, password) if user else None)
+
+    def __str__(self) -> str:
+        """Without the password."""
+        return f"{','.join(self.hosts)}/{self.name}"
+
+
+class Cluster:
+    """A cluster at an address; threads may share it."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._rests_until = 0.0
+
+    @cached_property
+    def _client(self) -> OpenSearch:
+        authority = os.environ.get("SPEECHES_OPENSEARCH_CA") or None
+        secure: Json = {"use_ssl": True, "verify_certs": True, "ca_certs": authority} if self._is_secure else {}
+        client = OpenSearch(
+            hosts=list(self.address.hosts),
+            http_auth=self.address.user,
+            timeout=_SEARCH,
+            max_retries=2,
+            retry_on_timeout=True,
+            **secure,
+        )
+        self._check_version(client)
+        return client
+
+    @property
+    def _is_secure(self) -> bool:
+        return self.address.hosts[0].startswith("https")
+
+    @staticmethod
+    def _check_version(client: OpenSearch) -> None:
+        version = client.info()["version"]
+        number, kind = str(version["number"]), version.get("distribution", "")
+        if kind != "opensearch" or tuple(int(part) for part in number.split(".")[:2]) < _OLDEST:
+            wanted = ".".join(map(str, _OLDEST))
+            raise IndexUnusable(
+                f"集群是 {kind or '别的软件'} {number}，本程序需要 OpenSearch {wanted} 或更新的版本。请升级集群。"
+            )
+
+    @contextlib.contextmanager
+    def client(self) -> Iterator[OpenSearch]:
+        """The client; whatever goes wrong with it is told as IndexUnusable."""
+        if time.monotonic() < self._rests_until:
+            raise IndexUnusable(_AWAY)
+        try:
+            yield self._client
+        except exceptions.OpenSearchException as error:
+            log.warning("检索集群 %s：%s", self.address, _short(error))
+            if isinstance(error, exceptions.ConnectionError) and not isinstance(error, exceptions.SSLError):
+                self._rests_until = time.monotonic() + _REST
+            raise IndexUnusable(_sentence(error)) from error
+
+    def searched(self, index: str, bodies: Sequence[Json]) -> list[Json]:
+        """The answers of several searches, asked at once. Part of an answer is none: it would be a smaller total."""
+        lines = [line for body in bodies for line in ({}, {"timeout": f"{int(_SEARCH)}s", **body})]
+        with self.client() as client:
+            answers: list[Json] = client.msearch(index=index, body=lines)["responses"]
+        for answer in answers:
+            if "error" in answer or answer.get("timed_out") or answer["_shards"]["failed"]:
+                log.warning("检索集群 %s：%s", self.address, str(answer.get("error", answer.get("_shards")))[:500])
+                raise IndexUnusable("检索集群没有完整地回答，结果不能给出，请稍后再试；管理员请检查集群的状态。")
+        return answers
+
+    def written(self, body: str) -> list[Json]:
+        """What became of each item of a bulk request."""
+        with self.client() as client:
+            items: list[Json] = client.bulk(body=body, request_timeout=_WRITE)["items"]
+        return [next(iter(item.values())) for item in items]
+
+
+def is_missing(error: IndexUnusable) -> bool:
+    return isinstance(error.__cause__, exceptions.NotFoundError)
+
+
+def is_conflict(error: IndexUnusable) -> bool:
+    return isinstance(error.__cause__, exceptions.ConflictError)
+
+
+def _sentence(error: exceptions.OpenSearchException) -> str:
+    if isinstance(error, exceptions.SSLError):
+        return "检索集群的 TLS 连接没有建立：请检查地址是 http 还是 https，以及证书（SPEECHES_OPENSEARCH_CA）。"
+    if isinstance(error, exceptions.ConnectionError):
+        return _AWAY
+    if isinstance(error, exceptions.AuthenticationException):
+        return "检索集群不接受用户名或密码，请检查 SPEECHES_OPENSEARCH_USER、SPEECHES_OPENSEARCH_PASSWORD。"
+    if isinstance(error, exceptions.AuthorizationException):
+        return "检索集群不允许这样做：用户没有权限，或者索引被设为只读（磁盘将满时集群会这样做）。请管理员检查。"
+    if isinstance(error, exceptions.NotFoundError):
+        return "检索集群里没有这个索引。请运行 python -m indexer build。"
+    return "检索集群没有按要求回答，请稍后再试；管理员请看日志。"
+
+
+def _short(error: Exception) -> str:
+    told: Any = getattr(error, "info", None) or error
+    return f"{type(error).__name__} {str(told)[:500]}"

@@ -1,0 +1,140 @@
+"""One published generation in a cluster."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from search.engines import Stored
+from search.engines.opensearch import asking, state
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.mapping import KEPT, Json
+from search.errors import IndexUnusable
+from search.index import record, vocabulary
+from search.index.vocabulary import Vocabulary
+from search.matching.gathering import Gathering, gathered
+from search.matching.matches import Matches
+from search.query.clauses import Query
+
+# Documents fetched in one request.
+_AT_ONCE = 500
+# First rounds that are kept.
+_MOST_KNOWN = 2000
+APPLICATION = "speeches"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is written into the mapping of an index when it is published."""
+
+    fingerprint: str
+    documents: int
+    characters: int  # of all bodies together
+    published: float  # seconds since 1970
+    notes: Mapping[str, int]  # name -> pieces
+
+    def as_meta(self) -> Json:
+        return {"application": APPLICATION, **{name: getattr(self, name) for name in self.__slots__}}
+
+    @classmethod
+    def of(cls, meta: Json) -> Manifest | None:
+        """None where the index is none of ours, or was not finished."""
+        if meta.get("application") != APPLICATION or not all(name in meta for name in cls.__slots__):
+            return None
+        return cls(**{name: meta[name] for name in cls.__slots__})
+
+
+class OpenSearchEngine:
+    """Asks one index by its own name, so that all rounds of a question are of one state."""
+
+    def __init__(self, cluster: Cluster, generation: str, manifest: Manifest) -> None:
+        self.generation = generation
+        self.documents = manifest.documents
+        self.fingerprint = manifest.fingerprint
+        self._cluster = cluster
+        self._manifest = manifest
+        self._known: dict[Query, asking.Counted] = {}
+
+    @property
+    def published(self) -> datetime | None:
+        return datetime.fromtimestamp(self._manifest.published)
+
+    def find(self, query: Query, *, limit: int, offset: int) -> Matches:
+        return self._answered([query], limit, offset)[0]
+
+    def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+        return self._answered(queries, limit, 0)
+
+    def count(self, queries: Sequence[Query]) -> list[int]:
+        return [found.documents for found in self.find_each(queries, limit=0)]
+
+    def _answered(self, queries: Sequence[Query], limit: int, offset: int) -> list[Matches]:
+        """Several queries share their rounds."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        mean = self._manifest.characters / max(1, self.documents)
+        rounds = [
+            asking.matches(query, self.documents, mean, self._known, limit=limit, offset=offset) for query in queries
+        ]
+        asked = {number: next(one) for number, one in enumerate(rounds)}
+        found: dict[int, Matches] = {}
+        while asked:
+            answers = self._cluster.searched(self.generation, [body for bodies in asked.values() for body in bodies])
+            for number, bodies in list(asked.items()):
+                own, answers = answers[: len(bodies)], answers[len(bodies) :]
+                try:
+                    asked[number] = rounds[number].send(own)
+                except StopIteration as end:
+                    found[number] = end.value
+                    del asked[number]
+        return [found[number] for number in range(len(queries))]
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
+        found: dict[str, Stored] = {}
+        wanted = list(dict.fromkeys(ids))
+        for at in range(0, len(wanted), _AT_ONCE):
+            with self._cluster.client() as client:
+                docs = client.mget(index=self.generation, body={"ids": wanted[at : at + _AT_ONCE]})["docs"]
+            found |= {one["_id"]: _stored(one["_source"]) for one in docs if _is_there(one)}
+        return found
+
+    def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
+        found = {id: gathered(one.document, weights) for id, one in self.fetch(ids).items()}
+        return {id: one for id, one in found.items() if one.words}
+
+    def note(self, name: str) -> str | None:
+        pieces = self._manifest.notes.get(name)
+        return None if pieces is None else state.note(self._cluster, self.generation, name, pieces)
+
+    def damages(self) -> list[str]:
+        """What is wrong with it, in Chinese."""
+        with self._cluster.client() as client:
+            status = client.cluster.health(index=self.generation)["status"]
+        if status == "red":
+            return [f"{self.generation}：集群的状态是 red，有分片不可用，检索不到全部文献。"]
+        (answer,) = self._cluster.searched(self.generation, [{"size": 0, "track_total_hits": True}])
+        count = answer["hits"]["total"]["value"]
+        lost = [f"{self.generation}：缺少 {name}" for name in self._manifest.notes if self.note(name) is None]
+        wrong = [f"{self.generation}：有 {count} 篇，应为 {self.documents} 篇"] if count != self.documents else []
+        return wrong + lost
+
+    def vocabulary(self) -> Vocabulary:
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary.loads(self.note(vocabulary.NOTE) or "")
+
+
+def _is_there(doc: Json) -> bool:
+    if "error" in doc:
+        raise IndexUnusable("检索集群没有完整地回答，结果不能给出，请稍后再试；管理员请检查集群的状态。")
+    return bool(doc["found"])
+
+
+def _stored(source: Json) -> Stored:
+    kept, content, (title, body) = (source[name] for name in KEPT)
+    return Stored(record.loads(kept), (b64decode(title), b64decode(body)), content)

@@ -1,0 +1,147 @@
+"""The order of the first documents and the number of all occurrences, as scores of queries.
+
+The order is that of matching/scoring.py without what the best passage adds: which documents are scored again by that
+code is decided by it, no more. Points are of single precision here, so a few documents beyond the last are taken, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from search.engines.opensearch.mapping import Json
+from search.engines.opensearch.strings import Translation, all_of, any_of, constant, held, strings_of, times
+from search.index.schema import TITLE_WEIGHT
+from search.matching.matches import CROSSED, EXACT, KINDS
+from search.matching.scoring import K1, STRENGTHS, B
+from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Term
+
+_BM25 = (
+    "double norm = params.k * (1 - params.b + params.b * doc['length'].value / params.mean);"
+    "return params.weight * _score / (_score + norm);"
+)
+# Terms of which one score in single precision tells the kinds: three bits of 24 for each.
+MOST_ENCODED = 8
+# Occurrences of one document, overlapping ones once, as matching.spans.disjoint() counts. The score tells of each term
+# which kind counts: 0 none, else one more than its place in params.terms.
+_DISJOINT = """
+List apart(List spans) {
+  Collections.sort(spans);
+  List kept = new ArrayList();
+  long free = 0;
+  for (long span : spans) {
+    long begin = span / 1048576L;
+    if (begin >= free) { kept.add(span); free = begin + 1048575L - span % 1048576L; }
+  }
+  return kept;
+}
+String text = doc['text'].value.utf8ToString();
+def edges = doc['edges'].value;
+long rest = Math.round(_score.doubleValue());
+List shown = new ArrayList();
+for (def kinds : params.terms) {
+  int kind = (int) (rest % 8) - 1;
+  rest = rest / 8;
+  if (kind < 0) { continue; }
+  def asked = kinds[kind];
+  List spans = new ArrayList();
+  for (String string : asked.strings) {
+    int at = text.indexOf(string);
+    while (at >= 0) {
+      spans.add(((long) at) * 1048576L + 1048575L - string.length());
+      at = text.indexOf(string, at + string.length());
+    }
+  }
+  for (long span : asked.strings.size() > 1 ? apart(spans) : spans) {
+    int begin = (int) (span / 1048576L);
+    int end = begin + (int) (1048575L - span % 1048576L);
+    int first = asked.begin ? begin : end;
+    int last = asked.end ? end : begin;
+    boolean whole = !asked.begin && !asked.end
+      || ((edges.bytes[edges.offset + (first >> 3)] >> (first & 7)) & 1) == 1
+      && ((edges.bytes[edges.offset + (last >> 3)] >> (last & 7)) & 1) == 1;
+    if (whole) { shown.add(span); }
+  }
+}
+return apart(shown).size();
+"""
+
+
+def order(asked: Translation, rarities: Mapping[Term, float], mean: float) -> list[Json]:
+    """Scores: one for each tier that a document is better than the loosest, and its points as a fraction."""
+    better = [constant(asked.fits(tier)) for tier in range(EXACT, CROSSED) if tier in asked.tiers]
+    most = 1.001 * sum(rarities[term] for term in asked.terms) or 1.0
+    points = [_points(asked, term, rarities[term] / most, mean) for term in asked.terms]
+    return better + points
+
+
+def _points(asked: Translation, term: Term, weight: float, mean: float) -> Json:
+    """BM25 of one term, by its strictest kind in each document, and synonyms beside the term itself."""
+    branches = []
+    for kind, query in _strictest(asked, term):
+        kinds = (kind, "synonym") if kind == "literal" else (kind,)
+        counts = [
+            one
+            for each in kinds
+            for one in times(asked.wide(term), each, STRENGTHS[each] * TITLE_WEIGHT, STRENGTHS[each])
+        ]
+        branches.append(all_of([query], should=counts))
+    params = {"k": K1, "b": B, "mean": mean or 1.0, "weight": weight}
+    return {"script_score": {"query": any_of(branches), "script": {"source": _BM25, "params": params}}}
+
+
+def _strictest(asked: Translation, term: Term) -> Iterator[tuple[str, Json]]:
+    """kind -> the documents that hold a term so and no stricter, where that is good enough for the document's tier."""
+    least = dict(KINDS)
+    stricter: list[Json] = []
+    for kind in asked.kinds(term):
+        query = held(asked.wide(term), kind)
+        tier = least[kind]
+        # With alternatives a document may fit by another term, better than by this one.
+        too_loose = [asked.fits(tier - 1)] if kind != "literal" and _has_choice(asked.query.clause) else []
+        yield kind, all_of([query], [*stricter, *too_loose])
+        stricter.append(query)
+
+
+def _has_choice(clause: Clause | None) -> bool:
+    if isinstance(clause, InTitle | Near):
+        return _has_choice(clause.part)
+    return isinstance(clause, AnyOf) or (isinstance(clause, AllOf) and any(map(_has_choice, clause.parts)))
+
+
+# --- occurrences ---------------------------------------------------------------------------------------
+
+
+def occurrences(asked: Translation) -> tuple[list[Json], Json, bool]:
+    """Queries to score with, what to add up of the score, and whether that is exact."""
+    shown = {term: [one for one in _strictest(asked, term) if one[0] != "scattered"] for term in asked.terms}
+    if not may_overlap(asked):
+        counts = [
+            all_of([query], should=times(asked.wide(term), kind, 0, 1.0))
+            for term, kinds in shown.items()
+            for kind, query in kinds
+        ]
+        return counts, {"script": {"source": "Math.round(_score.doubleValue())"}}, True
+    encoded = [
+        constant(query, (number + 1) * 8**place)
+        for place, kinds in enumerate(shown.values())
+        for number, (_, query) in enumerate(kinds)
+    ]
+    terms = [[_searched(asked, term, kind) for kind, _ in kinds] for term, kinds in shown.items()]
+    return encoded, {"script": {"source": _DISJOINT, "params": {"terms": terms}}}, len(shown) <= MOST_ENCODED
+
+
+def _searched(asked: Translation, term: Term, kind: str) -> Json:
+    strings, ends = strings_of(asked.wide(term), kind)
+    return {"strings": strings, "begin": ends.begin, "end": ends.end}
+
+
+def may_overlap(asked: Translation) -> bool:
+    """Whether two of the strings looked for, or one and itself, can stand in one place."""
+    kinds = [(term, kind) for term in asked.terms for kind in asked.kinds(term) if kind != "scattered"]
+    strings = {one for term, kind in kinds for one in strings_of(asked.wide(term), kind)[0]}
+    return any(_overlap(one, other) for one in strings for other in strings)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether other can begin inside one; the same string not at its beginning."""
+    return any(one[at:].startswith(other[: len(one) - at]) for at in range(one == other, len(one)))

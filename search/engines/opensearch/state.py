@@ -1,0 +1,153 @@
+"""What is kept beside the generations of an index: notes, and the lock of the one writer, in a small index."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+
+from search.engines.opensearch.client import Cluster, is_conflict, is_missing
+from search.engines.opensearch.mapping import Json
+from search.errors import Busy, IndexUnusable
+
+log = logging.getLogger(__name__)
+
+# Characters of a note that are one document of the cluster.
+_CHUNK = 1_000_000
+_LOCK = "lock"
+# Seconds: a writer says so often that it is alive; after so many without a word another takes its place.
+_BEAT, _DEAD = 10.0, 90.0
+
+
+def name_of(cluster: Cluster) -> str:
+    return f"{cluster.address.name}-state"
+
+
+def ensure(cluster: Cluster) -> None:
+    settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+    with cluster.client() as client:
+        if not client.indices.exists(index=name_of(cluster)):
+            # 400: another writer was sooner.
+            client.indices.create(
+                index=name_of(cluster),
+                body={"settings": settings, "mappings": {"dynamic": False, "properties": {"of": {"type": "keyword"}}}},
+                params={"ignore": 400},
+            )
+
+
+# --- notes ---------------------------------------------------------------------------------------------
+
+
+def keep_notes(cluster: Cluster, generation: str, notes: Mapping[str, str]) -> dict[str, int]:
+    """Writes the notes of a generation; name -> in how many pieces."""
+    pieces = {name: _pieces(note) for name, note in notes.items()}
+    with cluster.client() as client:
+        for name, found in pieces.items():
+            for number, piece in enumerate(found):
+                client.index(
+                    index=name_of(cluster),
+                    id=f"{generation}/{name}/{number}",
+                    body={"of": generation, "text": piece},
+                )
+        client.indices.refresh(index=name_of(cluster))
+    return {name: len(found) for name, found in pieces.items()}
+
+
+def _pieces(note: str) -> list[str]:
+    return [note[at : at + _CHUNK] for at in range(0, len(note), _CHUNK)] or [""]
+
+
+def note(cluster: Cluster, generation: str, name: str, pieces: int) -> str | None:
+    """A note of so many pieces; None, and a line in the log, where one is missing."""
+    ids = [f"{generation}/{name}/{number}" for number in range(pieces)]
+    with cluster.client() as client:
+        found = client.mget(index=name_of(cluster), body={"ids": ids})["docs"]
+    if all(one.get("found") for one in found):
+        return "".join(one["_source"]["text"] for one in found)
+    log.warning("集群里 %s 的 %s 不完整，当作没有，下次更新索引时重写。", generation, name)
+    return None
+
+
+def forget_notes(cluster: Cluster, generation: str) -> None:
+    with cluster.client() as client:
+        client.delete_by_query(
+            index=name_of(cluster), body={"query": {"term": {"of": generation}}}, params={"conflicts": "proceed"}
+        )
+
+
+# --- the lock ------------------------------------------------------------------------------------------
+
+
+class Lock:
+    """Held by the one writer of an index; seq_no and term name the state of its document that is ours."""
+
+    def __init__(self, cluster: Cluster, version: Json) -> None:
+        self._cluster = cluster
+        self._version = version
+        self._ending = threading.Event()
+        self._lost = False
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+        self._thread.start()
+
+    def check(self) -> None:
+        """Raises Busy where another has taken our place."""
+        if self._lost:
+            raise Busy("另一个程序接手了这个索引的更新（本程序太久没有联系上集群）。请重新运行。")
+
+    def release(self) -> None:
+        self._ending.set()
+        self._thread.join(timeout=_BEAT)
+        with contextlib.suppress(IndexUnusable), self._cluster.client() as client:
+            client.delete(index=name_of(self._cluster), id=_LOCK, params=_only(self._version))
+
+    def _beat(self) -> None:
+        while not self._ending.wait(_BEAT):
+            try:
+                with self._cluster.client() as client:
+                    self._version = client.index(
+                        index=name_of(self._cluster), id=_LOCK, body=_held(), params=_only(self._version)
+                    )
+            except IndexUnusable as error:
+                self._lost |= is_conflict(error) or is_missing(error)
+
+
+@contextlib.contextmanager
+def locked(cluster: Cluster) -> Iterator[Lock]:
+    """Holds the lock; raises Busy, naming the holder, while another does."""
+    ensure(cluster)
+    lock = Lock(cluster, _taken(cluster))
+    try:
+        yield lock
+    finally:
+        lock.release()
+
+
+def _taken(cluster: Cluster) -> Json:
+    try:
+        with cluster.client() as client:
+            made: Json = client.create(index=name_of(cluster), id=_LOCK, body=_held())
+            return made
+    except IndexUnusable as error:
+        if not is_conflict(error):
+            raise
+    with cluster.client() as client:
+        there = client.get(index=name_of(cluster), id=_LOCK)
+        holder = there["_source"]
+        if time.time() - holder["beat"] < _DEAD:
+            raise Busy(f"另一个程序正在更新这个索引（{holder['holder']}）。请等它结束后再运行。")
+        log.warning("更新索引的程序 %s 没有了消息，由本程序接手。", holder["holder"])
+        taken: Json = client.index(index=name_of(cluster), id=_LOCK, body=_held(), params=_only(there))
+        return taken
+
+
+def _held() -> Json:
+    return {"holder": f"{socket.gethostname()} 进程 {os.getpid()}", "beat": time.time()}
+
+
+def _only(version: Json) -> Json:
+    """Nothing is changed where the document is another by now."""
+    return {"if_seq_no": version["_seq_no"], "if_primary_term": version["_primary_term"]}

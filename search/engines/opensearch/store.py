@@ -1,0 +1,75 @@
+"""An index in an OpenSearch cluster."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from search.engines.opensearch.client import Address, Cluster
+from search.engines.opensearch.engine import OpenSearchEngine
+from search.engines.opensearch.generations import Generations
+from search.engines.opensearch.writer import OpenSearchWriter, writing
+from search.errors import IndexUnusable
+from search.index import fingerprint
+
+_BUILD = "请运行 python -m indexer build"
+# Seconds for which what is published is not asked for again; a publish by another program is seen that much later.
+_FRESH = 1.0
+# location -> its cluster, and what was opened last and when.
+_clusters: dict[str, Cluster] = {}
+_opened: dict[str, tuple[float, OpenSearchEngine]] = {}
+_opening = threading.Lock()
+
+
+class OpenSearchStore:
+    """location: http://host:9200/name. Servers that name the same one share everything and keep nothing themselves."""
+
+    engine = "opensearch"
+
+    def __init__(self, location: str) -> None:
+        self._cluster = _clusters.setdefault(location, Cluster(Address.of(location)))
+        self._location = location
+        self.location = str(self._cluster.address)
+
+    def open(self) -> OpenSearchEngine:
+        with _opening:
+            at, engine = _opened.get(self._location, (0.0, None))
+            if engine is None or time.monotonic() - at > _FRESH:
+                now = self._current()
+                engine = engine if engine and engine.generation == now.generation else now
+                _opened[self._location] = (time.monotonic(), engine)
+            return engine
+
+    def _current(self) -> OpenSearchEngine:
+        found = Generations(self._cluster).current()
+        if found is None:
+            raise IndexUnusable(f"还没有建立索引。{_BUILD}。")
+        if found.fingerprint != fingerprint.fingerprint():
+            raise IndexUnusable(f"索引是另一版本的程序或词典建立的，不能与现在的混用。{_BUILD} 更新。")
+        return found
+
+    @contextmanager
+    def writer(self, *, fresh: bool) -> Iterator[OpenSearchWriter]:
+        try:
+            with writing(self._cluster, fresh=fresh) as writer:
+                yield writer
+        finally:
+            with _opening:
+                if known := _opened.get(self._location):
+                    _opened[self._location] = (0.0, known[1])
+
+    def is_empty(self) -> bool:
+        return Generations(self._cluster).current() is None
+
+    def last_note(self, name: str) -> str | None:
+        found = Generations(self._cluster).current()
+        return found.note(name) if found else None
+
+    def damages(self) -> list[str]:
+        try:
+            found = Generations(self._cluster).current()
+        except IndexUnusable as error:
+            return [str(error)]
+        return found.damages() if found else [f"还没有建立索引（{self.location}）。{_BUILD}。"]
