@@ -34,6 +34,7 @@ from search import excerpts, quotations, reading, results
 from search.documents import filenames, formats
 from search.documents.warnings import KINDS
 from search.engines import store_of
+from search.errors import IndexUnusable
 from search.index.record import as_json
 from search.query import forms
 from search.query.addresses import document_address, root, search_address
@@ -406,11 +407,11 @@ def seconds(milliseconds: float) -> str:
 
 
 @click.command(help="启动检索网页。还没有索引时，先从语料文件夹建立。")
-@click.option("--index", type=click.Path(path_type=Path), help="索引文件夹，默认 index")
+@click.option("--index", metavar="PATH", help="索引文件夹，默认 index，或集群的地址")
 @click.option("--corpus", multiple=True, type=click.Path(path_type=Path), help="文档文件夹，可多次给出；默认由索引记着")
 @click.option("--port", type=int, help="端口，默认 5000")
 @click.option("--host", help="监听地址，默认 127.0.0.1，只有本机能访问")
-def main(index: Path | None, corpus: tuple[Path, ...], port: int | None, host: str | None) -> None:
+def main(index: str | None, corpus: tuple[Path, ...], port: int | None, host: str | None) -> None:
     try:
         chosen = Settings.from_env(index=index, corpus=corpus, port=port, host=host)
     except ValueError as error:
@@ -421,8 +422,11 @@ def main(index: Path | None, corpus: tuple[Path, ...], port: int | None, host: s
 
 def build_missing(chosen: Settings) -> None:
     """`python -m indexer build`, when nothing was ever built; the exit code is its own when that fails."""
-    if not store_of(chosen.engine, chosen.index).is_empty():
-        return
+    try:
+        if not store_of(chosen.engine, chosen.index).is_empty():
+            return
+    except IndexUnusable as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"还没有索引 {chosen.index}，先从 {'、'.join(map(str, chosen.corpus))} 建立：", err=True)
     folders = [f"--corpus={folder}" for folder in chosen.corpus]
     indexing().main(["build", *folders, f"--index={chosen.index}", f"--engine={chosen.engine}"], standalone_mode=False)

@@ -31,7 +31,7 @@ _CORPUS = click.option(
     type=click.Path(path_type=Path),
     help="文档文件夹，可多次给出（默认由索引记着）",
 )
-_INDEX = click.option("--index", type=click.Path(path_type=Path), help="索引文件夹（默认 index）")
+_INDEX = click.option("--index", metavar="PATH", help="索引文件夹（默认 index），或集群的地址")
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出到标准输出")
 
 
@@ -52,7 +52,7 @@ def index(verbose: bool) -> None:
 @_JSON
 def build(
     corpora: tuple[Path, ...],
-    index: Path | None,
+    index: str | None,
     engine: str | None,
     full: bool,
     allow_removals: bool,
@@ -73,7 +73,7 @@ def build(
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     else:
-        _tell(report, settings.index)
+        _tell(report, store_of(settings.engine, settings.index).location)
 
 
 @index.command(help="一个文件被理解成什么、依据是什么（不建索引）。")
@@ -113,7 +113,7 @@ def correct(
     unsets: tuple[str, ...],
     by: str | None,
     corpora: tuple[Path, ...],
-    index: Path | None,
+    index: str | None,
 ) -> None:
     settings = Settings.from_env(index=index, corpus=corpora)
     try:
@@ -142,7 +142,7 @@ def correct(
 @index.command(help="核对已发布的索引：每个字节、每篇记录、各处的篇数段号，与文件清单是否一致。")
 @_INDEX
 @_JSON
-def check(index: Path | None, as_json: bool) -> None:
+def check(index: str | None, as_json: bool) -> None:
     settings = Settings.from_env(index=index)
     try:
         problems = checking.problems(store_of(settings.engine, settings.index))
@@ -151,7 +151,7 @@ def check(index: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"ok": not problems, "problems": problems}, ensure_ascii=False))
     elif not problems:
-        click.echo(f"索引完好：{settings.index}")
+        click.echo(f"索引完好：{store_of(settings.engine, settings.index).location}")
     for problem in problems:
         telling.say(problem, error=True)
     if problems:
@@ -162,7 +162,8 @@ def check(index: Path | None, as_json: bool) -> None:
 def _bring_in(folder: Path, name: str, settings: Settings) -> None:
     """Makes the correction show in the index, and says so, or what else to do."""
     try:
-        done = pipeline.refresh(folder, name, store_of(settings.engine, settings.index))
+        store = store_of(settings.engine, settings.index)
+        done = pipeline.refresh(folder, name, store)
     except (Busy, IndexUnusable) as error:
         telling.say(f"已记下，但还没有进入索引：{error}")
         return
@@ -171,7 +172,7 @@ def _bring_in(folder: Path, name: str, settings: Settings) -> None:
     elif done.generation:
         telling.say(f"索引已更新（第 {done.generation} 版）。")
     else:
-        telling.say(f"已记下。请运行 python -m indexer build 使索引 {settings.index} 也用上。")
+        telling.say(f"已记下。请运行 python -m indexer build 使索引 {store.location} 也用上。")
 
 
 # --- what is printed -----------------------------------------------------------------------------------

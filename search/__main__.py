@@ -23,7 +23,7 @@ from search.suggestions.corrections import search_or_correct
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.argument("question", required=False)
-@click.option("--index", type=click.Path(path_type=Path), help="索引文件夹（默认 index）")
+@click.option("--index", metavar="PATH", help="索引文件夹（默认 index），或集群的地址")
 @click.option("--page", default=1, show_default=True, help="第几页")
 @click.option("--sort", default="relevance", show_default=True, help="relevance、newest 或 oldest")
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="如 region=湖北，可多次给出")
@@ -33,7 +33,7 @@ from search.suggestions.corrections import search_or_correct
 @click.option("--run", type=click.Path(path_type=Path), help="--batch 的结果文件（TREC 格式）")
 def main(
     question: str | None,
-    index: Path | None,
+    index: str | None,
     page: int,
     sort: str,
     filters: tuple[str, ...],
