@@ -42,7 +42,7 @@ class Generations:
         return OpenSearchEngine(self._cluster, name, manifest)
 
     def next_name(self) -> str:
-        numbers = [int(one.removeprefix(f"{self._alias}-g").split("-")[0]) for one in self._there()]
+        numbers = [int(one.removeprefix(f"{self._alias}-g").split("-")[0]) for one in self.there()]
         return f"{self._alias}-g{max(numbers, default=0) + 1:06d}-{token_hex(4)}"
 
     def begin(self, name: str, base: str | None) -> None:
@@ -84,7 +84,7 @@ class Generations:
         roles = {self._alias: name, **({f"{self._alias}-before": before} if before else {})}
         if keep and before:
             roles[f"{self._alias}-kept"] = before
-        there = self._there()
+        there = self.there()
         actions: list[mapping.Json] = []
         for alias, index in roles.items():
             actions += [
@@ -99,11 +99,11 @@ class Generations:
 
     def discard(self, name: str) -> None:
         """Removes a generation that no alias names, and its notes."""
-        if self._there().get(name) == set():
+        if self.there().get(name) == set():
             self._remove(name)
 
     def _clear(self) -> None:
-        for name, roles in self._there().items():
+        for name, roles in self.there().items():
             if not roles:
                 self._remove(name)
 
@@ -112,7 +112,7 @@ class Generations:
             client.indices.delete(index=name, params={"ignore_unavailable": "true"})
         state.forget_notes(self._cluster, name)
 
-    def _there(self) -> dict[str, set[str]]:
+    def there(self) -> dict[str, set[str]]:
         """All generations, finished or not, each with the aliases that name it."""
         pattern = re.compile(re.escape(self._alias) + r"-g\d{6,}-[0-9a-f]{8}")
         with self._cluster.client() as client:

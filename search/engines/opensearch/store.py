@@ -63,6 +63,10 @@ class OpenSearchStore:
     def is_empty(self) -> bool:
         return Generations(self._cluster).current() is None
 
+    def _generations(self) -> list[str]:
+        """The names of all that are in the cluster."""
+        return list(Generations(self._cluster).there())
+
     def last_note(self, name: str) -> str | None:
         found = Generations(self._cluster).current()
         return found.note(name) if found else None
