@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test relevance bench torture check lint format lock screenshots
+.PHONY: help setup serve test cluster relevance bench torture check lint format lock screenshots
 
 # Tools are started as modules of this Python: the scripts beside it break where the path has a blank in it.
 py := .venv/bin/python
@@ -38,6 +38,9 @@ serve: .venv/serving-installed ## 启动检索服务（没有索引时先用 cor
 test: .venv/tests-installed ## 运行全部测试，几个核一起跑
 	@$(py) -m pytest --numprocesses auto --dist loadscope
 
+cluster: .venv/cluster-installed ## 为测试启动 OpenSearch（NODES=1 到 3，需 JDK 21 以上）；印出的一行设好后再 make test
+	@$(py) tests/start_cluster.py --nodes $(or $(NODES),1)
+
 relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好坏，低于底线即失败
 	@$(py) bench/relevance.py --floors tests/relevance/floors.json
 
@@ -64,7 +67,7 @@ screenshots: .venv/tests-installed ## 重拍 README 里的两张网页截图（�
 
 lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.txt（维护者用，需联网）
 	@$(pip) install --quiet uv==0.13.9
-	@for name in requirements requirements-dev requirements-fast .ci/whoosh3; do \
+	@for name in requirements requirements-dev requirements-fast requirements-opensearch .ci/whoosh3; do \
 	  $(py) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	    --custom-compile-command 'make lock' --output-file "$$name.txt" "$$name.in" >/dev/null || exit 1; \
 	done
@@ -79,6 +82,11 @@ lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.tx
 .venv/tests-installed: requirements-dev.txt .venv/serving-installed
 	@echo '正在安装测试所需的软件包……'
 	@$(pip) install --quiet --use-pep517 --requirement requirements-dev.txt
+	@touch $@
+
+.venv/cluster-installed: requirements-opensearch.txt .venv/tests-installed
+	@echo '正在安装 OpenSearch 的客户端……'
+	@$(pip) install --quiet --use-pep517 --requirement requirements-opensearch.txt
 	@touch $@
 
 # ensurepip is asked for because Debian ships it apart from Python, as python3-venv.

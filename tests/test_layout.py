@@ -153,7 +153,12 @@ def test_a_library_that_may_be_replaced_is_imported_in_one_file(library: str) ->
 
 
 @pytest.mark.parametrize(
-    ("library", "place"), [("numpy", "search/engines/columns/"), ("rjieba", "search/text/segmenter")]
+    ("library", "place"),
+    [
+        ("numpy", "search/engines/columns/"),
+        ("rjieba", "search/text/segmenter"),
+        ("opensearchpy", "search/engines/opensearch/"),
+    ],
 )
 def test_a_library_that_may_be_missing_is_imported_in_one_place(library: str, place: str) -> None:
     assert {file.startswith(place) for file in importers(library)} == {True}

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-fast.txt", ".ci/whoosh3.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-fast.txt",
+    "requirements-opensearch.txt",
+    ".ci/whoosh3.txt",
+)
 LICENCE = re.compile(r"^# .*\b(MIT|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|ZPL-2\.1)\b")
 PIN = re.compile(
     r"^([a-z0-9-]+)==([^ ;\\]+)(?: ; ([^\\]+?))? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M

@@ -27,8 +27,6 @@ Rounds = Generator[list[Json], list[Json], Matches]
 
 # Documents taken beyond those that are needed: points are rounded in the cluster.
 _MORE = 10
-# With so few documents their occurrences are counted here.
-_FEW = 200
 # Values of a facet, groups of near-duplicates; with more the counts would be of the most frequent only.
 _MOST_VALUES = 10_000
 # Documents that one search may ask for (index.max_result_window).
@@ -126,7 +124,6 @@ class _Asked:
     def rounds(self, limit: int, offset: int) -> Rounds:
         wanted = offset + limit
         size = max(scoring.CANDIDATES, wanted) + _MORE
-        size = max(size, self._found) if self._found <= _FEW else size
         while True:
             names, bodies = zip(*self._searches(size).items(), strict=True)
             answers = yield [*bodies]
@@ -166,12 +163,18 @@ class _Asked:
     def _by_date(self) -> bool:
         return self.query.sort != "relevance" or self.query.clause is None
 
+    @cached_property
+    def _scored_with(self) -> tuple[str, ...]:
+        """The words of a document are half of what is sent, and asked for only where words may stand apart."""
+        apart = any("scattered" in self.translation.kinds(term) for term in self.translation.terms)
+        return ("candidate", "candidate_words") if apart or self.loose else ("candidate",)
+
     def _hits(self, query: Json, size: int, *, dated: bool = False) -> Json:
         sort: list[Json] = [{"_score": "desc"}, {"id": "asc"}]
         if dated:
             order = "asc" if self.query.sort == "oldest" else "desc"
             sort.insert(0, {"date": {"order": order, "missing": "_last"}})
-        fields = ["id", "date", "group", "candidate", *(field.name for field in FACETS)]
+        fields = ["id", "date", "group", *self._scored_with, *(field.name for field in FACETS)]
         return {
             "size": size,
             "query": query,
@@ -323,9 +326,10 @@ class _Page:
 
 
 def _candidate(fields: Json) -> Candidate:
-    first = {name: fields.get(name, [""])[0] for name in ("id", "date", "group", "candidate")}
-    facets = {field.name: fields.get(field.name, []) for field in FACETS}
-    return Candidate(first["id"], first["date"], first["group"], facets, first["candidate"])
+    id, date, group, packed, words = (
+        fields.get(name, [""])[0] for name in ("id", "date", "group", "candidate", "candidate_words")
+    )
+    return Candidate(id, date, group, packed, words, {field.name: fields.get(field.name, []) for field in FACETS})
 
 
 def _values(counted: Json) -> dict[str, int]:

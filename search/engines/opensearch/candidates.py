@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from search import text
+from search.engines.opensearch.mapping import PASSAGE_SIGN, WORD_SIGN
 from search.matching.postings import Documents, Unit
 
 _UNITS: tuple[Unit, ...] = ("passage", "sentence", "heading")
@@ -24,22 +26,22 @@ class _Packed(NamedTuple):
     body: str
     cuts: list[str]
     begins: list[list[int]]
-    words: list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One document; packed as mapping.written() makes it."""
+    """One document; packed and packed_words as mapping.written() makes them, the latter empty where not needed."""
 
     id: str
     date: str
     group: str
-    facets: Mapping[str, Sequence[str]]
     packed: str
+    packed_words: str
+    facets: Mapping[str, Sequence[str]]
 
     @cached_property
     def _read(self) -> _Packed:
-        return _Packed(*json.loads(zlib.decompress(unpacked(self.packed))))
+        return _Packed(*json.loads(_inflated(self.packed)))
 
     def folded(self, *, title: bool) -> str:
         return self._read.title if title else self._read.body
@@ -56,8 +58,27 @@ class Candidate:
         return self._read.begins[_UNITS.index(unit)]
 
     @cached_property
-    def words(self) -> Mapping[int, Counter[str]]:
-        return {passage: Counter(words) for passage, words in self._read.words}
+    def _words(self) -> tuple[str, list[int], list[int]]:
+        """The words of all passages, where those of each begin, and its number."""
+        held = _inflated(self.packed_words) if self.packed_words else ""
+        starts = list(_places(held, PASSAGE_SIGN))
+        return held, starts, [int(held[at + 1 : held.index(WORD_SIGN, at)]) for at in starts]
+
+    def passages_with(self, word: str) -> Counter[int]:
+        """passage (0: the title) -> how often the word stands there."""
+        held, starts, numbers = self._words
+        return Counter(numbers[bisect_right(starts, at) - 1] for at in _places(held, f"{WORD_SIGN}{word}{WORD_SIGN}"))
+
+    def together(self, words: Sequence[str]) -> dict[int, int]:
+        """passage -> how often the rarest of the words, where all stand."""
+        first, *others = (self.passages_with(word) for word in words)
+        return {
+            n: min([times, *(one[n] for one in others)]) for n, times in first.items() if all(n in o for o in others)
+        }
+
+
+def _inflated(packed: str) -> str:
+    return zlib.decompress(unpacked(packed)).decode("utf-8", "surrogatepass")
 
 
 def unpacked(packed: str) -> bytes:
@@ -79,10 +100,7 @@ class CandidatePostings:
         return text.is_whole(self._candidates[document].cuts(title=title), start, end)
 
     def together(self, words: tuple[str, ...]) -> dict[int, dict[int, int]]:
-        found = {
-            doc: {n: least for n, held in one.words.items() if (least := min(held[word] for word in words))}
-            for doc, one in enumerate(self._candidates)
-        }
+        found = {doc: one.together(words) for doc, one in enumerate(self._candidates)}
         return {doc: passages for doc, passages in found.items() if passages}
 
     def begins(self, documents: Iterable[int], unit: Unit) -> dict[int, Sequence[int]]:

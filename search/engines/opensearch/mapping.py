@@ -98,7 +98,7 @@ def mappings() -> Json:
     for field in FIELDS:
         fields |= _OF_KIND[field.kind](field.name)
     fields["vocabulary"] = {"properties": {kind: _KEYWORD for kind in ("word", "term", "title")}}
-    fields |= {"group": _KEYWORD, "candidate": _VALUES, "text": _VALUES, "edges": _VALUES}
+    fields |= {"group": _KEYWORD, "candidate": _VALUES, "candidate_words": _VALUES, "text": _VALUES, "edges": _VALUES}
     return {"dynamic": False, "_source": {"includes": list(KEPT)}, "properties": fields}
 
 
@@ -128,7 +128,8 @@ def written(document: Document, analysis: Analysis) -> Json:
             "title": document.metadata.title.value[:_LONGEST_VALUE],
         },
         "length": analysis.length,
-        "candidate": _packed(_candidate(analysis, words)),
+        "candidate": _packed(_candidate(analysis)),
+        "candidate_words": _packed(zlib.compress(_passages(words).encode("utf-8", "surrogatepass"))),
         "text": _packed(body.encode("utf-8", "surrogatepass")),
         "edges": _packed(_edges_by_unit(body, analysis.cuts)),
         **({"date": str(date.value)} if date else {}),
@@ -144,11 +145,22 @@ def _words(held: tuple[str, ...]) -> str:
     )
 
 
-def _candidate(analysis: Analysis, words: list[tuple[int, tuple[str, ...]]]) -> bytes:
+def _candidate(analysis: Analysis) -> bytes:
     """What a document is scored with: candidates.Candidate reads it again."""
     cuts = [_packed(analysis.title_cuts), _packed(analysis.cuts)]
     begins = [list(one) for one in (analysis.passages, analysis.sentences, analysis.headings)]
-    return zlib.compress(json.dumps([analysis.title_grams.text, analysis.grams.text, cuts, begins, words]).encode())
+    packed = json.dumps([analysis.title_grams.text, analysis.grams.text, cuts, begins], ensure_ascii=False)
+    return zlib.compress(packed.encode("utf-8", "surrogatepass"))
+
+
+# In a document's words: in front of a passage, and around each word.
+PASSAGE_SIGN, WORD_SIGN = "\x01", "\x00"
+
+
+def _passages(words: list[tuple[int, tuple[str, ...]]]) -> str:
+    """The words of all passages as one string, in which a word is counted as fast as a string is."""
+    held = ((n, "".join(f"{WORD_SIGN}{word}{WORD_SIGN}" for word in found)) for n, found in words)
+    return "".join(f"{PASSAGE_SIGN}{n}{WORD_SIGN}{found}" for n, found in held)
 
 
 def _edges_by_unit(folded: str, cuts: bytes) -> bytes:
