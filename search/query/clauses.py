@@ -54,7 +54,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 RANGE = ".."  # between the first and the last value of a range
 RANGED = ("year", "date")
-_LATE = "~"  # sorts behind the - and the digits of a date
+LATE = "~"  # sorts behind the - and the digits of a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Filter:
         if self.field not in RANGED:
             return value == self.value
         first, _, last = self.value.partition(RANGE)
-        return first <= value and value + _LATE <= (last or first) + _LATE
+        return first <= value and value + LATE <= (last or first) + LATE
 
     @property
     def parameter(self) -> str:

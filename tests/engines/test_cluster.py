@@ -56,7 +56,7 @@ def told(matches: Matches) -> object:
         matches.occurrences,
         matches.folded,
         matches.left_out,
-        matches.exact,
+        dict(matches.tiers),
         facets,
         ranked,
         best,
@@ -102,7 +102,7 @@ def test_judged_questions_are_answered_alike(corpus: Pair) -> None:
     [
         "", "养", "养老 养老服务", "民政 政", "养老 -服务", "标题:(养老 OR 救助)", "同句:(养老 服务)",
         "同段:(低保 救助) -同句:(低保 救助)", "(低保 OR 养老) 服务", "养老服务 或 儿童福利 地区:湖北", "20次",
-        "怎么申请低保", "高龄津贴是多少", "“民政工作”", "火星",
+        "怎么申请低保", "高龄津贴是多少", "“民政工作”", "火星", "扶 “扶”",
     ],
 )  # fmt: skip
 def test_every_kind_of_question_is_answered_alike(corpus: Pair, typed: str) -> None:
@@ -177,11 +177,16 @@ questions = st.lists(
 ).map(" ".join)
 
 
+FILTERS = ([], [("region", "湘")], [("-region", "湘")], [("year", "2023..2025"), ("-date", "2024-02..2025")])
+
+
 @pytest.mark.cluster
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(questions, st.sampled_from(["relevance", "newest", "oldest"]), st.booleans())
-def test_generated_questions_are_answered_alike(overlapping: Pair, typed: str, sort: str, narrowed: bool) -> None:
-    same(overlapping, typed, sort=sort, filters=[("region", "湘")] if narrowed else [])
+@given(questions, st.sampled_from(["relevance", "newest", "oldest"]), st.sampled_from(FILTERS))
+def test_generated_questions_are_answered_alike(
+    overlapping: Pair, typed: str, sort: str, narrowed: list[tuple[str, str]]
+) -> None:
+    same(overlapping, typed, sort=sort, filters=narrowed)
 
 
 @pytest.mark.cluster

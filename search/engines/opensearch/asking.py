@@ -19,9 +19,9 @@ from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of, held
 from search.index.schema import FACETS
 from search.matching import evaluation, loosening, partial, scoring, widening
-from search.matching.matches import CROSSED, KINDS, SYNONYM, TYPO, Matches
+from search.matching.matches import CROSSED, KINDS, MATCHES, PARTIAL, SYNONYM, TYPO, Matches, Tier
 from search.matching.postings import Statistics
-from search.query.clauses import Filter, Query, Term
+from search.query.clauses import LATE, RANGE, RANGED, Filter, Query, Term
 
 Rounds = Generator[list[Json], list[Json], Matches]
 
@@ -124,6 +124,8 @@ class _Asked:
     def rounds(self, limit: int, offset: int) -> Rounds:
         wanted = offset + limit
         size = max(scoring.CANDIDATES, wanted) + _MORE
+        # Where the cluster cannot count occurrences they are counted here, of all.
+        size = size if self.counts else max(size, self._found)
         while True:
             names, bodies = zip(*self._searches(size).items(), strict=True)
             answers = yield [*bodies]
@@ -131,6 +133,23 @@ class _Asked:
             if page.complete or len(page.cards) >= wanted or size >= _MOST_HITS:
                 return page.matches(limit, offset)
             size = min(_MOST_HITS, 2 * size)
+
+    @cached_property
+    def counts(self) -> tuple[list[Json], Json] | None:
+        """What counts occurrences, as ranking.occurrences() gives it."""
+        return ranking.occurrences(self.translation)
+
+    @cached_property
+    def tiers(self) -> dict[int, Json]:
+        """The documents of each tier that are listed, and of none that is stricter."""
+        fits = {
+            tier: self.translation.fits(tier) for tier in _TIERS if tier <= self._listed and self._counted.tiers[tier]
+        }
+        stricter = [None, *fits.values()]
+        return {
+            tier: all_of([query], [before] if before else [])
+            for (tier, query), before in zip(fits.items(), stricter, strict=False)
+        }
 
     @cached_property
     def _strict(self) -> Json:
@@ -193,12 +212,12 @@ class _Asked:
     def _scored(self) -> Json:
         rarities = {term: self.statistics.rarity(self.translation.wide(term), 0) for term in self.translation.terms}
         order = ranking.order(self.translation, rarities, self.statistics.mean_length) if self.query.clause else []
-        return all_of([self._strict, *_chosen(self.query.filters)], should=order)
+        return all_of([self._strict, _fitting(self.query.filters)], should=order)
 
     def _in_part(self, size: int, *, dated: bool = False) -> Json:
         """Which of them are the best is decided before the filters where only so many are listed."""
         assert self.loose is not None
-        filters = [] if self.few else _chosen(self.query.filters)
+        filters = [] if self.few else [_fitting(self.query.filters)]
         crossed = {"constant_score": {"filter": self.translation.fits(CROSSED), "boost": 0, "_name": _CROSSED}}
         order = [*self.loose.order(), crossed]
         return self._hits(all_of([self._partly, *filters], should=order), size, dated=dated)
@@ -208,29 +227,46 @@ class _Asked:
         query = NOTHING
         if self._listed == TYPO and self._counted.tiers[CROSSED] > self._counted.tiers[TYPO]:
             listed = [self._strict] if self.few or not self.loose else [any_of([self._strict, self._partly])]
-            query = all_of([self.translation.fits(CROSSED), *_chosen(self.query.filters)], listed)
+            query = all_of([self.translation.fits(CROSSED), _fitting(self.query.filters)], listed)
         return {"size": 0, "query": query, "track_total_hits": True}
 
     def _totals(self) -> Json:
         """Documents, occurrences, groups, facets: under all filters, but a facet under those of the other fields."""
-        scores, count, _ = ranking.occurrences(self.translation) if self.query.clause else ([], None, True)
+        scores, count = self.counts or ([], None)
         listed = any_of([self._strict, self._partly]) if self.loose and not self.few else self._strict
+        tiers: Json = {"filters": {"filters": {MATCHES[tier]: query for tier, query in self.tiers.items()}}}
+        if count and self.query.clause and not self.loose:
+            tiers["aggs"] = {"occurrences": {"sum": count}}
         inside: Json = {"groups": {"terms": {"field": "group", "size": _MOST_VALUES}}}
-        if count and not self.loose:
-            inside["occurrences"] = {"sum": count}
-        aggregations = {"all": {"filter": all_of(_chosen(self.query.filters)), "aggs": inside}}
+        if self.tiers:
+            inside["tiers"] = tiers
+        aggregations = {"all": {"filter": _fitting(self.query.filters), "aggs": inside}}
         for field in FACETS:
-            others = [one for one in self.query.filters if one.field != field.name]
             values = {"values": {"terms": {"field": field.name, "size": _MOST_VALUES}}}
-            aggregations[f"facet {field.name}"] = {"filter": all_of(_chosen(others)), "aggs": values}
+            others = _others(self.query.filters, field.name)
+            aggregations[f"facet {field.name}"] = {"filter": _fitting(others), "aggs": values}
         query = all_of([listed], should=[] if self.loose else scores)
         return {"size": 0, "query": query, "track_total_hits": False, "aggs": aggregations}
 
 
-def _chosen(filters: Sequence[Filter]) -> list[Json]:
-    """Every field chosen must fit, by any one of its chosen values."""
-    fields = dict.fromkeys(one.field for one in filters)
-    return [{"terms": {name: [one.value for one in filters if one.field == name]}} for name in fields]
+def _fitting(filters: Sequence[Filter]) -> Json:
+    """Every field chosen must fit, by any one of its chosen values, and by none of those excluded."""
+    chosen = dict.fromkeys(one.field for one in filters if not one.excluded)
+    wanted = [any_of(_having(one) for one in filters if one.field == name and not one.excluded) for name in chosen]
+    return all_of(wanted, [_having(one) for one in filters if one.excluded])
+
+
+def _having(one: Filter) -> Json:
+    """The documents of a value. A range ends with whatever begins with its last value (Filter.fits)."""
+    if one.field not in RANGED:
+        return {"term": {one.field: one.value}}
+    first, _, last = one.value.partition(RANGE)
+    return {"range": {one.field: {"gte": first, "lte": (last or first) + LATE}}}
+
+
+def _others(filters: Sequence[Filter], field: str) -> list[Filter]:
+    """The filters under which the values of a field are counted."""
+    return [one for one in filters if one.field != field or one.excluded]
 
 
 # --- what is answered ----------------------------------------------------------------------------------
@@ -255,17 +291,16 @@ class _Page:
 
     def matches(self, limit: int, offset: int) -> Matches:
         totals = self._answers["totals"]["aggregations"]
-        occurrences, exact = self._occurrences(totals["all"])
+        tiers = self._tiers(totals["all"])
         groups = Counter(_values(totals["all"]["groups"]))
-        extra = self._listed_in_part if self._asked.few else []
-        groups.update(one.group for one in extra if one.group)
-        facets = {field.name: self._facet(field.name, totals[f"facet {field.name}"]["values"]) for field in FACETS}
+        if self._asked.few:
+            groups.update(one.group for one in self._listed_in_part if one.group)
         return Matches(
-            documents=totals["all"]["doc_count"] + len(extra),
-            occurrences=occurrences,
+            documents=sum(tier.documents for tier in tiers.values()),
+            occurrences=sum(tier.occurrences for tier in tiers.values()),
             ranked=tuple(self.cards[offset : offset + limit]),
-            facets=facets,
-            exact=exact and all(_is_whole(one) for one in totals.values()),
+            facets={field.name: self._facet(field.name, totals[f"facet {field.name}"]["values"]) for field in FACETS},
+            tiers=tiers,
             folded=sum(groups.values()) - len(groups),
             left_out=self._total("left out") - self._crossed_in_part(),
         )
@@ -277,16 +312,22 @@ class _Page:
         limited = [name for name in names if not (name == "in part" and self._asked.few)]
         return all(self._total(name) == len(self._answers[name]["hits"]["hits"]) for name in limited)
 
-    def _occurrences(self, counted: Json) -> tuple[int, bool]:
-        """Counted here where all are candidates, or none can be."""
-        if "occurrences" not in counted or self._total("relevance") == len(self._hits("relevance")):
-            return sum(match.occurrences for match in self._found.values()), True
-        _, _, exact = ranking.occurrences(self._asked.translation)
-        return round(counted["occurrences"]["value"]), exact
+    def _tiers(self, counted: Json) -> dict[str, Tier]:
+        """Occurrences are counted here where all documents are candidates."""
+        strict = [match for match in self._found.values() if match.kind != MATCHES[PARTIAL]]
+        tiers = {}
+        for kind, one in counted.get("tiers", {"buckets": {}})["buckets"].items():
+            times = one["occurrences"]["value"] if "occurrences" in one else 0
+            if self._total("relevance") == len(self._hits("relevance")):
+                times = sum(match.occurrences for match in strict if match.kind == kind)
+            tiers[kind] = Tier(one["doc_count"], round(times))
+        in_part = len(self._listed_in_part) if self._asked.few else self._total("in part")
+        tiers[MATCHES[PARTIAL]] = Tier(in_part, 0)
+        return {kind: tiers[kind] for kind in MATCHES if kind in tiers and tiers[kind].documents}
 
     def _facet(self, field: str, counted: Json) -> tuple[tuple[str, int], ...]:
         counts = Counter(_values(counted))
-        others = [one for one in self._asked.query.filters if one.field != field]
+        others = _others(self._asked.query.filters, field)
         for one in self._best_in_part if self._asked.few else []:
             counts.update(one.facets.get(field, ()) if _fits(one, others) else ())
         return tuple(sorted(((value, n) for value, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
@@ -336,14 +377,16 @@ def _values(counted: Json) -> dict[str, int]:
     return {one["key"]: one["doc_count"] for one in counted["buckets"]}
 
 
-def _is_whole(counted: Json) -> bool:
-    """Whether every value was counted."""
-    parts = [one for one in counted.values() if isinstance(one, dict) and "buckets" in one]
-    return not any(one["sum_other_doc_count"] for one in parts)
-
-
 def _fits(one: Candidate, filters: Sequence[Filter]) -> bool:
-    fields = {item.field for item in filters}
-    return all(
-        any(item.value in one.facets.get(field, ()) for item in filters if item.field == field) for field in fields
+    """As _fitting() asks it of the cluster."""
+    met = {item: any(map(item.fits, _held(one, item.field))) for item in filters}
+    chosen = {item.field for item in filters if not item.excluded}
+    return not any(met[item] for item in filters if item.excluded) and all(
+        any(met[item] for item in filters if item.field == field and not item.excluded) for field in chosen
     )
+
+
+def _held(one: Candidate, field: str) -> Sequence[str]:
+    if field == "date":
+        return [one.date] if one.date else []
+    return one.facets.get(field, ())

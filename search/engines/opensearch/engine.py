@@ -59,6 +59,11 @@ class OpenSearchEngine:
         self._known: dict[Query, asking.Counted] = {}
 
     @property
+    def is_fallback(self) -> bool:
+        """A cluster mends its copies itself, or does not answer."""
+        return False
+
+    @property
     def published(self) -> datetime | None:
         return datetime.fromtimestamp(self._manifest.published)
 

@@ -19,8 +19,8 @@ _BM25 = (
     "double norm = params.k * (1 - params.b + params.b * doc['length'].value / params.mean);"
     "return params.weight * _score / (_score + norm);"
 )
-# Terms of which one score in single precision tells the kinds: three bits of 24 for each.
-MOST_ENCODED = 8
+# Which kinds count may be told by a score so large: whole numbers of single precision.
+_MOST_ENCODED = 1 << 24
 # Occurrences of one document, overlapping ones once, as matching.spans.disjoint() counts. The score tells of each term
 # which kind counts: 0 none, else one more than its place in params.terms.
 _DISJOINT = """
@@ -39,8 +39,8 @@ def edges = doc['edges'].value;
 long rest = Math.round(_score.doubleValue());
 List shown = new ArrayList();
 for (def kinds : params.terms) {
-  int kind = (int) (rest % 8) - 1;
-  rest = rest / 8;
+  int kind = (int) (rest % (kinds.size() + 1)) - 1;
+  rest = rest / (kinds.size() + 1);
   if (kind < 0) { continue; }
   def asked = kinds[kind];
   List spans = new ArrayList();
@@ -111,8 +111,8 @@ def _has_choice(clause: Clause | None) -> bool:
 # --- occurrences ---------------------------------------------------------------------------------------
 
 
-def occurrences(asked: Translation) -> tuple[list[Json], Json, bool]:
-    """Queries to score with, what to add up of the score, and whether that is exact."""
+def occurrences(asked: Translation) -> tuple[list[Json], Json] | None:
+    """Queries to score with, and what to add up of the score; None where that cannot be told by one score."""
     shown = {term: [one for one in _strictest(asked, term) if one[0] != "scattered"] for term in asked.terms}
     if not may_overlap(asked):
         counts = [
@@ -120,14 +120,14 @@ def occurrences(asked: Translation) -> tuple[list[Json], Json, bool]:
             for term, kinds in shown.items()
             for kind, query in kinds
         ]
-        return counts, {"script": {"source": "Math.round(_score.doubleValue())"}}, True
-    encoded = [
-        constant(query, (number + 1) * 8**place)
-        for place, kinds in enumerate(shown.values())
-        for number, (_, query) in enumerate(kinds)
-    ]
+        return counts, {"script": {"source": "Math.round(_score.doubleValue())"}}
+    encoded, place = list[Json](), 1
+    for kinds in shown.values():
+        encoded += [constant(query, number * place) for number, (_, query) in enumerate(kinds, 1)]
+        place *= len(kinds) + 1
     terms = [[_searched(asked, term, kind) for kind, _ in kinds] for term, kinds in shown.items()]
-    return encoded, {"script": {"source": _DISJOINT, "params": {"terms": terms}}}, len(shown) <= MOST_ENCODED
+    script = {"script": {"source": _DISJOINT, "params": {"terms": terms}}}
+    return (encoded, script) if place <= _MOST_ENCODED else None
 
 
 def _searched(asked: Translation, term: Term, kind: str) -> Json:

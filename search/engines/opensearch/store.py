@@ -63,6 +63,10 @@ class OpenSearchStore:
     def is_empty(self) -> bool:
         return Generations(self._cluster).current() is None
 
+    def is_sound(self) -> bool:
+        """The cluster keeps checksums itself: what it can no longer read is a failed shard, and no answer."""
+        return not self.open().damages()
+
     def _generations(self) -> list[str]:
         """The names of all that are in the cluster."""
         return list(Generations(self._cluster).there())

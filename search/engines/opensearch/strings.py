@@ -212,9 +212,10 @@ class Translation:
             return {"any_of": {"intervals": [_start(one, wide.whole) for one in wide.literals]}}
         if isinstance(clause, AllOf | AnyOf):
             found = [self._source(part) for part in clause.parts]
-            sources = [one for one in found if one is not None]
+            # The same one twice would have to be there twice.
+            sources = [one for at, one in enumerate(found) if one is not None and one not in found[:at]]
             if isinstance(clause, AnyOf):
-                return {"any_of": {"intervals": sources}} if len(sources) == len(found) else None
+                return {"any_of": {"intervals": sources}} if None not in found else None
             return {"all_of": {"mode": "unordered", "intervals": sources}} if sources else None
         return None
 
