@@ -257,11 +257,14 @@ def _fitting(filters: Sequence[Filter]) -> Json:
 
 
 def _having(one: Filter) -> Json:
-    """The documents of a value. A range ends with whatever begins with its last value (Filter.fits)."""
+    """The documents of a value, or of a range: Filter.fits() of each."""
     if one.field not in RANGED:
         return {"term": {one.field: one.value}}
     first, _, last = one.value.partition(RANGE)
-    return {"range": {one.field: {"gte": first, "lte": (last or first) + LATE}}}
+    last = last or first
+    inside = {"range": {one.field: {"gte": first, "lte": last + LATE}}}
+    # Not all of 2024 lies before the end of 2024-06.
+    return all_of([inside], [{"terms": {one.field: [last[:at] for at in range(4, len(last))]}}])
 
 
 def _others(filters: Sequence[Filter], field: str) -> list[Filter]:
