@@ -219,5 +219,10 @@ def store_of(engine: str, location: object) -> Store:
     if engine not in STORES:
         raise IndexUnusable(f"没有名为“{engine}”的检索引擎；可用：{'、'.join(STORES)}")
     module, _, name = STORES[engine].partition(":")
-    store: Callable[[str], Store] = getattr(import_module(module), name)
+    try:
+        store: Callable[[str], Store] = getattr(import_module(module), name)
+    except ModuleNotFoundError as error:
+        raise IndexUnusable(
+            f"检索引擎“{engine}”要用的软件包 {error.name} 没有安装：pip install -r requirements-{engine}.txt"
+        ) from error
     return store(str(location))

@@ -11,7 +11,7 @@ from conftest import Publish, document, stored
 from search import reading, results
 from search.documents.document import Copy, Document, Warning
 from search.documents.siblings import ALONE, NEAR_DUPLICATE, Siblings
-from search.engines import Engine, Entry, Store, Stored, store_of, written_content
+from search.engines import STORES, Engine, Entry, Store, Stored, store_of, written_content
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import analysed
 from search.index.vocabulary import Vocabulary
@@ -208,6 +208,12 @@ def test_the_catalogue_says_of_every_document_what_pages_count_by(store: Store) 
 def test_a_store_of_no_such_engine_is_told_with_those_there_are() -> None:
     with pytest.raises(IndexUnusable, match=r"没有名为“lucene”的检索引擎；可用：whoosh、whoosh-plain"):
         store_of("lucene", "index")
+
+
+def test_a_package_that_an_engine_lacks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(STORES, "elsewhere", "search.engines.not_there:Store")
+    with pytest.raises(IndexUnusable, match=r"没有安装：pip install -r requirements-elsewhere\.txt"):
+        store_of("elsewhere", "index")
 
 
 # --- how often a page asks -----------------------------------------------------------------------------
