@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from search.engines import Stored
+from search.engines import Entry, Stored
 from search.engines.opensearch import asking, state
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.mapping import KEPT, Json
@@ -21,6 +21,9 @@ from search.query.clauses import Query
 
 # Documents fetched in one request.
 _AT_ONCE = 500
+# Entries in one request, and what is asked of each.
+_ENTRIES = 10_000
+_OF_ENTRY = ("date", "region", "characters", "group")
 # First rounds that are kept.
 _MOST_KNOWN = 2000
 APPLICATION = "speeches"
@@ -110,6 +113,22 @@ class OpenSearchEngine:
         found = {id: gathered(one.document, weights) for id, one in self.fetch(ids).items()}
         return {id: one for id, one in found.items() if one.words}
 
+    def catalogue(self) -> Mapping[str, Entry]:
+        return self._catalogue
+
+    @cached_property
+    def _catalogue(self) -> Mapping[str, Entry]:
+        """Page by page; each begins behind the last id of the one before."""
+        found: dict[str, Entry] = {}
+        page: Json = {"size": _ENTRIES, "_source": False, "sort": ["id"], "docvalue_fields": list(_OF_ENTRY)}
+        while True:
+            (answer,) = self._cluster.searched(self.generation, [page])
+            hits = answer["hits"]["hits"]
+            found |= {hit["_id"]: _entry(hit.get("fields", {})) for hit in hits}
+            if len(hits) < _ENTRIES:
+                return found
+            page = {**page, "search_after": hits[-1]["sort"]}
+
     def note(self, name: str) -> str | None:
         pieces = self._manifest.notes.get(name)
         return None if pieces is None else state.note(self._cluster, self.generation, name, pieces)
@@ -132,6 +151,11 @@ class OpenSearchEngine:
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return vocabulary.loads(self.note(vocabulary.NOTE) or "")
+
+
+def _entry(fields: Json) -> Entry:
+    date, region, characters, group = (next(iter(fields.get(name, ())), "") for name in _OF_ENTRY)
+    return Entry(date, region, int(characters or 0), group)
 
 
 def _is_there(doc: Json) -> bool:

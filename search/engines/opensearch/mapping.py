@@ -98,7 +98,14 @@ def mappings() -> Json:
     for field in FIELDS:
         fields |= _OF_KIND[field.kind](field.name)
     fields["vocabulary"] = {"properties": {kind: _KEYWORD for kind in ("word", "term", "title")}}
-    fields |= {"group": _KEYWORD, "candidate": _VALUES, "candidate_words": _VALUES, "text": _VALUES, "edges": _VALUES}
+    fields |= {
+        "group": _KEYWORD,
+        "characters": {"type": "integer"},
+        "candidate": _VALUES,
+        "candidate_words": _VALUES,
+        "text": _VALUES,
+        "edges": _VALUES,
+    }
     return {"dynamic": False, "_source": {"includes": list(KEPT)}, "properties": fields}
 
 
@@ -128,6 +135,7 @@ def written(document: Document, analysis: Analysis) -> Json:
             "title": document.metadata.title.value[:_LONGEST_VALUE],
         },
         "length": analysis.length,
+        "characters": analysis.length - body.count("\n"),
         "candidate": _packed(_candidate(analysis)),
         "candidate_words": _packed(zlib.compress(_passages(words).encode("utf-8", "surrogatepass"))),
         "text": _packed(body.encode("utf-8", "surrogatepass")),
