@@ -78,7 +78,7 @@ def test_a_file_that_is_chosen_is_checked_at_once(visit: Open) -> None:
 @needs_script
 def test_a_passage_of_the_results_is_quoted_with_its_source(visit: Open) -> None:
     page = visit("/search?q=养老服务")
-    passage = page.get_by_test_id("passage").first
+    passage = page.locator(".passage").first
     page.evaluate(CLIPBOARD)
     passage.get_by_text("引用", exact=True).click()
     passage.get_by_text("已复制").wait_for()
