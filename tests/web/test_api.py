@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from conftest import document
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
+from pages import by_id
 
 from app import create_app
 from search.documents import warnings
@@ -123,7 +124,7 @@ def test_the_page_and_the_json_give_the_same_answer(served: Flask, asked: str) -
             "url": card.select("h3 a")[0]["href"],
             "passages": [
                 (int(str(passage["data-number"])), passage.select("p")[0].get_text(), len(passage.select("mark")))
-                for passage in card.select(".passage")
+                for passage in by_id(card, "passage")
             ],
         }
         for card in page.select('[data-testid="hit"]')
