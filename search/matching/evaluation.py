@@ -24,7 +24,7 @@ from search.matching.matches import (
     Tier,
 )
 from search.matching.postings import Documents, Postings, SpanLists, Statistics, Unit
-from search.matching.spans import BOTH, NEITHER, Ends, disjoint
+from search.matching.spans import Ends, disjoint
 from search.query.clauses import (
     AllOf,
     AnyOf,
@@ -168,24 +168,14 @@ def _matched(
 
 
 def _look(postings: Postings, term: widening.Widened) -> _TermHits:
-    literal, crossed = _by_words(postings, term.literals, whole=term.whole)
-    synonym, _ = _by_words(postings, term.synonyms, whole=BOTH)
-    typo, _ = _by_words(postings, term.typos, whole=NEITHER)
+    met = {kind: _by_words(postings, strings, whole=ends) for kind, (strings, ends) in term.strings.items()}
     together = postings.together(term.words) if term.words else {}
     scattered = _TermPostings(
         title={doc: [(0, 0)] for doc, passages in together.items() if 0 in passages},
         body={doc: inside for doc, passages in together.items() if (inside := [(p, p) for p in passages if p])},
     )
-    signs, _ = _by_words(postings, term.signs, whole=term.whole)
-    kinds = {
-        "literal": literal,
-        "punctuation": signs,
-        "synonym": synonym,
-        "scattered": scattered,
-        "typo": typo,
-        "crossed": crossed,
-    }
-    return _TermHits(kinds)
+    _, crossed = met["literal"]
+    return _TermHits({kind: kept for kind, (kept, _) in met.items()} | {"scattered": scattered, "crossed": crossed})
 
 
 def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: Ends) -> tuple[_TermPostings, _TermPostings]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,19 @@ class Widened:
     whole: Ends = NEITHER
     signs: tuple[str, ...] = ()
     wording: str = ""
+
+    @property
+    def strings(self) -> Mapping[str, tuple[tuple[str, ...], Ends]]:
+        """By kind of evidence (matches.KINDS) the strings, and the ends at which they count only where words do.
+
+        Words apart (scattered) are no string, and literals at no edge of a word are met as crossed.
+        """
+        return {
+            "literal": (self.literals, self.whole),
+            "punctuation": (self.signs, self.whole),
+            "synonym": (self.synonyms, BOTH),
+            "typo": (self.typos, NEITHER),
+        }
 
 
 @lru_cache(maxsize=1024)

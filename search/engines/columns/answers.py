@@ -236,7 +236,7 @@ def _overlapping(terms: Sequence[widening.Widened]) -> bool:
 
     They can only where a string of one ends as a string of the other begins, or holds it whole.
     """
-    strings = [(*term.literals, *term.signs, *term.synonyms, *term.typos) for term in terms]
+    strings = [[one for held, _ in term.strings.values() for one in held] for term in terms]
     letters = [set("".join(held)) for held in strings]
     return any(
         not letters[one].isdisjoint(letters[other])

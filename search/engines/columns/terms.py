@@ -20,7 +20,7 @@ from search.engines.columns.postings import NOWHERE, Mask, Numbers, SpanLists, T
 from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
 from search.matching.matches import KINDS, MATCHES
-from search.matching.spans import BOTH, NEITHER, Ends
+from search.matching.spans import Ends
 
 Scores = npt.NDArray[np.float64]
 Tiers = npt.NDArray[np.int8]
@@ -149,19 +149,10 @@ def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
 
 def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, TermPostings]:
     """kind (matches.KINDS) -> where its strings stand."""
-    literal, crossed = _by_words(arrays, term.literals, whole=term.whole)
-    synonym, _ = _by_words(arrays, term.synonyms, whole=BOTH)
-    typo, _ = _by_words(arrays, term.typos, whole=NEITHER)
+    met = {kind: _by_words(arrays, strings, whole=ends) for kind, (strings, ends) in term.strings.items()}
     scattered = _scattered(arrays, term.words) if term.words else TermPostings()
-    signs, _ = _by_words(arrays, term.signs, whole=term.whole)
-    return {
-        "literal": literal,
-        "punctuation": signs,
-        "synonym": synonym,
-        "scattered": scattered,
-        "typo": typo,
-        "crossed": crossed,
-    }
+    _, crossed = met["literal"]
+    return {kind: kept for kind, (kept, _) in met.items()} | {"scattered": scattered, "crossed": crossed}
 
 
 def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: Ends) -> tuple[TermPostings, TermPostings]:

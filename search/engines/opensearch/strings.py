@@ -14,7 +14,7 @@ from search.engines.opensearch import tokens
 from search.engines.opensearch.mapping import Json
 from search.matching import widening
 from search.matching.matches import CROSSED, EXACT, KINDS, MATCHES, SAME
-from search.matching.spans import BOTH, NEITHER, Ends
+from search.matching.spans import NEITHER, Ends
 from search.query.clauses import (
     AllOf,
     AnyOf,
@@ -101,11 +101,11 @@ _IN_TITLE: Json = {"term": {"passages.n": 0}}
 def strings_of(wide: widening.Widened, kind: str) -> tuple[tuple[str, ...], Ends]:
     """The strings of a kind, and the ends that have to be edges of words. Crossed are the literals wherever they are:
     asked for where no stricter kind is met."""
-    if kind == "crossed":
-        return (wide.literals if wide.whole else (), NEITHER)
-    return {"literal": (wide.literals, wide.whole), "synonym": (wide.synonyms, BOTH), "typo": (wide.typos, NEITHER)}[
-        kind
-    ]
+    return (wide.literals if wide.whole else (), NEITHER) if kind == "crossed" else wide.strings[kind]
+
+
+def _may_be_met(wide: widening.Widened, kind: str) -> bool:
+    return bool(wide.words if kind == "scattered" else strings_of(wide, kind)[0])
 
 
 def held(wide: widening.Widened, kind: str, *, title_only: bool = False) -> Json:
@@ -151,12 +151,10 @@ class Translation:
     def kinds(self, term: Term, tier: int = CROSSED) -> list[str]:
         """The kinds that are good enough for a tier, strictest first."""
         wide = self.wide(term)
-        there = {"literal": True, "synonym": wide.synonyms, "scattered": wide.words, "typo": wide.typos}
-        there["crossed"] = bool(wide.whole)
         return [
             kind
             for kind, least in KINDS
-            if least <= max(tier, SAME) and there[kind] and (term, kind) not in self.missing
+            if least <= max(tier, SAME) and _may_be_met(wide, kind) and (term, kind) not in self.missing
         ]
 
     def within(self, term: Term, tier: int, *, title_only: bool = False) -> Json:
