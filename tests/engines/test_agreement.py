@@ -1,0 +1,90 @@
+"""Engines that share no evaluation give one answer to invented questions."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import document
+from contract import ask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from memory_engine import MemoryEngine
+
+from search.engines import store_of
+from search.matching.matches import Match, Matches
+
+CHARS = "民政养老服务福利彩票工作低保经济，。"
+
+
+texts = st.text(alphabet=CHARS, min_size=1, max_size=30)
+
+
+paragraphs = st.lists(st.lists(texts, min_size=1, max_size=3), min_size=1, max_size=3)
+
+
+corpora = st.lists(
+    st.tuples(paragraphs, texts, st.sampled_from([None, "2023", "2024-02", "2024-02-18"]), st.sampled_from("湘鄂")),
+    min_size=1,
+    max_size=6,
+)
+
+
+terms = st.text(alphabet=CHARS[:-2], min_size=1, max_size=5)
+
+
+questions = st.lists(
+    st.one_of(
+        terms,
+        terms.map(lambda t: f"“{t}”"),
+        terms.map(lambda t: f"-{t}"),
+        st.sampled_from(["或", "(", ")", "同句:(", "同段:(", "标题:"]),
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corpora, st.lists(questions, min_size=1, max_size=8), st.sampled_from(["relevance", "newest", "oldest"]))
+def test_whoosh_and_memory_agree(
+    tmp_path_factory: pytest.TempPathFactory, corpus: list[tuple], asked: list[str], sort: str
+) -> None:
+    documents = [
+        document(f"{n}", *body, title=title, date=date, region=region)
+        for n, (body, title, date, region) in enumerate(corpus)
+    ]
+    folder = tmp_path_factory.mktemp("index")
+    with store_of("whoosh", folder).writer(fresh=True) as writer:
+        for one in documents:
+            writer.add(one)
+        writer.publish({})
+    columns, whoosh, memory = (
+        store_of("whoosh", folder).open(),
+        store_of("whoosh-plain", folder).open(),
+        MemoryEngine(documents),
+    )
+    for question in asked:
+        for filters in ([], [("region", "湘")], [("-region", "湘")], [("date", "2022-06..2024"), ("-year", "2023")]):
+            expected = ask(memory, question, sort=sort, filters=filters)
+            got = ask(whoosh, question, sort=sort, filters=filters)
+            assert _rounded(got) == _rounded(expected), question
+            assert ask(columns, question, sort=sort, filters=filters) == got, question
+
+
+def _rounded(matches: Matches) -> object:
+    ranked = [
+        (
+            m.id,
+            m.kind,
+            round(m.score, 6),
+            m.occurrences,
+            [(r.term, r.kind, r.title, r.body) for r in m.reasons],
+            _said(m),
+        )
+        for m in matches.ranked
+    ]
+    return matches.documents, matches.occurrences, ranked, matches.facets
+
+
+def _said(match: Match) -> object:
+    best = match.best
+    return best and (best.number, best.held, best.near, best.headed, round(best.points, 6))

@@ -1,0 +1,31 @@
+"""How clauses bind on every engine: exclusions, alternatives, places."""
+
+from __future__ import annotations
+
+from conftest import Publish, document
+from contract import ALL, found
+
+
+def test_exclusion_is_literal_and_binds_in_brackets(publish: Publish) -> None:
+    assert found(publish(*ALL), "福利彩票 -云南") == [("湖北.txt", "exact")]
+    assert found(publish(*ALL), "(福彩 OR 银发经济) -“福利彩票”") == [("云南.txt", "exact")]
+
+
+def test_same_sentence_and_same_passage(publish: Publish) -> None:
+    sentence = document("同句", "享受低保、五保的比例为三成。")
+    passage = document("同段", "提高低保标准。落实五保供养。")
+    apart = document("不同段", "低保。", "五保。")
+    engine = publish(sentence, passage, apart)
+    assert found(engine, "同句:(低保 五保)") == [("同句", "exact")]
+    assert {name for name, _ in found(engine, "同段:(低保 五保)")} == {"同句", "同段"}
+    assert {name for name, _ in found(engine, "低保 五保 -同句:(低保 五保)")} == {"同段", "不同段"}
+
+
+def test_what_is_asked_of_the_title_is_looked_for_there_alone(publish: Publish) -> None:
+    engine = publish(document("题", "正文。", title="养老服务会议"), document("文", "养老服务。", title="会议"))
+    assert found(engine, "标题:养老服务") == [("题", "exact")]
+    assert found(engine, "会议 -标题:养老服务") == [("文", "exact")]
+
+
+def test_alternatives_are_united(publish: Publish) -> None:
+    assert {name for name, _ in found(publish(*ALL), "银发经济 或 困难群众")} == {"湖北.txt", "云南.txt"}
