@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search import text
 from search.engines import store_of
-from search.engines.columns import answers, arrays
+from search.engines.columns import answers, arrays, facets
 from search.engines.whoosh import engine, postings
 from search.matching import evaluation, marks
 from search.query.parsing import parse
@@ -42,7 +42,7 @@ _PARTS: tuple[tuple[str, object, str], ...] = (
         for name in ("__init__", "literal", "is_whole", "together", "begins", "everything", "facet", "dates")
     ),
     *(("engine", arrays.Arrays, name) for name in ("literal", "whole", "together", "units")),
-    *(("engine", arrays.Facets, name) for name in ("having", "counts")),
+    *(("engine", facets.Facets, name) for name in ("having", "counts")),
     ("documents", engine.WhooshEngine, "fetch"),
     ("tiers", evaluation, "find"),
     ("tiers", answers, "find"),

@@ -14,7 +14,9 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.columns.files import Columns, pair_key
+from search.engines.columns.facets import Facets
+from search.engines.columns.files import Columns
+from search.engines.columns.pairs import Pairs, array, looked_up, lookup
 from search.engines.columns.postings import (
     EMPTY,
     NOWHERE,
@@ -24,25 +26,13 @@ from search.engines.columns.postings import (
     TermPostings,
     apart,
     ends_of,
-    first_of_each,
     intersection,
-    met_in,
-    ranges,
     runs,
     union,
 )
-from search.index.schema import FACETS
 from search.matching.postings import Unit
 from search.matching.spans import Ends
 from search.query.clauses import Filter
-
-# Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
-_BLOCK = 64
-# The second character in the number of a pair (files.pair_key).
-_SECOND = np.uint64((1 << 21) - 1)
-
-
-# --- the arrays of all segments ------------------------------------------------------------------------
 
 
 class _Letters(Sequence[bytes]):
@@ -62,161 +52,6 @@ class _Letters(Sequence[bytes]):
         key = word.encode("utf-8")
         at = bisect_left(self, key)
         return at if at < len(self) and self[at] == key else None
-
-
-def _array(columns: Columns, name: str) -> Numbers:
-    """An array as it lies in the file, of whatever width its numbers are."""
-    view = columns.arrays[name]
-    found: Numbers = np.frombuffer(view, np.dtype(view.format)) if len(view) else EMPTY
-    return found
-
-
-class _Pairs:
-    """Where pairs of characters stand in all bodies, or in all titles."""
-
-    def __init__(self, segments: Sequence[Columns], field: str, begins: Numbers, first: Sequence[int]) -> None:
-        self._segments = [
-            tuple(_array(columns, name) for name in (f"{field}_keys", f"{field}_ends", field)) for columns in segments
-        ]
-        self._shifts = [int(begins[number]) for number in first]
-        self.begins = begins
-        self._document_at = _lookup(begins)
-
-    def documents_at(self, offsets: Numbers) -> Numbers:
-        return _looked_up(self._document_at, self.begins, offsets)
-
-    def ranges(self, pair: str) -> list[tuple[int, int]]:
-        """Of each segment, where the offsets lie of one pair, or of all pairs that begin with one character."""
-        if len(pair) == 2:
-            key = np.uint64(pair_key(pair))
-            return [_range_of(keys, ends, key) for keys, ends, _ in self._segments]
-        low, high = np.uint64(pair_key(pair + "\0")), np.uint64(pair_key(chr(ord(pair) + 1) + "\0"))
-        return [
-            (int(ends[keys.searchsorted(low)]), int(ends[keys.searchsorted(high)])) for keys, ends, _ in self._segments
-        ]
-
-    def ending(self, char: str) -> Numbers:
-        """The offsets of all pairs whose second character is this one, of one pair after the other."""
-        found = [EMPTY]
-        for (keys, ends, offsets), shift in zip(self._segments, self._shifts, strict=True):
-            pairs = (keys.astype(np.uint64) & _SECOND == np.uint64(ord(char))).nonzero()[0]
-            begin, end = (ends[pairs + edge].astype(np.int64) for edge in (0, 1))
-            found.append(offsets[ranges(begin, end)].astype(np.int64) + shift)
-        return np.concatenate(found)
-
-    def starts(self, text: str, documents: Numbers | None = None) -> Numbers:
-        """Where a folded string begins, also inside itself (人人人: 人人 twice); in all documents or some."""
-        places = (0,) if len(text) == 1 else (*range(0, len(text) - 2, 2), len(text) - 2)
-        found = {at: self.ranges(text[at : at + 2]) for at in places}
-        rarest, *more = sorted(found, key=lambda at: sum(high - low for low, high in found[at]))
-        starts: Numbers = self.offsets(found[rarest]) - rarest
-        if len(text) == 1:
-            starts.sort()  # one pair after the other
-        if documents is not None:
-            starts = starts[ranges(*(starts.searchsorted(self.begins[documents + end]) for end in (0, 1)))]
-        for at in more:
-            if not len(starts):
-                break
-            starts = intersection(starts, self.offsets(found[at]) - at)
-        return starts
-
-    def offsets(self, ranges: Sequence[tuple[int, int]]) -> Numbers:
-        """What lies there, pair after pair."""
-        found = [
-            offsets[low:high].astype(np.int64) + shift
-            for (low, high), (_, _, offsets), shift in zip(ranges, self._segments, self._shifts, strict=True)
-            if high > low
-        ]
-        return found[0] if len(found) == 1 else np.concatenate(found) if found else EMPTY
-
-
-def _range_of(keys: Numbers, ends: Numbers, key: np.uint64) -> tuple[int, int]:
-    at = int(keys.searchsorted(key))
-    return (int(ends[at]), int(ends[at + 1])) if at < len(keys) and keys[at] == key else (0, 0)
-
-
-def _lookup(begins: Numbers) -> npt.NDArray[np.int32]:
-    """Of each block of offsets, the thing laid end to end in which it begins; begins ends with the end of the last."""
-    blocks = np.arange(0, max(1, int(begins[-1])), _BLOCK)
-    return np.asarray(begins.searchsorted(blocks, "right") - 1, np.int32)
-
-
-def _looked_up(lookup: npt.NDArray[np.int32], begins: Numbers, offsets: Numbers) -> Numbers:
-    found = lookup[offsets // _BLOCK].astype(np.int64)
-    while len(behind := (offsets >= begins[found + 1]).nonzero()[0]):
-        found[behind] += 1
-    return found
-
-
-class Facets:
-    """The values of all fields end to end, those of a field in order, and which of them each document has.
-
-    The first value of each field stands in a table of a row for each document; what more a document has, apart.
-    """
-
-    def __init__(self, segments: Sequence[Columns], first: Sequence[int], documents: int) -> None:
-        self.values: list[str] = []
-        self._begins: dict[str, int] = {}
-        held, codes, firsts = [EMPTY], [EMPTY], []
-        for field in (field.name for field in FACETS):
-            self._begins[field] = len(self.values)
-            having, of = self._field(segments, first, field)
-            earliest = first_of_each(having)
-            column = np.full(documents, -1, np.int64)
-            column[having[earliest]] = of[earliest]
-            firsts.append(column)
-            rest = np.ones(len(having), np.bool_)
-            rest[earliest] = False
-            held.append(having[rest])
-            codes.append(of[rest])
-        # What has no value counts for one behind the last.
-        self._first = np.stack(firsts, axis=1) if firsts else np.zeros((documents, 0), np.int64)
-        self._first[self._first < 0] = len(self.values)
-        self._rest, self._rest_codes = np.concatenate(held), np.concatenate(codes)
-        bounds = [*self._begins.values(), len(self.values)]
-        self._bounds = np.array(bounds, np.int64)
-        self._of_field = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) * (documents + 1)
-
-    def _field(self, segments: Sequence[Columns], first: Sequence[int], field: str) -> tuple[Numbers, Numbers]:
-        """Adds the values of a field; the documents that have any (ascending) and which."""
-        values = sorted({value for columns in segments for value in columns.facets[field]})
-        number = {value: code for code, value in enumerate(values, len(self.values))}
-        self.values += values
-        found, codes = [EMPTY], [EMPTY]
-        for columns, shift in zip(segments, first, strict=True):
-            counts = np.diff(_array(columns, f"facet_{field}_ends").astype(np.int64))
-            own = np.array([number[value] for value in columns.facets[field]], np.int64)
-            found.append(_array(columns, f"facet_{field}").astype(np.int64) + shift)
-            codes.append(np.repeat(own, counts))
-        having, of = np.concatenate(found), np.concatenate(codes)
-        order = np.lexsort((of, having))
-        return having[order], of[order]
-
-    def having(self, field: str, filters: Sequence[Filter]) -> Mask:
-        """The documents of which a value of a field fits one of the filters."""
-        number = [*self._begins].index(field)
-        low, high = self._bounds[number : number + 2].tolist()
-        chosen = np.zeros(len(self.values) + 1, np.bool_)
-        chosen[low:high] = [any(one.fits(value) for one in filters) for value in self.values[low:high]]
-        mask: Mask = chosen[self._first[:, number]]
-        mask[self._rest[chosen[self._rest_codes]]] = True
-        return mask
-
-    def first_of(self, field: str) -> list[str]:
-        """Of each document the first of its values, empty where it has none."""
-        values = [*self.values, ""]
-        return [values[code] for code in self._first[:, [*self._begins].index(field)].tolist()]
-
-    def counts(self, documents: Numbers) -> dict[str, tuple[tuple[str, int], ...]]:
-        """field -> how many of the documents (ascending) have each value, most frequent first, zeros left out."""
-        codes = self._first[documents].ravel()
-        more = self._rest_codes[met_in(documents, self._rest)[1]]
-        counts = np.bincount(np.concatenate((codes, more)) if len(more) else codes, minlength=len(self.values) + 1)[:-1]
-        there = counts.nonzero()[0]
-        cuts = there.searchsorted(self._bounds).tolist()
-        there = there[(self._of_field[there] - counts[there]).argsort(kind="stable")]
-        pairs = tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
-        return {field: pairs[low:high] for field, low, high in zip(self._begins, cuts, cuts[1:], strict=False)}
 
 
 class Arrays:
@@ -239,8 +74,8 @@ class Arrays:
         self.mean_length = float(lengths[self._live].sum()) / max(1, self._live_count)
         bodies, titles = ends_of((lengths // 8 + 1) * 8), ends_of(self._joined("title_lengths"))
         self._pairs = {
-            False: _Pairs(columns, "grams", bodies, first),
-            True: _Pairs(columns, "title_grams", titles, first),
+            False: Pairs(columns, "grams", bodies, first),
+            True: Pairs(columns, "title_grams", titles, first),
         }
         self._cuts = {False: self._bits("cuts"), True: self._bits("title_cuts")}
         passages = self._joined("passages")
@@ -250,19 +85,18 @@ class Arrays:
         self._passage_begins = self._shifted("passage_begins", bodies)
         self._sentence_begins = self._shifted("sentence_begins", bodies)
         self._passage_ends = np.append(self._passage_begins, bodies[-1] + 1)
-        self._passage_at = _lookup(self._passage_ends)
+        self._passage_at = lookup(self._passage_ends)
         self.is_heading = np.zeros(int(self.titles[-1]), np.bool_)
         self.is_heading[self.passage_of(self._shifted("heading_begins", bodies))] = True
         self.document_of = np.repeat(np.arange(self.documents), passages + 1)
         self.passage_lengths = self._passage_lengths(bodies[:-1] + lengths)
         self._words = [
-            (_Letters(one), _array(one, "words_ends"), _array(one, "words"), _array(one, "words_times"))
-            for one in columns
+            (_Letters(one), array(one, "words_ends"), array(one, "words"), array(one, "words_times")) for one in columns
         ]
         self.facets = Facets(columns, first, self.documents)
 
     def _joined(self, name: str) -> Numbers:
-        return np.concatenate([EMPTY, *(_array(one, name).astype(np.int64) for one in self._columns)])
+        return np.concatenate([EMPTY, *(array(one, name).astype(np.int64) for one in self._columns)])
 
     def _bits(self, name: str) -> npt.NDArray[np.uint8]:
         arrays = [np.frombuffer(one.arrays[name], np.uint8) for one in self._columns]
@@ -270,7 +104,7 @@ class Arrays:
 
     def _shifted(self, name: str, begins: Numbers) -> Numbers:
         arrays = [
-            _array(one, name).astype(np.int64) + begins[shift]
+            array(one, name).astype(np.int64) + begins[shift]
             for one, shift in zip(self._columns, self._first, strict=True)
         ]
         return np.concatenate([EMPTY, *arrays])
@@ -430,7 +264,7 @@ class Arrays:
 
     def passage_of(self, offsets: Numbers) -> Numbers:
         """The passage in which each offset of a body lies."""
-        return self._passages[_looked_up(self._passage_at, self._passage_ends, offsets)]
+        return self._passages[looked_up(self._passage_at, self._passage_ends, offsets)]
 
     def sentence_of(self, offsets: Numbers) -> Numbers:
         return self._sentence_begins.searchsorted(offsets, "right") - 1

@@ -1,0 +1,84 @@
+"""The values of documents in every facet: which have one, and how many have each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.engines.columns.files import Columns
+from search.engines.columns.pairs import array
+from search.engines.columns.postings import EMPTY, Mask, Numbers, first_of_each, met_in
+from search.index.schema import FACETS
+from search.query.clauses import Filter
+
+
+class Facets:
+    """The values of all fields end to end, those of a field in order, and which of them each document has.
+
+    The first value of each field stands in a table of a row for each document; what more a document has, apart.
+    """
+
+    def __init__(self, segments: Sequence[Columns], first: Sequence[int], documents: int) -> None:
+        self.values: list[str] = []
+        self._begins: dict[str, int] = {}
+        held, codes, firsts = [EMPTY], [EMPTY], []
+        for field in (field.name for field in FACETS):
+            self._begins[field] = len(self.values)
+            having, of = self._field(segments, first, field)
+            earliest = first_of_each(having)
+            column = np.full(documents, -1, np.int64)
+            column[having[earliest]] = of[earliest]
+            firsts.append(column)
+            rest = np.ones(len(having), np.bool_)
+            rest[earliest] = False
+            held.append(having[rest])
+            codes.append(of[rest])
+        # What has no value counts for one behind the last.
+        self._first = np.stack(firsts, axis=1) if firsts else np.zeros((documents, 0), np.int64)
+        self._first[self._first < 0] = len(self.values)
+        self._rest, self._rest_codes = np.concatenate(held), np.concatenate(codes)
+        bounds = [*self._begins.values(), len(self.values)]
+        self._bounds = np.array(bounds, np.int64)
+        self._of_field = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) * (documents + 1)
+
+    def _field(self, segments: Sequence[Columns], first: Sequence[int], field: str) -> tuple[Numbers, Numbers]:
+        """Adds the values of a field; the documents that have any (ascending) and which."""
+        values = sorted({value for columns in segments for value in columns.facets[field]})
+        number = {value: code for code, value in enumerate(values, len(self.values))}
+        self.values += values
+        found, codes = [EMPTY], [EMPTY]
+        for columns, shift in zip(segments, first, strict=True):
+            counts = np.diff(array(columns, f"facet_{field}_ends").astype(np.int64))
+            own = np.array([number[value] for value in columns.facets[field]], np.int64)
+            found.append(array(columns, f"facet_{field}").astype(np.int64) + shift)
+            codes.append(np.repeat(own, counts))
+        having, of = np.concatenate(found), np.concatenate(codes)
+        order = np.lexsort((of, having))
+        return having[order], of[order]
+
+    def having(self, field: str, filters: Sequence[Filter]) -> Mask:
+        """The documents of which a value of a field fits one of the filters."""
+        number = [*self._begins].index(field)
+        low, high = self._bounds[number : number + 2].tolist()
+        chosen = np.zeros(len(self.values) + 1, np.bool_)
+        chosen[low:high] = [any(one.fits(value) for one in filters) for value in self.values[low:high]]
+        mask: Mask = chosen[self._first[:, number]]
+        mask[self._rest[chosen[self._rest_codes]]] = True
+        return mask
+
+    def first_of(self, field: str) -> list[str]:
+        """Of each document the first of its values, empty where it has none."""
+        values = [*self.values, ""]
+        return [values[code] for code in self._first[:, [*self._begins].index(field)].tolist()]
+
+    def counts(self, documents: Numbers) -> dict[str, tuple[tuple[str, int], ...]]:
+        """field -> how many of the documents (ascending) have each value, most frequent first, zeros left out."""
+        codes = self._first[documents].ravel()
+        more = self._rest_codes[met_in(documents, self._rest)[1]]
+        counts = np.bincount(np.concatenate((codes, more)) if len(more) else codes, minlength=len(self.values) + 1)[:-1]
+        there = counts.nonzero()[0]
+        cuts = there.searchsorted(self._bounds).tolist()
+        there = there[(self._of_field[there] - counts[there]).argsort(kind="stable")]
+        pairs = tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
+        return {field: pairs[low:high] for field, low, high in zip(self._begins, cuts, cuts[1:], strict=False)}

@@ -1,0 +1,100 @@
+"""Where pairs of characters stand in the texts of all segments, as the arrays of their files say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.columns.files import Columns, pair_key
+from search.engines.columns.postings import EMPTY, Numbers, intersection, ranges
+
+# Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
+_BLOCK = 64
+# The second character in the number of a pair (files.pair_key).
+_SECOND = np.uint64((1 << 21) - 1)
+
+
+def array(columns: Columns, name: str) -> Numbers:
+    """An array as it lies in the file, of whatever width its numbers are."""
+    view = columns.arrays[name]
+    found: Numbers = np.frombuffer(view, np.dtype(view.format)) if len(view) else EMPTY
+    return found
+
+
+class Pairs:
+    """Where pairs of characters stand in all bodies, or in all titles."""
+
+    def __init__(self, segments: Sequence[Columns], field: str, begins: Numbers, first: Sequence[int]) -> None:
+        self._segments = [
+            tuple(array(columns, name) for name in (f"{field}_keys", f"{field}_ends", field)) for columns in segments
+        ]
+        self._shifts = [int(begins[number]) for number in first]
+        self.begins = begins
+        self._document_at = lookup(begins)
+
+    def documents_at(self, offsets: Numbers) -> Numbers:
+        return looked_up(self._document_at, self.begins, offsets)
+
+    def ranges(self, pair: str) -> list[tuple[int, int]]:
+        """Of each segment, where the offsets lie of one pair, or of all pairs that begin with one character."""
+        if len(pair) == 2:
+            key = np.uint64(pair_key(pair))
+            return [_range_of(keys, ends, key) for keys, ends, _ in self._segments]
+        low, high = np.uint64(pair_key(pair + "\0")), np.uint64(pair_key(chr(ord(pair) + 1) + "\0"))
+        return [
+            (int(ends[keys.searchsorted(low)]), int(ends[keys.searchsorted(high)])) for keys, ends, _ in self._segments
+        ]
+
+    def ending(self, char: str) -> Numbers:
+        """The offsets of all pairs whose second character is this one, of one pair after the other."""
+        found = [EMPTY]
+        for (keys, ends, offsets), shift in zip(self._segments, self._shifts, strict=True):
+            pairs = (keys.astype(np.uint64) & _SECOND == np.uint64(ord(char))).nonzero()[0]
+            begin, end = (ends[pairs + edge].astype(np.int64) for edge in (0, 1))
+            found.append(offsets[ranges(begin, end)].astype(np.int64) + shift)
+        return np.concatenate(found)
+
+    def starts(self, text: str, documents: Numbers | None = None) -> Numbers:
+        """Where a folded string begins, also inside itself (人人人: 人人 twice); in all documents or some."""
+        places = (0,) if len(text) == 1 else (*range(0, len(text) - 2, 2), len(text) - 2)
+        found = {at: self.ranges(text[at : at + 2]) for at in places}
+        rarest, *more = sorted(found, key=lambda at: sum(high - low for low, high in found[at]))
+        starts: Numbers = self.offsets(found[rarest]) - rarest
+        if len(text) == 1:
+            starts.sort()  # one pair after the other
+        if documents is not None:
+            starts = starts[ranges(*(starts.searchsorted(self.begins[documents + end]) for end in (0, 1)))]
+        for at in more:
+            if not len(starts):
+                break
+            starts = intersection(starts, self.offsets(found[at]) - at)
+        return starts
+
+    def offsets(self, ranges: Sequence[tuple[int, int]]) -> Numbers:
+        """What lies there, pair after pair."""
+        found = [
+            offsets[low:high].astype(np.int64) + shift
+            for (low, high), (_, _, offsets), shift in zip(ranges, self._segments, self._shifts, strict=True)
+            if high > low
+        ]
+        return found[0] if len(found) == 1 else np.concatenate(found) if found else EMPTY
+
+
+def _range_of(keys: Numbers, ends: Numbers, key: np.uint64) -> tuple[int, int]:
+    at = int(keys.searchsorted(key))
+    return (int(ends[at]), int(ends[at + 1])) if at < len(keys) and keys[at] == key else (0, 0)
+
+
+def lookup(begins: Numbers) -> npt.NDArray[np.int32]:
+    """Of each block of offsets, the thing laid end to end in which it begins; begins ends with the end of the last."""
+    blocks = np.arange(0, max(1, int(begins[-1])), _BLOCK)
+    return np.asarray(begins.searchsorted(blocks, "right") - 1, np.int32)
+
+
+def looked_up(lookup: npt.NDArray[np.int32], begins: Numbers, offsets: Numbers) -> Numbers:
+    found = lookup[offsets // _BLOCK].astype(np.int64)
+    while len(behind := (offsets >= begins[found + 1]).nonzero()[0]):
+        found[behind] += 1
+    return found

@@ -1,0 +1,209 @@
+"""What the documents found score, which of them come first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.columns.arrays import Arrays
+from search.engines.columns.passages import Occurrences, Partial, best_passages
+from search.engines.columns.postings import NOWHERE, Mask, Numbers, disjoint_spans, met_in, places_in
+from search.engines.columns.terms import NONE, KindCounts, TermHits, Tiers
+from search.engines.columns.tiers import Hits, mask_of
+from search.matching import scoring, widening
+from search.matching.matches import MATCHES, PARTIAL, SAME, SCRAPS, BestPassage, Match, Reason, Tier
+from search.query.clauses import Query, Term
+
+# Of so many places all are put in order; of more, the first are picked out before.
+_FEW = 256
+
+
+def overlapping(terms: Sequence[widening.Widened]) -> bool:
+    """Whether an occurrence of one term may overlap one of another term.
+
+    They can only where a string of one ends as a string of the other begins, or holds it whole.
+    """
+    strings = [[one for held, _ in term.strings.values() for one in held] for term in terms]
+    letters = [set("".join(held)) for held in strings]
+    return any(
+        not letters[one].isdisjoint(letters[other])
+        and any(_may_overlap(a, b) for a in strings[one] for b in strings[other])
+        for one, other in combinations(range(len(terms)), 2)
+    )
+
+
+def _may_overlap(one: str, other: str) -> bool:
+    if one in other or other in one:
+        return True
+    shorter = min(len(one), len(other))
+    return any(one.endswith(other[:n]) or other.endswith(one[:n]) for n in range(1, shorter))
+
+
+class Scored:
+    """The documents found, ascending, with what each scores."""
+
+    def __init__(
+        self, arrays: Arrays, found: Hits, documents: Numbers, tiers: Tiers, partial: Partial, *, may_overlap: bool
+    ) -> None:
+        """tiers: of all documents; may_overlap: whether places of different terms can."""
+        self._arrays, self._documents, self._partial = arrays, documents, partial
+        self._tiers = tiers[documents]
+        limits = np.maximum(tiers, SAME)
+        limits[partial.documents] = -1  # there no term counts
+        scores = np.zeros(arrays.documents)
+        # Each term with the documents (among its own) in which it counts.
+        self._terms = [(term, one, one.levels <= limits[one.documents]) for term, one in found.items()]
+        for _, one, good in self._terms:
+            for kind in one.kinds:
+                scores[one.documents] += kind.points * good
+        scores[partial.documents] = partial.scores
+        self._scores = scores[documents]
+        self._overlaps = self._overlapping() if may_overlap else {}
+        counting = ((self._scores > 0) & (self._tiers != PARTIAL)).nonzero()[0]
+        self._all_count = len(counting) == len(documents)
+        self._candidates = self._best_first(counting, scoring.CANDIDATES)[: scoring.CANDIDATES]
+        self._best = self._with_passages(np.sort(self._candidates))
+
+    def tiers(self) -> dict[str, Tier]:
+        """How many documents there are of each kind, and stretches of their bodies that are shown."""
+        tier_of = np.full(self._arrays.documents, NONE, np.int8)
+        tier_of[self._documents] = self._tiers
+        times = np.zeros(NONE + 1)
+        for _, one, good in self._terms:
+            of = tier_of[one.documents]
+            for kind in one.kinds:
+                times += np.bincount(of, kind.shown * good, NONE + 1)
+        for document, more in self._overlaps.items():
+            times[tier_of[document]] -= more
+        documents = np.bincount(self._tiers, minlength=NONE).tolist()
+        return {
+            kind: Tier(count, int(shown))
+            for kind, count, shown in zip(MATCHES, documents, times, strict=False)
+            if count
+        }
+
+    def _overlapping(self) -> dict[int, int]:
+        """document -> occurrences that were counted twice because two terms overlap there."""
+        terms = np.zeros(self._arrays.documents, np.int64)
+        shown = np.zeros(self._arrays.documents, np.int64)
+        for _, one, good in self._terms:
+            for kind in one.kinds:
+                terms[one.documents] += (kind.shown > 0) & good
+                shown[one.documents] += kind.shown * good
+        documents = self._documents[terms[self._documents] > 1]
+        mask = mask_of(self._arrays, documents)
+        places = [
+            one.places[kind.name].body.within(one.documents[(kind.shown > 0) & good & mask[one.documents]]).stretches
+            for _, one, good in self._terms
+            for kind in one.kinds
+        ]
+        apart = disjoint_spans(*map(np.concatenate, zip(NOWHERE.stretches, *places, strict=True)))
+        more = shown[documents] - apart.times_in(documents)
+        return dict(zip(documents[more > 0].tolist(), more[more > 0].tolist(), strict=True))
+
+    def _with_passages(self, candidates: Numbers) -> dict[int, BestPassage]:
+        """Adds to some of the documents what their best passage says; place -> that."""
+        documents = self._documents[candidates]
+        standing = [held for _, one, good in self._terms if (held := _standing(one, good, documents))]
+        if not standing:
+            return {}
+        best = best_passages(self._arrays, documents, standing)
+        self._scores[candidates] += [one.points for one in best]
+        return dict(zip(candidates.tolist(), best, strict=True))
+
+    def _best_first(self, places: Numbers, wanted: int, *before: npt.NDArray[np.generic]) -> Numbers:
+        """At least the first wanted of these places, in order: by the keys before, tier and score; what is equal in
+        the order of the ids."""
+        keys = [key[places] for key in (*before, self._tiers, -self._scores)]
+        first = _first(keys, wanted) if len(places) > _FEW else np.arange(len(places))
+        names = self._arrays.name_order[self._documents[places[first]]]
+        order: Numbers = places[first[np.lexsort((names, *(key[first] for key in keys[::-1])))]]
+        return order
+
+    def page(self, query: Query, groups: Numbers, folded: int, *, limit: int, offset: int) -> list[int]:
+        """The places (in the documents found) of the cards of a page: by tier and score, or by date with the
+        undated last and scraps behind the rest; what is equal in the order of the ids, near-duplicates left out."""
+        wanted = offset + limit + folded
+        everything = np.arange(len(self._documents))
+        if query.sort != "relevance" or query.clause is None:
+            dates = self._arrays.dates[self._documents]
+            undated = len(self._arrays.dates)
+            by_date = np.where(dates < 0, undated, dates if query.sort == "oldest" else -dates)
+            scraps = np.isin(self._tiers, [MATCHES.index(kind) for kind in SCRAPS])
+            order = self._best_first(everything, wanted, scraps, by_date)
+        else:
+            # What a best passage adds makes no later document an earlier one than the candidates.
+            first = self._candidates if self._all_count and wanted <= len(self._candidates) else everything
+            order = self._best_first(first, wanted)
+        if folded:
+            grouped = groups[order]
+            _, earliest = np.unique(grouped, return_index=True)
+            cards = grouped < 0
+            cards[earliest] = True
+            order = order[cards]
+        shown: list[int] = order[offset : offset + limit].tolist()
+        return shown
+
+    def matches(self, places: Sequence[int]) -> list[Match]:
+        documents = self._documents[places]
+        reasons: list[list[Reason]] = [[] for _ in places]
+        shown = [-self._overlaps.get(document, 0) for document in documents.tolist()]
+        for term, one, good in self._terms:
+            rows, met = met_in(one.documents, documents)
+            for at, row in zip(met.nonzero()[0].tolist(), rows[met].tolist(), strict=True):
+                if good[row]:
+                    counting = [kind for kind in one.kinds if kind.counts[row]]
+                    reasons[at] += [_reason(term, one, kind, row) for kind in counting]
+                    shown[at] += sum(int(kind.shown[row]) for kind in counting)
+        names = self._arrays.names[documents].tolist()
+        return [
+            Match(
+                name.decode("ascii"),
+                MATCHES[self._tiers[place]],
+                float(self._scores[place]),
+                occurrences,
+                tuple(why),
+                self._best.get(place),
+            )
+            for name, place, occurrences, why in zip(names, places, shown, reasons, strict=True)
+        ]
+
+
+def _standing(one: TermHits, good: Mask, documents: Numbers) -> list[Occurrences]:
+    """Where a term counts in some documents (ascending), by kind; good: in which of its own it counts at all."""
+    rows = places_in(one.documents, documents)
+    rows = rows[good[rows]]
+    counting = [(kind, one.documents[rows[kind.counts[rows]]]) for kind in one.kinds]
+    return [
+        Occurrences(kind.name, one.rarity, one.places[kind.name].within(held)) for kind, held in counting if len(held)
+    ]
+
+
+def _reason(term: Term, one: TermHits, kind: KindCounts, row: int) -> Reason:
+    title, body, points = int(kind.title[row]), int(kind.body[row]), float(kind.points[row])
+    return Reason(term.shown, kind.name, title, body, one.rarity, points)
+
+
+def _first(keys: Sequence[npt.NDArray[np.generic]], wanted: int) -> Numbers:
+    """The places of at least as many of the smallest items as wanted (all equals of the last among them), unordered;
+    the keys in the order in which they decide."""
+    places = np.arange(len(keys[0]))
+    certain = []
+    for key in keys:
+        if len(places) <= wanted or wanted <= 0:
+            break
+        values = key[places]
+        edge = np.partition(values, wanted - 1)[wanted - 1]
+        certain.append(places[values < edge])
+        wanted -= len(certain[-1])
+        places = places[values == edge]
+    return np.concatenate((*certain, places))
+
+
+def repeated(groups: Numbers) -> int:
+    """How many documents have another one of their group among them before them."""
+    grouped = groups[groups >= 0]
+    return len(grouped) - len(np.unique(grouped)) if len(grouped) else 0

@@ -1,0 +1,99 @@
+"""Which documents fit a clause, and how well: sets of documents as masks, units of texts as ascending numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+import numpy as np
+
+from search.engines.columns.arrays import Arrays
+from search.engines.columns.postings import Mask, Numbers, intersection, union
+from search.engines.columns.terms import NONE, TermHits, Tiers
+from search.matching.matches import EXACT, SAME
+from search.matching.postings import Unit
+from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Term, Without, as_typed
+
+Hits = Mapping[Term, TermHits]
+
+
+def tiers_of(arrays: Arrays, clause: Clause | None, found: Hits) -> Tiers:
+    """Of each document the strictest tier it fits; a query without a clause fits everything exactly."""
+    if clause is None:
+        return np.where(arrays.live, EXACT, NONE).astype(np.int8)
+    tiers = _levels(arrays, clause, found)
+    same = (tiers == SAME).nonzero()[0]
+    inside = _in_one_passage(arrays, clause, found, same)
+    tiers[same if inside is None else inside] = EXACT
+    return tiers
+
+
+def _levels(arrays: Arrays, clause: Clause, found: Hits, *, title_only: bool = False) -> Tiers:
+    """Of each document the strictest tier as which it fits a clause, SAME or looser; NONE where it does not.
+
+    All parts fit as well as the one that fits worst, any part as the one that fits best.
+    """
+    if isinstance(clause, AllOf | AnyOf):
+        parts = [_levels(arrays, part, found, title_only=title_only) for part in clause.parts]
+        levels: Tiers = reduce(np.maximum if isinstance(clause, AllOf) else np.minimum, parts)
+        return levels
+    if isinstance(clause, InTitle):
+        return _levels(arrays, clause.part, found, title_only=True)
+    if isinstance(clause, Without):
+        unwanted = _levels(arrays, as_typed(clause.part), found, title_only=title_only) <= SAME
+        return np.where(arrays.live & ~unwanted, SAME, NONE).astype(np.int8)
+    if isinstance(clause, Near):
+        near = _levels(arrays, clause.part, found, title_only=title_only) <= SAME
+        units = _units_of(arrays, clause.part, found, clause.unit, near.nonzero()[0])
+        if units is not None:
+            near &= mask_of(arrays, arrays.documents_of(units, clause.unit))
+        return np.where(near, SAME, NONE).astype(np.int8)
+    levels = np.full(arrays.documents, NONE, np.int8)
+    one = found[clause]
+    documents, held = one.title_levels() if title_only else (one.documents, one.levels)
+    levels[documents] = held
+    return levels
+
+
+def mask_of(arrays: Arrays, documents: Numbers) -> Mask:
+    mask = np.zeros(arrays.documents, np.bool_)
+    mask[documents] = True
+    return mask
+
+
+def _in_one_passage(arrays: Arrays, clause: Clause, found: Hits, documents: Numbers) -> Numbers | None:
+    """Those of some documents that fit a clause of which one passage, or the title, holds the whole of it literally;
+    None is all of them."""
+    if not isinstance(clause, AllOf | AnyOf):
+        return None
+    narrow = [part for part in clause.parts if not isinstance(part, Without | Near | InTitle)]
+    if isinstance(clause, AnyOf) and (len(narrow) < len(clause.parts) or all(isinstance(one, Term) for one in narrow)):
+        return None
+    if len(narrow) < 2:
+        return _in_one_passage(arrays, narrow[0], found, documents) if narrow else None
+    units = _units_of(arrays, clause, found, "passage", documents)
+    return None if units is None else arrays.documents_of(units, "passage")
+
+
+def _units_of(arrays: Arrays, clause: Clause, found: Hits, unit: Unit, documents: Numbers) -> Numbers | None:
+    """The units of some documents that fit a clause literally, ascending; None is every unit, for what is the whole
+    document's."""
+    if isinstance(clause, Term):
+        return arrays.units(found[clause].places["literal"].within(documents), unit)
+    if isinstance(clause, Without | Near | InTitle):
+        return None
+    parts = [_units_of(arrays, part, found, unit, documents) for part in clause.parts]
+    narrow = [part for part in parts if part is not None]
+    if isinstance(clause, AnyOf):
+        return union(narrow) if len(narrow) == len(parts) else None
+    return reduce(intersection, narrow) if narrow else None
+
+
+def unwanted(arrays: Arrays, clause: Clause | None, found: Hits) -> Mask:
+    """The documents that any exclusion of the query, at any depth, names."""
+    if isinstance(clause, Without):
+        return _levels(arrays, as_typed(clause.part), found) <= SAME
+    mask = np.zeros(arrays.documents, np.bool_)
+    for part in clause.parts if isinstance(clause, AllOf | AnyOf) else ():
+        mask |= unwanted(arrays, part, found)
+    return mask
