@@ -156,6 +156,19 @@ def test_other_bytes_of_the_same_size_lead_to_the_generation_before_or_to_a_page
         assert "--full" in response.get_data(as_text=True)
 
 
+def test_an_index_that_stays_open_is_told_to_be_the_one_before_when_the_next_is_damaged(place: Path) -> None:
+    browser, index = client(place), place / "index"
+    assert browser.get("/healthz").get_json()["status"] == "ok"
+    (place / "corpus" / "新.txt").write_text(REPORT.format("志愿服务"), encoding="utf-8")
+    before = generations.current_name(index)
+    pipeline.build([place / "corpus"], store_of("whoosh", index))
+    for file in published(place).glob("*_stored.col"):
+        garbled(file)
+    assert browser.get("/healthz").get_json()["status"] == "fallback"
+    (index / "CURRENT").write_text(before + "\n", encoding="ascii")  # as the administrator may go back to it
+    assert browser.get("/healthz").get_json()["status"] == "ok"
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     for _ in range(100):
         if true():

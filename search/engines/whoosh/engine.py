@@ -72,7 +72,7 @@ class WhooshEngine:
         self._loading = threading.Lock()
         self._trusted = 0.0  # the time until which it is
         self.is_damaged = False
-        self.is_fallback = generation.path.name != generations.current_name(generation.path.parent)
+        self.is_fallback = False  # open_published() says each time what was published meanwhile
 
     def is_sound(self) -> bool:
         """Reads all of it that was not read before."""
@@ -295,6 +295,7 @@ def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
             engine = WhooshEngine(generation, columns=columns)
             if not soundness.is_small(generation):
                 in_background(engine.is_sound)
+        engine.is_fallback = engine.generation != current
         _open[place] = (current, engine)
         while len(_open) > _MOST_OPEN:
             del _open[next(iter(_open))]
