@@ -1,13 +1,15 @@
-"""What a cluster is asked, looked at without one."""
+"""What a cluster is sent and asked, looked at without one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
+from conftest import document
 
-from search.engines.opensearch import asking
+from search.engines.opensearch import asking, mapping
 from search.engines.opensearch.strings import NOTHING, Translation, held
+from search.index.analysis import analysed
 from search.matching.matches import KINDS
 from search.matching.spans import BOTH
 from search.matching.widening import Widened
@@ -27,3 +29,8 @@ def test_the_first_round_counts_the_kinds_that_a_term_may_be_met_by() -> None:
     (term,) = Translation(plain).terms
     assert "punctuation" not in Translation(plain).kinds(term)
     assert "kind 0 punctuation" in asking.counting(signed)["aggs"]["counts"]["filters"]["filters"]
+
+
+def test_a_document_without_passages_can_be_sent() -> None:
+    empty = replace(document("空", "字。"), passages=())
+    assert mapping.written(empty, analysed(empty))["grams"] == ""

@@ -54,7 +54,7 @@ def marks_of(units: Iterable[tuple[tuple[str, str, str], Sequence[int]]], length
     """units: the signs of a kind of unit and where each begins; a unit goes on to the next, the last to the end."""
     found: dict[int, str] = {}
     for (first, last, single), begins in units:
-        for begin, end in zip(begins, [*begins[1:], length], strict=True):
+        for begin, end in zip(begins, [*begins, length][1:], strict=True):
             if end - begin <= 1:
                 found[begin] = found.get(begin, "") + single
             else:
