@@ -198,6 +198,16 @@ def test_strange_characters_are_found_where_they_stand(tmp_path: Path) -> None:
                 same(engines, typed)
 
 
+@pytest.mark.cluster
+def test_by_time_a_page_is_whole_however_many_newer_scraps_there_are(tmp_path: Path) -> None:
+    """The newest say it least often, so that no order by relevance brings them."""
+    scraps = [document(f"错{n}", "关心因难群众。", date="2024") for n in range(65)]
+    right = [document(f"对{n}", "关心困难群众。" * (80 - n), date=f"{1900 + n}") for n in range(70)]
+    with both(tmp_path, [*scraps, *right]) as engines:
+        for sort in ("newest", "oldest"):
+            same(engines, "困难群众", limit=20, sort=sort)
+
+
 # --- rounds and threads --------------------------------------------------------------------------------
 
 

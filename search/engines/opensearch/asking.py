@@ -19,7 +19,7 @@ from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of, held
 from search.index.schema import FACETS
 from search.matching import evaluation, loosening, partial, scoring, widening
-from search.matching.matches import CROSSED, KINDS, MATCHES, PARTIAL, SYNONYM, TYPO, Matches, Tier
+from search.matching.matches import CROSSED, KINDS, MATCHES, PARTIAL, SCATTERED, SYNONYM, TYPO, Matches, Tier
 from search.matching.postings import Statistics
 from search.query.clauses import LATE, RANGE, RANGED, Filter, Query, Term
 
@@ -31,6 +31,8 @@ _MORE = 10
 _MOST_VALUES = 10_000
 # Documents that one search may ask for (index.max_result_window).
 _MOST_HITS = 100_000
+# The searches for documents that fit a query whole.
+_OF_STRICT = ("relevance", "dated", "scraps, dated")
 # The name of what a document also fits.
 _CROSSED = "crossed"
 
@@ -171,7 +173,7 @@ class _Asked:
         if self.query.clause is not None and self._found:
             found["relevance"] = self._by_relevance(size)
         if self._by_date and self._found:
-            found["dated"] = self._dated(size)
+            found |= self._dated(size)
         if self.loose:
             found["in part"] = self._in_part(self.few + _MORE if self.few else size)
             if self._by_date and not self.few:
@@ -206,13 +208,20 @@ class _Asked:
     def _by_relevance(self, size: int) -> Json:
         return self._hits(self._scored(), size)
 
-    def _dated(self, size: int) -> Json:
-        return self._hits(self._scored(), size, dated=True)
+    def _dated(self, size: int) -> dict[str, Json]:
+        """Where there are scraps beside others, each by themselves: they stand last, whatever their dates."""
+        if self._counted.tiers[SCATTERED] in (0, self._found):
+            return {"dated": self._hits(self._scored(), size, dated=True)}
+        better = self.translation.fits(SCATTERED)
+        return {
+            "dated": self._hits(self._scored([better]), size, dated=True),
+            "scraps, dated": self._hits(self._scored([], [better]), size, dated=True),
+        }
 
-    def _scored(self) -> Json:
+    def _scored(self, more: Sequence[Json] = (), but: Sequence[Json] = ()) -> Json:
         rarities = {term: self.statistics.rarity(self.translation.wide(term), 0) for term in self.translation.terms}
         order = ranking.order(self.translation, rarities, self.statistics.mean_length) if self.query.clause else []
-        return all_of([self._strict, _fitting(self.query.filters)], should=order)
+        return all_of([self._strict, _fitting(self.query.filters), *more], but, should=order)
 
     def _in_part(self, size: int, *, dated: bool = False) -> Json:
         """Which of them are the best is decided before the filters where only so many are listed."""
@@ -281,7 +290,7 @@ class _Page:
     def __init__(self, asked: _Asked, answers: Mapping[str, Json], size: int) -> None:
         self._asked = asked
         self._answers = answers
-        strict = {one.id: one for name in ("relevance", "dated") for one in self._hits(name)}
+        strict = {one.id: one for name in _OF_STRICT for one in self._hits(name)}
         self._listed_in_part = self._in_part()
         held = {one.id for one in self._listed_in_part}
         candidates = [*(one for one in strict.values() if one.id not in held), *self._listed_in_part]
