@@ -54,8 +54,10 @@ def find_date(read: Reading, meeting: Evidence[str] | None, genre: str | None) -
 
 # --- published --------------------------------------------------------------------------------------------------
 
+# A month alone (/202411/) is no day: single figures count only between separators.
 _ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])/|/t((?:19|20)\d\d)(\d\d)(\d\d)_"
+    r"/t((?:19|20)\d\d)(\d\d)(\d\d)_|/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)/"
+    r"|/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})/"
 )
 
 

@@ -93,13 +93,13 @@ def _of_another_time(text: str, year: int) -> str:
 def inferred_year(subject: Subject) -> Iterator[Warning]:
     facts = subject.described.metadata
     if facts.date and facts.date.inferred:
-        words = subject.described.year_words
-        how = f"由“{words}”推定" if words else "由网页地址推定"
-        yield Warning(
-            "year_inferred",
-            f"原文只写“{facts.date.text}”，年份{how}为{facts.date.value.year}年",
-            words or facts.date.text,
+        words, written = subject.described.year_words, facts.date.text
+        told = (
+            f"原文只写“{written}”，年份由“{words}”推定为{facts.date.value.year}年"
+            if words
+            else f"原文没有写日期，由网页地址“{written}”推定为{facts.date.value}"
         )
+        yield Warning("year_inferred", told, words or written)
 
 
 _VAGUE = re.compile(r"^[^。]{0,20}?(日前|近日|不久前)")

@@ -72,11 +72,25 @@ def test_news_of_a_station_is_dated_by_its_broadcast() -> None:
     assert date("某某网消息（联播）：5月18日，某代表团来访。", date="20230521") == ("2023-05-21", "stated")
 
 
-def test_the_address_of_a_page_dates_it_as_inferred() -> None:
-    assert date("某某网消息（联播）：甲市建成助餐点。", address="https://a.cn/2024/01/22/x.shtml") == (
-        "2024-01-22",
-        "inferred",
-    )
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a.cn/2024/01/22/x.shtml", "2024-01-22"),
+        ("https://a.cn/2024/1/22/x.shtml", "2024-01-22"),
+        ("https://a.cn/2024-01/22/x.shtml", "2024-01-22"),
+        ("https://a.cn/n1/2024/0122/x.shtml", "2024-01-22"),
+        ("https://a.cn/20240122/x.shtml", "2024-01-22"),
+        ("https://a.cn/202411/t20241122_7.html", "2024-11-22"),
+        # a month and no day
+        ("https://a.cn/202411/7.html", None),
+        ("https://a.cn/202412/20241200001.html", None),
+        ("https://a.cn/2024111/x.shtml", None),
+        ("https://a.cn/2024/13/05/x.shtml", None),
+    ],
+)
+def test_the_address_of_a_page_dates_it_as_inferred(address: str, expected: str | None) -> None:
+    found = date("某某网消息（联播）：甲市建成助餐点。", address=address)
+    assert found == (expected and (expected, "inferred"))
 
 
 # --- place and body --------------------------------------------------------------------------------------------

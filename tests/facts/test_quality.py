@@ -116,6 +116,13 @@ def test_an_inferred_year_says_which_words_it_was_concluded_from() -> None:
     assert doubts("要实干。", described=described) == [("year_inferred", "部署2024年工作")]
 
 
+def test_a_date_from_the_address_of_a_page_is_not_said_to_be_written_in_the_text() -> None:
+    inferred = replace(PLAIN.metadata, date=Evidence(PartialDate(2024, 1, 19), "https://a.cn/20240119/x", "inferred"))
+    subject = Subject(Described(metadata=inferred), ("要实干。",), ())
+    (warning,) = warnings(subject)
+    assert warning.message == "原文没有写日期，由网页地址“https://a.cn/20240119/x”推定为2024-01-19"
+
+
 def test_a_text_without_date_source_or_title_says_so() -> None:
     bare = Described(metadata=Metadata(title=Evidence("某市会议", "某市召开会议", "derived")))
     assert doubts("日前，某市召开会议。", described=bare) == [
