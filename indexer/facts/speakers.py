@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.articles.names import POST, is_called, is_name, is_named_after_post
+from indexer.articles.names import POST, is_called
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person
 from indexer.facts.readable import Reading
@@ -62,13 +62,13 @@ def _byline_speakers(read: Reading) -> Iterator[Speaker]:
 def _byline(line: str, role: str) -> Speaker | None:
     label = _SPEAKER_LABEL.search(line)
     words = _AROUND.sub("", label.group(1) if label else line)
-    if (named := _BYLINE.fullmatch(words)) and is_named_after_post(named.group(2)):
+    if (named := _BYLINE.fullmatch(words)) and is_called(named.group(2), posted=True):
         return Speaker(named.group(2), named.group(1), role, line)
     if (named := _NAME_THEN_POST.fullmatch(words)) and is_called(named.group(1)):
         return Speaker(named.group(1), named.group(2), role, line)
     if (named := _BODY_THEN_NAME.fullmatch(words)) and is_called(named.group(2)) and not known(named.group(2)):
         return Speaker(named.group(2), named.group(1), role, line)
-    if _BARE_NAME.fullmatch(words) and is_name(words):
+    if _BARE_NAME.fullmatch(words) and is_called(words):
         return Speaker(words, None, role, line)
     return None
 

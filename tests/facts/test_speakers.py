@@ -69,6 +69,11 @@ def test_a_line_under_the_headline_names_the_speaker(line: str, speaker: tuple[s
     assert [(one.name, one.post) for one in found] == [speaker]
 
 
+@pytest.mark.parametrize("line", ["（全文）", "县民政局局长办公会"])
+def test_a_line_under_the_headline_that_is_words_names_nobody(line: str) -> None:
+    assert facts(f"在助餐座谈会上的讲话\n{line}\n同志们：\n要实干。").speakers == ()
+
+
 @pytest.mark.parametrize(
     ("title", "speaker"),
     [
