@@ -200,6 +200,14 @@ def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated
     return Evidence(PartialDate(day.year, day.month, day.day), told.group(1), "inferred"), published.text
 
 
+def _day_before(read: Reading, found: re.Match[str]) -> Evidence[PartialDate] | None:
+    """The first whole date of the lead where it stands before the day found: 2024年1月8日…印发…。3月5日，…召开."""
+    first = FULL.search(read.lead[:_HEAD])
+    if first is None or first.end() > read.lead.find(found.group()):
+        return None
+    return first_date((first.group(),))
+
+
 def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
     """The day of the first words with the year that stands with it, of publication, or that the text tells."""
     found = _event_day(read)
@@ -210,13 +218,12 @@ def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
     if found.re is FULL:
         return _NOTHING  # a day no calendar has
     month, of_month = int(found.group(1)), int(found.group(2))
-    earlier = FULL.search(read.lead[:_HEAD])
     if published:
         # a report of 30 December published on 2 January is of the year before
         later = (month, of_month) > (published.value.month or 12, published.value.day or 31)
         year, words = published.value.year - later, published.text
-    elif earlier and (before := full_date(earlier.group())) and earlier.end() <= read.lead.find(found.group()):
-        year, words = before.year, earlier.group()
+    elif (before := _day_before(read, found)) and (before.value.month, before.value.day) <= (month, of_month):
+        year, words = before.value.year, before.text
     else:
         told, words = year_of_event(read, month)
         if told is None:

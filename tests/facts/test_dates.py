@@ -30,6 +30,9 @@ MEETS = "云溪召开助餐推进会\n"
         # the date of another act before it
         (MEETS + "2024年1月8日，省民政厅印发《助餐办法》。3月5日，我市召开推进会贯彻。", "2024-03-05"),
         (MEETS + "根据2024年1月8日公布的办法，3月5日，市民政局召开推进会。", "2024-03-05"),
+        # a day that lies before that of the other act is of no year that is told
+        (MEETS + "2023年12月8日，省民政厅印发《助餐办法》。1月5日，我市召开推进会贯彻。", None),
+        (MEETS + "2023年12月8日，省民政厅印发《助餐办法》。1月5日，我市召开会议，部署2024年工作。", "2024-01-05"),
         # January: the year that a meeting closes is the one before; the goal of a plan is no year of a meeting
         ("1月5日，云溪市民政局召开2023年第四季度调度会。", "2024-01-05"),
         ("1月9日，云溪市民政局召开2023年度总结表彰会。", "2024-01-09"),
