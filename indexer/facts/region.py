@@ -114,8 +114,8 @@ def _region_of(words: str) -> places.Region | None:
 
 
 def _only_place(words: str) -> places.Region | None:
-    """The one region a headline or source names in full somewhere: 关于受理天河区人才公寓申请的公告."""
-    named = list(dict.fromkeys(region for region, _ in places.places(words)))
+    """The one region of its own a headline or source names in full somewhere: 关于受理天河区人才公寓申请的公告."""
+    named = list(dict.fromkeys(region for region, *_ in _own_places(words)))
     return named[-1] if len({region.province for region in named}) == 1 else None
 
 

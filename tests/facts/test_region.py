@@ -38,6 +38,9 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         # one clear mention, concluded; never the partner of an aid programme
         ("3月5日，市民政局检查助餐点，第一站是西青区。", ("天津", None, "省级")),
         ("全市助餐情况\n全市赴甘肃对口帮扶，帮扶甘肃建助餐点，支援甘肃厨师。", (None, None, "市级")),
+        ("考察组赴延安市学习助餐\n近日，市民政局同志看了三个助餐点。", (None, None, "市级")),
+        ("关于学习借鉴延安市助餐做法的通知\n各县民政局：\n现通知如下。", (None, None, None)),
+        ("关于延安市助餐点开放的公告\n现予公布。", ("陕西", "延安", "市级")),
         ("全市助餐情况\n江苏路街道建成助餐点，江苏路街道老人满意，全市推开。", (None, None, "市级")),
     ],
 )
