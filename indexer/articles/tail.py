@@ -41,7 +41,8 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     if not gone:
         return blocks
     left_out.extend(("文末推荐", texts[i]) for i in gone)
-    return [block for i, block in enumerate(blocks) if i not in set(gone)]
+    dropped = frozenset(gone)
+    return [block for i, block in enumerate(blocks) if i not in dropped]
 
 
 def _last_prose(texts: Sequence[str]) -> int:

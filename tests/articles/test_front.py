@@ -11,6 +11,7 @@ from indexer.articles.labels import facts_in
 from indexer.articles.lines import lines_of
 from indexer.articles.official import NUMBER, is_head_line
 from indexer.articles.parts import parts_of
+from indexer.articles.tail import without_tail
 from indexer.extract import Block, Extract, Hints
 
 TEXT = "3月5日，云溪市民政局召开老年助餐推进会。\n会议要求，饭菜要热，价钱要公道。"
@@ -112,6 +113,17 @@ def test_what_a_site_puts_under_a_text_is_left_out(tail: str) -> None:
 def test_an_annex_and_a_signature_are_no_tail() -> None:
     text = "关于做好老年助餐的通知\n各县民政局：\n现通知如下。\n附件：助餐点名单\n云溪市民政局\n2024年3月5日"
     assert shown(text)[1][-3:] == ["附件：助餐点名单", "云溪市民政局", "2024年3月5日"]
+
+
+def test_the_time_for_a_long_tail_grows_with_its_length() -> None:
+    def seconds(times: int) -> float:
+        blocks = [Block(TEXT), Block("相关阅读"), *map(Block, ["清河市养老"] * times)]
+        start = time.process_time()
+        assert without_tail(blocks, []) == blocks[:1]
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(20_000) < 8 * seconds(5_000) + 0.2
 
 
 # --- official papers --------------------------------------------------------------------------------------------
