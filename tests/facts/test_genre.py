@@ -32,6 +32,21 @@ def test_what_somebody_else_tells_is_a_report(lead: str, genre: str | None) -> N
     assert facts(f"云溪市助餐工作纪事\n{lead}").genre == genre
 
 
+@pytest.mark.parametrize(
+    ("headline", "genre"),
+    [
+        ("中华人民共和国慈善法", "法规"),
+        ("中华人民共和国慈善法（2023年修正）", "法规"),
+        ("云溪市养老助餐条例", "法规"),
+        ("云溪市探索养老助餐新做法", "新闻报道"),
+        ("云溪市规范殡葬执法", "新闻报道"),
+        ("云溪市宣传贯彻慈善法", "新闻报道"),
+    ],
+)
+def test_a_law_is_known_by_the_name_of_the_state(headline: str, genre: str) -> None:
+    assert facts(f"{headline}\n发布时间：2024-03-08 来源：云溪网\n3月5日，云溪市走访老人。").genre == genre
+
+
 def test_a_headline_that_calls_out_is_no_guide() -> None:
     assert facts("让老人吃上热饭！\n助餐点开张了。\n老人满意。").genre is None
 
