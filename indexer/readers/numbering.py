@@ -17,6 +17,9 @@ from search.text import numbers
 
 _W = {"w": qn("w:p")[1:].partition("}")[0]}
 _LEVELS = 9  # of a list in Word
+# Characters of a pattern like （%1）. Who repeats %1 a thousand times means to fill the memory: it is written again
+# before each paragraph.
+_LONGEST = 60
 
 
 def _sign(signs: str, number: int) -> str:
@@ -98,9 +101,9 @@ class Numbering:
         """What Word shows before the paragraph; empty for none and for bullets."""
         place = self._place(paragraph)
         kind = self.lists.get(place.number, "")
-        at = int(place.depth) if place.depth.isdecimal() else 0
+        at = _number(place.depth, 0)
         level = self.levels.get((kind, at))
-        if level is None or level.style in ("bullet", "none"):
+        if level is None or level.style in ("bullet", "none") or len(level.pattern) > _LONGEST:
             return ""
         restart = self.restarts.pop((place.number, at), None)
         self._counts[kind, at] = restart or self._counts.get((kind, at), level.start - 1) + 1
@@ -147,11 +150,12 @@ def numbering(document: Document) -> Numbering:
     }
     places = _places_of_styles(document)
     # a list that is defined by a style: the list that the style names stands for it
-    for kind in root.findall("w:abstractNum", _W):
-        linked = places.get(_value(kind.find("w:numStyleLink", _W)), Place()).number
-        if linked in lists:
-            own = _attribute(kind, "abstractNumId")
-            lists = {number: lists[linked] if of == own else of for number, of in lists.items()}
+    linked = {
+        _attribute(kind, "abstractNumId"): lists[number]
+        for kind in root.findall("w:abstractNum", _W)
+        if (number := places.get(_value(kind.find("w:numStyleLink", _W)), Place()).number) in lists
+    }
+    lists = {number: linked.get(kind, kind) for number, kind in lists.items()}
     by_style = {(kind, level.paragraphs): str(at) for (kind, at), level in levels.items() if level.paragraphs}
     styles = {
         style: Place(place.number, by_style.get((lists.get(place.number, ""), style), place.depth))

@@ -145,6 +145,46 @@ def test_a_list_that_starts_anew_counts_anew() -> None:
     assert texts(found) == ["1.甲", "2.乙", "1.丙", "2.丁"]
 
 
+def test_a_list_may_be_the_one_that_a_style_defines() -> None:
+    other = (
+        '<w:abstractNum w:abstractNumId="8"><w:numStyleLink w:val="L"/></w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="8"/></w:num>'
+    )
+    found = word(
+        paragraph("灶台", style="B1") + paragraph("门锁", style="B1"),
+        numbering=lists(("chineseCounting", "%1、", ""), numbers=other),
+        styles=style("L", number="3") + style("B1", number="4"),
+    )
+    assert texts(found) == ["一、灶台", "二、门锁"]
+
+
+def in_list(number: int, depth: str) -> str:
+    place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{place}</w:pPr><w:r><w:t>灶台</w:t></w:r></w:p>"
+
+
+def test_a_pattern_that_repeats_its_number_does_not_fill_the_memory() -> None:
+    found = word(in_list(3, "0") * 100, numbering=lists(("decimal", "%1" * 10_000, "")))
+    assert texts(found) == ["灶台"] * 100
+
+
+def test_a_depth_that_no_number_holds_is_none() -> None:
+    assert texts(word(in_list(3, "9" * 5_000), numbering=lists(("decimal", "%1.", "")))) == ["1.灶台"]
+
+
+def test_lists_that_name_a_style_are_looked_up_once() -> None:
+    def work(size: int) -> object:
+        kinds = "".join(
+            f'<w:abstractNum w:abstractNumId="{100 + n}"><w:numStyleLink w:val="L"/></w:abstractNum>'
+            for n in range(size)
+        )
+        numbers = "".join(f'<w:num w:numId="{3 + n}"><w:abstractNumId w:val="7"/></w:num>' for n in range(size))
+        listed = lists(("decimal", "%1.", ""), numbers=kinds + numbers)
+        return word(paragraph("灶台"), numbering=listed, styles=style("L", number="3"))
+
+    assert max(growth(work, 100)) < 4.6
+
+
 # --- what stands beside the text -------------------------------------------------------------------------------
 
 
