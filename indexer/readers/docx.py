@@ -51,13 +51,16 @@ def read(path: Path, data: bytes) -> Extract:
         raise Unreadable(path, "文件有密码保护，或是旧版 doc 文件改了扩展名；请在 Word 或 WPS 中另存为不加密的 docx")
     _check_size(path, data)
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (
-        Exception
-    ) as damaged:  # python-docx raises KeyError, ValueError, XMLSyntaxError and others on damaged packages
+        return _extract(docx.Document(io.BytesIO(data)))
+    except MemoryError:
+        raise
+    except Exception as damaged:  # python-docx and lxml raise KeyError, ValueError, AttributeError and others
         raise Unreadable(
-            path, f"docx 文件已损坏，无法打开（{type(damaged).__name__}）；请用 Word 或 WPS 修复后再放入"
+            path, f"docx 文件已损坏，无法读取（{type(damaged).__name__}）；请用 Word 或 WPS 修复后再放入"
         ) from damaged
+
+
+def _extract(document: WordDocument) -> Extract:
     reading = _Reading(document)
     blocks = tuple(reading.blocks())
     replaced = sum(block.text.count(_UNKNOWN) for block in blocks)

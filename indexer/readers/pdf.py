@@ -12,7 +12,7 @@ from math import hypot
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError
 
 from indexer.articles.pages import printed_address
 from indexer.encoding import PLAUSIBLE, plausibility
@@ -34,16 +34,13 @@ def read(path: Path, data: bytes) -> Extract:
     """Lines of all pages; raises Unreadable for scans, encrypted and damaged files."""
     try:
         pages, sizes = _pages(path, data)
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        RecursionError,
-    ) as damaged:
+    except (Unreadable, MemoryError):
+        raise
+    except (DependencyError, NotImplementedError) as unknown:  # AES, certificates, rare filters
+        raise Unreadable(
+            path, "PDF 加了密，或用了这里读不了的压缩方式；请用阅读器另存（打印）为不加密的 PDF 后再放入"
+        ) from unknown
+    except Exception as damaged:  # PyPdfError, and others where a damaged object is taken for what it is not
         raise Unreadable(
             path, f"PDF 文件已损坏，无法读取（{type(damaged).__name__}）；请重新下载或导出后再放入"
         ) from damaged

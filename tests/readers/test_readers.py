@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -12,6 +13,8 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from pypdf import PdfWriter
+from pypdf.generic import ByteStringObject, DictionaryObject, NameObject, NumberObject, PdfObject
 
 from indexer import readers
 from indexer.encoding import decode, plausibility
@@ -279,6 +282,46 @@ def test_a_pdf_gives_the_lines_of_its_pages() -> None:
     ]
 
 
+def encrypted(password: str, **of: object) -> bytes:
+    """A page behind a password, empty where only printing is forbidden; of: what its dictionary says of the cipher."""
+    writer, out = PdfWriter(clone_from=io.BytesIO(pdf(SENTENCES))), io.BytesIO()
+    writer.encrypt(password, owner_password="秘密", algorithm="RC4-128")
+    assert writer._encrypt_entry is not None
+    ways = {"CF": {"StdCF": {"CFM": "AESV2", "Length": 16}}, "StmF": "StdCF", "StrF": "StdCF", **of} if of else {}
+    writer._encrypt_entry.update({NameObject(f"/{key}"): _entry(value) for key, value in ways.items()})
+    writer.write(out)
+    return out.getvalue()
+
+
+def _entry(value: object) -> PdfObject:
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(f"/{key}"): _entry(one) for key, one in value.items()})
+    if isinstance(value, bytes):
+        return ByteStringObject(value)
+    return NumberObject(value) if isinstance(value, int) else NameObject(f"/{value}")
+
+
+AES_256 = {"V": 5, "R": 6, **{key: b"x" * 48 for key in ("O", "U")}, **{key: b"x" * 32 for key in ("OE", "UE")}}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (encrypted("开门"), "有密码保护；请去掉密码"),
+        (encrypted("开门", V=4, R=4), "有密码保护；请去掉密码"),
+        (encrypted("", V=4, R=4), "加了密，.*不加密的 PDF"),
+        (encrypted("开门", **AES_256, Perms=b"x" * 16), "加了密，.*不加密的 PDF"),
+        (encrypted("开门", Filter="Adobe.PubSec"), "加了密，.*不加密的 PDF"),
+    ],
+)
+def test_a_pdf_that_is_encrypted_is_refused_with_what_to_do(data: bytes, words: str) -> None:
+    assert re.search(words, reason("a.pdf", data))
+
+
+def test_a_pdf_that_forbids_no_more_than_printing_is_read() -> None:
+    assert SENTENCES.split("\n")[0] in "".join(texts("a.pdf", encrypted("")))
+
+
 # --- refusals --------------------------------------------------------------------------------------------------
 
 
@@ -297,6 +340,8 @@ def test_a_pdf_gives_the_lines_of_its_pages() -> None:
         ("a.docx", b"\xd0\xcf\x11\xe0" + b"0" * 99, "密码"),
         ("a.docx", word()[:5000], "损坏"),
         ("a.docx", word(parts={"word/document.xml": b"<a/>" * 9}), "损坏"),
+        ("a.docx", word(parts={"word/document.xml": b"<a/>"}), "损坏"),
+        ("a.docx", word(parts={"word/styles.xml": b"<a/>"}), "损坏"),
         ("a.docx", word(parts={"word/document.xml": b"A" * 250_000_000}), "解压后过大"),
         (
             "a.docx",
