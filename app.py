@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import click
@@ -45,6 +46,7 @@ from search.reading import FactLine
 from search.results import as_csv
 from search.settings import Settings
 from search.suggestions import completions
+from search.usage import Command, Failed
 from web.assets import A_YEAR, asset
 from web.originals import named, original_bytes
 from web.pages import page, pages
@@ -93,17 +95,12 @@ class HitBar:
 class Indexing(click.Group):
     """`flask index …` is `python -m indexer …`; a server that only answers does not load what reads files."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return indexing().list_commands(ctx)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        from indexer.__main__ import index
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return indexing().get_command(ctx, cmd_name)
-
-
-def indexing() -> click.Group:
-    from indexer.__main__ import index
-
-    return index
+        return index.make_context(info_name, args, parent, **extra)
 
 
 def create_app(settings: Settings | None = None, **config: object) -> Flask:
@@ -406,7 +403,7 @@ def seconds(milliseconds: float) -> str:
 # --- python app.py ---------------------------------------------------------------------------------
 
 
-@click.command(help="启动检索网页。还没有索引时，先从语料文件夹建立。")
+@click.command(cls=Command, help="启动检索网页。还没有索引时，先从语料文件夹建立。")
 @click.option("--index", metavar="PATH", help="索引文件夹，默认 index，或集群的地址")
 @click.option("--corpus", multiple=True, type=click.Path(path_type=Path), help="文档文件夹，可多次给出；默认由索引记着")
 @click.option("--port", type=int, help="端口，默认 5000")
@@ -426,10 +423,12 @@ def build_missing(chosen: Settings) -> None:
         if not store_of(chosen.engine, chosen.index).is_empty():
             return
     except IndexUnusable as error:
-        raise click.ClickException(str(error)) from error
+        raise Failed(str(error)) from error
     click.echo(f"还没有索引 {chosen.index}，先从 {'、'.join(map(str, chosen.corpus))} 建立：", err=True)
     folders = [f"--corpus={folder}" for folder in chosen.corpus]
-    indexing().main(["build", *folders, f"--index={chosen.index}", f"--engine={chosen.engine}"], standalone_mode=False)
+    from indexer.__main__ import index
+
+    index.main(["build", *folders, f"--index={chosen.index}", f"--engine={chosen.engine}"], standalone_mode=False)
 
 
 if __name__ == "__main__":

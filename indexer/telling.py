@@ -10,12 +10,15 @@ import traceback
 import click
 
 from indexer.terminal import safe
+from search.usage import Group
 
 # Read by the processes that read files, too.
 _VERBOSE = "SPEECHES_VERBOSE"
+# A run may end behind the moment in which readers get the new index: while it takes away what is old.
+_WHOLE = "索引要么还是原来的，要么已经完整更新，没有只改一半"
 
 
-class Commands(click.Group):
+class Commands(Group):
     """Commands that end with a sentence and a next step whatever happens in them."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -24,16 +27,16 @@ class Commands(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
         except KeyboardInterrupt:
-            say("已中止；索引还是原来的，没有只改一半。", error=True)
+            say(f"已中止；{_WHOLE}。", error=True)
             raise SystemExit(130) from None
         except MemoryError:
-            say("错误：内存不足，没有做完；索引还是原来的。请关掉别的程序，或换内存更大的机器再运行。", error=True)
+            say(f"错误：内存不足，没有做完；{_WHOLE}。请关掉别的程序，或换内存更大的机器再运行。", error=True)
         except Exception as error:
             if _verbose():
                 traceback.print_exc(file=sys.stderr)
             what = f"{type(error).__name__}: {str(error)[:200]}"
             say(
-                f"错误：程序出错（{what}），没有做完；索引要么还是原来的，要么已经完整更新，没有只改一半。"
+                f"错误：程序出错（{what}），没有做完；{_WHOLE}。"
                 "请加 -v 再运行一次（如 python -m indexer -v build），把输出的内容交给维护人员。",
                 error=True,
             )

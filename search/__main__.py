@@ -16,9 +16,11 @@ from search.query import parsing
 from search.results import BROWSE_VALUES, ResultPage, page_as_json, search
 from search.settings import Settings
 from search.suggestions.corrections import search_or_correct
+from search.usage import Command
 
 
 @click.command(
+    cls=Command,
     help="检索 QUESTION；或用 --batch 一次检索一个文件里的许多问题。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -15,6 +15,7 @@ from conftest import indexed
 from app import create_app
 from indexer import pipeline, telling
 from indexer.__main__ import index as command
+from search.__main__ import main as search
 from search.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,46 @@ def test_who_stops_a_run_is_told_that_nothing_is_half_done(monkeypatch: pytest.M
 
     monkeypatch.setattr(pipeline, "build", stopped)
     ran = CliRunner().invoke(command, ["build", "--index", str(tmp_path)])
-    assert (ran.exit_code, ran.output) == (130, "已中止；索引还是原来的，没有只改一半。\n")
+    told = "已中止；索引要么还是原来的，要么已经完整更新，没有只改一半。\n"
+    assert (ran.exit_code, ran.output) == (130, told)
+
+
+WRITTEN = [
+    (["bild"], "没有“bild”这个命令，是不是 build"),
+    (["-v"], "没有写命令，可以是 build、show、correct、check"),
+    (["--loud"], "没有“--loud”这个选项"),
+    (["build", "--ful"], "没有“--ful”这个选项，是不是 --full"),
+    (["build", "--corpus"], "选项 --corpus 后面要写一个值"),
+    (["build", "--json=是"], "选项 --json 不带值"),
+    (["build", "--engine", "快"], "--engine 的值不对，可以是 whoosh、whoosh-plain、opensearch"),
+    (["show"], "没有写 FILE"),
+    (["check", "索引", "（旧）"], "多写了“索引 （旧）”"),
+    (["correct", "--set"], "选项 --set 后面要写一个值"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told"), WRITTEN, ids=lambda one: " ".join(one) if isinstance(one, list) else "")
+@pytest.mark.parametrize("flask", [False, True])
+def test_a_command_that_is_written_wrong_is_told_in_one_sentence(flask: bool, arguments: list[str], told: str) -> None:
+    if flask:
+        ran = create_app(Settings(index="没有")).test_cli_runner().invoke(args=["index", *arguments])
+    else:
+        ran = CliRunner().invoke(command, arguments)
+    assert (ran.exit_code, ran.output[: len(told) + 3], ran.output.count("\n")) == (2, f"错误：{told}", 1)
+    assert ran.output.endswith(" --help\n") and "；写法请看 " in ran.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "请给出一个问题，或者 --batch 与 --run 两个文件"),
+        (["养老", "服务"], "多写了“服务”"),
+        (["养老", "--page", "二"], "--page 的值不对，应是整数"),
+    ],
+)
+def test_a_search_that_is_written_wrong_is_told_alike(arguments: list[str], told: str) -> None:
+    ran = CliRunner().invoke(search, arguments, prog_name="python -m search")
+    assert (ran.exit_code, ran.output) == (2, f"错误：{told}；写法请看 python -m search --help\n")
 
 
 @pytest.mark.parametrize("verbose", [False, True])
