@@ -168,13 +168,25 @@ def _end_with_parent() -> None:
 def _limit_time(seconds: float) -> None:
     """The same for code that lets no other thread run: the system ends this process when one task takes much longer
     than the parent would let it."""
+    used = os.times()
+    _lower("RLIMIT_CPU", int(used.user + used.system + seconds + 10))
+
+
+def _limit(megabytes: int) -> None:
+    """A ceiling for this process's memory."""
+    _lower("RLIMIT_AS", megabytes << 20)
+
+
+def _lower(limit: str, most: int) -> None:
+    """Sets a limit of this process, where the system has it; one that is lower already, as on shared machines, stays
+    what it is, for nothing can raise it."""
     if os.name == "nt":
         return
     import resource
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds + 10), most))
+    kind = getattr(resource, limit)
+    _, highest = resource.getrlimit(kind)
+    resource.setrlimit(kind, (most if highest == resource.RLIM_INFINITY else min(most, highest), highest))
 
 
 def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
@@ -191,12 +203,3 @@ def _outcome(read: Read[T], path: Path, name: str) -> Outcome[T]:
         # It may quote what is no character, or many lines.
         what = " ".join(str(error)[:200].encode("utf-8", "backslashreplace").decode().split())
         return Outcome(None, "failed", f"读取时出错（{type(error).__name__}: {what}）；请另存后再试")
-
-
-def _limit(megabytes: int) -> None:
-    """A ceiling for this process's memory, where the system has one."""
-    if os.name == "nt":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))

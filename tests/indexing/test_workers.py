@@ -103,6 +103,18 @@ def test_a_worker_that_lets_nothing_else_run_is_ended_by_the_system() -> None:
     assert ran.returncode == -signal.SIGXCPU
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits are the system's")
+@pytest.mark.parametrize(("limit", "most"), [("RLIMIT_CPU", 50), ("RLIMIT_AS", 1_400_000_000)])
+def test_files_are_read_where_the_system_allows_less_than_a_worker_may_take(limit: str, most: int) -> None:
+    program = (
+        "import sys; sys.path[:0] = ['tests/indexing', '.']\n"
+        f"import resource; resource.setrlimit(resource.{limit}, ({most}, {most}))\n"
+        "import test_workers\n"
+        "if __name__ == '__main__': assert [one.value for one in test_workers.outcomes('a')] == ['甲:a']"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], timeout=60, check=True)
+
+
 def _children(parent: int | None, many: int) -> set[int]:
     """The processes that a process has started, as soon as they are so many."""
     for _ in range(400):
