@@ -115,8 +115,8 @@ def correct(
     corpora: tuple[Path, ...],
     index: str | None,
 ) -> None:
-    settings = Settings.from_env(index=index, corpus=corpora)
     try:
+        settings = Settings.from_env(index=index, corpus=corpora)
         changes = correcting.changes(sets, unsets)
     except ValueError as error:
         _fail(error, code=2)
@@ -143,19 +143,22 @@ def correct(
 @_INDEX
 @_JSON
 def check(index: str | None, as_json: bool) -> None:
-    settings = Settings.from_env(index=index)
     try:
-        problems = checking.problems(store_of(settings.engine, settings.index))
-    except IndexUnusable as error:  # no such engine
-        problems = [str(error)]
+        settings = Settings.from_env(index=index)
+        store = store_of(settings.engine, settings.index)
+        problems = checking.problems(store)
+    except (IndexUnusable, ValueError) as error:  # no such engine, no such setting
+        _fail(error)
     if as_json:
         click.echo(json.dumps({"ok": not problems, "problems": problems}, ensure_ascii=False))
     elif not problems:
-        click.echo(f"索引完好：{store_of(settings.engine, settings.index).location}")
+        telling.say(f"索引完好：{store.location}")
     for problem in problems:
         telling.say(problem, error=True)
     if problems:
-        click.echo("请运行 python -m indexer build --full 重建。", err=True)
+        # what is no index at all says itself what to do
+        if not any("请" in problem for problem in problems):
+            click.echo("请运行 python -m indexer build --full 重建。", err=True)
         raise SystemExit(1)
 
 
@@ -223,7 +226,8 @@ def _tell(report: Report, index: str) -> None:
 def _fail(error: Exception, *, code: int = 1) -> NoReturn:
     told = str(error)
     if isinstance(error, OSError) and error.errno:
-        told = f"{shown(kept(os.fsdecode(error.filename or '')))}：{why(error)}"
+        of = f"{shown(kept(os.fsdecode(error.filename)))}：" if error.filename else ""
+        told = f"{of}{why(error)}"
     for line in f"错误：{told}".split("\n"):
         telling.say(line, error=True)
     raise SystemExit(code)

@@ -20,8 +20,8 @@ def problems(store: Store) -> list[str]:
     try:
         if damaged := store.damages():
             return damaged
-        engine = store.open()
-        return [*_of_ledger(recorded(store), engine), *_of_records(recorded(store), engine)]
+        engine, ledger = store.open(), recorded(store)
+        return [*_of_ledger(ledger, engine), *_of_records(ledger, engine)]
     except IndexUnusable as error:
         return [str(error)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +20,20 @@ class Unreadable(Exception):
         self.again = again
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def why(error: OSError) -> str:
-    """In Chinese, why the system did not let a file or a folder be read."""
+    """In Chinese, why the system did not let a file or a folder be read or written."""
     if isinstance(error, FileNotFoundError):
         return "没有这个文件，可能已移走或改名；请核对后再运行"
     if isinstance(error, PermissionError):
-        return "没有读取权限；请让管理员放开"
-    return f"读取出错（{error.strerror or error}）；请核对磁盘或共享是否正常"
+        return "没有权限；请让管理员放开"
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return "这是一个文件，不是文件夹；请核对路径，或另选一个位置"
+    if error.errno in _FULL:
+        return "磁盘已满，或超过了限额；请腾出空间后再运行"
+    return f"系统报错（{error.strerror or error}）；请核对磁盘或共享是否正常"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from indexer.files import Unseen, key_of
 from indexer.ledger import Entry, Rejected
 from indexer.planning import Plan
 from indexer.statements.statements import Statements
-from search.documents.filenames import shown
+from search.documents.filenames import kept, shown
 from search.index import fingerprint
 
 
@@ -83,7 +83,7 @@ def report_of(plan: Plan, done: Done, said: Mapping[Path, Statements], *, engine
         generation=done.generation,
         engine=engine,
         fingerprint=fingerprint.fingerprint(),
-        notes=tuple(note for corpus in said for note in _notes(corpus, said[corpus], everything)),
+        notes=tuple(note for corpus in said for note in _notes(corpus, said[corpus], everything, plan.unseen)),
     )
 
 
@@ -98,7 +98,9 @@ def _unlisted(one: Unseen, kept: Mapping[str, Entry]) -> str:
     return one.reason + (f"；里面已知的 {held} 个文件照旧保留" if held else "")
 
 
-def _notes(corpus: Path, said: Statements, entries: Mapping[str, Entry]) -> tuple[str, ...]:
+def _notes(corpus: Path, said: Statements, entries: Mapping[str, Entry], unseen: Iterable[Unseen]) -> tuple[str, ...]:
     whole = key_of(corpus, "")
     contents = {key.removeprefix(whole): entry.sha256 for key, entry in entries.items() if key.startswith(whole)}
-    return (*said.problems, *said.unused(contents))
+    there = contents or any(f"{one.key}/".startswith(whole) for one in unseen)
+    empty = f"文档文件夹 {shown(kept(str(corpus)))} 里没有文稿；请放入后再运行"
+    return (*(() if there else (empty,)), *said.problems, *said.unused(contents))

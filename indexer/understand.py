@@ -41,6 +41,8 @@ def understand(file: Path, name: str) -> tuple[Document, ...]:
 def _content(file: Path) -> bytes:
     """The bytes of an ordinary file of a bearable size; a pipe or a device would be read for ever."""
     facts = file.stat()
+    if stat.S_ISDIR(facts.st_mode):
+        raise Unreadable(file, "这是文件夹；请写明里面的一个文件")
     if not stat.S_ISREG(facts.st_mode):
         raise Unreadable(file, "不是普通文件（管道或设备）；请移走")
     check_size(file, facts.st_size)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,69 @@ def test_a_command_that_is_written_wrong_is_told_in_one_sentence(flask: bool, ar
 def test_a_search_that_is_written_wrong_is_told_alike(arguments: list[str], told: str) -> None:
     ran = CliRunner().invoke(search, arguments, prog_name="python -m search")
     assert (ran.exit_code, ran.output) == (2, f"错误：{told}；写法请看 python -m search --help\n")
+
+
+def ran(*arguments: object) -> tuple[int, str]:
+    found = CliRunner().invoke(command, list(map(str, arguments)))
+    return found.exit_code, found.output
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    (tmp_path / "空" / ".隐藏.txt").write_text(REPORT, encoding="utf-8")
+    _, told = ran("build", "--corpus", tmp_path / "空", "--index", tmp_path / "索引")
+    assert f"注意  文档文件夹 {tmp_path / '空'} 里没有文稿；请放入后再运行" in told
+
+
+def test_a_folder_that_cannot_be_listed_is_not_told_as_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(top: Path, onerror: Callable[[OSError], None] = print) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(13, "no", str(top)))
+        yield from ()
+
+    (tmp_path / "文档").mkdir()
+    monkeypatch.setattr(os, "walk", closed)
+    report = build(tmp_path / "文档")
+    assert (report.notes, [one.reason for one in report.failed]) == ((), ["没有权限；请让管理员放开"])
+
+
+def test_a_folder_in_the_place_of_a_file_and_the_other_way_round_are_told(tmp_path: Path) -> None:
+    (tmp_path / "文档").mkdir()
+    (file := tmp_path / "甲.txt").write_text(REPORT, encoding="utf-8")
+    assert ran("show", tmp_path / "文档") == (1, f"错误：{tmp_path / '文档'}：这是文件夹；请写明里面的一个文件\n")
+    told = f"错误：{file}：这是一个文件，不是文件夹；请核对路径，或另选一个位置\n"
+    assert ran("build", "--corpus", tmp_path / "文档", "--index", file) == (1, told)
+
+
+def test_an_index_that_there_is_not_is_told_with_one_next_step(tmp_path: Path) -> None:
+    place = tmp_path / "索引"
+    assert ran("check", "--index", place) == (1, f"还没有建立索引（{place}）。请运行 python -m indexer build。\n")
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["check"], ["correct", "甲.txt"], ["show", "甲.txt"]], ids=str)
+def test_a_setting_that_can_be_none_is_told(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPEECHES_PORT", "门")
+    code, told = ran(*arguments)
+    assert (code, told.count("\n"), "现为“门”；请改正 SPEECHES_PORT" in told) == (
+        2 if "correct" in arguments else 1,
+        1,
+        True,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits are the system's")
+def test_a_disk_that_is_full_is_told_with_what_to_do(tmp_path: Path) -> None:
+    corpus = tmp_path / "文档"
+    corpus.mkdir()
+    (corpus / "甲.txt").write_text(REPORT, encoding="utf-8")
+    program = (
+        "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)); "
+        f"sys.argv = ['indexer', 'build', '--corpus', {str(corpus)!r}, '--index', {str(tmp_path / '索引')!r}]; "
+        "__name__ == '__main__' and runpy.run_module('indexer', run_name='__main__')"
+    )
+    whole = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (whole.returncode, whole.stderr) == (1, "错误：磁盘已满，或超过了限额；请腾出空间后再运行\n")
 
 
 @pytest.mark.parametrize("verbose", [False, True])

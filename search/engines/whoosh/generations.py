@@ -249,7 +249,7 @@ def note_in(folder: Path, note: str) -> str | None:
         if known is None or hashlib.sha256(content).hexdigest() == known["sha256"]:
             return content.decode("utf-8")
         problem = "内容不符"
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         problem = str(error)
