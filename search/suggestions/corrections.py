@@ -5,14 +5,14 @@ A correction is never made silently, and never leads to something the index does
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from search import text
 from search.engines import Engine
 from search.index.vocabulary import Vocabulary
-from search.matching.matches import MATCHES, Matches
+from search.matching.matches import MATCHES, SAME, SCATTERED, TYPO, Matches
 from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
@@ -33,9 +33,9 @@ _CLEAR, _CLEAR_OF_TWO = 1.6, 1.0
 # confused sound, look-alike or exchange away from a term. Two pairs in the lexicon are as close (助残服务, 助餐服务).
 _SURE = 1.0
 
-# Met in one of these ways, the query itself was found and not only something near it.
-_FOUND = frozenset(MATCHES[: MATCHES.index("scattered")])
-_MET = frozenset(MATCHES[: MATCHES.index("scattered")]) | {"suspected_typo"}
+# Met in one of these ways, the query itself was found and not only something near it; in these, by its own characters.
+_FOUND, _EXACT = frozenset(MATCHES[:SCATTERED]), frozenset(MATCHES[: SAME + 1])
+_MET = _FOUND | {MATCHES[TYPO]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class _Doubt:
 def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction, ...]:
     """Other writings of a query that find what it does not, or far more; the closest first, at most three.
 
-    found is what query itself finds, its best first.
+    found is what query itself finds.
     """
     terms = clauses.positive_terms(query.clause)[:_TERMS]
-    met = _is_met(found)
+    met = _is_of(found, _MET)
     if not terms or (met and (len(terms) > 1 or found.documents > _RARE or _is_meant(terms[0].text))):
         return ()
     groups = _doubtful(engine, query, tuple(_groups(query, terms)))
@@ -77,7 +77,7 @@ def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction,
     for first in range(0, slips.MOST, MOST_CORRECTIONS):
         tried = _worded(query, doubts, range(first, min(first + MOST_CORRECTIONS, slips.MOST)))
         asked = {wording: chosen for wording, chosen in tried.items() if wording not in made}
-        for wording, one in _corrections(engine, query, asked, found):
+        for wording, one in _corrections(engine, query, asked, found) if asked else ():
             if sum(other.met for other in made.values()) < MOST_CORRECTIONS:
                 made[wording] = one
         if sum(one.met for one in made.values()) == MOST_CORRECTIONS:
@@ -98,70 +98,73 @@ class Answered:
 
 
 def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) -> Answered:
-    """What a query finds, or else what the query finds that was clearly meant."""
-    matches = engine.find(query, limit=limit, offset=offset)
+    """What a query finds, or else what the query finds that was clearly meant.
+
+    Which it is depends on what there is of each kind, and not on the page, the order or the limit asked for.
+    """
+    found = engine.find(query, limit=limit, offset=offset)
+    if query.clause is None:
+        return Answered(query, found)
+    page = _Page(limit, offset)
     ways = (_listed, _with_other_signs) if parsing.is_list(query) else (_with_other_signs, _listed)
-    for way in ways:
-        if answered := way(engine, query, matches, limit=limit, offset=offset):
+    for way in (*ways, _read_otherwise):
+        if answered := way(engine, query, found, page):
             return answered
-    if read := _read_otherwise(engine, query, matches, limit=limit, offset=offset):
-        return read
-    others = corrected(engine, query, _first(engine, query, matches, offset))
+    others = corrected(engine, query, found)
     offered = tuple(other.suggestion for other in others)
     if not others or not others[0].clear:
-        return Answered(query, matches, suggestions=offered)
+        return Answered(query, found, suggestions=offered)
     meant = others[0].query
-    return Answered(meant, engine.find(meant, limit=limit, offset=offset), _note(query, meant), offered)
+    return Answered(meant, page.of(engine, meant), _note(query, meant), offered)
 
 
-def _with_other_signs(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Which of the documents found are asked for."""
+
+    limit: int
+    offset: int
+
+    def of(self, engine: Engine, query: Query) -> Matches:
+        return engine.find(query, limit=self.limit, offset=self.offset)
+
+
+def _with_other_signs(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:
     """What documents have of the wording with other signs, where none has it as it was typed."""
-    first = _first(engine, query, matches, offset)
-    if query.clause is None or _is_exact(first) or not (other := signs.with_other_signs(engine, query, first)):
+    if _is_of(found, _EXACT) or not (other := signs.with_other_signs(engine, query, any_found=bool(found.documents))):
         return None
-    return Answered(other, engine.find(other, limit=limit, offset=offset))
+    return Answered(other, page.of(engine, other))
 
 
-def _read_otherwise(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:
+def _read_otherwise(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:
     """What a reading of the query finds, where nothing has its words: a name with a title, a region, a day."""
-    if query.clause is None or any(match.kind in _FOUND for match in _first(engine, query, matches, offset).ranked):
+    if _is_of(found, _FOUND):
         return None
     for reading in readings.readings(engine, query):
-        first = engine.find(replace(reading.query, sort="relevance", page=1), limit=1, offset=0)
-        if _is_exact(first):
-            return Answered(reading.query, engine.find(reading.query, limit=limit, offset=offset), reading.note)
+        if _is_of(better := page.of(engine, reading.query), _EXACT):
+            return Answered(reading.query, better, reading.note)
     return None
 
 
-def _listed(engine: Engine, query: Query, matches: Matches, *, limit: int, offset: int) -> Answered | None:
+def _listed(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:
     """What a list typed with commas finds as separate terms, where the string itself stands nowhere and they do."""
     other = parsing.listed(query)
-    if other is None or _is_exact(_first(engine, query, matches, offset)):
+    if other is None or _is_of(found, _EXACT):
         return None
     other = replace(other, text=forms.written(other.clause) if other.clause else other.text)
-    if not _is_exact(engine.find(replace(other, sort="relevance", page=1), limit=1, offset=0)):
+    if not _is_of(better := page.of(engine, other), _EXACT):
         return None
     note = f"没有一篇原样连写“{query.text}”，已按几个词分别检索：{read_back.in_words(replace(other, filters=()))}。"
-    return Answered(other, engine.find(other, limit=limit, offset=offset), note)
-
-
-def _is_exact(found: Matches) -> bool:
-    return any(match.kind in MATCHES[:2] for match in found.ranked)
-
-
-def _first(engine: Engine, query: Query, matches: Matches, offset: int) -> Matches:
-    """What stands first by relevance, whatever page or order was asked for."""
-    if _is_met(matches) or (matches.ranked and query.sort == "relevance" and not offset):
-        return matches
-    return engine.find(replace(query, sort="relevance", page=1), limit=1, offset=0)
+    return Answered(other, better, note)
 
 
 def _note(query: Query, meant: Query) -> str:
     return f"没有找到“{query.text}”，以下是“{meant.text}”的结果。"
 
 
-def _is_met(found: Matches) -> bool:
-    return any(match.kind in _MET for match in found.ranked)
+def _is_of(found: Matches, kinds: Set[str]) -> bool:
+    """Whether some document was found in one of these ways, on whatever page it stands."""
+    return not kinds.isdisjoint(found.tiers)
 
 
 def _is_meant(folded: str) -> bool:
@@ -180,11 +183,11 @@ def _groups(query: Query, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 
 def _doubtful(engine: Engine, query: Query, groups: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
     """The groups of which some term is met in no document, the filters aside."""
-    if not query.filters and groups and query.clause == groups[0][0]:
+    if not groups or (not query.filters and query.clause == groups[0][0]):
         return list(groups)  # a single term, as was found out before
     terms = list(dict.fromkeys(term for group in groups for term in group))
     alone = [replace(query, clause=term, filters=(), sort="relevance", page=1) for term in terms]
-    met = {term for term, found in zip(terms, engine.find_each(alone, limit=1), strict=True) if _is_met(found)}
+    met = {term for term, found in zip(terms, engine.find_each(alone, limit=1), strict=True) if _is_of(found, _MET)}
     return [group for group in groups if not met.issuperset(group)]
 
 
@@ -238,9 +241,9 @@ def _reworded(query: Query, wording: str) -> Query:
 def _correction(query: Query, other: Query, better: Matches, chosen: _Chosen, found: Matches) -> Correction | None:
     """other, a rewording of query, which finds better; None when that is nothing, only something less like what was
     asked, or only some of its terms."""
-    met = _is_met(better)
+    met = _is_of(better, _MET)
     one_term = isinstance(query.clause, Term)
-    if not better.ranked or (found.ranked and _rank(better) > _rank(found)) or not (met or one_term):
+    if not better.documents or (found.documents and _rank(better) > _rank(found)) or not (met or one_term):
         return None
     reason = "pinyin" if any(near.reason == "pinyin" for _, near in chosen) else "spelling"
     suggestion = Suggestion(other.raw, reason, better.documents, search_address(other, page=1))
@@ -248,7 +251,7 @@ def _correction(query: Query, other: Query, better: Matches, chosen: _Chosen, fo
 
 
 def _rank(found: Matches) -> int:
-    return MATCHES.index(found.ranked[0].kind)
+    return min(map(MATCHES.index, found.tiers))
 
 
 def _is_clear(doubt: _Doubt, near: Candidate) -> bool:

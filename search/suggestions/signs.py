@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from search import text
 from search.engines import Engine
 from search.matching import signs
-from search.matching.matches import Matches
 from search.query import clauses
 from search.query.clauses import AllOf, AnyOf, Clause, Query, Term
 
@@ -21,15 +20,19 @@ _PARTINGS = 24
 _SHORT = 10
 
 
-def with_other_signs(engine: Engine, query: Query, found: Matches) -> Query | None:
-    """The query with the ways in which documents write its terms, found being what it finds itself; None for none."""
+def with_other_signs(engine: Engine, query: Query, *, any_found: bool) -> Query | None:
+    """The query with the ways in which documents write its terms; None where they have none.
+
+    any_found: whether the query finds anything itself, only in another way; else nobody has to look at that again.
+    """
     terms = [term for term in clauses.positive_terms(query.clause) if _may_differ(term)]
     if not terms:
         return None
-    parted = [replace(query, clause=_parted(term.text), sort="relevance", page=1, off=()) for term in terms]
-    more = engine.find_each(parted, limit=_READ)
-    ids = [match.id for matches in (found, *more) for match in matches.ranked[:_READ]]
-    ways = dict.fromkeys(way for term in terms for way in _ways(engine, ids, term))
+    first = replace(query, sort="relevance", page=1)
+    parted = [replace(first, clause=_parted(term.text), off=()) for term in terms]
+    found = engine.find_each([first, *parted] if any_found else parted, limit=_READ)
+    ids = dict.fromkeys(match.id for matches in found for match in matches.ranked)
+    ways = dict.fromkeys(_ways(engine, list(ids), terms)) if ids else {}
     return replace(query, signs=tuple(ways)) if ways else None
 
 
@@ -37,11 +40,11 @@ def _may_differ(term: Term) -> bool:
     return not term.quoted and len(signs.bare(term.text)) >= signs.SHORTEST
 
 
-def _ways(engine: Engine, ids: Iterable[str], term: Term) -> Iterable[str]:
-    for one in engine.fetch(list(dict.fromkeys(ids))).values():
-        title, body = text.fold(one.document.metadata.title.value), text.fold(one.document.text)
-        yield from signs.found_in(term.text, title)
-        yield from signs.found_in(term.text, body)
+def _ways(engine: Engine, ids: Sequence[str], terms: Sequence[Term]) -> Iterator[str]:
+    for one in engine.fetch(ids).values():
+        for folded in (text.fold(one.document.metadata.title.value), text.fold(one.document.text)):
+            for term in terms:
+                yield from signs.found_in(term.text, folded)
 
 
 def _parted(wording: str) -> Clause:

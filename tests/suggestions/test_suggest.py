@@ -297,6 +297,14 @@ def test_every_page_and_order_answers_the_same_question(publish: Publish) -> Non
         assert [hit.id for hit in asked.hits] == [hit.id for hit in meant.hits]
 
 
+def test_what_else_is_looked_for_does_not_depend_on_the_order(publish: Publish) -> None:
+    alike = (document(f"第{n}篇", "低保金发放。", date=f"20{n}") for n in range(10, 24))
+    held = document("旧", "最低生活保障金发放。", date="2001"), document("号", "最低生活、保障金发放。", date="2005")
+    engine = publish(*held, *alike)  # the one that has it as it was typed is the last of the second page
+    pages = [search(engine, parse("最低生活保障金", sort=sort)) for sort in ("relevance", "newest", "oldest")]
+    assert [list(page.tiers) for page in pages] == [["exact", "synonym"]] * 3
+
+
 def test_the_command_line_and_its_batch_answer_what_was_meant(index: Path, tmp_path: Path) -> None:
     said = CliRunner().invoke(main, ["fulicaipiao", "--index", str(index)]).output
     assert said.startswith("没有找到“fulicaipiao”，以下是“福利彩票”的结果。")
