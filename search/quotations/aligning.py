@@ -6,6 +6,7 @@ held against each other for the few between two fragments alone.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from functools import cached_property
 from search import text
 from search.documents.document import Document, Span
 from search.quotations.comparing import Compact
+from search.text.item_marks import marker
 
 # Characters of a fragment, and the most of them: with fewer changes than there are fragments, one of them stands.
 _FRAGMENT, _SHORT_FRAGMENT, _MOST = 8, 4, 6
@@ -24,6 +26,10 @@ SHORTEST = 8
 _PLACES, _MOVED = 40, 12
 # Characters beyond the last fragment found that are held against those of the document; of more, as many are taken.
 _HELD_AGAINST = 24
+# Where a clause ends; 、 is inside one, for what stands before a list holds for all of it: 严禁搭车收费、强制服务.
+_CLAUSE_END = re.compile(r"[。，；：！？!?;:“”‘’「」『』（）()\n\u3000…]|,(?!\d)")
+# Characters of a clause beside a stretch that are looked at.
+_CLAUSE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,12 @@ class Body:
     document: Document
 
     @cached_property
+    def whole(self) -> str:
+        return f"{self.document.metadata.title.value}\n{self.document.text}"
+
+    @cached_property
     def compact(self) -> Compact:
-        return Compact.of(f"{self.document.metadata.title.value}\n{self.document.text}")
+        return Compact.of(self.whole)
 
     @cached_property
     def folded(self) -> str:
@@ -73,12 +83,26 @@ class Body:
     def written(self, span: Span) -> str:
         return self.compact.text[slice(*span)]
 
+    def beside(self, span: Span) -> tuple[str, str]:
+        """What else there is of the clauses in which a stretch begins and ends: before it, but for the mark of an item,
+        and behind it."""
+        begin, end = self.compact.span(*span)
+        before = [found.end() for found in _CLAUSE_END.finditer(self.whole, max(0, begin - _CLAUSE), begin)]
+        behind = _CLAUSE_END.search(self.whole, end - 1, end + _CLAUSE)
+        first = before[-1] if before else max(0, begin - _CLAUSE)
+        last = behind.start() if behind else min(len(self.whole), end + _CLAUSE)
+        left_out = self.whole[first:begin].strip()
+        mark = marker(left_out)
+        return "" if mark and mark.end == len(left_out) else left_out, self.whole[end:last].strip()
+
 
 def exact(body: Body, sentence: str, folded: str) -> Span | None:
-    """Where a sentence stands, character for character where it does anywhere, else folded."""
-    at = body.compact.text.find(sentence)
-    at = at if at >= 0 else body.folded.find(folded)
-    return (at, at + len(folded)) if at >= 0 else None
+    """Where a sentence stands, character for character where it does anywhere, else folded; best as whole clauses."""
+    for there, wanted in ((body.compact.text, sentence), (body.folded, folded)):
+        spans = [(at, at + len(folded)) for at in _places(there, wanted)]
+        if spans:
+            return min(spans, key=lambda span: any(body.beside(span)))
+    return None
 
 
 def nearest(body: Body, folded: str, parts: Sequence[Fragment]) -> Span | None:

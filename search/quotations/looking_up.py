@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search import text
 from search.documents.document import Document
@@ -135,19 +135,17 @@ def _settle(sentence: Sentence, answers: Sequence[Matches], bodies: Mapping[str,
     """The best of the documents found takes the place of what was found before, where it is better."""
     best: tuple[tuple[object, ...], Found, Comparison] | None = None
     if sentence.found and sentence.comparison:
-        best = (_rank(sentence, sentence.comparison, sentence.found.document), sentence.found, sentence.comparison)
+        best = (_rank(sentence, sentence.comparison, sentence.found), sentence.found, sentence.comparison)
     for number, id in enumerate(dict.fromkeys(match.id for found in answers for match in found.ranked)):
         if (body := bodies.get(id)) and (placed := _placed(sentence, body)):
             found, comparison = placed
-            rank = (*_rank(sentence, comparison, body.document), number)
+            rank = (*_rank(sentence, comparison, found), number)
             if best is None or rank < best[0]:
                 best = rank, found, comparison
     if best:
         others = max((answers[0].documents if answers else 0) - 1, 0) if best[2].likeness in ("same", "form") else 0
         _, found, sentence.comparison = best
-        sentence.found = Found(
-            found.document, found.first, found.last, found.reading, found.marks, max(others, found.others)
-        )
+        sentence.found = replace(found, others=max(others, found.others))
 
 
 def _placed(sentence: Sentence, body: Body) -> tuple[Found, Comparison] | None:
@@ -157,15 +155,18 @@ def _placed(sentence: Sentence, body: Body) -> tuple[Found, Comparison] | None:
         return None
     reading = body.written(span)
     comparison = compared(sentence.text, reading, quoted=sentence.quoted)
-    return Found(body.document, *body.passages(span), reading, comparison.other_marks), comparison
+    before, behind = body.beside(span)
+    found = Found(body.document, *body.passages(span), reading, comparison.other_marks, before=before, behind=behind)
+    return found, comparison
 
 
-def _rank(sentence: Sentence, comparison: Comparison, document: Document) -> tuple[object, ...]:
-    """The fewer characters differ the better; of equals what is claimed, then own words, then the earliest."""
-    known = document.metadata
-    claimed = sum(judged(claim, document, "").standing == "right" for claim in sentence.claims)
+def _rank(sentence: Sentence, comparison: Comparison, found: Found) -> tuple[object, ...]:
+    """The fewer characters differ the better; of equals what is claimed, whole clauses, own words, the earliest."""
+    known = found.document.metadata
+    claimed = sum(judged(claim, found.document, "").standing == "right" for claim in sentence.claims)
     date = str(known.date.value) if known.date and not known.date.inferred else "9999"
-    return _ORDER[comparison.likeness], comparison.characters, -claimed, not known.quotable, date
+    is_half = bool(found.before or found.behind)
+    return _ORDER[comparison.likeness], comparison.characters, -claimed, is_half, not known.quotable, date
 
 
 # --- what is nearest -------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ LABELS: dict[VerdictKind, str] = {
 # Those that are verdicts; the others are the rest of the draft, which is shown so that nothing is missing.
 JUDGED: tuple[VerdictKind, ...] = ("changed", "punctuation", "form", "absent", "same")
 MAX_DOUBTS = 100
+MAX_BESIDE = 20  # characters of what is left out of a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,23 @@ def _row(verdict: Verdict) -> Row:
 
 
 def _said_beside(verdict: Verdict) -> Iterator[str]:
+    if verdict.kind != "absent" and verdict.found and (verdict.found.before or verdict.found.behind):
+        yield f"引的是半句：原文{'，'.join(_rest_of_clause(verdict.found))}"
     if verdict.inner:
         yield "引号里面的引号写成单引号，是国家标准的写法，不算不同"
     if verdict.kind == "form":
         yield "字和标点都对得上，只有全角半角、繁体简体或异体字不同"
     for one in dict.fromkeys((one.old, one.new, one.since) for one in verdict.renamed):
         yield f"“{one[0]}”是旧称，今称“{one[1]}”" + (f"（{one[2]}）" if one[2] else "")
+
+
+def _rest_of_clause(found: Found) -> Iterator[str]:
+    """What a quotation that begins or ends inside a clause leaves out; the nearest of it, where that is long."""
+    cut = len(found.before) > MAX_BESIDE, len(found.behind) > MAX_BESIDE
+    if found.before:
+        yield f"前面紧接着“{'…' * cut[0]}{found.before[-MAX_BESIDE:]}”"
+    if found.behind:
+        yield f"后面还有“{found.behind[:MAX_BESIDE]}{'…' * cut[1]}”"
 
 
 def _place(found: Found) -> Place:

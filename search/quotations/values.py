@@ -16,7 +16,8 @@ VerdictKind = Literal["same", "form", "punctuation", "changed", "absent", "lead"
 @dataclass(frozen=True, slots=True)
 class Found:
     """Where the words stand: the numbers of the passages in which they begin and end (0: the title), what stands there,
-    the characters of it that differ, and how many other documents hold the same."""
+    the characters of it that differ, how many other documents hold the same, and what else there is of the clauses in
+    which the words begin and end: before them (严禁, which is easily left out of a quotation) and behind them."""
 
     document: Document
     first: int
@@ -24,6 +25,8 @@ class Found:
     reading: str
     marks: tuple[Span, ...] = ()
     others: int = 0
+    before: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

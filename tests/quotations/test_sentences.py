@@ -10,6 +10,7 @@ from conftest import Publish, changed, document
 from search.documents.document import Document, Evidence
 from search.engines import Engine
 from search.quotations.checking import MAX_CHARACTERS, check
+from search.quotations.page import page_of
 from search.quotations.renaming import _OLD, todays
 from search.quotations.values import Verdict
 from search.text import rows
@@ -105,6 +106,33 @@ def test_a_quotation_runs_on_over_the_end_of_a_paragraph_and_of_a_heading(engine
 
 def test_blanks_and_line_ends_are_left_aside(engine: Engine) -> None:
     assert only(engine, FIRST[:24] + " \n" + FIRST[24:28] + "\u3000\u200b" + FIRST[28:]).kind == "same"
+
+
+@pytest.mark.parametrize(
+    ("draft", "beside"),
+    [
+        ("“以办理结婚登记为由收取费用”", ("严禁", "")),
+        ("“搭售喜糖喜酒婚庆用品。”", ("严禁强制照相、", "")),  # what is forbidden before a list is so for all of it
+        ("村里可以减免公墓维护费", ("", "的做法已经停止")),
+        ("严禁以办理结婚登记为由收取费用", ("", "")),
+        ("“强化窗口服务规范”", ("", "")),  # 二是 is the mark of an item
+        ("“殡葬惠民政策要落实到位。”", ("", "")),  # stands as half a clause before it stands as a whole one
+    ],
+)
+def test_half_a_clause_is_told_with_the_other_half(publish: Publish, draft: str, beside: tuple[str, str]) -> None:
+    engine = publish(
+        document(
+            "江西/登记.txt",
+            "严禁以办理结婚登记为由收取费用，严禁强制照相、搭售喜糖喜酒婚庆用品。村里可以减免公墓维护费的做法已经停止。",
+            "二是强化窗口服务规范。不能说殡葬惠民政策要落实到位。殡葬惠民政策要落实到位。",
+        )
+    )
+    checked = check(engine, draft)
+    (verdict,) = checked.verdicts
+    assert verdict.kind == "same" and verdict.found
+    assert (verdict.found.before, verdict.found.behind) == beside
+    (row,) = page_of(checked, ()).rows
+    assert [all(part in note for part in beside) for note in row.notes] == ([True] if any(beside) else [])
 
 
 def test_marks_inside_a_quotation_are_single_by_the_standard(engine: Engine) -> None:
