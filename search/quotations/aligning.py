@@ -107,6 +107,23 @@ def exact(body: Body, sentence: str, folded: str) -> Span | None:
 
 def nearest(body: Body, folded: str, parts: Sequence[Fragment]) -> Span | None:
     """The stretch of a document in which most fragments stand in their places; None where none does."""
+    anchors = _anchors(body, parts)
+    if anchors is None:
+        return None
+    first, last = anchors
+    begin = _begin(body.folded, first[0], folded[: first[1].at])
+    end = _end(body.folded, last[0] + len(last[1].text), folded[last[1].at + len(last[1].text) :])
+    return begin, end
+
+
+def common(body: Body, parts: Sequence[Fragment]) -> Span | None:
+    """From the first to the last of those fragments, and nothing that was only taken to stand beside them."""
+    anchors = _anchors(body, parts)
+    return (anchors[0][0], anchors[1][0] + len(anchors[1][1].text)) if anchors else None
+
+
+def _anchors(body: Body, parts: Sequence[Fragment]) -> tuple[tuple[int, Fragment], tuple[int, Fragment]] | None:
+    """The first and the last of the fragments that stand in their places, each with its place; None where none does."""
     found = [(place - part.at, place, part) for part in parts for place in _places(body.folded, part.text)]
     if not found:
         return None
@@ -116,11 +133,7 @@ def nearest(body: Body, folded: str, parts: Sequence[Fragment]) -> Span | None:
     best = max(votes, key=lambda one: (votes[one] + votes[one + 1], votes[one], -one))
     near = [(place, part) for shift, place, part in found if shift // _MOVED in (best, best + 1)]
     first, last = min(near, key=lambda one: one[1].at), max(near, key=lambda one: one[1].at)
-    if last[0] < first[0]:
-        last = first
-    begin = _begin(body.folded, first[0], folded[: first[1].at])
-    end = _end(body.folded, last[0] + len(last[1].text), folded[last[1].at + len(last[1].text) :])
-    return begin, end
+    return first, last if last[0] >= first[0] else first
 
 
 def _places(folded: str, string: str) -> Iterator[int]:

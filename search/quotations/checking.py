@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import get_args
 
@@ -62,7 +61,7 @@ def _verdict(draft: str, part: Part, looked: Sentence | None) -> Verdict:
     names = renaming.renamed(draft, (part.begin, part.end))
     comparison = looked.comparison
     if looked.found is None or comparison is None or looked.share > CHANGED:
-        return Verdict(part, "absent", looked.text, found=_plain(looked.found), renamed=names)
+        return Verdict(part, "absent", looked.text, found=looked.found, renamed=names)
     return Verdict(
         part,
         comparison.likeness,
@@ -74,11 +73,6 @@ def _verdict(draft: str, part: Part, looked: Sentence | None) -> Verdict:
         names,
         comparison.inner,
     )
-
-
-def _plain(found: Found | None) -> Found | None:
-    """The nearest, without marks: nearly all of it differs."""
-    return replace(found, marks=(), others=0) if found else None
 
 
 def _judged(claims: Sequence[Claim], found: Found) -> tuple[Judged, ...]:

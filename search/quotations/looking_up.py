@@ -8,7 +8,7 @@ chooses documents: whether a sentence stands in one is read in the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from search import text
@@ -21,14 +21,16 @@ from search.quotations.aligning import Body, Fragment
 from search.quotations.claims import Claim, judged
 from search.quotations.comparing import Comparison, compared, words_in
 from search.quotations.values import Found
+from search.text import sentence_rules
 
 # Documents looked at for a sentence in each round, and those it names besides.
 _DOCUMENTS = 4
-# Of the characters that say something, so many may differ: else it is another sentence, of which the nearest is shown.
-CHANGED = 0.25
+# Of the characters that say something, so many may differ: else it is another sentence, of which the nearest is shown;
+# and so many there, or there is none that is near.
+CHANGED, ALIKE = 0.25, 0.6
 # So few that no nearer place is looked for.
 _CLOSE = 0.12
-# Words asked for together, the rarest; two of them at least, and half, make a passage the nearest.
+# Words asked for together, the rarest; two at least, and half of all of a sentence, make a piece the nearest.
 _WORDS, _LEAST_WORDS = 6, 2
 # Half a character, as JSON may hold: no index can be asked for it.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -72,7 +74,10 @@ def look_up(engine: Engine, sentences: Sequence[Sentence], whole: Sequence[Sente
     _round(engine, [*sentences, *whole], _itself, bodies)
     for clauses in (_all_but_one, _any):
         _round(engine, [one for one in sentences if not one.is_settled], clauses, bodies)
-    _by_words(engine, [one for one in sentences if one.found is None], bodies)
+    strange = [one for one in sentences if one.share > CHANGED]
+    for sentence in strange:
+        sentence.found = _nearest(sentence, bodies)
+    _by_words(engine, [one for one in strange if one.found is None], bodies)
 
 
 Clauses = Callable[[Sentence], Iterable[Query]]
@@ -172,8 +177,20 @@ def _rank(sentence: Sentence, comparison: Comparison, found: Found) -> tuple[obj
 # --- what is nearest -------------------------------------------------------------------------------------
 
 
+def _nearest(sentence: Sentence, bodies: Mapping[str, Body]) -> Found | None:
+    """The whole clauses that share the most with a sentence that stands nowhere; None where that is little."""
+    if sentence.found is None or sentence.share > ALIKE:
+        return None
+    body = bodies[sentence.found.document.id]
+    span = aligning.common(body, sentence.fragments)
+    if span is None:
+        return None
+    before, behind = body.beside(span)
+    return Found(body.document, *body.passages(span), before + body.written(span) + behind)
+
+
 def _by_words(engine: Engine, sentences: Sequence[Sentence], bodies: dict[str, Body]) -> None:
-    """The passage that holds most of the rarest words of a sentence of which no fragment stands anywhere."""
+    """The piece of a passage that holds most of the words of a sentence of which nothing near stands anywhere."""
     vocabulary = engine.vocabulary()
     asked = []
     for sentence in sentences:
@@ -182,18 +199,22 @@ def _by_words(engine: Engine, sentences: Sequence[Sentence], bodies: dict[str, B
             word: max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0) for word in words
         }
         rarest = sorted((word for word in words if counts[word]), key=lambda word: (counts[word], word))[:_WORDS]
-        if len(rarest) >= _LEAST_WORDS:
-            asked.append((sentence, rarest, _query(AnyOf(tuple(map(_term, rarest))))))
+        if len(rarest) >= max(_LEAST_WORDS, min(_WORDS, len(words) / 2)):
+            asked.append((sentence, words, _query(AnyOf(tuple(map(_term, rarest))))))
     answers = engine.find_each([query for *_, query in asked], limit=1) if asked else []
     _fetch(engine, (match.id for found in answers for match in found.ranked), bodies)
-    for (sentence, rarest, _), found in zip(asked, answers, strict=True):
+    for (sentence, words, _), found in zip(asked, answers, strict=True):
         if found.ranked and (body := bodies.get(found.ranked[0].id)):
-            sentence.found = _passage_with(rarest, body.document)
+            sentence.found = _piece_with(words, body.document)
 
 
-def _passage_with(words: Sequence[str], document: Document) -> Found | None:
-    held = [(sum(word in text.fold(one.text) for word in words), -one.number) for one in document.passages]
-    most, number = max(held, default=(0, 0))
-    if most < max(_LEAST_WORDS, len(words) / 2):
-        return None
-    return Found(document, -number, -number, document.passages[-number - 1].text)
+def _piece_with(words: Collection[str], document: Document) -> Found | None:
+    """The piece of a passage that holds the most words, at least half of them."""
+    most, best = max(_LEAST_WORDS, len(words) / 2), None
+    for passage in document.passages:
+        for piece in sentence_rules.COMPARED.findall(passage.text):
+            folded = text.fold(piece)
+            held = sum(word in folded for word in words)
+            if held >= most and (best is None or held > most):
+                most, best = held, Found(document, passage.number, passage.number, piece.strip())
+    return best

@@ -96,6 +96,21 @@ def test_words_found_nowhere_are_told_so_with_the_nearest(engine: Engine) -> Non
     assert only(engine, "量子计算机需要接近绝对零度的环境。").found is None
 
 
+@pytest.mark.parametrize(
+    ("draft", "nearest"),
+    [
+        ("要建立健全特困人员救助供养制度，兜牢民生底线，绝不落下一户。", NEXT.partition("，")[0]),  # whole clauses
+        ("养老服务站要配齐消防设施，守住食品安全。", None),  # one term of the trade in common
+        ("要把农村互助养老设施作为彩票公益金支持重点。", SPEECH.passages[-1].text),  # the words, in another order
+        ("养老设施彩票销售网点都要接受消防卫生安全质量检查。", None),  # two of its words
+    ],
+)
+def test_what_is_nearest_has_much_in_common_and_is_whole(engine: Engine, draft: str, nearest: str | None) -> None:
+    verdict = only(engine, draft)
+    assert verdict.kind == "absent"
+    assert (verdict.found.reading.strip("，。") if verdict.found else None) == (nearest and nearest.strip("，。"))
+
+
 def test_a_quotation_runs_on_over_the_end_of_a_paragraph_and_of_a_heading(engine: Engine) -> None:
     over = "守住困难群众基本生活底线。一、强化要素保障，夯实工作基础要统筹用好彩票公益金，重点支持农村互助养老设施。"
     verdict = only(engine, over.replace("底线。", "底线"))
