@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from search import text
 from search.documents.document import Document
@@ -48,6 +49,7 @@ class Sentence:
     comparison: Comparison | None = None
     folded: str = ""
     fragments: tuple[Fragment, ...] = field(default_factory=tuple)
+    holders: int = 0  # documents in which it stands as it is
 
     def __post_init__(self) -> None:
         self.folded = _HALF.sub("\ufffd", text.fold(self.text))
@@ -71,9 +73,13 @@ class Sentence:
 def look_up(engine: Engine, sentences: Sequence[Sentence], whole: Sequence[Sentence] = ()) -> None:
     """Fills in where each stands, or what is nearest to it; of those in whole only whether they stand as they are."""
     bodies: dict[str, Body] = {}
-    _round(engine, [*sentences, *whole], _itself, bodies)
+    for sentence, found in _round(engine, [*sentences, *whole], _itself, bodies):
+        sentence.holders = found[0].documents
     for clauses in (_all_but_one, _any):
         _round(engine, [one for one in sentences if not one.is_settled], clauses, bodies)
+    for sentence in (*sentences, *whole):
+        if sentence.found and sentence.comparison and sentence.comparison.likeness in ("same", "form"):
+            sentence.found = replace(sentence.found, others=max(0, sentence.holders - 1))
     strange = [one for one in sentences if one.share > CHANGED]
     for sentence in strange:
         sentence.found = _nearest(sentence, bodies)
@@ -83,15 +89,19 @@ def look_up(engine: Engine, sentences: Sequence[Sentence], whole: Sequence[Sente
 Clauses = Callable[[Sentence], Iterable[Query]]
 
 
-def _round(engine: Engine, sentences: Sequence[Sentence], clauses: Clauses, bodies: dict[str, Body]) -> None:
-    asked = [(sentence, query) for sentence in sentences for query in clauses(sentence)]
-    answers = engine.find_each([query for _, query in asked], limit=_DOCUMENTS) if asked else []
+def _round(
+    engine: Engine, sentences: Sequence[Sentence], clauses: Clauses, bodies: dict[str, Body]
+) -> list[tuple[Sentence, list[Matches]]]:
+    """Each sentence with what the engine answered to its questions; none of which nothing was asked."""
+    asked = [[*clauses(sentence)] for sentence in sentences]
+    queries = [query for one in asked for query in one]
+    answers = engine.find_each(queries, limit=_DOCUMENTS) if queries else []
     _fetch(engine, (match.id for found in answers for match in found.ranked), bodies)
-    among: dict[int, list[Matches]] = {}
-    for (sentence, _), found in zip(asked, answers, strict=True):
-        among.setdefault(id(sentence), []).append(found)
-    for sentence in sentences:
-        _settle(sentence, among.get(id(sentence), []), bodies)
+    rest = iter(answers)
+    among = [(sentence, [*islice(rest, len(one))]) for sentence, one in zip(sentences, asked, strict=True) if one]
+    for sentence, found in among:
+        _settle(sentence, found, bodies)
+    return among
 
 
 def _fetch(engine: Engine, ids: Iterable[str], bodies: dict[str, Body]) -> None:
@@ -148,9 +158,7 @@ def _settle(sentence: Sentence, answers: Sequence[Matches], bodies: Mapping[str,
             if best is None or rank < best[0]:
                 best = rank, found, comparison
     if best:
-        others = max((answers[0].documents if answers else 0) - 1, 0) if best[2].likeness in ("same", "form") else 0
-        _, found, sentence.comparison = best
-        sentence.found = replace(found, others=max(others, found.others))
+        _, sentence.found, sentence.comparison = best
 
 
 def _placed(sentence: Sentence, body: Body) -> tuple[Found, Comparison] | None:

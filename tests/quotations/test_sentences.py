@@ -67,6 +67,16 @@ def test_word_for_word_says_where_and_in_how_many_others(engine: Engine) -> None
     assert verdict.found and verdict.found.others == 1
 
 
+def test_who_holds_nearly_the_same_is_not_counted_among_those_that_hold_it(publish: Publish) -> None:
+    said = ("切实加强公益性公墓建设，压实属地管理责任", "确保各项惠民殡葬政策落到实处，让群众满意放心。")
+    other = "".join(said).replace("各项", "每项")
+    engine = publish(
+        document("甘肃/公墓.txt", *said), *(document(f"青海/{n}.txt", f"第{n}年，{other}") for n in range(3))
+    )
+    verdict = only(engine, "".join(said))  # over the end of a paragraph, so it is found by its fragments
+    assert (verdict.kind, verdict.found and verdict.found.others) == ("same", 0)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "kind", "characters"),
     [
