@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import get_args
 
 from search.engines import Engine
 from search.quotations import renaming
@@ -12,11 +11,12 @@ from search.quotations.claims import Claim, Judged, claims_in, judged
 from search.quotations.comparing import Compact
 from search.quotations.draft import Part, parts
 from search.quotations.looking_up import CHANGED, Sentence, look_up
-from search.quotations.values import Checked, Found, Verdict, VerdictKind
+from search.quotations.values import Checked, Found, Verdict
 
 # Of a draft so many characters and parts are checked at a time: twice a draft of 40 pages. What lies behind is told.
 MAX_CHARACTERS, MAX_PARTS = 60_000, 1_200
-KINDS: tuple[VerdictKind, ...] = get_args(VerdictKind)
+# Characters by which words are found again in the passage that they begin in.
+_FIRST = 8
 
 
 def check(engine: Engine, draft: str) -> Checked:
@@ -76,8 +76,10 @@ def _verdict(draft: str, part: Part, looked: Sentence | None) -> Verdict:
 
 
 def _judged(claims: Sequence[Claim], found: Found) -> tuple[Judged, ...]:
-    """Each claim held against the document; what it says is at second hand if the name stands just before."""
-    document = found.document
-    paragraph = document.passages[max(0, found.first - 1)].paragraph
-    near = "".join(one.text for one in document.passages if paragraph - 1 <= one.paragraph <= paragraph)
-    return tuple(judged(claim, document, near) for claim in claims)
+    """Each claim held against the document, and against what stands just before the words."""
+    document, first = found.document, max(1, found.first)
+    paragraph = document.passages[first - 1].paragraph
+    near = [one.text for one in document.passages[: first - 1] if one.paragraph >= paragraph - 1]
+    here = Compact.of(document.passages[first - 1].text).text
+    place = "".join(near) + here[: max(0, here.find(found.reading[:_FIRST]))]
+    return tuple(judged(claim, document, place) for claim in claims)

@@ -23,6 +23,7 @@ ClaimKind = Literal["title", "speaker", "source", "meeting", "date"]
 Standing = Literal["right", "reported", "other", "unknown"]
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
+_NAMED = re.compile("[《〈]([^《》〈〉]+)[》〉]")
 _SOURCE = re.compile(r"据([^，。；：《》“”（）\s]{2,24}?)(?:消息|介绍|通报|报道|发布|统计|官网|网站|[，；）)]|$)")
 _MEETING = re.compile(r"[一-鿿]{2,24}(?:会议|座谈会|推进会|大会|全会|培训班|论坛|现场会|动员会)")
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
@@ -30,6 +31,8 @@ _POST = "(?:副?(?:主席|总理|书记|部长|省长|市长|县长|区长|厅�
 _SAYS = "(?:强调|指出|要求|明确|提出|认为|谈到|讲到|说过|表示|介绍|说|讲)"
 # Characters of a title that tell it from others when the rest of it is left out: not 意见, 实施办法.
 _TELLING = 6
+# Characters before the words in which somebody is said to say them.
+_LEAD = 200
 # What does not belong to the name of a meeting or a source: 在, 出席, 召开的.
 _BEFORE_NAME = re.compile(r"^.*(?:在|出席|召开|举行|参加|于)(?:的)?")
 
@@ -83,7 +86,7 @@ def _speaker() -> re.Pattern[str]:
 
 
 def judged(claim: Claim, document: Document, place: str) -> Judged:
-    """place: the paragraph of the document in which the words stand, and the one before it."""
+    """place: what stands before the words in the document, from the beginning of the paragraph before theirs."""
     standing, there = _JUDGES[claim.kind](claim.value, document, place)
     return Judged(
         claim, standing, _MESSAGES[standing].format(label=_LABELS[claim.kind], value=_said(claim), there=there)
@@ -117,21 +120,30 @@ def _title(value: str, document: Document, place: str) -> tuple[Standing, str]:
     if one == other or (_holds(value, title.value) and len(min(one, other, key=len)) >= _TELLING):
         if title.inferred:
             return "unknown", f"原文没有标题，《{title.value}》是代拟的"
-        return "right", f"《{title.value}》"
-    if value in place:
-        return "reported", ""
-    return "other", f"《{title.value}》"
+        if any(_holds(value, paper) for paper in _NAMED.findall(title.value)):  # 解读《…》, 关于印发《…》的通知
+            return "unknown", f"这句话见于《{title.value}》，是不是其中的话请看原文"
+        return "right", f"《{title.value}》" + ("" if one == other else "（您写的是其中一部分）")
+    return _mentioned(value, place) or ("other", f"《{title.value}》")
 
 
 def _speaker_of(value: str, document: Document, place: str) -> tuple[Standing, str]:
     names = [speaker.name for speaker in document.metadata.speakers]
     if value in names:
         return ("right", value) if document.metadata.quotable else ("reported", value)
-    if value in place:
-        return "reported", value
+    if mentioned := _mentioned(value, place):
+        return mentioned
     if names:
         return "other", f"{'、'.join(names)}的讲话"
     return "unknown", "原文没有写明讲话人"
+
+
+def _mentioned(value: str, place: str) -> tuple[Standing, str] | None:
+    """At second hand where the sentence itself says that it is his (沈某指出，…); a name near it says nothing."""
+    if value not in place:
+        return None
+    if re.search(rf"{re.escape(value)}[》〉]?[^。！？；]{{0,40}}?{_SAYS}[^。！？；]*$", place[-_LEAD:]):
+        return "reported", value
+    return "unknown", "原文在这句话前面提到，是不是其本身的话请看原文"
 
 
 def _source_of(value: str, document: Document, place: str) -> tuple[Standing, str]:
@@ -146,8 +158,8 @@ def _source_of(value: str, document: Document, place: str) -> tuple[Standing, st
 def _meeting_of(value: str, document: Document, place: str) -> tuple[Standing, str]:
     known = document.metadata
     named = [one.value for one in (known.meeting, known.title) if one]
-    if any(_holds(value, name) for name in named):
-        return "right", value
+    if held := next((name for name in named if _holds(value, name)), ""):
+        return "right", held
     if known.meeting is None:
         return "unknown", f"原文没有写明会议（题名是《{known.title.value}》）"
     return "other", known.meeting.value

@@ -46,9 +46,18 @@ REPORT = document(
 )
 
 
+ABOUT = document(
+    "安徽/座谈.txt",
+    "陶勉之厅长指出，要支持慈善组织参与社区服务。慈善捐赠要逐笔公开。",
+    title="在学习《慈善募捐管理办法》座谈会上的讲话",
+    date="2023-06-01",
+    genre="讲话稿",
+)
+
+
 @pytest.fixture
 def engine(publish: Publish) -> Engine:
-    return publish(SPEECH, REPORT)
+    return publish(SPEECH, REPORT, ABOUT)
 
 
 def only(engine: Engine, draft: str) -> Verdict:
@@ -184,6 +193,11 @@ def test_a_sentence_with_a_quotation_that_stands_as_a_whole_is_one_part(engine: 
         (f"“{NEXT}”（2023年3月5日）", {"date": "other"}),
         ("沈望舒指出，“殡葬改革要坚持公益属性不动摇，坚决遏制天价墓地。”", {"speaker": "reported"}),
         ("高启明指出，“殡葬改革要坚持公益属性不动摇，坚决遏制天价墓地。”", {"speaker": "unknown"}),
+        ("陶勉之厅长指出，“要支持慈善组织参与社区服务。”", {"speaker": "reported"}),
+        ("陶勉之厅长指出，“慈善捐赠要逐笔公开。”", {"speaker": "unknown"}),  # named before it, in another sentence
+        ("《慈善募捐管理办法》指出，“慈善捐赠要逐笔公开。”", {"title": "unknown"}),  # the paper, or a speech on it
+        ("《慈善募捐管理办法》指出，“要支持慈善组织参与社区服务。”", {"title": "unknown"}),
+        ("《座谈会上的讲话》指出，“慈善捐赠要逐笔公开。”", {"title": "right"}),
     ],
 )
 def test_the_source_that_is_claimed_is_judged_apart(engine: Engine, draft: str, standings: dict[str, str]) -> None:
