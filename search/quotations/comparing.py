@@ -1,7 +1,7 @@
 """Two readings of one sentence held against each other, character by character. Pure: strings in, values out.
 
 What is left aside is said here and on the page, and nothing else is: blanks and line ends (but for those between two
-letters or figures), invisible characters. Other width, script or variant characters (裡 for 里) are a
+letters or figures), invisible characters. Other width, case, script or variant characters (裡 for 里) are a
 difference of form, which is told as such and never called word for word.
 """
 
@@ -25,6 +25,8 @@ Likeness = Literal["same", "form", "punctuation", "changed"]
 _DROPPED = re.compile(rf"[{INVISIBLE}]+|(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
 # Signs that say something: 3.5% is not 35, 5—10 not 510. Between two figures every sign is one of the words.
 _TELLING = frozenset("%‰％℃°+＋=＝<>＜＞$￥¥€£@#&×÷±~～/／")
+# Before a figure: 下降-5% is not 下降5%.
+_MINUS = frozenset("-－")
 _INNER = str.maketrans("‘’", "“”")
 
 
@@ -81,8 +83,9 @@ def compared(one: str, other: str, *, quoted: bool = False) -> Comparison:
         return Comparison("same", inner=True)
     here, there = text.fold(one), text.fold(other)
     if here == there:
+        signs = sum(a != b and _is_sign(a, b) for a, b in zip(one, other, strict=True))
         marks = tuple((at, at + 1) for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
-        return Comparison("form", 0, marks, marks)
+        return Comparison("changed" if signs else "form", signs, marks, marks)
     codes = [code for code in _opcodes(here, there) if code[0] != "equal"]
     words, other_words = is_word(here), is_word(there)
     count = sum(max(sum(words[a:b]), sum(other_words[c:d])) for _, a, b, c, d in codes)
@@ -97,11 +100,21 @@ def compared(one: str, other: str, *, quoted: bool = False) -> Comparison:
 
 def is_word(written: str) -> list[bool]:
     """Of each character whether it says something: letters, figures and their signs, not punctuation."""
-    found = [char in _TELLING or unicodedata.category(char)[0] not in "PZC" for char in written]
-    for at in range(1, len(written) - 1):
-        if not found[at] and written[at - 1].isdigit() and written[at + 1].isdigit():
+    found = [char in _TELLING or not _is_empty(unicodedata.category(char)) for char in written]
+    for at, char in enumerate(written[:-1]):
+        if written[at + 1].isdigit() and (char in _MINUS or (at and written[at - 1].isdigit())):
             found[at] = True
     return found
+
+
+def _is_empty(category: str) -> bool:
+    """Punctuation, blanks, control; rare characters of names have no category yet (Cn), or are a font's own (Co)."""
+    return category[0] in "PZ" or category in ("Cc", "Cf")
+
+
+def _is_sign(one: str, other: str) -> bool:
+    """Whether one of two characters that fold alike is a number of a kind of its own: 10² is not 102, ① not 1."""
+    return "No" in (unicodedata.category(one), unicodedata.category(other))
 
 
 def words_in(written: str) -> int:

@@ -120,7 +120,7 @@ def _said_beside(verdict: Verdict) -> Iterator[str]:
     if verdict.inner:
         yield "引号里面的引号写成单引号，是国家标准的写法，不算不同"
     if verdict.kind == "form":
-        yield "字和标点都对得上，只有全角半角、繁体简体或异体字不同"
+        yield "字和标点都对得上，只有全角半角、大小写、繁体简体或异体字不同"
     for one in dict.fromkeys((one.old, one.new, one.since) for one in verdict.renamed):
         yield f"“{one[0]}”是旧称，今称“{one[1]}”" + (f"（{one[2]}）" if one[2] else "")
 

@@ -23,6 +23,10 @@ SAID = "要推动60%以上的社区建成养老服务站。"
         (SAID.replace("。", "，"), "punctuation", 0),
         (SAID.replace("的", "的，"), "punctuation", 0),
         (SAID.removesuffix("。"), "punctuation", 0),
+        (SAID.replace("60%", "-60%"), "changed", 1),  # a minus is none either
+        (SAID.replace("60%", "6⁰%"), "changed", 1),  # folded alike
+        (SAID.replace("的", "的\ue0cf"), "changed", 1),  # a rare character that only some font has
+        (SAID.replace("的", "的\U000323b0"), "changed", 1),  # or that this version of Unicode does not know
         (SAID.replace("以上", ""), "changed", 2),
         (SAID.replace("社区", "城乡社区"), "changed", 2),
         (SAID.replace("建成", "办好"), "changed", 2),
