@@ -38,7 +38,7 @@ from search.engines import store_of
 from search.errors import IndexUnusable
 from search.index.record import as_json
 from search.query import forms
-from search.query.addresses import document_address, root, search_address
+from search.query.addresses import document_address, search_address
 from search.query.clauses import Query
 from search.query.filters import NAMES
 from search.query.parsing import MAX_CHARACTERS, read_from, read_size
@@ -161,12 +161,11 @@ def together(field: str) -> str | WerkzeugResponse:
     return render_template("together.html", page=results.grouped(engine(), query, field))
 
 
-@page("/search.csv")
+@page("/search.csv", away=True)
 def export() -> Response:
     """The same results as a table to take away, named for the query."""
     query = read_from(request.args)
     name = " ".join(["民政讲话", *re.findall(r"\w+", query.raw)])[:60]
-    root.set(settings().url or root.get())  # a table is read elsewhere
     content = BytesIO(as_csv(engine(), query))
     return send_file(content, mimetype="text/csv", as_attachment=True, download_name=f"{name}.csv", max_age=0)
 
@@ -209,7 +208,7 @@ def basket() -> str | WerkzeugResponse:
     return render_template("basket.html", basket=excerpts.basket(engine(), references, strange))
 
 
-@page("/basket.<any(docx, md, csv):form>", takes=True)
+@page("/basket.<any(docx, md, csv):form>", takes=True, away=True)
 def basket_file(form: str) -> Response:
     """The same to take away, with citation, whole address and doubts of each excerpt."""
     from search.excerpts import exports
@@ -220,7 +219,7 @@ def basket_file(form: str) -> Response:
         "md": (exports.as_markdown, "text/markdown"),
         "csv": (exports.as_csv, "text/csv"),
     }[form]
-    content = BytesIO(write(found, request.host_url.rstrip("/")))
+    content = BytesIO(write(found, "" if settings().url else request.host_url.rstrip("/")))
     return send_file(content, mimetype=kind, as_attachment=True, download_name=f"民政讲话摘录.{form}", max_age=0)
 
 

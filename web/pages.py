@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import Blueprint
 from flask.typing import RouteCallable
 
-from web import cache, turns
+from web import cache, site, turns
 from web.deadline import in_time
 
 View = TypeVar("View", bound=RouteCallable)
@@ -16,9 +16,12 @@ View = TypeVar("View", bound=RouteCallable)
 pages = Blueprint("pages", __name__)
 
 
-def page(rule: str, *, cached: bool = False, light: bool = False, takes: bool = False) -> Callable[[View], View]:
+def page(
+    rule: str, *, cached: bool = False, light: bool = False, takes: bool = False, away: bool = False
+) -> Callable[[View], View]:
     """Declares the view of an address. cached: its answers are kept for the next who asks the same. light: it costs no
-    search, so it waits for no turn and has no tag of its own. takes: a text may be posted to it (web/pasted.py)."""
+    search, so it waits for no turn and has no tag of its own. takes: a text may be posted to it (web/pasted.py). away:
+    its answer is a file that is read elsewhere."""
 
     def declared(view: View) -> View:
         endpoint = f"{pages.name}.{view.__name__}"
@@ -26,6 +29,8 @@ def page(rule: str, *, cached: bool = False, light: bool = False, takes: bool = 
             cache.CACHED_PAGES.add(endpoint)
         if light:
             turns.LIGHT_PAGES.add(endpoint)
+        if away:
+            site.TAKEN_AWAY.add(endpoint)
         pages.route(rule, methods=["GET", "POST"] if takes else ["GET"])(in_time(view))
         return view
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, abort, request
+from flask import Flask, Request, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
@@ -38,9 +38,14 @@ def refuse_host() -> None:
         abort(400, "这个网址的主机名不对。请从首页进入，或核对网址。")
 
 
+# Pages that are files to take away: read elsewhere, so the addresses in them are whole where the site's own is known.
+TAKEN_AWAY: set[str] = set()
+
+
 def place_addresses() -> None:
     """The addresses on a page begin with the path under which a proxy has the site."""
-    root.set(request.script_root)
+    whole = current_app.config["SPEECHES"].url if request.endpoint in TAKEN_AWAY else ""
+    root.set(whole or request.script_root)
 
 
 def trusted_hosts(chosen: Settings) -> list[str] | None:

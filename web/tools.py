@@ -95,7 +95,7 @@ def matrix() -> str:
     return render_template("matrix.html", page=matrix_tool.matrix(engine(), read_from(request.args)))
 
 
-@page("/tools/matrix.csv")
+@page("/tools/matrix.csv", away=True)
 def matrix_csv() -> Response:
     found = matrix_tool.matrix(engine(), read_from(request.args))
     return table(matrix_tool.as_csv(found), "同题对照", found.text)
@@ -111,7 +111,7 @@ def timeline() -> str:
     return render_template("timeline.html", page=timeline_tool.timeline(engine(), read_from(request.args)))
 
 
-@page("/tools/timeline.csv")
+@page("/tools/timeline.csv", away=True)
 def timeline_csv() -> Response:
     found = timeline_tool.timeline(engine(), read_from(request.args))
     return table(timeline_tool.as_csv(found), "提法时间线", found.text)
@@ -134,7 +134,7 @@ def figures() -> str:
     return render_template("figures.html", page=figures_found())
 
 
-@page("/tools/figures.csv")
+@page("/tools/figures.csv", away=True)
 def figures_csv() -> Response:
     found = figures_found()
     return table(figures_tool.as_csv(found), "数字摘录", found.text or found.read_as)
@@ -150,7 +150,7 @@ def cited() -> str:
     return render_template("cited.html", page=cited_tool.cited(engine(), read_from(request.args)))
 
 
-@page("/tools/cited.csv")
+@page("/tools/cited.csv", away=True)
 def cited_csv() -> Response:
     found = cited_tool.cited(engine(), read_from(request.args))
     return table(cited_tool.as_csv(found), "引用文件与会议", found.text)
@@ -174,7 +174,7 @@ def common() -> str:
     return render_template("common.html", page=common_found())
 
 
-@page("/tools/common.csv")
+@page("/tools/common.csv", away=True)
 def common_csv() -> Response:
     found = common_found() or abort(404, "请从一篇讲话的页面进来。")
     return table(shared_tool.as_csv(found), "共同表述", found.title)
@@ -191,7 +191,7 @@ def coverage() -> str:
     return render_template("coverage.html", page=coverage_tool.coverage(engine()))
 
 
-@page("/tools/coverage.csv")
+@page("/tools/coverage.csv", away=True)
 def coverage_csv() -> Response:
     return table(coverage_tool.as_csv(coverage_tool.coverage(engine())), "收录情况")
 

@@ -1,4 +1,7 @@
-"""A basket to take away: a Word document as official papers are set, Markdown, a table. host: as it was asked under."""
+"""A basket to take away: a Word document as official papers are set, Markdown, a table.
+
+host: what its addresses lack, as it was asked under; empty where they are whole.
+"""
 
 from __future__ import annotations
 

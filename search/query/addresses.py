@@ -40,12 +40,17 @@ def group_address(query: Query, field: str) -> str:
 def tool_address(name: str, query: Query) -> str:
     """A page of search/tools/ on what the query finds."""
     parameters = written(dataclasses.replace(query, page=1, sort="relevance"))
-    return f"/tools/{name}?{parameters}" if parameters else f"/tools/{name}"
+    return f"{root.get()}/tools/{name}" + (f"?{parameters}" if parameters else "")
 
 
 def table_address(name: str, query: Query) -> str:
     """The same page as a table."""
-    return f"/tools/{name}.csv?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+    return f"{root.get()}/tools/{name}.csv?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+
+
+def table_of_document(name: str, id: str, other: str = "") -> str:
+    """The table of a tool on one document, or on it and another."""
+    return f"{root.get()}/tools/{name}.csv?doc={quote(id)}" + (f"&other={quote(other)}" if other else "")
 
 
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:

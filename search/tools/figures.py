@@ -16,7 +16,7 @@ from search.engines import Engine, Stored
 from search.matching import marks
 from search.matching.marks import Piece
 from search.query import read_back
-from search.query.addresses import document_address, search_address, table_address, written
+from search.query.addresses import document_address, search_address, table_address, table_of_document, written
 from search.query.clauses import Query
 from search.results.tables import as_table
 from search.suggestions import corrections
@@ -102,7 +102,7 @@ def figures_of(document: Document) -> FiguresPage:
         page,
         read_as=f"《{document.metadata.title.value}》全文",
         back_url=document_address(document.id),
-        csv_url=f"/tools/figures.csv?doc={document.id}",
+        csv_url=table_of_document("figures", document.id),
         state=f"doc={document.id}",
     )
 

@@ -326,7 +326,7 @@ def _other_cell(query: Query, key: Key, held: Sequence[str]) -> Cell:
         year=year_label(year),
         state="silent" if held else "none",
         label=(f"{len(held)} 篇均未提及" if held[1:] else "本文未提及") if held else "语料没有",
-        url=url if held else "/tools/coverage",
+        url=url if held else tool_address("coverage", Query(raw="", text="", clause=None)),
     )
 
 

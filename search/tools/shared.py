@@ -10,7 +10,7 @@ from search import text
 from search.documents import labels
 from search.documents.document import Document
 from search.engines import Engine, Stored
-from search.query.addresses import document_address
+from search.query.addresses import document_address, table_of_document
 from search.query.clauses import AnyOf, Query, Term
 from search.reading.related import key_words
 from search.results.tables import as_table
@@ -75,14 +75,13 @@ def common(engine: Engine, stored: Stored, other: Stored | None = None) -> Commo
         notes.append("没有找到一字不差的共同表述。")
     if len(wordings) > MOST_WORDINGS:
         notes.append(f"共 {len(wordings)} 处，这里列出最长的 {MOST_WORDINGS} 处，其余在导出的表格里。")
-    with_other = f"&other={other.document.id}" if other else ""
     return CommonPage(
         title=document.metadata.title.value + (f" × {other.document.metadata.title.value}" if other else ""),
         notes=tuple(notes),
         wordings=wordings,
         documents=len(others),
         back_url=document_address(document.id),
-        csv_url=f"/tools/common.csv?doc={document.id}{with_other}",
+        csv_url=table_of_document("common", document.id, other.document.id if other else ""),
     )
 
 

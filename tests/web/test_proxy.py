@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, document
-from pages import FIRST
+from pages import ELDERLY, FIRST
 
 from app import create_app
 from search.engines import store_of
@@ -43,7 +43,21 @@ def elsewhere(place: Settings, tmp_path_factory: pytest.TempPathFactory) -> Sett
     return replace(place, index=str(folder), url=PUBLIC)
 
 
-ADDRESSES = ["/", "/search?q=养老服务", f"/doc/{FIRST}?q=养老服务", "/browse", "/status", "/nothing"]
+ADDRESSES = [
+    *("/", "/search?q=养老服务", f"/doc/{FIRST}?q=养老服务", "/browse", "/status", "/nothing"),
+    *(
+        "/tools",
+        "/tools/matrix?q=养老服务&year=2024&year=1999",
+        "/tools/timeline?q=养老服务",
+        "/tools/cited?q=养老服务",
+    ),
+    *(f"/tools/figures?doc={FIRST}", "/tools/figures?q=养老服务", f"/tools/common?doc={FIRST}", "/tools/coverage"),
+    *(f"/check?text={ELDERLY}", f"/basket?e={FIRST}.1", "/basket"),
+]
+TAKEN_AWAY = [
+    *("/search.csv?q=养老服务", "/tools/matrix.csv?q=养老服务"),
+    *("/tools/timeline.csv?q=养老服务", f"/basket.csv?e={FIRST}.1", f"/basket.md?e={FIRST}.1"),
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -63,9 +77,11 @@ def test_what_is_read_elsewhere_has_the_public_address(elsewhere: Settings) -> N
     asked = {"environ_overrides": {"SCRIPT_NAME": "/jianghua"}, "headers": {"Host": "forged.example"}}
     page = client.get(f"/doc/{FIRST}", **asked).get_data(as_text=True)  # type: ignore[arg-type]
     assert f" {PUBLIC}/doc/{FIRST}." in page
-    table = client.get("/search.csv?q=养老服务", **asked).get_data(as_text=True)  # type: ignore[arg-type]
-    assert f"{PUBLIC}/doc/" in table
-    assert "forged.example" not in page + table
+    for address in TAKEN_AWAY:
+        table = client.get(address, **asked).get_data(as_text=True)  # type: ignore[arg-type]
+        assert (address, f"{PUBLIC}/" in table) == (address, True)
+        assert not re.search(r"(?<!/jianghua)/(?:doc|search|tools)[/?]", table)
+        assert "forged.example" not in page + table
     again = client.get("/search?q=养老服务").get_data(as_text=True)
     assert 'href="/doc/' in again  # the next request has its own
 
