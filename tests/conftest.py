@@ -53,6 +53,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"material outside the repository is missing: {SHARED / missing[0]}")
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses among them
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that opens a browser is a browser test, and what lies in tests/torture a proof, without saying so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if item.path.parent.name == "torture":
+            item.add_marker("torture")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """What a test printed is sent from the process that ran it as UTF-8; names of any bytes are none."""

@@ -28,7 +28,7 @@ def test_the_first_passage_with_most_weight_is_told_with_its_words(publish: Publ
     assert engine.gather([one.id, "没有的"], weights) == {one.id: Gathering(4, ("养老服务", "民政", "养老"), 4.5)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(bodies, min_size=1, max_size=4), strings)
 def test_every_engine_gathers_the_same(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[list[str]]], weights: dict[str, float]

@@ -115,7 +115,7 @@ def test_every_posting_is_what_whooshs_own_layout_holds(
 
 
 @given(documents)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_postings_that_went_to_files_meanwhile_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, batch: list[Document]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import Publish, document
 
 from search.query.parsing import parse
-from search.tools.figures import MOST_DOCUMENTS, as_csv, as_json, figures, figures_of
+from search.tools.figures import as_csv, as_json, figures, figures_of
 from search.tools.quantities import quantities
 
 
@@ -103,11 +103,14 @@ def test_nothing_asked_nothing_found_and_no_figure_are_told_apart(publish: Publi
     assert "说到它的段落里没有带单位的数字。" in figures(engine, parse("公墓管理")).notes
 
 
-def test_of_many_documents_the_best_are_opened_and_the_page_says_so(publish: Publish) -> None:
-    many = [document(f"{n}.txt", f"第{n}批资助5人。") for n in range(MOST_DOCUMENTS + 3)]
-    page = figures(publish(*many), parse("资助"))
-    assert (page.documents, len(page.shown)) == (MOST_DOCUMENTS, 200)
-    assert any(f"只看了最相关的 {MOST_DOCUMENTS} 篇，另有 3 篇没有看" in note for note in page.notes)
+def test_of_many_documents_the_best_are_opened_and_the_page_says_so(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.tools.figures.MOST_DOCUMENTS", 20)
+    monkeypatch.setattr("search.tools.figures.MOST_ROWS", 12)
+    page = figures(publish(*(document(f"{n}.txt", f"第{n}批资助5人。") for n in range(23))), parse("资助"))
+    assert (page.documents, len(page.shown)) == (20, 12)
+    assert any("只看了最相关的 20 篇，另有 3 篇没有看" in note for note in page.notes)
 
 
 def test_the_table_and_the_json_hold_the_figures(publish: Publish) -> None:

@@ -6,9 +6,6 @@ import pytest
 from browsing import Open, needs_script, violations
 from playwright.sync_api import Page, Request, Route, expect
 
-pytestmark = pytest.mark.browser
-
-
 # --- colours and size ------------------------------------------------------------------------------------
 
 PAPER = "getComputedStyle(document.body).backgroundColor"

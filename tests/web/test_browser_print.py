@@ -14,8 +14,6 @@ from pypdf import PdfReader
 
 from search.text import fold
 
-pytestmark = pytest.mark.browser
-
 
 def test_the_printed_document_has_its_title_source_and_paragraph_numbers(visit: Open) -> None:
     page = opened(visit)

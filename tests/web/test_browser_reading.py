@@ -10,8 +10,6 @@ from browsing import Open, in_sight, needs_script, opened
 from conftest import ROOT
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.browser
-
 
 def standing(page: Page) -> tuple[int, int]:
     """At which hit the reader is, 0 at none yet, and of how many."""

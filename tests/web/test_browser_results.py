@@ -9,8 +9,6 @@ import pytest
 from browsing import QUERIES, Open, asked, in_sight, needs_script
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_typed_question_leads_to_the_passage_in_the_open_document(visit: Open, site: str, query: str) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-import pytest
 from browsing import Open, needs_script
 from playwright.sync_api import CDPSession, Page, expect
-
-pytestmark = pytest.mark.browser
 
 PAUSE = 150  # milliseconds the suggestions wait for the next key (static/suggest.js)
 

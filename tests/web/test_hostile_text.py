@@ -22,8 +22,6 @@ from web.responses import SECURITY_HEADERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
-
-pytestmark = pytest.mark.browser
 TOGETHER = 5  # payloads in one document
 
 
