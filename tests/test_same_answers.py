@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bench.same_answers import ABSENT, Answer, Difference, compared, cut, differences, main, read_queries
+from bench.comparing import ABSENT, Answer, Difference, compared, differences
+from bench.same_answers import cut, main, read_queries
 
 FOUND = {"took_ms": 1.2, "total": {"documents": 2}, "hits": [{"title": "养老"}, {"title": "救助"}]}
 
