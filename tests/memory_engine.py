@@ -3,11 +3,13 @@ do is on this page; it shares no evaluation with the real ones, so that agreemen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from search import text
@@ -430,13 +432,21 @@ def _content(one: Document) -> str:
 
 
 def _title_cuts(one: Document) -> bytes:
-    return text.cuts(_title(one), [(token.start, token.text) for token in text.tokens(_title(one), fine=False)])
+    return _edges(_title(one), ((0, _title(one)),))
 
 
 def _cuts(one: Document) -> bytes:
+    return _edges(_body(one), tuple(_placed(one)))
+
+
+# The same texts are asked for with each term of each query: cut once, half the tests' time is saved.
+_kept = lru_cache(maxsize=1 << 12)
+
+
+@_kept
+def _edges(whole: str, placed: tuple[tuple[int, str], ...]) -> bytes:
     return text.cuts(
-        _body(one),
-        [(at + t.start, t.text) for at, piece in _placed(one) for t in text.tokens(piece, fine=False)],
+        whole, [(at + token.start, token.text) for at, piece in placed for token in text.tokens(piece, fine=False)]
     )
 
 
@@ -469,13 +479,8 @@ def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> lis
 
 def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:
     """The places of all strings: from the left, the longest first, none overlapping."""
-    spans, at = [], 0
-    while at < len(where):
-        longest = max((len(string) for string in strings if where.startswith(string, at)), default=0)
-        if longest:
-            spans.append((at, at + longest))
-        at += longest or 1
-    return spans
+    any_of = "|".join(map(re.escape, sorted(filter(None, strings), key=len, reverse=True)))
+    return [found.span() for found in re.finditer(any_of, where)] if any_of else []
 
 
 def _together(one: Document, words: tuple[str, ...]) -> dict[int, int]:
@@ -484,6 +489,7 @@ def _together(one: Document, words: tuple[str, ...]) -> dict[int, int]:
     return {n: least for n, counts in enumerate(pieces) if (least := min(counts[word] for word in words))}
 
 
+@_kept
 def _words(piece: str) -> Counter[str]:
     return Counter(token.text for token in text.tokens(piece, fine=True)) + Counter(text.figures(piece))
 
