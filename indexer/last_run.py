@@ -10,6 +10,7 @@ from indexer.ledger import NOTE, Ledger
 from search.engines import Store
 from search.errors import IndexUnusable
 from search.index import fingerprint
+from search.settings import admits_secret
 
 # Nothing to go on. A run that found no file leaves an empty ledger, too, but one that names its code.
 NOTHING = Ledger("", {})
@@ -44,9 +45,13 @@ def recorded(store: Store) -> Ledger:
         return NOTHING
 
 
-@cache
 def code() -> str:
-    """Changes when the code that reads files does, so that every file is read again by the new code."""
+    """Changes when the code that reads files does, or what it may admit, so that every file is read again."""
+    return _sources() + ("-secret" if admits_secret() else "")
+
+
+@cache
+def _sources() -> str:
     digest = hashlib.sha256(fingerprint.fingerprint().encode())
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes().replace(b"\r\n", b"\n"))

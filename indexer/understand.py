@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.articles.articles import Article, split
 from indexer.articles.characters import has_chinese
+from indexer.articles.classified import marks_of
 from indexer.articles.cleaning import in_columns, tidied, unwrapped
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
@@ -17,6 +18,7 @@ from indexer.facts import metadata, warnings
 from indexer.readers import check_size, read
 from search.documents.document import Document, Original
 from search.documents.filenames import shown
+from search.settings import admits_secret
 
 
 def understand(file: Path, name: str) -> tuple[Document, ...]:
@@ -31,9 +33,16 @@ def understand(file: Path, name: str) -> tuple[Document, ...]:
         raise Unreadable(file, "文件里没有正文；请打开核对，另存后再放入")
     if not any(has_chinese(line.text) for article in articles for line in article.lines):
         raise Unreadable(file, "文件里没有汉字，不像讲话文稿；确是文稿请另存为 UTF-8 编码")
+    marks = marks_of(extract, articles)
+    if marks.secret and not admits_secret():
+        raise Unreadable(
+            file,
+            f"文首标有密级“{marks.secret}”，不收录；请移到准许存放涉密文件的机器上；"
+            "这台机器确可存放的，设 SPEECHES_SECRET=1 后再运行",
+        )
     original = Original(name, hashlib.sha256(data).hexdigest())
     return tuple(
-        _document(article, original, place, len(articles), extract.replaced)
+        _document(article, original, place, warnings.OfFile(extract.replaced, len(articles), marks))
         for place, article in enumerate(articles, start=1)
     )
 
@@ -49,12 +58,12 @@ def _content(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _document(article: Article, original: Original, place: int, articles: int, replaced: int) -> Document:
-    """One article of a file, the place-th of articles."""
+def _document(article: Article, original: Original, place: int, of_file: warnings.OfFile) -> Document:
+    """One article of a file, the place-th."""
     paragraphs = clean(article)
     described = metadata.describe(article, paragraphs)
     pieces = passages(paragraphs)
-    subject = warnings.Subject(described, tuple(line.text for line in paragraphs), pieces, replaced, articles)
+    subject = warnings.Subject(described, tuple(line.text for line in paragraphs), pieces, of_file)
     doubts = warnings.warnings(subject)
     if any(doubt.code == "year_contradiction" for doubt in doubts):
         described = metadata.without_date(described)
@@ -62,7 +71,7 @@ def _document(article: Article, original: Original, place: int, articles: int, r
     path = shown(original.path)
     return Document(
         id=document_id(original.sha256, place),
-        external_id=f"{path}#{place}" if articles > 1 else path,
+        external_id=f"{path}#{place}" if of_file.articles > 1 else path,
         metadata=described.metadata,
         passages=pieces,
         original=original,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.characters import readable
+from indexer.articles.secrecy import is_internal
 
 _BUTTON_WORDS = """
     下载 打印 全屏 收藏 加大 还原 减小 字号 字体 大 中 小 分享 分享到 首页 返回 返回顶部 返回首页 关闭 关闭窗口 打印本页
@@ -56,13 +57,6 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 抄送 heads a list of bodies with a full stop behind it; the others may begin a sentence as well.
     ("分发", re.compile(r"(?:分送|抄送|主送|抄报|发送范围)[ 　]{0,4}[：:].{0,120}")),
     ("分发", re.compile(r"(?:报送|签发|印发)[ 　]{0,4}[：:][^，。；]{0,120}")),
-    (
-        "密级",
-        re.compile(
-            r"[（(【]?(?:内部资料|内部文件|请勿外传|注意保存|不予公开"
-            r"|内部资料[ 　，,]{0,3}(?:请勿外传|注意保存|不得外传))[）)】]?"
-        ),
-    ),
     ("下载", re.compile(r".{0,12}(?:VIP|会员|积分|文库|下载券|金币).{0,12}(?:下载|阅读|开通|特权).{0,20}", re.I)),
     ("下载", re.compile(r".{0,8}(?:文档|全文|资料|本文).{0,6}(?:下载|预览).{0,20}(?:元|次|页|币|点|格式|券)")),
     (
@@ -119,6 +113,8 @@ def furniture(line: str) -> str:
         return "按钮"
     if _PAGE_NUMBER.fullmatch(bare):
         return "页码"
+    if is_internal(bare):
+        return "密级"
     return next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "按钮" if _all_buttons(bare) else "")
 
 

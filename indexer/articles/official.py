@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.articles.secrecy import grade
+
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,10}[ \u3000]{0,2}[〔\[［【（(〈][ ]{0,2}(?:19|20)\d\d[ ]{0,2}年?[〕\]］】）)〉]"
     r"[ \u3000]{0,2}第?[ ]{0,2}\d{1,5}[ ]{0,2}号"
@@ -19,8 +21,7 @@ _PRINTED = re.compile(
 )
 _ACT = re.compile(r"召开|举行|举办|开展|部署|印发|关于|赴|到|[与和]")
 _MARKS = re.compile(
-    r"(?:绝密|机密|秘密)(?:[ \u3000]{0,2}[★☆*][ \u3000]{0,2}[\d一二三四五六七八九十]{0,3}[年月]?)?"
-    r"|特急|加急|特提|平急|急件"
+    r"特急|加急|特提|平急|急件"
     r"|(?:密级|紧急程度|缓急)[ \u3000]{0,2}[：:].{1,12}|(?:份号|编号)?[ \u3000]{0,2}[：:]?[ \u3000]{0,2}0\d{5}"
     r"|(?:专题|常务|办公)?会议纪要|工作简报|简报"
 )
@@ -37,7 +38,7 @@ def is_head_line(bare: str) -> bool:
     line = bare.strip()
     if len(line) > 60:
         return False
-    marked = any(form.fullmatch(line) for form in (_MARKS, _SIGNER, _ORDER))
+    marked = bool(grade(line)) or any(form.fullmatch(line) for form in (_MARKS, _SIGNER, _ORDER))
     return marked or _is_number(line) or bool(_RED_HEAD.fullmatch(line) and not _ACT.search(line))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.articles.classified import NO_MARKS, Marks
 from indexer.articles.marks import complete, is_end_note
 from indexer.facts.metadata import Described
 from search.documents import announced
@@ -15,14 +16,22 @@ from search.text import fold, formulas, known, rows
 
 
 @dataclass(frozen=True, slots=True)
+class OfFile:
+    """What the file was: characters that could not be decoded, how many articles it holds, marks of secrecy."""
+
+    replaced: int = 0
+    articles: int = 1
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """What is judged: what is known, the clean paragraphs and their passages, and how the file held the text."""
+    """What is judged: what is known, the clean paragraphs and their passages, and the file they came in."""
 
     described: Described
     paragraphs: tuple[str, ...]
     passages: tuple[Passage, ...]
-    replaced: int = 0
-    articles: int = 1
+    file: OfFile = OfFile()
 
 
 def warnings(subject: Subject) -> tuple[Warning, ...]:
@@ -234,13 +243,23 @@ def about_the_file(subject: Subject) -> Iterator[Warning]:
         yield Warning("title_derived", "拟题：文件没有标题，此标题由正文拟定，引用时请注意", facts.title.text)
     if facts.source is None:
         yield Warning("source_unknown", "来源不详：文件没有写明出处")
-    if subject.articles > 1:
-        yield Warning("several_articles", f"原文件含{subject.articles}篇文章，这是其中一篇")
-    if subject.replaced:
-        yield Warning("encoding_repaired", f"原文件有{subject.replaced}个字无法识别，以�代替")
+    if subject.file.articles > 1:
+        yield Warning("several_articles", f"原文件含{subject.file.articles}篇文章，这是其中一篇")
+    if subject.file.replaced:
+        yield Warning("encoding_repaired", f"原文件有{subject.file.replaced}个字无法识别，以�代替")
+
+
+def marked(subject: Subject) -> Iterator[Warning]:
+    """A mark of secrecy, where such papers are admitted; 内部资料."""
+    marks = subject.file.marks
+    if marks.secret:
+        yield Warning("secret", f"涉密：原文件标有密级“{marks.secret}”", marks.secret)
+    if marks.internal:
+        yield Warning("internal", f"内部资料：原文件标有“{marks.internal}”", marks.internal)
 
 
 _CHECKS: tuple[Callable[[Subject], Iterator[Warning]], ...] = (
+    marked,
     contradicting_years,
     doubtful_region,
     truncated,

@@ -28,6 +28,8 @@ class Kind:
 
 
 _TABLE = (
+    Kind("secret", "涉密", "原文件标有密级。请按保密规定使用，不要复制到不准存放涉密文件的地方。", grave=True),
+    Kind("internal", "内部资料", "原文件写明是内部资料。引用、转发之前，请先问清能不能公开。", grave=True),
     Kind(
         "year_contradiction",
         "年份存疑",
