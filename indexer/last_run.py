@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from indexer.ledger import NOTE, Ledger
+from search.documents.switches import admits_secret
 from search.engines import Store
 from search.errors import IndexUnusable
 from search.index import fingerprint
-from search.settings import admits_secret
 
 # Nothing to go on. A run that found no file leaves an empty ledger, too, but one that names its code.
 NOTHING = Ledger("", {})

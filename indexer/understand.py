@@ -18,7 +18,7 @@ from indexer.facts import metadata, warnings
 from indexer.readers import check_size, read
 from search.documents.document import Document, Original
 from search.documents.filenames import shown
-from search.settings import admits_secret
+from search.documents.switches import admits_secret
 
 
 def understand(file: Path, name: str) -> tuple[Document, ...]:

@@ -10,12 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from search.documents.filenames import kept
+from search.documents.switches import admits_secret, shows_personal
 from search.engines import store_of
 from search.errors import IndexUnusable
 from search.index import source
-
-_YES = frozenset(("1", "yes", "true", "on", "是"))
-_NO = frozenset(("", "0", "no", "false", "off", "否"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5000
     url: str = ""  # under which readers reach it, with the path a proxy has it at; without / at the end
-    secret: bool = False  # whether papers marked 绝密, 机密 or 秘密 may be on this machine
+    secret: bool = False  # switches.admits_secret()
+    personal: bool = False  # switches.shows_personal()
     hosts: tuple[str, ...] = ()  # names under which readers reach it; any where none is given
 
     @classmethod
@@ -63,6 +62,7 @@ class Settings:
             port=_port(port if port is not None else _env("PORT") or default.port),
             url=_url(_env("URL")),
             secret=admits_secret(),
+            personal=shows_personal(),
             hosts=tuple(_env("HOSTS").replace(",", " ").split()),
         )
 
@@ -85,18 +85,6 @@ def _own(folders: Sequence[Path]) -> str:
     """The name of the index of these folders, beside the usual one."""
     whole = sorted(kept(os.path.normpath(one.absolute())) for one in folders)
     return f"index-{hashlib.sha256(chr(0).join(whole).encode()).hexdigest()[:8]}"
-
-
-def admits_secret() -> bool:
-    """SPEECHES_SECRET, for those who read files in a process of their own; ValueError for neither yes nor no."""
-    return _switch("SECRET")
-
-
-def _switch(name: str) -> bool:
-    said = _env(name).lower()
-    if said not in _YES | _NO:
-        raise ValueError(f"SPEECHES_{name} 应写 1（是）或 0（否），现为“{said}”；请改正")
-    return said in _YES
 
 
 def _env(name: str) -> str:

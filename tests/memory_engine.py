@@ -60,9 +60,9 @@ class MemoryEngine:
     def count(self, queries: Sequence[Query]) -> list[int]:
         return [found.documents for found in self.find_each(queries, limit=0)]
 
-    def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
+    def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         there = [self._documents[id] for id in ids if id in self._documents]
-        return {one.id: Stored(one, (_title_cuts(one), _cuts(one)), _content(one)) for one in there}
+        return {one.id: Stored(one, (_title_cuts(one), _cuts(one)), _content(one)).shown(whole=whole) for one in there}
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         found = {id: gathered(self._documents[id], weights) for id in ids if id in self._documents}

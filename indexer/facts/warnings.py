@@ -12,7 +12,7 @@ from indexer.articles.marks import complete, is_end_note
 from indexer.facts.metadata import Described
 from search.documents import announced
 from search.documents.document import Evidence, Metadata, Passage, Warning
-from search.text import fold, formulas, known, rows
+from search.text import fold, formulas, known, personal, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +234,20 @@ def suspected_typos(subject: Subject) -> Iterator[Warning]:
         yield Warning("suspected_typo", f"疑似多字：“{found.group(1)}”中的“才”，原文照录", found.group(1))
 
 
+def personal_numbers(subject: Subject) -> Iterator[Warning]:
+    """How many numbers of identity cards and mobile telephones there are; the first of each kind, masked."""
+    facts = subject.described.metadata
+    counts: dict[str, int] = {}
+    shown: list[str] = []
+    for text in (facts.title.value, *subject.paragraphs):
+        for one in personal.numbers(text):
+            shown += [] if one.kind in counts else [personal.masked(text)[one.begin : one.end]]
+            counts[one.kind] = counts.get(one.kind, 0) + 1
+    if counts:
+        told = "、".join(f"{kind} {count} 个" for kind, count in counts.items())
+        yield Warning("personal", f"含个人信息：文中有{told}", "、".join(shown), tuple(counts.values()))
+
+
 # --- the file --------------------------------------------------------------------------------------------------
 
 
@@ -260,6 +274,7 @@ def marked(subject: Subject) -> Iterator[Warning]:
 
 _CHECKS: tuple[Callable[[Subject], Iterator[Warning]], ...] = (
     marked,
+    personal_numbers,
     contradicting_years,
     doubtful_region,
     truncated,

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from typing import Protocol
 
 from search.documents.document import Document
+from search.documents.masking import masked
 from search.documents.siblings import Siblings
 from search.errors import IndexUnusable
 from search.index.analysis import Analysis
@@ -36,6 +37,11 @@ class Stored:
     document: Document
     edges: tuple[bytes, bytes]
     content: str
+
+    def shown(self, *, whole: bool) -> Stored:
+        """For readers, or whole."""
+        document = self.document if whole else masked(self.document)
+        return self if document is self.document else replace(self, document=document)
 
     @property
     def content_words(self) -> tuple[tuple[str, int], ...]:
@@ -110,8 +116,11 @@ class Engine(Protocol):
         """How many documents each query finds."""
         ...
 
-    def fetch(self, ids: Sequence[str]) -> Mapping[str, Stored]:
-        """id -> the document, of those that are there, in the order of ids."""
+    def fetch(self, ids: Sequence[str], *, whole: bool = False) -> Mapping[str, Stored]:
+        """id -> the document, of those that are there, in the order of ids; as masked(), for readers.
+
+        whole: with what is masked; for what is compared or written again, and never shown.
+        """
         ...
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> Mapping[str, Gathering]:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from search import text
 from search.documents.document import Document
+from search.documents.masking import masked
 from search.engines import Engine
 from search.matching.matches import Matches
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Query, Term
@@ -22,7 +23,7 @@ from search.quotations.aligning import Body, Fragment
 from search.quotations.claims import Claim, judged
 from search.quotations.comparing import Comparison, compared, words_in
 from search.quotations.values import Found
-from search.text import sentence_rules
+from search.text import personal, sentence_rules
 
 # Documents looked at for a sentence in each round, and those it names besides.
 _DOCUMENTS = 4
@@ -84,6 +85,18 @@ def look_up(engine: Engine, sentences: Sequence[Sentence], whole: Sequence[Sente
     for sentence in strange:
         sentence.found = _nearest(sentence, bodies)
     _by_words(engine, [one for one in strange if one.found is None], bodies)
+    for sentence in (*sentences, *whole):
+        sentence.found = sentence.found and _shown(sentence.found)
+
+
+def _shown(found: Found) -> Found:
+    """What was compared whole, as readers see it."""
+    document = masked(found.document)
+    if document is found.document:
+        return found
+    around = personal.masked(found.before + found.reading + found.behind)
+    begin, end = len(found.before), len(found.before) + len(found.reading)
+    return replace(found, document=document, before=around[:begin], reading=around[begin:end], behind=around[end:])
 
 
 Clauses = Callable[[Sentence], Iterable[Query]]
@@ -106,7 +119,7 @@ def _round(
 
 def _fetch(engine: Engine, ids: Iterable[str], bodies: dict[str, Body]) -> None:
     wanted = [id for id in dict.fromkeys(ids) if id not in bodies]
-    bodies |= {id: Body(stored.document) for id, stored in engine.fetch(wanted).items()} if wanted else {}
+    bodies |= {id: Body(stored.document) for id, stored in engine.fetch(wanted, whole=True).items()} if wanted else {}
 
 
 # --- what is asked ---------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def _may_differ(term: Term) -> bool:
 
 
 def _ways(engine: Engine, ids: Sequence[str], terms: Sequence[Term]) -> Iterator[str]:
-    for one in engine.fetch(ids).values():
+    for one in engine.fetch(ids, whole=True).values():
         for folded in (text.fold(one.document.metadata.title.value), text.fold(one.document.text)):
             for term in terms:
                 yield from signs.found_in(term.text, folded)

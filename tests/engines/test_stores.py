@@ -239,9 +239,9 @@ class Counting:
         self.calls.append("count")
         return self._engine.count(queries)
 
-    def fetch(self, ids: Sequence[str]) -> Mapping[str, Stored]:
+    def fetch(self, ids: Sequence[str], *, whole: bool = False) -> Mapping[str, Stored]:
         self.calls.append("fetch")
-        return self._engine.fetch(ids)
+        return self._engine.fetch(ids, whole=whole)
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> Mapping[str, Gathering]:
         self.calls.append("gather")

@@ -100,17 +100,17 @@ class OpenSearchEngine:
                     del asked[number]
         return [found[number] for number in range(len(queries))]
 
-    def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
+    def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         found: dict[str, Stored] = {}
         wanted = list(dict.fromkeys(ids))
         for at in range(0, len(wanted), _AT_ONCE):
             with self._cluster.client() as client:
                 docs = client.mget(index=self.generation, body={"ids": wanted[at : at + _AT_ONCE]})["docs"]
-            found |= {one["_id"]: _stored(one["_source"]) for one in docs if _is_there(one)}
+            found |= {one["_id"]: _stored(one["_source"]).shown(whole=whole) for one in docs if _is_there(one)}
         return found
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
-        found = {id: gathered(one.document, weights) for id, one in self.fetch(ids).items()}
+        found = {id: gathered(one.document, weights) for id, one in self.fetch(ids, whole=True).items()}
         return {id: one for id, one in found.items() if one.words}
 
     def catalogue(self) -> Mapping[str, Entry]:

@@ -132,7 +132,7 @@ class OpenSearchWriter:
         for at in range(0, len(asked), 100):
             if progress:
                 progress(done + at, of)
-            for id, one in self._here().fetch(asked[at : at + 100]).items():
+            for id, one in self._here().fetch(asked[at : at + 100], whole=True).items():
                 if (told := siblings[id].told(one.document)) != one.document:
                     self._added.setdefault(id)
                     self._send(told)

@@ -124,10 +124,10 @@ class WhooshEngine:
     def count(self, queries: Sequence[Query]) -> list[int]:
         return [found.documents for found in self.find_each(queries, limit=0)]
 
-    def fetch(self, ids: Sequence[str]) -> dict[str, Stored]:
+    def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         with self._readable(), self._reading() as reading:
             numbers = {id: number for id in ids if (number := self._number(reading.reader, id)) is not None}
-            return {id: self._stored(reading, number) for id, number in numbers.items()}
+            return {id: self._stored(reading, number).shown(whole=whole) for id, number in numbers.items()}
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         with self._readable():
@@ -136,7 +136,7 @@ class WhooshEngine:
     def _gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         if self._columns:
             return self._columns.gather(ids, weights)
-        found = {id: gathered(one.document, weights) for id, one in self.fetch(ids).items()}
+        found = {id: gathered(one.document, weights) for id, one in self.fetch(ids, whole=True).items()}
         return {id: one for id, one in found.items() if one.words}
 
     def catalogue(self) -> Mapping[str, Entry]:
