@@ -18,7 +18,7 @@ from search.documents.siblings import Siblings
 from search.engines import Entry, Progress, Stored, written_content
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import Analysis, content_words
-from search.index.schema import FACETS, facet_values
+from search.index.schema import LISTED, facet_values
 from search.index.vocabulary import EntryKind, Vocabulary, made
 from search.matching import loosening, scoring, widening
 from search.matching.gathering import Gathering, gathered
@@ -115,7 +115,7 @@ class MemoryEngine:
             groups |= set(group)
         facets = {
             name: Counter(v for id in kinds if fits(id, name) for v in facet_values(self._documents[id], name))
-            for name in (field.name for field in FACETS)
+            for name in (field.name for field in LISTED)
         }
         return Matches(
             documents=len(matches),

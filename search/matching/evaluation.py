@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.documents.document import Span
-from search.index.schema import FACETS
+from search.index.schema import LISTED
 from search.matching import loosening, partial, scoring, widening
 from search.matching.matches import (
     CROSSED,
@@ -375,7 +375,7 @@ def _having(postings: Postings, field: str, filters: Sequence[Filter]) -> Docume
 def _facets(postings: Postings, found: Documents, filters: Sequence[Filter]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Counts a field under all filters but those that choose its values, most frequent first, zeros left out."""
     facets = {}
-    for field in FACETS:
+    for field in LISTED:
         others = [item for item in filters if item.field != field.name or item.excluded]
         rest = found & _filtered(postings, others)
         counts = ((value, len(docs & rest)) for value, docs in postings.facet(field.name).items())

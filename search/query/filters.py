@@ -10,7 +10,7 @@ from search import text
 from search.errors import QueryError
 from search.index.schema import LABELS, MAX_VALUE, source_name
 from search.query.clauses import RANGE, Filter
-from search.text import numbers
+from search.text import document_numbers, numbers
 
 # What documents can be narrowed by: the facets, and the day, of which ranges are asked and not single values.
 NAMES = {**LABELS, "date": "日期"}
@@ -18,6 +18,7 @@ NAMES = {**LABELS, "date": "日期"}
 PARAMETERS = tuple(parameter for name in NAMES for parameter in (name, f"-{name}"))
 # 地区 and region -> region
 FIELDS = {**{label: name for name, label in NAMES.items()}, **{name: name for name in NAMES}}
+FIELDS["发文字号"] = "number"
 
 LIST = re.compile(r"[,，、;；]+(?!\d{3}(?!\d))")  # not the comma of 1,234
 _REGION_ENDS = re.compile(r"(壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
@@ -52,6 +53,8 @@ def filter_of(name: str, value: str, *, today: date | None = None) -> Filter:
         return _time(name, value, today or date.today())
     if name == "source":
         value = source_name(value)
+    if name == "number":
+        value = document_numbers.number_of(value) or value
     return Filter(name, value[:MAX_VALUE])
 
 

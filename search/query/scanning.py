@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from search import text
 from search.query.clauses import Filter, Term
 from search.query.filters import FIELDS, LIST, NAMES, filters
+from search.text import document_numbers
 
 # Input methods alternate “ and ” and mix them with ", so a quotation is closed by any sign of its kind.
 _DOUBLE, _CORNERS = '"“”„＂〝〞', "「」『』"
@@ -139,8 +140,10 @@ def _field(raw: str, field: re.Match[str]) -> tuple[Item, int]:
     minus = _DASHES.match(raw, field.end())
     at = minus.end() if minus else field.end()
     whole = raw[at : at + 1] in _QUOTES
-    value, end = quoted(raw, at) if whole else _run(raw, at, joined=False)
     name = FIELDS[field[1].lower()]
+    value, end = document_numbers.numbers_at(raw, at) if name == "number" else ("", at)  # their brackets group nothing
+    if not value:
+        value, end = quoted(raw, at) if whole else _run(raw, at, joined=False)
     chosen = filters(name, value.strip(), whole=whole, excluded=bool(minus)) if value.strip() else ()
     return (Chosen(chosen, field.start(), end), end) if chosen else (term(field[0], quoted=False), field.end())
 

@@ -21,7 +21,8 @@ def citation(document: Document, *, link: str, today: date) -> str:
     known = document.metadata
     author = _author(known) or "[作者不详]"
     title = known.title.value + ("（拟题）" if known.title.inferred else "")
-    notes = [_dated(known), f"来源：{known.source.value}" if known.source else labels.UNKNOWN_SOURCE]
+    notes = [f"发文字号：{known.document_number.value}"] if known.document_number else []
+    notes += [_dated(known), f"来源：{known.source.value}" if known.source else labels.UNKNOWN_SOURCE]
     notes.append(labels.quotation_label(document).replace("转述", ""))
     notes += [warning.message for warning in document.warnings if warning.code in GRAVE]
     return f"{author}. {title}[EB/OL]. [{today.isoformat()}]. {link}.\n{'；'.join(notes)}"
@@ -58,6 +59,7 @@ def source_words(document: Document) -> str:
 def _occasion(known: Metadata) -> str:
     """Where the words were spoken or written: a report's meeting by who held it; else the title, by whom."""
     title = f"《{known.title.value}》" + ("（拟题）" if known.title.inferred else "")
+    title += f"（{known.document_number.value}）" if known.document_number else ""
     if known.quotable:
         author = _author(known)
         return title if author in known.title.value else author + title

@@ -49,6 +49,7 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
         "date_precision": hit.date_precision,
         "region": hit.region,
         "issuer": hit.issuer,
+        "document_number": hit.document_number,
         "speakers": list(hit.speakers),
         "genre": hit.genre,
         "format": hit.format_label or None,

@@ -58,6 +58,7 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
         region=known.region.value if known.region else None,
         region_label=labels.region_label(document),
         issuer=known.issuer.value if known.issuer else None,
+        document_number=known.document_number.value if known.document_number else None,
         speakers=tuple(speaker.name for speaker in known.speakers),
         speaker_label="、".join(f"{s.name}（{s.post}）" if s.post else s.name for s in known.speakers),
         level=known.level,

@@ -19,6 +19,7 @@ COLUMNS = (
     "讲话人",
     "文种",
     "发文单位",
+    "发文字号",
     "来源",
     "引用提示",
     "匹配",
@@ -47,7 +48,14 @@ def _cells(hit: Hit) -> Iterator[str | int]:
     best = hit.passages[0] if hit.passages else None
     yield hit.title + (f"（{hit.title_note}）" if hit.title_note else "")
     yield from (hit.date or "", hit.date_note, hit.region_label, hit.level or "", hit.speaker_label, hit.genre or "")
-    yield from (hit.issuer or "", hit.source_label, hit.quotation_label, hit.match_label, hit.occurrences)
+    yield from (
+        hit.issuer or "",
+        hit.document_number or "",
+        hit.source_label,
+        hit.quotation_label,
+        hit.match_label,
+        hit.occurrences,
+    )
     yield from (best.paragraph if best else "", " › ".join(best.outline) if best else "", best.text if best else "")
     yield "；".join(warning.message for warning in hit.warnings)
     yield from (hit.near_duplicates, hit.url, hit.external_id)

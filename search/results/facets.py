@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.index.schema import FACETS
+from search.index.schema import LISTED
 from search.matching.matches import Matches
 from search.query.addresses import (
     Link,
@@ -21,7 +21,7 @@ MOST_YEARS = 40
 
 def facets_of(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
     facets = []
-    for field in FACETS:
+    for field in LISTED:
         counts = matches.facets.get(field.name, ())
         chosen = {item.value for item in query.filters if item.field == field.name and not item.excluded}
         shown = list(counts[:most])

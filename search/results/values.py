@@ -76,6 +76,7 @@ class Hit:
     region: str | None
     region_label: str  # 湖北, 陕西（推定）, 地区不详
     issuer: str | None
+    document_number: str | None
     speakers: tuple[str, ...]  # names
     speaker_label: str  # 杨泽发（厅党组书记）、李丽（厅长）, or empty
     level: str | None

@@ -14,6 +14,7 @@ from search.engines import Engine
 from search.query import clauses, forms
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, Query, Term
 from search.query.filters import NAMES, filter_of
+from search.text import document_numbers
 
 # How people are called: 李丽厅长, 王小明同志, 陆部长.
 _TITLE = re.compile(
@@ -86,6 +87,8 @@ def _facts(engine: Engine, query: Query) -> Reading | None:
 
 
 def _fact(engine: Engine, term: Term) -> Filter | None:
+    if number := document_numbers.number_of(term.text):
+        return Filter("number", number)
     day = filter_of("date", term.text)
     if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", day.value):
         return day

@@ -27,6 +27,7 @@ HUBEI = changed(
         Speaker("甲某某", None, "", ""),
     ),
     source=Evidence("据湖北省民政厅"),
+    document_number=Evidence("鄂民发[2024]7号"),
     warnings=(Warning("suspected_typo", "一"), Warning("suspected_typo", "二"), Warning("year_inferred", "三")),
 )
 
@@ -40,6 +41,7 @@ def test_the_facets_are_those_that_a_reader_narrows_by() -> None:
         "level": "级别",
         "line": "业务条线",
         "source": "来源",
+        "number": "文号",
         "quality": "质量",
     }
 
@@ -53,6 +55,7 @@ def test_a_document_counts_once_for_each_of_its_values() -> None:
         "level": ("省级",),
         "line": ("社会救助", "养老服务"),
         "source": ("湖北省民政厅",),
+        "number": ("鄂民发〔2024〕7号",),
         "quality": ("疑似错字",),
     }
 

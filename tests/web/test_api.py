@@ -14,7 +14,7 @@ from pages import by_id
 from app import create_app
 from search.documents import warnings
 from search.engines import store_of
-from search.index.schema import FACETS
+from search.index.schema import LISTED
 from search.query.filters import PARAMETERS
 from search.results import cards
 from search.settings import Settings
@@ -75,7 +75,7 @@ def test_the_description_names_the_filters_the_warnings_and_the_kinds_of_match_t
     schemas = DESCRIBED["components"]["schemas"]
     asked = {parameter["name"] for parameter in DESCRIBED["paths"]["/api/search"]["get"]["parameters"]}
     assert asked == {"q", "page", "size", "sort", "synonyms", "off", *PARAMETERS}
-    assert set(schemas["Results"]["properties"]["facets"]["properties"]) == {field.name for field in FACETS}
+    assert set(schemas["Results"]["properties"]["facets"]["properties"]) == {field.name for field in LISTED}
     assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(cards.KINDS)
     assert set(schemas["WarningCode"]["enum"]) == set(warnings.KINDS)
 

@@ -9,7 +9,7 @@ import numpy as np
 from search.engines.columns.files import Columns
 from search.engines.columns.pairs import array
 from search.engines.columns.postings import EMPTY, Mask, Numbers, first_of_each, met_in
-from search.index.schema import FACETS
+from search.index.schema import FACETS, LISTED
 from search.query.clauses import Filter
 
 
@@ -37,6 +37,7 @@ class Facets:
         # What has no value counts for one behind the last.
         self._first = np.stack(firsts, axis=1) if firsts else np.zeros((documents, 0), np.int64)
         self._first[self._first < 0] = len(self.values)
+        self._listed = [number for number, field in enumerate(FACETS) if field.listed]
         self._rest, self._rest_codes = np.concatenate(held), np.concatenate(codes)
         bounds = [*self._begins.values(), len(self.values)]
         self._bounds = np.array(bounds, np.int64)
@@ -73,12 +74,13 @@ class Facets:
         return [values[code] for code in self._first[:, [*self._begins].index(field)].tolist()]
 
     def counts(self, documents: Numbers) -> dict[str, tuple[tuple[str, int], ...]]:
-        """field -> how many of the documents (ascending) have each value, most frequent first, zeros left out."""
-        codes = self._first[documents].ravel()
+        """listed field -> how many of the documents (ascending) have each value, the most first, zeros left out."""
+        codes = self._first[documents][:, self._listed].ravel()
         more = self._rest_codes[met_in(documents, self._rest)[1]]
         counts = np.bincount(np.concatenate((codes, more)) if len(more) else codes, minlength=len(self.values) + 1)[:-1]
         there = counts.nonzero()[0]
         cuts = there.searchsorted(self._bounds).tolist()
         there = there[(self._of_field[there] - counts[there]).argsort(kind="stable")]
         pairs = tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
-        return {field: pairs[low:high] for field, low, high in zip(self._begins, cuts, cuts[1:], strict=False)}
+        every = {field: pairs[low:high] for field, low, high in zip(self._begins, cuts, cuts[1:], strict=False)}
+        return {field.name: every[field.name] for field in LISTED}

@@ -17,7 +17,7 @@ from search.engines.opensearch.candidates import Candidate, CandidatePostings
 from search.engines.opensearch.loosened import Loose, said
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of, held
-from search.index.schema import FACETS
+from search.index.schema import FACETS, LISTED
 from search.matching import evaluation, loosening, partial, scoring, widening
 from search.matching.matches import CROSSED, KINDS, MATCHES, PARTIAL, SCATTERED, SYNONYM, TYPO, Matches, Tier
 from search.matching.postings import Statistics
@@ -250,7 +250,7 @@ class _Asked:
         if self.tiers:
             inside["tiers"] = tiers
         aggregations = {"all": {"filter": _fitting(self.query.filters), "aggs": inside}}
-        for field in FACETS:
+        for field in LISTED:
             values = {"values": {"terms": {"field": field.name, "size": _MOST_VALUES}}}
             others = _others(self.query.filters, field.name)
             aggregations[f"facet {field.name}"] = {"filter": _fitting(others), "aggs": values}
@@ -311,7 +311,7 @@ class _Page:
             documents=sum(tier.documents for tier in tiers.values()),
             occurrences=sum(tier.occurrences for tier in tiers.values()),
             ranked=tuple(self.cards[offset : offset + limit]),
-            facets={field.name: self._facet(field.name, totals[f"facet {field.name}"]["values"]) for field in FACETS},
+            facets={field.name: self._facet(field.name, totals[f"facet {field.name}"]["values"]) for field in LISTED},
             tiers=tiers,
             folded=sum(groups.values()) - len(groups),
             left_out=self._total("left out") - self._crossed_in_part(),
