@@ -71,7 +71,7 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
     if found >= ENOUGH or (said := _content(query)) is None:
         return None
     words, figure, everyday, terms = said
-    everyday |= not met and (query.raw.rstrip().endswith(("?", "？")) or (terms < 2 and len(words) >= _LONG))
+    everyday |= not met and (query.text.rstrip().endswith(("?", "？")) or (terms < 2 and len(words) >= _LONG))
     if not everyday and (met or (found and terms > 1)):
         third = len(words) // 3
         few = terms < 2 or not third  # the words of a phrase, or two keywords

@@ -28,6 +28,11 @@ def aliases(query: Query) -> Iterator[str]:
             yield f"{NAMES[item.field]}“{item.typed}”按“{item.said}”检索。"
 
 
+def none(query: Query) -> str:
+    """How a sentence begins that says what no document has: others than those chosen may have it."""
+    return "所选范围内没有一篇" if query.filters else "没有一篇"
+
+
 def _say(clause: Clause | None) -> tuple[str, list[str]]:
     """What is looked for and what is not, in words."""
     if clause is None:

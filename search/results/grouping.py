@@ -24,7 +24,7 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
     found = corrections.search_or_correct(engine, dataclasses.replace(query, filters=rest), limit=1, offset=0)
     meant = found.query
     counts = found.matches.facets.get(field, ())
-    notes = [*([found.note] if found.note else []), *read_back.aliases(meant)]
+    notes = [*([found.note] if found.note else []), *meant.notes, *read_back.aliases(meant)]
     if len(counts) > MOST_GROUPS:
         notes.append(f"只列出篇数最多的 {MOST_GROUPS} 个{LABELS[field]}，共有 {len(counts)} 个。")
     if field == "speaker":

@@ -189,11 +189,11 @@ def _widens(query: Query) -> bool:
 
 # What is listed when nothing holds the terms themselves, by the kind of the best match.
 _STEADS = {
-    "punctuation": "没有一篇标点也一样，排在最前的字一样、标点不同",
-    "synonym": "没有一篇原样含有要找的词，排在最前的用的是同义词{}",
-    "scattered": "没有一篇原样连着写，排在最前的在同一段里含有各个词语",
-    "partial": "没有一篇含有全部词语，以下文献只含其中一部分",
-    "suspected_typo": "没有一篇这样写，排在最前的可能写错了字",
+    "punctuation": "{none}标点也一样，排在最前的字一样、标点不同",
+    "synonym": "{none}原样含有要找的{words}，排在最前的用了同义词{synonym}",
+    "scattered": "{none}原样连着写，排在最前的在同一段里含有各个词语",
+    "partial": "{none}在同一段里含有全部词语，以下文献只含一部分，或者分散在几段里",
+    "suspected_typo": "{none}这样写，排在最前的可能写错了字",
     "cross_word": "这几个字在以下文献里只是碰巧跨在别的词里",
 }
 
@@ -203,11 +203,10 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
     notes = []
     best = matches.ranked[0].kind if matches.ranked else ""
     if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance":
-        others = "、".join(f"“{synonym}”" for one in _expansions(query) for synonym in one.synonyms)
-        notes.append(f"{_STEADS[best].format(others)}。")
+        notes.append(_stead(query, best))
     in_part = matches.tiers.get("partial", Tier(0, 0)).documents
     if in_part and best != "partial":
-        notes.append(f"其中 {in_part} 篇只含一部分词语，标作“部分词语”，供参考。")
+        notes.append(f"其中 {in_part} 篇只含一部分词语，或者分散在几段里，标作“部分词语”，供参考。")
     if matches.left_out:
         terms = "、".join(f"“{term.shown}”" for term in clauses.positive_terms(query.clause))
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")
@@ -218,6 +217,16 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
     if matches.documents - matches.folded > size * parsing.MAX_PAGE:
         notes.append(f"结果较多，只能翻到第 {parsing.MAX_PAGE} 页；请增加检索词或筛选条件。")
     return notes
+
+
+def _stead(query: Query, best: str) -> str:
+    """Which synonym it is can be said where there is only one."""
+    synonyms = [synonym for one in _expansions(query) for synonym in one.synonyms]
+    return f"{_STEADS[best]}。".format(
+        none=read_back.none(query),
+        words="词" if len(clauses.positive_terms(query.clause)) == 1 else "全部词语",
+        synonym=f"“{synonyms[0]}”" if len(synonyms) == 1 else "",
+    )
 
 
 def _unknown(engine: Engine, query: Query) -> Iterator[str]:

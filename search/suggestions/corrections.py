@@ -154,7 +154,8 @@ def _listed(engine: Engine, query: Query, found: Matches, page: _Page) -> Answer
     other = replace(other, text=forms.written(other.clause) if other.clause else other.text)
     if not _is_of(better := page.of(engine, other), _EXACT):
         return None
-    note = f"没有一篇原样连写“{query.text}”，已按几个词分别检索：{read_back.in_words(replace(other, filters=()))}。"
+    said = read_back.in_words(replace(other, filters=()))
+    note = f"{read_back.none(query)}原样连写“{query.text}”，已按几个词分别检索：{said}。"
     return Answered(other, better, note)
 
 

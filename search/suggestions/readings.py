@@ -11,7 +11,7 @@ from functools import cache
 
 from search import text
 from search.engines import Engine
-from search.query import clauses, forms
+from search.query import clauses, forms, read_back
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, Query, Term
 from search.query.filters import NAMES, filter_of
 from search.text import document_numbers
@@ -49,7 +49,7 @@ def _names(engine: Engine, query: Query) -> Reading | None:
         return None
     clause = clauses.replaced(query.clause, {term: Term(name, name) for term, name in called.items()})
     said = "、".join(f"“{term.shown}”按姓名“{name}”" for term, name in called.items())
-    return Reading(dataclasses.replace(query, clause=clause), f"没有一篇原样这样写，{said}检索。")
+    return Reading(dataclasses.replace(query, clause=clause), f"{read_back.none(query)}原样这样写，{said}检索。")
 
 
 def _name_in(engine: Engine, term: Term) -> str:
@@ -82,7 +82,7 @@ def _facts(engine: Engine, query: Query) -> Reading | None:
             if clause is None or clauses.positive_terms(clause):
                 filters = tuple(dict.fromkeys((*query.filters, *chosen.values())))
                 other = dataclasses.replace(query, clause=clause, filters=filters)
-                return Reading(other, f"没有一篇原文这样写，{said}筛选。")
+                return Reading(other, f"{read_back.none(query)}原文这样写，{said}筛选。")
     return None
 
 
@@ -107,7 +107,8 @@ def _abbreviations(engine: Engine, query: Query) -> Reading | None:
         return None
     clause = clauses.replaced(query.clause, {term: Term(full, full) for term, full in meant.items()})
     said = "、".join(f"“{term.shown}”可能是“{full}”的简称" for term, full in meant.items())
-    return Reading(dataclasses.replace(query, clause=clause), f"没有一篇这样写；{said}，以下是后者的结果。")
+    note = f"{read_back.none(query)}这样写；{said}，以下是后者的结果。"
+    return Reading(dataclasses.replace(query, clause=clause), note)
 
 
 def _abbreviated(engine: Engine, short: str) -> str:

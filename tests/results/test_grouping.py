@@ -56,6 +56,11 @@ def test_a_card_of_a_group_shows_its_best_passage_alone() -> None:
     assert page.notes == ("另有 1 篇没有写明地区，不在其中。",)
 
 
+def test_what_was_left_out_of_the_question_is_said_here_too() -> None:
+    page = results.grouped(MemoryEngine(SPEECHES), parse("养老服务 ——云南"), "region")
+    assert any(note.startswith("破折号没有当作“不含”") for note in page.notes), page.notes
+
+
 def test_more_groups_than_a_page_has_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "MOST_GROUPS", 1)
     page = results.grouped(MemoryEngine(SPEECHES), parse("“发展养老服务”"), "region")

@@ -68,13 +68,11 @@ def test_a_card_says_why_it_stands_where_it_does() -> None:
 
 
 def test_how_many_hold_only_part_of_the_question_is_said() -> None:
-    others = [document(f"其{n}", "调研工作。") for n in "一二三四五六七八九十"]
-    page = search(
-        MemoryEngine([document("都有", "殡葬和祭扫。"), document("少见", "祭扫。"), *others]), parse("殡葬 祭扫")
-    )
+    held = document("都有", "殡葬和祭扫。"), document("少见", "祭扫。")
+    page = search(MemoryEngine([*held, *OTHERS]), parse("殡葬 祭扫"))
     assert ([hit.match_label for hit in page.hits], page.notes) == (
         ["精确", "部分词语"],
-        ("其中 1 篇只含一部分词语，标作“部分词语”，供参考。",),
+        ("其中 1 篇只含一部分词语，或者分散在几段里，标作“部分词语”，供参考。",),
     )
 
 
@@ -107,7 +105,7 @@ def test_a_synonym_is_named_on_the_card_and_can_be_switched_off() -> None:
 
 def test_when_only_synonyms_are_found_the_page_says_so() -> None:
     assert search(MemoryEngine([YUNNAN]), parse("福利彩票")).notes == (
-        "没有一篇原样含有要找的词，排在最前的用的是同义词“福彩”。",
+        "没有一篇原样含有要找的词，排在最前的用了同义词“福彩”。",
     )
 
 
@@ -115,13 +113,40 @@ def test_when_only_synonyms_are_found_the_page_says_so() -> None:
     ("body", "asked", "note"),
     [
         ("节日期间走访慰问。", "节日慰问", "没有一篇原样连着写，排在最前的在同一段里含有各个词语。"),
-        ("农村低保每年4020元。", "农村低保发多少钱", "没有一篇含有全部词语，以下文献只含其中一部分。"),
+        (
+            "农村低保每年4020元。",
+            "农村低保发多少钱",
+            "没有一篇在同一段里含有全部词语，以下文献只含一部分，或者分散在几段里。",
+        ),
         ("关心因难群众。", "困难群众", "没有一篇这样写，排在最前的可能写错了字。"),
         ("省人民政府通知。", "民政", "这几个字在以下文献里只是碰巧跨在别的词里。"),
     ],
 )
 def test_what_is_listed_in_the_stead_of_the_term_is_said(body: str, asked: str, note: str) -> None:
     assert search(MemoryEngine([document("甲", body)]), parse(asked)).notes == (note,)
+
+
+OTHERS = tuple(document(f"其{n}", "调研工作。") for n in "一二三四五六七八九十")
+
+
+@pytest.mark.parametrize(
+    ("bodies", "asked", "note"),
+    [
+        # The one term is there as it was typed, the other by its synonym.
+        (["社区里卖福彩。"], "社区 福利彩票", "没有一篇原样含有要找的全部词语，排在最前的用了同义词“福彩”。"),
+        # 福利彩票 stands in a document of another region.
+        (["卖福彩。", "卖福利彩票。"], "福利彩票 地区:云南", "所选范围内没有一篇原样含有要找的词，排在最前的用了"),
+        # Each word is there, in a passage of its own.
+        (["推进农村建设。\n养老机构多。\n评估护理员。"], "农村养老护理员评估", "没有一篇在同一段里含有全部词语，"),
+        (["朱雀讲话。", "朱雀厅长发言。"], "朱雀厅长 地区:云南", "所选范围内没有一篇原样这样写，"),
+    ],
+)
+def test_what_no_document_has_is_said_no_wider_than_it_is_true(bodies: list[str], asked: str, note: str) -> None:
+    held = [
+        document(f"{n}", *body.split("\n"), region=region)
+        for n, (body, region) in enumerate(zip(bodies, ("云南", "湖北"), strict=False))
+    ]
+    assert search(MemoryEngine([*held, *OTHERS]), parse(asked)).notes[0].startswith(note)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,13 @@ def test_a_sentence_in_ones_own_words_is_met_by_its_content_words(typed: str) ->
     assert [hit.match for hit in search(engine, parse(typed)).hits] == ["partial"]
 
 
+@pytest.mark.parametrize("filters", [" 地区:湖南", ""])
+def test_a_question_stays_one_with_a_filter_typed_behind_it(filters: str) -> None:
+    lost = document("甲", "走失人员由救助管理站接收；儿童送福利院，人走丢了报警。", region="湖南")
+    engine = MemoryEngine([lost, *(document(f"其他{n}", "别的事。") for n in range(9))])
+    assert names(search(engine, parse(f"丢失儿童地点？{filters}"))) == ["甲"]
+
+
 def test_what_stands_there_is_not_read_otherwise() -> None:
     assert asked("卞知秋").notes == ()
 
