@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import select
 from urllib.parse import urlsplit
 
@@ -13,8 +12,6 @@ import waitress  # type: ignore[import-untyped]
 from flask import (
     Flask,
 )
-from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
-from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 
 from search import results
@@ -23,7 +20,8 @@ from search.errors import IndexUnusable
 from search.query.addresses import root
 from search.settings import Settings
 from search.text import warm
-from web.pasted import MOST_BYTES
+from search.usage import Failed
+from web.receiving import MAX_BODY, Channel
 from web.turns import RUNNING, WAITING
 
 # waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
@@ -34,23 +32,7 @@ CONNECTIONS = 1000
 SPARE_FILES = 200  # of those the process may have open: indexes, the log, what is read on the way
 IDLE = 20  # seconds after which a connection that asks nothing gives up its place
 LOOKED_AT = 5  # seconds between two looks for such connections
-# Bytes of a body that are taken in, a little more than may be handed over, so that the answer to more is ours; waitress
-# alone would take a gigabyte. All of it in memory: what a reader pastes is not written on a disk.
-MAX_BODY = MOST_BYTES + 1_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-class PlainAddresses(HTTPRequestParser):  # type: ignore[misc]
-    """Takes an address with its Chinese characters as they are, as curl and scripts send it; browsers encode them."""
-
-    def parse_header(self, header_plus: bytes) -> None:
-        asked, end, rest = header_plus.partition(b"\r\n")
-        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], asked)
-        super().parse_header(encoded + end + rest)
-
-
-class Channel(HTTPChannel):  # type: ignore[misc]
-    parser_class = PlainAddresses
 
 
 def connections() -> int:
@@ -64,7 +46,7 @@ def connections() -> int:
 
 
 def serve(app: Flask, chosen: Settings) -> None:
-    """Answers requests until it is stopped; raises ClickException where it cannot listen."""
+    """Answers requests until it is stopped; raises Failed where it cannot listen."""
     TcpWSGIServer.channel_class = Channel
     try:
         server = waitress.create_server(
@@ -82,9 +64,7 @@ def serve(app: Flask, chosen: Settings) -> None:
             inbuf_overflow=MAX_BODY + 1,
         )
     except OSError as error:
-        raise click.ClickException(
-            f"不能在 {chosen.host}:{chosen.port} 上监听（{error}）。请换一个端口：--port"
-        ) from error
+        raise Failed(f"不能在 {chosen.host}:{chosen.port} 上监听（{error}）。请换一个端口：--port") from error
     if chosen.host not in LOOPBACK:
         click.echo(f"注意：监听 {chosen.host}，同一网络里的其他人都能访问。", err=True)
     click.echo(f"索引 {chosen.index}，文件在 {'、'.join(map(str, chosen.corpus))}", err=True)

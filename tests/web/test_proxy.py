@@ -15,14 +15,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from conftest import ROOT, document
 from pages import ELDERLY, FIRST
 
-from app import create_app
+from app import MAX_IN_ADDRESS, create_app
 from search.engines import store_of
 from search.settings import Settings
+from web.pasted import MOST_BYTES
+from web.responses import MAX_ADDRESS
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 HOST = "jianghua.example.gov.cn"
@@ -98,13 +101,17 @@ class Proxy:
     port: int
     folder: Path
 
-    def ask(self, path: str, user: str = "张三:口令", host: str = HOST) -> tuple[int, str, dict[str, str]]:
+    def ask(
+        self, path: str, user: str = "张三:口令", host: str = HOST, form: dict[str, str] | None = None
+    ) -> tuple[int, str, dict[str, str]]:
+        """form: what is posted; where there is none, it is a GET."""
         context = ssl.create_default_context(cafile=str(self.folder / "jianghua.crt"))
         context.check_hostname = False
         connection = http.client.HTTPSConnection("127.0.0.1", self.port, context=context, timeout=20)
         allowed = {"Authorization": f"Basic {base64.b64encode(user.encode()).decode()}"} if user else {}
         try:
-            connection.request("GET", path, headers={"Host": host, **allowed})
+            headers = {"Host": host, "Content-Type": "application/x-www-form-urlencoded", **allowed}
+            connection.request("POST" if form else "GET", path, urlencode(form or {}), headers)
             response = connection.getresponse()
             return response.status, response.read().decode(), dict(response.getheaders())
         finally:
@@ -189,6 +196,19 @@ def test_nginx_as_documented_serves_every_page_and_what_it_links_to(proxy: Proxy
             waiting += [one.replace("&amp;", "&") for one in sorted(links(page)) if one.startswith("/")]
     assert all(path.startswith("/jianghua/") for path in seen)
     assert len(seen) > 10
+
+
+def test_nginx_as_documented_lets_through_what_readers_may_hand_over(proxy: Proxy) -> None:
+    draft = "会议指出，要发展养老服务，规范福利彩票。\n" * 20_000  # 1.2 MB; 3.6 MB as a form sends it
+    assert len(urlencode({"text": draft})) < MOST_BYTES
+    status, page, _ = proxy.ask("/jianghua/check", form={"text": draft})
+    assert (status, "养老服务" in page) == (200, True)
+    status, page, _ = proxy.ask("/jianghua/check", form={"text": "a" * 6_000_000})
+    assert (status, "太大" in page, "nginx" in page) == (413, True, False)
+    short = "要" * MAX_IN_ADDRESS
+    assert proxy.ask("/jianghua/check", form={"text": short})[0] == 303
+    assert proxy.ask(f"/jianghua/check?{urlencode({'text': short})}")[0] == 200
+    assert proxy.ask(f"/jianghua/basket?more={'x' * (MAX_ADDRESS - 2_000)}")[0] != 414
 
 
 def test_nginx_as_documented_lets_nobody_in_without_a_password_and_the_site_answers_no_other_name(proxy: Proxy) -> None:
