@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 from steps import growth
 
-from indexer.extract import Extract
+from indexer.extract import Extract, Unreadable
 from indexer.readers import read
 
 NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -48,6 +48,42 @@ def word(body: str, **parts: str) -> Extract:
             root = roots.get(part, "hdr")
             new.writestr(f"word/{part}.xml", f"<w:{root} {nsdecls('w')}>{content}</w:{root}>")
     return read(Path("a.docx"), out.getvalue())
+
+
+def package(**parts: bytes) -> bytes:
+    """A document with other bytes in some of its parts, by name with __ for / and _ for the dot."""
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    out = io.BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, parts.get(name.replace("/", "__").replace(".", "_"), old.read(name)))
+    return out.getvalue()
+
+
+# --- entities --------------------------------------------------------------------------------------------------
+
+BODY = f"<w:document {nsdecls('w')}><w:body>{paragraph(SENTENCE + '&x;')}</w:body></w:document>"
+DOCTYPE = '<!DOCTYPE w [<!ENTITY x "三百万元">]>'
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<!--{'注' * 5_000}-->{DOCTYPE}{BODY}".encode(),
+        f"<?xml version='1.0' encoding='UTF-16'?>{DOCTYPE}{BODY}".encode("utf-16"),
+        f"<?xml version='1.0' encoding='GB18030'?>{' ' * 40_000}{DOCTYPE}{BODY}".encode("gb18030"),
+    ],
+    ids=["behind a comment", "in UTF-16", "in GB18030, far behind"],
+)
+def test_a_document_whose_text_could_lack_an_entity_is_refused(part: bytes) -> None:
+    with pytest.raises(Unreadable, match="实体"):
+        read(Path("a.docx"), package(word__document_xml=part))
+
+
+def test_a_document_that_only_speaks_of_a_document_type_is_read() -> None:
+    part = BODY.replace("&x;", "&lt;!DOCTYPE html&gt;").encode()
+    assert [f"{SENTENCE}<!DOCTYPE html>"] == texts(read(Path("a.docx"), package(word__document_xml=part)))
 
 
 def texts(extract: Extract) -> list[str]:

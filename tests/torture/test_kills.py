@@ -40,7 +40,7 @@ def started(place: Path, *more: str) -> subprocess.Popen[bytes]:
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no groups of processes")
 def test_a_killed_build_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> None:
-    chance, tries = random.Random(), many(3, 100)
+    chance, tries = random.Random(), many(3, 200)
     place, found = tmp_path / "place", {"old": 0, "new": 0, "ended before": 0}
     (place / "corpus").mkdir(parents=True)
     for number in range(12):
