@@ -58,6 +58,7 @@ from web.served import (
     index_status,
     moved_from,
     opened,
+    passages_before,
     public,
     settings,
     stored,
@@ -233,7 +234,7 @@ def document(id: str) -> str:
     found = opened(id)
     link = public(document_address(id))
     page = reading.open_document(found.document, read_from(request.args), edges=found.edges, link=link)
-    page = reading.beside(engine(), found, page)
+    page = reading.as_before(reading.beside(engine(), found, page), found.document, passages_before())
     return render_template("document.html", page=page, bar=hit_bar(id, page.hits))
 
 

@@ -18,7 +18,7 @@ from flask import (
 
 from indexer.status import Status
 from indexer.status import status as read_status
-from search.documents.document import Document
+from search.documents.document import Document, Passage
 from search.engines import Engine, Store, Stored, store_of
 from search.index import tombstones
 from search.query.addresses import Link
@@ -106,6 +106,12 @@ def moved_from() -> str:
     """The id under which this document was asked for, where it had that once; empty for any other."""
     was, here = request.args.get("was", ""), (request.view_args or {}).get("id", "")
     return was if was and tombstones.successor(was, stones()) == here else ""
+
+
+def passages_before() -> tuple[Passage, ...]:
+    """Those of the document under the id of moved_from(); none where it has no other, or they are not kept."""
+    was = moved_from()
+    return stones()[was].passages() if was else ()
 
 
 def stored(id: str) -> Document:

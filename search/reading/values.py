@@ -29,9 +29,13 @@ class QuotedRun:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
+    """anchors, changed: under an address of before (before.py) the places it was, and the id of what was changed."""
+
     number: int
     runs: tuple[QuotedRun, ...]
     heading: bool
+    anchors: tuple[str, ...] = ()
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,29 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence as it was and as it is, either of them nothing where it was added or taken out.
+
+    passage: the number of the passage it stands in; 0 where it was taken out. url: the way to it, #p12.
+    """
+
+    id: str
+    one: tuple[Piece, ...]
+    other: tuple[Piece, ...]
+    passage: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was changed since; more: changes that are not shown; gone: anchors of passages of which nothing is left."""
+
+    changes: tuple[Change, ...]
+    more: int
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Switch:
     """The ways to see a document: arranged, as the file's own text (empty where it is none), the file itself."""
 
@@ -115,3 +142,4 @@ class DocumentPage:
     versions: tuple[Neighbour, ...] = ()  # nearly the same text
     copies: tuple[str, ...] = ()  # paths of the files with the same words
     related: tuple[Neighbour, ...] = ()  # the same subject
+    before: Before | None = None  # under an address that it had before it was corrected
