@@ -118,6 +118,9 @@ def test_old_places_lead_to_the_same_sentences_and_what_was_changed_is_shown(cor
     link = next(row.select_one("a") for row in changes.select("tbody tr") if "大事" in row.get_text())
     assert link is not None
     assert link["href"] == f"#{third}"
+    basket = BeautifulSoup(client(corpus).get(f"/basket?e={old}.3").get_data(as_text=True), "lxml")
+    (kept,) = basket.select('[data-testid="excerpt-gone"] a')
+    assert kept["href"] == f"/doc/{old}#p3"
     plain = client(corpus).get(f"/doc/{id_of(corpus)}").get_data(as_text=True)
     assert [at for at in places(plain) if at.startswith(("new", "was-"))] == []
 
