@@ -18,6 +18,7 @@ from search.tools.coverage import coverage
 from search.tools.figures import figures, figures_of
 from search.tools.matrix import matrix
 from search.tools.shared import common
+from search.tools.speaking import speaking
 from search.tools.timeline import timeline
 
 pytestmark = pytest.mark.extra("seeds")
@@ -118,6 +119,16 @@ def test_what_two_texts_say_in_the_same_words(engine: Engine) -> None:
     assert any(one.startswith("具体化、") and one.endswith("责任化") for one in wordings("000", "001#2"))
     said = [one for first in stored for second in stored if first != second for one in wordings(first, second)]
     assert "习近平新时代中国特色社会主义思想" not in said
+
+
+def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:
+    (speech,) = speaking(engine, parse("李丽")).speeches
+    assert (file_of(engine, speech.place.id), speech.place.date, speech.post, speech.role) == (
+        "001#1", "2024-02-21", "厅长", "作工作报告",
+    )  # fmt: skip
+    named = speaking(engine, parse("怀仁"))
+    assert [(file_of(engine, one.place.id), one.times) for one in named.mentions] == [("004", 2)]
+    assert named.speeches == () and "不是讲话人" in named.notes[0]
 
 
 def test_coverage_tells_what_is_missing(engine: Engine) -> None:

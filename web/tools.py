@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any, Protocol
 
 from flask import Response, abort, jsonify, render_template, request, send_file
 
+from search.engines import Engine
+from search.query.clauses import Query
 from search.query.parsing import filters_of, read_from
 from search.tools import cited as cited_tool
 from search.tools import coverage as coverage_tool
 from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
 from search.tools import shared as shared_tool
+from search.tools import speaking as speaking_tool
 from search.tools import timeline as timeline_tool
 from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
@@ -30,6 +35,7 @@ class Tool:
     what: str
     asked: str = ""  # the label of its box; empty where nothing is asked
     example: str = ""
+    on_results: bool = False  # a page of results leads to it: such a page has few bytes left
 
     @property
     def asks(self) -> bool:
@@ -43,6 +49,7 @@ TOOLS = (
         "同一个题目，各地各年怎么说，摆在一起看；谁没有提到，语料里没有谁，都写明。",
         "题目",
         "养老服务",
+        on_results=True,
     ),
     Tool(
         "timeline",
@@ -50,6 +57,7 @@ TOOLS = (
         "一个或几个提法，哪年哪地开始有，每年多少处、每万字多少处，最早见于哪一篇。",
         "提法",
         "银发经济，养老服务",
+        on_results=True,
     ),
     Tool(
         "figures",
@@ -57,6 +65,7 @@ TOOLS = (
         "说到它的段落里有哪些数字，每个带着单位、分句和出处；一篇讲话的全部数字，从那一篇的页面进来。",
         "数字说的是什么",
         "救助资金",
+        on_results=True,
     ),
     Tool(
         "cited",
@@ -64,6 +73,14 @@ TOOLS = (
         "文中提到的文件（《…》）和会议，各由哪几篇提到，在哪一段。",
         "题目或名称",
         "社会救助",
+        on_results=True,
+    ),
+    Tool(
+        "speaker",
+        "讲话人",
+        "一个人在哪些会上讲过话，当时是什么职务；只是被提到的另列，不算讲话人。",
+        "姓名",
+        "张三",
     ),
     Tool("common", "共同表述", "一篇与别的几篇一字不差的话，最长的在前，收录的文献里谁最早；从一篇讲话的页面进来。"),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
@@ -90,36 +107,31 @@ def tools() -> str:
     return render_template("tools.html")
 
 
-@page("/tools/matrix", cached=True)
-def matrix() -> str:
-    return render_template("matrix.html", page=matrix_tool.matrix(engine(), read_from(request.args)))
+class Written(Protocol):
+    """What a module of search/tools/ makes of its page to take away and to read by a program."""
+
+    def as_csv(self, page: Any) -> bytes: ...
+
+    def as_json(self, page: Any) -> dict[str, object]: ...
 
 
-@page("/tools/matrix.csv", away=True)
-def matrix_csv() -> Response:
-    found = matrix_tool.matrix(engine(), read_from(request.args))
-    return table(matrix_tool.as_csv(found), "同题对照", found.text)
+def declare(name: str, find: Callable[[], Any], made: Written) -> None:
+    """The three addresses of a tool: /tools/<name>, the same as .csv, and /api/tools/<name>."""
 
+    def shown() -> str:
+        return render_template(f"{name}.html", page=find())
 
-@page("/api/tools/matrix", cached=True)
-def api_matrix() -> Response:
-    return jsonify(matrix_tool.as_json(matrix_tool.matrix(engine(), read_from(request.args))))
+    def taken() -> Response:
+        found = find()
+        return table(made.as_csv(found), tool(name).label, getattr(found, "text", "") or getattr(found, "read_as", ""))
 
+    def answered() -> Response:
+        return jsonify(made.as_json(find()))
 
-@page("/tools/timeline", cached=True)
-def timeline() -> str:
-    return render_template("timeline.html", page=timeline_tool.timeline(engine(), read_from(request.args)))
-
-
-@page("/tools/timeline.csv", away=True)
-def timeline_csv() -> Response:
-    found = timeline_tool.timeline(engine(), read_from(request.args))
-    return table(timeline_tool.as_csv(found), "提法时间线", found.text)
-
-
-@page("/api/tools/timeline", cached=True)
-def api_timeline() -> Response:
-    return jsonify(timeline_tool.as_json(timeline_tool.timeline(engine(), read_from(request.args))))
+    shown.__name__, taken.__name__, answered.__name__ = name, f"{name}_csv", f"api_{name}"
+    page(f"/tools/{name}", cached=True)(shown)
+    page(f"/tools/{name}.csv", away=True)(taken)
+    page(f"/api/tools/{name}", cached=True)(answered)
 
 
 def figures_found() -> FiguresPage:
@@ -129,36 +141,17 @@ def figures_found() -> FiguresPage:
     return figures_tool.figures(engine(), read_from(request.args))
 
 
-@page("/tools/figures", cached=True)
-def figures() -> str:
-    return render_template("figures.html", page=figures_found())
+def on_question(find: Callable[[Engine, Query], Any]) -> Callable[[], Any]:
+    """What a tool finds on the question of the address."""
+    return lambda: find(engine(), read_from(request.args))
 
 
-@page("/tools/figures.csv", away=True)
-def figures_csv() -> Response:
-    found = figures_found()
-    return table(figures_tool.as_csv(found), "数字摘录", found.text or found.read_as)
-
-
-@page("/api/tools/figures", cached=True)
-def api_figures() -> Response:
-    return jsonify(figures_tool.as_json(figures_found()))
-
-
-@page("/tools/cited", cached=True)
-def cited() -> str:
-    return render_template("cited.html", page=cited_tool.cited(engine(), read_from(request.args)))
-
-
-@page("/tools/cited.csv", away=True)
-def cited_csv() -> Response:
-    found = cited_tool.cited(engine(), read_from(request.args))
-    return table(cited_tool.as_csv(found), "引用文件与会议", found.text)
-
-
-@page("/api/tools/cited", cached=True)
-def api_cited() -> Response:
-    return jsonify(cited_tool.as_json(cited_tool.cited(engine(), read_from(request.args))))
+declare("matrix", on_question(matrix_tool.matrix), matrix_tool)
+declare("timeline", on_question(timeline_tool.timeline), timeline_tool)
+declare("figures", figures_found, figures_tool)
+declare("cited", on_question(cited_tool.cited), cited_tool)
+declare("speaker", on_question(speaking_tool.speaking), speaking_tool)
+declare("coverage", lambda: coverage_tool.coverage(engine()), coverage_tool)
 
 
 def common_found() -> CommonPage | None:
@@ -184,18 +177,3 @@ def common_csv() -> Response:
 def api_common() -> Response:
     found = common_found() or abort(404, "请写明文献编号 doc。")
     return jsonify(shared_tool.as_json(found))
-
-
-@page("/tools/coverage", cached=True)
-def coverage() -> str:
-    return render_template("coverage.html", page=coverage_tool.coverage(engine()))
-
-
-@page("/tools/coverage.csv", away=True)
-def coverage_csv() -> Response:
-    return table(coverage_tool.as_csv(coverage_tool.coverage(engine())), "收录情况")
-
-
-@page("/api/tools/coverage", cached=True)
-def api_coverage() -> Response:
-    return jsonify(coverage_tool.as_json(coverage_tool.coverage(engine())))

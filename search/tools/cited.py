@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search import text
-from search.documents import labels
-from search.documents.document import Document, Passage
+from search.documents.document import Document
 from search.engines import Engine
 from search.query import read_back
-from search.query.addresses import document_address, search_address, table_address, written
+from search.query.addresses import search_address, table_address, written
 from search.query.clauses import Query, positive_terms
 from search.query.parsing import parse
 from search.results.tables import as_table
 from search.suggestions import corrections
-from search.tools import named
+from search.tools import named, places
 from search.tools.collection import ON_SUBJECT
+from search.tools.places import Place, place
 
 # Documents that are opened, the best first, and what is listed on a page; a table holds all.
 MOST_DOCUMENTS, MOST_NAMES, MOST_PLACES = 500, 60, 6
@@ -26,20 +26,6 @@ _KINDS = frozenset(
     {"意见", "实施意见", "若干意见", "通知", "方案", "实施方案", "办法", "规定", "决定", "条例", "措施", "具体措施"}
     | {"纲要", "规划", "细则", "报告"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A passage that names it, and of which document."""
-
-    number: int
-    paragraph: int
-    url: str
-    id: str
-    title: str
-    date: str | None
-    date_label: str
-    region_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +100,7 @@ def _names(
 ) -> tuple[Name, ...]:
     """The names, those that were asked for first, then those that most documents name."""
     shown: dict[str, str] = {}
-    places: dict[str, dict[Place, None]] = {}
+    found: dict[str, dict[Place, None]] = {}
     for document in documents:
         own = text.fold(document.metadata.meeting.value) if document.metadata.meeting else ""
         for passage in document.passages:
@@ -124,14 +110,14 @@ def _names(
                 if own and (name in own or own in name):  # the meeting that the text is of
                     continue
                 shown.setdefault(name, shape.format(passage.text[start:end]))
-                places.setdefault(name, {})[_place(document, passage)] = None
-    counts = {name: len({place.id for place in found}) for name, found in places.items()}
-    order = sorted(places, key=lambda name: (not any(one in name for one in wanted), -counts[name], name))
+                found.setdefault(name, {})[place(document, passage)] = None
+    counts = {name: len({one.id for one in held}) for name, held in found.items()}
+    order = sorted(found, key=lambda name: (not any(one in name for one in wanted), -counts[name], name))
     return tuple(
         Name(
             text=shown[name],
             documents=counts[name],
-            places=tuple(places[name]),
+            places=tuple(found[name]),
             note="文中没有写全名" if name in _KINDS else "",
             url=search_address(parse(f"“{name}”")),
         )
@@ -139,23 +125,9 @@ def _names(
     )
 
 
-def _place(document: Document, passage: Passage) -> Place:
-    known = document.metadata
-    return Place(
-        number=passage.number,
-        paragraph=passage.paragraph,
-        url=document_address(document.id, passage=passage.number),
-        id=document.id,
-        title=known.title.value,
-        date=str(known.date.value) if known.date else None,
-        date_label=labels.date_label(known.date),
-        region_label=labels.region_label(document),
-    )
-
-
 # --- to take away --------------------------------------------------------------------------------------
 
-COLUMNS = ("类别", "名称", "提到的篇数", "说明", "标题", "日期", "地区", "段号", "地址")
+COLUMNS = ("类别", "名称", "提到的篇数", "说明", *places.COLUMNS)
 
 
 def as_csv(page: CitedPage) -> bytes:
@@ -167,8 +139,7 @@ def _rows(page: CitedPage) -> Iterator[list[str | int]]:
     for kind, names in (("文件", page.papers), ("会议", page.meetings)):
         for name in names:
             for one in name.places:
-                place = (one.title, one.date_label, one.region_label, one.paragraph, one.url)
-                yield [kind, name.text, name.documents, name.note, *place]
+                yield [kind, name.text, name.documents, name.note, *places.cells(one)]
 
 
 def as_json(page: CitedPage) -> dict[str, object]:
@@ -181,6 +152,5 @@ def as_json(page: CitedPage) -> dict[str, object]:
 
 
 def _as_json(name: Name) -> dict[str, object]:
-    keys = ("id", "title", "date", "number", "url")
-    places = [{key: getattr(place, key) for key in keys} for place in name.shown]
-    return {"name": name.text, "documents": name.documents, "note": name.note, "places": places}
+    shown = [places.as_json(one) for one in name.shown]
+    return {"name": name.text, "documents": name.documents, "note": name.note, "places": shown}

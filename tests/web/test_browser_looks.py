@@ -83,6 +83,8 @@ STATES = {
     "figures": "/tools/figures?q=福利彩票",
     "cited": "/tools/cited",
     "wording in common": "/tools/common",
+    "speaker": "/tools/speaker?q=卞知秋",
+    "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
     "help": "/help",
     "status": "/status",

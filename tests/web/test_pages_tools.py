@@ -24,7 +24,7 @@ def test_each_tool_has_a_page_a_table_and_a_json_address(client: FlaskClient, to
     table = client.get(f"/tools/{name}.csv?q=养老服务&doc={FIRST}")
     assert (table.mimetype, table.status_code) == ("text/csv", 200)
     rows = list(csv.reader(StringIO(table.get_data(as_text=True).lstrip("\ufeff"))))
-    assert len({len(row) for row in rows}) == 1 and (len(rows) > 1 or name in ("figures", "cited", "common"))
+    assert len({len(row) for row in rows}) == 1 and (len(rows) > 1 or name not in ("matrix", "timeline", "coverage"))
     assert client.get(f"/api/tools/{name}?q=养老服务&doc={FIRST}").is_json
 
 
@@ -51,10 +51,18 @@ def test_whatever_is_typed_a_tool_answers_with_a_sentence(client: FlaskClient, n
     assert "<script>alert" not in page
 
 
-@pytest.mark.parametrize("name", ASKING)
+@pytest.mark.parametrize("name", [tool.name for tool in TOOLS if tool.on_results])
 def test_a_page_of_results_leads_to_each_tool_with_the_same_words(client: FlaskClient, name: str) -> None:
     (link,) = by_id(read(client.get("/search?q=养老服务&year=2024")), f"tool-{name}")
     assert str(link["href"]).endswith(f"/tools/{name}?q=%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1&year=2024")
+
+
+def test_all_tools_are_reached_from_a_page_of_results_with_its_words(client: FlaskClient) -> None:
+    (all_of_them,) = [
+        link for link in read(client.get("/search?q=养老服务")).select("a") if link.get_text() == "全部工具"
+    ]
+    boxes = by_id(read(client.get(str(all_of_them["href"]))), "tool-box")
+    assert {str(box["value"]) for box in boxes} == {"养老服务"} and len(boxes) == len(ASKING)
 
 
 @pytest.mark.parametrize("name", ASKING)

@@ -53,6 +53,8 @@ ADDRESSES = [
         "/tools/matrix?q=养老服务&year=2024&year=1999",
         "/tools/timeline?q=养老服务",
         "/tools/cited?q=养老服务",
+        "/tools/speaker",
+        "/tools/speaker?q=卞知秋",
     ),
     *(f"/tools/figures?doc={FIRST}", "/tools/figures?q=养老服务", f"/tools/common?doc={FIRST}", "/tools/coverage"),
     *(f"/check?text={ELDERLY}", f"/basket?e={FIRST}.1", "/basket"),
