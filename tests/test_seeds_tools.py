@@ -17,6 +17,7 @@ from search.tools.cited import Name, cited
 from search.tools.coverage import coverage
 from search.tools.figures import figures, figures_of
 from search.tools.matrix import matrix
+from search.tools.numbered import numbered
 from search.tools.shared import common
 from search.tools.speaking import speaking
 from search.tools.timeline import timeline
@@ -119,6 +120,23 @@ def test_what_two_texts_say_in_the_same_words(engine: Engine) -> None:
     assert any(one.startswith("具体化、") and one.endswith("责任化") for one in wordings("000", "001#2"))
     said = [one for first in stored for second in stored if first != second for one in wordings(first, second)]
     assert "习近平新时代中国特色社会主义思想" not in said
+
+
+def test_sayings_with_numbers_are_told_with_what_each_text_lists(engine: Engine) -> None:
+    page = numbered(engine, parse(""))
+    said = {
+        (one.text, file_of(engine, here.place.id)): (here.place.paragraph, here.note, "、".join(here.items))
+        for one in page.sayings
+        for here in one.said
+    }
+    systems = "社会救助体系、养老服务体系、基层社会治理体系、社会福利体系、社会服务体系"
+    assert said["五大体系", "003"] == (16, "列出五项", systems)
+    assert said["三最一专", "003"][:2] == (16, "列出四项")
+    assert said["五型民政", "001#1"] == (3, "列出五项", "为民、创新、法治、智慧、文化")
+    assert said["八项行动", "002"][:2] == (5, "列出五项，原文有“等”")
+    for one in [("八项行动", "004"), ("九个转变", "002"), ("四个以学", "001#2"), ("六件实事", "004")]:
+        assert said[one][1:] == ("文中未展开", "")
+    assert said["八项行动", "004"][0] == 2
 
 
 def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from search.tools import cited as cited_tool
 from search.tools import coverage as coverage_tool
 from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
+from search.tools import numbered as numbered_tool
 from search.tools import shared as shared_tool
 from search.tools import speaking as speaking_tool
 from search.tools import timeline as timeline_tool
@@ -81,6 +82,13 @@ TOOLS = (
         "一个人在哪些会上讲过话，当时是什么职务；只是被提到的另列，不算讲话人。",
         "姓名",
         "张三",
+    ),
+    Tool(
+        "numbered",
+        "数字式提法",
+        "“五大体系”这样的提法各指什么：照各篇原文列出来；文中没有展开的，写明没有。",
+        "提法或题目",
+        "八项行动",
     ),
     Tool("common", "共同表述", "一篇与别的几篇一字不差的话，最长的在前，收录的文献里谁最早；从一篇讲话的页面进来。"),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
@@ -150,6 +158,7 @@ declare("matrix", on_question(matrix_tool.matrix), matrix_tool)
 declare("timeline", on_question(timeline_tool.timeline), timeline_tool)
 declare("figures", figures_found, figures_tool)
 declare("cited", on_question(cited_tool.cited), cited_tool)
+declare("numbered", on_question(numbered_tool.numbered), numbered_tool)
 declare("speaker", on_question(speaking_tool.speaking), speaking_tool)
 declare("coverage", lambda: coverage_tool.coverage(engine()), coverage_tool)
 

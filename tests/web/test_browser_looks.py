@@ -84,6 +84,7 @@ STATES = {
     "cited": "/tools/cited",
     "wording in common": "/tools/common",
     "speaker": "/tools/speaker?q=卞知秋",
+    "sayings with numbers": "/tools/numbered",
     "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
     "help": "/help",

@@ -53,6 +53,7 @@ ADDRESSES = [
         "/tools/matrix?q=养老服务&year=2024&year=1999",
         "/tools/timeline?q=养老服务",
         "/tools/cited?q=养老服务",
+        "/tools/numbered?q=养老服务",
         "/tools/speaker",
         "/tools/speaker?q=卞知秋",
     ),
