@@ -67,6 +67,7 @@ from web.served import (
 )
 from web.server import serve
 from web.site import Site, trusted_hosts
+from web.tools import KINDS as FILE_KINDS
 from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
 
@@ -215,12 +216,9 @@ def basket_file(form: str) -> Response:
     from search.excerpts import exports
 
     found = excerpts.basket(engine(), *excerpts.read(request.values.getlist("e")))
-    write, kind = {
-        "docx": (exports.as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        "md": (exports.as_markdown, "text/markdown"),
-        "csv": (exports.as_csv, "text/csv"),
-    }[form]
+    write = {"docx": exports.as_docx, "md": exports.as_markdown, "csv": exports.as_csv}[form]
     content = BytesIO(write(found, "" if settings().url else request.host_url.rstrip("/")))
+    kind = FILE_KINDS[form]
     return send_file(content, mimetype=kind, as_attachment=True, download_name=f"民政讲话摘录.{form}", max_age=0)
 
 

@@ -5,8 +5,11 @@ An extra: skipped where that folder is not there. The same rules are tested on m
 
 from __future__ import annotations
 
+from collections import Counter
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import SHARED
 
@@ -15,6 +18,7 @@ from search.engines import Engine, store_of
 from search.query.parsing import parse
 from search.tools.cited import Name, cited
 from search.tools.coverage import coverage
+from search.tools.extracts import extracts_page, in_pieces
 from search.tools.figures import figures, figures_of
 from search.tools.matrix import matrix
 from search.tools.numbered import numbered
@@ -137,6 +141,18 @@ def test_sayings_with_numbers_are_told_with_what_each_text_lists(engine: Engine)
     for one in [("八项行动", "004"), ("九个转变", "002"), ("四个以学", "001#2"), ("六件实事", "004")]:
         assert said[one][1:] == ("文中未展开", "")
     assert said["八项行动", "004"][0] == 2
+
+
+def test_every_passage_is_taken_along(engine: Engine) -> None:
+    page = extracts_page(engine, parse("养老服务"))
+    held = Counter(file_of(engine, one.excerpt.reference.document) for _, some in page.groups for one in some)
+    assert held == {"000": 1, "001#1": 2, "002": 1, "003": 3, "004": 4}
+    assert (page.passages, page.occurrences) == (11, 23)
+    content = b"".join(in_pieces(engine, parse("养老服务"), "docx", "http://archive.example"))
+    lines = [one.text for one in docx.Document(BytesIO(content)).paragraphs]
+    assert sum(line.startswith("“") for line in lines) == 11
+    assert sum("http://archive.example/doc/" in line for line in lines) == 11
+    assert sum("年份存疑" in line for line in lines) >= 3 and sum("截断" in line for line in lines) >= 4
 
 
 def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:

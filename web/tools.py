@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
-from flask import Response, abort, jsonify, render_template, request, send_file
+from flask import Response, abort, jsonify, render_template, request, send_file, stream_with_context
 
 from search.engines import Engine
 from search.query.clauses import Query
 from search.query.parsing import filters_of, read_from
 from search.tools import cited as cited_tool
 from search.tools import coverage as coverage_tool
+from search.tools import extracts as extracts_tool
 from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
 from search.tools import numbered as numbered_tool
@@ -24,7 +25,7 @@ from search.tools import timeline as timeline_tool
 from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
 from web.pages import page
-from web.served import engine, opened, stored
+from web.served import engine, opened, settings, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,13 @@ TOOLS = (
         on_results=True,
     ),
     Tool(
+        "passages",
+        "一键汇编",
+        "说到它的段落全部取走：按地区排好，带出处、存疑和完整地址，存成 Word、Markdown 或表格。",
+        "检索词",
+        "养老服务",
+    ),
+    Tool(
         "speaker",
         "讲话人",
         "一个人在哪些会上讲过话，当时是什么职务；只是被提到的另列，不算讲话人。",
@@ -95,6 +103,14 @@ TOOLS = (
 )
 
 
+# Form of a file to take away -> its kind.
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown",
+    "csv": "text/csv",
+}
+
+
 def tool(name: str) -> Tool:
     return next(one for one in TOOLS if one.name == name)
 
@@ -106,8 +122,13 @@ def chosen_filters() -> list[tuple[str, str]]:
 
 def table(content: bytes, *names: str) -> Response:
     """A CSV file, named for what it is about."""
-    name = " ".join(["民政讲话", *re.findall(r"\w+", " ".join(names))])[:60]
-    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=f"{name}.csv", max_age=0)
+    name = f"{named(*names)}.csv"
+    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=name, max_age=0)
+
+
+def named(*names: str) -> str:
+    """What a file is called that is about these."""
+    return " ".join(["民政讲话", *re.findall(r"\w+", " ".join(names))])[:60]
 
 
 @page("/tools", light=True)
@@ -158,6 +179,28 @@ declare("matrix", on_question(matrix_tool.matrix), matrix_tool)
 declare("timeline", on_question(timeline_tool.timeline), timeline_tool)
 declare("figures", figures_found, figures_tool)
 declare("cited", on_question(cited_tool.cited), cited_tool)
+
+
+@page("/tools/passages", cached=True)
+def passages() -> str:
+    return render_template("passages.html", page=extracts_tool.extracts_page(engine(), read_from(request.args)))
+
+
+@page(f"/tools/passages.<any({', '.join(extracts_tool.FORMS)}):form>", away=True)
+def passages_file(form: str) -> Response:
+    """Sent while it is made: it may have thousands of passages."""
+    query = read_from(request.args)
+    pieces = extracts_tool.in_pieces(engine(), query, form, "" if settings().url else request.host_url.rstrip("/"))
+    answer = Response(stream_with_context(pieces), mimetype=KINDS[form])
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{named('汇编', query.raw)}.{form}")
+    return answer
+
+
+@page("/api/tools/passages", cached=True)
+def api_passages() -> Response:
+    return jsonify(extracts_tool.as_json(extracts_tool.extracts_page(engine(), read_from(request.args))))
+
+
 declare("numbered", on_question(numbered_tool.numbered), numbered_tool)
 declare("speaker", on_question(speaking_tool.speaking), speaking_tool)
 declare("coverage", lambda: coverage_tool.coverage(engine()), coverage_tool)

@@ -54,7 +54,7 @@ def basket(engine: Engine, references: Sequence[Reference], strange: int = 0) ->
     kept = references[:MOST]
     stored = engine.fetch(list(dict.fromkeys(one.document for one in kept)))
     documents = {id: one.document for id, one in stored.items()}
-    excerpts = tuple(_excerpt(kept, at, documents.get(one.document)) for at, one in enumerate(kept))
+    excerpts = tuple(excerpt(one, documents.get(one.document), tuple(_ways(kept, at))) for at, one in enumerate(kept))
     forms = ((".docx", "Word 文件"), (".md", "Markdown"), (".csv", "CSV 表格"))
     return Basket(
         excerpts=excerpts,
@@ -74,9 +74,8 @@ def _notes(references: Sequence[Reference], excerpts: Sequence[Excerpt], strange
         yield f"地址里有 {strange} 处认不出是哪一段，可能没有复制完整。"
 
 
-def _excerpt(references: Sequence[Reference], at: int, document: Document | None) -> Excerpt:
-    one = references[at]
-    ways = tuple(_ways(references, at))
+def excerpt(one: Reference, document: Document | None, ways: tuple[Link, ...] = ()) -> Excerpt:
+    """What a reference names of its document; None: the document is gone."""
     if document is None:
         return Excerpt(one, gone="索引里没有这篇文稿了，可能原文件已移走或改过。", ways=ways)
     passages = document.passages[one.first - 1 : one.last]

@@ -1,12 +1,15 @@
-"""A basket to take away: a Word document as official papers are set, Markdown, a table.
+"""Excerpts to take away: a Word document as official papers are set, Markdown, a table; whole or piece by piece.
 
-host: what its addresses lack, as it was asked under; empty where they are whole.
+host: what their addresses lack, as they were asked under; empty where they are whole. blocks: excerpts and, before
+those that belong together, a heading.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
@@ -14,6 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.run import Run
+from lxml import etree
 
 from search.excerpts.basket import Basket, Excerpt
 from search.results.tables import as_table
@@ -27,21 +31,92 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
+Block = str | Excerpt
+
+
 def as_docx(basket: Basket, host: str) -> bytes:
-    document = docx.Document()
+    return b"".join(in_word(basket.excerpts, host, "摘录"))
+
+
+def in_word(blocks: Iterable[Block], host: str, title: str, notes: Iterable[str] = ()) -> Iterator[bytes]:
+    """A Word document in pieces, of which one excerpt at a time is held."""
+    pipe, (parts, before, after) = _Pipe(), _empty()
+    with ZipFile(pipe, "w", ZIP_DEFLATED) as packed:
+        for name, content in parts:
+            packed.writestr(name, content)
+        with packed.open(ZipInfo(_BODY), "w", force_zip64=True) as body:
+            body.write(before)
+            for paragraphs in _paragraphs(blocks, host, title, notes):
+                body.write(paragraphs)
+                yield pipe.taken()
+            body.write(after)
+    yield pipe.taken()
+
+
+_BODY = "word/document.xml"
+
+
+class _Pipe:
+    """A file that is written from its beginning to its end, and read meanwhile."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+
+    def write(self, content: bytes) -> int:
+        self._waiting.append(bytes(content))
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+    def close(self) -> None:
+        """What was written is still to be taken."""
+
+    def taken(self) -> bytes:
+        waiting, self._waiting = self._waiting, []
+        return b"".join(waiting)
+
+
+def _empty() -> tuple[list[tuple[str, bytes]], bytes, bytes]:
+    """The parts of a document on A4 without text, but for its body; the body before and behind its paragraphs."""
+    document, content = docx.Document(), BytesIO()
     document.core_properties.author = document.core_properties.comments = ""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     for name, centimetres in _MARGINS.items():
         setattr(section, name, Cm(centimetres))
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _set(title.add_run("摘录"), "方正小标宋简体", _TITLE)
-    for one in basket.excerpts:
-        _in_word(document, one, host)
-    content = BytesIO()
     document.save(content)
-    return content.getvalue()
+    with ZipFile(content) as packed:
+        parts = [(name, packed.read(name)) for name in packed.namelist()]
+    body = next(part for name, part in parts if name == _BODY)
+    at = body.rindex(b"<w:sectPr")
+    return [(name, part) for name, part in parts if name != _BODY], body[:at], body[at:]
+
+
+def _paragraphs(blocks: Iterable[Block], host: str, title: str, notes: Iterable[str]) -> Iterator[bytes]:
+    """The paragraphs of the title and of each block, as Word writes them."""
+    document = docx.Document()
+    first = document.add_paragraph()
+    first.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _set(first.add_run(_CONTROL.sub("", title)), "方正小标宋简体", _TITLE)
+    for note in notes:
+        _line(document, note, "楷体_GB2312", _SMALL)
+    yield _written(document)
+    for one in blocks:
+        if isinstance(one, str):
+            _line(document, one, "黑体", _TEXT)
+        else:
+            _in_word(document, one, host)
+        yield _written(document)
+
+
+def _written(document: WordDocument) -> bytes:
+    """The paragraphs that stand in a document, which is empty afterwards."""
+    found = list(document.element.body.iterchildren(qn("w:p")))
+    content = b"".join(etree.tostring(one, with_tail=False) for one in found)
+    for one in found:
+        document.element.body.remove(one)
+    return content
 
 
 def _in_word(document: WordDocument, one: Excerpt, host: str) -> None:
@@ -75,14 +150,28 @@ def _beside(one: Excerpt, host: str) -> list[str]:
 
 
 def as_markdown(basket: Basket, host: str) -> bytes:
-    parts = ["# 摘录"]
-    for number, one in enumerate(basket.excerpts, 1):
+    return b"".join(in_markdown(basket.excerpts, host, "摘录"))
+
+
+def in_markdown(blocks: Iterable[Block], host: str, title: str, notes: Iterable[str] = ()) -> Iterator[bytes]:
+    """The same as Markdown; the excerpts are numbered through."""
+    yield _encoded("\n\n".join([f"# {_plain(title)}", *map(_plain, notes)]))
+    number = 0
+    for one in blocks:
+        if isinstance(one, str):
+            yield _encoded(f"\n\n# {_plain(one)}")
+            continue
+        number += 1
         quoted = "\n".join(f"> {_plain(line)}" for line in (one.quotation or one.gone).split("\n"))
         if not one.text:
             quoted = f"> （{one.gone}）"
         beside = "\n".join(f"- {_plain(line)}" for line in _beside(one, host))
-        parts.append(f"## {number}\n\n{quoted}\n\n{beside}".strip())
-    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+        yield _encoded("\n\n" + f"## {number}\n\n{quoted}\n\n{beside}".strip())
+    yield b"\n"
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 # Excel takes a file without it for one in GBK.
@@ -17,11 +17,27 @@ Row = Sequence[str | int | float]
 
 def as_table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     """The whole file, UTF-8."""
+    return b"".join(in_pieces(columns, rows))
+
+
+def in_pieces(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The same file row by row, for one that nobody wants to hold whole."""
     file = StringIO(newline="")
     table = csv.writer(file)
+    file.write(_BYTE_ORDER_MARK)
     table.writerow(columns)
-    table.writerows([_shown(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return f"{_BYTE_ORDER_MARK}{file.getvalue()}".encode("utf-8", "replace")
+    for row in rows:
+        yield _taken(file)
+        table.writerow([_shown(cell) if isinstance(cell, str) else cell for cell in row])
+    yield _taken(file)
+
+
+def _taken(file: StringIO) -> bytes:
+    """What was written since it was last asked for."""
+    written = file.getvalue().encode("utf-8", "replace")
+    file.seek(0)
+    file.truncate()
+    return written
 
 
 def _shown(cell: str) -> str:

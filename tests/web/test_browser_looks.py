@@ -85,6 +85,7 @@ STATES = {
     "wording in common": "/tools/common",
     "speaker": "/tools/speaker?q=卞知秋",
     "sayings with numbers": "/tools/numbered",
+    "all passages": "/tools/passages?q=福利彩票",
     "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
     "help": "/help",

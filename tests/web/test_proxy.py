@@ -54,6 +54,7 @@ ADDRESSES = [
         "/tools/timeline?q=养老服务",
         "/tools/cited?q=养老服务",
         "/tools/numbered?q=养老服务",
+        "/tools/passages?q=养老服务",
         "/tools/speaker",
         "/tools/speaker?q=卞知秋",
     ),
@@ -61,7 +62,7 @@ ADDRESSES = [
     *(f"/check?text={ELDERLY}", f"/basket?e={FIRST}.1", "/basket"),
 ]
 TAKEN_AWAY = [
-    *("/search.csv?q=养老服务", "/tools/matrix.csv?q=养老服务"),
+    *("/search.csv?q=养老服务", "/tools/matrix.csv?q=养老服务", "/tools/passages.csv?q=养老服务"),
     *("/tools/timeline.csv?q=养老服务", f"/basket.csv?e={FIRST}.1", f"/basket.md?e={FIRST}.1"),
 ]
 
