@@ -1,21 +1,23 @@
 /* 摘录篮, kept in this browser: ＋摘录 puts a passage, a paragraph or what is selected into it, the drawer shows it
    with its order and notes. Without this script each ＋摘录 leads to a page that does the same by links. ES2017. */
-(function () {
+(() => {
   "use strict";
 
   var MOST = 200;
+  var own = window.own;
+  var made = own.made;
   var opener = document.querySelector("[data-drawer]");
   var held = []; /* {e, text, title, note}; of this page alone where the browser keeps nothing */
   var drawer = null;
 
   function load() {
-    try { held = JSON.parse(localStorage.getItem("basket")) || []; } catch (blocked) { /* what there is */ }
+    try { held = JSON.parse(own.get("basket")); } catch (strange) { held = []; }
     if (!Array.isArray(held)) held = [];
   }
 
   function keep() {
-    try { localStorage.setItem("basket", JSON.stringify(held)); } catch (blocked) { /* this page only */ }
-    if (drawer) drawer.querySelectorAll("[data-form]").forEach(function (link) { link.href = address(link.dataset.form); });
+    own.keep("basket", JSON.stringify(held));
+    if (drawer) drawer.querySelectorAll("[data-form]").forEach(link => { link.href = address(link.dataset.form); });
   }
 
   function save() {
@@ -24,13 +26,11 @@
   }
 
   function address(form) {
-    return opener.pathname + form + "?" + held.map(function (one) {
-      return "e=" + encodeURIComponent(one.e + (one.note ? "!" + one.note : ""));
-    }).join("&");
+    return opener.pathname + form + "?" + held.map(one => "e=" + encodeURIComponent(one.e + (one.note ? "!" + one.note : ""))).join("&");
   }
 
   function at(e) {
-    return held.findIndex(function (one) { return one.e === e; });
+    return held.findIndex(one => one.e === e);
   }
 
   function ownOf(link) {
@@ -65,18 +65,17 @@
   function tell(said) {
     var told = document.getElementById("basket-told");
     if (!told) {
-      told = document.createElement("p");
+      told = made("p", "", document.body);
       told.id = "basket-told";
       told.className = "hidden";
       told.setAttribute("role", "status");
-      document.body.appendChild(told);
     }
     told.textContent = said;
   }
 
   function show() {
     if (opener) opener.textContent = "摘录篮" + (held.length ? " " + held.length : "");
-    document.querySelectorAll(".pick").forEach(function (link) {
+    document.querySelectorAll(".pick").forEach(link => {
       var is = at(ownOf(link)) >= 0;
       link.classList.toggle("in", is);
       link.textContent = link.classList.contains("add") ? (is ? "✓" : "＋") : (is ? "✓ 已摘录" : "＋摘录");
@@ -84,18 +83,9 @@
     if (drawer) fill();
   }
 
-  function made(tag, text, inside) {
-    var one = document.createElement(tag);
-    one.textContent = text;
-    if (inside) inside.appendChild(one);
-    return one;
-  }
-
   function pressed(text, inside, does, label) {
-    var one = made("button", text, inside);
-    one.type = "button";
+    var one = own.pressed(text, inside, does);
     if (label) one.setAttribute("aria-label", label);
-    one.addEventListener("click", does);
   }
 
   function move(from, to) {
@@ -114,13 +104,13 @@
     note.maxLength = 200;
     note.placeholder = "备注";
     note.setAttribute("aria-label", "第 " + (number + 1) + " 段的备注");
-    note.addEventListener("change", function () { one.note = note.value.trim(); keep(); });
-    if (number) pressed("上移", line, function () { move(number, number - 1); }, "上移第 " + (number + 1) + " 段");
-    if (number < held.length - 1) pressed("下移", line, function () { move(number, number + 1); }, "下移第 " + (number + 1) + " 段");
-    pressed("去掉", line, function () { held.splice(number, 1); save(); }, "去掉第 " + (number + 1) + " 段");
-    line.addEventListener("dragstart", function (event) { event.dataTransfer.setData("text/plain", String(number)); });
-    line.addEventListener("dragover", function (event) { event.preventDefault(); });
-    line.addEventListener("drop", function (event) {
+    note.addEventListener("change", () => { one.note = note.value.trim(); keep(); });
+    if (number) pressed("上移", line, () => { move(number, number - 1); }, "上移第 " + (number + 1) + " 段");
+    if (number < held.length - 1) pressed("下移", line, () => { move(number, number + 1); }, "下移第 " + (number + 1) + " 段");
+    pressed("去掉", line, () => { held.splice(number, 1); save(); }, "去掉第 " + (number + 1) + " 段");
+    line.addEventListener("dragstart", event => { event.dataTransfer.setData("text/plain", String(number)); });
+    line.addEventListener("dragover", event => { event.preventDefault(); });
+    line.addEventListener("drop", event => {
       event.preventDefault();
       move(Number(event.dataTransfer.getData("text/plain")), number);
     });
@@ -131,14 +121,14 @@
     var head = made("h2", "摘录篮 " + held.length + " 段", drawer);
     pressed("关闭", head, close);
     var list = made("ol", "", drawer);
-    held.forEach(function (one, number) { item(one, number, list); });
+    held.forEach((one, number) => { item(one, number, list); });
     if (!held.length) made("p", "还没有摘录", drawer);
     var takes = made("p", "", drawer);
     takes.className = "takes";
-    [["打开", ""], ["Word", ".docx"], ["Markdown", ".md"], ["CSV", ".csv"]].forEach(function (way) {
+    [["打开", ""], ["Word", ".docx"], ["Markdown", ".md"], ["CSV", ".csv"]].forEach(way => {
       if (held.length) made("a", way[0], takes).dataset.form = way[1];
     });
-    if (held.length) pressed("清空", takes, function () { held = []; save(); });
+    if (held.length) pressed("清空", takes, () => { held = []; save(); });
     keep();
   }
 
@@ -150,11 +140,10 @@
   }
 
   function open() {
-    drawer = document.createElement("aside");
+    drawer = made("aside", "", document.body);
     drawer.className = "drawer";
     drawer.dataset.testid = "drawer";
     drawer.setAttribute("aria-label", "摘录篮");
-    document.body.appendChild(drawer);
     fill();
     opener.setAttribute("aria-expanded", "true");
     drawer.querySelector("button").focus();
@@ -165,22 +154,22 @@
     var button = document.querySelector("[data-take]");
     if (!button) return;
     button.hidden = false;
-    button.addEventListener("click", function () {
-      var shown = Array.from(document.querySelectorAll("[data-e]")).map(function (line) {
+    button.addEventListener("click", () => {
+      var shown = Array.from(document.querySelectorAll("[data-e]")).map(line => {
         var said = line.dataset.e.split("!");
         var words = line.querySelector("blockquote, .notice");
         var title = line.querySelector(".origin a");
         return { e: said[0], note: said.slice(1).join("!"), text: words.textContent, title: title ? title.textContent : "" };
       });
       load();
-      var kept = held.filter(function (one) { return !shown.some(function (other) { return other.e === one.e; }); });
+      var kept = held.filter(one => { return !shown.some(other => other.e === one.e); });
       held = shown.concat(kept).slice(0, MOST);
       save();
       button.textContent = "已收进，共 " + held.length + " 段";
     });
   }
 
-  document.addEventListener("click", function (event) {
+  document.addEventListener("click", event => {
     var link = event.target.closest(".pick, [data-drawer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -188,11 +177,11 @@
     if (link === opener) return drawer ? close() : open();
     toggle(link);
   });
-  document.addEventListener("mousedown", function (event) {
+  document.addEventListener("mousedown", event => {
     if (event.target.closest(".pick")) event.preventDefault(); /* keeps what is selected */
   });
-  document.addEventListener("keydown", function (event) { if (event.key === "Escape" && drawer) close(); });
-  window.addEventListener("storage", function () { load(); show(); });
-  window.addEventListener("pageshow", function () { load(); show(); });
+  document.addEventListener("keydown", event => { if (event.key === "Escape" && drawer) close(); });
+  window.addEventListener("storage", () => { load(); show(); });
+  window.addEventListener("pageshow", () => { load(); show(); });
   takeOver();
 })();

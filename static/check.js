@@ -1,6 +1,6 @@
 /* A file dropped on the box or chosen is checked at once; the box is as high as its text. Without this script both are
    a form with a button. ES2017. */
-(function () {
+(() => {
   "use strict";
 
   var form = document.querySelector("form.draft");
@@ -23,6 +23,6 @@
   }
 
   box.addEventListener("input", grow);
-  ["dragenter", "dragover", "dragleave", "drop"].forEach(function (name) { form.addEventListener(name, over); });
-  file.addEventListener("change", function () { if (file.files.length) form.submit(); });
+  ["dragenter", "dragover", "dragleave", "drop"].forEach(name => { form.addEventListener(name, over); });
+  file.addEventListener("change", () => { if (file.files.length) form.submit(); });
 })();

@@ -1,20 +1,34 @@
 /* What a script adds to pages that work without it: the hit counter stays in step with the address, n and p go to the
    next and previous hit (with a switch to turn them off), a click on a quoted passage opens it, buttons copy a paragraph or a citation. ES2017. */
-(function () {
+(() => {
   "use strict";
 
+  var own = window.own;
   var bar = document.querySelector(".hit-bar[data-hits]");
   var total = bar ? Number(bar.dataset.hits) : 0;
   var current = bar ? Number(bar.dataset.current) : 0;
+
+  /* Which the scripts after this one use, too. */
+  own.made = (tag, text, inside) => {
+    var one = document.createElement(tag);
+    one.textContent = text;
+    if (inside) inside.appendChild(one);
+    return one;
+  };
+
+  own.pressed = (text, inside, does) => {
+    var one = own.made("button", text, inside);
+    one.type = "button";
+    one.addEventListener("click", () => does(one));
+    return one;
+  };
 
   /* The hit the address points at: #hit-2 itself, or the first one in the passage #p7 or after it; 0 for none. */
   function pointedAt() {
     var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return current;
     var marks = Array.from(document.querySelectorAll("mark[id^='hit-']"));
-    var first = marks.find(function (mark) {
-      return target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING;
-    });
+    var first = marks.find(mark => target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
     return first ? Number(first.id.slice(4)) : current;
   }
 
@@ -29,7 +43,7 @@
     if (!number) return;
     document.getElementById("hit-" + number).classList.add("at");
     bar.querySelector(".counter").textContent = "第 " + number + "/" + total + " 处";
-    bar.querySelectorAll("[data-step]").forEach(function (link) {
+    bar.querySelectorAll("[data-step]").forEach(link => {
       link.setAttribute("href", "#hit-" + around(number + Number(link.dataset.step)));
     });
   }
@@ -43,8 +57,8 @@
 
   function followHits() {
     show(pointedAt());
-    window.addEventListener("hashchange", function () { show(pointedAt()); });
-    bar.addEventListener("click", function (event) {
+    window.addEventListener("hashchange", () => { show(pointedAt()); });
+    bar.addEventListener("click", event => {
       var link = event.target.closest("[data-step]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -57,11 +71,9 @@
     var label = bar.querySelector(".keys");
     var box = label.querySelector("input");
     label.hidden = false;
-    try { box.checked = localStorage.getItem("keys") !== "off"; } catch (blocked) { box.checked = true; }
-    box.addEventListener("change", function () {
-      try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch (blocked) { /* this page only */ }
-    });
-    document.addEventListener("keydown", function (event) {
+    box.checked = own.get("keys") !== "off";
+    box.addEventListener("change", () => own.keep("keys", box.checked ? "on" : "off"));
+    document.addEventListener("keydown", event => {
       if (!box.checked || event.isComposing || event.keyCode === 229) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea")) return;
       if (event.key === "n") step(1);
@@ -71,8 +83,8 @@
 
   /* The text stays free to be selected: a click opens it only when nothing is selected. */
   function openPassages() {
-    document.querySelectorAll(".passage").forEach(function (passage) {
-      passage.addEventListener("click", function (event) {
+    document.querySelectorAll(".passage").forEach(passage => {
+      passage.addEventListener("click", event => {
         if (!event.target.closest("a, button") && String(getSelection()) === "") passage.querySelector("a").click();
       });
     });
@@ -96,9 +108,7 @@
   /* As a string: a style on an element is against the pages' own policy. */
   function official(text) {
     var form = "font-family:仿宋_GB2312,仿宋,FangSong;font-size:16pt;line-height:28pt;text-indent:2em;margin:0";
-    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").split("\n").map(function (line) {
-      return '<p style="' + form + '">' + line + "</p>";
-    }).join("");
+    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").split("\n").map(line => '<p style="' + form + '">' + line + "</p>").join("");
   }
 
   function quotation(said, source) {
@@ -107,24 +117,20 @@
 
   /* 复制 and 引用 beside the ＋摘录 of every passage of the results; the source is asked for when it is wanted. */
   function passageTools() {
-    document.querySelectorAll(".passage .pick").forEach(function (pick) {
-      var said = function () { return pick.closest(".passage").querySelector("p").textContent; };
+    document.querySelectorAll(".passage .pick").forEach(pick => {
+      var said = () => pick.closest(".passage").querySelector("p").textContent;
       function button(name, does) {
-        var made = document.createElement("button");
-        made.type = "button";
-        made.textContent = name;
-        made.addEventListener("click", function () { does(made); });
-        pick.parentNode.insertBefore(made, pick);
+        pick.parentNode.insertBefore(own.pressed(name, null, does), pick);
       }
       function put(made, text) {
         copy(text, "已复制");
         confirmed(made);
       }
-      button("复制", function (made) { put(made, said()); });
-      button("引用", function (made) {
-        fetch(pick.href.replace("/basket", "/api/basket")).then(function (answer) { return answer.json(); }).then(function (found) {
+      button("复制", made => { put(made, said()); });
+      button("引用", made => {
+        fetch(pick.href.replace("/basket", "/api/basket")).then(answer => answer.json()).then(found => {
           put(made, quotation(said(), found.excerpts[0].source));
-        }).catch(function () { made.textContent = "没有连上"; });
+        }).catch(() => { made.textContent = "没有连上"; });
       });
     });
   }
@@ -132,18 +138,18 @@
   function confirmed(button) {
     var label = button.textContent;
     button.textContent = "已复制";
-    setTimeout(function () { button.textContent = label; }, 2000);
+    setTimeout(() => { button.textContent = label; }, 2000);
   }
 
   function copyButtons() {
-    document.querySelectorAll("[data-copy]").forEach(function (button) {
+    document.querySelectorAll("[data-copy]").forEach(button => {
       button.hidden = false;
-      button.addEventListener("click", function () {
+      button.addEventListener("click", () => {
         copy(document.getElementById(button.dataset.copy).textContent, "已复制");
         confirmed(button);
       });
     });
-    document.querySelectorAll(".hint").forEach(function (hint) { hint.hidden = false; });
+    document.querySelectorAll(".hint").forEach(hint => { hint.hidden = false; });
   }
 
   /* The passage that the address leads to, where the paragraph has others beside it. */
@@ -163,19 +169,15 @@
   function paragraphTools() {
     var text = document.querySelector(".text[data-source]");
     if (!text) return;
-    var tools = document.createElement("span");
+    var tools = own.made("span", "");
     tools.className = "para-tools";
     function button(name, what, content) {
-      var made = document.createElement("button");
-      made.type = "button";
-      made.textContent = name;
-      made.dataset.testid = what;
-      made.addEventListener("mousedown", function (event) { event.preventDefault(); });
-      made.addEventListener("click", function () {
+      var made = own.pressed(name, tools, () => {
         copy(content(words(tools.parentNode)), "已复制：" + made.title);
         confirmed(made);
       });
-      tools.appendChild(made);
+      made.dataset.testid = what;
+      made.addEventListener("mousedown", event => event.preventDefault());
       return made;
     }
     /* Words that the speech itself cites (习近平总书记强调，…) are quoted at second hand. */
@@ -185,10 +187,8 @@
       var second = cited && cited.contains(chosen.focusNode);
       return second ? text.dataset.source.replace("（", "（转引自") : text.dataset.source;
     }
-    var plain = button("复制", "copy-paragraph", function (said) { return said; });
-    var cited = button("引用", "quote-paragraph", function (said) {
-      return quotation(said, source());
-    });
+    var plain = button("复制", "copy-paragraph", said => said);
+    var cited = button("引用", "quote-paragraph", said => quotation(said, source()));
     function come(event) {
       var para = event.target.closest(".para");
       if (!para) return;
@@ -198,7 +198,7 @@
       cited.setAttribute("aria-label", cited.title);
       if (tools.parentNode !== para) para.appendChild(tools);
     }
-    ["mouseover", "focusin", "click"].forEach(function (name) { text.addEventListener(name, come); });
+    ["mouseover", "focusin", "click"].forEach(name => { text.addEventListener(name, come); });
   }
 
   /* The page itself names no host; a citation needs the one it was read from. */
@@ -211,7 +211,7 @@
   function paper() {
     var address = document.querySelector(".address");
     if (!address) return;
-    window.addEventListener("beforeprint", function () {
+    window.addEventListener("beforeprint", () => {
       address.textContent = location.href;
     });
   }

@@ -1,6 +1,6 @@
 /* Suggestions under the search box, after the combobox pattern of the ARIA practices. Nothing is asked while an input
    method composes, and without this script the box is an ordinary one. ES2017. */
-(function () {
+(() => {
   "use strict";
 
   var PAUSE = 150; /* milliseconds without a key before the server is asked */
@@ -49,23 +49,19 @@
   }
 
   function option(completion, number) {
-    var item = document.createElement("li");
-    var kind = document.createElement("small");
+    var item = window.own.made("li", completion.text, list);
     item.id = "completion-" + number;
     item.dataset.testid = "completion";
     item.dataset.url = completion.url;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    item.textContent = completion.text;
-    kind.textContent = completion.kind + (completion.documents === null ? "" : "　" + completion.documents + " 篇");
-    item.appendChild(kind);
-    return item;
+    window.own.made("small", completion.kind + (completion.documents === null ? "" : "　" + completion.documents + " 篇"), item);
   }
 
   function show(completions) {
     active = -1;
     list.textContent = "";
-    completions.forEach(function (completion, number) { list.appendChild(option(completion, number)); });
+    completions.forEach(option);
     list.hidden = !completions.length;
     box.setAttribute("aria-expanded", String(!list.hidden));
     box.removeAttribute("aria-activedescendant");
@@ -80,11 +76,13 @@
       show([]);
       return;
     }
-    fetch(box.dataset.suggest + "?q=" + encodeURIComponent(typed)).then(function (answer) {
+    fetch(box.dataset.suggest + "?q=" + encodeURIComponent(typed)).then(answer => {
       return answer.ok ? answer.json() : { suggestions: [] };
-    }).then(function (found) {
-      if (mine === asked && document.activeElement === box) show(found.suggestions);
-    }).catch(function () { /* the box works without */ });
+    }).then(found => {
+      if (mine !== asked || document.activeElement !== box) return;
+      list.dataset.of = typed;
+      show(found.suggestions);
+    }).catch(() => { /* the box works without */ });
   }
 
   function askSoon() {
@@ -96,13 +94,13 @@
     return event.isComposing || event.keyCode === 229;
   }
 
-  box.addEventListener("input", function (event) { if (!composing(event)) askSoon(); });
+  box.addEventListener("input", event => { if (!composing(event)) askSoon(); });
   box.addEventListener("compositionstart", close);
   box.addEventListener("compositionend", askSoon);
   box.addEventListener("blur", close);
   box.form.addEventListener("submit", close);
 
-  box.addEventListener("keydown", function (event) {
+  box.addEventListener("keydown", event => {
     if (composing(event)) return;
     var count = list.hidden ? 0 : list.children.length;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count) {
@@ -120,8 +118,8 @@
     }
   });
 
-  list.addEventListener("mousedown", function (event) { event.preventDefault(); });
-  list.addEventListener("click", function (event) {
+  list.addEventListener("mousedown", event => { event.preventDefault(); });
+  list.addEventListener("click", event => {
     var chosen = event.target.closest("li");
     if (chosen) location.assign(chosen.dataset.url);
   });

@@ -1,6 +1,6 @@
 /* How a reader wants the pages: colours, size of the letters, the / key. Loaded before anything is painted, so that no
    page flashes in the wrong colours; the choices stay in this browser. ES2017. */
-(function () {
+(() => {
   "use strict";
 
   var root = document.documentElement;
@@ -16,7 +16,7 @@
   }
 
   function apply() {
-    ["scheme", "size"].forEach(function (name) {
+    ["scheme", "size"].forEach(name => {
       var value = get(name);
       if (value) root.dataset[name] = value; else delete root.dataset[name];
     });
@@ -25,11 +25,11 @@
   function showPanel() {
     var panel = document.querySelector(".view");
     if (!panel) return;
-    document.querySelectorAll("[data-scripted]").forEach(function (part) { part.hidden = false; });
-    panel.querySelectorAll("input").forEach(function (input) {
+    document.querySelectorAll("[data-scripted]").forEach(part => { part.hidden = false; });
+    panel.querySelectorAll("input").forEach(input => {
       input.checked = input.type === "radio" ? get(input.name) === input.value : get(input.name) !== "off";
     });
-    panel.addEventListener("change", function (event) {
+    panel.addEventListener("change", event => {
       var input = event.target;
       keep(input.name, input.type === "radio" ? input.value : input.checked ? "" : "off");
       apply();
@@ -47,6 +47,7 @@
     box.select();
   }
 
+  window.own = { get: get, keep: keep }; /* the other scripts keep their choices likewise */
   apply();
   window.addEventListener("pageshow", apply);
   document.addEventListener("DOMContentLoaded", showPanel);
