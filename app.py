@@ -60,6 +60,7 @@ from web.served import (
     opened,
     passages_before,
     public,
+    readable,
     settings,
     stored,
     today,
@@ -124,6 +125,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(lambda: TOOLS, "tools")
     app.add_template_global(tool)
     app.add_template_global(chosen_filters)
+    app.add_template_filter(readable)
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
@@ -231,9 +233,11 @@ def browse() -> str:
 def document(id: str) -> str:
     found = opened(id)
     link = public(document_address(id))
-    page = reading.open_document(found.document, read_from(request.args), edges=found.edges, link=link)
+    query, find = read_from(request.args), request.args.get("find", "")
+    page = reading.open_document(found.document, query, edges=found.edges, link=link, find=find)
     page = reading.as_before(reading.beside(engine(), found, page), found.document, passages_before())
-    return render_template("document.html", page=page, bar=hit_bar(id, page.hits))
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("find", "hit")]
+    return render_template("document.html", page=page, bar=hit_bar(id, page.hits), kept=kept)
 
 
 @page("/doc/<id>/compare/<other>")

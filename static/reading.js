@@ -66,19 +66,29 @@
     });
   }
 
-  /* A key of its own must be possible to turn off (WCAG 2.1.4); the choice is kept in this browser. */
+  /* A key of its own must be possible to turn off (WCAG 2.1.4): in 显示. */
   function keys() {
-    var label = bar.querySelector(".keys");
-    var box = label.querySelector("input");
-    label.hidden = false;
-    box.checked = own.get("keys") !== "off";
-    box.addEventListener("change", () => own.keep("keys", box.checked ? "on" : "off"));
     document.addEventListener("keydown", event => {
-      if (!box.checked || event.isComposing || event.keyCode === 229) return;
+      if (own.get("keys") === "off" || event.isComposing || event.keyCode === 229) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea")) return;
       if (event.key === "n") step(1);
       if (event.key === "p") step(-1);
     });
+  }
+
+  /* The outline marks the part that stands under the bar. */
+  function followOutline() {
+    var links = Array.from(document.querySelectorAll(".outline li:not(.check) a"));
+    var at = null;
+    function mark() {
+      var last = links.filter(link => document.querySelector(link.hash).getBoundingClientRect().top < 160).pop();
+      if (last === at) return;
+      if (at) at.removeAttribute("aria-current");
+      if (last) last.setAttribute("aria-current", "true");
+      at = last;
+    }
+    window.addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+    mark();
   }
 
   /* The text stays free to be selected: a click opens it only when nothing is selected. */
@@ -164,8 +174,8 @@
     return (own && String(chosen).trim()) || (shown(para) || para.querySelector("p, h2")).textContent;
   }
 
-  /* Two buttons that come to the paragraph one points at or tabs to: its text, and its text with the source. Quotation
-     marks inside become single ones (GB/T 15834). */
+  /* Buttons that come to the paragraph one points at or tabs to: its text, its text with the source, its address.
+     Quotation marks inside become single ones (GB/T 15834). */
   function paragraphTools() {
     var text = document.querySelector(".text[data-source]");
     if (!text) return;
@@ -189,13 +199,17 @@
     }
     var plain = button("复制", "copy-paragraph", said => said);
     var cited = button("引用", "quote-paragraph", said => quotation(said, source()));
+    var link = button("链接", "copy-link", () => {
+      var number = tools.parentNode.querySelector(".number");
+      return document.getElementById("link").textContent + number.hash;
+    });
     function come(event) {
       var para = event.target.closest(".para");
       if (!para) return;
       plain.title = "复制" + (shown(para) ? "标出的几句" : "第 " + para.querySelector(".number").textContent + " 自然段");
       cited.title = plain.title + "并注明出处";
-      plain.setAttribute("aria-label", plain.title);
-      cited.setAttribute("aria-label", cited.title);
+      link.title = "复制这一段的链接";
+      [plain, cited, link].forEach(one => one.setAttribute("aria-label", one.title));
       if (tools.parentNode !== para) para.appendChild(tools);
     }
     ["mouseover", "focusin", "click"].forEach(name => { text.addEventListener(name, come); });
@@ -203,8 +217,9 @@
 
   /* The page itself names no host; a citation needs the one it was read from. */
   function wholeAddress() {
-    var cite = document.querySelector(".cite");
-    if (cite) cite.textContent = cite.textContent.replace(" /doc/", " " + location.origin + "/doc/");
+    document.querySelectorAll(".cite").forEach(cite => {
+      cite.textContent = cite.textContent.replace(/(^| )(\/\S*doc\/)/, "$1" + location.origin + "$2");
+    });
   }
 
   /* On paper the whole address. */
@@ -212,7 +227,8 @@
     var address = document.querySelector(".address");
     if (!address) return;
     window.addEventListener("beforeprint", () => {
-      address.textContent = location.href;
+      address.textContent = location.href.replace(/(%[89A-F][0-9A-F])+/g, decodeURIComponent);
+      document.querySelectorAll(".doubt-box").forEach(box => { box.open = true; });
     });
   }
 
@@ -221,6 +237,7 @@
   wholeAddress();
   copyButtons();
   paragraphTools();
+  followOutline();
   passageTools();
   paper();
 })();

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 from weakref import WeakKeyDictionary
 
 from flask import (
@@ -34,6 +35,11 @@ def public(address: str) -> str:
     """An address for use elsewhere, in a citation or a table: whole, where the administrator said under which name
     readers reach the site. The name it was asked under is never taken for it: anybody can send any."""
     return settings().url + address.removeprefix(request.script_root) if settings().url else address
+
+
+def readable(address: str) -> str:
+    """An address as people write it: its Chinese characters as they are, every other sign as it was sent."""
+    return re.sub(r"(?:%[89A-F][0-9A-F])+", lambda sent: unquote(sent[0]), address)
 
 
 def store() -> Store:

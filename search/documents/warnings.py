@@ -17,7 +17,7 @@ class Kind:
     beside that fact (日期不详, 拟题). means: what it means for someone about to quote; what was seen in this text is
     the warning's own message. grave: whoever reads a quotation must know of it, so a citation carries it.
     settled_by: the fields that settle it when a person states them. Contradictions stay, for the text goes on saying
-    both.
+    both. said: what it is called where it has no name of its own.
     """
 
     code: str
@@ -25,6 +25,12 @@ class Kind:
     means: str
     grave: bool = False
     settled_by: tuple[str, ...] = ()
+    said: str = ""
+
+    @property
+    def line(self) -> str:
+        """What the doubt is called where all of a text stand on one line."""
+        return self.name or self.said
 
 
 _TABLE = (
@@ -41,18 +47,21 @@ _TABLE = (
         "",
         "原文没有写年份，由上下文推出。需要准确日期时，请核对原件。",
         settled_by=("date",),
+        said="年份推定",
     ),
     Kind(
         "date_unknown",
         "",
         "不知道准确的日期；按时间排序时，只知道年份的排在那一年，连年份也不知道的排在最后。",
         settled_by=("date",),
+        said="日期不详",
     ),
     Kind(
         "region_inferred",
         "",
         "原文没有写明是哪个地方的，由文中的地名推出。",
         settled_by=("region",),
+        said="地区推定",
     ),
     Kind(
         "region_contradiction",
@@ -65,12 +74,14 @@ _TABLE = (
         "",
         "标题不是原文的，由正文代拟；引用时请注明拟题，或改用会议名称。",
         settled_by=("title",),
+        said="拟题",
     ),
     Kind(
         "source_unknown",
         "",
         "不知道文稿从哪里来，正式引用前请找到可靠的出处。",
         settled_by=("source",),
+        said="来源不详",
     ),
     Kind(
         "personal",
@@ -85,7 +96,7 @@ _TABLE = (
         "可能是原文的错字。显示和复制的都是原样，没有改动，引用时请斟酌。",
     ),
     Kind("unclosed_quote", "引号不全", "引号只有一半，看不出引的话到哪里为止。"),
-    Kind("several_articles", "", "原文件里不止一篇，核对时请找对篇目。"),
+    Kind("several_articles", "", "原文件里不止一篇，核对时请找对篇目。", said="文件里不止一篇"),
     Kind("near_duplicate", "另有相近版本", "另有内容相近的版本，文字可能略有出入。"),
     Kind("encoding_repaired", "原文件有残字", "原文件有残损的字，以�代替。", grave=True),
     Kind("correction_outdated", "校正待核对", "校正之后原文件又改过，请重新核对这项校正是否还成立。"),

@@ -55,7 +55,7 @@ def table_of_document(name: str, id: str, other: str = "") -> str:
 
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
-    parameters = _first_page(query) if query else ""
+    parameters = _asked(query) if query else ""
     anchor = f"#p{passage}" if passage else ""
     return f"{root.get()}/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "") + anchor
 
@@ -67,9 +67,9 @@ def written(query: Query) -> str:
 
 
 @lru_cache(maxsize=64)
-def _first_page(query: Query) -> str:
-    """The query as each card and passage of a page repeats it, thirty times."""
-    return written(dataclasses.replace(query, page=1))
+def _asked(query: Query) -> str:
+    """The query as each card and passage of a page repeats it, thirty times; with its page, to which 返回结果 leads."""
+    return written(query)
 
 
 # A pure function of words that come again and again: the values of facets, the query itself.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby, pairwise
@@ -12,7 +13,7 @@ from operator import attrgetter, itemgetter
 
 from search.documents import counts, labels, warnings
 from search.documents.differences import differences
-from search.documents.document import Document, Passage, Span
+from search.documents.document import Document, Passage, Span, Warning
 from search.documents.filenames import shown
 from search.documents.formats import is_text
 from search.documents.second_hand import cited
@@ -21,6 +22,7 @@ from search.matching import marks
 from search.matching.marks import Piece
 from search.query.addresses import document_address, search_address
 from search.query.clauses import Query
+from search.query.scanning import term
 from search.reading import related
 from search.reading.citation import citation, source_words
 from search.reading.facts import fact_lines
@@ -37,33 +39,48 @@ from search.reading.values import (
 )
 
 MOST_RELATED = 4
+MOST_FIND = 100  # characters looked for inside a text
 
 
 def open_document(
-    document: Document, query: Query, *, edges: marks.Edges | None = None, link: str = "", today: date | None = None
+    document: Document,
+    query: Query,
+    *,
+    edges: marks.Edges | None = None,
+    link: str = "",
+    today: date | None = None,
+    find: str = "",
 ) -> DocumentPage:
     """The whole document with the query's hits marked; link is its address as a citation should give it.
 
-    edges: where words begin and end, as the index keeps it; without it the passages are cut again.
+    edges: where words begin and end, as the index keeps it; without it the passages are cut again. find: words that
+    are marked letter by letter in the place of the query's, whose results stay the way back.
     """
-    marked = marks.mark(document, query, edges)
-    path = document_address(document.id)
+    find = " ".join(find.split())[:MOST_FIND]
+    wanted = Query(raw=find, text=find, clause=term(find, quoted=True)) if find else query
+    marked = marks.mark(document, wanted, edges)
+    placed = [(warning, counts.passage_of(document, warning)) for warning in document.warnings]
+    known, path = document.metadata, document_address(document.id)
+    speakers = [speaker.name for speaker in known.speakers[:2]]
     return DocumentPage(
         id=document.id,
         title=document.metadata.title.value,
         title_pieces=marks.pieces(document.metadata.title.value, marked.title),
         title_note=labels.title_note(document),
         query=query.raw,
-        back_url=search_address(query) if query.clause or query.filters else "",
+        back_url=f"{search_address(query)}#d-{document.id}" if query.clause or query.filters else "",
         facts=fact_lines(document),
         warnings=document.warnings,
         quotable_label=labels.quotation_label(document),
-        paragraphs=_paragraphs(document, marked.paragraphs),
+        paragraphs=_paragraphs(document, marked.paragraphs, placed),
         outline=_outline(document),
         hits=sum(len(spans) for spans in marked.paragraphs),
         switch=switch(document, query),
         cite=citation(document, link=link or path, today=today or date.today()),
-        doubts=_doubts(document),
+        doubts=_doubts(placed),
+        about=tuple(filter(None, (labels.region_label(document), labels.date_label(known.date), *speakers))),
+        doubt_names=_names(document),
+        find=find,
         source_words=source_words(document),
     )
 
@@ -128,26 +145,41 @@ def contrasts(one: Document, other: Document) -> tuple[Contrast, ...]:
 # --- doubts --------------------------------------------------------------------------------------------
 
 
-def _doubts(document: Document) -> tuple[Doubt, ...]:
+def _doubts(placed: Iterable[tuple[Warning, Passage | None]]) -> tuple[Doubt, ...]:
     """Each warning, with what its kind means said once and the way to the words it is about."""
     explained: set[str] = set()
     doubts = []
-    for warning in document.warnings:
+    for warning, at in placed:
         means = "" if warning.code in explained else warnings.MEANINGS.get(warning.code, "")
         explained.add(warning.code)
-        at = counts.passage_of(document, warning)
         evidence = "" if warning.evidence in warning.message else warning.evidence
         doubts.append(Doubt(warning.code, warning.message, evidence, means, f"#p{at.number}" if at else ""))
     return tuple(doubts)
 
 
+def _names(document: Document) -> tuple[str, ...]:
+    """The kinds of doubts on one line, the gravest first: 年份存疑, 疑似错字 3 处, 日期不详."""
+    many = Counter(warning.code for warning in document.warnings)
+    return tuple(
+        kind.line + (f" {many[code]} 处" if many[code] > 1 else "")
+        for code, kind in warnings.KINDS.items()
+        if many[code]
+    )
+
+
 # --- the text ------------------------------------------------------------------------------------------
 
 
-def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tuple[ParagraphView, ...]:
+def _paragraphs(
+    document: Document, marked: tuple[tuple[Span, ...], ...], placed: Iterable[tuple[Warning, Passage | None]]
+) -> tuple[ParagraphView, ...]:
     """The passages of each paragraph with their marks; one that crosses from a passage to the next is cut in two
     pieces of the same number."""
     views: list[ParagraphView] = []
+    doubted: dict[int, list[Warning]] = {}
+    for warning, at in placed:
+        if at:
+            doubted.setdefault(at.number, []).append(warning)
     first = 1
     for number, passages in _by_paragraph(document.passages):
         spans = marked[len(views)]
@@ -159,22 +191,35 @@ def _paragraphs(document: Document, marked: tuple[tuple[Span, ...], ...]) -> tup
             cut = marks.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
             ordinals = [i for i, _, _ in inside]
             numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)
-            shown.append(PassageView(passage.number, _runs(numbered, cited(document, passage.text)), passage.heading))
+            doubtful = [_place(passage.text, warning) for warning in doubted.get(passage.number, ())]
+            runs = _runs(numbered, cited(document, passage.text), doubtful)
+            shown.append(PassageView(passage.number, runs, passage.heading))
             begin = end
-        views.append(ParagraphView(number, tuple(shown), passages[0].heading))
+        notes = [warning.message for one in passages for warning in doubted.get(one.number, ())]
+        views.append(ParagraphView(number, tuple(shown), passages[0].heading, tuple(dict.fromkeys(notes))))
         first += len(spans)
     return tuple(views)
 
 
-def _runs(pieces: Sequence[Piece], spans: Sequence[Span]) -> tuple[QuotedRun, ...]:
-    """The pieces of a passage, cut again where what is cited begins and ends; of a mark both parts keep the number."""
-    edges = [0, *(edge for span in spans for edge in span), sum(len(piece.text) for piece in pieces)]
-    runs = (
-        QuotedRun(tuple(_between(pieces, start, end)), (start, end) in spans)
-        for start, end in pairwise(edges)
-        if start < end
+def _place(said: str, warning: Warning) -> Span:
+    begin = said.index(warning.evidence)
+    return begin, begin + len(warning.evidence)
+
+
+def _runs(pieces: Sequence[Piece], spans: Sequence[Span], doubtful: Sequence[Span]) -> tuple[QuotedRun, ...]:
+    """The pieces of a passage, cut again where what is cited or in doubt begins and ends; of a mark both parts keep the
+    number."""
+    edges = {0, sum(len(piece.text) for piece in pieces)}
+    edges.update(edge for span in (*spans, *doubtful) for edge in span)
+
+    def within(start: int, among: Sequence[Span]) -> bool:
+        return any(begin <= start < end for begin, end in among)
+
+    opened = {begin for begin, _ in spans}
+    return tuple(
+        QuotedRun(tuple(_between(pieces, start, end)), within(start, spans), start in opened, within(start, doubtful))
+        for start, end in pairwise(sorted(edges))
     )
-    return tuple(runs)
 
 
 def _between(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:

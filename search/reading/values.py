@@ -21,10 +21,13 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class QuotedRun:
-    """A stretch of a passage that is the speaker's own, or that he cites (search/documents/second_hand.py)."""
+    """A stretch of a passage that is the speaker's own, or that he cites (search/documents/second_hand.py);
+    opens: what is cited begins here. doubtful: a warning is about it."""
 
     pieces: tuple[Piece, ...]
     cited: bool = False
+    opens: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,13 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """One paragraph of the open document: its passages run on in one line of text."""
+    """One paragraph of the open document: its passages run on in one line of text. notes: what is doubtful in it, for
+    the margin."""
 
     number: int
     passages: tuple[PassageView, ...]
     heading: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +146,8 @@ class DocumentPage:
     source_words: str = ""  # （会议，2024年2月18日，据…）: what a quotation is followed by
     versions: tuple[Neighbour, ...] = ()  # nearly the same text
     copies: tuple[str, ...] = ()  # paths of the files with the same words
+    about: tuple[str, ...] = ()  # region, date, speakers: what stands in the bar beside the title
+    doubt_names: tuple[str, ...] = ()  # 年份存疑, 疑似错字 3 处, …: all doubts on one line
+    find: str = ""  # what is looked for inside this text, in the place of the query
     related: tuple[Neighbour, ...] = ()  # the same subject
     before: Before | None = None  # under an address that it had before it was corrected

@@ -58,7 +58,7 @@ def test_a_mark_across_the_edge_of_what_is_cited_is_one_mark() -> None:
     assert isinstance(paragraph, ParagraphView)
     assert paragraph.passages[0].runs == (
         QuotedRun((Piece("习近平总书记强调，"),)),
-        QuotedRun((Piece("要怀着"), Piece("大爱之心。", 1)), cited=True),
+        QuotedRun((Piece("要怀着"), Piece("大爱之心。", 1)), cited=True, opens=True),
         QuotedRun((Piece("我们", 1), Piece("要尽职。"))),
     )
 

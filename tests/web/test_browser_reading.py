@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from browsing import Open, in_sight, needs_script, opened
@@ -38,6 +38,58 @@ def test_the_way_back_leads_to_the_results(visit: Open) -> None:
     assert urlsplit(page.url).path == "/search"
 
 
+def test_the_way_back_leads_to_the_card_one_came_from(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    card = page.get_by_test_id("hit").nth(7)
+    name = card.get_attribute("id")
+    card.get_by_test_id("hit-title").click()
+    page.wait_for_url("**/doc/**")
+    page.get_by_role("link", name="返回结果").click()
+    page.wait_for_url("**/search?**")
+    assert in_sight(page, f"#{name} h3")
+
+
+def test_the_bar_says_what_one_reads_wherever_one_is(visit: Open) -> None:
+    page = opened(visit)
+    title = page.get_by_test_id("doc-title").inner_text()
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    assert in_sight(page, "[data-testid=now]")
+    expect(page.get_by_test_id("now")).to_contain_text(title)
+
+
+def test_words_are_found_inside_the_opened_text_and_the_results_stay_the_way_back(visit: Open) -> None:
+    page = opened(visit)
+    word = page.locator(".para p").nth(3).inner_text()[2:6]
+    page.get_by_test_id("find").fill(word)
+    page.get_by_test_id("find-button").click()
+    page.wait_for_url("**find=*")
+    assert in_sight(page, "#hit-1")
+    assert set(page.locator(".para mark").all_inner_texts()) == {word}
+    page.get_by_role("link", name="返回结果").click()
+    assert unquote(urlsplit(page.url).query) == "q=养老服务"
+
+
+@needs_script
+def test_the_outline_marks_where_one_is(visit: Open) -> None:
+    page = opened(visit)
+    links = page.locator(".outline li:not(.check) a")
+    last = links.nth(links.count() - 1)
+    last.click()
+    expect(last).to_have_attribute("aria-current", "true")
+    expect(page.locator(".outline [aria-current]")).to_have_count(1)
+
+
+@needs_script
+def test_the_link_of_a_paragraph_is_copied_without_the_question(visit: Open, site: str) -> None:
+    page = opened_for_copying(visit, site)
+    page.locator(".para:has(p)").nth(1).hover()
+    page.get_by_test_id("copy-link").click()
+    number = page.locator(".para:has(p)").nth(1).locator(".number").get_attribute("href")
+    assert copied(page) == f"{site}{urlsplit(page.url).path}{number}"
+    page.locator("[data-copy=link]").click()
+    assert copied(page) == f"{site}{urlsplit(page.url).path}"
+
+
 @needs_script
 def test_the_document_opens_at_a_hit_and_back_skips_the_hits_that_were_looked_at(visit: Open) -> None:
     page = opened(visit)
@@ -59,7 +111,7 @@ def test_n_and_p_go_from_hit_to_hit_unless_switched_off_or_typing(visit: Open) -
     expect(counter).to_have_text(before)
     page.get_by_test_id("search-box").press("n")
     expect(counter).to_have_text(before)
-    page.locator(".keys input").uncheck()
+    page.locator("input[name=keys]").uncheck()
     page.reload()
     page.keyboard.press("n")
     expect(counter).to_have_text(before)

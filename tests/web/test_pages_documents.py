@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from pages import FIRST, SPEECHES, by_id, read, words
 
 from app import create_app
-from search.documents.document import Original
+from search import text
+from search.documents.document import Original, Warning
 from search.documents.formats import FORMATS
 from search.engines import store_of
 from search.index import record
@@ -74,6 +75,38 @@ def test_doubts_and_the_citation_stand_in_the_document(client: FlaskClient) -> N
     assert words(by_id(page, "cite-official")) == [
         "“……”（《在全省养老服务工作推进会上的讲话》，2024年3月5日，来源不详；年份存疑，引用前请核对原件）"
     ]
+
+
+DOUBTED = replace(
+    document("疑", "同志们：", "今年是新中国成立70周年，要过上幸福生活。会上传达了要求。", title="疑"),
+    warnings=(
+        Warning("year_contradiction", "年份存疑：前后不一致", "新中国成立70周年"),
+        Warning("suspected_typo", "疑似错字：一处", "传达了"),
+        Warning("suspected_typo", "疑似错字：另一处", "不在文中"),
+        Warning("date_unknown", "日期不详", ""),
+    ),
+)
+
+
+def test_doubts_are_one_line_on_top_and_marks_in_the_text_with_a_note_in_the_margin(tmp_path: Path) -> None:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+        writer.add(DOUBTED)
+        writer.publish({})
+    page = read(create_app(Settings(index=tmp_path)).test_client().get(f"/doc/{DOUBTED.id}?q=成立"))
+    assert words(page.select(".doubt-box summary")) == ["引用前请核对：年份存疑·日期不详·疑似错字2处"]
+    assert words(by_id(page, "margin-note")) == ["年份存疑：前后不一致", "疑似错字：一处"]
+    assert "".join(words(page.select(".para .doubtful"))) == "新中国成立70周年传达了"
+    assert words(page.select(".para p"))[1] == DOUBTED.passages[1].text
+    assert words(page.select("mark#hit-1")) == ["成立"]
+
+
+@pytest.mark.parametrize("find", ["。", "“", "(", "民" * 5000, "-养老", "地区:湖北", "<b>"])
+def test_whatever_is_looked_for_inside_a_text_is_looked_for_as_it_stands(client: FlaskClient, find: str) -> None:
+    response = client.get(f"/doc/{FIRST}", query_string={"find": find, "q": "养老服务"})
+    page = read(response)
+    assert response.status_code == 200
+    assert by_id(page, "find")[0]["value"] == find[:100]
+    assert {text.fold(mark) for mark in words(page.select(".para mark"))} <= {text.fold(find)}
 
 
 def test_a_document_that_is_gone_is_a_page_that_says_what_may_have_happened_and_searches(client: FlaskClient) -> None:
