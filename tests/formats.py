@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Sequence
+from email.message import EmailMessage
 from html import escape
 
 import docx
@@ -94,6 +96,72 @@ def text(lines: Sequence[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
+def package(parts: dict[str, str]) -> bytes:
+    """A zip of XML parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+ODF = " ".join(f'xmlns:{one}="{_ODF}{one}:1.0"' for one in ("office", "text", "table", "style", "drawing", "manifest"))
+
+
+def odt(body: str, styles: str = "", parts: dict[str, str] | None = None) -> bytes:
+    """An OpenDocument text; body and styles are XML."""
+    inside = f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}"
+    content = f"<office:document-content {ODF}>{inside}</office:text></office:body></office:document-content>"
+    return package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **(parts or {})})
+
+
+def odt_text(lines: Sequence[str]) -> bytes:
+    written = (escape(line).replace("\t", "<text:tab/>").replace("  ", ' <text:s text:c="1"/>') for line in lines)
+    return odt("".join(f"<text:p>{line}</text:p>" for line in written))
+
+
+def ofd_text(x: float, y: float, text: str, size: float = 5.6) -> str:
+    """A run of letters with its baseline at a place, in millimetres."""
+    steps = f' DeltaX="g {len(text) - 1} {size}"' if len(text) > 1 else ""
+    code = f'<ofd:TextCode X="0" Y="{size}"{steps}>{escape(text)}</ofd:TextCode>'
+    place = f'Boundary="{x} {y - size} 150 {size}" Font="1" Size="{size}"'
+    return f'<ofd:TextObject ID="9" {place}>{code}</ofd:TextObject>'
+
+
+def ofd(*pages: str, parts: dict[str, str] | None = None, more: str = "") -> bytes:
+    """An OFD; pages are the objects on each. more: what else the document's part says."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    named = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    contents = {
+        f"Doc_0/Pages/Page_{n}/Content.xml": f'<ofd:Page {space}><ofd:Content><ofd:Layer ID="1">{page}</ofd:Layer>'
+        "</ofd:Content></ofd:Page>"
+        for n, page in enumerate(pages)
+    }
+    return package(
+        {
+            "OFD.xml": f"<ofd:OFD {space}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {space}>{more}<ofd:Pages>{named}</ofd:Pages></ofd:Document>",
+            **contents,
+            **(parts or {}),
+        }
+    )
+
+
+def ofd_lines(lines: Sequence[str]) -> bytes:
+    """Forty lines a page; a line that goes over its end is one run all the same."""
+    pages = [lines[at : at + 40] for at in range(0, len(lines), 40)]
+    return ofd(*("".join(ofd_text(28, 30 + 6.5 * n, line) for n, line in enumerate(page)) for page in pages))
+
+
+def mail(lines: Sequence[str], kind: str = "plain", subject: str = "") -> bytes:
+    message = EmailMessage()
+    if subject:
+        message["Subject"] = subject
+    message.set_content(text(lines).decode() if kind == "plain" else paragraphs(lines).decode(), subtype=kind)
+    return message.as_bytes()
+
+
 # By a name that says how, with the suffix of the format.
 FORMATS: dict[str, Callable[[Sequence[str]], bytes]] = {
     "lines.txt": text,
@@ -106,4 +174,8 @@ FORMATS: dict[str, Callable[[Sequence[str]], bytes]] = {
     "paragraphs.docx": word,
     "rows.docx": word_table,
     "pages.pdf": lambda lines: pdf(*(lines[at : at + 40] for at in range(0, len(lines), 40))),
+    "paragraphs.odt": odt_text,
+    "pages.ofd": ofd_lines,
+    "plain.eml": mail,
+    "page.eml": lambda lines: mail(lines, "html"),
 }

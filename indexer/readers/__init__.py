@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from indexer.extract import Extract, Unreadable
-from indexer.readers import html, md, mht, txt
+from indexer.readers import eml, html, md, mht, odt, ofd, txt
 from search.documents.filenames import kept, shown
 from search.documents.formats import ADVISED, BY_SUFFIX, FORMATS
 
@@ -39,6 +39,9 @@ _READERS: dict[str, Reader] = {
     ".mht": mht.read,
     ".docx": _docx,
     ".pdf": _pdf,
+    ".ofd": ofd.read,
+    ".odt": odt.read,
+    ".eml": eml.read,
     ".doc": _office,
     ".wps": _office,
 }
@@ -50,6 +53,7 @@ REFUSED: dict[str, str] = {
     ".xlsx": "这是电子表格，不是讲话文稿；本系统不收录表格",
     ".xls": "这是电子表格，不是讲话文稿；本系统不收录表格",
     ".et": "这是电子表格，不是讲话文稿；本系统不收录表格",
+    ".msg": "这是 Outlook 的邮件；请在 Outlook 中另存为 eml 或文本",
     ".pptx": "这是演示文稿；请把讲稿另存为 docx 或 txt",
     ".ppt": "这是演示文稿；请把讲稿另存为 docx 或 txt",
     ".zip": "这是压缩包；请解压后再放入",
@@ -59,7 +63,6 @@ REFUSED: dict[str, str] = {
     ".jpeg": "这是图片；请先做文字识别（OCR）",
     ".png": "这是图片；请先做文字识别（OCR）",
     ".tif": "这是图片；请先做文字识别（OCR）",
-    ".ofd": "暂不支持 OFD；请另存为 PDF 或 docx",
 }
 
 MAX_BYTES = 50_000_000  # the largest report collection seen has 3 MB; 50 MB of text is 8,000 speeches in one file

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,11 +18,7 @@ from lxml import etree
 
 from indexer.extract import Block, Extract, Unreadable
 from indexer.readers.numbering import numbering
-
-# A docx of 0.3 MB that unpacks to 300 MB took 2.9 s and 300 MB before it was rejected; a speech unpacks to under 5 MB.
-MAX_UNPACKED = 200_000_000
-MAX_RATIO = 100
-MAX_ENTRIES = 5_000
+from indexer.readers.package import opened, xml
 
 _P, _T, _R, _TR, _TC, _TBL = (qn(f"w:{name}") for name in ("p", "t", "r", "tr", "tc", "tbl"))
 _SYM, _VANISH, _FOOTNOTE, _ENDNOTE = (
@@ -49,7 +44,7 @@ def read(path: Path, data: bytes) -> Extract:
     """Paragraphs and table rows of a Word document; raises Unreadable for what is none or is protected."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(path, "文件有密码保护，或是旧版 doc 文件改了扩展名；请在 Word 或 WPS 中另存为不加密的 docx")
-    _check_size(path, data)
+    opened(path, data, "docx", "Word 或 WPS")
     try:
         return _extract(docx.Document(io.BytesIO(data)))
     except MemoryError:
@@ -65,41 +60,6 @@ def _extract(document: WordDocument) -> Extract:
     blocks = tuple(reading.blocks())
     replaced = sum(block.text.count(_UNKNOWN) for block in blocks)
     return Extract(blocks, wrapped=False, replaced=replaced, left_out=(*reading.left_out, *_page_heads(document)))
-
-
-def _check_size(path: Path, data: bytes) -> None:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        entries = package.infolist()
-    except (
-        Exception
-    ) as damaged:  # BadZipFile; NotImplementedError, struct.error where bits of the directory are flipped
-        raise Unreadable(path, "docx 文件已损坏或不完整，无法打开；请用 Word 或 WPS 修复后再放入") from damaged
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED or len(entries) > MAX_ENTRIES or unpacked > MAX_RATIO * max(len(data), 100_000):
-        raise Unreadable(
-            path,
-            f"docx 解压后过大（{unpacked // 1_000_000} MB，{len(entries)} 个部件），可能是恶意文件；"
-            "确是文稿请另存后再放入",
-        )
-    if any(_has_doctype(package, entry) for entry in entries):
-        raise Unreadable(path, "docx 文件里有外部实体声明，可能是恶意文件；确是文稿请另存后再放入")
-
-
-def _has_doctype(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part declares a document type: Word writes none, and the text of the entities that it may declare
-    would silently be missing.
-
-    The parser of the reader itself says so, at the first element: however long the comment is before it, and in
-    whatever encoding and under whatever name the part is. Entities are not looked up, and nothing is loaded.
-    """
-    try:
-        with package.open(entry) as part:
-            for _, root in etree.iterparse(part, events=("start",), resolve_entities=False, no_network=True):
-                return bool(root.getroottree().docinfo.doctype)
-    except Exception:  # an image, or damage that is reported when the document is opened
-        return False
-    return False
 
 
 class _Reading:
@@ -230,15 +190,12 @@ def _notes(document: WordDocument, kind: str) -> dict[str, tuple[int, etree._Ele
     return notes
 
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-
-
 def _parts(document: WordDocument, kind: str) -> Iterator[etree._Element]:
     """The parts beside the body that are notes, heads or feet; damaged ones are left aside."""
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
             with suppress(etree.XMLSyntaxError):
-                yield etree.fromstring(relation.target_part.blob, _PARSER)
+                yield xml(relation.target_part.blob)
 
 
 def _page_heads(document: WordDocument) -> Iterator[tuple[str, str]]:

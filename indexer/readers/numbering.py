@@ -65,6 +65,11 @@ _WRITTEN: dict[str, Callable[[int], str]] = {
 }
 
 
+def figure(style: str, number: int) -> str:
+    """A number as a list writes it; style: what Word calls the kind of figures."""
+    return _WRITTEN.get(style, str)(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """How a level of a list is numbered: 一, 二 or 1, 2; pattern like （%1）; the first number; its style."""
@@ -126,7 +131,7 @@ class Numbering:
             outer = self.levels.get((kind, at))
             if outer and f"%{at + 1}" in text:
                 count = self._counts.get((kind, at), outer.start)
-                text = text.replace(f"%{at + 1}", _WRITTEN.get(outer.style, str)(count))
+                text = text.replace(f"%{at + 1}", figure(outer.style, count))
         return text
 
 

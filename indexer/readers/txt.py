@@ -13,12 +13,12 @@ from indexer.readers.plain import lines, plain, without_entities
 _HTML = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|div|table|meta)\b", re.IGNORECASE)
 
 
-def read(path: Path, data: bytes) -> Extract:
-    """Lines of a text file; raises Unreadable where the bytes are not text."""
-    decoded = decode(data)
+def read(path: Path, data: bytes, charset: str = "") -> Extract:
+    """Lines of a text file; raises Unreadable where the bytes are not text. charset: what was declared, if anything."""
+    decoded = decode(data, charset)
     text = plain(path, decoded)
     if _HTML.match(text):
-        return html.read(path, data)
+        return html.read(path, data, charset)
     text = without_entities(text)
     if md.HEADING.search(text):
         return md.parse(text, decoded.replaced)

@@ -36,6 +36,9 @@ FORMATS = (
     Format((".mht", ".mhtml"), "网页"),
     Format((".docx", ".docm"), "Word"),
     Format((".pdf",), "PDF"),
+    Format((".ofd",), "OFD"),
+    Format((".odt",), "OpenDocument"),
+    Format((".eml",), "邮件"),
     Format((".doc", ".rtf"), "Word", needs="LibreOffice"),
     Format((".wps",), "WPS", needs="LibreOffice"),
 )

@@ -44,7 +44,7 @@ def test_a_results_page_tells_the_total_and_shows_each_speech_with_its_marked_pa
 def test_every_format_that_is_read_has_a_name_on_the_card() -> None:
     kinds = {"网页": "html htm shtml xhtml mht mhtml", "Word": "docx docm doc rtf", "文本": "txt text md markdown"}
     expected = {f".{suffix}": name for name, suffixes in kinds.items() for suffix in suffixes.split()}
-    expected |= {".pdf": "PDF", ".wps": "WPS"}
+    expected |= {".pdf": "PDF", ".wps": "WPS", ".ofd": "OFD", ".odt": "OpenDocument", ".eml": "邮件"}
     found = {suffix: formats.format_label(document(f"民政.{suffix[1:].upper()}")) for suffix in READERS}
     assert found == expected
     assert formats.format_label(document("没有扩展名")) == ""
