@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -21,6 +22,7 @@ from indexer.readers.printed import printed
 
 MAX_PAGES = 2_000  # as of a PDF
 _SAME_LINE = 0.5  # of the size of the letters: what lies no further above or below stands in one line
+_INDENT = (1.5, 4.5)  # of the size; paragraphs begin two letters further right, rarely four
 _GAP = 1.0  # of the size: a wider gap within a line parts two columns or two words
 
 
@@ -50,7 +52,7 @@ def _extract(path: Path, package: zipfile.ZipFile) -> Extract:
     if not pages:
         raise KeyError("Page")
     lines = [_lines(part(package, page)) for page in pages]
-    texts = ["\n".join(line.text for line in page) for page in lines]
+    texts = ["\n".join(_indented(page)) for page in lines]
     extract = printed(path, "OFD", texts, [line.size for line in lines[0]])
     templates = dict.fromkeys(chain.from_iterable(_templates(root, document) for root, document in documents))
     beside = (line.text for place in templates if place in names for line in _lines(part(package, place)))
@@ -108,6 +110,7 @@ class _Run:
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
+    left: float
     size: float
 
 
@@ -121,7 +124,18 @@ def _lines(page: etree._Element) -> list[_Line]:
             found[-1].append(run)
         else:
             found.append([run])
-    return [_Line(_joined(runs), max(run.size for run in runs)) for runs in found]
+    return [_Line(_joined(runs), runs[0].left, max(run.size for run in runs)) for runs in found]
+
+
+def _indented(page: list[_Line]) -> Iterator[str]:
+    """The lines of a page, those that begin right of the others with the blanks that show it in a text: a paragraph
+    begins there, and nothing else says so where its last line is full."""
+    lefts = Counter(round(line.left) for line in page)  # whole millimetres
+    most = max(lefts.values(), default=0)
+    margin = min((left for left, lines in lefts.items() if lines == most), default=0)
+    for line in page:
+        begins = _INDENT[0] * line.size < line.left - margin < _INDENT[1] * line.size
+        yield ("\u3000\u3000" if begins else "") + line.text
 
 
 def _joined(runs: list[_Run]) -> str:

@@ -10,6 +10,7 @@ from steps import growth
 
 from indexer.extract import Block, Unreadable
 from indexer.readers import read
+from indexer.understand import understand
 
 LINE = "助餐点的账目按月张贴，谁吃了几顿、收了几元，都写得清清楚楚。"
 
@@ -38,6 +39,17 @@ def test_a_page_in_two_columns_is_read_in_the_order_of_the_file() -> None:
     left = [ofd_text(20, 40 + 7 * n, f"左栏第{n}行的话。") for n in range(3)]
     right = [ofd_text(110, 40 + 7 * n, f"右栏第{n}行的话。") for n in range(3)]
     assert lines(ofd("".join(left + right)))[2:4] == ["左栏第2行的话。", "右栏第0行的话。"]
+
+
+def test_paragraphs_whose_last_line_is_full_are_told_apart_by_where_they_begin(tmp_path: Path) -> None:
+    words = ["助餐点的账目要按月张贴在门口的墙上", "送餐的路线由网格员来定要改走大路去"]
+    body = [(39.2, words[0][:15]), (28, words[0] + words[1][:1]), (28, words[1][1:] + "的")] * 2
+    page = ofd_text(28, 30, "在助餐会议上的讲话", 9) + "".join(
+        ofd_text(x, 50 + 8 * n, text) for n, (x, text) in enumerate(body)
+    )
+    (tmp_path / "a.ofd").write_bytes(ofd(page))
+    (document,) = understand(tmp_path / "a.ofd", "a.ofd")
+    assert document.paragraphs[-2:] == ("".join(text for _, text in body[:3]),) * 2
 
 
 def test_larger_letters_at_the_top_are_the_headline() -> None:
