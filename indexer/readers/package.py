@@ -37,7 +37,8 @@ def opened(path: Path, data: bytes, kind: str, program: str) -> zipfile.ZipFile:
             f"{kind} 解压后过大（{unpacked // 1_000_000} MB，{len(entries)} 个部件），可能是恶意文件；"
             "确是文稿请另存后再放入",
         )
-    if any(_has_doctype(package, entry) for entry in entries):
+    # Nobody reads text in a manifest, and the odt of older offices bring one that names its type.
+    if any(_has_doctype(package, entry) for entry in entries if entry.filename != "META-INF/manifest.xml"):
         raise Unreadable(path, f"{kind} 文件里有外部实体声明，可能是恶意文件；确是文稿请另存后再放入")
     return package
 

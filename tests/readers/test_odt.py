@@ -146,3 +146,9 @@ def test_the_work_grows_with_the_items_the_lists_and_the_depth() -> None:
         return blocks(f"<text:p>{'<text:span>' * 100}甲{'</text:span>' * 100}</text:p>" * size)
 
     assert all(max(growth(work, size)) < 4.6 for work, size in ((flat, 1_500), (lists, 800), (deep, 60)))
+
+
+def test_a_manifest_may_name_its_type_as_those_of_older_offices_do() -> None:
+    manifest = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><a/>'
+    data = odt("<text:p>甲</text:p>", parts={"META-INF/manifest.xml": manifest})
+    assert [block.text for block in read(Path("a.odt"), data).blocks] == ["甲"]
