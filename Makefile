@@ -1,4 +1,4 @@
-# GNU make with a POSIX shell; `make` alone lists what there is. Without make: README.md, “不用 make”.
+# GNU make with a POSIX shell; `make` alone lists what there is. Without make: docs/管理.md, “Windows，或不用 make”.
 #
 # PORT= CORPUS= INDEX= ENGINE= are settings of the service, PYTHON= is the Python that .venv is made with.
 

@@ -138,7 +138,7 @@ def test_a_format_is_two_places(copy: Path) -> None:
 
 
 def test_a_field_of_metadata_is_five_files(copy: Path) -> None:
-    assert len({*follow("加一项元数据", copy), "static/openapi.json", "README.md"}) == 5
+    assert len({*follow("加一项元数据", copy), "static/openapi.json", "docs/管理.md"}) == 5
     script = f"""
 {HIT}
 record = client.get('/api/documents/' + hit['id']).json

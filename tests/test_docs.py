@@ -13,12 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from app import create_app
 from search.documents.formats import BY_SUFFIX
+from search.documents.warnings import KINDS
 from search.results import cards
 from search.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("管理", "检索", "开发")}
+# What the README and the three manuals say between them: each thing stands in one of them.
+MANUALS = "\n".join([README, *PAGES.values()])
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 # The commands that others rely on, and the options each of them has at least.
@@ -57,8 +62,8 @@ def options_of(command: str) -> set[str]:
 
 
 def documented_options(command: str) -> set[str]:
-    """The options in the row of README's table of commands that belongs to this one (two rows for search)."""
-    rows = [line for line in README.splitlines() if line.startswith(f"| `{command}")]
+    """The options in the row of the table of commands that belongs to this one (two rows for search)."""
+    rows = [line for line in MANUALS.splitlines() if line.startswith(f"| `{command}")]
     return {option for row in rows for option in OPTION.findall(row)}
 
 
@@ -91,7 +96,7 @@ def test_help_says_in_chinese_what_the_command_and_each_option_does(command: str
 def test_every_command_of_the_indexer_is_in_the_table_of_commands() -> None:
     _, _, listed = help_of("python -m indexer").partition("Commands:")
     commands = re.findall(r"^  ([a-z]+)", listed, re.M)
-    assert [name for name in commands if f"| `python -m indexer {name}" not in README] == []
+    assert [name for name in commands if f"| `python -m indexer {name}" not in MANUALS] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -113,9 +118,9 @@ def test_no_document_names_a_make_target_that_is_not_there(document: Path) -> No
     assert set(re.findall(r"\bmake ([a-z]+)", code(document))) - targets() == set()
 
 
-def test_every_make_target_is_in_the_readme_and_the_promised_ones_exist() -> None:
+def test_every_make_target_is_in_a_table_and_the_promised_ones_exist() -> None:
     assert MAKE_TARGETS - targets() == set()
-    assert [name for name in sorted(targets()) if f"`make {name}`" not in README] == []
+    assert [name for name in sorted(targets()) if f"| `make {name}` |" not in MANUALS] == []
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="这台机器上没有 make")
@@ -125,31 +130,50 @@ def test_make_hands_its_variables_to_the_service(variable: str) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     finished = subprocess.run(asked, cwd=ROOT, env=clean, capture_output=True, encoding="utf-8", check=False)
     assert f"SPEECHES_{variable} := 讲话 稿" in finished.stdout
-    assert f"`{variable}=`" in README
+    assert f"`{variable}=`" in MANUALS
 
 
-def test_every_setting_is_in_the_readme_with_its_default_and_no_other_is() -> None:
+def test_every_setting_is_in_the_manual_with_its_default_and_no_other_is() -> None:
     default = Settings()
     written = {f"SPEECHES_{field.name.upper()}": getattr(default, field.name) for field in fields(Settings)}
-    rows = dict(re.findall(r"^\| `(SPEECHES_[A-Z_]+)` \| `([^`]+)` \|", README, re.M))
+    rows = dict(re.findall(r"^\| `(SPEECHES_[A-Z_]+)` \| `([^`]+)` \|", PAGES["管理"], re.M))
     shown = {
         name: ("".join(map(str, value)) if isinstance(value, tuple) else str(value)) or "（不限）"
         for name, value in written.items()
     }
     assert rows == shown
-    assert set(re.findall(r"SPEECHES_[A-Z]+", README)) == set(rows)
+    assert set(re.findall(r"SPEECHES_[A-Z]+", MANUALS)) == set(rows)
 
 
-def test_the_readme_explains_exactly_the_labels_that_results_carry() -> None:
-    table = README.partition("| 标签 | 意思 |")[2].partition("\n\n")[0]
+def test_the_manual_explains_exactly_the_labels_that_results_carry() -> None:
+    table = PAGES["检索"].partition("| 标签 | 意思 |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| ([^|-]+) \|", table, re.M) == list(cards.KINDS.values())
 
 
-def test_the_readme_lists_exactly_the_formats_that_are_read() -> None:
-    line = README.partition("**能读的格式：**")[2].partition("\n")[0]
+def test_the_manual_lists_exactly_the_formats_that_are_read() -> None:
+    line = PAGES["管理"].partition("**能读的格式：**")[2].partition("\n")[0]
     assert set(re.findall(r"`(\.\w+)`", line)) == set(BY_SUFFIX)
     needing = line.partition("LibreOffice")[2].partition("，")[0]
     assert set(re.findall(r"`(\.\w+)`", needing)) == {suffix for suffix, one in BY_SUFFIX.items() if one.needs}
+
+
+def test_the_manual_explains_exactly_the_warnings_that_documents_carry() -> None:
+    table = PAGES["检索"].partition("| 代号 | 名称 | 意思 |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", table, re.M)
+    assert rows == [(kind.code, kind.name or "—", kind.means) for kind in KINDS.values()]
+
+
+def test_every_address_is_in_the_table_of_addresses_and_every_one_there_is_real() -> None:
+    table = PAGES["开发"].partition("| 地址 | 是什么 |")[2].partition("\n\n")[0]
+    named = [re.sub("<.*>$", "<one>", one) if " 或 " in one else one for one in re.findall(r"`(/[^`]*)`", table)]
+    rules = [str(rule) for rule in create_app(Settings()).url_map.iter_rules() if rule.endpoint != "static"]
+    assert sorted(named) == sorted(re.sub(r"<any\(.*\):\w+>", "<one>", rule) for rule in rules)
+
+
+def test_the_readme_is_short_and_begins_with_the_two_commands() -> None:
+    assert len(README) <= 3_000
+    commands = re.findall(r"^(make \w+)", "\n".join(re.findall(r"```sh\n(.*?)```", README, re.S)), re.M)
+    assert commands[:2] == ["make serve", "make test"]
 
 
 def test_the_version_is_the_same_wherever_it_stands() -> None:

@@ -112,7 +112,7 @@ class Metadata:
 
     What nobody knows is None, empty or False. A field added here is by itself in the record, on the document's page and
     open to correction. It needs a finder (indexer/facts/metadata.py), its name for people (labels.FIELDS), and its line
-    in static/openapi.json and README.md; tests/index/test_record.py says which of them is missing.
+    in static/openapi.json and docs/管理.md; tests/index/test_record.py says which of them is missing.
     """
 
     title: Evidence[str]

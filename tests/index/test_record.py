@@ -97,10 +97,10 @@ def test_a_record_has_exactly_the_keys_that_are_described(metadata: Metadata) ->
 # --- no field is forgotten -------------------------------------------------------------------------------
 
 
-def test_every_field_has_a_name_for_people_and_is_in_the_readme() -> None:
+def test_every_field_has_a_name_for_people_and_is_in_the_manual() -> None:
     assert set(FIELDS) == set(NAMES)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (line,) = re.findall(r"^- \*\*可以校正的项\*\*.*$", readme, re.M)
+    manual = (ROOT / "docs" / "管理.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^- \*\*可以校正的项\*\*.*$", manual, re.M)
     assert re.findall(r"`(\w+)` ([^、（。]+)", line.partition("：")[2])[: len(FIELDS)] == list(FIELDS.items())
 
 
