@@ -1,6 +1,6 @@
 # GNU make with a POSIX shell; `make` alone lists what there is. Without make: docs/管理.md, “Windows，或不用 make”.
 #
-# PORT= CORPUS= INDEX= ENGINE= are settings of the service, PYTHON= is the Python that .venv is made with.
+# HOST= PORT= CORPUS= INDEX= ENGINE= are settings of the service, PYTHON= is the Python that .venv is made with.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -15,6 +15,9 @@ pythons := $(PYTHON) python3.13 python3.12 python3.11 python3.10 python3
 # By the environment, so that a path with blanks or Chinese characters needs no quoting.
 ifneq ($(value PORT),)
 export SPEECHES_PORT := $(value PORT)
+endif
+ifneq ($(value HOST),)
+export SPEECHES_HOST := $(value HOST)
 endif
 ifneq ($(value CORPUS),)
 export SPEECHES_CORPUS := $(value CORPUS)
@@ -32,7 +35,7 @@ help: ## 列出全部目标
 setup: .venv/tests-installed ## 建立 .venv，装好运行与测试所需的一切
 	@echo '已装好。启动服务：make serve；运行测试：make test'
 
-serve: .venv/serving-installed ## 启动检索服务（没有索引时先用 corpus/ 建立）；可加 PORT= CORPUS= INDEX= ENGINE=
+serve: .venv/serving-installed ## 启动检索服务（没有索引时先用 corpus/ 建立）；可加 HOST= PORT= CORPUS= INDEX= ENGINE=
 	@exec $(py) app.py
 
 test: .venv/tests-installed ## 运行全部测试，几个核一起跑

@@ -1,14 +1,15 @@
-"""The settings: defaults, then environment variables SPEECHES_*, then options of a command."""
+"""The settings: defaults, then the settings file, then environment variables SPEECHES_*, then options of a command."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from search import settings_file
 from search.documents.filenames import kept
 from search.documents.switches import admits_secret, shows_personal
 from search.engines import store_of
@@ -40,7 +41,7 @@ class Settings:
         host: str | None = None,
         port: int | None = None,
     ) -> Settings:
-        """Options given here win over the environment; SPEECHES_CORPUS separates folders as PATH does.
+        """Options given here win over the environment, and that over the file; SPEECHES_CORPUS is written as PATH is.
 
         Where no folders are given they are those that the index was made from; where no index is given, folders other
         than those of the usual one have an index of their own.
@@ -48,9 +49,14 @@ class Settings:
         Raises ValueError, in Chinese, for a value that can't be.
         """
         default = cls()
-        folders = corpus or tuple(Path(part) for part in _env("CORPUS").split(os.pathsep) if part)
-        engine = engine or _env("ENGINE") or default.engine
-        place = str(index or _env("INDEX"))
+        # the switches hold for every process there is, and nobody turns one by a line in a file he was sent
+        names = [field.name for field in fields(cls) if field.name not in ("secret", "personal")]
+        env = {name: value for name in names if (value := os.environ.get(f"SPEECHES_{name.upper()}", "").strip())}
+        file = settings_file.beside(str(index or env.get("index", default.index)))
+        said = {**dict.fromkeys(names, ""), **settings_file.written(file, names), **env}
+        folders = corpus or tuple(Path(part) for part in said["corpus"].split(os.pathsep) if part)
+        engine = engine or said["engine"] or default.engine
+        place = str(index or said["index"])
         if not place:
             usual = _recorded(engine, default.index)
             place = _own(folders) if folders and usual and not _overlap(folders, usual) else default.index
@@ -58,12 +64,12 @@ class Settings:
             index=place,
             corpus=folders or _recorded(engine, place) or default.corpus,
             engine=engine,
-            host=host or _env("HOST") or default.host,
-            port=_port(port if port is not None else _env("PORT") or default.port),
-            url=_url(_env("URL")),
+            host=host or said["host"] or default.host,
+            port=_port(port if port is not None else said["port"] or default.port),
+            url=_url(said["url"]),
             secret=admits_secret(),
             personal=shows_personal(),
-            hosts=tuple(_env("HOSTS").replace(",", " ").split()),
+            hosts=tuple(said["hosts"].replace(",", " ").split()),
         )
 
 
@@ -87,14 +93,10 @@ def _own(folders: Sequence[Path]) -> str:
     return f"index-{hashlib.sha256(chr(0).join(whole).encode()).hexdigest()[:8]}"
 
 
-def _env(name: str) -> str:
-    return os.environ.get(f"SPEECHES_{name}", "").strip()
-
-
 def _url(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
-        raise ValueError(f"公开网址应写作 https://主机名/路径，现为“{value}”；请改正 SPEECHES_URL")
+        raise ValueError(f"公开网址应写作 https://主机名/路径，现为“{value}”；请改正 SPEECHES_URL，或设置文件里的 url")
     return value.rstrip("/")
 
 
@@ -104,5 +106,7 @@ def _port(value: int | str) -> int:
     except ValueError:
         port = 0
     if not 1 <= port <= 65535:
-        raise ValueError(f"端口应为 1 到 65535 之间的数，现为“{value}”；请改正 SPEECHES_PORT 或 --port")
+        raise ValueError(
+            f"端口应为 1 到 65535 之间的数，现为“{value}”；请改正 SPEECHES_PORT、--port，或设置文件里的 port"
+        )
     return port

@@ -36,7 +36,7 @@ COMMANDS = {
     "python app.py": {"--index", "--corpus", "--port", "--host"},
 }
 MAKE_TARGETS = {"setup", "serve", "test", "check"}
-MAKE_VARIABLES = {"PORT", "CORPUS", "INDEX", "ENGINE"}
+MAKE_VARIABLES = {"HOST", "PORT", "CORPUS", "INDEX", "ENGINE"}
 
 COMMAND = re.compile(r"python(?: -m indexer(?: [a-z]+)?| -m search| app\.py| bench/\w+\.py(?: record| compare)?)\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import select
@@ -21,6 +22,7 @@ from search.query.addresses import root
 from search.settings import Settings
 from search.text import warm
 from search.usage import Failed
+from web.reached import addresses
 from web.receiving import MAX_BODY, Channel
 from web.turns import RUNNING, WAITING
 
@@ -45,6 +47,19 @@ def connections() -> int:
     return CONNECTIONS if files == resource.RLIM_INFINITY else max(100, min(CONNECTIONS, files - SPARE_FILES))
 
 
+def _why_not(error: OSError, chosen: Settings) -> str:
+    if error.errno == errno.EADDRINUSE:
+        free = chosen.port % 65535 + 1
+        return (
+            f"端口 {chosen.port} 已被占用：另一个程序在用，或已经启动过一次；"
+            f"请换一个，如 make serve PORT={free}（或 --port {free}）"
+        )
+    if error.errno == errno.EACCES:
+        return f"没有权限用端口 {chosen.port}；请换一个 1024 以上的，如 --port 8080"
+    place = f"{chosen.host}:{chosen.port}"
+    return f"不能在 {place} 上监听（{error.strerror or error}）；请核对监听的地址，或换一个端口：--port"
+
+
 def serve(app: Flask, chosen: Settings) -> None:
     """Answers requests until it is stopped; raises Failed where it cannot listen."""
     TcpWSGIServer.channel_class = Channel
@@ -64,11 +79,14 @@ def serve(app: Flask, chosen: Settings) -> None:
             inbuf_overflow=MAX_BODY + 1,
         )
     except OSError as error:
-        raise Failed(f"不能在 {chosen.host}:{chosen.port} 上监听（{error}）。请换一个端口：--port") from error
+        raise Failed(_why_not(error, chosen)) from error
     if chosen.host not in LOOPBACK:
         click.echo(f"注意：监听 {chosen.host}，同一网络里的其他人都能访问。", err=True)
     click.echo(f"索引 {chosen.index}，文件在 {'、'.join(map(str, chosen.corpus))}", err=True)
-    click.echo(f"检索网页已启动，请用浏览器打开 http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
+    own, *others = addresses(chosen)
+    click.echo(f"检索网页已启动，请用浏览器打开 {own} （按 Ctrl+C 停止）")
+    if others:
+        click.echo(f"同事在自己的电脑上打开 {'、'.join(others)}")
     warm()
     root.set(urlsplit(chosen.url).path)  # what is made here is shown later
     try:
