@@ -1,4 +1,4 @@
-"""python -m indexer build | show | correct | check; also mounted as `flask index …`."""
+"""python -m indexer build | show | correct | review | report | check; also mounted as `flask index …`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import NoReturn
 
 import click
 
-from indexer import checking, correcting, pipeline, telling, terminal
+from indexer import checking, correcting, pipeline, reviewing, telling, terminal
 from indexer.extract import Unreadable, why
 from indexer.removals import Unasked
-from indexer.report import Report
+from indexer.report import Report, name_of
 from indexer.statements import corrections
+from indexer.status import status
 from search.documents.filenames import kept, shown
 from search.documents.labels import FIELDS
 from search.engines import STORES, store_of
@@ -139,6 +140,71 @@ def correct(
         telling.say(f"还没有校正过 {shown(name)}。")
 
 
+@index.command(
+    help="把各篇的信息写成一张表（CSV），存疑的在前；改好后用 --apply 读回来，每处改动记为一条校正，可以撤销。"
+    "清空一格是撤销那一项的校正；查过而不能确定的写 不详。都不写时列出有存疑的各篇。"
+)
+@click.option("--out", type=click.Path(path_type=Path), help="写出这张表")
+@click.option("--all", "everything", is_flag=True, help="没有存疑的也写进表里")
+@click.option("--apply", "edited", type=click.Path(path_type=Path), help="读回改好的表")
+@click.option("--dry-run", is_flag=True, help="与 --apply 同用：只列出会改什么，不记下")
+@click.option("--by", help="谁校正的（默认是登录这台机器的用户名）")
+@_CORPUS
+@_INDEX
+def review(
+    out: Path | None,
+    everything: bool,
+    edited: Path | None,
+    dry_run: bool,
+    by: str | None,
+    corpora: tuple[Path, ...],
+    index: str | None,
+) -> None:
+    try:
+        settings = Settings.from_env(index=index, corpus=corpora)
+        if edited is not None:
+            _apply(reviewing.asked(edited, settings.corpus, correcting.who(by)), dry_run=dry_run)
+            return
+        listed = reviewing.documents(store_of(settings.engine, settings.index).open())
+        chosen = [one for one in listed if everything or any(one.urgency)]
+        if out is not None:
+            out.write_bytes(reviewing.table(chosen))
+            telling.say(f"写出 {len(chosen)} 篇到 {out}；改好后运行 python -m indexer review --apply {out}")
+            return
+    except (OSError, ValueError, IndexUnusable) as error:
+        _fail(error)
+    for one in chosen:
+        telling.say(f"{one.name}  《{one.values[0]}》  {'；'.join(one.doubts)}")
+    telling.say(f"共 {len(listed)} 篇，{len(chosen)} 篇有要紧的或可以校正的存疑。")
+
+
+@index.command(help="索引里有什么：多少文件、多少篇，哪些没有收录及原因，各种存疑和人工校正各有多少篇。")
+@_INDEX
+@_JSON
+def report(index: str | None, as_json: bool) -> None:
+    try:
+        settings = Settings.from_env(index=index)
+        store = store_of(settings.engine, settings.index)
+        listed, made = reviewing.documents(store.open()), status(store)
+    except (IndexUnusable, ValueError) as error:
+        _fail(error)
+    left_out = [(name_of(one.path, settings.corpus), one.reason) for one in made.left_out]
+    doubts = reviewing.doubts(listed).most_common()
+    corrected = sum(one.corrected for one in listed)
+    if as_json:
+        told = {"files": made.files, "documents": len(listed), "passages": made.passages, "corrected": corrected}
+        click.echo(json.dumps({**told, "left_out": dict(left_out), "doubts": dict(doubts)}, ensure_ascii=False))
+        return
+    at = f"{made.published:%Y-%m-%d %H:%M} 建立，" if made.published else ""
+    telling.say(f"索引 {store.location}，{at}{made.files} 个文件，{len(listed)} 篇，{made.passages} 段。")
+    telling.say(f"没有收录的文件 {len(left_out)} 个" + ("：" if left_out else "。"))
+    for name, reason in left_out:
+        telling.say(f"  {name}：{reason}")
+    for doubt, number in doubts:
+        telling.say(f"  {doubt}  {number} 篇")
+    telling.say(f"人工校正过的 {corrected} 篇。逐篇核对：python -m indexer review --out 待核对.csv")
+
+
 @index.command(help="核对已发布的索引：每个字节、每篇记录、各处的篇数段号，与文件清单是否一致。")
 @_INDEX
 @_JSON
@@ -159,6 +225,20 @@ def check(index: str | None, as_json: bool) -> None:
         # what is no index at all says itself what to do
         if not any("请" in problem for problem in problems):
             click.echo("请运行 python -m indexer build --full 重建。", err=True)
+        raise SystemExit(1)
+
+
+def _apply(asked: reviewing.Asked, *, dry_run: bool) -> None:
+    if not dry_run:
+        asked.write()
+    for line in (line for lines in asked.lines.values() for line in lines):
+        click.echo(f"{terminal.safe(line.file)}  {terminal.event(line)}")
+    for problem in asked.problems:
+        telling.say(problem, error=True)
+    done = "会记下" if dry_run else "记下"
+    next_step = "" if dry_run or not asked.count else "请运行 python -m indexer build 使索引也用上。"
+    telling.say(f"{done} {asked.count} 处校正，{len(asked.problems)} 行没有用上。{next_step}")
+    if asked.problems:
         raise SystemExit(1)
 
 

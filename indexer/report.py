@@ -57,7 +57,7 @@ def report_of(plan: Plan, done: Done, said: Mapping[Path, Statements], *, engine
 
     def rejected(outcome: str) -> tuple[Rejected, ...]:
         chosen = [(key, entry) for key, entry in everything.items() if entry.outcome == outcome]
-        names = {key: _name(key, said) for one in chosen for key in (one[0], one[1].reason)}
+        names = {key: name_of(key, said) for one in chosen for key in (one[0], one[1].reason)}
         return tuple(Rejected(names[key], names[entry.reason]) for key, entry in chosen)
 
     documents = [one for entry in everything.values() for one in entry.documents]
@@ -69,9 +69,9 @@ def report_of(plan: Plan, done: Done, said: Mapping[Path, Statements], *, engine
         unchanged=sum(entry.outcome == "indexed" for entry in plan.kept.values()),
         duplicates=rejected("duplicate"),
         refused=rejected("refused"),
-        failed=(*rejected("failed"), *(Rejected(_name(one.key, said), _unlisted(one, plan.kept)) for one in folders)),
+        failed=(*rejected("failed"), *(Rejected(name_of(one.key, said), _unlisted(one, plan.kept)) for one in folders)),
         kept=tuple(
-            Rejected(_name(one.key, said), f"{one.reason}；索引里仍是上次读到的")
+            Rejected(name_of(one.key, said), f"{one.reason}；索引里仍是上次读到的")
             for one in plan.unseen
             if one.key in everything
         ),
@@ -87,7 +87,7 @@ def report_of(plan: Plan, done: Done, said: Mapping[Path, Statements], *, engine
     )
 
 
-def _name(key: str, corpora: Iterable[Path]) -> str:
+def name_of(key: str, corpora: Iterable[Path]) -> str:
     """What people read for a key: the path in its corpus folder; what is no key, or such a folder, as it is."""
     wholes = [whole for corpus in corpora if key.startswith(whole := key_of(corpus, ""))]
     return shown(key.removeprefix(wholes[0]) if wholes else key)

@@ -65,7 +65,7 @@ def read(path: Path, corpus: Path) -> Table:
     who fills in a table types what can be read."""
     name = shown(kept(path.relative_to(corpus).as_posix()))
     try:
-        lines = list(csv.reader(io.StringIO(_decoded(content(path)), newline="")))
+        lines = list(csv.reader(io.StringIO(decoded(content(path)), newline="")))
     except (OSError, ValueError, csv.Error) as error:
         return Table(problems=(f"{name} 无法读取，其中的内容这次没有用上：{error}",))
     if not lines:
@@ -82,7 +82,7 @@ def read(path: Path, corpus: Path) -> Table:
     return Table(tuple(rows), tuple(problems))
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """UTF-8 with or without its mark, or GB18030, which spreadsheet programs in China save as CSV."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
