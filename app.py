@@ -62,6 +62,7 @@ from web.served import (
     public,
     readable,
     settings,
+    store,
     stored,
     today,
     updated,
@@ -300,18 +301,29 @@ def help() -> str:
     return render_template("help.html")
 
 
-@page("/status")
+# Light: where the index is kept may be out of order whether the index is another or not, so no tag can tell.
+@page("/status", light=True)
 def status() -> str:
-    index, made = engine(), index_status()
-    facts = (
+    index = engine()
+    facts = [
+        FactLine("索引版本", index.generation, FALLBACK if index.is_fallback else ""),
+        FactLine("检索引擎", settings().engine),
+        *(FactLine("要处理的事", notice) for notice in store().notices()),
+    ]
+    try:
+        made, page = index_status(), results.browse(index)
+    except IndexUnusable as error:  # what can still be told is told
+        return render_template(
+            "status.html", facts=[*facts, FactLine("现在的故障", str(error))], left_out=(), page=None
+        )
+    facts = [
         FactLine("收录讲话", f"{index.documents} 篇，{made.passages} 段"),
         FactLine("读过的文件", f"{made.files} 个，其中内容重复 {made.duplicates} 个，没有收录 {len(made.left_out)} 个"),
         FactLine("更新时间", updated() or "不详"),
-        FactLine("索引版本", index.generation, FALLBACK if index.is_fallback else ""),
-        FactLine("检索引擎", settings().engine),
-    )
+        *facts,
+    ]
     left_out = [replace(one, path=named(one.path)) for one in made.left_out[:MAX_LEFT_OUT]]
-    return render_template("status.html", facts=facts, left_out=left_out, page=results.browse(index))
+    return render_template("status.html", facts=facts, left_out=left_out, page=page)
 
 
 # --- for other systems -----------------------------------------------------------------------------

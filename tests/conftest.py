@@ -44,6 +44,10 @@ SHARED = Path(os.environ.get("SPEECHES_EXTRA") or ROOT.parent / "shared")
 CLUSTER = os.environ.get("SPEECHES_TEST_CLUSTER", "").rstrip("/")
 
 
+# A busy machine is no fault of the cluster; tests of what happens when it stands still say otherwise.
+os.environ.setdefault("SPEECHES_OPENSEARCH_SECONDS", "30")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test marked extra("seeds") is skipped where SHARED has no seeds, one marked cluster where there is none."""
     if item.get_closest_marker("cluster") and not CLUSTER:

@@ -265,6 +265,9 @@ class MemoryStore:
     def last_note(self, name: str) -> str | None:
         return None if self.is_empty() else self.open().note(name)
 
+    def notices(self) -> list[str]:
+        return []
+
     def damages(self) -> list[str]:
         return ["还没有建立索引。"] if self.is_empty() else []
 

@@ -87,23 +87,30 @@ def start(folder: Path, nodes: int) -> list[str]:
     stop(folder)
     for number in range(1, nodes + 1):
         _prepare(home, folder / f"node{number}", number, nodes)
-    as_user = _unprivileged(folder, nodes)
+    _hand_over(folder, nodes)
     for number in range(1, nodes + 1):
-        own = folder / f"node{number}"
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(own),
-            "OPENSEARCH_TMPDIR": str(own / "tmp"),
-            "OPENSEARCH_JAVA_HOME": str(java),
-            "OPENSEARCH_PATH_CONF": str(own / "config"),
-            "OPENSEARCH_JAVA_OPTS": "-Xms512m -Xmx512m",
-        }
-        with (own / "logs" / "out").open("wb") as log:
-            command = [*as_user, "nice", str(home / "bin" / "opensearch"), "-d", "-p", str(own / "pid")]
-            subprocess.run(command, env=environment, cwd=own, stdout=log, stderr=log, check=False)
+        run(folder, number, java)
     addresses = [f"http://127.0.0.1:{HTTP + number}" for number in range(1, nodes + 1)]
     _wait(addresses[0], nodes, folder)
     return addresses
+
+
+def run(folder: Path, number: int, java: Path | None = None) -> None:
+    """Starts a node that was prepared, or starts one again that ended."""
+    own = folder / f"node{number}"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(own),
+        "OPENSEARCH_TMPDIR": str(own / "tmp"),
+        "OPENSEARCH_JAVA_HOME": str(java or jdk()),
+        "OPENSEARCH_PATH_CONF": str(own / "config"),
+        "OPENSEARCH_JAVA_OPTS": "-Xms512m -Xmx512m",
+    }
+    as_user = [] if os.getuid() else ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"]
+    program = folder / f"opensearch-{VERSION}" / "bin" / "opensearch"
+    with (own / "logs" / "out").open("wb") as log:
+        command = [*as_user, "nice", str(program), "-d", "-p", str(own / "pid")]
+        subprocess.run(command, env=environment, cwd=own, stdout=log, stderr=log, check=False)
 
 
 def _prepare(home: Path, own: Path, number: int, nodes: int) -> None:
@@ -127,6 +134,12 @@ def _prepare(home: Path, own: Path, number: int, nodes: int) -> None:
         "transport.port": TRANSPORT + number,
         "discovery.seed_hosts": f"[{', '.join(f'127.0.0.1:{TRANSPORT + one}' for one in every)}]",
         "cluster.initial_cluster_manager_nodes": f"[{', '.join(f'node{one}' for one in every)}]",
+        # A node that stands still is dropped after some seconds, not after thirty: docs/scaling.md says so, too.
+        **{
+            f"cluster.fault_detection.{one}_check.{name}": value
+            for one in ("follower", "leader")
+            for name, value in (("interval", "500ms"), ("timeout", "1s"), ("retry_count", 2))
+        },
         # A disk that is nearly full is no reason not to test.
         "cluster.routing.allocation.disk.threshold_enabled": "false",
     }
@@ -134,17 +147,16 @@ def _prepare(home: Path, own: Path, number: int, nodes: int) -> None:
     (own / "config" / "opensearch.yml").write_text(lines)
 
 
-def _unprivileged(folder: Path, nodes: int) -> list[str]:
-    """What a command begins with so that root does not run it; root gives that user the nodes' folders."""
+def _hand_over(folder: Path, nodes: int) -> None:
+    """Root gives the unprivileged user the nodes' folders."""
     if os.getuid():
-        return []
+        return
     with contextlib.suppress(subprocess.CalledProcessError):
         subprocess.run(["useradd", "--system", USER], check=True, stderr=subprocess.DEVNULL)
     folder.chmod(0o755)
     own = [str(folder / f"node{number}") for number in range(1, nodes + 1)]
     subprocess.run(["chown", "-R", USER, *own], check=True)
     subprocess.run(["chmod", "-R", "a+rX", str(folder / f"opensearch-{VERSION}")], check=True)
-    return ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"]
 
 
 def _wait(address: str, nodes: int, folder: Path) -> None:
@@ -189,6 +201,8 @@ def main(arguments: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     print(f"export SPEECHES_TEST_CLUSTER={addresses[0]}")
+    if chosen.nodes == 3:  # for the tests that stop and kill nodes
+        print(f"export SPEECHES_TEST_NODES={chosen.folder.resolve()}")
     return 0
 
 

@@ -21,6 +21,7 @@ from indexer.status import Status
 from indexer.status import status as read_status
 from search.documents.document import Document, Passage
 from search.engines import Engine, Store, Stored, store_of
+from search.errors import IndexUnusable
 from search.index import tombstones
 from search.query.addresses import Link
 from search.settings import Settings
@@ -79,8 +80,14 @@ def today() -> str:
 
 
 def index_in_words() -> tuple[Link, ...]:
-    """What stands at the bottom of every page; a part with an address is about files that are not in the index."""
-    made, when = index_status(), updated()
+    """What stands at the bottom of every page; a part with an address is about files that are not in the index.
+
+    Nothing where that cannot be read, for it stands on the page that says so, too.
+    """
+    try:
+        made, when = index_status(), updated()
+    except IndexUnusable:
+        return ()
     passages = f"、{made.passages} 段" if made.passages else ""
     parts = [Link(f"收录 {engine().documents} 篇讲话{passages}", "")]
     parts += [Link(f"索引更新于 {when}", "")] if when else []

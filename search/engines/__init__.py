@@ -214,6 +214,11 @@ class Store(Protocol):
         """What is wrong with what is published, in Chinese, all of it read; empty when it is whole."""
         ...
 
+    def notices(self) -> list[str]:
+        """What whoever looks after it should see to although it may answer still, in Chinese; nothing is read for it.
+        Raises IndexUnusable."""
+        ...
+
 
 # name -> module:class of the store, which takes a location; loaded when it is asked for.
 STORES = {

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from search.engines.opensearch import ranking
 from search.engines.opensearch.candidates import Candidate, CandidatePostings
@@ -23,7 +24,8 @@ from search.matching.matches import CROSSED, KINDS, MATCHES, PARTIAL, SCATTERED,
 from search.matching.postings import Statistics
 from search.query.clauses import LATE, RANGE, RANGED, Filter, Query, Term
 
-Rounds = Generator[list[Json], list[Json], Matches]
+_T = TypeVar("_T")
+Rounds = Generator[list[Json], list[Json], _T]
 
 # Documents taken beyond those that are needed: points are rounded in the cluster.
 _MORE = 10
@@ -50,14 +52,30 @@ class Counted:
 
 def matches(
     query: Query, documents: int, mean_length: float, known: dict[Query, Counted], *, limit: int, offset: int
-) -> Rounds:
+) -> Rounds[Matches]:
     """known: what first rounds have said, by query without filters, order and page; what is said now is added."""
-    bare = replace(query, raw="", text="", filters=(), sort="relevance", page=1, notes=())
-    counted = known.get(bare)
-    if counted is None:
-        (answer,) = yield [counting(query)]
-        counted = known[bare] = read(query, answer)
+    counted = yield from _first(query, known)
     return (yield from _Asked(query, documents, mean_length, counted).rounds(limit, offset))
+
+
+def total(query: Query, documents: int, mean_length: float, known: dict[Query, Counted]) -> Rounds[int]:
+    """Matches.documents alone: no document is looked at, but where only the best of those met in part are listed."""
+    counted = yield from _first(query, known)
+    asked = _Asked(query, documents, mean_length, counted)
+    if asked.few:
+        return (yield from asked.rounds(0, 0)).documents
+    if not (asked.loose or query.filters):
+        return asked.found
+    (answer,) = yield [asked.all()]
+    return int(answer["hits"]["total"]["value"])
+
+
+def _first(query: Query, known: dict[Query, Counted]) -> Rounds[Counted]:
+    bare = replace(query, raw="", text="", filters=(), sort="relevance", page=1, notes=())
+    if bare not in known:
+        (answer,) = yield [counting(query)]
+        known[bare] = read(query, answer)
+    return known[bare]
 
 
 # --- the first round -----------------------------------------------------------------------------------
@@ -114,20 +132,20 @@ class _Asked:
         held.update(zip(content_words(query), counted.words, strict=True))
         self.statistics = Statistics(documents, mean_length, held)
         self._listed = TYPO if counted.tiers[TYPO] else CROSSED
-        self._found = counted.tiers[self._listed]
+        self.found = counted.tiers[self._listed]
         met = counted.tiers[SYNONYM] if self._listed == TYPO else 0
-        how = loosening.loosened(query, found=self._found, met=met)
+        how = loosening.loosened(query, found=self.found, met=met)
         if how:
             weights = [self.statistics.rarity(word, 0) for word in how.words]
             self.loose: Loose | None = Loose(how, weights, [number > 0 for number in counted.words])
         else:
             self.loose = None
 
-    def rounds(self, limit: int, offset: int) -> Rounds:
+    def rounds(self, limit: int, offset: int) -> Rounds[Matches]:
         wanted = offset + limit
         size = max(scoring.CANDIDATES, wanted) + _MORE
         # Where the cluster cannot count occurrences they are counted here, of all.
-        size = size if self.counts else max(size, self._found)
+        size = size if self.counts else max(size, self.found)
         while True:
             names, bodies = zip(*self._searches(size).items(), strict=True)
             answers = yield [*bodies]
@@ -156,7 +174,7 @@ class _Asked:
     @cached_property
     def _strict(self) -> Json:
         """The documents that fit the query, without its filters."""
-        return self.translation.fits(self._listed) if self._found else NOTHING
+        return self.translation.fits(self._listed) if self.found else NOTHING
 
     @cached_property
     def _partly(self) -> Json:
@@ -169,10 +187,12 @@ class _Asked:
         return (self.loose and self.loose.how.most) or 0
 
     def _searches(self, size: int) -> dict[str, Json]:
-        found = {"totals": self._totals(), "left out": self._left_out()}
-        if self.query.clause is not None and self._found:
+        found = {"totals": self._totals()}
+        if (left_out := self._left_out()) != NOTHING:
+            found["left out"] = {"size": 0, "query": left_out, "track_total_hits": True}
+        if self.query.clause is not None and self.found:
             found["relevance"] = self._by_relevance(size)
-        if self._by_date and self._found:
+        if self._by_date and self.found:
             found |= self._dated(size)
         if self.loose:
             found["in part"] = self._in_part(self.few + _MORE if self.few else size)
@@ -190,12 +210,12 @@ class _Asked:
         apart = any("scattered" in self.translation.kinds(term) for term in self.translation.terms)
         return ("candidate", "candidate_words") if apart or self.loose else ("candidate",)
 
-    def _hits(self, query: Json, size: int, *, dated: bool = False) -> Json:
+    def _hits(self, query: Json, size: int, *, dated: bool = False, facets: bool = False) -> Json:
         sort: list[Json] = [{"_score": "desc"}, {"id": "asc"}]
         if dated:
             order = "asc" if self.query.sort == "oldest" else "desc"
             sort.insert(0, {"date": {"order": order, "missing": "_last"}})
-        fields = ["id", "date", "group", *self._scored_with, *(field.name for field in FACETS)]
+        fields = ["id", "date", "group", *self._scored_with, *(field.name for field in FACETS if facets)]
         return {
             "size": size,
             "query": query,
@@ -210,7 +230,7 @@ class _Asked:
 
     def _dated(self, size: int) -> dict[str, Json]:
         """Where there are scraps beside others, each by themselves: they stand last, whatever their dates."""
-        if self._counted.tiers[SCATTERED] in (0, self._found):
+        if self._counted.tiers[SCATTERED] in (0, self.found):
             return {"dated": self._hits(self._scored(), size, dated=True)}
         better = self.translation.fits(SCATTERED)
         return {
@@ -229,7 +249,7 @@ class _Asked:
         filters = [] if self.few else [_fitting(self.query.filters)]
         crossed = {"constant_score": {"filter": self.translation.fits(CROSSED), "boost": 0, "_name": _CROSSED}}
         order = [*self.loose.order(), crossed]
-        return self._hits(all_of([self._partly, *filters], should=order), size, dated=dated)
+        return self._hits(all_of([self._partly, *filters], should=order), size, dated=dated, facets=True)
 
     def _left_out(self) -> Json:
         """Documents that hold the characters only across words."""
@@ -237,6 +257,11 @@ class _Asked:
         if self._listed == TYPO and self._counted.tiers[CROSSED] > self._counted.tiers[TYPO]:
             listed = [self._strict] if self.few or not self.loose else [any_of([self._strict, self._partly])]
             query = all_of([self.translation.fits(CROSSED), _fitting(self.query.filters)], listed)
+        return query
+
+    def all(self) -> Json:
+        """All that are listed, where that is not only some."""
+        query = all_of([any_of([self._strict, self._partly]), _fitting(self.query.filters)])
         return {"size": 0, "query": query, "track_total_hits": True}
 
     def _totals(self) -> Json:
@@ -322,15 +347,16 @@ class _Page:
         """Whether every document is among the candidates."""
         names = [name for name in self._answers if name not in ("totals", "left out")]
         limited = [name for name in names if not (name == "in part" and self._asked.few)]
-        return all(self._total(name) == len(self._answers[name]["hits"]["hits"]) for name in limited)
+        return all(self._total(name) == self._there(name) for name in limited)
 
     def _tiers(self, counted: Json) -> dict[str, Tier]:
         """Occurrences are counted here where all documents are candidates."""
         strict = [match for match in self._found.values() if match.kind != MATCHES[PARTIAL]]
+        in_hand = self._total("relevance") == self._there("relevance")
         tiers = {}
         for kind, one in counted.get("tiers", {"buckets": {}})["buckets"].items():
             times = one["occurrences"]["value"] if "occurrences" in one else 0
-            if self._total("relevance") == len(self._hits("relevance")):
+            if in_hand:
                 times = sum(match.occurrences for match in strict if match.kind == kind)
             tiers[kind] = Tier(one["doc_count"], round(times))
         in_part = len(self._listed_in_part) if self._asked.few else self._total("in part")
@@ -372,10 +398,12 @@ class _Page:
     def _total(self, name: str) -> int:
         return int(self._answers[name]["hits"]["total"]["value"]) if name in self._answers else 0
 
+    def _there(self, name: str) -> int:
+        return len(self._answers[name]["hits"]["hits"]) if name in self._answers else 0
+
     def _hits(self, name: str) -> list[Candidate]:
-        return (
-            [_candidate(one["fields"]) for one in self._answers[name]["hits"]["hits"]] if name in self._answers else []
-        )
+        hits = self._answers[name]["hits"]["hits"] if name in self._answers else []
+        return [_candidate(one["fields"]) for one in hits]
 
 
 def _candidate(fields: Json) -> Candidate:

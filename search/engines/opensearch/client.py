@@ -26,10 +26,17 @@ log = logging.getLogger(__name__)
 
 # The first version whose analyzers and intervals this engine was tried on.
 _OLDEST = (3, 6)
-# Seconds: a search that takes longer is a fault to whoever waits for it; writing a batch may take longer.
-_SEARCH, _WRITE = 10.0, 120.0
-# … and how long nothing is tried after the cluster did not answer.
-_REST = 2.0
+# Seconds that a reader's request may take: one that a node does not answer in time is sent to another node, once, and
+# so nobody waits longer than twice that. A cluster drops a node that stands still after some seconds by itself.
+_READ = 2.4
+# … and those of whoever writes or reads everything, who rather waits.
+_PATIENT = 60.0
+# Where nothing was answered for so long, nothing is tried for a while, so that readers are told at once. One node that
+# stands still fails some requests and is no reason to refuse the others.
+_SILENT, _REST = 5.0, 1.0
+# Connections to a host that are kept: one a thread of the server. The client keeps one otherwise, and makes the others
+# anew for each request.
+_CONNECTIONS = 16
 _NAME = re.compile("[a-z0-9][a-z0-9_-]{0,99}")
 _AWAY = "检索集群现在连不上，请稍后再试；管理员请检查集群和网络。"
 
@@ -70,22 +77,43 @@ class Address:
         return f"{','.join(self.hosts)}/{self.name}"
 
 
+def seconds() -> float:
+    """What a reader's request may take; raises IndexUnusable for a setting that is no such number."""
+    given = os.environ.get("SPEECHES_OPENSEARCH_SECONDS", "")
+    try:
+        if 0.1 <= (found := float(given or _READ)) <= 600:
+            return found
+    except ValueError:
+        pass
+    raise IndexUnusable(f"SPEECHES_OPENSEARCH_SECONDS 应是 0.1 到 600 秒，不能是“{given}”。请改正后重新运行。")
+
+
 class Cluster:
     """A cluster at an address; threads may share it."""
 
     def __init__(self, address: Address) -> None:
         self.address = address
         self._rests_until = 0.0
+        self._answered = float("-inf")
 
     @cached_property
-    def _client(self) -> OpenSearch:
+    def _quick(self) -> OpenSearch:
+        return self._connected(seconds())
+
+    @cached_property
+    def _patient(self) -> OpenSearch:
+        return self._connected(_PATIENT)
+
+    def _connected(self, timeout: float) -> OpenSearch:
         authority = os.environ.get("SPEECHES_OPENSEARCH_CA") or None
         secure: Json = {"use_ssl": True, "verify_certs": True, "ca_certs": authority} if self._is_secure else {}
         client = OpenSearch(
             hosts=list(self.address.hosts),
             http_auth=self.address.user,
-            timeout=_SEARCH,
-            max_retries=2,
+            timeout=timeout,
+            pool_maxsize=_CONNECTIONS,
+            # Each time at another host, if there is one that did not fail lately.
+            max_retries=1,
             retry_on_timeout=True,
             **secure,
         )
@@ -107,22 +135,25 @@ class Cluster:
             )
 
     @contextlib.contextmanager
-    def client(self) -> Iterator[OpenSearch]:
+    def client(self, *, patient: bool = False) -> Iterator[OpenSearch]:
         """The client; whatever goes wrong with it is told as IndexUnusable."""
         if time.monotonic() < self._rests_until:
             raise IndexUnusable(_AWAY)
         try:
-            yield self._client
+            yield self._patient if patient else self._quick
+            self._answered = time.monotonic()
         except exceptions.OpenSearchException as error:
             log.warning("检索集群 %s：%s", self.address, _short(error))
-            if isinstance(error, exceptions.ConnectionError) and not isinstance(error, exceptions.SSLError):
-                self._rests_until = time.monotonic() + _REST
+            away = isinstance(error, exceptions.ConnectionError) and not isinstance(error, exceptions.SSLError)
+            if away and (now := time.monotonic()) - self._answered >= _SILENT:
+                self._rests_until = now + _REST
             raise IndexUnusable(_sentence(error)) from error
 
-    def searched(self, index: str, bodies: Sequence[Json]) -> list[Json]:
+    def searched(self, index: str, bodies: Sequence[Json], *, patient: bool = False) -> list[Json]:
         """The answers of several searches, asked at once. Part of an answer is none: it would be a smaller total."""
-        lines = [line for body in bodies for line in ({}, {"timeout": f"{int(_SEARCH)}s", **body})]
-        with self.client() as client:
+        limit = f"{int(1000 * (_PATIENT if patient else seconds()))}ms"
+        lines = [line for body in bodies for line in ({}, {"timeout": limit, **body})]
+        with self.client(patient=patient) as client:
             answers: list[Json] = client.msearch(index=index, body=lines)["responses"]
         for answer in answers:
             if "error" in answer or answer.get("timed_out") or answer["_shards"]["failed"]:
@@ -132,8 +163,8 @@ class Cluster:
 
     def written(self, body: str) -> list[Json]:
         """What became of each item of a bulk request."""
-        with self.client() as client:
-            items: list[Json] = client.bulk(body=body, request_timeout=_WRITE)["items"]
+        with self.client(patient=True) as client:
+            items: list[Json] = client.bulk(body=body)["items"]
         return [next(iter(item.values())) for item in items]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from search.engines import Entry, Stored
 from search.engines.opensearch import asking, state
@@ -18,6 +19,8 @@ from search.index.vocabulary import Vocabulary
 from search.matching.gathering import Gathering, gathered
 from search.matching.matches import Matches
 from search.query.clauses import Query
+
+_T = TypeVar("_T")
 
 # Documents fetched in one request.
 _AT_ONCE = 500
@@ -71,34 +74,42 @@ class OpenSearchEngine:
         return datetime.fromtimestamp(self._manifest.published)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
-        return self._answered([query], limit, offset)[0]
+        (found,) = self._shared([asking.matches(query, *self._whole, limit=limit, offset=offset)])
+        return found
 
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
-        return self._answered(queries, limit, 0)
+        return self._shared([asking.matches(query, *self._whole, limit=limit, offset=0) for query in queries])
 
     def count(self, queries: Sequence[Query]) -> list[int]:
-        return [found.documents for found in self.find_each(queries, limit=0)]
+        return self._shared([asking.total(query, *self._whole) for query in queries])
 
-    def _answered(self, queries: Sequence[Query], limit: int, offset: int) -> list[Matches]:
-        """Several queries share their rounds."""
+    @property
+    def _whole(self) -> tuple[int, float, dict[Query, asking.Counted]]:
+        """Documents, their mean length, and what first rounds have said."""
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
-        mean = self._manifest.characters / max(1, self.documents)
-        rounds = [
-            asking.matches(query, self.documents, mean, self._known, limit=limit, offset=offset) for query in queries
-        ]
-        asked = {number: next(one) for number, one in enumerate(rounds)}
-        found: dict[int, Matches] = {}
+        return self.documents, self._manifest.characters / max(1, self.documents), self._known
+
+    def _shared(self, rounds: Sequence[asking.Rounds[_T]]) -> list[_T]:
+        """What several questions come to; they share their rounds."""
+        asked: dict[int, list[Json]] = {}
+        found: dict[int, _T] = {}
+
+        def go_on(number: int, answers: list[Json] | None) -> None:
+            try:
+                asked[number] = rounds[number].send(answers)  # type: ignore[arg-type]  # None begins
+            except StopIteration as end:
+                found[number] = end.value
+                asked.pop(number, None)
+
+        for number in range(len(rounds)):
+            go_on(number, None)
         while asked:
             answers = self._cluster.searched(self.generation, [body for bodies in asked.values() for body in bodies])
             for number, bodies in list(asked.items()):
                 own, answers = answers[: len(bodies)], answers[len(bodies) :]
-                try:
-                    asked[number] = rounds[number].send(own)
-                except StopIteration as end:
-                    found[number] = end.value
-                    del asked[number]
-        return [found[number] for number in range(len(queries))]
+                go_on(number, own)
+        return [found[number] for number in range(len(rounds))]
 
     def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         found: dict[str, Stored] = {}
@@ -122,7 +133,7 @@ class OpenSearchEngine:
         found: dict[str, Entry] = {}
         page: Json = {"size": _ENTRIES, "_source": False, "sort": ["id"], "docvalue_fields": list(_OF_ENTRY)}
         while True:
-            (answer,) = self._cluster.searched(self.generation, [page])
+            (answer,) = self._cluster.searched(self.generation, [page], patient=True)
             hits = answer["hits"]["hits"]
             found |= {hit["_id"]: _entry(hit.get("fields", {})) for hit in hits}
             if len(hits) < _ENTRIES:
@@ -139,7 +150,7 @@ class OpenSearchEngine:
             status = client.cluster.health(index=self.generation)["status"]
         if status == "red":
             return [f"{self.generation}：集群的状态是 red，有分片不可用，检索不到全部文献。"]
-        (answer,) = self._cluster.searched(self.generation, [{"size": 0, "track_total_hits": True}])
+        (answer,) = self._cluster.searched(self.generation, [{"size": 0, "track_total_hits": True}], patient=True)
         count = answer["hits"]["total"]["value"]
         lost = [f"{self.generation}：缺少 {name}" for name in self._manifest.notes if self.note(name) is None]
         wrong = [f"{self.generation}：有 {count} 篇，应为 {self.documents} 篇"] if count != self.documents else []

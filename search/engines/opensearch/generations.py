@@ -48,7 +48,7 @@ class Generations:
     def begin(self, name: str, base: str | None) -> None:
         """An index to write to: empty, or a clone of what is published. What an interrupted run left goes."""
         self._clear()
-        with self._cluster.client() as client:
+        with self._cluster.client(patient=True) as client:
             if base:
                 client.indices.clone(index=base, target=name)
                 client.indices.put_settings(index=name, body={"index.blocks.write": False})
@@ -61,7 +61,7 @@ class Generations:
                 client.indices.create(index=name, body=body)
 
     def refresh(self, name: str) -> None:
-        with self._cluster.client() as client:
+        with self._cluster.client(patient=True) as client:
             if client.indices.refresh(index=name)["_shards"]["failed"]:
                 raise IndexUnusable("检索集群没有写完全部文献，索引没有更新。请检查集群的状态后重新运行。")
 
@@ -69,7 +69,7 @@ class Generations:
         """Documents of the index: of its copies, where all are there, the fewest, for they may lag behind."""
         end = time.monotonic() + _COPIED
         while True:
-            with self._cluster.client() as client:
+            with self._cluster.client(patient=True) as client:
                 health = client.cluster.health(index=name)
                 copies = ["_primary"]
                 if health["status"] == "green" and health["active_shards"] > health["active_primary_shards"]:
@@ -91,7 +91,7 @@ class Generations:
                 {"remove": {"index": one, "alias": alias}} for one in there if alias in there[one] and one != index
             ]
             actions.append({"add": {"index": index, "alias": alias}})
-        with self._cluster.client() as client:
+        with self._cluster.client(patient=True) as client:
             client.indices.put_mapping(index=name, body={"_meta": manifest.as_meta()})
             client.indices.put_settings(index=name, body={"index.blocks.write": True})
             client.indices.update_aliases(body={"actions": actions})
@@ -108,14 +108,14 @@ class Generations:
                 self._remove(name)
 
     def _remove(self, name: str) -> None:
-        with self._cluster.client() as client:
+        with self._cluster.client(patient=True) as client:
             client.indices.delete(index=name, params={"ignore_unavailable": "true"})
         state.forget_notes(self._cluster, name)
 
     def there(self) -> dict[str, set[str]]:
         """All generations, finished or not, each with the aliases that name it."""
         pattern = re.compile(re.escape(self._alias) + r"-g\d{6,}-[0-9a-f]{8}")
-        with self._cluster.client() as client:
+        with self._cluster.client(patient=True) as client:
             found = client.indices.get_alias(index=f"{self._alias}-g*", params={"allow_no_indices": "true"})
         return {name: set(told["aliases"]) for name, told in found.items() if pattern.fullmatch(name)}
 

@@ -29,7 +29,7 @@ def name_of(cluster: Cluster) -> str:
 
 def ensure(cluster: Cluster) -> None:
     settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
-    with cluster.client() as client:
+    with cluster.client(patient=True) as client:
         if not client.indices.exists(index=name_of(cluster)):
             # 400: another writer was sooner.
             client.indices.create(
@@ -45,7 +45,7 @@ def ensure(cluster: Cluster) -> None:
 def keep_notes(cluster: Cluster, generation: str, notes: Mapping[str, str]) -> dict[str, int]:
     """Writes the notes of a generation; name -> in how many pieces."""
     pieces = {name: _pieces(note) for name, note in notes.items()}
-    with cluster.client() as client:
+    with cluster.client(patient=True) as client:
         for name, found in pieces.items():
             for number, piece in enumerate(found):
                 client.index(
@@ -73,7 +73,7 @@ def note(cluster: Cluster, generation: str, name: str, pieces: int) -> str | Non
 
 
 def forget_notes(cluster: Cluster, generation: str) -> None:
-    with cluster.client() as client:
+    with cluster.client(patient=True) as client:
         client.delete_by_query(
             index=name_of(cluster), body={"query": {"term": {"of": generation}}}, params={"conflicts": "proceed"}
         )
@@ -128,13 +128,13 @@ def locked(cluster: Cluster) -> Iterator[Lock]:
 
 def _taken(cluster: Cluster) -> Json:
     try:
-        with cluster.client() as client:
+        with cluster.client(patient=True) as client:
             made: Json = client.create(index=name_of(cluster), id=_LOCK, body=_held())
             return made
     except IndexUnusable as error:
         if not is_conflict(error):
             raise
-    with cluster.client() as client:
+    with cluster.client(patient=True) as client:
         there = client.get(index=name_of(cluster), id=_LOCK)
         holder = there["_source"]
         if time.time() - holder["beat"] < _DEAD:

@@ -81,3 +81,19 @@ class OpenSearchStore:
         except IndexUnusable as error:
             return [str(error)]
         return found.damages() if found else [f"还没有建立索引（{self.location}）。{_BUILD}。"]
+
+    def notices(self) -> list[str]:
+        """A copy or a part that is missing."""
+        with self._cluster.client() as client:
+            health = client.cluster.health(index=self._cluster.address.name)
+        told, missing = _STATES.get(health["status"], ""), health["unassigned_shards"] + health["initializing_shards"]
+        return [told.format(missing=missing, nodes=health["number_of_nodes"])] if told else []
+
+
+_STATES = {
+    "yellow": "集群的状态是 yellow（{nodes} 个节点）：还缺 {missing} 份分片的副本，检索仍是完整的；"
+    "再少一个节点就可能不完整。请等它自己补齐，长时间不变时请检查各节点；"
+    "只有一个节点时副本数应为 0（SPEECHES_OPENSEARCH_REPLICAS）。",
+    "red": "集群的状态是 red（{nodes} 个节点）：缺 {missing} 份分片，其中有主分片，检索不能完整，因此不给结果。"
+    "请让停下的节点重新加入；数据已丢失的，运行 python -m indexer build --full 重建。",
+}

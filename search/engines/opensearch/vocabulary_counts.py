@@ -23,7 +23,7 @@ def _values(cluster: Cluster, index: str, field: str) -> Iterator[tuple[str, int
     page: Json = {"size": _PAGE, "sources": [{"value": {"terms": {"field": field}}}]}
     while True:
         body = {"size": 0, "track_total_hits": False, "aggs": {"page": {"composite": page}}}
-        (answer,) = cluster.searched(index, [body])
+        (answer,) = cluster.searched(index, [body], patient=True)
         found = answer["aggregations"]["page"]
         yield from ((one["key"]["value"], one["doc_count"]) for one in found["buckets"])
         if "after_key" not in found:
@@ -34,5 +34,5 @@ def _values(cluster: Cluster, index: str, field: str) -> Iterator[tuple[str, int
 def characters(cluster: Cluster, index: str) -> int:
     """Of all bodies together."""
     body = {"size": 0, "track_total_hits": False, "aggs": {"length": {"sum": {"field": "length"}}}}
-    (answer,) = cluster.searched(index, [body])
+    (answer,) = cluster.searched(index, [body], patient=True)
     return int(answer["aggregations"]["length"]["value"])

@@ -158,7 +158,7 @@ class OpenSearchWriter:
         return found
 
     def _counted(self, index: str, query: Json) -> int:
-        (answer,) = self._cluster.searched(index, [{"size": 0, "track_total_hits": True, "query": query}])
+        (answer,) = self._cluster.searched(index, [{"size": 0, "track_total_hits": True, "query": query}], patient=True)
         return int(answer["hits"]["total"]["value"])
 
     def cancel(self) -> None:

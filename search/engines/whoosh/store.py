@@ -37,6 +37,9 @@ class WhooshStore:
         last = generations.whole(self._folder) or generations.current_name(self._folder)
         return generations.note_in(self._folder / last, name)
 
+    def notices(self) -> list[str]:
+        return []
+
     def damages(self) -> list[str]:
         if self.is_empty():
             return [f"还没有建立索引（{self._folder}）。{generations.BUILD}。"]
