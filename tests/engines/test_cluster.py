@@ -313,6 +313,10 @@ def pretending() -> Iterator[HTTPServer]:
         (200, b'{"version":{"number":"8.1.0"}}', "别的软件 8.1.0"),
         (401, b"<html>no</html>", "不接受用户名或密码"),
         (403, b"{}", "没有权限"),
+        (200, b"{}", "不是 OpenSearch"),
+        (200, b"<html>welcome</html>", "不是 OpenSearch"),
+        (400, b"<html>plain HTTP request was sent to HTTPS port</html>", "http 还是 https"),
+        (502, b"<html>bad gateway</html>", "连不上"),
     ],
 )
 def test_what_the_cluster_says_is_told_in_a_sentence(

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,6 +39,7 @@ _SILENT, _REST = 5.0, 1.0
 # anew for each request.
 _CONNECTIONS = 16
 _NAME = re.compile("[a-z0-9][a-z0-9_-]{0,99}")
+_OTHER = "这个地址上回答的不是 OpenSearch，请检查主机、端口，以及该用 http 还是 https（SPEECHES_INDEX 或 --index）。"
 _AWAY = "检索集群现在连不上，请稍后再试；管理员请检查集群和网络。"
 
 
@@ -71,6 +73,13 @@ class Address:
         password = unquote(password) or os.environ.get("SPEECHES_OPENSEARCH_PASSWORD", "")
         found = tuple(f"{parts.scheme}://{host}" for host in hosts.split(","))
         return cls(found, name, (user, password) if user else None)
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """As a header; the client itself takes none beyond Latin-1."""
+        if self.user is None:
+            return {}
+        return {"Authorization": f"Basic {b64encode(':'.join(self.user).encode()).decode('ascii')}"}
 
     def __str__(self) -> str:
         """Without the password."""
@@ -109,7 +118,7 @@ class Cluster:
         secure: Json = {"use_ssl": True, "verify_certs": True, "ca_certs": authority} if self._is_secure else {}
         client = OpenSearch(
             hosts=list(self.address.hosts),
-            http_auth=self.address.user,
+            headers=self.address.credentials,
             timeout=timeout,
             pool_maxsize=_CONNECTIONS,
             # Each time at another host, if there is one that did not fail lately.
@@ -126,9 +135,12 @@ class Cluster:
 
     @staticmethod
     def _check_version(client: OpenSearch) -> None:
-        version = client.info()["version"]
-        number, kind = str(version["number"]), version.get("distribution", "")
-        if kind != "opensearch" or tuple(int(part) for part in number.split(".")[:2]) < _OLDEST:
+        told = client.info()
+        version = told.get("version") if isinstance(told, dict) else None
+        if not isinstance(version, dict):
+            raise IndexUnusable(_OTHER)
+        number, kind = str(version.get("number", "")), version.get("distribution", "")
+        if kind != "opensearch" or tuple(int(part) for part in re.findall(r"\d+", number)[:2]) < _OLDEST:
             wanted = ".".join(map(str, _OLDEST))
             raise IndexUnusable(
                 f"集群是 {kind or '别的软件'} {number}，本程序需要 OpenSearch {wanted} 或更新的版本。请升级集群。"
@@ -179,7 +191,7 @@ def is_conflict(error: IndexUnusable) -> bool:
 def _sentence(error: exceptions.OpenSearchException) -> str:
     if isinstance(error, exceptions.SSLError):
         return "检索集群的 TLS 连接没有建立：请检查地址是 http 还是 https，以及证书（SPEECHES_OPENSEARCH_CA）。"
-    if isinstance(error, exceptions.ConnectionError):
+    if isinstance(error, exceptions.ConnectionError) or _status(error) >= 502:
         return _AWAY
     if isinstance(error, exceptions.AuthenticationException):
         return "检索集群不接受用户名或密码，请检查 SPEECHES_OPENSEARCH_USER、SPEECHES_OPENSEARCH_PASSWORD。"
@@ -187,7 +199,15 @@ def _sentence(error: exceptions.OpenSearchException) -> str:
         return "检索集群不允许这样做：用户没有权限，或者索引被设为只读（磁盘将满时集群会这样做）。请管理员检查。"
     if isinstance(error, exceptions.NotFoundError):
         return "检索集群里没有这个索引。请运行 python -m indexer build。"
+    if isinstance(error, exceptions.SerializationError) or not isinstance(getattr(error, "info", None), dict):
+        return _OTHER
     return "检索集群没有按要求回答，请稍后再试；管理员请看日志。"
+
+
+def _status(error: exceptions.OpenSearchException) -> int:
+    """Of HTTP; 0 where there was no answer."""
+    status = error.status_code if isinstance(error, exceptions.TransportError) else 0
+    return status if isinstance(status, int) else 0
 
 
 def _short(error: Exception) -> str:
