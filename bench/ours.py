@@ -71,7 +71,7 @@ def document(record: Record) -> Document:
             title=Evidence(record.title),
             date=Evidence(PartialDate.parse(record.date), record.date),
             region=Evidence(record.region),
-            genre=record.genre,
+            genre=Evidence(record.genre),
         ),
         passages=passages([Line(paragraph, whole=True) for paragraph in record.paragraphs]),
         original=Original(f"{record.id}.html", sha256),

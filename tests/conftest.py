@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from hypothesis import settings
 
-from search.documents.document import Document, Evidence, Metadata, Original, PartialDate, Passage, Speaker
+from search.documents.document import EVIDENT, Document, Evidence, Metadata, Original, PartialDate, Passage, Speaker
 from search.engines import STORES, Engine, Store, store_of
 from search.query.parsing import parse
 from search.settings import Settings
@@ -95,8 +95,8 @@ def document(
             date=Evidence(PartialDate.parse(date)) if date else None,
             region=Evidence(region) if region else None,
             speakers=tuple(Speaker(speaker, None, "讲话", speaker) for speaker in speakers),
-            genre=genre,
-            level=level,
+            genre=Evidence(genre) if genre else None,
+            level=Evidence(level) if level else None,
         ),
         passages=tuple(Passage(i, paragraph, piece) for i, (paragraph, piece) in enumerate(pieces, 1)),
         original=Original(name, "0" * 64),
@@ -105,8 +105,17 @@ def document(
 
 def changed(document: Document, **values: object) -> Document:
     """The document with other values, whether they are its own or of its metadata."""
-    known = {name: values.pop(name) for name in Metadata.__dataclass_fields__ if name in values}
+    known = {name: _held(name, values.pop(name)) for name in Metadata.__dataclass_fields__ if name in values}
     return replace(document, metadata=replace(document.metadata, **known), **values)  # type: ignore[arg-type]
+
+
+def _held(field: str, value: object) -> object:
+    return Evidence(value) if field in EVIDENT and isinstance(value, str) else value
+
+
+def value(held: Evidence[str] | None) -> str | None:
+    """What is known, without the words that say so."""
+    return held.value if held else None
 
 
 def _pieces(paragraph: str | Sequence[str]) -> Sequence[str]:

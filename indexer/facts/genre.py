@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.articles.marks import SALUTATION, is_lead
 from indexer.articles.transcripts import turns
-from indexer.facts.readable import Reading
+from indexer.facts.readable import Reading, around
 from indexer.facts.source import opening
 from search.documents.document import Evidence
 
@@ -60,25 +61,34 @@ _FIRST_PERSON = re.compile(r"我(?:就|代表|讲|完全|谨|再|想|认为|强�
 _REPORTS = re.compile(r"会议(?:指出|强调|要求|明确|认为|还|传达|以|由)")
 
 
-def find_genre(read: Reading, meeting: Evidence[str] | None) -> str | None:
-    """The form of the text: by its headline or red head, else by who speaks in it; None where neither shows."""
-    report = meeting is not None and bool(_REPORTS.search(read.text[:5000]))
+def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | None:
+    """The form of the text: by its headline or red head, else by who speaks in it, which is a conclusion; None where
+    neither shows. The words are those that show it."""
+    reported = _REPORTS.search(read.text[:5000]) if meeting is not None else None
     # a subtitle says the form where the headline is a motto: 织密“五张网”——某市经验交流材料
     forms = (read.title, *(line for line in read.header if line.startswith(("—", "―", "－", "–", "-"))))
-    minutes = next(("纪要" for line in read.official if line.endswith("纪要")), None)
-    named = minutes or next((genre for text in forms for genre, form in _GENRES if form.search(text)), None)
-    if named and not (named in QUOTABLE and (report or read.is_news)):
+    minutes = next((Evidence("纪要", line) for line in read.official if line.endswith("纪要")), None)
+    named = minutes or _named(forms, _GENRES)
+    if named and not (named.value in QUOTABLE and (reported or read.is_news)):
         return named
-    if report and meeting is not None and not read.is_news:
-        return "学习会报道" if re.search(r"学习", meeting.value) else "会议报道"
+    if reported and meeting is not None and not read.is_news:
+        words = around(read.text, reported.start(), reported.end())
+        return Evidence("学习会报道" if "学习" in meeting.value else "会议报道", words, "inferred")
     if is_speech(read):
-        return next((genre for text in forms for genre, form in _SPOKEN if form.search(text)), "讲话稿")
+        return _named(forms, _SPOKEN) or Evidence("讲话稿", next(iter(read.body), "")[:40], "inferred")
+    begins = around(read.lead, 0, min(8, len(read.lead)))
     if read.is_news:
-        return "新闻报道"
+        return Evidence("新闻报道", begins, "inferred")
     told = is_lead(read.lead) or is_lead(opening(read.lead)) or _TOLD_ON.match(read.lead)
     if told and not _FROM.match(read.lead):
-        return "会议报道" if meeting is not None or _HOLDS.search(read.lead[:300]) else "新闻报道"
+        holds = meeting is not None or _HOLDS.search(read.lead[:300])
+        return Evidence("会议报道" if holds else "新闻报道", begins, "inferred")
     return None
+
+
+def _named(forms: Sequence[str], kinds: Sequence[tuple[str, re.Pattern[str]]]) -> Evidence[str] | None:
+    """The first kind that one of the lines names itself by."""
+    return next((Evidence(genre, text) for text in forms for genre, form in kinds if form.search(text)), None)
 
 
 _HOLDS = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from indexer.facts import places
-from indexer.facts.readable import Reading
+from indexer.facts.readable import Reading, around
+from search.documents.document import Evidence
 
 # Words for one's own unit: 全市, 我县, 本省; a body or a post without the name of its unit (市民政局, 副县长).
 _ORGAN = r"(?:民政|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导)"
@@ -32,7 +33,7 @@ _DISTRICT = re.compile(
 )
 
 
-def level_of_words(read: Reading, region: str | None) -> str | None:
+def level_of_words(read: Reading, region: str | None) -> Evidence[str] | None:
     """By the first word of the headline for its own unit, else of the first paragraph; None without one."""
     texts = (read.title, read.lead[:1000])
     found_in = [(text, found) for text in texts for found in _OWN.finditer(text)]
@@ -47,7 +48,7 @@ def level_of_words(read: Reading, region: str | None) -> str | None:
             if unit == "国" and text is not read.title:
                 continue  # 全国… in running text is what others hold
             if level := _level(unit, read, region):
-                return level
+                return Evidence(level, around(text, found.start(), found.end()))
     return None
 
 

@@ -39,13 +39,14 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     read = reading(article, paragraphs)
     meeting = find_meeting(read)
     speakers = with_turns(read.body, find_speakers(read))
-    genre = find_genre(read, meeting)
+    form = find_genre(read, meeting)
+    genre = form.value if form else None
     doubt = region_doubt(read, genre)
     issuer = None if doubt else find_issuer(read)
     region, place, level = find_region(read, issuer, meeting, speakers)
     if issuer is None and not doubt:
         issuer = inferred_issuer(read, region, speakers)
-    issuer = qualified(issuer, region, place)
+    issuer = qualified(issuer, region, place.value if place else None)
     date, year_words = find_date(read, meeting, genre)
     metadata = Metadata(
         title=article.title or _derived_title(read, issuer, meeting, date),
@@ -57,7 +58,7 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
         meeting=meeting,
         speakers=speakers,
         source=find_source(read),
-        genre=genre,
+        genre=form,
         quotable=is_quotable(read, genre),
         document_number=find_document_number(read),
     )

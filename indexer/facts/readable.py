@@ -54,3 +54,10 @@ def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     title = readable(article.title.value) if article.title else ""
     shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")
     return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown, official)
+
+
+def around(text: str, begin: int, end: int) -> str:
+    """The clause in which text[begin:end] stands, at most 40 characters: the words that are shown as evidence."""
+    start = max(text.rfind(mark, 0, begin) for mark in "，。；：、\n") + 1
+    stop = min((i for mark in "，。；：、\n" if (i := text.find(mark, end)) >= 0), default=len(text))
+    return text[start:stop][:40]

@@ -15,12 +15,12 @@ from indexer.articles.names import POST
 from indexer.facts import places
 from indexer.facts.issuer import NATIONAL, station_issuer
 from indexer.facts.level import level_of_place, level_of_words
-from indexer.facts.readable import Reading
+from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence, Speaker
 from search.text import known
 
-Found = tuple[Evidence[str] | None, str | None, str | None]
+Found = tuple[Evidence[str] | None, Evidence[str] | None, Evidence[str] | None]
 _CITY_COMMITTEE = re.compile(r"市委[一二三四五六七八九十]+届|代表市(?:委|政府)|市委市政府|市委、市政府")
 # Whoever welcomes or reports at a meeting of the province (全省…现场会上的致辞) may well be a city's.
 _GUESTS = ("致辞", "发言稿", "经验交流")
@@ -43,18 +43,20 @@ def find_region(
 ) -> Found:
     """Province-level region, the place below it, and the level of the text."""
     if issuer is not None and re.fullmatch(NATIONAL, issuer.value):
-        return Evidence(places.NATION, issuer.text), None, "国家"
+        return Evidence(places.NATION, issuer.text), None, Evidence("国家", issuer.text)
     if national := _national(read, meeting, speakers):
-        return national, None, "国家"
+        return national, None, Evidence("国家", national.text)
     station = issuer is not None and station_issuer(read) == issuer
     for words, own in () if station else _own_words(read, issuer):
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
             level = None if own else level_of_words(read, region.province)
-            return Evidence(region.province, words), _place(read, region, words), level or _level_of(region, words)
+            level = level or Evidence(_level_of(region, words), words)
+            return Evidence(region.province, words), _place(read, region, words), level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
     found, place = _by_dateline(read) or _by_seat(read) or _by_office(read) or _by_mentions(read) or (None, None)
-    return found, place, level_of_words(read, found.value if found else None)
+    below = Evidence(place, found.text, found.how) if found and place else None
+    return found, below, level_of_words(read, found.value if found else None)
 
 
 # --- national -----------------------------------------------------------------------------------------------
@@ -119,19 +121,21 @@ def _only_place(words: str) -> places.Region | None:
     return named[-1] if len({region.province for region in named}) == 1 else None
 
 
-def _place(read: Reading, region: places.Region, words: str) -> str | None:
+def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | None:
     """The place below the province: of the body (广州天河区), or where the meeting was held."""
     if (own := _place_of(region)) or region.level != "省级":
-        return own
+        return Evidence(own, words) if own else None
     if (rest := words.removeprefix(region.short)) != words and 2 <= len(
         rest
     ) <= 5:  # 上海青浦: a district without its 区
         parts = [one for one in places.regions() if one.province == region.province and one.name[:-1] == rest]
-        if len(parts) == 1:
-            return _place_of(parts[0])
-    below = _below(region, words)
-    seat = None if below else _seat(read)
-    return below.group(1) if below else _place_of(seat) if seat and seat.province == region.province else None
+        if len(parts) == 1 and (place := _place_of(parts[0])):
+            return Evidence(place, words)
+    if below := _below(region, words):
+        return Evidence(below.group(1), words)
+    held = _seat(read)
+    place = _place_of(held[0]) if held and held[0].province == region.province else None
+    return Evidence(place, held[1]) if held and place else None
 
 
 def _place_of(region: places.Region) -> str | None:
@@ -198,7 +202,7 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     lead = read.lead[:400]
     for region, at, end in _own_places(lead):
         if _OFFICE.match(lead, end):
-            return Evidence(region.province, _around(lead, at, end - at)), _place_of(region)
+            return Evidence(region.province, around(lead, at, end)), _place_of(region)
     return None
 
 
@@ -219,20 +223,20 @@ _SEAT = re.compile(r"在([\u4e00-\u9fff]{2,10}?)(?:隆重|顺利|正式)?(?:召�
 _OWN_MEETING = re.compile(r"[全我本][省市县区州旗盟]|自治区|[省市县区]民政|[省市县区][委政]")
 
 
-def _seat(read: Reading) -> places.Region | None:
-    """在武汉召开, 在湖南长沙召开: where the meeting was, if the table knows the place."""
+def _seat(read: Reading) -> tuple[places.Region, str] | None:
+    """在武汉召开, 在湖南长沙召开: where the meeting was, if the table knows the place, and the words that say so."""
     found = _SEAT.search(read.lead[:400])
-    return places.leading(found.group(1)) if found else None
+    region = places.leading(found.group(1)) if found else None
+    return (region, around(read.lead, found.start(), found.end())) if found and region else None
 
 
 def _by_seat(read: Reading) -> tuple[Evidence[str], str | None] | None:
     """The province in which a meeting of its own province, city or county is held."""
-    found = _SEAT.search(read.lead[:400])
-    region = _seat(read)
+    found, held = _SEAT.search(read.lead[:400]), _seat(read)
     own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
-    if found is None or region is None or own is None or "全国" in read.lead[: found.end()]:
+    if found is None or held is None or own is None or "全国" in read.lead[: found.end()]:
         return None
-    return Evidence(region.province, _around(read.lead, found.start(), len(found.group()))), _place_of(region)
+    return Evidence(held[0].province, held[1]), _place_of(held[0])
 
 
 # A text that speaks of its own province, city or county; without these the places it names are its subjects.
@@ -254,7 +258,7 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
     # named twice and twice as often as any other: a speech names other provinces too, its own it names again and again
     if named and (top := named.most_common(2)) and top[0][1] >= 2 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
         at = next(at for short, at in mentions if short == top[0][0])
-        return Evidence(top[0][0], _around(text, at, len(top[0][0]))), None
+        return Evidence(top[0][0], around(text, at, at + len(top[0][0]))), None
     # rows of a table and lists of names hold others' places
     prose = "\n".join((read.title, *(one for one in read.body if "。" in one)))[:_MOST_TEXT]
     found = list(dict.fromkeys(region for region, *_ in _own_places(prose) if region.level != "省级"))
@@ -265,10 +269,3 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         place = prefectures.pop() if len(prefectures) == 1 and len(found) >= 2 else None
         return Evidence(found[0].province, words, "inferred"), place
     return None
-
-
-def _around(text: str, at: int, length: int) -> str:
-    """The clause a word stands in."""
-    start = max(text.rfind(mark, 0, at) for mark in "，。；：、\n") + 1
-    end = min((i for mark in "，。；：、\n" if (i := text.find(mark, at + length)) >= 0), default=len(text))
-    return text[start:end][:40]

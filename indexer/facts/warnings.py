@@ -138,7 +138,7 @@ def doubtful_region(subject: Subject) -> Iterator[Warning]:
     if facts.region and facts.region.inferred:
         yield Warning(
             "region_inferred",
-            f"地区由文中地名“{facts.region.text}”推定为{facts.region.value}{facts.place or ''}",
+            f"地区由文中地名“{facts.region.text}”推定为{facts.region.value}{facts.place.value if facts.place else ''}",
             facts.region.text,
         )
 

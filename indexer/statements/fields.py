@@ -156,7 +156,7 @@ def stated(document: Document, statements: Sequence[Statement]) -> Document:
     if "place" not in fields and _province(known) != _province(document.metadata):
         known = replace(known, place=None)  # 南昌 does not lie in 陕西
     if "genre" in fields and "quotable" not in fields:
-        known = replace(known, quotable=known.genre in QUOTABLE)
+        known = replace(known, quotable=bool(known.genre and known.genre.value in QUOTABLE))
     return replace(document, metadata=known, warnings=_doubts(document.warnings, known, fields))
 
 

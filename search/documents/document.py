@@ -118,14 +118,14 @@ class Metadata:
     title: Evidence[str]
     date: Evidence[PartialDate] | None = None
     region: Evidence[str] | None = None  # province-level short name: 湖北, 内蒙古, 全国
-    place: str | None = None
-    level: str | None = None  # 国家 省级 市级 县级
+    place: Evidence[str] | None = None  # below the province: 延安, 广州天河区
+    level: Evidence[str] | None = None  # 国家 省级 市级 县级
     issuer: Evidence[str] | None = None
     meeting: Evidence[str] | None = None
     document_number: Evidence[str] | None = None  # of an official paper, as written: 云民发〔2024〕7号
     speakers: tuple[Speaker, ...] = ()
     source: Evidence[str] | None = None
-    genre: str | None = None
+    genre: Evidence[str] | None = None
     quotable: bool = False  # True: a person's own words (讲话稿); False: a report about them
 
 

@@ -64,7 +64,7 @@ def region_label(document: Document) -> str:
     known = document.metadata
     if known.region is None:
         return UNKNOWN_REGION
-    place = known.place if known.place and known.place != known.region.value else ""
+    place = known.place.value if known.place and known.place.value != known.region.value else ""
     return known.region.value + place + ("（推定）" if known.region.inferred else "")
 
 
@@ -73,17 +73,20 @@ def source_label(document: Document) -> str:
     return source.value if source else UNKNOWN_SOURCE
 
 
+def genre(document: Document) -> str:
+    """讲话稿; empty where it is not known."""
+    return document.metadata.genre.value if document.metadata.genre else ""
+
+
 def genre_label(document: Document) -> str:
     """讲话稿, 会议报道（转述）: whoever quotes from a card must see that a report is not the speaker's own words."""
-    genre = document.metadata.genre or ""
-    return f"{genre}（转述）" if genre in _REPORTS and not document.metadata.quotable else genre
+    said = genre(document)
+    return f"{said}（转述）" if said in _REPORTS and not document.metadata.quotable else said
 
 
 def quotation_label(document: Document) -> str:
     """Whose words they are: 讲话稿, or 会议报道转述，非讲话原文."""
-    known = document.metadata
-    if known.quotable:
-        return known.genre or "讲话稿"
-    if known.genre is None or known.genre in _REPORTS:
-        return f"{known.genre or '报道'}转述，非讲话原文"
-    return f"{known.genre}，非讲话原文"
+    said = genre(document)
+    if document.metadata.quotable:
+        return said or "讲话稿"
+    return f"{said}，非讲话原文" if said and said not in _REPORTS else f"{said or '报道'}转述，非讲话原文"

@@ -68,6 +68,10 @@ def facet_values(document: Document, field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value[:MAX_VALUE] for value in _VALUES[field](document) if value))
 
 
+def _held(stated: Evidence[str] | None) -> list[str]:
+    return [stated.value] if stated else []
+
+
 def _number(stated: Evidence[str] | None) -> str:
     """In the one form of all brackets; as it is written where that is another (令第5号)."""
     return document_numbers.number_of(stated.value) or stated.value if stated else ""
@@ -80,11 +84,11 @@ def source_name(source: str) -> str:
 
 
 _VALUES: dict[str, Callable[[Document], Iterable[str | None]]] = {
-    "region": lambda document: [document.metadata.region.value] if document.metadata.region else [],
+    "region": lambda document: _held(document.metadata.region),
     "year": lambda document: [f"{document.metadata.date.value.year:04d}"] if document.metadata.date else [],
     "speaker": lambda document: [speaker.name for speaker in document.metadata.speakers],
-    "genre": lambda document: [document.metadata.genre],
-    "level": lambda document: [document.metadata.level],
+    "genre": lambda document: _held(document.metadata.genre),
+    "level": lambda document: _held(document.metadata.level),
     "line": lambda document: lines_of(f"{document.metadata.title.value}\n{document.text}"),
     "source": lambda document: [source_name(document.metadata.source.value)] if document.metadata.source else [],
     "number": lambda document: [_number(document.metadata.document_number)],

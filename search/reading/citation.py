@@ -32,14 +32,18 @@ def _author(known: Metadata) -> str:
     """Who answers for the words: the speaker of a speech, the body that issued anything else; empty if not known."""
     if known.quotable and known.speakers:
         return known.speakers[0].name
-    is_spoken = known.quotable and known.genre in _SPOKEN
+    is_spoken = known.quotable and _genre(known) in _SPOKEN
     return known.issuer.value if known.issuer and not is_spoken else ""
+
+
+def _genre(known: Metadata) -> str | None:
+    return known.genre.value if known.genre else None
 
 
 def _dated(known: Metadata) -> str:
     if known.date is None:
         return labels.UNKNOWN_DATE
-    kind = "会议日期" if known.meeting or known.genre in _MEETINGS else "日期"
+    kind = "会议日期" if known.meeting or _genre(known) in _MEETINGS else "日期"
     return f"{kind}：{known.date.value}{'（年份据正文推定）' if known.date.inferred else ''}"
 
 

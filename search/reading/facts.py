@@ -36,13 +36,13 @@ def _date(known: Metadata) -> list[FactLine]:
 
 
 def _region(known: Metadata) -> list[FactLine]:
-    """陕西 延安."""
-    line = _line(known, "region")
-    return [replace(line, value=f"{line.value} {known.place}") if _says_more(known) else line]
-
-
-def _says_more(known: Metadata) -> bool:
-    return bool(known.region and known.place and known.place != known.region.value)
+    """陕西 延安; the place on a line of its own where it was read elsewhere."""
+    line, place = _line(known, "region"), known.place
+    if known.region is None or place is None or place.value == known.region.value:
+        return [line]
+    if (place.text, place.how) == (known.region.text, known.region.how):
+        return [replace(line, value=f"{line.value} {place.value}")]
+    return [line, _line(known, "place")]
 
 
 def _speakers(known: Metadata) -> list[FactLine]:

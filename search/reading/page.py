@@ -126,7 +126,7 @@ def _copies(document: Document, of: str) -> tuple[str, ...]:
 def _related(one: related.Related) -> Neighbour:
     other = one.document
     about = " · ".join(
-        filter(None, (labels.region_label(other), labels.date_label(other.metadata.date), other.metadata.genre))
+        filter(None, (labels.region_label(other), labels.date_label(other.metadata.date), labels.genre(other)))
     )
     return Neighbour(
         other.metadata.title.value, document_address(other.id, passage=one.passage.number), about, one.words[:5]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from conftest import value
 
 from tests.facts.test_metadata import facts
 
 
 def where(text: str) -> tuple[str | None, str | None, str | None]:
     found = facts(text)
-    return found.region.value if found.region else None, found.place, found.level
+    return value(found.region), value(found.place), value(found.level)
 
 
 @pytest.mark.parametrize(

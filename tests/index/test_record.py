@@ -68,7 +68,9 @@ def test_whatever_is_known_comes_back_from_the_record(metadata: Metadata) -> Non
 
 @pytest.mark.parametrize("field", [name for name in NAMES if name not in ("title", "speakers")])
 def test_a_field_that_an_older_record_does_not_have_is_not_known(field: str) -> None:
-    one = knowing(Metadata(title=Evidence("标题"), date=Evidence(PartialDate(2024)), genre="讲话稿", quotable=True))
+    one = knowing(
+        Metadata(title=Evidence("标题"), date=Evidence(PartialDate(2024)), genre=Evidence("讲话稿"), quotable=True)
+    )
     stored = json.loads(record.dumps(one))
     stored.pop(field)
     stored["evidence"].pop(field, None)

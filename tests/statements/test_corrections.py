@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from building import OTHER, REPORT, build
 from click.testing import CliRunner, Result
-from conftest import changed, document, indexed
+from conftest import changed, document, indexed, value
 
 from indexer.__main__ import index as command
 from indexer.statements import corrections, statements
@@ -146,13 +146,13 @@ def test_every_field_takes_a_statement_and_shows_whose_it_is() -> None:
         title=Evidence("新标题", *words),
         date=Evidence(PartialDate(2023, 4), *words),
         region=Evidence("陕西", *words),
-        place="延安",
-        level="市级",
+        place=Evidence("延安", *words),
+        level=Evidence("市级", *words),
         issuer=Evidence("延安市民政局", *words),
         meeting=Evidence("全市会议", *words),
         speakers=(Speaker("李某", "局长", "讲话", words[0]), Speaker("王某", None, "主持", words[0])),
         source=Evidence("本单位", *words),
-        genre="讲话稿",
+        genre=Evidence("讲话稿", *words),
         quotable=False,
     )
 
@@ -165,7 +165,7 @@ def test_a_statement_settles_the_doubts_about_its_field_and_no_contradiction_of_
 
 def test_a_corrected_province_takes_the_place_of_another_away_and_a_genre_says_whether_it_is_quotable() -> None:
     assert stated(guessed(), [Statement("region", "陕西", "某", "corrected")]).metadata.place is None
-    assert stated(guessed(), [Statement("region", "江西", "某", "corrected")]).metadata.place == "南昌"
+    assert stated(guessed(), [Statement("region", "江西", "某", "corrected")]).metadata.place == Evidence("南昌")
     assert stated(guessed(), [Statement("genre", "讲话稿", "某", "corrected")]).metadata.quotable
     assert not stated(guessed(), [Statement("genre", "会议报道", "某", "corrected")]).metadata.quotable
 
@@ -187,7 +187,7 @@ def test_a_correction_shows_at_once_and_survives_a_deleted_index(corpus: Path) -
     for _ in range(2):
         one = documents(corpus)["甲.txt"]
         known = one.metadata
-        assert (known.region and known.region.value, known.place, known.date and str(known.date.value)) == (
+        assert (known.region and known.region.value, value(known.place), known.date and str(known.date.value)) == (
             "陕西",
             "延安",
             "2024-05-09",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conftest import Publish, document
 
+from search.documents.document import Evidence
 from search.query.parsing import parse
 from search.tools.coverage import as_csv as coverage_csv
 from search.tools.coverage import coverage
@@ -70,7 +71,7 @@ def test_chosen_regions_and_years_are_the_rows_and_columns(publish: Publish) -> 
 
 
 def test_other_filters_narrow_what_there_is(publish: Publish) -> None:
-    speech = replace(HUNAN, metadata=replace(HUNAN.metadata, genre="讲话稿"))
+    speech = replace(HUNAN, metadata=replace(HUNAN.metadata, genre=Evidence("讲话稿")))
     page = matrix(publish(HUBEI, speech), parse("养老助餐 文种:讲话稿"))
     assert [row.region for row in page.rows] == ["湖南"]
     assert any("文种为讲话稿" in note for note in page.notes)
