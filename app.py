@@ -46,6 +46,7 @@ from search.reading import FactLine
 from search.results import as_csv
 from search.settings import Settings
 from search.suggestions import completions
+from search.tools.pasted import pasted
 from search.usage import Command, Failed
 from web.assets import A_YEAR, asset
 from web.originals import named, original_bytes
@@ -149,6 +150,8 @@ def search() -> str | WerkzeugResponse:
     if "was" in request.args or any(name in request.args for name in FORM):
         return redirect(search_address(from_forms(request.args)))
     query = read_from(request.args)
+    if not query.filters and (place := pasted(engine(), query.raw)):
+        return redirect(place.url)
     if len(query.raw) > MAX_CHARACTERS and not query.filters:
         long = f"检索词最多 {MAX_CHARACTERS} 字，这里有 {len(query.raw)} 字，已改为逐句核对。"
         return check_page(HandedOver(query.raw, notes=(long,)))
@@ -334,6 +337,14 @@ def api_search() -> Response:
     size = read_size(request.args)
     found = results.search(engine(), read_from(request.args), values=results.BROWSE_VALUES, size=size)
     return jsonify(results.page_as_json(found))
+
+
+@page("/api/place", cached=True)
+def api_place() -> Response:
+    """What the box does with a pasted citation or address."""
+    found = pasted(engine(), request.args.get("q", ""))
+    told = {"id": found.id, "number": found.number, "url": found.url} if found else None
+    return jsonify({"place": told})
 
 
 @page("/api/suggest", cached=True)

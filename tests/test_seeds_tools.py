@@ -22,6 +22,7 @@ from search.tools.extracts import extracts_page, in_pieces
 from search.tools.figures import figures, figures_of
 from search.tools.matrix import matrix
 from search.tools.numbered import numbered
+from search.tools.pasted import pasted
 from search.tools.shared import common
 from search.tools.speaking import speaking
 from search.tools.timeline import timeline
@@ -153,6 +154,20 @@ def test_every_passage_is_taken_along(engine: Engine) -> None:
     assert sum(line.startswith("“") for line in lines) == 11
     assert sum("http://archive.example/doc/" in line for line in lines) == 11
     assert sum("年份存疑" in line for line in lines) >= 3 and sum("截断" in line for line in lines) >= 4
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "（民政部部机关全体党员干部大会，2024年2月18日，据民政部官网消息）",
+        "http://10.1.2.3:5000/doc/6423e40542900bd6",
+        "《民政部：要进一步规范福利彩票发行销售管理，确保安全运行》第 5 段",
+        "“加快推进救助立法”（民政部部机关全体党员干部大会，2024年2月18日，据民政部官网消息）",
+    ],
+)
+def test_a_pasted_citation_opens_its_place(engine: Engine, typed: str) -> None:
+    found = pasted(engine, typed)
+    assert found and file_of(engine, found.id) == "000"
 
 
 def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:

@@ -100,3 +100,14 @@ def test_a_document_leads_to_what_it_says_like_others_and_no_document_to_a_sente
     assert "请打开一篇讲话" in client.get("/tools/common").get_data(as_text=True)
     assert client.get("/tools/common.csv").status_code == 404
     assert client.get("/api/tools/common?doc=ffffffffffffffff").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed", [f"http://archive.example/doc/{FIRST}#p2", "《在全省养老服务工作推进会上的讲话》第 2 段"]
+)
+def test_a_pasted_address_or_citation_opens_its_place(client: FlaskClient, typed: str) -> None:
+    answer = client.get("/search", query_string={"q": typed})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/doc/{FIRST}#p2")
+    place = client.get("/api/place", query_string={"q": typed}).get_json()["place"]
+    assert place == {"id": FIRST, "number": 2, "url": f"/doc/{FIRST}#p2"}
+    assert client.get("/api/place?q=养老服务").get_json() == {"place": None}
