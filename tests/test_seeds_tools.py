@@ -14,6 +14,7 @@ import pytest
 from conftest import SHARED
 
 from indexer import pipeline
+from search import text
 from search.engines import Engine, store_of
 from search.query.parsing import parse
 from search.tools.cited import Name, cited
@@ -25,6 +26,7 @@ from search.tools.numbered import numbered
 from search.tools.pasted import pasted
 from search.tools.shared import common
 from search.tools.speaking import speaking
+from search.tools.telling import telling_of
 from search.tools.timeline import timeline
 
 pytestmark = pytest.mark.extra("seeds")
@@ -168,6 +170,13 @@ def test_every_passage_is_taken_along(engine: Engine) -> None:
 def test_a_pasted_citation_opens_its_place(engine: Engine, typed: str) -> None:
     found = pasted(engine, typed)
     assert found and file_of(engine, found.id) == "000"
+
+
+def test_the_words_of_one_paper_are_its_own_and_no_formulas(engine: Engine) -> None:
+    (id,) = [id for id in engine.catalogue() if file_of(engine, id) == "003"]
+    words = [one.text for one in telling_of(engine, engine.fetch([id])[id]).words]
+    assert {"五大体系", "三最一专"} <= set(words[:5])
+    assert not {text.fold(row[0]) for row in text.rows("formulas.txt")} & set(words)
 
 
 def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:

@@ -21,9 +21,11 @@ from search.tools import matrix as matrix_tool
 from search.tools import numbered as numbered_tool
 from search.tools import shared as shared_tool
 from search.tools import speaking as speaking_tool
+from search.tools import telling as telling_tool
 from search.tools import timeline as timeline_tool
 from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
+from search.tools.telling import TellingPage
 from web.pages import page
 from web.served import engine, opened, settings, stored
 
@@ -98,6 +100,13 @@ TOOLS = (
         "提法或题目",
         "八项行动",
     ),
+    Tool(
+        "telling",
+        "区分词",
+        "一个地区或一篇讲话，哪些词比别处用得明显多；写明算法和数值，固定提法不算。",
+        "哪一部分",
+        "地区:湖北",
+    ),
     Tool("common", "共同表述", "一篇与别的几篇一字不差的话，最长的在前，收录的文献里谁最早；从一篇讲话的页面进来。"),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
 )
@@ -170,6 +179,13 @@ def figures_found() -> FiguresPage:
     return figures_tool.figures(engine(), read_from(request.args))
 
 
+def telling_found() -> TellingPage:
+    """Of one document, where the address names it, else of what the words find."""
+    if "doc" in request.args:
+        return telling_tool.telling_of(engine(), opened(request.args["doc"]))
+    return telling_tool.telling(engine(), read_from(request.args))
+
+
 def on_question(find: Callable[[Engine, Query], Any]) -> Callable[[], Any]:
     """What a tool finds on the question of the address."""
     return lambda: find(engine(), read_from(request.args))
@@ -203,6 +219,7 @@ def api_passages() -> Response:
 
 declare("numbered", on_question(numbered_tool.numbered), numbered_tool)
 declare("speaker", on_question(speaking_tool.speaking), speaking_tool)
+declare("telling", telling_found, telling_tool)
 declare("coverage", lambda: coverage_tool.coverage(engine()), coverage_tool)
 
 

@@ -86,6 +86,7 @@ STATES = {
     "speaker": "/tools/speaker?q=卞知秋",
     "sayings with numbers": "/tools/numbered",
     "all passages": "/tools/passages?q=福利彩票",
+    "telling words": "/tools/telling?region=辽宁",
     "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
     "help": "/help",

@@ -55,6 +55,7 @@ ADDRESSES = [
         "/tools/cited?q=养老服务",
         "/tools/numbered?q=养老服务",
         "/tools/passages?q=养老服务",
+        "/tools/telling?region=湖北",
         "/tools/speaker",
         "/tools/speaker?q=卞知秋",
     ),
