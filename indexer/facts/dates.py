@@ -64,13 +64,27 @@ _ADDRESS = re.compile(
 def _published(read: Reading) -> Evidence[PartialDate] | None:
     """The day of publication: what is seen beside the text, else what the page says, else the page's address."""
     beside = (*(read.page[label] for label in PUBLISHED.split() if label in read.page), read.hints.date)
-    if stated := first_date(beside):
+    if stated := first_date(beside) or _noted(read):
         return stated
     if found := _ADDRESS.search(read.hints.address):
         year, month, of_month = (int(group) for group in found.groups() if group)
         if exists(year, month, of_month):
             return Evidence(PartialDate(year, month, of_month), read.hints.address, "inferred")
     return None
+
+
+# （云溪市民政局 2024-06-13）: who sent the report in, and when
+_NOTE = re.compile(
+    r"[（(][\u4e00-\u9fff、：: \u3000]{2,30}[ \u3000，,]{0,3}"
+    r"((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[ \u3000]{0,4}[）)]"
+)
+
+
+def _noted(read: Reading) -> Evidence[PartialDate] | None:
+    """The day in a note in brackets that closes a report."""
+    last = read.body[-1] if read.body and not is_speech(read) else ""
+    found = next((one for one in _NOTE.finditer(last) if one.end() == len(last)), None)
+    return first_date((found.group(1),)) if found else None
 
 
 # --- signed -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ _OWN = re.compile(
 _OF_ANOTHER = re.compile(
     r"(?:收听|收看|参加|出席|传达|学习|贯彻|落实|按照|根据|参会|列席|赴|上级|介绍)(?:了)?[^，。；]{0,20}$"
 )
+_FOLLOWED = re.compile(r"我[省市县区州旗]|[省市县区]分会场")
 _UNITS = {
     **dict.fromkeys(("省", "自治区"), "省级"),
     **dict.fromkeys(("市", "州", "盟"), "市级"),
@@ -34,8 +35,9 @@ _DISTRICT = re.compile(
 
 
 def level_of_words(read: Reading, region: str | None) -> Evidence[str] | None:
-    """By the first word of the headline for its own unit, else of the first paragraph; None without one."""
-    texts = (read.title, read.lead[:1000])
+    """By the first word of the headline for its own unit, else of a subtitle or a byline, else of the first paragraph;
+    None without one."""
+    texts = (read.title, *read.header, read.lead[:1000])
     found_in = [(text, found) for text in texts for found in _OWN.finditer(text)]
     # 我市 and 全市 are one's own; 省民政厅 in the same text may be a guest's
     for own in (True, False):
@@ -45,8 +47,8 @@ def level_of_words(read: Reading, region: str | None) -> Evidence[str] | None:
             if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
                 continue
             unit = next(filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "head"))))
-            if unit == "国" and text is not read.title:
-                continue  # 全国… in running text is what others hold
+            if unit == "国" and (text is not read.title or _FOLLOWED.search(f"{read.title}\n{read.lead[:300]}")):
+                continue  # 全国… in running text is what others hold, and so it is where 我省 only follows it
             if level := _level(unit, read, region):
                 return Evidence(level, around(text, found.start(), found.end()))
     return None

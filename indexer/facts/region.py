@@ -42,7 +42,7 @@ def find_region(
     read: Reading, issuer: Evidence[str] | None, meeting: Evidence[str] | None, speakers: Sequence[Speaker]
 ) -> Found:
     """Province-level region, the place below it, and the level of the text."""
-    if issuer is not None and re.fullmatch(NATIONAL, issuer.value):
+    if issuer is not None and re.fullmatch(NATIONAL, issuer.value) and not _listens(read):
         return Evidence(places.NATION, issuer.text), None, Evidence("国家", issuer.text)
     if national := _national(read, meeting, speakers):
         return national, None, Evidence("国家", national.text)
@@ -74,10 +74,14 @@ _LISTENS = re.compile(
 )
 
 
+def _listens(read: Reading) -> bool:
+    """Whether a national meeting is told of as it was followed elsewhere: 我省设分会场."""
+    return _LISTENS.search(f"{read.title}\n{read.lead[:600]}") is not None
+
+
 def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[Speaker]) -> Evidence[str] | None:
     """A national meeting that the text itself reports, or a leader of the state who speaks in it."""
-    head = f"{read.title}\n{read.lead[:600]}"
-    if _LISTENS.search(head):
+    if _listens(read):
         return None
     if found := _NATIONAL_MEETING.search(opening(read.lead)[:300]) or _NATIONAL_MEETING.search(read.title):
         return Evidence(places.NATION, found.group().lstrip("，。；：）日午"))

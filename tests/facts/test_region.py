@@ -75,3 +75,20 @@ def test_the_body_that_issued_a_text(text: str, issuer: str | None) -> None:
 def test_a_title_made_up_from_the_text_says_more_than_a_day() -> None:
     text = "3月5日下午，" + "、".join(["市民政局"] * 12) + "有关同志看了三个助餐点。"
     assert facts(text).title.value.startswith("市民政局、")
+
+
+def test_a_national_meeting_that_is_only_followed_makes_no_region_and_the_level_is_its_followers() -> None:
+    text = (
+        "民政部召开全国残疾人工作视频会议 我省在分会场收听收看\n5月21日上午，"
+        "民政部召开全国残疾人工作视频会议。我省设分会场。\n"
+        "省民政厅副厅长倪慎之就贯彻落实会议精神提出要求。"
+    )
+    found = facts(text)
+    assert (value(found.region), value(found.level)) == (None, "省级")
+    own = facts("民政部召开全国残疾人工作视频会议\n5月21日上午，民政部召开全国残疾人工作视频会议。会议要求，抓好落实。")
+    assert (value(own.region), value(own.level)) == ("全国", "国家")
+
+
+def test_the_level_stands_in_a_subtitle_and_a_byline_too() -> None:
+    assert value(facts("奋力谱写新篇章\n——在全市助餐工作会议上的讲话\n阮清波\n同志们：\n要实干。").level) == "市级"
+    assert value(facts("在全区助餐工作会议上的讲话\n自治区民政厅厅长　阮清波\n同志们：\n要实干。").level) == "省级"
