@@ -86,9 +86,14 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
     return None
 
 
+# 讲话（摘要）, 报告（节选）: what of it is printed
+_PART_OF = re.compile(r"[（(](?:摘要|节选|摘登|摘编|全文|要点|根据录音整理|书面)[）)]$")
+
+
 def _named(forms: Sequence[str], kinds: Sequence[tuple[str, re.Pattern[str]]]) -> Evidence[str] | None:
     """The first kind that one of the lines names itself by."""
-    return next((Evidence(genre, text) for text in forms for genre, form in kinds if form.search(text)), None)
+    bare = [(text, _PART_OF.sub("", text)) for text in forms]
+    return next((Evidence(genre, text) for text, name in bare for genre, form in kinds if form.search(name)), None)
 
 
 _HOLDS = re.compile(

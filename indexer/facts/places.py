@@ -85,8 +85,25 @@ def places(text: str) -> Iterator[tuple[Region, int]]:
         for start in range(max(0, end - _LONGEST), end - 1):
             match = named.get(text[start:end])
             if match and len(match) == 1:
-                yield match[0], start
+                if not _cut_out(text, start, match[0]):
+                    yield match[0], start
                 break
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def _cut_out(text: str, start: int, region: Region) -> bool:
+    """Whether a name is only the end of another: 东区 of 湖东区, 海城区 of 上海城区.
+
+    Names of one character (东区, 郊区) are so in most texts; behind a character they need the name they lie in.
+    """
+    if not start or not _HAN.match(text[start - 1]):
+        return False
+    if text[start - 1 : start + 1] in _named():
+        return True
+    above = (region.prefecture, region.province)
+    return len(region.name) == 2 and not any(one and one in text[max(0, start - 6) : start] for one in above)
 
 
 def leading(text: str) -> Region | None:

@@ -48,6 +48,8 @@ def find_region(
         return national, None, Evidence("国家", national.text)
     station = issuer is not None and station_issuer(read) == issuer
     for words, own in () if station else _own_words(read, issuer):
+        if _GUEST.search(words):
+            continue
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
             level = None if own else level_of_words(read, region.province)
             level = level or Evidence(_level_of(region, words), words)
@@ -112,6 +114,10 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
 _BEFORE_PLACE = re.compile(
     r"(?:[\s—–―－（(-]|在|中共|【[^】]{1,20}】|\d{4}年|关于(?:印发|公布)?|\d{1,2}月\d{1,2}日(?:上午|下午)?|日前|近日|现将|据)+"
 )
+
+
+# 甲省民政厅考察团到我市, 乙市某某一行来我县: who comes here is from elsewhere
+_GUEST = re.compile(r"[^，。；]{2,24}?(?:到|来|莅|赴)(?:我|本)[省市县区州旗]")
 
 
 def _region_of(words: str) -> places.Region | None:

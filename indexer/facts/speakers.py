@@ -23,7 +23,8 @@ _BODY_THEN_NAME = re.compile(
 )
 _BARE_NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}")
 _IN_TITLE = re.compile(
-    rf"(.{{0,30}}{POST})?([\u4e00-\u9fff·]{{2,12}}?)(?:同志|(副?{POST}))?在.{{2,60}}[上中](?:的)?(?:讲话|致辞|发言|报告|演讲)"
+    rf"(.{{0,30}}{POST})?([\u4e00-\u9fff·]{{2,12}}?)(?:同志|(副?{POST}))?"
+    r"在.{2,60}[上中](?:的)?(?:工作|述职|主题|专题|总结)?(?:讲话|致辞|发言|报告|演讲)"
 )
 # A report says in its first paragraphs who spoke; 8: further down the speakers are those of single topics.
 _HEAD = 8

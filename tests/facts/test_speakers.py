@@ -79,6 +79,7 @@ def test_a_line_under_the_headline_that_is_words_names_nobody(line: str) -> None
     [
         ("卓一帆同志在全县助餐座谈会上的讲话", ("卓一帆", None)),
         ("县委书记卓一帆在全县助餐座谈会上的讲话", ("卓一帆", "县委书记")),
+        ("县民政局局长卓一帆在全县助餐会议上的工作报告（摘要）", ("卓一帆", "县民政局局长")),
     ],
 )
 def test_the_headline_of_a_speech_may_name_its_speaker(title: str, speaker: tuple[str, str | None]) -> None:
