@@ -8,6 +8,7 @@ order, and what is written.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
@@ -53,6 +54,7 @@ def build(
     much would go.
     """
     begun, scanned = time.perf_counter(), time.time_ns()
+    corpora = _once(corpora)
     seen = _found(corpora, apart=Path(store.location))
     said = {corpus: statements.read(corpus) for corpus in corpora}
     onto, before = last_run.generation(store), last_run.recorded(store)
@@ -94,6 +96,14 @@ class _Asked:
         if reason and not self.allowed:
             raise removals.Unasked(len(gone), of, reason)
         return bool(reason)
+
+
+def _once(corpora: Sequence[Path]) -> tuple[Path, ...]:
+    """Each folder once, as it was written first: c, c/s/.. and a link to c are the same."""
+    written: dict[str, Path] = {}
+    for corpus in corpora:
+        written.setdefault(os.path.realpath(corpus), corpus)
+    return tuple(written.values())
 
 
 def _found(corpora: Sequence[Path], *, apart: Path) -> list[File | Unseen]:

@@ -9,13 +9,18 @@ from typing import Any
 
 import pytest
 from conftest import document
+from flask.testing import FlaskClient
 
+from app import create_app
 from indexer.readers import html
 from search import reading
 from search.documents.document import Document
+from search.engines import store_of
 from search.matching import marks
 from search.query.parsing import parse
 from search.results import snippets
+from search.settings import Settings
+from web.cache import AnswerCache
 
 # Four times as much text took sixteen times as long; linear work takes four, and a busy machine what it likes.
 MOST = 9
@@ -76,6 +81,76 @@ def test_four_times_the_text_is_four_times_the_work(
     work: Callable[[Document], None], made: Callable[[int], Document]
 ) -> None:
     assert grows(work, made, 1000) < MOST
+
+
+def versions(repeated: str, other: str) -> Callable[[int], tuple[Document, Document]]:
+    return lambda size: (document("甲", (repeated + "办好。") * size), document("乙", (other + "办好。") * size))
+
+
+def compare(pair: tuple[Document, Document]) -> None:
+    reading.contrasts(*pair)
+
+
+def old_address(pair: tuple[Document, Document]) -> None:
+    now, before = pair
+    reading.as_before(reading.open_document(now, parse("")), now, before.passages)
+
+
+@pytest.mark.parametrize(("one", "other"), [("", ""), ("", "改。"), ("办妥。", "改。"), ("民民民；", "政民民；")])
+@pytest.mark.parametrize("work", [compare, old_address])
+def test_versions_that_repeat_themselves_are_compared_in_time(
+    work: Callable[[tuple[Document, Document]], None], one: str, other: str
+) -> None:
+    assert grows(work, versions(one, other), 1000) < MOST
+
+
+# Everything that is made of the text of a document, or of a text that is handed over.
+ADDRESSES = (
+    *("/search?q=民政", "/search.csv?q=民政", "/search/region?q=民政", "/doc/{id}?q=民政", "/api/documents/{id}"),
+    *("/doc/{id}/compare/{other}", "/tools/matrix?q=民政", "/tools/timeline?q=民政", "/tools/figures?q=民政"),
+    *(
+        "/tools/figures?doc={id}",
+        "/tools/cited?q=民政",
+        "/tools/common?doc={id}&other={other}",
+        "/tools/common?doc={id}",
+    ),
+    *("/basket?e={id}.1-200", "/api/check", "/check"),
+)
+
+
+def page_of(address: str, index: Path) -> Callable[[tuple[Document, Document]], None]:
+    """Work on one page of a site of two documents, the texts of which are made of the same sentences."""
+    sites: dict[Document, FlaskClient] = {}
+
+    def site(pair: tuple[Document, Document]) -> FlaskClient:
+        if pair[0] not in sites:
+            place = index / str(len(sites))
+            with store_of("whoosh", place).writer(fresh=True) as writer:
+                for one in pair:
+                    writer.add(one)
+                writer.publish({})
+            sites[pair[0]] = create_app(Settings(index=str(place))).test_client()
+        return sites[pair[0]]
+
+    def asked(pair: tuple[Document, Document]) -> None:
+        client, (one, other) = site(pair), pair
+        client.application.extensions["answers"] = AnswerCache()
+        if address.endswith("/check"):
+            response = client.post(address, data={"text": "".join(passage.text for passage in other.passages)})
+        else:
+            response = client.get(address.format(id=one.id, other=other.id))
+        assert response.status_code in (200, 303), (address, response.status_code)  # 303: a text of one line
+
+    return asked
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_takes_more_than_its_share_for_a_longer_text(address: str, tmp_path: Path) -> None:
+    def made(size: int) -> tuple[Document, Document]:
+        sentences = [f"民政第{n % 97}项，投入{n % 89}万元，印发《民政办法{n % 83}》。" for n in range(size)]
+        return document("甲", *sentences), document("乙", *sentences[::-1])
+
+    assert grows(page_of(address, tmp_path), made, 400) < MOST
 
 
 @pytest.mark.parametrize("markup", ["<a ", "<div>", "<table><tr><td>", "<p a=1>", "<p><span>", "<!--", "&#x"])

@@ -5,30 +5,25 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from search import text
 from search.documents.differences import differences
 from search.documents.document import Document, Passage
 from search.matching import marks
 from search.reading.values import Before, Change, DocumentPage
-from search.text import sentence_rules
 
 MOST_CHANGES = 50  # that are shown
-# Pairs of equal sentences, one here and one there, that are looked at: aligning takes as long as there are pairs, and
-# the longest report has some 2,000 sentences, few of them twice.
-_MOST_PAIRS = 1_000_000
 
 
 def as_before(page: DocumentPage, document: Document, passages: Sequence[Passage]) -> DocumentPage:
     """The page with the anchors that the passages of then had: #p5 stands where their fifth is now.
 
-    What has come since has anchors of its own, #new7. Nothing changes where the two cannot be held against each other.
+    What has come since has anchors of its own, #new7. Nothing changes where those of then are not known.
     """
     old = dataclasses.replace(document, passages=tuple(passages))
-    if not passages or _pairs(old, document) > _MOST_PAIRS:
+    if not passages:
         return page
     begins, began = _begins(document.passages), _begins(passages)
     changes, moved = list[Change](), dict[int, int]()
@@ -50,14 +45,6 @@ def as_before(page: DocumentPage, document: Document, passages: Sequence[Passage
 def _begins(passages: Sequence[Passage]) -> list[int]:
     """Where each begins in all of them joined."""
     return list(accumulate((len(one.text) for one in passages), initial=0))[:-1]
-
-
-def _pairs(one: Document, other: Document) -> int:
-    here, there = (
-        Counter(one for whole in document.paragraphs for one in sentence_rules.COMPARED.findall(text.fold(whole)))
-        for document in (one, other)
-    )
-    return sum(count * there[sentence] for sentence, count in here.items())
 
 
 def _anchored(

@@ -105,9 +105,10 @@ def _wordings(document: Document, others: Sequence[Document]) -> tuple[Wording, 
             _, places = holders.setdefault(bodies[0][start:end], (start, {}))
             places.setdefault(number, bodies[number].find(bodies[0][start:end]))
     shown = document.text
+    offsets = [one.offsets for one in (document, *others)]  # reckoned anew at each asking
     found = [
-        _wording(shown[start : start + len(folded)], _holder(document, start), [
-            _holder(others[number - 1], at) for number, at in places.items()
+        _wording(shown[start : start + len(folded)], _holder(document, offsets[0], start), [
+            _holder(others[number - 1], offsets[number], at) for number, at in places.items()
         ])
         for folded, (start, places) in holders.items()
     ]  # fmt: skip
@@ -128,9 +129,9 @@ def _day(one: Holder, unknown: str) -> str:
     return date + unknown * (2 - date.count("-"))
 
 
-def _holder(document: Document, at: int) -> Holder:
+def _holder(document: Document, offsets: Sequence[int], at: int) -> Holder:
     known = document.metadata
-    passage = document.passages[bisect_right(document.offsets, at) - 1]
+    passage = document.passages[bisect_right(offsets, at) - 1]
     return Holder(
         id=document.id,
         title=known.title.value,

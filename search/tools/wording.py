@@ -6,6 +6,7 @@ Linear in the characters of all texts: of each stretch of SHORTEST characters it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -58,7 +59,7 @@ def in_both(body: str, others: Sequence[str], shortest: int = SHORTEST) -> Itera
     """Of each other folded text the longest stretches of a folded body that stand in it, too, as half-open offsets."""
     body = without_formulas(body)
     sentences = [(begin, sentence, [*_grams(sentence, shortest)]) for begin, sentence in _sentences(body)]
-    edges: dict[int, set[int]] = {}
+    edges: dict[int, list[int]] = {}
     for other in others:
         holders = {gram: {1} for _, sentence in _sentences(other) for gram in _grams(sentence, shortest)}
         found: list[tuple[int, int]] = []
@@ -117,17 +118,17 @@ def _runs(
         else:
             growing = bool(here) and (not runs or at >= runs[-1][1])
             runs += [(at, at + shortest, here)] if growing else []
-    edges = _word_edges(sentence) if runs else set()
+    edges = _word_edges(sentence) if runs else []
     for start, end, others in runs:
         first, last = _trimmed(sentence, start, end, edges)
         if last - first >= shortest:
             yield first, last, others
 
 
-def _trimmed(sentence: str, start: int, end: int, edges: set[int]) -> tuple[int, int]:
+def _trimmed(sentence: str, start: int, end: int, edges: Sequence[int]) -> tuple[int, int]:
     """The stretch less what is half a word, a sign or a function word at its ends; nothing of one that is a formula."""
     left, right = start, end
-    words = sorted(edge for edge in edges if start <= edge <= end)
+    words = [*edges[bisect_left(edges, start) : bisect_right(edges, end)]]
     while words and _is_edge(sentence, words[0], next(iter(words[1:2]), end)):
         words.pop(0)
     while words and _is_edge(sentence, next(iter(words[-2:-1]), start), words[-1]):
@@ -163,8 +164,8 @@ def _formula_grams() -> frozenset[str]:
     return frozenset(one[at : at + _PART] for one in folded for at in range(len(one) - _PART + 1))
 
 
-def _word_edges(sentence: str) -> set[int]:
+def _word_edges(sentence: str) -> list[int]:
     edges = {0, len(sentence)}
     for word, at in text.segmented(sentence):
         edges |= {at, at + len(word)}
-    return edges
+    return sorted(edges)

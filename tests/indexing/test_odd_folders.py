@@ -34,7 +34,13 @@ def test_folders_that_lie_in_each_other_give_every_file_once(corpus: Path, other
     again = Path(f"{corpus}/{other}")
     report = build(corpus, again)
     assert (report.documents, set(indexed(corpus.parent / "index"))) == (2, {"甲.txt", "子/乙.txt"})
-    assert build(corpus, again).generation == report.generation
+    assert (build(corpus, again).generation, report.files_seen) == (report.generation, 2)
+
+
+def test_a_link_to_a_folder_beside_it_is_the_same_folder(corpus: Path) -> None:
+    (link := corpus.parent / "链接").symlink_to(corpus)
+    report = build(corpus, link)
+    assert (report.files_seen, report.duplicates) == (2, ())
 
 
 def test_an_index_among_the_documents_is_not_read(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

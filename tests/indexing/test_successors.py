@@ -160,12 +160,6 @@ def test_what_is_kept_of_texts_that_were_corrected_has_a_bound() -> None:
     assert Tombstone("a", "", None, "", "b", "!!!").passages() == ()
 
 
-def test_texts_that_repeat_themselves_without_end_are_not_held_against_each_other() -> None:
-    many = document("甲", "办好。" * 5_000)
-    page = open_document(many, parse("办"))
-    assert as_before(page, many, document("乙", "办好。" * 4_999).passages) == page
-
-
 @pytest.mark.parametrize("full", [False, True])
 def test_a_text_in_another_encoding_and_place_keeps_its_address(corpus: Path, full: bool) -> None:
     build(corpus)
