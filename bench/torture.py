@@ -1,6 +1,8 @@
 """Runs the proofs of tests/torture at full length and writes what they found into docs/reliability.md.
 
-python bench/torture.py [--times N]
+python bench/torture.py [--times N] [--only WORDS]
+
+--only, as pytest's -k: a part of them, for half an hour is long; the rows of the others stay, each with its day.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -38,29 +40,46 @@ NAMES = {
 }
 
 
-def table(figures: list[dict[str, object]], seconds: float) -> str:
-    rows = [
-        f"| {one['proof']} | " + "，".join(f"{NAMES[k]} {v}" for k, v in one.items() if k != "proof") + " |"
+def rows(figures: Iterable[dict[str, object]]) -> dict[str, str]:
+    """Proof → its row."""
+    return {
+        str(one["proof"]): f"| {one['proof']} | "
+        + "，".join(f"{NAMES[k]} {v}" for k, v in one.items() if k != "proof")
+        + f" | {date.today()} |"
         for one in figures
-    ]
-    machine = f"{platform.system()} {platform.machine()}，{os.cpu_count()} 个核，Python {platform.python_version()}"
-    return "\n".join([f"{date.today()}，{machine}，共 {seconds:.0f} 秒。", "", "| 试什么 | 结果 |", "|---|---|", *rows])
+    }
+
+
+def rows_of(page: str) -> dict[str, str]:
+    """The rows that stand in the page."""
+    found = page.partition(BEGIN)[2].partition(END)[0]
+    return {line.split(" | ")[0].removeprefix("| "): line for line in found.splitlines() if line.startswith("| ")}
+
+
+def with_rows(page: str, known: dict[str, str], more: str = "") -> str:
+    """The page with these rows, and a line below them."""
+    before, _, rest = page.partition(BEGIN)
+    machine = f"{platform.system()} {platform.machine()}，{os.cpu_count()} 个核，Python {platform.python_version()}。"
+    table = "\n".join(["| 试什么 | 结果 | 日期 |", "|---|---|---|", *known.values()])
+    return f"{before}{BEGIN}\n{machine}\n\n{table}\n{more}{END}{rest.partition(END)[2]}"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=1, help="how many times as much as usual")
-    begun = time.monotonic()
+    parser.add_argument("--only", metavar="WORDS", default="", help="as pytest's -k")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "figures"
-        settings = {"SPEECHES_TORTURE": str(parser.parse_args().times), "SPEECHES_TORTURE_FIGURES": str(out)}
+        settings = {"SPEECHES_TORTURE": str(asked.times), "SPEECHES_TORTURE_FIGURES": str(out)}
         command = [sys.executable, "-m", "pytest", "-q", "--timeout=0", "-p", "no:cacheprovider", "tests/torture"]
+        command += ["-k", asked.only] if asked.only else []
         ended = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
         figures = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] if out.exists() else []
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    said = table(figures, time.monotonic() - begun) + ("" if ended == 0 else "\n\n**有失败的，见运行时的输出。**")
-    PAGE.write_text(f"{before}{BEGIN}\n{said}\n{END}{after}", encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    known = {name: row for name, row in rows_of(page).items() if asked.only and name != "试什么"}
+    failed = f"\n**{date.today()} 有失败的，见运行时的输出。**\n" if ended else ""
+    PAGE.write_text(with_rows(page, known | rows(figures), failed), encoding="utf-8")
     return ended
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -31,6 +32,12 @@ ANSWERS = (
     "/api/search?q=",
     "/api/search?q=“总结2023年工作”",
     "/healthz",
+    "/api/check?text=会议指出，要做好养老服务。",
+    "/api/tools/timeline?q=养老服务",
+    "/api/tools/figures?q=会议",
+    "/api/tools/coverage",
+    "/api/basket?e={id}.1",
+    "/api/documents/{id}",
 )
 PAGES = (
     "/",
@@ -40,6 +47,11 @@ PAGES = (
     "/api/suggest?q=yl",
     "/search?q=ylfw",
     "/search.csv?q=工作",
+    "/doc/{id}?q=养老",
+    "/tools/matrix?q=养老服务",
+    "/tools/cited?q=会议",
+    "/tools/common?doc={id}",
+    "/check?text=总结2023年工作",
 )
 
 Damage = Callable[[bytes, random.Random], bytes]
@@ -87,14 +99,16 @@ class Site:
         self._app = create_app(Settings(engine=engine))
         self._app.config["PROPAGATE_EXCEPTIONS"] = False
         self._engine, self._client = engine, self._app.test_client()
+        self.document = ""  # the id of one that is in every generation
 
     def at(self, index: Path) -> None:
+        """The index that is asked from now on."""
         self._app.config["SPEECHES"] = Settings(index=str(index), engine=self._engine)
         self._app.extensions["answers"] = AnswerCache()
 
     def ask(self, address: str) -> tuple[int, str, Any]:
         """Status, generation, what it says but for how long it took."""
-        response = self._client.get(address)
+        response = self._client.get(address.format(id=self.document))
         said = response.get_json() if address in ANSWERS else None
         if isinstance(said, dict):  # how long it took, and that it is not the newest, are true of this asking only
             said = {name: value for name, value in said.items() if name not in ("took_ms", "status")}
@@ -115,6 +129,7 @@ def right(index: Path, site: Site) -> dict[str, dict[str, Any]]:
         shutil.copytree(index / name, copy / name)
         (copy / "CURRENT").write_text(name, "ascii")
         site.at(copy)
+        site.document = site.document or re.findall(r"/doc/([0-9a-f]{16})", str(site.ask(ANSWERS[0])[2]))[0]
         found[name] = {address: site.ask(address)[2] for address in ANSWERS}
     assert [len(one) for one in found.values()] == [len(ANSWERS)] * 2
     return found

@@ -47,6 +47,12 @@ def test_a_search_that_takes_too_long_is_a_page_that_says_so(
         assert client.get("/search?q=养老服务太久").status_code == 200
 
 
+def test_every_page_has_a_deadline(app: Flask) -> None:
+    pages = {endpoint: view for endpoint, view in app.view_functions.items() if endpoint != "static"}
+    assert len(pages) > 30
+    assert [endpoint for endpoint, view in pages.items() if view.__code__ is not in_time(view).__code__] == []
+
+
 def test_an_error_inside_the_index_is_not_taken_for_damage(
     client: FlaskClient, hurried: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
