@@ -138,8 +138,10 @@ def _prepare(home: Path, own: Path, number: int, nodes: int) -> None:
         **{
             f"cluster.fault_detection.{one}_check.{name}": value
             for one in ("follower", "leader")
-            for name, value in (("interval", "500ms"), ("timeout", "1s"), ("retry_count", 2))
+            for name, value in (("interval", "300ms"), ("timeout", "1s"), ("retry_count", 2))
         },
+        # … also by a manager that was elected in its place: it would wait for it to hear of that.
+        "cluster.publish.timeout": "2s",
         # A disk that is nearly full is no reason not to test.
         "cluster.routing.allocation.disk.threshold_enabled": "false",
     }
