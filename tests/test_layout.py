@@ -177,6 +177,7 @@ def test_callers_hold_a_store_and_not_the_name_of_an_engine_and_a_folder() -> No
         "search/__main__.py",
         "search/settings.py",
         "web/served.py",
+        "web/mcp.py",
         "web/server.py",
     }
 

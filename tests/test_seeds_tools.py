@@ -5,9 +5,11 @@ An extra: skipped where that folder is not there. The same rules are tested on m
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -28,6 +30,7 @@ from search.tools.shared import common
 from search.tools.speaking import speaking
 from search.tools.telling import telling_of
 from search.tools.timeline import timeline
+from web import mcp
 
 pytestmark = pytest.mark.extra("seeds")
 
@@ -177,6 +180,22 @@ def test_the_words_of_one_paper_are_its_own_and_no_formulas(engine: Engine) -> N
     words = [one.text for one in telling_of(engine, engine.fetch([id])[id]).words]
     assert {"五大体系", "三最一专"} <= set(words[:5])
     assert not {text.fold(row[0]) for row in text.rows("formulas.txt")} & set(words)
+
+
+def test_a_program_is_told_the_same_as_a_reader(engine: Engine) -> None:
+    def verified(**arguments: str) -> dict[str, Any]:
+        params = {"name": "verify_quote", "arguments": arguments}
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+        answer = mcp.answered(lambda: engine, json.dumps(message).encode())
+        assert answer is not None
+        found: dict[str, Any] = answer["result"]["structuredContent"]
+        return found
+
+    assert "6423e40542900bd6" in str(verified(text="加快推进救助立法"))
+    (part, _) = verified(text="加快推进救助立法", source="湖北省民政厅")["parts"]
+    assert (part["verdict"], [(one["kind"], one["standing"]) for one in part["claims"]]) == (
+        "same", [("source", "other")],
+    )  # fmt: skip
 
 
 def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:
