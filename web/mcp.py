@@ -46,7 +46,9 @@ class Refused(Exception):
 
 def search(engine: Engine, given: Arguments) -> dict[str, Any]:
     """/api/search with the same parameters."""
-    asked = MultiDict({name: value if isinstance(value, list) else [str(value)] for name, value in given.items()})
+    asked: MultiDict[str, str] = MultiDict()
+    for name, value in given.items():
+        asked.setlist(name, value if isinstance(value, list) else [str(value)])
     found = results.search(engine, read_from(asked), values=results.BROWSE_VALUES, size=read_size(asked))
     return results.page_as_json(found)
 

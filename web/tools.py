@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from flask import Response, abort, jsonify, render_template, request, send_file, stream_with_context
 
 from search.engines import Engine
+from search.excerpts import exports
 from search.query.clauses import Query
 from search.query.parsing import filters_of, read_from
 from search.tools import cited as cited_tool
@@ -23,6 +24,7 @@ from search.tools import shared as shared_tool
 from search.tools import speaking as speaking_tool
 from search.tools import telling as telling_tool
 from search.tools import timeline as timeline_tool
+from search.tools import word
 from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
 from search.tools.telling import TellingPage
@@ -135,6 +137,18 @@ def table(content: bytes, *names: str) -> Response:
     return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=name, max_age=0)
 
 
+def in_word(title: str, about: str, blocks: Iterable[exports.Block], notes: Sequence[str]) -> Response:
+    """A Word file, named for what it is about."""
+    content = BytesIO(b"".join(exports.in_word(blocks, "", f"{title}：{about}"[:80], notes)))
+    name = f"{named(title, about)}.docx"
+    return send_file(content, mimetype=KINDS["docx"], as_attachment=True, download_name=name, max_age=0)
+
+
+def host() -> str:
+    """What the addresses of a file lack that is read elsewhere; nothing where the site's own address is known."""
+    return "" if settings().url else request.host_url.rstrip("/")
+
+
 def named(*names: str) -> str:
     """What a file is called that is about these."""
     return " ".join(["民政讲话", *re.findall(r"\w+", " ".join(names))])[:60]
@@ -192,6 +206,14 @@ def on_question(find: Callable[[Engine, Query], Any]) -> Callable[[], Any]:
 
 
 declare("matrix", on_question(matrix_tool.matrix), matrix_tool)
+
+
+@page("/tools/matrix.docx", away=True)
+def matrix_docx() -> Response:
+    found = matrix_tool.matrix(engine(), read_from(request.args))
+    return in_word("同题对照", found.read_as, word.matrix_blocks(found, host()), found.notes)
+
+
 declare("timeline", on_question(timeline_tool.timeline), timeline_tool)
 declare("figures", figures_found, figures_tool)
 declare("cited", on_question(cited_tool.cited), cited_tool)
@@ -206,7 +228,7 @@ def passages() -> str:
 def passages_file(form: str) -> Response:
     """Sent while it is made: it may have thousands of passages."""
     query = read_from(request.args)
-    pieces = extracts_tool.in_pieces(engine(), query, form, "" if settings().url else request.host_url.rstrip("/"))
+    pieces = extracts_tool.in_pieces(engine(), query, form, host())
     answer = Response(stream_with_context(pieces), mimetype=KINDS[form])
     answer.headers.set("Content-Disposition", "attachment", filename=f"{named('汇编', query.raw)}.{form}")
     return answer
@@ -240,6 +262,12 @@ def common() -> str:
 def common_csv() -> Response:
     found = common_found() or abort(404, "请从一篇讲话的页面进来。")
     return table(shared_tool.as_csv(found), "共同表述", found.title)
+
+
+@page("/tools/common.docx", away=True)
+def common_docx() -> Response:
+    found = common_found() or abort(404, "请从一篇讲话的页面进来。")
+    return in_word("共同表述", found.title, word.common_blocks(found, host()), found.notes)
 
 
 @page("/api/tools/common", cached=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -31,7 +32,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-Block = str | Excerpt
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text that is no excerpt of the basket, and the lines that stand under it."""
+
+    text: str
+    beside: tuple[str, ...] = ()
+
+
+Block = str | Excerpt | Told
 
 
 def as_docx(basket: Basket, host: str) -> bytes:
@@ -119,8 +128,8 @@ def _written(document: WordDocument) -> bytes:
     return content
 
 
-def _in_word(document: WordDocument, one: Excerpt, host: str) -> None:
-    for line in (one.quotation if one.text else f"（{one.gone}）").split("\n"):
+def _in_word(document: WordDocument, one: Excerpt | Told, host: str) -> None:
+    for line in _said(one).split("\n"):
         _line(document, line, "仿宋_GB2312", _TEXT)
     for small in _beside(one, host):
         _line(document, small, "楷体_GB2312", _SMALL)
@@ -140,8 +149,16 @@ def _set(run: Run, font: str, size: Pt) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def _beside(one: Excerpt, host: str) -> list[str]:
+def _said(one: Excerpt | Told) -> str:
+    if isinstance(one, Told):
+        return one.text
+    return one.quotation if one.text else f"（{one.gone}）"
+
+
+def _beside(one: Excerpt | Told, host: str) -> list[str]:
     """What stands under an excerpt: where it is, its doubts, the note."""
+    if isinstance(one, Told):
+        return [*one.beside]
     if not one.text:
         return [f"备注：{one.reference.note}"] if one.reference.note else []
     lines = [f"《{one.title}》{one.paragraph}，{one.about}。{host}{one.url}"]
@@ -162,9 +179,7 @@ def in_markdown(blocks: Iterable[Block], host: str, title: str, notes: Iterable[
             yield _encoded(f"\n\n# {_plain(one)}")
             continue
         number += 1
-        quoted = "\n".join(f"> {_plain(line)}" for line in (one.quotation or one.gone).split("\n"))
-        if not one.text:
-            quoted = f"> （{one.gone}）"
+        quoted = "\n".join(f"> {_plain(line)}" for line in _said(one).split("\n"))
         beside = "\n".join(f"- {_plain(line)}" for line in _beside(one, host))
         yield _encoded("\n\n" + f"## {number}\n\n{quoted}\n\n{beside}".strip())
     yield b"\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 
+import docx
 import pytest
 from flask.testing import FlaskClient
 from pages import FIRST, SCRIPT, by_id, read, words
@@ -111,3 +112,21 @@ def test_a_pasted_address_or_citation_opens_its_place(client: FlaskClient, typed
     place = client.get("/api/place", query_string={"q": typed}).get_json()["place"]
     assert place == {"id": FIRST, "number": 2, "url": f"/doc/{FIRST}#p2"}
     assert client.get("/api/place?q=养老服务").get_json() == {"place": None}
+
+
+def test_the_matrix_is_taken_away_as_a_word_file(client: FlaskClient) -> None:
+    (link,) = by_id(read(client.get("/tools/matrix?q=福利彩票")), "word")
+    answer = client.get(str(link["href"]))
+    assert answer.mimetype.endswith("wordprocessingml.document")
+    lines = [one.text for one in docx.Document(BytesIO(answer.data)).paragraphs]
+    assert lines[0] == "同题对照：含“福利彩票”" and "湖北" in lines
+    assert "2024年：要规范福利彩票发行。" in lines
+    assert any(f"http://localhost/doc/{FIRST}" in line for line in lines)
+    assert any("引用前请核对" in line and "年份存疑" in line for line in lines)
+    assert any(line.endswith(("未提及", "语料没有")) for line in lines)
+
+
+def test_wording_in_common_is_taken_away_as_a_word_file(client: FlaskClient) -> None:
+    answer = client.get(f"/tools/common.docx?doc={FIRST}")
+    assert docx.Document(BytesIO(answer.data)).paragraphs[0].text.startswith("共同表述：")
+    assert client.get("/tools/common.docx").status_code == 404
