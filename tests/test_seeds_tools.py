@@ -27,6 +27,7 @@ from search.tools.matrix import matrix
 from search.tools.numbered import numbered
 from search.tools.pasted import pasted
 from search.tools.shared import common
+from search.tools.similar import similar
 from search.tools.speaking import speaking
 from search.tools.telling import telling_of
 from search.tools.timeline import timeline
@@ -196,6 +197,16 @@ def test_a_program_is_told_the_same_as_a_reader(engine: Engine) -> None:
     assert (part["verdict"], [(one["kind"], one["standing"]) for one in part["claims"]]) == (
         "same", [("source", "other")],
     )  # fmt: skip
+
+
+def test_passages_like_one_are_found_with_reasons(engine: Engine) -> None:
+    stored = {file_of(engine, id): engine.fetch([id])[id] for id in engine.catalogue()}["001#1"]
+    names = next(one for one in stored.document.passages if "乡村著名行动" in one.text)
+    page = similar(engine, stored, names.number)
+    first, second = page.alike[:2]
+    assert {file_of(engine, first.place.id), file_of(engine, second.place.id)} == {"000", "002"}
+    assert "地名" in first.text and "地名" in second.text
+    assert all(one.words for one in page.alike)
 
 
 def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:

@@ -21,12 +21,14 @@ from search.tools import figures as figures_tool
 from search.tools import matrix as matrix_tool
 from search.tools import numbered as numbered_tool
 from search.tools import shared as shared_tool
+from search.tools import similar as similar_tool
 from search.tools import speaking as speaking_tool
 from search.tools import telling as telling_tool
 from search.tools import timeline as timeline_tool
 from search.tools import word
 from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
+from search.tools.similar import SimilarPage
 from search.tools.telling import TellingPage
 from web.pages import page
 from web.served import engine, opened, settings, stored
@@ -110,6 +112,11 @@ TOOLS = (
         "地区:湖北",
     ),
     Tool("common", "共同表述", "一篇与别的几篇一字不差的话，最长的在前，收录的文献里谁最早；从一篇讲话的页面进来。"),
+    Tool(
+        "similar",
+        "相近段落",
+        "别篇怎么说同一件事：从一段话出发，写明都讲到什么、哪些话一字不差；从一篇讲话的页面进来。",
+    ),
     Tool("coverage", "收录情况", "各地各年收录多少篇，没有的也列出来。"),
 )
 
@@ -251,6 +258,30 @@ def common_found() -> CommonPage | None:
         return None
     other = opened(request.args["other"]) if request.args.get("other") else None
     return shared_tool.common(engine(), opened(request.args["doc"]), other)
+
+
+def similar_found() -> SimilarPage | None:
+    """None where the address names no document."""
+    if not request.args.get("doc"):
+        return None
+    return similar_tool.similar(engine(), opened(request.args["doc"]), request.args.get("p", 0, type=int))
+
+
+@page("/tools/similar", cached=True)
+def similar() -> str:
+    return render_template("similar.html", page=similar_found())
+
+
+@page("/tools/similar.csv", away=True)
+def similar_csv() -> Response:
+    found = similar_found() or abort(404, "请从一篇讲话的页面进来。")
+    return table(similar_tool.as_csv(found), "相近段落", found.title)
+
+
+@page("/api/tools/similar", cached=True)
+def api_similar() -> Response:
+    found = similar_found() or abort(404, "请写明文献编号 doc。")
+    return jsonify(similar_tool.as_json(found))
 
 
 @page("/tools/common", cached=True)

@@ -87,6 +87,7 @@ STATES = {
     "sayings with numbers": "/tools/numbered",
     "all passages": "/tools/passages?q=福利彩票",
     "telling words": "/tools/telling?region=辽宁",
+    "no passage to compare": "/tools/similar",
     "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
     "help": "/help",

@@ -56,6 +56,7 @@ ADDRESSES = [
         "/tools/numbered?q=养老服务",
         "/tools/passages?q=养老服务",
         "/tools/telling?region=湖北",
+        f"/tools/similar?doc={FIRST}&p=2",
         "/tools/speaker",
         "/tools/speaker?q=卞知秋",
     ),
