@@ -189,7 +189,7 @@ class MemoryEngine:
         counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
         weights = [scoring.rarity(count, self.documents) for count in counts]
         counted = range(len(loose.words))
-        asked = sum(weights[n] for n in counted if counts[n] or loose.strange_counts)
+        asked = sum(weights[n] for n in counted if counts[n] or not loose.question)
         found = {}
         for id, passages in said.items():
             share = sum(
@@ -210,9 +210,25 @@ class MemoryEngine:
             enough = share and share >= loose.least_share * asked and rarest >= loose.telling
             excluded = _any_excluded(query.clause, query, self._documents[id])
             if enough and lacking <= loose.may_lack and id not in kinds and not excluded:
-                found[id] = scoring.partial_score(best, share)
+                title = sum(
+                    weight * one[0][0] * scoring.saturated(one[0][1], 0)
+                    for weight, one in zip(weights, passages, strict=True)
+                    if 0 in one and loose.question
+                )
+                whole = self._whole(id, passages, weights) if loose.question and not loose.figure else share
+                found[id] = scoring.partial_score(best, title, whole)
         best_first = sorted(found.items(), key=lambda one: (-one[1], one[0]))
         return dict(best_first[: loose.most])
+
+    def _whole(self, id: str, said: list[dict[int, tuple[float, int]]], weights: list[float]) -> float:
+        mean = sum(len(one.text) for one in self._documents.values()) / self.documents
+        norm = scoring.length_norm(len(self._documents[id].text), mean)
+        times = [
+            sum(strength * times * (1 if n else 3) for n, (strength, times) in sorted(one.items())) for one in said
+        ]
+        return sum(
+            scoring.points_of(often, often, weight, norm) for often, weight in zip(times, weights, strict=True) if often
+        )
 
     def _rarity(self, term: Term, query: Query) -> float:
         return scoring.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)

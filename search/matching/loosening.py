@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,18 +47,24 @@ class Loosened:
     """How a query may be met in part.
 
     words: its content words. may_lack: how many of them a document may lack. least_share: the share of the words,
-    weighted by rarity, that a document must hold. strange_counts: whether words that are in no document count in that
-    share. telling: a document must hold one word at least so rare. most: documents that may be listed, the best first.
-    figure: FIGURE or MONEY where a quantity is asked for, so that passages without one count little; else empty.
+    weighted by rarity, that a document must hold. question: in that share words that are in no document do not count,
+    and what the title and all of a document say is evidence, too. telling: a document must hold one word at least so
+    rare. most: documents that may be listed, the best first. figure: FIGURE or MONEY where a quantity is asked for, so
+    that passages without one count little; else empty.
     """
 
     words: tuple[Content, ...]
     figure: str
     may_lack: int
     least_share: float
-    strange_counts: bool
+    question: bool
     telling: float = 0.0
     most: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether BM25 of all of a document counts. Who asks for a figure wants the passage that has it."""
+        return self.question and not self.figure
 
 
 def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
@@ -71,14 +77,14 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
     if found >= ENOUGH or (said := _content(query)) is None:
         return None
     words, figure, everyday, terms = said
-    everyday |= not met and (query.text.rstrip().endswith(("?", "？")) or (terms < 2 and len(words) >= _LONG))
+    everyday |= not met and (_ends_as_question(query) or (terms < 2 and len(words) >= _LONG))
     if not everyday and (met or (found and terms > 1)):
         third = len(words) // 3
         few = terms < 2 or not third  # the words of a phrase, or two keywords
         telling = _TELLING if few else 0.0
-        return Loosened(words, figure, third or terms - 1, 0.0, True, telling, most=ENOUGH - found)
+        return Loosened(words, figure, third or terms - 1, 0.0, False, telling, most=ENOUGH - found)
     least = _ASKED_SHARE if everyday else _KEYWORDS_SHARE
-    return Loosened(words, figure, may_lack=len(words), least_share=least, strange_counts=not everyday)
+    return Loosened(words, figure, may_lack=len(words), least_share=least, question=everyday)
 
 
 @lru_cache(maxsize=256)
@@ -90,15 +96,40 @@ def _content(query: Query) -> tuple[tuple[Content, ...], str, bool, int] | None:
     terms = [term for term in positive_terms(query.clause) if not term.quoted]
     asked = [text.question_words().sub(" ", term.text) for term in terms]
     everyday = any(one != term.text for one, term in zip(asked, terms, strict=True))
+    if everyday or _ends_as_question(query):
+        # What is quoted and stands nowhere is still what is asked about.
+        asked += [term.text for term in positive_terms(query.clause) if term.quoted]
+    names = list(dict.fromkeys(name for one in asked for name in _strange(one)))
     split = list(dict.fromkeys(word for one in asked for word in text.words(one)))
-    split = [word for word in split if len(word) > 1] or split
-    if len(split) < FEWEST_WORDS and not everyday:
+    split = [word for word in split if len(word) > 1] or ([] if names else split)
+    if len(split) + len(names) < FEWEST_WORDS and not everyday:
         # A compound of the lexicon is one word; its parts are looked for.
         split = [part for word in split for part in text.parts(word) if len(part) > 1]
         if len(split) < FEWEST_WORDS:
             return None
     words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
+    words += tuple(Content(name, tuple((one, float(len(name))) for one in ((name,), tuple(name)))) for name in names)
     return words, _figure([term.text for term in terms]), everyday, len(terms)
+
+
+def _ends_as_question(query: Query) -> bool:
+    return query.text.rstrip().endswith(("?", "？"))
+
+
+def _strange(asked: str) -> Iterator[str]:
+    """Single characters in a row, which are no words by themselves: 霍亦 of a name that no dictionary has."""
+    run, end = "", 0
+    for token in text.tokens(asked, fine=False):
+        single = len(token.text) == 1 and not token.text.isascii() and token.text not in text.stopwords()
+        if single and token.start == end:
+            run += token.text
+        else:
+            if len(run) > 1:
+                yield run
+            run = token.text if single else ""
+        end = token.start + 1
+    if len(run) > 1:
+        yield run
 
 
 def _figure(asked: Sequence[str]) -> str:

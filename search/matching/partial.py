@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence, Set
 
+from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
 from search.matching.postings import Postings, Statistics
 
@@ -22,7 +23,7 @@ def scores(
     said = [said_in(postings, word) for word in loose.words]
     weights = [statistics.rarity(word, len(one)) for word, one in zip(loose.words, said, strict=True)]
     counted = [*zip(weights, said, strict=True)]
-    asked = sum(weight for weight, one in counted if one or loose.strange_counts)
+    asked = sum(weight for weight, one in counted if one or not loose.question)
     held: dict[int, float] = {}
     lacking: dict[int, int] = {}
     rarest: dict[int, float] = {}
@@ -45,18 +46,14 @@ def scores(
     ]
     begins = postings.begins(kept, "passage")
     figures = postings.together((loose.figure,)) if loose.figure else None
-    scored = {
-        doc: scoring.partial_score(
-            _best_passage(
-                [*begins.get(doc, ()), postings.length(doc)],
-                [one.get(doc, {}) for one in said],
-                weights,
-                None if figures is None else figures.get(doc, {}),
-            ),
-            held[doc],
-        )
-        for doc in kept
-    }
+    scored = {}
+    for doc in kept:
+        spots = [one.get(doc, {}) for one in said]
+        ends = [*begins.get(doc, ()), postings.length(doc)]
+        best = _best_passage(ends, spots, weights, None if figures is None else figures.get(doc, {}))
+        norm = scoring.length_norm(postings.length(doc), statistics.mean_length)
+        title = _title(spots, weights) if loose.question else 0.0
+        scored[doc] = scoring.partial_score(best, title, _whole(spots, weights, norm) if loose.whole else held[doc])
     best_first = sorted(scored, key=lambda doc: (-scored[doc], postings.name(doc)))
     return {doc: scored[doc] for doc in best_first[: loose.most]}
 
@@ -92,3 +89,22 @@ def _best_passage(
         points * (1.0 if figures is None or passage in figures else scoring.NO_FIGURE)
         for passage, points in gathered.items()
     )
+
+
+def _title(said: Sequence[Mapping[int, tuple[float, int]]], weights: Sequence[float]) -> float:
+    """What the title gathers."""
+    counted = zip(weights, said, strict=True)
+    return scoring.total(
+        weight * passages[0][0] * scoring.saturated(passages[0][1], 0) for weight, passages in counted if 0 in passages
+    )
+
+
+def _whole(said: Sequence[Mapping[int, tuple[float, int]]], weights: Sequence[float], norm: float) -> float:
+    """BM25 of all passages together."""
+    found = [(weight, _times(passages)) for weight, passages in zip(weights, said, strict=True) if passages]
+    return scoring.total(scoring.points_of(times, times, weight, norm) for weight, times in found)
+
+
+def _times(passages: Mapping[int, tuple[float, int]]) -> float:
+    counted = sorted(passages.items())
+    return scoring.total(strength * times * (1 if n else TITLE_WEIGHT) for n, (strength, times) in counted)

@@ -31,8 +31,10 @@ PASSAGE, SENTENCE, HEADING = 0.7, 0.1, 0.3
 NO_FIGURE = 0.25
 # Characters of a passage that is neither long nor short: passages are cut to read well, at 220 at most.
 USUAL_PASSAGE = 120
-# For a question in everyday words: what words elsewhere in the document add to those in its best passage, …
-APART = 0.3
+# For a question: what the title adds to the best passage, and what all of the document says, its title three times.
+# nDCG@10 of the questions of the sample and the shared ones .921/.853 without, .934/.886 with 1.0 and the title once,
+# .934/.903 so; keywords lose by it (.896 to .882). 400 questions of a public set: MRR@10 .920 without, .936 so.
+TITLE, WHOLE = 1.5, 0.3
 
 
 def saturated(times: float, length: int) -> float:
@@ -40,9 +42,9 @@ def saturated(times: float, length: int) -> float:
     return times * (K1 + 1) / (times + K1 * (1 - B + B * length / USUAL_PASSAGE))
 
 
-def partial_score(best_passage: float, document: float) -> float:
-    """Of a document that holds some of the words: the rarities its best passage gathers, then those it holds at all."""
-    return best_passage + APART * document
+def partial_score(best_passage: float, title: float, whole: float) -> float:
+    """Of a document that holds some of the words: what its best passage, its title and all of it gather."""
+    return best_passage + TITLE * title + WHOLE * whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,3 +57,33 @@ def test_documents_with_one_of_two_keywords_fill_a_page_and_no_more(publish: Pub
     engine = publish(document("都有", "殡葬祭扫。"), *single, *others)
     matches = ask(engine, "殡葬 祭扫")
     assert (matches.documents, [m.kind for m in matches.ranked]) == (10, ["exact", *["partial"] * 9])
+
+
+def test_a_question_is_answered_by_what_bears_its_subject_in_the_title(publish: Publish) -> None:
+    """停电 is the rarer word, and in a short passage."""
+    rules = document("规定", "设备由专人检修，登记在册。", "仓库配备柴油，逐级上报。", title="儿童福利院管理规定")
+    others = [document(f"其他{n}", "到儿童福利院慰问。" if n < 2 else "开会。") for n in range(12)]
+    engine = publish(rules, document("通报", "三个村停电。"), *others)
+    assert found(engine, "儿童福利院停电了有没有柴油")[0] == ("规定", "partial")
+
+
+def test_for_keywords_the_title_is_a_passage_among_others(publish: Publish) -> None:
+    """All three words stand in both, two of them in one passage of the second."""
+    titled = document("标题", "婚姻登记。", "祭扫。", "地名。", title="殡葬工作")
+    inside = document("正文", "殡葬和祭扫。", "婚姻登记。", "地名。")
+    engine = publish(titled, inside, *(document(f"其他{n}", "调研。") for n in range(9)))
+    assert [name for name, _ in found(engine, "殡葬 祭扫 婚姻登记 火星")] == ["正文", "标题"]
+
+
+def test_characters_of_a_name_that_nobody_knows_are_looked_for_together(publish: Publish) -> None:
+    engine = publish(
+        document("小传", "霍亦都，在柳溪乡工作三十年，因病离世。"),
+        document("讣告", "老主任去世。"),
+        document("分开", "霍家村。", "不亦乐乎。"),
+    )
+    assert found(engine, "霍亦都是在哪一年去世的")[0][0] == "小传"
+
+
+def test_the_words_of_a_quotation_that_stands_nowhere_say_what_is_asked_about(publish: Publish) -> None:
+    engine = publish(document("近", "邻里互助的灶台。"), document("远", "报名从五月开始。"))
+    assert found(engine, "“灶台互助社”何时开始")[0][0] == "近"

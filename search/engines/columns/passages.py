@@ -12,11 +12,14 @@ import numpy.typing as npt
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.postings import EMPTY, Mask, Numbers, TermPostings, first_of_each, runs, union
 from search.engines.columns.terms import Scores
+from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
 from search.matching.matches import BestPassage
 
 # The formulas of ranking hold for an array of numbers as for one.
-_partial_score = cast("Callable[[Scores, Scores], Scores]", scoring.partial_score)
+_partial_score = cast("Callable[[Scores, Scores, Scores], Scores]", scoring.partial_score)
+_length_norm = cast("Callable[[Scores, float], Scores]", scoring.length_norm)
+_points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", scoring.points_of)
 _saturated = cast("Callable[[npt.NDArray[np.generic], npt.NDArray[np.generic]], Scores]", scoring.saturated)
 
 
@@ -180,7 +183,7 @@ def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Part
     """The documents, but for some that are barred, that hold enough of the content words of a query."""
     said = [_said(arrays, word) for word in loose.words]
     weights = [scoring.rarity(len(one.held), arrays.live_count) for one in said]
-    asked = sum(weight for weight, one in zip(weights, said, strict=True) if len(one.held) or loose.strange_counts)
+    asked = sum(weight for weight, one in zip(weights, said, strict=True) if len(one.held) or not loose.question)
     share, rarest = np.zeros((2, arrays.documents))
     lacking = np.full(arrays.documents, len(said))
     for weight, one in zip(weights, said, strict=True):
@@ -191,7 +194,9 @@ def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Part
     fits &= (rarest >= loose.telling) & ~barred
     documents = fits.nonzero()[0]
     best = _gathered(arrays, said, weights, loose.figure)
-    scores = _partial_score(best[documents], share[documents])
+    whole = _whole(arrays, said, weights) if loose.whole else share
+    title = _titles(arrays, said, weights) if loose.question else np.zeros(arrays.documents)
+    scores = _partial_score(best[documents], title[documents], whole[documents])
     if loose.most is not None:
         first = np.sort(np.lexsort((arrays.name_order[documents], -scores))[: loose.most])
         documents, scores = documents[first], scores[first]
@@ -237,3 +242,26 @@ def _gathered(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float], f
     best = np.zeros(arrays.documents)
     np.maximum.at(best, arrays.document_of[passages], gathered)
     return best
+
+
+def _titles(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float]) -> Scores:
+    """Of each document what its title gathers."""
+    gathered = np.zeros(arrays.documents)
+    for weight, one in zip(weights, said, strict=True):
+        documents = arrays.document_of[one.passages]
+        title = one.passages == arrays.titles[documents]
+        counted = _saturated(one.times[title], arrays.passage_lengths[one.passages[title]])
+        gathered[documents[title]] += weight * one.strengths[title] * counted
+    return gathered
+
+
+def _whole(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float]) -> Scores:
+    """Of each document BM25 of all its passages together."""
+    points = np.zeros(arrays.documents)
+    for weight, one in zip(weights, said, strict=True):
+        at = arrays.document_of[one.passages]
+        often = one.strengths * one.times * np.where(one.passages == arrays.titles[at], TITLE_WEIGHT, 1)
+        times = _sums(at, often, arrays.documents)[one.held]
+        norm = _length_norm(arrays.lengths[one.held], arrays.mean_length)
+        points[one.held] += _points_of(times, times, weight, norm)
+    return points

@@ -137,7 +137,7 @@ class _Asked:
         how = loosening.loosened(query, found=self.found, met=met)
         if how:
             weights = [self.statistics.rarity(word, 0) for word in how.words]
-            self.loose: Loose | None = Loose(how, weights, [number > 0 for number in counted.words])
+            self.loose: Loose | None = Loose(how, weights, [number > 0 for number in counted.words], mean_length)
         else:
             self.loose = None
 

@@ -15,7 +15,7 @@ from search.matching.matches import CROSSED, EXACT, KINDS
 from search.matching.scoring import K1, STRENGTHS, B
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Term
 
-_BM25 = (
+BM25 = (
     "double norm = params.k * (1 - params.b + params.b * doc['length'].value / params.mean);"
     "return params.weight * _score / (_score + norm);"
 )
@@ -86,7 +86,7 @@ def _points(asked: Translation, term: Term, weight: float, mean: float) -> Json:
         ]
         branches.append(all_of([query], should=counts))
     params = {"k": K1, "b": B, "mean": mean or 1.0, "weight": weight}
-    return {"script_score": {"query": any_of(branches), "script": {"source": _BM25, "params": params}}}
+    return {"script_score": {"query": any_of(branches), "script": {"source": BM25, "params": params}}}
 
 
 def _strictest(asked: Translation, term: Term) -> Iterator[tuple[str, Json]]:

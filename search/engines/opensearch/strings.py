@@ -95,7 +95,7 @@ def in_passage(query: Json, score: str = "none") -> Json:
     return {"nested": {"path": "passages", "query": query, "score_mode": score}}
 
 
-_IN_TITLE: Json = {"term": {"passages.n": 0}}
+IN_TITLE: Json = {"term": {"passages.n": 0}}
 
 
 def strings_of(wide: widening.Widened, kind: str) -> tuple[tuple[str, ...], Ends]:
@@ -110,7 +110,7 @@ def _may_be_met(wide: widening.Widened, kind: str) -> bool:
 
 def held(wide: widening.Widened, kind: str, *, title_only: bool = False) -> Json:
     if kind == "scattered":
-        return in_passage(words_together(wide.words, [_IN_TITLE] if title_only else [])) if wide.words else NOTHING
+        return in_passage(words_together(wide.words, [IN_TITLE] if title_only else [])) if wide.words else NOTHING
     strings, ends = strings_of(wide, kind)
     return any_of(string(one, ends, field) for field in (TITLE, BODY)[: 2 - title_only] for one in strings)
 
@@ -119,8 +119,8 @@ def times(wide: widening.Widened, kind: str, in_title: float, in_body: float) ->
     """Queries whose scores add up to the occurrences in title and body, each weighted."""
     weights = [(TITLE, in_title), (BODY, in_body)]
     if kind == "scattered":
-        titled = constant(words_together(wide.words, [_IN_TITLE]), in_title)
-        others = constant(all_of([words_together(wide.words)], [_IN_TITLE]), in_body)
+        titled = constant(words_together(wide.words, [IN_TITLE]), in_title)
+        others = constant(all_of([words_together(wide.words)], [IN_TITLE]), in_body)
         return [in_passage(titled, "sum"), in_passage(others, "sum")] if wide.words else []
     strings, ends = strings_of(wide, kind)
     return [string(one, ends, field, weight) for field, weight in weights if weight for one in strings]
