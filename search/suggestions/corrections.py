@@ -113,7 +113,7 @@ def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) 
     others = corrected(engine, query, found)
     offered = tuple(other.suggestion for other in others)
     if not others or not others[0].clear:
-        return Answered(query, found, suggestions=offered)
+        return replace(_of_what_is_known(engine, query, found, page), suggestions=offered)
     meant = others[0].query
     return Answered(meant, page.of(engine, meant), _note(query, meant), offered)
 
@@ -144,6 +144,14 @@ def _read_otherwise(engine: Engine, query: Query, found: Matches, page: _Page) -
         if _is_of(better := page.of(engine, reading.query), _EXACT):
             return Answered(reading.query, better, reading.note)
     return None
+
+
+def _of_what_is_known(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered:
+    """What the other terms find where one stands nowhere; else what was found."""
+    known = None if _is_of(found, _FOUND) else readings.without_unknown(engine, query)
+    if known is None or not (better := page.of(engine, known.query)).tiers:
+        return Answered(query, found)
+    return Answered(known.query, better, known.note)
 
 
 def _listed(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:

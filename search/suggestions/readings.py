@@ -42,6 +42,22 @@ def readings(engine: Engine, query: Query) -> Iterator[Reading]:
             )
 
 
+def without_unknown(engine: Engine, query: Query) -> Reading | None:
+    """The query without the terms that no document has in any way, so that one of them does not empty the answer."""
+    parts = clauses.parts_of(query.clause)
+    plain = [part for part in parts if isinstance(part, Term) and not part.quoted]
+    if query.clause is None or len(parts) < 2 or not plain:
+        return None
+    alone = [dataclasses.replace(query, clause=term, filters=(), sort="relevance", page=1) for term in plain]
+    unknown = [term for term, number in zip(plain, engine.count(alone), strict=True) if not number]
+    rest = clauses.replaced(query.clause, dict.fromkeys(unknown)) if unknown else None
+    if rest is None or not clauses.positive_terms(rest):
+        return None
+    said = "、".join(f"“{term.shown}”" for term in unknown)
+    meant = dataclasses.replace(query, clause=rest, text=forms.written(rest))
+    return Reading(meant, f"{said}在所有文献里一处也没有，没有用来检索。")
+
+
 def _names(engine: Engine, query: Query) -> Reading | None:
     """Names that were typed with a title, without it."""
     called = {term: name for term in _plain(query) if (name := _name_in(engine, term))}

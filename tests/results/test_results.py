@@ -255,7 +255,7 @@ def test_nothing_found_says_which_filter_to_drop_with_the_count() -> None:
 
 
 def test_nothing_found_offers_each_term_alone() -> None:
-    assert [link.label for link in ask("养老服务 火星").help] == ["只找“养老服务”（2 篇）"]
+    assert [link.label for link in ask("“养老服务” “火星”").help] == ["只找“养老服务”（2 篇）"]
 
 
 def test_no_question_shows_the_newest() -> None:

@@ -79,3 +79,33 @@ def test_what_stands_there_is_not_read_otherwise() -> None:
 def test_the_document_is_opened_with_what_was_looked_for() -> None:
     (hit,) = asked("卞知秋厅长").hits
     assert hit.url.startswith(f"/doc/{hit.id}?q=%E5%8D%9E%E7%9F%A5%E7%A7%8B#")
+
+
+def test_a_term_that_stands_nowhere_is_said_and_left_out() -> None:
+    engine = MemoryEngine([document("甲", "推进殡葬改革。"), document("乙", "婚姻登记。")])
+    page = search(engine, parse("殡葬改革 麒麟座"))
+    assert (names(page), page.read_as) == (["甲"], "含“殡葬改革”")
+    assert page.notes == ("“麒麟座”在所有文献里一处也没有，没有用来检索。",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "殡葬改革 “麒麟座”",  # quoted: a condition
+        "殡葬改革 婚姻登记",  # both stand somewhere, though not together
+        "麒麟座 天琴座",
+        "殡葬改革 -麒麟座",
+    ],
+)
+def test_a_term_is_left_out_only_where_it_stands_nowhere_and_others_do(typed: str) -> None:
+    engine = MemoryEngine([document("甲", "推进殡葬改革。"), document("乙", "婚姻登记。")])
+    page = search(engine, parse(typed))
+    assert not [note for note in page.notes if "一处也没有" in note]
+
+
+def test_a_term_that_another_region_has_does_not_stand_nowhere() -> None:
+    engine = MemoryEngine(
+        [document("甲", "推进殡葬改革。", region="云南"), document("乙", "婚姻登记。", region="湖北")]
+    )
+    page = search(engine, parse("殡葬改革 婚姻登记 地区:云南"))
+    assert not [note for note in page.notes if "一处也没有" in note]
