@@ -1,4 +1,4 @@
-"""python -m indexer build | show | correct | review | report | check; also mounted as `flask index …`."""
+"""python -m indexer build | show | correct | review | report | watch | check; also mounted as `flask index …`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from indexer import checking, correcting, pipeline, reviewing, telling, terminal
+from indexer import checking, correcting, pipeline, reviewing, telling, terminal, watching
 from indexer.extract import Unreadable, why
 from indexer.removals import Unasked
 from indexer.report import Report, name_of
@@ -203,6 +204,20 @@ def report(index: str | None, as_json: bool) -> None:
     for doubt, number in doubts:
         telling.say(f"  {doubt}  {number} 篇")
     telling.say(f"人工校正过的 {corrected} 篇。逐篇核对：python -m indexer review --out 待核对.csv")
+
+
+@index.command(help="一直看着文档文件夹：隔一段时间更新一次索引，有变化就说一行；按 Ctrl+C 停止。")
+@click.option("--every", type=click.IntRange(1, 1440), default=10, help="隔多少分钟，默认 10")
+@_CORPUS
+@_INDEX
+def watch(every: int, corpora: tuple[Path, ...], index: str | None) -> None:
+    try:
+        settings = Settings.from_env(index=index, corpus=corpora)
+        store = store_of(settings.engine, settings.index)
+    except (ValueError, IndexUnusable) as error:
+        _fail(error)
+    for line in watching.watch(lambda: pipeline.build(settings.corpus, store), lambda: time.sleep(60 * every)):
+        telling.say(f"{time.strftime('%Y-%m-%d %H:%M')} {line}")
 
 
 @index.command(help="核对已发布的索引：每个字节、每篇记录、各处的篇数段号，与文件清单是否一致。")

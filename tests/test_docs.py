@@ -33,6 +33,7 @@ COMMANDS = {
     "python -m indexer correct": {"--set", "--unset", "--by", "--corpus", "--index"},
     "python -m indexer review": {"--out", "--all", "--apply", "--dry-run", "--by", "--corpus", "--index"},
     "python -m indexer report": {"--index", "--json"},
+    "python -m indexer watch": {"--every", "--corpus", "--index"},
     "python -m indexer check": {"--index", "--json"},
     "python -m search": {"--index", "--page", "--sort", "--filter", "--json", "--batch", "--depth", "--run"},
     "python app.py": {"--index", "--corpus", "--port", "--host"},
