@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test cluster relevance bench torture check lint format lock screenshots
+.PHONY: help setup serve test cluster relevance bench torture check lint format lock screenshots demo
 
 # Tools are started as modules of this Python: the scripts beside it break where the path has a blank in it.
 py := .venv/bin/python
@@ -67,6 +67,9 @@ format: .venv/tests-installed ## 整理代码格式
 
 screenshots: .venv/tests-installed ## 重拍 README 里的两张网页截图（需要 Chromium）
 	@$(py) docs/screenshots.py
+
+demo: .venv/tests-installed ## 用示例文稿走一遍：打开网页，拍下来，写成一篇说明，在 demo/ 里
+	@$(py) docs/demo.py
 
 lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.txt（维护者用，需联网）
 	@$(pip) install --quiet uv==0.13.9

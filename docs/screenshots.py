@@ -35,7 +35,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 @click.command(help="为 README 拍两张网页截图，存到 docs/images/。需要 Chromium。")
 @click.option("--site", help="已启动的检索网页的地址；不给时临时启动一个")
 def main(site: str | None) -> None:
-    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = browser_here()
     if browser is None:
         raise click.ClickException(
             "没有找到 Chromium。Debian 上：sudo apt install chromium；或用环境变量 CHROMIUM 指明"
@@ -45,6 +45,11 @@ def main(site: str | None) -> None:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         take(chromium.new_page(viewport=WINDOW), address)
         chromium.close()
+
+
+def browser_here() -> str | None:
+    """The program of a Chromium; None where there is none."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def take(page: Page, address: str) -> None:
@@ -64,7 +69,7 @@ def given(site: str) -> Iterator[str]:
 def site_of_samples() -> Iterator[str]:
     """The address of the pages over an index of corpus/, as long as the block runs."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(index=Path(folder, "index"), corpus=(ROOT / "corpus",))
+        settings = Settings(index=str(Path(folder, "index")), corpus=(ROOT / "corpus",))
         app.build_missing(settings)
         server = waitress.create_server(app.create_app(settings), host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()
