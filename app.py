@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import click
 from flask import (
@@ -39,11 +39,11 @@ from search.errors import IndexUnusable
 from search.index.record import as_json
 from search.query import forms
 from search.query.addresses import document_address, search_address
-from search.query.clauses import Query
+from search.query.clauses import RANGE, Query
 from search.query.filters import NAMES
 from search.query.parsing import MAX_CHARACTERS, read_from, read_size
 from search.reading import FactLine
-from search.results import as_csv
+from search.results import as_csv, concordance
 from search.settings import Settings
 from search.suggestions import completions
 from search.tools.pasted import pasted
@@ -71,7 +71,7 @@ from web.served import (
 from web.server import serve
 from web.site import Site, trusted_hosts
 from web.tools import KINDS as FILE_KINDS
-from web.tools import TOOLS, chosen_filters, tool
+from web.tools import TOOLS, chosen_filters, table, tool
 from web.turns import Turns, give_turn
 
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
@@ -84,7 +84,7 @@ SANDBOX = (
     "base-uri 'none'; sandbox allow-same-origin allow-forms allow-downloads"
 )
 # The boxes of the detailed form (search/query/forms.py), each a parameter of /search.
-FORM = ("all", "phrase", "any", "none")
+FORM = ("was", "all", "phrase", "any", "none", "from", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def home() -> str:
 @page("/search", cached=True)
 def search() -> str | WerkzeugResponse:
     """The results; what a form asks in several fields is led to the one address that its query has."""
-    if "was" in request.args or any(name in request.args for name in FORM):
+    if any(name in request.args for name in FORM):
         return redirect(search_address(from_forms(request.args)))
     query = read_from(request.args)
     if not query.filters and (place := pasted(engine(), query.raw)):
@@ -167,6 +167,19 @@ def together(field: str) -> str | WerkzeugResponse:
     if not results.asked(query):
         return redirect(search_address(query))
     return render_template("together.html", page=results.grouped(engine(), query, field))
+
+
+@page("/search/lines", cached=True)
+def lines() -> str:
+    """逐句: each place where the words stand, the words in the middle."""
+    return render_template("lines.html", page=lines_found())
+
+
+@page("/search/lines.csv", away=True)
+def lines_csv() -> Response:
+    query = read_from(request.args)
+    content = concordance.as_csv(engine(), query, concordance.order_of(request.args.get("by", "")))
+    return table(content, "逐句", query.raw)
 
 
 @page("/search.csv", away=True)
@@ -244,11 +257,21 @@ def document(id: str) -> str:
     return render_template("document.html", page=page, bar=hit_bar(id, page.hits), kept=kept)
 
 
+@page("/compare", light=True)
+def compare_ticked() -> WerkzeugResponse:
+    """The two texts that were ticked on a page of results."""
+    ticked = list(dict.fromkeys(request.args.getlist("d")))
+    if len(ticked) != 2:
+        abort(400, f"对比要勾选两篇，这里勾选了 {len(ticked)} 篇。请回到结果页，在两篇的“对比”前打勾。")
+    return redirect(document_address(ticked[0], part=f"/compare/{quote(ticked[1], safe='')}"))
+
+
 @page("/doc/<id>/compare/<other>")
 def compare(id: str, other: str) -> str:
     """Two versions side by side: only the sentences that differ."""
     here, there = stored(id), stored(other)
-    return render_template("compare.html", one=here, other=there, contrasts=reading.contrasts(here, there))
+    contrasts = reading.contrasts(here, there)
+    return render_template("compare.html", one=here, other=there, contrasts=contrasts, about=reading.about)
 
 
 @page("/doc/<id>/original", light=True)
@@ -347,6 +370,11 @@ def api_place() -> Response:
     return jsonify({"place": told})
 
 
+@page("/api/lines", cached=True)
+def api_lines() -> Response:
+    return jsonify(concordance.as_json(lines_found()))
+
+
 @page("/api/suggest", cached=True)
 def api_suggest() -> Response:
     found = completions.suggest(engine(), request.args.get("q", ""))
@@ -384,8 +412,11 @@ def healthz() -> Response:
 
 
 def from_forms(arguments: MultiDict[str, str]) -> Query:
-    """The query of the detailed form, or of the box with “在结果中检索” beside it."""
+    """The query of the detailed form, of the box with “在结果中检索” beside it, or with the years from … to …"""
     typed = arguments.get("q", "")
+    if years := [year for name in ("from", "to") if (year := arguments.get(name, ""))]:
+        kept = [pair for pair in arguments.items(multi=True) if pair[0] not in ("from", "to", "year")]
+        return read_from(MultiDict([*kept, ("year", RANGE.join((years[0], years[-1])))]))
     if "within" in arguments:
         before = parse_qsl(arguments.get("was", ""))
         within = forms.within(read_from(MultiDict(before)), typed)
@@ -407,6 +438,11 @@ def hit_bar(id: str, total: int) -> HitBar:
 
     previous, following = ((current or 1) - 2) % (total or 1) + 1, current % (total or 1) + 1
     return HitBar(current, total, address(previous), address(following))
+
+
+def lines_found() -> concordance.LinesPage:
+    by = concordance.order_of(request.args.get("by", ""))
+    return concordance.concordance(engine(), read_from(request.args), by)
 
 
 def check_page(given: HandedOver) -> str:

@@ -55,7 +55,7 @@ def browser_here() -> str | None:
 def take(page: Page, address: str) -> None:
     page.goto(f"{address}/search?q={QUESTION}")
     page.screenshot(path=IMAGES / "results.png")
-    page.get_by_test_id("passage").first.locator("a").click()
+    page.get_by_test_id("passage").first.locator("a.where").click()
     page.screenshot(path=IMAGES / "document.png")
     click.echo(f"已写出 {IMAGES / 'results.png'} 和 {IMAGES / 'document.png'}")
 

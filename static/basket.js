@@ -53,11 +53,11 @@
     var part = chosen(link);
     var e = ownOf(link) + part;
     var place = at(e);
-    var box = link.closest(".passage, .para");
-    var title = (link.closest("article.card") || document).querySelector("h3 a, .doc-head h1");
+    var box = link.closest(".passage, .para, tr, li");
+    var title = (link.closest(".card, .kwic li") || document).querySelector("h3 a, .doc-head h1, td a, small");
     if (place >= 0) held.splice(place, 1);
     else if (held.length >= MOST) return tell("摘录篮最多 " + MOST + " 段，已经满了");
-    else held.push({ e: e, text: part ? String(getSelection()) : box.querySelector("p, h2").textContent, title: title ? title.textContent.trim() : "", note: "" });
+    else held.push({ e: e, text: part ? String(getSelection()) : (box.querySelector("p") || box.querySelector("h2")).textContent, title: title ? title.textContent.trim() : "", note: "" });
     save();
     tell(place >= 0 ? "已从摘录篮去掉" : "已放进摘录篮，共 " + held.length + " 段");
   }

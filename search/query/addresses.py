@@ -37,6 +37,18 @@ def group_address(query: Query, field: str) -> str:
     return f"{root.get()}/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
 
 
+def lines_address(query: Query, *, by: str = "", page: int = 1, table: bool = False) -> str:
+    """Every place where the words of the query stand, one a line (search/results/concordance.py)."""
+    parameters = [written(dataclasses.replace(query, page=page, sort="relevance"))]
+    parameters += [f"by={by}"] if by else []
+    return f"{root.get()}/search/lines{'.csv' if table else ''}?{'&'.join(filter(None, parameters))}"
+
+
+def tier_address(query: Query, kind: str) -> str:
+    """Where the documents found in one way begin among the results."""
+    return f"{root.get()}/search?{written(dataclasses.replace(query, page=1, sort='relevance'))}&tier={kind}"
+
+
 def tool_address(name: str, query: Query) -> str:
     """A page of search/tools/ on what the query finds."""
     parameters = written(dataclasses.replace(query, page=1, sort="relevance"))

@@ -133,6 +133,13 @@ def _related(one: related.Related) -> Neighbour:
     )
 
 
+def about(document: Document) -> str:
+    """What tells one text from another of the same title: 湖北 · 2024年2月21日 · 据… · file."""
+    known = document.metadata
+    said = (labels.region_label(document), labels.date_label(known.date), labels.source_label(document))
+    return " · ".join((*said, document.external_id))
+
+
 def contrasts(one: Document, other: Document) -> tuple[Contrast, ...]:
     """The sentences that the two do not share, in reading order."""
     return tuple(

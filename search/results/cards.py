@@ -32,6 +32,8 @@ KINDS = {
     "partial": "部分词语",
     "cross_word": "疑似跨词",
 }
+# What a way of finding is called where it is counted: 原话 24 篇; others as on a card.
+WAYS = {"exact": "原话", "synonym": "同义", "scattered": "分散", "partial": "部分"}
 
 
 def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> Hit:

@@ -1,4 +1,4 @@
-"""What a query finds, put together by region or by speaker: who says what on one subject."""
+"""What a query finds, put together by region, speaker or year: who says what on one subject."""
 
 from __future__ import annotations
 
@@ -19,14 +19,18 @@ MOST_GROUPS, CARDS, PASSAGES = 20, 3, 1
 
 
 def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
-    """The groups with most documents first; field is one of results.GROUPED. Counts are of all documents found."""
+    """The groups with most documents first, years from the newest; field is one of results.GROUPED. Counts are of all
+    documents found."""
     rest = tuple(item for item in query.filters if item.field != field or item.excluded)
     found = corrections.search_or_correct(engine, dataclasses.replace(query, filters=rest), limit=1, offset=0)
     meant = found.query
     counts = found.matches.facets.get(field, ())
+    if field == "year":
+        counts = tuple(sorted(counts, reverse=True))
     notes = [*([found.note] if found.note else []), *meant.notes, *read_back.aliases(meant)]
     if len(counts) > MOST_GROUPS:
-        notes.append(f"只列出篇数最多的 {MOST_GROUPS} 个{LABELS[field]}，共有 {len(counts)} 个。")
+        first = "最近" if field == "year" else "篇数最多"
+        notes.append(f"只列出{first}的 {MOST_GROUPS} 个{LABELS[field]}，共有 {len(counts)} 个。")
     if field == "speaker":
         notes.append("没有写明讲话人的不在其中；有几位讲话人的，每位下面都有。")
     elif unknown := found.matches.documents - sum(count for _, count in counts):
@@ -35,6 +39,7 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
         text=query.raw,
         read_as=read_back.in_words(meant),
         title=f"按{LABELS[field]}归并",
+        column=LABELS[field],
         documents=found.matches.documents,
         groups=_groups(engine, meant, field, counts[:MOST_GROUPS]),
         notes=tuple(notes),

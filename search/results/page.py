@@ -20,13 +20,15 @@ from search.query.addresses import (
     export_address,
     fields_of_form,
     group_address,
+    lines_address,
     search_address,
+    tier_address,
     written,
 )
 from search.query.clauses import Query, Sort
 from search.query.filters import NAMES
 from search.query.parsing import PER_PAGE
-from search.results.cards import KINDS, bounded, cards_of
+from search.results.cards import KINDS, WAYS, bounded, cards_of
 from search.results.facets import chip, facets_of, label, undated_in, years_of
 from search.results.values import Expansion, Facet, FacetValue, Hit, ResultPage
 from search.suggestions import corrections
@@ -36,7 +38,7 @@ FACET_VALUES = 8
 # Values of a facet to browse by and for programs: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
 # The fields by which documents may be put together: who says what on one subject.
-GROUPED = ("region", "speaker")
+GROUPED = ("region", "speaker", "year")
 # Documents in a table to take away; as many cards cost about two seconds of a processor.
 MOST_ROWS = 1_000
 
@@ -120,7 +122,7 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
         read_as=read_back.in_words(query),
         notes=(*query.notes, *read_back.aliases(query), *_notes(query, matches, size)),
         tiers=matches.tiers,
-        found_as=_found_as(matches) if query.clause else "",
+        ways=_ways(query, matches) if query.clause else (),
         expansions=expansions,
         synonyms_url=search_address(query, synonyms=not query.synonyms, page=1) if _widens(query) else "",
         documents=matches.documents,
@@ -143,26 +145,46 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
         undated=undated_in(query, matches),
         arguments=fields_of_form(query),
         state=written(query),
+        lines_url=lines_address(query) if matches.occurrences else "",
         together=_together(query, matches) if asked(query) else (),
         export=_export(query, matches.documents - matches.folded) if matches.documents else None,
     )
 
 
-def _found_as(matches: Matches) -> str:
-    """How much was found in each way, where that is several; of documents that hold a part only, no occurrences."""
+def _ways(query: Query, matches: Matches) -> tuple[Link, ...]:
+    """How much was found in each way, where that is several; of documents that hold a part only, no occurrences. Each
+    leads to where its documents begin in the order of relevance, which has one way after the other."""
     if len(matches.tiers) < 2:
-        return ""
-    said = [
-        f"{KINDS[kind]} {tier.documents} 篇" + (f" {tier.occurrences} 处" if tier.occurrences else "")
+        return ()
+    return tuple(
+        Link(
+            f"{WAYS.get(kind, KINDS[kind])} {tier.documents} 篇"
+            + (f" {tier.occurrences} 处" if tier.occurrences else ""),
+            tier_address(query, kind),
+            name=kind,
+        )
         for kind, tier in matches.tiers.items()
-    ]
-    return "，".join(said)
+    )
+
+
+def beginning(engine: Engine, query: Query, kind: str) -> str:
+    """The address of the page, at the card, where the documents found in one way begin; of the first page where none
+    is among those that can be paged to."""
+    meant = corrections.search_or_correct(engine, query, limit=1, offset=0).query
+    ranked = engine.find(meant, limit=PER_PAGE * parsing.MAX_PAGE, offset=0).ranked
+    at = next((place for place, match in enumerate(ranked) if match.kind == kind), None)
+    if at is None:
+        return search_address(query, page=1)
+    return f"{search_address(query, page=at // PER_PAGE + 1)}#d-{ranked[at].id}"
 
 
 def _together(query: Query, matches: Matches) -> tuple[Link, ...]:
     """The ways to see the same documents beside each other, where there are two or more values to do it by."""
     several = [field for field in GROUPED if len(matches.facets.get(field, ())) > 1]
-    return tuple(Link(f"按{LABELS[field]}", group_address(query, field), name=field) for field in several)
+    return tuple(
+        Link(f"按{LABELS[field]} {len(matches.facets[field])}", group_address(query, field), name=field)
+        for field in several
+    )
 
 
 def _export(query: Query, listed: int) -> Link:

@@ -116,7 +116,7 @@ class ResultPage:
     read_as: str  # the query read back in words
     notes: tuple[str, ...]
     tiers: Mapping[str, Tier]  # kind of match -> what was found so
-    found_as: str  # the same in words where there are several kinds: 精确 24 篇 442 处，同义词 3 篇 5 处
+    ways: tuple[Link, ...]  # the same in words, each with where it begins: 原话 24 篇 442 处, 同义词 3 篇 5 处
     expansions: tuple[Expansion, ...]
     synonyms_url: str  # the same search with synonyms off (or on again); empty when there are none
     documents: int
@@ -138,7 +138,8 @@ class ResultPage:
     undated: int = 0  # documents found that no year bar counts
     arguments: tuple[tuple[str, str], ...] = ()  # the query as the fields of a form, from its first page on
     state: str = ""  # the query as the part of an address after the ?, for a search within these results
-    together: tuple[Link, ...] = ()  # the same documents put together by region or by speaker
+    lines_url: str = ""  # every place where the words stand, one a line; empty where there are no words
+    together: tuple[Link, ...] = ()  # the same documents put together by region, speaker or year
     corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
     lines: tuple[Facet, ...] = ()  # the lines of work: without a query, or where it finds nothing
     export: Link | None = None  # all that was found as a table; None where nothing was
@@ -172,6 +173,7 @@ class GroupPage:
     text: str
     read_as: str
     title: str  # 按地区归并
+    column: str  # 地区
     documents: int
     groups: tuple[Group, ...]
     notes: tuple[str, ...]

@@ -79,7 +79,7 @@ def test_a_results_page_links_to_its_groups_and_each_group_to_all_of_its_speeche
         return BeautifulSoup(client.get(address).get_data(as_text=True), "lxml")
 
     links = page("/search?q=养老服务").select('[data-testid^="together-"]')
-    assert [link.get_text() for link in links] == ["按地区", "按讲话人"]
+    assert [link.get_text() for link in links] == ["按地区 3", "按讲话人 2"]
     shown = page(str(links[0]["href"])).select('[data-testid="group"]')
     assert [group["aria-label"] for group in shown] == ["湖北", "云南", "江苏"]
     followed = page(str(shown[0].select("h2 a")[0]["href"]))

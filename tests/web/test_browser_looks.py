@@ -76,6 +76,10 @@ STATES = {
     "two versions": "/search?q=养老服务",
     "chart and reasons": "/search?q=养老服务",
     "put together": "/search/region?q=养老服务",
+    "by year": "/search/year?q=养老服务",
+    "line by line": "/search/lines?q=养老服务&by=after",
+    "scattered": "/search?q=社区养老",
+    "found in a text": "/search?q=养老服务",
     "browse": "/browse",
     "tools": "/tools",
     "matrix": "/tools/matrix?q=养老服务",
@@ -113,6 +117,11 @@ def show(visit: Open, state: str, **window: object) -> Page:
     if state in ("document", "file as it came"):
         page.get_by_test_id("hit-title").first.click()
         page.wait_for_url("**/doc/**")
+    if state == "found in a text":
+        page.get_by_test_id("hit-title").first.click()
+        page.get_by_test_id("find").fill("老人")
+        page.get_by_test_id("find-button").click()
+        page.wait_for_url("**find=*")
     if state == "file as it came":
         page.route("**/text?*", unlocked)
         page.get_by_test_id("raw-link").click()

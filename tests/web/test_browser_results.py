@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from browsing import QUERIES, Open, asked, in_sight, needs_script
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -22,7 +22,7 @@ def test_a_typed_question_leads_to_the_passage_in_the_open_document(visit: Open,
     assert page.title() == f"{query} - 民政讲话检索"
     passage = page.get_by_test_id("passage").filter(has=page.locator("mark")).first
     number = passage.get_attribute("data-number")
-    passage.locator("a").click()
+    passage.locator("a.where").click()
     assert urlsplit(page.url).fragment == f"p{number}"
     assert in_sight(page, f"#p{number}")
     marks = page.locator(".para mark[id]").count()
@@ -99,3 +99,90 @@ def test_the_first_tab_stop_skips_to_the_text(visit: Open) -> None:
     expect(link).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.wait_for_url("**#main")
+
+
+# --- where the first hit is, and the other ways to see the same -------------------------------------------
+
+
+def top(page: Page, number: int) -> float:
+    """Pixels from the top of the window to the heading of a card."""
+    return float(page.get_by_test_id("hit").nth(number).locator("h3").bounding_box()["y"])  # type: ignore[index]
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "社区养老"])
+def test_the_first_hit_is_close_to_the_head_and_the_second_in_the_window(visit: Open, query: str) -> None:
+    page = visit(f"/search?q={query}", width=1366, height=768)
+    head = page.locator("header.top").bounding_box()["height"]  # type: ignore[index]
+    assert top(page, 0) - head <= 180
+    assert top(page, 1) < 768 - 24
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "社区养老"])
+def test_on_a_phone_the_first_hit_is_in_the_first_half_of_the_window(visit: Open, query: str) -> None:
+    page = visit(f"/search?q={query}", width=390, height=844)
+    assert top(page, 0) < 400
+
+
+def test_on_a_phone_the_filters_fill_the_window_and_one_comes_back_to_the_results(visit: Open) -> None:
+    page = visit("/search?q=养老服务", width=390, height=844)
+    expect(page.get_by_test_id("facet-region")).not_to_be_visible()
+    page.get_by_role("link", name="筛选").click()
+    box = page.locator(".facets").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    page.get_by_role("link", name="看结果").click()
+    expect(page.get_by_test_id("facet-region")).not_to_be_visible()
+    page.get_by_role("link", name="筛选").click()
+    page.get_by_test_id("facet-region").locator("a").first.click()
+    page.wait_for_url("**region=*")
+    assert top(page, 0) < 460  # with a chip for what was chosen
+
+
+def test_a_range_of_years_is_chosen_beside_the_chart(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    page.get_by_test_id("from").fill("2023")
+    page.get_by_test_id("to").fill("2024")
+    page.get_by_test_id("range").click()
+    assert unquote(urlsplit(page.url).query) == "q=养老服务&year=2023..2024"
+    assert page.get_by_test_id("hit").count() > 0
+
+
+def test_the_chart_fits_its_box(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    box = page.locator(".beside").bounding_box()
+    bars = [bar.bounding_box() for bar in page.get_by_test_id("year-bar").all()]
+    assert box is not None
+    assert all(
+        bar and box["x"] - 1 <= bar["x"] and bar["x"] + bar["width"] <= box["x"] + box["width"] + 1 for bar in bars
+    )
+
+
+def test_any_two_texts_are_compared_by_a_tick(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    ids = [page.get_by_test_id("hit").nth(number).get_attribute("data-id") for number in (0, 2)]
+    for number in (0, 2):
+        page.get_by_test_id("hit").nth(number).get_by_label("对比").check()
+    page.get_by_test_id("compare").click()
+    page.wait_for_url(f"**/doc/{ids[0]}/compare/{ids[1]}")
+    page.get_by_test_id("shared").click()
+    page.wait_for_url("**/tools/common?*")
+
+
+def test_the_words_stand_under_each_other_in_the_middle_of_the_lines(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    page.get_by_test_id("lines").click()
+    page.get_by_test_id("by-after").click()
+    places = [word.bounding_box()["x"] for word in page.locator(".kwic mark").all()[:20]]  # type: ignore[index]
+    assert max(places) - min(places) < 2
+    page.get_by_test_id("line").first.locator("a").first.click()
+    page.wait_for_url("**/doc/**")
+    assert in_sight(page, ".piece:target")
+
+
+@needs_script
+def test_a_line_and_a_row_are_put_into_the_basket(visit: Open) -> None:
+    for address in ("/search/lines?q=养老服务", "/search/region?q=养老服务"):
+        page = visit(address)
+        page.locator("li .pick, tr .pick").first.click()
+        page.locator("[data-drawer]").click()
+        expect(page.get_by_test_id("basket-item")).to_have_count(1)
+        expect(page.get_by_test_id("basket-item")).to_contain_text("养老服务")

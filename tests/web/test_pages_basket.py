@@ -10,7 +10,7 @@ from pages import ELDERLY, FIRST, SECOND, by_id, read, words
 def test_every_passage_of_results_groups_and_the_document_can_be_picked(client: FlaskClient) -> None:
     for address, places in (
         ("/search?q=养老服务", ".passage"),
-        ("/search/region?q=养老服务", ".passage"),
+        ("/search/region?q=养老服务", "tr.card"),
         (f"/doc/{FIRST}", ".para"),
     ):
         page = read(client.get(address))

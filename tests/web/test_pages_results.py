@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from conftest import changed, document
 from flask.testing import FlaskClient
-from pages import FIRST, SCRIPTS, by_id, read, words
+from pages import FIRST, SCRIPTS, SECOND, by_id, read, words
 
 from app import create_app
 from indexer.readers import READERS
@@ -39,6 +39,52 @@ def test_a_results_page_tells_the_total_and_shows_each_speech_with_its_marked_pa
     assert words(card.select(".card-head li")) == ["湖北", "2024年3月5日", "卞知秋", "讲话稿", "来源不详", "文本"]
     assert words(card.select(".passage mark")) == ["养老服务"] * 3
     assert words(by_id(card, "warning")) == ["年份存疑：前后不一致2024年是新中国成立70周年"]
+
+
+def test_a_label_stands_only_where_a_hit_is_not_exact(client: FlaskClient) -> None:
+    assert by_id(read(client.get("/search?q=养老服务")), "match") == []
+    assert words(by_id(read(client.get("/search?q=补齐社会")), "match")) != []
+
+
+def test_each_way_of_finding_is_counted_and_leads_to_where_its_documents_begin(tmp_path: Path) -> None:
+    texts = ["社区养老要办好。"] * 12 + ["社区里的事，养老的事。"] * 3
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+        for number, body in enumerate(texts):
+            writer.add(document(f"{number:02}", f"{body}第{number}次。", title=f"会{number}"))
+        writer.publish({})
+    client = create_app(Settings(index=tmp_path)).test_client()
+    page = read(client.get("/search?q=社区养老&sort=newest"))
+    assert words(by_id(page, "tiers")[0].select("a")) == ["原话12篇12处", "分散3篇"]
+    landed = client.get(str(by_id(page, "tier-scattered")[0]["href"])).headers["Location"]
+    assert parse_qs(urlsplit(landed).query) == {"q": ["社区养老"], "page": ["2"]}
+    cards = by_id(read(client.get(landed)), "hit")
+    at = next(card for card in cards if card["id"] == urlsplit(landed).fragment)
+    assert words(by_id(at, "match")) == ["词语分散"]
+    before = cards[: cards.index(at)]
+    assert [by_id(card, "match") for card in before] == [[]] * 2
+    assert client.get("/search?q=社区养老&tier=cross_word").headers["Location"].endswith("E5%85%BB%E8%80%81")
+    assert client.get("/search?q=社区养老&tier=nothing").status_code == 200
+
+
+def test_years_from_and_to_become_one_filter(client: FlaskClient) -> None:
+    for years in ("from=2019&to=2024", "from=2024&to=2019"):
+        landed = client.get(f"/search?q=养老服务&{years}&year=2020&region=湖北").headers["Location"]
+        assert parse_qs(urlsplit(landed).query) == {"q": ["养老服务"], "region": ["湖北"], "year": ["2019..2024"]}
+        assert len(by_id(read(client.get(landed)), "hit")) == 1
+    assert "year=2024" in client.get("/search?q=养老服务&from=2024").headers["Location"]
+    assert client.get("/search?q=养老服务&from=x").status_code == 302
+
+
+def test_two_texts_that_were_ticked_are_compared(client: FlaskClient) -> None:
+    ticks = read(client.get("/search?q=养老服务")).select('input[name="d"]')
+    assert {str(tick["value"]) for tick in ticks} == {FIRST, SECOND}
+    landed = client.get(f"/compare?d={FIRST}&d={SECOND}").headers["Location"]
+    assert landed == f"/doc/{FIRST}/compare/{SECOND}"
+    assert "2024年3月5日" in read(client.get(landed)).select("thead")[0].get_text()
+    for wrong in ("", f"?d={FIRST}", f"?d={FIRST}&d={FIRST}", "?d=a&d=b&d=c"):
+        refused = client.get(f"/compare{wrong}")
+        assert refused.status_code == 400
+        assert "对比要勾选两篇" in refused.get_data(as_text=True)
 
 
 def test_every_format_that_is_read_has_a_name_on_the_card() -> None:
