@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
@@ -38,12 +39,12 @@ from search.engines import store_of
 from search.errors import IndexUnusable
 from search.index.record import as_json
 from search.query import forms
-from search.query.addresses import document_address, search_address
+from search.query.addresses import document_address, root, search_address, written
 from search.query.clauses import RANGE, Query
 from search.query.filters import NAMES
 from search.query.parsing import MAX_CHARACTERS, read_from, read_size
 from search.reading import FactLine
-from search.results import as_csv, concordance
+from search.results import arrived, as_csv, cards, concordance
 from search.settings import Settings
 from search.suggestions import completions
 from search.tools.pasted import pasted
@@ -128,6 +129,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(tool)
     app.add_template_global(chosen_filters)
     app.add_template_filter(readable)
+    app.add_template_filter(in_xml)
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
@@ -141,7 +143,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
 
 @page("/", cached=True)
 def home() -> str:
-    return render_template("home.html", page=results.browse(engine()))
+    return render_template("home.html", page=results.browse(engine()), arrived=arrived.arrived(engine()))
 
 
 @page("/search", cached=True)
@@ -152,6 +154,8 @@ def search() -> str | WerkzeugResponse:
     query = read_from(request.args)
     if not query.filters and (place := pasted(engine(), query.raw)):
         return redirect(place.url)
+    if request.args.get("tier", "") in cards.KINDS and results.asked(query):
+        return redirect(results.beginning(engine(), query, request.args["tier"]))
     if len(query.raw) > MAX_CHARACTERS and not query.filters:
         long = f"检索词最多 {MAX_CHARACTERS} 字，这里有 {len(query.raw)} 字，已改为逐句核对。"
         return check_page(HandedOver(query.raw, notes=(long,)))
@@ -180,6 +184,19 @@ def lines_csv() -> Response:
     query = read_from(request.args)
     content = concordance.as_csv(engine(), query, concordance.order_of(request.args.get("by", "")))
     return table(content, "逐句", query.raw)
+
+
+@page("/search.atom", away=True)
+def feed() -> Response:
+    """What a search finds as a feed, what came into the index last first; without a query all there is."""
+    made = index_status().published or datetime.now()
+    query = read_from(request.args)
+    if not settings().url:  # read elsewhere, so its addresses are whole
+        root.set(request.host_url.rstrip("/") + request.script_root)
+    found = arrived.feed(engine(), query, f"{made:%Y-%m-%dT%H:%M}")
+    own = f"{root.get()}/search.atom?{written(query)}"
+    content = render_template("feed.xml", feed=found, own=own, zone=datetime.now().astimezone().isoformat()[-6:])
+    return Response(content, mimetype="application/atom+xml")
 
 
 @page("/search.csv", away=True)
@@ -455,6 +472,11 @@ def checked(text: str) -> quotations.CheckPage:
     from indexer.drafts import doubts
 
     return quotations.page_of(quotations.check(engine(), text), doubts(text[: quotations.MAX_CHARACTERS]))
+
+
+def in_xml(shown: str) -> str:
+    """Without the characters that no XML may hold."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", shown)
 
 
 def seconds(milliseconds: float) -> str:

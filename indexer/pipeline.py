@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from indexer import last_run, planning, removals
@@ -34,7 +35,7 @@ from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
 from search.engines import Store, Writer
 from search.errors import Busy, IndexUnusable
-from search.index import source, tombstones
+from search.index import arrivals, source, tombstones
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
@@ -205,13 +206,18 @@ def _bring(
             return Done(read, 0, plan.onto)
         now = _ids(entries)
         noted = asked.before if asked else plan.before
-        gone = _ids(noted) - now
-        stones = _tombstones(gone, now, store, successors(noted, entries, gone))
+        known = _ids(noted)
+        gone = known - now
+        became = successors(noted, entries, gone)
+        stones = _tombstones(gone, now, store, became)
+        came = [one.id for entry in read.values() for one in entry.documents if one.id not in known]
+        earlier = arrivals.loads(store.last_note(arrivals.NOTE))
         for document_id in gone if plan.onto else ():
             writer.remove(document_id)
         notes = {
             NOTE: Ledger(last_run.code(), entries).dumps(),
             tombstones.NOTE: tombstones.dumps(stones),
+            arrivals.NOTE: arrivals.dumps(arrivals.with_run(earlier, came, now, became, datetime.now())),
             source.NOTE: origin,
         }
         told = _to_be_told(plan.kept, added, siblings)

@@ -1,12 +1,11 @@
-/* 摘录篮, kept in this browser: ＋摘录 puts a passage, a paragraph or what is selected into it, the drawer shows it
-   with its order and notes. Without this script each ＋摘录 leads to a page that does the same by links. ES2017. */
+/* 摘录篮, kept in this browser: ＋摘录 puts a passage or what is selected into it, the drawer shows it. Without this
+   script ＋摘录 leads to a page that does the same by links. ES2017. */
 (() => {
   "use strict";
 
   var MOST = 200;
-  var own = window.own;
   var made = own.made;
-  var opener = document.querySelector("[data-drawer]");
+  var opener = seek("[data-drawer]");
   var held = []; /* {e, text, title, note}; of this page alone where the browser keeps nothing */
   var drawer = null;
 
@@ -63,7 +62,7 @@
   }
 
   function tell(said) {
-    var told = document.getElementById("basket-told");
+    var told = seek("#basket-told");
     if (!told) {
       told = made("p", "", document.body);
       told.id = "basket-told";
@@ -75,7 +74,7 @@
 
   function show() {
     if (opener) opener.textContent = "摘录篮" + (held.length ? " " + held.length : "");
-    document.querySelectorAll(".pick").forEach(link => {
+    all(".pick").forEach(link => {
       var is = at(ownOf(link)) >= 0;
       link.classList.toggle("in", is);
       link.textContent = link.classList.contains("add") ? (is ? "✓" : "＋") : (is ? "✓ 已摘录" : "＋摘录");
@@ -104,15 +103,15 @@
     note.maxLength = 200;
     note.placeholder = "备注";
     note.setAttribute("aria-label", "第 " + (number + 1) + " 段的备注");
-    note.addEventListener("change", () => { one.note = note.value.trim(); keep(); });
-    if (number) pressed("上移", line, () => { move(number, number - 1); }, "上移第 " + (number + 1) + " 段");
-    if (number < held.length - 1) pressed("下移", line, () => { move(number, number + 1); }, "下移第 " + (number + 1) + " 段");
+    on(note, "change", () => { one.note = note.value.trim(); keep(); });
+    if (number) pressed("上移", line, () => move(number, number - 1), "上移第 " + (number + 1) + " 段");
+    if (number < held.length - 1) pressed("下移", line, () => move(number, number + 1), "下移第 " + (number + 1) + " 段");
     pressed("去掉", line, () => { held.splice(number, 1); save(); }, "去掉第 " + (number + 1) + " 段");
-    line.addEventListener("dragstart", event => { event.dataTransfer.setData("text/plain", String(number)); });
-    line.addEventListener("dragover", event => { event.preventDefault(); });
-    line.addEventListener("drop", event => {
+    on(line, "dragstart", event => { event.dataTransfer.setData("text/plain", String(number)); });
+    on(line, "dragover", event => event.preventDefault());
+    on(line, "drop", event => {
       event.preventDefault();
-      move(Number(event.dataTransfer.getData("text/plain")), number);
+      move(+event.dataTransfer.getData("text/plain"), number);
     });
   }
 
@@ -121,7 +120,7 @@
     var head = made("h2", "摘录篮 " + held.length + " 段", drawer);
     pressed("关闭", head, close);
     var list = made("ol", "", drawer);
-    held.forEach((one, number) => { item(one, number, list); });
+    held.forEach((one, number) => item(one, number, list));
     if (!held.length) made("p", "还没有摘录", drawer);
     var takes = made("p", "", drawer);
     takes.className = "takes";
@@ -151,25 +150,25 @@
 
   /* The page of an address: what it shows can be taken over into the own basket. */
   function takeOver() {
-    var button = document.querySelector("[data-take]");
+    var button = seek("[data-take]");
     if (!button) return;
     button.hidden = false;
-    button.addEventListener("click", () => {
-      var shown = Array.from(document.querySelectorAll("[data-e]")).map(line => {
+    on(button, "click", () => {
+      var shown = all("[data-e]").map(line => {
         var said = line.dataset.e.split("!");
         var words = line.querySelector("blockquote, .notice");
         var title = line.querySelector(".origin a");
         return { e: said[0], note: said.slice(1).join("!"), text: words.textContent, title: title ? title.textContent : "" };
       });
       load();
-      var kept = held.filter(one => { return !shown.some(other => other.e === one.e); });
+      var kept = held.filter(one => !shown.some(other => other.e === one.e));
       held = shown.concat(kept).slice(0, MOST);
       save();
       button.textContent = "已收进，共 " + held.length + " 段";
     });
   }
 
-  document.addEventListener("click", event => {
+  on(document, "click", event => {
     var link = event.target.closest(".pick, [data-drawer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -177,11 +176,11 @@
     if (link === opener) return drawer ? close() : open();
     toggle(link);
   });
-  document.addEventListener("mousedown", event => {
+  on(document, "mousedown", event => {
     if (event.target.closest(".pick")) event.preventDefault(); /* keeps what is selected */
   });
-  document.addEventListener("keydown", event => { if (event.key === "Escape" && drawer) close(); });
-  window.addEventListener("storage", () => { load(); show(); });
-  window.addEventListener("pageshow", () => { load(); show(); });
+  on(document, "keydown", event => { if (event.key === "Escape" && drawer) close(); });
+  on(window, "storage", () => { load(); show(); });
+  on(window, "pageshow", () => { load(); show(); });
   takeOver();
 })();

@@ -1,9 +1,8 @@
-/* A file dropped on the box or chosen is checked at once; the box is as high as its text. Without this script both are
-   a form with a button. ES2017. */
+/* A file dropped on the box or chosen is checked at once; the box is as high as its text. ES2017. */
 (() => {
   "use strict";
 
-  var form = document.querySelector("form.draft");
+  var form = seek("form.draft");
   if (!form) return;
   var box = form.querySelector("textarea");
   var file = form.querySelector("input[type=file]");
@@ -22,7 +21,7 @@
     form.submit();
   }
 
-  box.addEventListener("input", grow);
-  ["dragenter", "dragover", "dragleave", "drop"].forEach(name => { form.addEventListener(name, over); });
-  file.addEventListener("change", () => { if (file.files.length) form.submit(); });
+  on(box, "input", grow);
+  ["dragenter", "dragover", "dragleave", "drop"].forEach(name => { on(form, name, over); });
+  on(file, "change", () => { if (file.files.length) form.submit(); });
 })();

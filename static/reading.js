@@ -1,12 +1,11 @@
-/* What a script adds to pages that work without it: the hit counter stays in step with the address, n and p go to the
-   next and previous hit (with a switch to turn them off), a click on a quoted passage opens it, buttons copy a paragraph or a citation. ES2017. */
+/* What scripts add to pages that work without: the hit counter and the outline follow the reader, n and p go from
+   hit to hit, passages and citations are copied, searches followed. ES2017. */
 (() => {
   "use strict";
 
-  var own = window.own;
-  var bar = document.querySelector(".hit-bar[data-hits]");
-  var total = bar ? Number(bar.dataset.hits) : 0;
-  var current = bar ? Number(bar.dataset.current) : 0;
+  var bar = seek(".hit-bar[data-hits]");
+  var total = bar ? +bar.dataset.hits : 0;
+  var current = bar ? +bar.dataset.current : 0;
 
   /* Which the scripts after this one use, too. */
   own.made = (tag, text, inside) => {
@@ -19,7 +18,7 @@
   own.pressed = (text, inside, does) => {
     var one = own.made("button", text, inside);
     one.type = "button";
-    one.addEventListener("click", () => does(one));
+    on(one, "click", () => does(one));
     return one;
   };
 
@@ -27,9 +26,9 @@
   function pointedAt() {
     var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return current;
-    var marks = Array.from(document.querySelectorAll("mark[id^='hit-']"));
+    var marks = all("mark[id^='hit-']");
     var first = marks.find(mark => target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
-    return first ? Number(first.id.slice(4)) : current;
+    return first ? +first.id.slice(4) : current;
   }
 
   function around(number) {
@@ -37,14 +36,14 @@
   }
 
   function show(number) {
-    var old = document.querySelector("mark.at");
+    var old = seek("mark.at");
     if (old) old.classList.remove("at");
     current = number;
     if (!number) return;
-    document.getElementById("hit-" + number).classList.add("at");
+    seek("#hit-" + number).classList.add("at");
     bar.querySelector(".counter").textContent = "第 " + number + "/" + total + " 处";
     bar.querySelectorAll("[data-step]").forEach(link => {
-      link.setAttribute("href", "#hit-" + around(number + Number(link.dataset.step)));
+      link.href = "#hit-" + around(number + +link.dataset.step);
     });
   }
 
@@ -57,19 +56,19 @@
 
   function followHits() {
     show(pointedAt());
-    window.addEventListener("hashchange", () => { show(pointedAt()); });
-    bar.addEventListener("click", event => {
+    on(window, "hashchange", () => { show(pointedAt()); });
+    on(bar, "click", event => {
       var link = event.target.closest("[data-step]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      step(Number(link.dataset.step));
+      step(+link.dataset.step);
     });
   }
 
   /* A key of its own must be possible to turn off (WCAG 2.1.4): in 显示. */
   function keys() {
-    document.addEventListener("keydown", event => {
-      if (own.get("keys") === "off" || event.isComposing || event.keyCode === 229) return;
+    on(document, "keydown", event => {
+      if (own.get("keys") === "off" || composing(event)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea")) return;
       if (event.key === "n") step(1);
       if (event.key === "p") step(-1);
@@ -78,23 +77,23 @@
 
   /* The outline marks the part that stands under the bar. */
   function followOutline() {
-    var links = Array.from(document.querySelectorAll(".outline li:not(.check) a"));
+    var links = all(".outline li:not(.check) a");
     var at = null;
     function mark() {
-      var last = links.filter(link => document.querySelector(link.hash).getBoundingClientRect().top < 160).pop();
+      var last = links.filter(link => seek(link.hash).getBoundingClientRect().top < 160).pop();
       if (last === at) return;
       if (at) at.removeAttribute("aria-current");
       if (last) last.setAttribute("aria-current", "true");
       at = last;
     }
-    window.addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+    on(window, "scroll", () => requestAnimationFrame(mark));
     mark();
   }
 
   /* The text stays free to be selected: a click opens it only when nothing is selected. */
   function openPassages() {
-    document.querySelectorAll(".passage").forEach(passage => {
-      passage.addEventListener("click", event => {
+    all(".passage").forEach(passage => {
+      on(passage, "click", event => {
         if (!event.target.closest("a, button") && String(getSelection()) === "") passage.querySelector("a").click();
       });
     });
@@ -108,10 +107,10 @@
       event.clipboardData.setData("text/html", official(text));
       event.preventDefault();
     }
-    document.addEventListener("copy", put);
+    on(document, "copy", put);
     document.execCommand("copy");
     document.removeEventListener("copy", put);
-    var status = document.getElementById("told");
+    var status = seek("#told");
     if (status) status.textContent = told;
   }
 
@@ -127,7 +126,7 @@
 
   /* 复制 and 引用 beside the ＋摘录 of every passage of the results; the source is asked for when it is wanted. */
   function passageTools() {
-    document.querySelectorAll(".passage .pick").forEach(pick => {
+    all(".passage .pick").forEach(pick => {
       var said = () => pick.closest(".passage").querySelector("p").textContent;
       function button(name, does) {
         pick.parentNode.insertBefore(own.pressed(name, null, does), pick);
@@ -136,7 +135,7 @@
         copy(text, "已复制");
         confirmed(made);
       }
-      button("复制", made => { put(made, said()); });
+      button("复制", made => put(made, said()));
       button("引用", made => {
         fetch(pick.href.replace("/basket", "/api/basket")).then(answer => answer.json()).then(found => {
           put(made, quotation(said(), found.excerpts[0].source));
@@ -148,18 +147,18 @@
   function confirmed(button) {
     var label = button.textContent;
     button.textContent = "已复制";
-    setTimeout(() => { button.textContent = label; }, 2000);
+    setTimeout(() => button.textContent = label, 2000);
   }
 
   function copyButtons() {
-    document.querySelectorAll("[data-copy]").forEach(button => {
+    all("[data-copy]").forEach(button => {
       button.hidden = false;
-      button.addEventListener("click", () => {
-        copy(document.getElementById(button.dataset.copy).textContent, "已复制");
+      on(button, "click", () => {
+        copy(seek("#" + button.dataset.copy).textContent, "已复制");
         confirmed(button);
       });
     });
-    document.querySelectorAll(".hint").forEach(hint => { hint.hidden = false; });
+    all(".hint").forEach(hint => hint.hidden = false);
   }
 
   /* The passage that the address leads to, where the paragraph has others beside it. */
@@ -177,7 +176,7 @@
   /* Buttons that come to the paragraph one points at or tabs to: its text, its text with the source, its address.
      Quotation marks inside become single ones (GB/T 15834). */
   function paragraphTools() {
-    var text = document.querySelector(".text[data-source]");
+    var text = seek(".text[data-source]");
     if (!text) return;
     var tools = own.made("span", "");
     tools.className = "para-tools";
@@ -187,7 +186,7 @@
         confirmed(made);
       });
       made.dataset.testid = what;
-      made.addEventListener("mousedown", event => event.preventDefault());
+      on(made, "mousedown", event => event.preventDefault());
       return made;
     }
     /* Words that the speech itself cites (习近平总书记强调，…) are quoted at second hand. */
@@ -201,7 +200,7 @@
     var cited = button("引用", "quote-paragraph", said => quotation(said, source()));
     var link = button("链接", "copy-link", () => {
       var number = tools.parentNode.querySelector(".number");
-      return document.getElementById("link").textContent + number.hash;
+      return seek("#link").textContent + number.hash;
     });
     function come(event) {
       var para = event.target.closest(".para");
@@ -212,24 +211,55 @@
       [plain, cited, link].forEach(one => one.setAttribute("aria-label", one.title));
       if (tools.parentNode !== para) para.appendChild(tools);
     }
-    ["mouseover", "focusin", "click"].forEach(name => { text.addEventListener(name, come); });
+    ["mouseover", "focusin", "click"].forEach(name => { on(text, name, come); });
   }
 
   /* The page itself names no host; a citation needs the one it was read from. */
   function wholeAddress() {
-    document.querySelectorAll(".cite").forEach(cite => {
+    all(".cite").forEach(cite => {
       cite.textContent = cite.textContent.replace(/(^| )(\/\S*doc\/)/, "$1" + location.origin + "$2");
     });
   }
 
   /* On paper the whole address. */
   function paper() {
-    var address = document.querySelector(".address");
+    var address = seek(".address");
     if (!address) return;
-    window.addEventListener("beforeprint", () => {
+    on(window, "beforeprint", () => {
       address.textContent = location.href.replace(/(%[89A-F][0-9A-F])+/g, decodeURIComponent);
-      document.querySelectorAll(".doubt-box").forEach(box => { box.open = true; });
+      all(".doubt-box").forEach(box => { box.open = true; });
     });
+  }
+
+  /* 关注: searches with the documents they last had; 上次以来: what came since the home page was opened. */
+  function followed() {
+    var kept, button = seek("[data-follow]"), list = seek("[data-api]"), last = own.get("visit"), fresh = 0;
+    try { kept = JSON.parse(own.get("followed")); } catch (none) { kept = {}; }
+    function put(state, value) {
+      kept[state] = value;
+      own.keep("followed", JSON.stringify(kept));
+      button.textContent = value ? "不再关注" : "关注这个检索";
+    }
+    if (button) {
+      var state = button.dataset.follow;
+      var now = [button.dataset.title, +button.dataset.count];
+      put(state, kept[state] && now);
+      on(button, "click", () => put(state, kept[state] ? undefined : now));
+    }
+    if (!list) return;
+    Object.keys(kept).forEach(state => {
+      var line = own.made("li", "", list);
+      own.made("a", kept[state][0] || "（筛选）", line).href = list.dataset.page + "?" + state;
+      fetch(list.dataset.api + "?size=1&" + state).then(answer => answer.json()).then(found => {
+        var there = found.total.documents, more = there - kept[state][1];
+        own.made("small", there + " 篇" + (more > 0 ? "，多了 " + more + " 篇" : ""), line);
+      });
+    });
+    all("[data-came]").reverse().forEach(run => {
+      if (run.dataset.came > last) fresh += +run.dataset.count;
+      own.keep("visit", run.dataset.came);
+    });
+    if (last) seek("#since").textContent = "上次打开以来 " + fresh + " 篇";
   }
 
   if (total) { followHits(); keys(); }
@@ -238,6 +268,7 @@
   copyButtons();
   paragraphTools();
   followOutline();
+  followed();
   passageTools();
   paper();
 })();

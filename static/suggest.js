@@ -1,10 +1,10 @@
-/* Suggestions under the search box, after the combobox pattern of the ARIA practices. Nothing is asked while an input
-   method composes, and without this script the box is an ordinary one. ES2017. */
+/* Suggestions under the search box (the combobox of the ARIA practices). Nothing is asked while an input method
+   composes. ES2017. */
 (() => {
   "use strict";
 
   var PAUSE = 150; /* milliseconds without a key before the server is asked */
-  var box = document.querySelector("input[data-suggest]");
+  var box = seek("input[data-suggest]");
   if (!box || !window.fetch) return;
 
   var list = document.createElement("ul");
@@ -13,19 +13,14 @@
   var asked = 0; /* numbers the questions, so that a late answer to an old one is dropped */
   var active = -1;
 
-  list.className = "completions";
-  list.id = "completions";
+  list.className = list.id = "completions";
   list.hidden = true;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "建议");
   status.className = "hidden";
-  status.setAttribute("role", "status");
-  box.form.appendChild(list);
-  box.form.appendChild(status);
-  box.setAttribute("role", "combobox");
-  box.setAttribute("aria-autocomplete", "list");
-  box.setAttribute("aria-expanded", "false");
-  box.setAttribute("aria-controls", list.id);
+  [
+    [list, "role", "listbox"], [list, "aria-label", "建议"], [status, "role", "status"], [box, "role", "combobox"],
+    [box, "aria-autocomplete", "list"], [box, "aria-expanded", "false"], [box, "aria-controls", list.id]
+  ].forEach(said => said[0].setAttribute(said[1], said[2]));
+  box.form.append(list, status);
 
   function close() {
     asked += 1;
@@ -49,13 +44,12 @@
   }
 
   function option(completion, number) {
-    var item = window.own.made("li", completion.text, list);
+    var item = own.made("li", completion.text, list);
     item.id = "completion-" + number;
-    item.dataset.testid = "completion";
     item.dataset.url = completion.url;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    window.own.made("small", completion.kind + (completion.documents === null ? "" : "　" + completion.documents + " 篇"), item);
+    own.made("small", completion.kind + (completion.documents === null ? "" : "　" + completion.documents + " 篇"), item);
   }
 
   function show(completions) {
@@ -90,17 +84,13 @@
     timer = setTimeout(ask, PAUSE);
   }
 
-  function composing(event) {
-    return event.isComposing || event.keyCode === 229;
-  }
+  on(box, "input", event => { if (!composing(event)) askSoon(); });
+  on(box, "compositionstart", close);
+  on(box, "compositionend", askSoon);
+  on(box, "blur", close);
+  on(box.form, "submit", close);
 
-  box.addEventListener("input", event => { if (!composing(event)) askSoon(); });
-  box.addEventListener("compositionstart", close);
-  box.addEventListener("compositionend", askSoon);
-  box.addEventListener("blur", close);
-  box.form.addEventListener("submit", close);
-
-  box.addEventListener("keydown", event => {
+  on(box, "keydown", event => {
     if (composing(event)) return;
     var count = list.hidden ? 0 : list.children.length;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count) {
@@ -118,8 +108,8 @@
     }
   });
 
-  list.addEventListener("mousedown", event => { event.preventDefault(); });
-  list.addEventListener("click", event => {
+  on(list, "mousedown", event => event.preventDefault());
+  on(list, "click", event => {
     var chosen = event.target.closest("li");
     if (chosen) location.assign(chosen.dataset.url);
   });

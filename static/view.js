@@ -15,6 +15,10 @@
     try { localStorage.setItem(name, value); } catch (blocked) { /* this page only */ }
   }
 
+  function composing(event) {
+    return event.isComposing || event.keyCode === 229;
+  }
+
   function apply() {
     ["scheme", "size"].forEach(name => {
       var value = get(name);
@@ -39,7 +43,7 @@
   /* A key of its own must be possible to turn off (WCAG 2.1.4), and never takes a character that is being typed. */
   function slash(event) {
     var box = document.querySelector("input[type=search]");
-    if (event.key !== "/" || !box || get("slash") === "off" || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "/" || !box || get("slash") === "off" || composing(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest && event.target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea")) return;
     event.preventDefault();
@@ -47,7 +51,14 @@
     box.select();
   }
 
-  window.own = { get: get, keep: keep }; /* the other scripts keep their choices likewise */
+  /* What the other scripts use, too. */
+  Object.assign(window, {
+    own: { get: get, keep: keep },
+    all: selector => Array.from(document.querySelectorAll(selector)),
+    seek: selector => document.querySelector(selector),
+    on: (at, name, does) => at.addEventListener(name, does),
+    composing: composing
+  });
   apply();
   window.addEventListener("pageshow", apply);
   document.addEventListener("DOMContentLoaded", showPanel);

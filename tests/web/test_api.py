@@ -123,7 +123,11 @@ def test_the_page_and_the_json_give_the_same_answer(served: Flask, asked: str) -
             "title": card.select("h3 a")[0].get_text(),
             "url": card.select("h3 a")[0]["href"],
             "passages": [
-                (int(str(passage["data-number"])), passage.select("p")[0].get_text(), len(passage.select("mark")))
+                (
+                    int(str(str(passage.a["href"]).rpartition("#p")[2])),
+                    passage.select("p")[0].get_text(),
+                    len(passage.select("mark")),
+                )
                 for passage in by_id(card, "passage")
             ],
         }

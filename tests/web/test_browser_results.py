@@ -21,7 +21,7 @@ def test_a_typed_question_leads_to_the_passage_in_the_open_document(visit: Open,
     )
     assert page.title() == f"{query} - 民政讲话检索"
     passage = page.get_by_test_id("passage").filter(has=page.locator("mark")).first
-    number = passage.get_attribute("data-number")
+    number = str(passage.locator("a.where").get_attribute("href")).rpartition("#p")[2]
     passage.locator("a.where").click()
     assert urlsplit(page.url).fragment == f"p{number}"
     assert in_sight(page, f"#p{number}")
@@ -186,3 +186,21 @@ def test_a_line_and_a_row_are_put_into_the_basket(visit: Open) -> None:
         page.locator("[data-drawer]").click()
         expect(page.get_by_test_id("basket-item")).to_have_count(1)
         expect(page.get_by_test_id("basket-item")).to_contain_text("养老服务")
+
+
+@needs_script
+def test_a_followed_search_says_on_the_home_page_how_many_more_there_are(visit: Open, site: str) -> None:
+    page = visit("/search?q=养老服务")
+    page.get_by_role("button", name="关注这个检索").click()
+    count = asked(site, "养老服务")["total"]["documents"]
+    page.evaluate("localStorage.setItem('visit', '2020-01-01T00:00')")
+    page.evaluate("localStorage.setItem('followed', localStorage.getItem('followed').replace(/,\\d+\\]/, ',1]'))")
+    page.goto("/")
+    expect(page.get_by_test_id("followed")).to_have_text(f"养老服务{count} 篇，多了 {count - 1} 篇")
+    expect(page.locator("#since")).to_have_text(re.compile(r"^上次打开以来 [1-9]\d* 篇$"))
+    page.reload()
+    expect(page.locator("#since")).to_have_text("上次打开以来 0 篇")
+    page.get_by_test_id("followed").locator("a").click()
+    page.get_by_role("button", name="不再关注").click()
+    page.goto("/")
+    expect(page.get_by_test_id("followed").locator("li")).to_have_count(0)
