@@ -7,6 +7,7 @@ Chinese characters go, those that part cells and names aside (boundaries.py); in
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from indexer.articles.boundaries import SEPARATOR, parted
 from search.text import fold
@@ -87,22 +88,24 @@ def cells(text: str) -> float:
     return len(text) - 0.5 * sum(map(len, _NARROW.findall(text)))
 
 
-class _Readable(dict[int, str]):
-    """Traditional characters, radicals and full-width figures as the rules write them; punctuation stays."""
-
-    def __missing__(self, code: int) -> str:
-        folded = fold(chr(code))
-        kept = (chr(code).isalpha() and not folded.isascii()) or folded.isdecimal()
-        self[code] = folded if kept else chr(code)
-        return self[code]
-
-
-_READABLE = _Readable()
+@cache
+def _readable() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Characters that the rules write otherwise: traditional ones, radicals, full-width figures; not punctuation."""
+    every = "".join(map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x10000))))
+    forms = {
+        char: folded
+        for char, folded in zip(every, fold(every), strict=True)
+        if char != folded and ((char.isalpha() and not folded.isascii()) or folded.isdecimal())
+    }
+    return re.compile(f"[{''.join(map(re.escape, forms))}]"), forms
 
 
 def readable(text: str) -> str:
     """text in simplified characters and ASCII figures, one for one, for the rules to read; never for display."""
-    return text.translate(_READABLE)
+    if text.isascii():
+        return text
+    pattern, forms = _readable()
+    return pattern.sub(lambda found: forms[found[0]], text)
 
 
 # --- inserted pinyin -------------------------------------------------------------------------------------------
