@@ -13,6 +13,7 @@ from indexer.articles.characters import tidy, tidy_title
 from indexer.articles.cleaning import joined
 from indexer.articles.front import front_of
 from indexer.articles.furniture import CRUMB
+from indexer.articles.headlines import is_caption
 from indexer.articles.labels import is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION
@@ -139,6 +140,8 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
             furniture.append(("位置", line.bare))
         elif i >= len(lines) - 5 and is_printed(line.bare):
             furniture.append(("分发", line.bare))
+        elif i >= len(lines) - 5 and not line.level and is_caption(line.bare):
+            furniture.append(("图片说明", line.bare))
         else:
             kept.append(line)
     return facts, kept

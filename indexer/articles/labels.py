@@ -40,11 +40,12 @@ _VALUE = re.compile(
     r"|[^\s\u3000：:|｜】\]，。；]{0,40}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"
 )
 _BARE_DATE = re.compile(
-    rf"[\s\u3000【\[（(]{{0,4}}((?:{_YMD}|{_DMY}){_TIME}"
+    rf"[\s\u3000【\[（(]{{0,4}}((?:{_YMD}|{_DMY}){_TIME}(?::\d\d)?"
     rf"|{_CN}[ \u3000]{{0,3}}\d{{1,2}}[:：时]\d{{2}}(?:[:：]\d{{2}}|分)?"
-    rf"|{_CN}(?=[ \u3000]{{1,6}}{_LABEL}))[ \u3000]*[】\]）)]?(?=[\s\u3000|｜]|$)"
+    rf"|{_CN}(?=[ \u3000]{{1,6}}{_LABEL}))[ \u3000]*[】\]）)]?(?=[\s\u3000|｜]|$|{_LABEL})"
 )
 _CLICKS = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)?[ \u3000]{0,4}[：:]?[ \u3000]{0,4}\d{0,9}次?")
+_DATE = re.compile(rf"(?<!\d)(?:{_YMD}|{_CN})(?!\d)")
 _AROUND = re.compile(r"[\s\u3000|｜【】\[\]（）()大中小]|打印|关闭|分享|收藏|[增减][大小]字体|扫一扫")
 # What is left of a page's script or markup before its facts: '); } 来源：厅办公室
 _SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
@@ -111,7 +112,8 @@ def is_page_facts(line: str) -> bool:
     if facts.labels and set(facts.labels) <= _NOT_ALONE and not _dated(facts):
         return False
     # what is left over beside labels, values and buttons: sizes of type, a counter
-    return len(_AROUND.sub("", _CLICKS.sub("", readable(facts.rest)))) <= 6
+    rest = _DATE.sub("", _CLICKS.sub("", readable(facts.rest)))
+    return len(_AROUND.sub("", rest)) <= 6
 
 
 _TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())

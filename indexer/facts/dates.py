@@ -214,6 +214,24 @@ def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated
     return Evidence(PartialDate(day.year, day.month, day.day), told.group(1), "inferred"), published.text
 
 
+# 18日，全省…召开: the day alone, of the month of publication or the one before
+_DAY_ALONE = re.compile(r"(\d{1,2})日(?:上午|下午|晚上?)?[，,]")
+
+
+def _day_alone(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
+    found = _DAY_ALONE.match(opening(read.lead))
+    if found is None or is_speech(read) or not _GATHERS.search(read.lead[:_HEAD].split("。")[0]):
+        return _NOTHING
+    if published is None or published.value.month is None or published.value.day is None:
+        return _NOTHING
+    year, month, of_month = published.value.year, published.value.month, int(found.group(1))
+    if of_month > published.value.day:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    if not exists(year, month, of_month):
+        return _NOTHING
+    return Evidence(PartialDate(year, month, of_month), found.group().rstrip("，,"), "inferred"), published.text
+
+
 def _day_before(read: Reading, found: re.Match[str]) -> Evidence[PartialDate] | None:
     """The first whole date of the lead where it stands before the day found: 2024年1月8日…印发…。3月5日，…召开."""
     first = FULL.search(read.lead[:_HEAD])
@@ -226,7 +244,8 @@ def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
     """The day of the first words with the year that stands with it, of publication, or that the text tells."""
     found = _event_day(read)
     if found is None:
-        return _spoken_day(read, published)
+        spoken = _spoken_day(read, published)
+        return spoken if spoken[0] else _day_alone(read, published)
     if date := full_date(found.group()):
         return Evidence(date, found.group()), ""
     if found.re is FULL:

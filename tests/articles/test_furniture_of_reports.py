@@ -1,0 +1,40 @@
+"""What a page sets around a report: a row of links, a line of facts with a date at its end, captions below."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.articles.articles import split
+from indexer.extract import Block, Extract
+
+REPORT = [
+    "我市召开助餐推进会",
+    "5月15日，我市召开助餐推进会。副市长卓一帆出席会议并讲话。",
+    "会议要求，让老人吃上热饭。",
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "above", "name"),
+    [
+        ("首页　机构概况　新闻中心　政务公开　互动交流", True, "导航"),
+        ("网站首页 | 机构概况 | 新闻中心 | 政务公开", True, "导航"),
+        ("稿件来源：县民政局 | 编辑：白露 | 2024-05-16", False, "页面信息"),
+        ("图为推进会现场", False, "图片说明"),
+        ("（摄影：白露）", False, "图片说明"),
+    ],
+)
+def test_it_is_left_out_by_name(line: str, above: bool, name: str) -> None:
+    lines = [line, *REPORT] if above else [*REPORT, line]
+    (article,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    assert article.title and article.title.value == REPORT[0]
+    assert [one.bare for one in article.lines] == REPORT[1:]
+    assert (name, line) in article.furniture
+
+
+@pytest.mark.parametrize(
+    "line", ["首页设计要方便老人", "图为主的宣传册发到各家。助餐点都有。", "首页、目录、正文要一致。"]
+)
+def test_what_only_begins_so_stays(line: str) -> None:
+    (article,) = split(Extract(tuple(map(Block, [*REPORT, line])), wrapped=False))
+    assert line in [one.bare for one in article.lines]
