@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from bench import pages, report, searching
+from bench import guards, pages, report, searching
 from bench.corpora import _samples, articles, records
 from bench.load import Readers
 from bench.peers import Fts5, Stock
@@ -193,3 +193,9 @@ def test_readers_keep_their_connection_and_with_a_browser_s_cache_the_tag(tags: 
 
 def test_a_service_that_is_not_there_counts_as_not_answered() -> None:
     assert ran(Readers(1).get("/search", tagged=False)) == 0
+
+
+@pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.name)
+def test_a_guard_that_is_taken_out_to_try_its_proof_stands_where_it_is_looked_for(guard: guards.Guard) -> None:
+    assert (guards.ROOT / guard.file).read_text(encoding="utf-8").count(guard.text) == 1
+    assert all((guards.ROOT / one).exists() for one in guard.proof.split(" -k ")[0].split())
