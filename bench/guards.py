@@ -6,6 +6,7 @@ python bench/guards.py [WORDS …]: those whose names hold one of the words; the
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -145,12 +146,15 @@ def _failures(out: str) -> list[str]:
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*", help="those whose names hold one of them")
+    words = parser.parse_args().words
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
     old, _, after = rest.partition(END)
     rows = {line.split(" | ")[0].removeprefix("| "): line for line in old.splitlines() if line.startswith("| ")}
     for guard in GUARDS:
-        if not sys.argv[1:] or any(word in guard.name for word in sys.argv[1:]):
+        if not words or any(word in guard.name for word in words):
             with tempfile.TemporaryDirectory() as scratch:
                 rows[guard.name] = tried(guard, Path(scratch))
             sys.stdout.write(f"{rows[guard.name]}\n")
