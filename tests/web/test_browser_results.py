@@ -148,7 +148,7 @@ def test_a_range_of_years_is_chosen_beside_the_chart(visit: Open) -> None:
 
 def test_the_chart_fits_its_box(visit: Open) -> None:
     page = visit("/search?q=养老服务")
-    box = page.locator(".beside").bounding_box()
+    box = page.locator(".aside").bounding_box()
     bars = [bar.bounding_box() for bar in page.get_by_test_id("year-bar").all()]
     assert box is not None
     assert all(
