@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
-from flask import Response, abort, jsonify, render_template, request, send_file, stream_with_context
+from flask import Response, abort, jsonify, redirect, render_template, request, send_file, stream_with_context
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from search.engines import Engine
 from search.excerpts import exports
@@ -18,6 +19,7 @@ from search.tools import cited as cited_tool
 from search.tools import coverage as coverage_tool
 from search.tools import extracts as extracts_tool
 from search.tools import figures as figures_tool
+from search.tools import kin as kin_tool
 from search.tools import matrix as matrix_tool
 from search.tools import numbered as numbered_tool
 from search.tools import shared as shared_tool
@@ -111,6 +113,13 @@ TOOLS = (
         "哪一部分",
         "地区:湖北",
     ),
+    Tool(
+        "kin",
+        "相关说法",
+        "收录的文献里常与它同段的词，列出篇数；勾上的才一起检索。",
+        "检索词",
+        "老年食堂",
+    ),
     Tool("common", "共同表述", "一篇与别的几篇一字不差的话，最长的在前，收录的文献里谁最早；从一篇讲话的页面进来。"),
     Tool(
         "similar",
@@ -174,8 +183,13 @@ class Written(Protocol):
     def as_json(self, page: Any) -> dict[str, object]: ...
 
 
-def declare(name: str, find: Callable[[], Any], made: Written) -> None:
-    """The three addresses of a tool: /tools/<name>, the same as .csv, and /api/tools/<name>."""
+def declare(
+    name: str, find: Callable[[], Any], made: Written, view: Callable[[], str | WerkzeugResponse] | None = None
+) -> None:
+    """The three addresses of a tool: /tools/<name>, the same as .csv, and /api/tools/<name>.
+
+    view: of the page, where it does more than to show what is found.
+    """
 
     def shown() -> str:
         return render_template(f"{name}.html", page=find())
@@ -188,7 +202,7 @@ def declare(name: str, find: Callable[[], Any], made: Written) -> None:
         return jsonify(made.as_json(find()))
 
     shown.__name__, taken.__name__, answered.__name__ = name, f"{name}_csv", f"api_{name}"
-    page(f"/tools/{name}", cached=True)(shown)
+    page(f"/tools/{name}", cached=True)(view or shown)
     page(f"/tools/{name}.csv", away=True)(taken)
     page(f"/api/tools/{name}", cached=True)(answered)
 
@@ -246,6 +260,15 @@ def api_passages() -> Response:
     return jsonify(extracts_tool.as_json(extracts_tool.extracts_page(engine(), read_from(request.args))))
 
 
+def kin() -> str | WerkzeugResponse:
+    """The words; those that were ticked lead to the search for any of them."""
+    query = read_from(request.args)
+    if "with" in request.args:
+        return redirect(kin_tool.ticked(query, request.args.getlist("with")))
+    return render_template("kin.html", page=kin_tool.kin(engine(), query))
+
+
+declare("kin", on_question(kin_tool.kin), kin_tool, kin)
 declare("numbered", on_question(numbered_tool.numbered), numbered_tool)
 declare("speaker", on_question(speaking_tool.speaking), speaking_tool)
 declare("telling", telling_found, telling_tool)

@@ -92,6 +92,7 @@ STATES = {
     "all passages": "/tools/passages?q=福利彩票",
     "telling words": "/tools/telling?region=辽宁",
     "no passage to compare": "/tools/similar",
+    "related words": "/tools/kin?q=养老服务",
     "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
     "help": "/help",

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 import docx
 import pytest
 from flask.testing import FlaskClient
-from pages import FIRST, SCRIPT, by_id, read, words
+from pages import FIRST, HOSTILE, SCRIPT, by_id, read, words
 
 from web.tools import TOOLS
 
@@ -130,3 +130,12 @@ def test_wording_in_common_is_taken_away_as_a_word_file(client: FlaskClient) -> 
     answer = client.get(f"/tools/common.docx?doc={FIRST}")
     assert docx.Document(BytesIO(answer.data)).paragraphs[0].text.startswith("共同表述：")
     assert client.get("/tools/common.docx").status_code == 404
+
+
+def test_related_words_are_offered_unticked_and_ticking_them_searches_for_any(client: FlaskClient) -> None:
+    boxes = read(client.get("/tools/kin?q=福利彩票")).select('input[type="checkbox"][name="with"]')
+    assert all(not box.has_attr("checked") for box in boxes)
+    answer = client.get("/tools/kin", query_string={"q": "福利彩票", "with": ["婚姻登记"]})
+    assert answer.status_code == 302
+    found = client.get(answer.headers["Location"].replace("/search", "/api/search")).get_json()
+    assert {hit["id"] for hit in found["hits"]} == {FIRST, HOSTILE}

@@ -57,6 +57,7 @@ ADDRESSES = [
         "/tools/passages?q=养老服务",
         "/tools/telling?region=湖北",
         f"/tools/similar?doc={FIRST}&p=2",
+        "/tools/kin?q=养老服务",
         "/tools/speaker",
         "/tools/speaker?q=卞知秋",
     ),
