@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app import create_app
+from app import TOOLS, create_app
 from search.documents.formats import BY_SUFFIX
 from search.documents.warnings import KINDS
 from search.results import cards
@@ -171,6 +171,11 @@ def test_every_address_is_in_the_table_of_addresses_and_every_one_there_is_real(
     named = [re.sub("<.*>$", "<one>", one) if " 或 " in one else one for one in re.findall(r"`(/[^`]*)`", table)]
     rules = [str(rule) for rule in create_app(Settings()).url_map.iter_rules() if rule.endpoint != "static"]
     assert sorted(named) == sorted(re.sub(r"<any\(.*\):\w+>", "<one>", rule) for rule in rules)
+
+
+def test_the_manual_names_exactly_the_tools_there_are() -> None:
+    table = PAGES["检索"].partition("| 工具 | 做什么 |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| ([^|-]+) \|", table, re.M) == [tool.label for tool in TOOLS]
 
 
 def test_the_readme_is_short_and_begins_with_the_two_commands() -> None:
