@@ -267,6 +267,12 @@ def test_a_password_in_the_address_is_never_shown() -> None:
     assert store_of("opensearch", "https://root:geheim@host:9200/a").location == "https://host:9200/a"
 
 
+@pytest.mark.parametrize("location", ["http://one:9200/a", "https://one:9200,two:9201,three:1/a-b"])
+def test_an_address_is_shown_as_it_is_written(location: str) -> None:
+    assert store_of("opensearch", location).location == location
+    assert Address.of(location).hosts[-1].startswith(location.partition(":")[0])
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

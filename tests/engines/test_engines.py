@@ -12,7 +12,7 @@ from contract import ALL, HUBEI, ask
 
 from search import text
 from search.engines import store_of
-from search.index.schema import LABELS
+from search.index.schema import LISTED
 from search.matching.matches import Matches
 
 
@@ -39,7 +39,7 @@ def test_where_words_begin_and_end_comes_back_with_a_document(publish: Publish) 
 
 
 def test_an_empty_index_answers(publish: Publish) -> None:
-    assert ask(publish(), "养老服务") == Matches(0, 0, (), {field: () for field in LABELS})
+    assert ask(publish(), "养老服务") == Matches(0, 0, (), {field.name: () for field in LISTED})
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not list open files")

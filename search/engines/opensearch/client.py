@@ -82,8 +82,9 @@ class Address:
         return {"Authorization": f"Basic {b64encode(':'.join(self.user).encode()).decode('ascii')}"}
 
     def __str__(self) -> str:
-        """Without the password."""
-        return f"{','.join(self.hosts)}/{self.name}"
+        """As it is written, without the password."""
+        scheme = self.hosts[0].partition("://")[0]
+        return f"{scheme}://{','.join(host.partition('://')[2] for host in self.hosts)}/{self.name}"
 
 
 def seconds() -> float:
