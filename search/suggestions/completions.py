@@ -110,7 +110,26 @@ def _continuing(vocabulary: Vocabulary, last: str) -> Iterable[int]:
     # 养老fuw, or a wrong character out of the input method.
     kept = re.match(r"[^a-z]*", last)[0] if last[-1].isascii() else ""  # type: ignore[index]
     heard = chain.from_iterable(vocabulary.sounding_from(key) for key in slips.heard(vocabulary, last))
-    return (entry for entry in heard if vocabulary.texts[entry].startswith(kept))
+    found = [entry for entry in heard if vocabulary.texts[entry].startswith(kept)]
+    return found or _with_initials(vocabulary, kept, last[len(kept) :])
+
+
+def _with_initials(vocabulary: Vocabulary, kept: str, initials: str) -> list[int]:
+    """养老fw: what begins with these characters and goes on with characters of these initials."""
+    if not kept or not (initials.isascii() and initials.isalpha()):
+        return []
+    end = len(kept) + len(initials)
+    beginning = [entry for entry in vocabulary.beginning(kept) if len(vocabulary.texts[entry]) >= end]
+    rests = {entry: vocabulary.texts[entry][len(kept) : end] for entry in beginning}
+    ways = pinyin.by_character("".join(rests.values()))
+    return [
+        entry
+        for entry, rest in rests.items()
+        if all(
+            any(way.startswith(letter) for way in ways.get(char, "").split())
+            for char, letter in zip(rest, initials, strict=True)
+        )
+    ]
 
 
 def _most_frequent(

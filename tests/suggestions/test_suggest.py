@@ -485,3 +485,18 @@ def test_the_value_of_a_field_is_completed(typed: str, offered: list[tuple[str, 
 def test_what_stands_before_a_wide_blank_stays() -> None:
     engine = MemoryEngine([document("甲", "养老服务。"), document("乙", "养老服务。")])
     assert "社区 养老服务" in [one.text for one in suggest(engine, "社区　养老")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("养老fw", "养老服务"),
+        ("社区 养老fw", "社区 养老服务"),
+        ("养老jg", "养老机构"),
+        ("养老xx", None),
+        ("养fw", None),
+    ],
+)
+def test_characters_go_on_with_initials(typed: str, offered: str | None) -> None:
+    engine = MemoryEngine([document(name, "养老服务和养老机构。") for name in "甲乙"])
+    assert [one.text for one in suggest(engine, typed)][:1] == ([offered] if offered else [])
