@@ -1,30 +1,24 @@
-"""What a person may have meant, and what may be typed next; asked of the made-up sample corpus and of tiny indexes."""
+"""What a person may have meant, and that it is said; asked of the made-up sample corpus and of tiny indexes."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
 from conftest import Publish, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from memory_engine import MemoryEngine
 
 from indexer import pipeline
 from search.__main__ import main
 from search.engines import Engine, store_of
-from search.index import vocabulary
 from search.query.clauses import Query
 from search.query.parsing import parse
 from search.results import page_as_json, search
-from search.suggestions.completions import Completion, suggest
+from search.suggestions.completions import suggest
 from search.suggestions.corrections import Suggestion, search_or_correct
-from search.suggestions.slips import candidates
-from search.text import pinyin
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
@@ -316,187 +310,9 @@ def test_the_command_line_and_its_batch_answer_what_was_meant(index: Path, tmp_p
     assert pinyin_run == plain_run != []
 
 
-# --- while typing --------------------------------------------------------------------------------------
-
-TYPING = (
-    document("甲", "发展养老服务。规范福利彩票。", title="湖北养老服务工作会议", region="湖北", date="2024"),
-    document("乙", "养老服务和养老床位。福利彩票。", title="在推进会上的讲话", region="湖南", speakers=["濮月明"]),
-    document("丙", "养老服务。福利院。", title="养老机构管理通知", region="湖北"),
-)
-
-
-def offered(engine: Engine, typed: str, **options: int) -> list[tuple[str, str, int]]:
-    return [(one.text, one.kind, one.documents) for one in suggest(engine, typed, **options)]
-
-
-def test_characters_are_continued_to_words_then_filters_then_titles(publish: Publish) -> None:
-    engine = publish(*TYPING)
-    assert offered(engine, "养老服") == [("养老服务", "词语", 3), ("湖北养老服务工作会议", "标题", 1)]
-    assert offered(engine, "湖") == [("湖北", "地区", 2), ("湖南", "地区", 1), ("湖北养老服务工作会议", "标题", 1)]
-    assert offered(engine, "2024") == [("2024", "年份", 1)]
-    assert offered(engine, "濮") == [("濮月明", "讲话人", 1)]
-
-
-@pytest.mark.parametrize("typed", ["fulic", "fu li c", "FuLiC", "flc", "flcp", "福利c", "福利采", "福利cai"])
-def test_pinyin_and_initials_are_continued(publish: Publish, typed: str) -> None:
-    assert ("福利彩票", "词语", 2) in offered(publish(*TYPING), typed)
-
-
-def test_a_title_is_offered_from_any_word_of_it_but_not_from_inside_a_word(publish: Publish) -> None:
-    engine = publish(*TYPING)
-    assert ("湖北养老服务工作会议", "标题", 1) in offered(engine, "工作会")
-    assert ("湖北养老服务工作会议", "标题", 1) not in offered(engine, "务工")
-
-
-def test_what_stands_before_the_last_word_is_kept(publish: Publish) -> None:
-    first, *_ = suggest(publish(*TYPING), "低保 养老服")
-    assert first == Completion(
-        "低保 养老服务", "词语", None, "/search?q=%E4%BD%8E%E4%BF%9D+%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1"
-    )
-
-
-def test_regions_and_speakers_are_offered_as_filters(publish: Publish) -> None:
-    addresses = {one.text: parse_qs(urlsplit(one.url).query) for one in suggest(publish(*TYPING), "养老 h")}
-    assert addresses["湖北"] == {"q": ["养老"], "region": ["湖北"]}
-
-
-def test_every_offer_leads_to_results(publish: Publish) -> None:
-    engine = publish(*TYPING)
-    for typed in ("养", "湖", "y", "p", "2", "在", "会议", "通知"):
-        for one in suggest(engine, typed):
-            asked = {name: values[0] for name, values in parse_qs(urlsplit(one.url).query).items()}
-            filters = [(name, value) for name, value in asked.items() if name != "q"]
-            assert engine.find(parse(asked.get("q", ""), filters=filters), limit=0, offset=0).documents >= 1, one
-
-
-def test_a_limit_is_kept_and_nothing_typed_offers_nothing(publish: Publish) -> None:
-    engine = publish(*TYPING)
-    assert len(suggest(engine, "y", limit=2)) == 2
-    for typed in ("", " ", "养老 ", "“", "(", "-", "养" * 300, "\0", "𠀀", "é", "ａ", "'"):
-        assert len(suggest(engine, typed)) <= 8
-    assert suggest(engine, "") == suggest(engine, "养老 ") == ()
-
-
-# --- the vocabulary ------------------------------------------------------------------------------------
-
-
-def counted(engine: Engine) -> dict[tuple[str, str], int]:
-    held = engine.vocabulary()
-    return {(text, kind): number for text, kind, number in zip(held.texts, held.kinds, held.documents, strict=True)}
-
-
-def test_every_engine_holds_the_same_vocabulary(tmp_path: Path) -> None:
-    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
-        for one in TYPING:
-            writer.add(one)
-        writer.publish({})
-    assert store_of("whoosh", tmp_path).open().vocabulary() == MemoryEngine(TYPING).vocabulary()
-
-
-def test_deleted_and_replaced_documents_do_not_count(tmp_path: Path) -> None:
-    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
-        for one in TYPING:
-            writer.add(one)
-        writer.publish({})
-    changed = replace(TYPING[2], passages=document("丙", "规范殡葬。").passages)
-    with store_of("whoosh", tmp_path).writer(fresh=False) as writer:
-        writer.remove(TYPING[0].id)
-        writer.add(changed)
-        writer.publish({})
-    engine = store_of("whoosh", tmp_path).open()
-    assert counted(engine) == counted(MemoryEngine([TYPING[1], changed]))
-    assert other_writings(engine, parse("福利院院")) == ()
-
-
-def test_known_words_are_not_read_aloud_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = vocabulary.made({"word": {"福利": 2}, "title": {"福利会议": 1}})
-    asked: list[str] = []
-    plain = pinyin.readings
-    monkeypatch.setattr(pinyin, "readings", lambda text: asked.append(text) or plain(text))
-    after = vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}}, before)
-    assert asked == ["彩票"]
-    assert after == vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}})
-
-
-def test_a_vocabulary_survives_being_written() -> None:
-    held = MemoryEngine(TYPING).vocabulary()
-    read = vocabulary.loads(held.dumps())
-    assert read == held
-    assert candidates(read, "福利采票")[0].text == "福利彩票"
-    assert vocabulary.loads("") == vocabulary.EMPTY
-
-
-@pytest.mark.parametrize(
-    ("word", "ways"),
-    [
-        ("重庆", {"chongqing"}),
-        ("行政", {"xingzheng"}),
-        ("银行", {"yinhang"}),
-        ("省长", {"shengzhang"}),
-        ("西藏", {"xizang"}),
-        ("曾庆某", {"cengqingmou", "zengqingmou"}),
-        ("绿化", {"lvhua"}),
-    ],
-)
-def test_a_word_is_read_as_its_context_says_and_else_in_every_way_in_use(word: str, ways: set[str]) -> None:
-    assert {"".join(way) for way in pinyin.readings(word)} == ways
-
-
-@pytest.mark.parametrize(
-    ("typed", "key"),
-    [("FuLi Cai'piao", "fulicaipiao"), ("lüyou", "lvyou"), ("PM2.5", ""), ("福利", ""), ("", ""), (" a", "")],
-)
-def test_letters_are_pinyin_only_when_there_is_nothing_else(typed: str, key: str) -> None:
-    assert pinyin.letters(typed) == key
-
-
 def test_a_list_is_looked_for_as_terms_where_it_stands_nowhere(publish: Publish) -> None:
     engine = publish(document("甲", "养老服务要加快。社会救助要规范。"), document("乙", "低保、特困要兜底。"))
     found = search_or_correct(engine, parse("养老服务，社会救助"), limit=10, offset=0)
     assert [match.kind for match in found.matches.ranked] == ["exact"]
     assert "已按几个词分别检索" in found.note
     assert search_or_correct(engine, parse("低保、特困"), limit=10, offset=0).note == ""
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("地区:湖", [("地区:湖南", 2), ("地区:湖北", 1)]),
-        ("养老 地区：湖", [("养老 地区:湖南", None), ("养老 地区:湖北", None)]),
-        ("养老　-region:湖北", [("养老　-region:湖北", None)]),
-        ("讲话人:卞", [("讲话人:卞知秋", 1)]),
-        ("年份:20", [("年份:2023", 1)]),
-        ("地区:火", []),
-        ("地区:卞", []),
-    ],
-)
-def test_the_value_of_a_field_is_completed(typed: str, offered: list[tuple[str, int | None]]) -> None:
-    engine = MemoryEngine(
-        [
-            document("甲", "养老。", region="湖南", speakers=["卞知秋"], date="2023"),
-            document("乙", "养老。", region="湖南"),
-            document("丙", "养老。", region="湖北"),
-        ]
-    )
-    assert [(one.text, one.documents) for one in suggest(engine, typed)] == offered
-    assert all("q=%E5%9C%B0" not in one.url for one in suggest(engine, typed))
-
-
-def test_what_stands_before_a_wide_blank_stays() -> None:
-    engine = MemoryEngine([document("甲", "养老服务。"), document("乙", "养老服务。")])
-    assert "社区 养老服务" in [one.text for one in suggest(engine, "社区　养老")]
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("养老fw", "养老服务"),
-        ("社区 养老fw", "社区 养老服务"),
-        ("养老jg", "养老机构"),
-        ("养老xx", None),
-        ("养fw", None),
-    ],
-)
-def test_characters_go_on_with_initials(typed: str, offered: str | None) -> None:
-    engine = MemoryEngine([document(name, "养老服务和养老机构。") for name in "甲乙"])
-    assert [one.text for one in suggest(engine, typed)][:1] == ([offered] if offered else [])

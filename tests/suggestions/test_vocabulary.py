@@ -1,0 +1,88 @@
+"""The words, names and titles that are suggested, and how they are read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import document
+from memory_engine import MemoryEngine
+from typed import TYPING
+
+from search.engines import Engine, store_of
+from search.index import vocabulary
+from search.query.parsing import parse
+from search.suggestions.corrections import search_or_correct
+from search.suggestions.slips import candidates
+from search.text import pinyin
+
+
+def counted(engine: Engine) -> dict[tuple[str, str], int]:
+    held = engine.vocabulary()
+    return {(text, kind): number for text, kind, number in zip(held.texts, held.kinds, held.documents, strict=True)}
+
+
+def test_every_engine_holds_the_same_vocabulary(tmp_path: Path) -> None:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+        for one in TYPING:
+            writer.add(one)
+        writer.publish({})
+    assert store_of("whoosh", tmp_path).open().vocabulary() == MemoryEngine(TYPING).vocabulary()
+
+
+def test_deleted_and_replaced_documents_do_not_count(tmp_path: Path) -> None:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+        for one in TYPING:
+            writer.add(one)
+        writer.publish({})
+    changed = replace(TYPING[2], passages=document("丙", "规范殡葬。").passages)
+    with store_of("whoosh", tmp_path).writer(fresh=False) as writer:
+        writer.remove(TYPING[0].id)
+        writer.add(changed)
+        writer.publish({})
+    engine = store_of("whoosh", tmp_path).open()
+    assert counted(engine) == counted(MemoryEngine([TYPING[1], changed]))
+    assert search_or_correct(engine, parse("福利院院"), limit=1, offset=0).suggestions == ()
+
+
+def test_known_words_are_not_read_aloud_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = vocabulary.made({"word": {"福利": 2}, "title": {"福利会议": 1}})
+    asked: list[str] = []
+    plain = pinyin.readings
+    monkeypatch.setattr(pinyin, "readings", lambda text: asked.append(text) or plain(text))
+    after = vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}}, before)
+    assert asked == ["彩票"]
+    assert after == vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}})
+
+
+def test_a_vocabulary_survives_being_written() -> None:
+    held = MemoryEngine(TYPING).vocabulary()
+    read = vocabulary.loads(held.dumps())
+    assert read == held
+    assert candidates(read, "福利采票")[0].text == "福利彩票"
+    assert vocabulary.loads("") == vocabulary.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("word", "ways"),
+    [
+        ("重庆", {"chongqing"}),
+        ("行政", {"xingzheng"}),
+        ("银行", {"yinhang"}),
+        ("省长", {"shengzhang"}),
+        ("西藏", {"xizang"}),
+        ("曾庆某", {"cengqingmou", "zengqingmou"}),
+        ("绿化", {"lvhua"}),
+    ],
+)
+def test_a_word_is_read_as_its_context_says_and_else_in_every_way_in_use(word: str, ways: set[str]) -> None:
+    assert {"".join(way) for way in pinyin.readings(word)} == ways
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("FuLi Cai'piao", "fulicaipiao"), ("lüyou", "lvyou"), ("PM2.5", ""), ("福利", ""), ("", ""), (" a", "")],
+)
+def test_letters_are_pinyin_only_when_there_is_nothing_else(typed: str, key: str) -> None:
+    assert pinyin.letters(typed) == key
