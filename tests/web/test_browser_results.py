@@ -123,6 +123,14 @@ def test_on_a_phone_the_first_hit_is_in_the_first_half_of_the_window(visit: Open
     assert top(page, 0) < 400
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_every_link_of_the_head_is_seen_on_a_phone(visit: Open, width: int) -> None:
+    page = visit("/search?q=养老服务", width=width, height=740)
+    rights = [link.bounding_box() for link in page.locator(".top .links > *:visible").all()]
+    assert len(rights) >= 6
+    assert max(box["x"] + box["width"] for box in rights if box) <= width
+
+
 def test_on_a_phone_the_filters_fill_the_window_and_one_comes_back_to_the_results(visit: Open) -> None:
     page = visit("/search?q=养老服务", width=390, height=844)
     expect(page.get_by_test_id("facet-region")).not_to_be_visible()
