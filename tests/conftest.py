@@ -20,6 +20,7 @@ from hypothesis import settings
 
 from search.documents.document import EVIDENT, Document, Evidence, Metadata, Original, PartialDate, Passage, Speaker
 from search.engines import STORES, Engine, Store, store_of
+from search.query import addresses
 from search.query.parsing import parse
 from search.settings import Settings
 
@@ -49,7 +50,11 @@ os.environ.setdefault("SPEECHES_OPENSEARCH_SECONDS", "30")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test marked extra("seeds") is skipped where SHARED has no seeds, one marked cluster where there is none."""
+    """A test marked extra("seeds") is skipped where SHARED has no seeds, one marked cluster where there is none.
+
+    What an earlier test's request said stands before every address is forgotten: in service each request says it anew.
+    """
+    addresses.root.set("")
     if item.get_closest_marker("cluster") and not CLUSTER:
         pytest.skip("no OpenSearch: `make cluster`, and set SPEECHES_TEST_CLUSTER to the address it says")
     for mark in item.iter_markers("extra"):

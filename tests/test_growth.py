@@ -69,10 +69,18 @@ def seconds(work: Callable[[Any], None], one: Any) -> float:
 
 
 def grows(work: Callable[[Any], None], made: Callable[[int], Any], size: int) -> float:
-    """How many times the work is that four times the size takes."""
+    """How many times the work is that four times the size takes; of three tries the best, and the first that will do.
+
+    Another process took half the machine between the two measurements of a try (11 instead of 5); the square is 16.
+    """
     work(made(10))  # what is loaded once
-    small, large = (seconds(work, made(size * times)) for times in (1, 4))
-    return large / max(small, 0.01)
+    best = float("inf")
+    for _ in range(3):
+        small, large = (seconds(work, made(size * times)) for times in (1, 4))
+        best = min(best, large / max(small, 0.01))
+        if best < MOST:
+            break
+    return best
 
 
 @pytest.mark.parametrize("made", [one_paragraph, many_passages, many_paragraphs])
