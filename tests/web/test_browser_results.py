@@ -25,6 +25,7 @@ def test_a_typed_question_leads_to_the_passage_in_the_open_document(visit: Open,
     passage.locator("a.where").click()
     assert urlsplit(page.url).fragment == f"p{number}"
     assert in_sight(page, f"#p{number}")
+    page.wait_for_load_state()
     marks = page.locator(".para mark[id]").count()
     expect(page.get_by_test_id("hit-counter")).to_have_text(re.compile(rf"^(第 \d+/|共 ){marks} 处$"))
 
@@ -52,6 +53,7 @@ def test_an_address_that_was_mailed_shows_the_same_results(visit: Open) -> None:
     page = visit("/search?q=养老服务")
     page.get_by_test_id("facet-region").locator("a").first.click()
     page.get_by_test_id("sort-newest").click()
+    page.wait_for_load_state()
     titles = page.get_by_test_id("hit-title").all_inner_texts()
     assert visit(page.url).get_by_test_id("hit-title").all_inner_texts() == titles
 
@@ -63,6 +65,7 @@ def test_words_typed_with_the_box_ticked_narrow_the_results(visit: Open) -> None
     page.get_by_test_id("within").check()
     page.get_by_test_id("search-button").click()
     assert unquote(urlsplit(page.url).query) == "q=养老服务+会议&year=2024"
+    page.wait_for_load_state()
     after = {link.get_attribute("href").split("?")[0] for link in page.get_by_test_id("hit-title").all()}
     assert after <= before
 
@@ -74,7 +77,7 @@ def test_the_detailed_form_leads_to_the_results_of_its_question(visit: Open) -> 
     page.get_by_label("年份").select_option("2024")
     page.get_by_test_id("advanced-button").click()
     assert unquote(urlsplit(page.url).query) == "q=养老服务+-火星&year=2024"
-    assert page.get_by_test_id("hit").count() > 0
+    expect(page.get_by_test_id("hit").first).to_be_visible()
     page.get_by_role("link", name="高级检索").click()
     expect(page.get_by_label("不含", exact=True)).to_have_value("火星")
     expect(page.get_by_label("年份")).to_have_value("2024")
@@ -151,7 +154,7 @@ def test_a_range_of_years_is_chosen_beside_the_chart(visit: Open) -> None:
     page.get_by_test_id("to").fill("2024")
     page.get_by_test_id("range").click()
     assert unquote(urlsplit(page.url).query) == "q=养老服务&year=2023..2024"
-    assert page.get_by_test_id("hit").count() > 0
+    expect(page.get_by_test_id("hit").first).to_be_visible()
 
 
 def test_the_chart_fits_its_box(visit: Open) -> None:
@@ -179,6 +182,7 @@ def test_the_words_stand_under_each_other_in_the_middle_of_the_lines(visit: Open
     page = visit("/search?q=养老服务")
     page.get_by_test_id("lines").click()
     page.get_by_test_id("by-after").click()
+    page.wait_for_load_state()
     places = [word.bounding_box()["x"] for word in page.locator(".kwic mark").all()[:20]]  # type: ignore[index]
     assert max(places) - min(places) < 2
     page.get_by_test_id("line").first.locator("a").first.click()

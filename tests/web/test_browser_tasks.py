@@ -26,6 +26,7 @@ class Hand:
     def click(self, place: Locator) -> None:
         self.actions += 1
         place.click()
+        self.page.wait_for_load_state()
 
     def write(self, place: Locator, text: str) -> None:
         self.actions += 1

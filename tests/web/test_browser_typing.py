@@ -85,7 +85,7 @@ def test_a_suggestion_is_chosen_with_the_keyboard_alone(visit: Open) -> None:
     address = second.get_attribute("data-url")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{address}")
-    assert page.get_by_test_id("hit").count() > 0
+    expect(page.get_by_test_id("hit").first).to_be_visible()
 
 
 @needs_script
