@@ -1,55 +1,50 @@
-"""The pages and the JSON addresses: routes only. What is shown is made in search/, how it looks in templates/.
+"""The pages: routes only. What is shown is made in search/, how it looks in templates/.
 
 `python app.py` builds a missing index from the corpus folders and serves it.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote
 
 import click
 from flask import (
     Flask,
     Response,
     abort,
-    current_app,
-    jsonify,
     redirect,
     render_template,
     request,
     send_file,
     url_for,
 )
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+import web.api  # noqa: F401 - declares the JSON addresses
 from indexer.encoding import decode
-from search import excerpts, quotations, reading, results
+from search import excerpts, reading, results
 from search.documents import filenames, formats
-from search.documents.warnings import KINDS
 from search.engines import store_of
 from search.errors import IndexUnusable
-from search.index.record import as_json
 from search.query import forms
 from search.query.addresses import document_address, root, search_address, written
-from search.query.clauses import RANGE, Query
 from search.query.filters import NAMES
-from search.query.parsing import MAX_CHARACTERS, read_from, read_size
+from search.query.parsing import MAX_CHARACTERS, read_from
 from search.reading import FactLine
 from search.results import arrived, as_csv, cards, concordance
 from search.settings import Settings
-from search.suggestions import completions
 from search.tools.pasted import pasted
 from search.usage import Command, Failed
+from web.asked import FORM, checked, from_forms, hit_bar, lines_found
 from web.assets import A_YEAR, asset
+from web.downloads import download, host, table
 from web.originals import named, original_bytes
 from web.pages import page, pages
 from web.pasted import HandedOver, InMemory, handed_over
@@ -71,8 +66,7 @@ from web.served import (
 )
 from web.server import serve
 from web.site import Site, trusted_hosts
-from web.tools import KINDS as FILE_KINDS
-from web.tools import TOOLS, chosen_filters, table, tool
+from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
 
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
@@ -84,18 +78,6 @@ SANDBOX = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; sandbox allow-same-origin allow-forms allow-downloads"
 )
-# The boxes of the detailed form (search/query/forms.py), each a parameter of /search.
-FORM = ("was", "all", "phrase", "any", "none", "from", "to")
-
-
-@dataclass(frozen=True, slots=True)
-class HitBar:
-    """Where the reader stands among the marks of a document (0: at none yet) and the addresses of its neighbours."""
-
-    current: int
-    total: int
-    previous: str
-    next: str
 
 
 class Indexing(click.Group):
@@ -203,9 +185,7 @@ def feed() -> Response:
 def export() -> Response:
     """The same results as a table to take away, named for the query."""
     query = read_from(request.args)
-    name = " ".join(["民政讲话", *re.findall(r"\w+", query.raw)])[:60]
-    content = BytesIO(as_csv(engine(), query))
-    return send_file(content, mimetype="text/csv", as_attachment=True, download_name=f"{name}.csv", max_age=0)
+    return table(as_csv(engine(), query), query.raw)
 
 
 @page("/advanced")
@@ -253,9 +233,7 @@ def basket_file(form: str) -> Response:
 
     found = excerpts.basket(engine(), *excerpts.read(request.values.getlist("e")))
     write = {"docx": exports.as_docx, "md": exports.as_markdown, "csv": exports.as_csv}[form]
-    content = BytesIO(write(found, "" if settings().url else request.host_url.rstrip("/")))
-    kind = FILE_KINDS[form]
-    return send_file(content, mimetype=kind, as_attachment=True, download_name=f"民政讲话摘录.{form}", max_age=0)
+    return download(write(found, host()), form, "摘录")
 
 
 @page("/browse", cached=True)
@@ -369,109 +347,12 @@ def status() -> str:
     return render_template("status.html", facts=facts, left_out=left_out, page=page)
 
 
-# --- for other systems -----------------------------------------------------------------------------
-
-
-@page("/api/search", cached=True)
-def api_search() -> Response:
-    size = read_size(request.args)
-    found = results.search(engine(), read_from(request.args), values=results.BROWSE_VALUES, size=size)
-    return jsonify(results.page_as_json(found))
-
-
-@page("/api/place", cached=True)
-def api_place() -> Response:
-    """What the box does with a pasted citation or address."""
-    found = pasted(engine(), request.args.get("q", ""))
-    told = {"id": found.id, "number": found.number, "url": found.url} if found else None
-    return jsonify({"place": told})
-
-
-@page("/api/lines", cached=True)
-def api_lines() -> Response:
-    return jsonify(concordance.as_json(lines_found()))
-
-
-@page("/api/suggest", cached=True)
-def api_suggest() -> Response:
-    found = completions.suggest(engine(), request.args.get("q", ""))
-    return jsonify({"suggestions": [asdict(completion) for completion in found]})
-
-
-@page("/api/check", takes=True)
-def api_check() -> Response:
-    return jsonify(quotations.page_as_json(checked(handed_over().text)))
-
-
-@page("/api/basket", takes=True)
-def api_basket() -> Response:
-    return jsonify(excerpts.as_json(excerpts.basket(engine(), *excerpts.read(request.values.getlist("e")))))
-
-
-@page("/api/documents/<id>")
-def api_document(id: str) -> Response:
-    return jsonify(as_json(stored(id)))
-
-
-@page("/api/openapi.json", light=True)
-def openapi() -> Response:
-    """static/openapi.json, with the codes of warnings from their table."""
-    description = json.loads(Path(current_app.static_folder or "", "openapi.json").read_bytes())
-    description["components"]["schemas"]["WarningCode"]["enum"] = [*KINDS]
-    return jsonify(description)
-
-
-@page("/healthz", light=True)
-def healthz() -> Response:
-    index = engine()
-    status = "fallback" if index.is_fallback else "ok"
-    return jsonify({"status": status, "generation": index.generation, "documents": index.documents})
-
-
-def from_forms(arguments: MultiDict[str, str]) -> Query:
-    """The query of the detailed form, of the box with “在结果中检索” beside it, or with the years from … to …"""
-    typed = arguments.get("q", "")
-    if years := [year for name in ("from", "to") if (year := arguments.get(name, ""))]:
-        kept = [pair for pair in arguments.items(multi=True) if pair[0] not in ("from", "to", "year")]
-        return read_from(MultiDict([*kept, ("year", RANGE.join((years[0], years[-1])))]))
-    if "within" in arguments:
-        before = parse_qsl(arguments.get("was", ""))
-        within = forms.within(read_from(MultiDict(before)), typed)
-        return read_from(MultiDict([("q", within), *(pair for pair in before if pair[0] not in ("q", "page"))]))
-    asked = " ".join(filter(None, [typed, forms.typed(forms.Fields.read_from(arguments))]))
-    return read_from(MultiDict([("q", asked), *(pair for pair in arguments.items(multi=True) if pair[0] != "q")]))
-
-
 # --- what the routes share -------------------------------------------------------------------------
-
-
-def hit_bar(id: str, total: int) -> HitBar:
-    """hit=2 in the address says at which mark the reader is, so that the counter needs no script."""
-    current = max(0, min(request.args.get("hit", 0, type=int), total))
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "hit"]
-
-    def address(number: int) -> str:
-        return f"{url_for('.document', id=id)}?{urlencode([*kept, ('hit', number)])}#hit-{number}"
-
-    previous, following = ((current or 1) - 2) % (total or 1) + 1, current % (total or 1) + 1
-    return HitBar(current, total, address(previous), address(following))
-
-
-def lines_found() -> concordance.LinesPage:
-    by = concordance.order_of(request.args.get("by", ""))
-    return concordance.concordance(engine(), read_from(request.args), by)
 
 
 def check_page(given: HandedOver) -> str:
     page = checked(given.text) if given.text.strip() else None
     return render_template("check.html", page=page, given=given)
-
-
-def checked(text: str) -> quotations.CheckPage:
-    """What is quoted in a text held against the documents, and the doubts about the text itself."""
-    from indexer.drafts import doubts
-
-    return quotations.page_of(quotations.check(engine(), text), doubts(text[: quotations.MAX_CHARACTERS]))
 
 
 def in_xml(shown: str) -> str:

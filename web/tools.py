@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Protocol
 
-from flask import Response, abort, jsonify, redirect, render_template, request, send_file, stream_with_context
+from flask import Response, abort, jsonify, redirect, render_template, request, stream_with_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from search.engines import Engine
-from search.excerpts import exports
 from search.query.clauses import Query
 from search.query.parsing import filters_of, read_from
 from search.tools import cited as cited_tool
@@ -32,8 +29,9 @@ from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
 from search.tools.similar import SimilarPage
 from search.tools.telling import TellingPage
+from web.downloads import KINDS, host, in_word, named, table
 from web.pages import page
-from web.served import engine, opened, settings, stored
+from web.served import engine, opened, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +128,6 @@ TOOLS = (
 )
 
 
-# Form of a file to take away -> its kind.
-KINDS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown",
-    "csv": "text/csv",
-}
-
-
 def tool(name: str) -> Tool:
     return next(one for one in TOOLS if one.name == name)
 
@@ -145,29 +135,6 @@ def tool(name: str) -> Tool:
 def chosen_filters() -> list[tuple[str, str]]:
     """(field, value) of the filters in the address, which a tool's box keeps."""
     return filters_of(request.args)
-
-
-def table(content: bytes, *names: str) -> Response:
-    """A CSV file, named for what it is about."""
-    name = f"{named(*names)}.csv"
-    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=name, max_age=0)
-
-
-def in_word(title: str, about: str, blocks: Iterable[exports.Block], notes: Sequence[str]) -> Response:
-    """A Word file, named for what it is about."""
-    content = BytesIO(b"".join(exports.in_word(blocks, "", f"{title}：{about}"[:80], notes)))
-    name = f"{named(title, about)}.docx"
-    return send_file(content, mimetype=KINDS["docx"], as_attachment=True, download_name=name, max_age=0)
-
-
-def host() -> str:
-    """What the addresses of a file lack that is read elsewhere; nothing where the site's own address is known."""
-    return "" if settings().url else request.host_url.rstrip("/")
-
-
-def named(*names: str) -> str:
-    """What a file is called that is about these."""
-    return " ".join(["民政讲话", *re.findall(r"\w+", " ".join(names))])[:60]
 
 
 @page("/tools", light=True)
