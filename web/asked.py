@@ -17,14 +17,17 @@ from web.served import engine
 
 # The boxes of the detailed form (search/query/forms.py), each a parameter of /search.
 FORM = ("was", "all", "phrase", "any", "none", "from", "to")
+FIRST_YEAR = "1900"  # of the two boxes for years
 
 
 def from_forms(arguments: MultiDict[str, str]) -> Query:
-    """The query of the detailed form, of the box with “在结果中检索” beside it, or with the years from … to …"""
+    """The query of the detailed form, of the box with “在结果中检索” beside it, or with the years from … to …; an empty box is no bound."""
     typed = arguments.get("q", "")
-    if years := [year for name in ("from", "to") if (year := arguments.get(name, ""))]:
+    first, last = arguments.get("from", ""), arguments.get("to", "")
+    if first or last:
         kept = [pair for pair in arguments.items(multi=True) if pair[0] not in ("from", "to", "year")]
-        return read_from(MultiDict([*kept, ("year", RANGE.join((years[0], years[-1])))]))
+        years = RANGE.join((first or FIRST_YEAR, last)) if last else f"{first}年以来"
+        return read_from(MultiDict([*kept, ("year", years)]))
     if "within" in arguments:
         before = parse_qsl(arguments.get("was", ""))
         within = forms.within(read_from(MultiDict(before)), typed)
