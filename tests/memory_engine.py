@@ -3,38 +3,44 @@ do is on this page; it shares no evaluation with the real ones, so that agreemen
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from itertools import pairwise
+
+from memory_document import (
+    any_excluded,
+    body_edges,
+    body_of,
+    content_of,
+    kind_of,
+    lengths_of,
+    passages_placed,
+    passages_with,
+    said_by,
+    spans_of,
+    standing_of,
+    title_edges,
+    title_of,
+    way_met,
+)
 
 from search import text
 from search.documents.document import Document
 from search.documents.siblings import Siblings
-from search.engines import Entry, Progress, Stored, written_content
+from search.engines import Entry, Progress, Stored
 from search.errors import Busy, IndexUnusable
-from search.index.analysis import Analysis, content_words
+from search.index.analysis import Analysis
 from search.index.schema import LISTED, facet_values
 from search.index.vocabulary import EntryKind, Vocabulary, made
-from search.matching import loosening, scoring, widening
+from search.matching import loosening, scoring
 from search.matching.gathering import Gathering, gathered
 from search.matching.matches import MATCHES, SCRAPS, Match, Matches, Reason, Tier
-from search.matching.spans import BOTH
 from search.query.clauses import (
-    AllOf,
-    AnyOf,
-    Clause,
     Filter,
-    InTitle,
-    Near,
     Query,
     Term,
-    Without,
-    as_typed,
     positive_terms,
 )
 from search.text import lexicon_terms
@@ -62,7 +68,10 @@ class MemoryEngine:
 
     def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         there = [self._documents[id] for id in ids if id in self._documents]
-        return {one.id: Stored(one, (_title_cuts(one), _cuts(one)), _content(one)).shown(whole=whole) for one in there}
+        return {
+            one.id: Stored(one, (title_edges(one), body_edges(one)), content_of(one)).shown(whole=whole)
+            for one in there
+        }
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         found = {id: gathered(self._documents[id], weights) for id in ids if id in self._documents}
@@ -76,8 +85,8 @@ class MemoryEngine:
 
     def vocabulary(self) -> Vocabulary:
         everything = list(self._documents.values())
-        texts = [f"{_title(one)}\n{_body(one)}" for one in everything]
-        passages = [[_title(one), *(piece for _, piece in _placed(one))] for one in everything]
+        texts = [f"{title_of(one)}\n{body_of(one)}" for one in everything]
+        passages = [[title_of(one), *(piece for _, piece in passages_placed(one))] for one in everything]
         words = [{t.text for piece in pieces for t in text.tokens(piece, fine=True)} for pieces in passages]
         held: dict[EntryKind, Counter[str]] = {
             "word": Counter(word for found in words for word in found),
@@ -89,7 +98,7 @@ class MemoryEngine:
         return made(held)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
-        kinds = {id: kind for id, one in self._documents.items() if (kind := _kind(one, query))}
+        kinds = {id: kind for id, one in self._documents.items() if (kind := kind_of(one, query))}
         crossed = [id for id, kind in kinds.items() if kind == "cross_word"]
         if len(crossed) < len(kinds):
             kinds = {id: kind for id, kind in kinds.items() if kind != "cross_word"}
@@ -150,7 +159,7 @@ class MemoryEngine:
         mean = sum(len(other.text) for other in self._documents.values()) / len(self._documents)
         reasons = []
         for term in terms:
-            found = [scoring.TermCounts(s.kind, s.title, len(s.body)) for s in _standing(one, term, query, kind)]
+            found = [scoring.TermCounts(s.kind, s.title, len(s.body)) for s in standing_of(one, term, query, kind)]
             rare = self._rarity(term, query)
             got = scoring.points(found, rare, len(one.text), mean)
             reasons += [
@@ -158,7 +167,7 @@ class MemoryEngine:
             ]
         covered: set[int] = set()
         times = 0
-        for start, end in sorted(_spans(one, terms, query, kind), key=lambda span: (span[0], -span[1])):
+        for start, end in sorted(spans_of(one, terms, query, kind), key=lambda span: (span[0], -span[1])):
             if not covered & set(range(start, end)):
                 covered |= set(range(start, end))
                 times += 1
@@ -167,12 +176,14 @@ class MemoryEngine:
     def _deeper(self, match: Match, query: Query) -> Match:
         """With what the best passage adds."""
         one = self._documents[match.id]
-        standing = {term: _standing(one, term, query, match.kind) for term in positive_terms(query.clause)}
+        standing = {term: standing_of(one, term, query, match.kind) for term in positive_terms(query.clause)}
         held = [term for term, stands in standing.items() if stands]
         layout = scoring.Layout(
-            passages=[at for at, _ in _placed(one)],
-            sentences=text.sentences(_body(one)),
-            headings=[at for (at, _), passage in zip(_placed(one), one.passages, strict=True) if passage.heading],
+            passages=[at for at, _ in passages_placed(one)],
+            sentences=text.sentences(body_of(one)),
+            headings=[
+                at for (at, _), passage in zip(passages_placed(one), one.passages, strict=True) if passage.heading
+            ],
             length=len(one.text),
         )
         rarities = [self._rarity(term, query) for term in held]
@@ -185,7 +196,7 @@ class MemoryEngine:
         loose = loosening.loosened(query, found=len(kinds), met=met)
         if not loose:
             return {}
-        said = {id: [_said(one, word) for word in loose.words] for id, one in self._documents.items()}
+        said = {id: [said_by(one, word) for word in loose.words] for id, one in self._documents.items()}
         counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
         weights = [scoring.rarity(count, self.documents) for count in counts]
         counted = range(len(loose.words))
@@ -195,7 +206,7 @@ class MemoryEngine:
             share = sum(
                 weights[n] * max((strength for strength, _ in passages[n].values()), default=0.0) for n in counted
             )
-            figures = _together(self._documents[id], (loose.figure,)) if loose.figure else None
+            figures = passages_with(self._documents[id], (loose.figure,)) if loose.figure else None
             best = max(
                 sum(
                     weight * strength * scoring.saturated(times, length)
@@ -203,12 +214,12 @@ class MemoryEngine:
                     for strength, times in [one.get(number, (0.0, 0))]
                 )
                 * (1.0 if figures is None or number in figures else scoring.NO_FIGURE)
-                for number, length in enumerate(_lengths(self._documents[id]))
+                for number, length in enumerate(lengths_of(self._documents[id]))
             )
             lacking = sum(not passages[n] for n in counted)
             rarest = max((weights[n] for n in counted if passages[n]), default=0.0)
             enough = share and share >= loose.least_share * asked and rarest >= loose.telling
-            excluded = _any_excluded(query.clause, query, self._documents[id])
+            excluded = any_excluded(query.clause, query, self._documents[id])
             if enough and lacking <= loose.may_lack and id not in kinds and not excluded:
                 title = sum(
                     weight * one[0][0] * scoring.saturated(one[0][1], 0)
@@ -231,7 +242,7 @@ class MemoryEngine:
         )
 
     def _rarity(self, term: Term, query: Query) -> float:
-        return scoring.rarity(sum(bool(_how(one, term, query)) for one in self._documents.values()), self.documents)
+        return scoring.rarity(sum(bool(way_met(one, term, query)) for one in self._documents.values()), self.documents)
 
 
 def _entry(one: Document) -> Entry:
@@ -333,189 +344,3 @@ def _fits_filters(one: Document, filters: Sequence[Filter]) -> bool:
 
 def _relevance(match: Match) -> tuple[int, float, str]:
     return MATCHES.index(match.kind), -match.score, match.id
-
-
-def _kind(one: Document, query: Query) -> str | None:
-    if query.clause is None:
-        return "exact"
-    for kind, allowed in (
-        ("same_document", _ALLOWED[:1]),
-        ("punctuation", _ALLOWED[:2]),
-        ("synonym", _ALLOWED[:3]),
-        ("scattered", _ALLOWED[:4]),
-        ("suspected_typo", _ALLOWED[:5]),
-        ("cross_word", _ALLOWED),
-    ):
-        if _fits(query.clause, query, one, allowed):
-            if kind == "same_document" and (
-                isinstance(query.clause, Term | Near | InTitle)
-                or any(_unit_fits(query.clause, query, one, "passage", n) for n in _units(one, "passage"))
-            ):
-                return "exact"
-            return kind
-    return None
-
-
-_ALLOWED = ("literal", "punctuation", "synonym", "scattered", "typo", "crossed")
-_LOOSEST = dict(
-    zip(
-        ("exact", "same_document", "punctuation", "synonym", "scattered", "suspected_typo", "cross_word"),
-        (1, 1, 2, 3, 4, 5, 6),
-        strict=True,
-    )
-)
-
-
-def _fits(clause: Clause, query: Query, one: Document, allowed: Sequence[str], title_only: bool = False) -> bool:
-    """Whether a document fits when its terms may be met in the allowed ways."""
-    if isinstance(clause, Term):
-        wide = widening.widened(clause, query)
-        found = [_where(one, wide, kind) for kind in allowed]
-        return any(title or (body and not title_only) for title, body in found)
-    if isinstance(clause, Without):
-        return not _fits(as_typed(clause.part), query, one, _ALLOWED[:1], title_only)
-    if isinstance(clause, InTitle):
-        return _fits(clause.part, query, one, allowed, title_only=True)
-    if isinstance(clause, Near):
-        near = _fits(clause.part, query, one, _ALLOWED[:1], title_only)
-        return near and any(_unit_fits(clause.part, query, one, clause.unit, n) for n in _units(one, clause.unit))
-    parts = (_fits(part, query, one, allowed, title_only) for part in clause.parts)
-    return all(parts) if isinstance(clause, AllOf) else any(parts)
-
-
-def _unit_fits(clause: Clause, query: Query, one: Document, unit: str, number: int) -> bool:
-    """Whether a passage or sentence (0: the title) holds a clause literally; it may run on into the next one."""
-    if isinstance(clause, Term):
-        title, body = _where(one, widening.widened(clause, query), "literal")
-        begin, end = _units(one, unit)[number]
-        return bool(title) if number == 0 else any(begin <= start < end for start, _ in body)
-    if isinstance(clause, Without | Near | InTitle):
-        return True
-    parts = (_unit_fits(part, query, one, unit, number) for part in clause.parts)
-    return all(parts) if isinstance(clause, AllOf) else any(parts)
-
-
-def _units(one: Document, unit: str) -> dict[int, tuple[int, int]]:
-    """number -> where the unit begins and the next one does; 0 is the title."""
-    begins = [at for at, _ in _placed(one)] if unit == "passage" else text.sentences(_body(one))
-    ends = [*begins[1:], len(_body(one)) + 1]
-    return {0: (0, 0)} | {n: span for n, span in enumerate(zip(begins, ends, strict=True), 1)}
-
-
-def _any_excluded(clause: Clause | None, query: Query, one: Document) -> bool:
-    if isinstance(clause, Without):
-        return _fits(as_typed(clause.part), query, one, _ALLOWED[:1])
-    return isinstance(clause, AllOf | AnyOf) and any(_any_excluded(part, query, one) for part in clause.parts)
-
-
-def _said(one: Document, word: loosening.Content) -> dict[int, tuple[float, int]]:
-    """passage -> how well it says the word, and how often."""
-    found: dict[int, tuple[float, int]] = {}
-    for words, strength in word.ways:
-        for number, times in _together(one, words).items():
-            found[number] = max(found.get(number, (0.0, 0)), (strength, times))
-    return found
-
-
-def _lengths(one: Document) -> list[int]:
-    """Characters of the title, which counts as none, and of each passage with the line feed that may follow it."""
-    begins = [*(at for at, _ in _placed(one)), len(_body(one))]
-    return [0, *(after - at for at, after in pairwise(begins))]
-
-
-def _how(one: Document, term: Term, query: Query) -> str:
-    wide = widening.widened(term, query)
-    return next((kind for kind in _ALLOWED if any(_where(one, wide, kind))), "")
-
-
-def _where(one: Document, wide: widening.Widened, kind: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The places of a kind in title and body; of words apart, their passages."""
-    if kind == "scattered":
-        places = set(_together(one, wide.words)) if wide.words else set()
-        return [(0, 0)] * (0 in places), [(n, n) for n in places if n]
-    strings = {"punctuation": wide.signs, "synonym": wide.synonyms, "typo": wide.typos}.get(kind, wide.literals)
-    title, body = _all(_title(one), strings), _all(_body(one), strings)
-    if kind == "typo" or not (wide.whole or kind == "synonym"):
-        return ([], []) if kind == "crossed" else (title, body)
-    ends = BOTH if kind == "synonym" else wide.whole
-    title_cuts, body_cuts = _title_cuts(one), _cuts(one)
-    crossed = kind == "crossed"
-    return (
-        [(a, b) for a, b in title if text.is_whole(title_cuts, *ends.of(a, b)) != crossed],
-        [(a, b) for a, b in body if text.is_whole(body_cuts, *ends.of(a, b)) != crossed],
-    )
-
-
-def _content(one: Document) -> str:
-    return written_content(content_words([_title(one), *(text.fold(passage.text) for passage in one.passages)]))
-
-
-def _title_cuts(one: Document) -> bytes:
-    return _edges(_title(one), ((0, _title(one)),))
-
-
-def _cuts(one: Document) -> bytes:
-    return _edges(_body(one), tuple(_placed(one)))
-
-
-# The same texts are asked for with each term of each query: cut once, half the tests' time is saved.
-_kept = lru_cache(maxsize=1 << 12)
-
-
-@_kept
-def _edges(whole: str, placed: tuple[tuple[int, str], ...]) -> bytes:
-    return text.cuts(
-        whole, [(at + token.start, token.text) for at, piece in placed for token in text.tokens(piece, fine=False)]
-    )
-
-
-def _placed(one: Document) -> list[tuple[int, str]]:
-    """Each passage, folded, with its offset in the body."""
-    placed, at, paragraph = [], 0, 1
-    for passage in one.passages:
-        at += passage.paragraph != paragraph
-        paragraph = passage.paragraph
-        placed.append((at, text.fold(passage.text)))
-        at += len(passage.text)
-    return placed
-
-
-def _standing(one: Document, term: Term, query: Query, kind: str) -> list[scoring.Occurrences]:
-    how = _how(one, term, query)
-    if how not in _ALLOWED[: _LOOSEST[kind]]:
-        return []
-    wide = widening.widened(term, query)
-    kinds = [how, "synonym"] if how == "literal" else [how]
-    places = [(each, *_where(one, wide, each)) for each in kinds]
-    return [scoring.Occurrences(each, len(title), body) for each, title, body in places if title or body]
-
-
-def _spans(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:
-    kinds = [(term, _how(one, term, query)) for term in terms]
-    shown = [(t, how) for t, how in kinds if how in _ALLOWED[: _LOOSEST[kind]] and how != "scattered"]
-    return [span for term, how in shown for span in _where(one, widening.widened(term, query), how)[1]]
-
-
-def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:
-    """The places of all strings: from the left, the longest first, none overlapping."""
-    any_of = "|".join(map(re.escape, sorted(filter(None, strings), key=len, reverse=True)))
-    return [found.span() for found in re.finditer(any_of, where)] if any_of else []
-
-
-def _together(one: Document, words: tuple[str, ...]) -> dict[int, int]:
-    """passage (0: the title) that holds all of the words -> how often the rarest of them."""
-    pieces = [_words(piece) for piece in (_title(one), *(text.fold(passage.text) for passage in one.passages))]
-    return {n: least for n, counts in enumerate(pieces) if (least := min(counts[word] for word in words))}
-
-
-@_kept
-def _words(piece: str) -> Counter[str]:
-    return Counter(token.text for token in text.tokens(piece, fine=True)) + Counter(text.figures(piece))
-
-
-def _title(one: Document) -> str:
-    return text.fold(one.metadata.title.value)
-
-
-def _body(one: Document) -> str:
-    return text.fold(one.text)

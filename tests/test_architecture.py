@@ -109,7 +109,12 @@ def test_a_facet_is_two_lines_in_one_file(copy: Path) -> None:
 def test_an_engine_is_its_own_folder_and_one_row(copy: Path) -> None:
     package = copy / "search" / "engines" / "memory"
     package.mkdir()
-    shutil.copy(Path(__file__).with_name("memory_engine.py"), package / "__init__.py")
+    engine, document = (Path(__file__).with_name(f"memory_{part}.py") for part in ("engine", "document"))
+    shutil.copy(document, package)
+    moved = engine.read_text(encoding="utf-8").replace(
+        "from memory_document", "from search.engines.memory.memory_document"
+    )
+    (package / "__init__.py").write_text(moved, encoding="utf-8")
     assert follow("加一个引擎", copy) == ["search/engines/__init__.py"]
     script = "print(client.get('/api/search?q=养老服务').json['total']['documents'], client.get('/status').status_code)"
     assert said(copy, script, "memory") == "1 200"
