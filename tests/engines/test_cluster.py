@@ -1,37 +1,28 @@
-"""An index in a cluster answers as one of Whoosh does; what only a cluster can do wrong is told in a sentence."""
+"""An index in a cluster answers as one of Whoosh does."""
 
 from __future__ import annotations
 
 import random
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from secrets import token_hex
 
 import pytest
-from click.testing import CliRunner
 from conftest import CLUSTER, ROOT, document, emptied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import create_app
 from indexer import pipeline
-from indexer.__main__ import index
-from search.__main__ import main as search_main
 from search.documents.document import Document
-from search.engines import Engine, Store, store_of
-from search.errors import Busy, IndexUnusable
+from search.engines import Engine, store_of
 from search.matching.matches import Matches
 from search.query.parsing import parse
-from search.settings import Settings
 
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")
 
-from search.engines.opensearch.client import Address, Cluster
 
 Pair = tuple[Engine, Engine]
 
@@ -254,148 +245,6 @@ def test_threads_get_the_answers_to_their_own_questions(corpus: Pair) -> None:
     assert failed == []
 
 
-# --- what a cluster can do wrong -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("location", ["index", "http://", "http://host:9200", "http://host/Name", "ftp://host/name"])
-def test_an_address_that_is_none_is_told(location: str) -> None:
-    with pytest.raises(IndexUnusable, match="地址应写成"):
-        store_of("opensearch", location)
-
-
-def test_a_password_in_the_address_is_never_shown() -> None:
-    assert store_of("opensearch", "https://root:geheim@host:9200/a").location == "https://host:9200/a"
-
-
-@pytest.mark.parametrize("location", ["http://one:9200/a", "https://one:9200,two:9201,three:1/a-b"])
-def test_an_address_is_shown_as_it_is_written(location: str) -> None:
-    assert store_of("opensearch", location).location == location
-    assert Address.of(location).hosts[-1].startswith(location.partition(":")[0])
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def test_a_cluster_that_is_away_is_told_and_then_left_alone_for_a_while() -> None:
-    store = store_of("opensearch", f"http://127.0.0.1:{free_port()}/away")
-    for _ in range(2):
-        with pytest.raises(IndexUnusable, match="连不上"):
-            store.open()
-    assert len(store.damages()) == 1 and "连不上" in store.damages()[0]
-
-
-class Pretending(BaseHTTPRequestHandler):
-    """Says of itself what the server is told to."""
-
-    def do_GET(self) -> None:
-        status, body = self.server.answer  # type: ignore[attr-defined]
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def pretending() -> Iterator[HTTPServer]:
-    with HTTPServer(("127.0.0.1", 0), Pretending) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "sentence"),
-    [
-        (200, b'{"version":{"number":"2.19.5","distribution":"opensearch"}}', "2.19.5，本程序需要 OpenSearch 3.6"),
-        (200, b'{"version":{"number":"8.1.0"}}', "别的软件 8.1.0"),
-        (401, b"<html>no</html>", "不接受用户名或密码"),
-        (403, b"{}", "没有权限"),
-        (200, b"{}", "不是 OpenSearch"),
-        (200, b"<html>welcome</html>", "不是 OpenSearch"),
-        (400, b"<html>plain HTTP request was sent to HTTPS port</html>", "http 还是 https"),
-        (502, b"<html>bad gateway</html>", "连不上"),
-    ],
-)
-def test_what_the_cluster_says_is_told_in_a_sentence(
-    pretending: HTTPServer, status: int, body: bytes, sentence: str
-) -> None:
-    pretending.answer = (status, body)  # type: ignore[attr-defined]
-    with pytest.raises(IndexUnusable, match=sentence):
-        store_of("opensearch", f"http://127.0.0.1:{pretending.server_port}/a{status}{len(body)}").open()
-
-
-@pytest.mark.parametrize("command", [["search", "养老"], ["indexer", "check"], ["indexer", "build", "--corpus=corpus"]])
-def test_a_command_ends_with_the_sentence_and_1(pretending: HTTPServer, command: list[str]) -> None:
-    pretending.answer = (200, b'{"version":{"number":"2.19.5","distribution":"opensearch"}}')  # type: ignore[attr-defined]
-    location = f"http://127.0.0.1:{pretending.server_port}/b"
-    main = search_main if command[0] == "search" else index
-    result = CliRunner().invoke(main, [*command[1:], f"--index={location}"], env={"SPEECHES_ENGINE": "opensearch"})
-    assert (result.exit_code, "请升级集群" in result.output) == (1, True), result.output
-
-
-def test_a_page_is_refused_with_the_sentence_while_the_cluster_is_away() -> None:
-    pages = create_app(Settings(engine="opensearch", index=f"http://127.0.0.1:{free_port()}/away")).test_client()
-    for address in ("/search?q=养老", "/status", "/"):
-        answer = pages.get(address)
-        assert (answer.status_code, "连不上" in answer.get_data(as_text=True)) == (503, True), address
-
-
-class Health:
-    """A client that says how its cluster is."""
-
-    def __init__(self, status: str) -> None:
-        self.cluster, self._status = self, status
-
-    def health(self, **_: object) -> dict[str, object]:
-        return {"status": self._status, "unassigned_shards": 2, "initializing_shards": 1, "number_of_nodes": 3}
-
-
-@pytest.mark.parametrize(("status", "told"), [("green", ""), ("yellow", "缺 3 份分片的副本"), ("red", "其中有主分片")])
-def test_what_is_missing_of_a_cluster_is_told(status: str, told: str) -> None:
-    store = store_of("opensearch", f"http://127.0.0.1:1/{status}")
-    store._cluster.__dict__["_quick"] = Health(status)  # type: ignore[attr-defined]
-    notices = store.notices()
-    assert (len(notices), all(told in one for one in notices)) == (bool(told), True)
-
-
-def test_one_request_that_fails_is_no_reason_to_refuse_the_next_but_silence_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    from opensearchpy import exceptions
-
-    cluster, now, asked = Cluster(Address.of("http://host/a")), [100.0], list[float]()
-    cluster.__dict__["_quick"] = object()
-    monkeypatch.setattr("search.engines.opensearch.client.time.monotonic", lambda: now[0])
-
-    def ask(fails: bool) -> None:
-        with cluster.client():
-            asked.append(now[0])
-            if fails:
-                raise exceptions.ConnectionTimeout("TIMEOUT", "", None)
-
-    ask(False)
-    for now[0] in (101.0, 102.0, 106.0, 106.5):  # the last is not tried
-        with pytest.raises(IndexUnusable, match="连不上"):
-            ask(True)
-    assert asked == [100.0, 101.0, 102.0, 106.0]
-    now[0] = 107.5
-    ask(False)
-
-
-@pytest.mark.parametrize("given", ["0", "601", "两秒", "nan"])
-def test_a_limit_that_is_none_is_told(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SPEECHES_OPENSEARCH_SECONDS", given)
-    with pytest.raises(IndexUnusable, match="SPEECHES_OPENSEARCH_SECONDS"):
-        store_of("opensearch", f"http://127.0.0.1:1/limit{len(given)}").open()
-
-
 @pytest.mark.cluster
 def test_documents_are_counted_without_looking_at_any(corpus: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster, sizes = corpus[1]._cluster, list[int]()  # type: ignore[attr-defined]
@@ -413,84 +262,3 @@ def test_documents_are_counted_without_looking_at_any(corpus: Pair, monkeypatch:
     sizes.clear()
     corpus[1].count([parse("养老服务"), parse("养老服务 -火星", filters=[("year", "2024")]), parse("")])
     assert set(sizes) == {0}
-
-
-@pytest.mark.cluster
-def test_a_disk_that_is_nearly_full_ends_a_build_with_a_sentence(
-    in_cluster: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a cluster does at its flood stage: the index can be read, and deleted from, and no more."""
-    monkeypatch.setattr("search.engines.opensearch.writer._WAIT", 0.01)
-    store = store_of("opensearch", in_cluster)
-    before = publish(store, "一")
-    with pytest.raises(IndexUnusable, match="请检查集群的磁盘"), store.writer(fresh=False) as writer:
-        with store._cluster.client() as client:  # type: ignore[attr-defined]
-            blocked = {"index.blocks.read_only_allow_delete": True}
-            client.indices.put_settings(index=writer.generation, body=blocked)  # type: ignore[attr-defined]
-        writer.add(document("二", "养老服务。"))
-        writer.publish({})
-    assert (store.open().generation, store.open().documents) == (before, 1)
-
-
-@pytest.mark.cluster
-def test_an_index_of_another_program_is_left_alone(in_cluster: str) -> None:
-    from opensearchpy import OpenSearch
-
-    host, _, name = in_cluster.rpartition("/")
-    client = OpenSearch(hosts=[host])
-    client.indices.create(index=f"{name}-other", body={"aliases": {name: {}}})
-    client.close()
-    store = store_of("opensearch", in_cluster)
-    for asked in (store.open, store.is_empty):
-        with pytest.raises(IndexUnusable, match="别的程序"):
-            asked()
-    with pytest.raises(IndexUnusable, match="别的程序"), store.writer(fresh=True):
-        pass
-
-
-def publish(store: Store, *names: str, keep: bool = False) -> str:
-    with store.writer(fresh=False) as writer:
-        for name in names:
-            writer.add(document(name, "养老服务。"))
-        return writer.publish({"files": name}, keep=keep)
-
-
-@pytest.mark.cluster
-def test_the_generation_before_and_one_that_is_kept_stay(in_cluster: str) -> None:
-    store = store_of("opensearch", in_cluster)
-    first, second = publish(store, "一"), publish(store, "二", keep=True)
-    third, fourth = publish(store, "三"), publish(store, "四")
-    there = store_of("opensearch", in_cluster)._generations()  # type: ignore[attr-defined]
-    assert sorted(there) == [first, third, fourth]
-    assert second not in there
-    assert store.open().documents == 4
-
-
-@pytest.mark.cluster
-def test_a_writer_that_died_is_followed_by_another(in_cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = store_of("opensearch", in_cluster)
-    with store.writer(fresh=True):
-        with pytest.raises(Busy, match="进程"), store.writer(fresh=True):
-            pass
-        monkeypatch.setattr("search.engines.opensearch.state._DEAD", -1)
-        assert publish(store, "一") == store.open().generation
-
-
-@pytest.mark.cluster
-def test_a_batch_the_cluster_cannot_take_now_is_sent_again(in_cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = store_of("opensearch", in_cluster)
-    cluster = store._cluster  # type: ignore[attr-defined]
-    written, answers = cluster.written, [IndexUnusable("away"), [{"_id": "x", "status": 429, "error": "full"}]]
-
-    def unwilling(body: str) -> list[dict[str, object]]:
-        if not answers:
-            return written(body)  # type: ignore[no-any-return]
-        answer = answers.pop()
-        if isinstance(answer, IndexUnusable):
-            raise answer
-        return [{**answer[0], "_id": body.split('"_id": "')[1].split('"')[0]}]
-
-    monkeypatch.setattr(cluster, "written", unwilling)
-    monkeypatch.setattr("search.engines.opensearch.writer._WAIT", 0.01)
-    publish(store, "一")
-    assert (answers, store.open().documents) == ([], 1)

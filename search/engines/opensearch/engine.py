@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from search.engines import Entry, Stored
 from search.engines.opensearch import asking, state
+from search.engines.opensearch.counted import Counted
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.mapping import KEPT, Json
 from search.errors import IndexUnusable
@@ -62,7 +63,7 @@ class OpenSearchEngine:
         self.fingerprint = manifest.fingerprint
         self._cluster = cluster
         self._manifest = manifest
-        self._known: dict[Query, asking.Counted] = {}
+        self._known: dict[Query, Counted] = {}
 
     @property
     def is_fallback(self) -> bool:
@@ -84,7 +85,7 @@ class OpenSearchEngine:
         return self._shared([asking.total(query, *self._whole) for query in queries])
 
     @property
-    def _whole(self) -> tuple[int, float, dict[Query, asking.Counted]]:
+    def _whole(self) -> tuple[int, float, dict[Query, Counted]]:
         """Documents, their mean length, and what first rounds have said."""
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()

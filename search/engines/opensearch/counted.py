@@ -1,0 +1,58 @@
+"""The first round: how many documents, whatever filters there are, hold each term and fit each tier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from search.engines.opensearch.loosened import said
+from search.engines.opensearch.mapping import Json
+from search.engines.opensearch.strings import Translation, held
+from search.matching import loosening
+from search.matching.matches import CROSSED, KINDS
+from search.query.clauses import Query, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the first round says of a query without its filters: documents by tier, by term and by content word, and the
+    kinds of terms that no document holds."""
+
+    tiers: Mapping[int, int]
+    terms: Mapping[Term, int]
+    words: Sequence[int]
+    missing: frozenset[tuple[Term, str]]
+
+
+def content_words(query: Query) -> tuple[loosening.Content, ...]:
+    loose = loosening.loosened(query, found=0, met=0)
+    return loose.words if loose else ()
+
+
+def counting(query: Query) -> Json:
+    asked = Translation(query)
+    filters = {f"tier {tier}": asked.fits(tier) for tier in TIERS}
+    for number, term in enumerate(asked.named):
+        filters[f"term {number}"] = asked.within(term, CROSSED)
+        filters |= {f"kind {number} {kind}": held(asked.wide(term), kind) for kind in asked.kinds(term)}
+    filters |= {f"word {number}": said(word) for number, word in enumerate(content_words(query))}
+    return {"size": 0, "track_total_hits": False, "aggs": {"counts": {"filters": {"filters": filters}}}}
+
+
+TIERS = tuple(dict.fromkeys((0, *(tier for _, tier in KINDS))))
+
+
+def read(query: Query, answer: Json) -> Counted:
+    found = {name: one["doc_count"] for name, one in answer["aggregations"]["counts"]["buckets"].items()}
+    asked = Translation(query)
+    return Counted(
+        tiers={tier: found[f"tier {tier}"] for tier in TIERS},
+        terms={term: found[f"term {number}"] for number, term in enumerate(asked.named)},
+        words=[found[f"word {number}"] for number in range(len(content_words(query)))],
+        missing=frozenset(
+            (term, kind)
+            for number, term in enumerate(asked.named)
+            for kind in asked.kinds(term)
+            if not found[f"kind {number} {kind}"]
+        ),
+    )

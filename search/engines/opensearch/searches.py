@@ -1,0 +1,177 @@
+"""The searches of the second round: the first documents, the totals, and what is met in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from search.engines.opensearch import ranking
+from search.engines.opensearch.counted import TIERS, Counted, content_words
+from search.engines.opensearch.filtered import fitting, others_than
+from search.engines.opensearch.loosened import Loose
+from search.engines.opensearch.mapping import Json
+from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of
+from search.index.schema import FACETS, LISTED
+from search.matching import loosening, widening
+from search.matching.matches import CROSSED, MATCHES, SCATTERED, SYNONYM, TYPO
+from search.matching.postings import Statistics
+from search.query.clauses import Query
+
+# Documents taken beyond those that are needed: points are rounded in the cluster.
+MORE = 10
+# Values of a facet, groups of near-duplicates; with more the counts would be of the most frequent only.
+_MOST_VALUES = 10_000
+# The name of what a document also fits.
+MET_CROSSED = "crossed"
+
+
+class Searches:
+    """A query of which the first round is known."""
+
+    def __init__(self, query: Query, documents: int, mean_length: float, counted: Counted) -> None:
+        self.query = query
+        self._counted = counted
+        there = frozenset(tier for tier, number in counted.tiers.items() if number)
+        self.translation = Translation(query, counted.missing, there)
+        held: dict[widening.Widened | loosening.Content, int] = {
+            self.translation.wide(term): number for term, number in counted.terms.items()
+        }
+        held.update(zip(content_words(query), counted.words, strict=True))
+        self.statistics = Statistics(documents, mean_length, held)
+        self._listed = TYPO if counted.tiers[TYPO] else CROSSED
+        self.found = counted.tiers[self._listed]
+        met = counted.tiers[SYNONYM] if self._listed == TYPO else 0
+        how = loosening.loosened(query, found=self.found, met=met)
+        if how:
+            weights = [self.statistics.rarity(word, 0) for word in how.words]
+            self.loose: Loose | None = Loose(how, weights, [number > 0 for number in counted.words], mean_length)
+        else:
+            self.loose = None
+
+    @cached_property
+    def counts(self) -> tuple[list[Json], Json] | None:
+        """What counts occurrences, as ranking.occurrences() gives it."""
+        return ranking.occurrences(self.translation)
+
+    @cached_property
+    def tiers(self) -> dict[int, Json]:
+        """The documents of each tier that are listed, and of none that is stricter."""
+        fits = {
+            tier: self.translation.fits(tier) for tier in TIERS if tier <= self._listed and self._counted.tiers[tier]
+        }
+        stricter = [None, *fits.values()]
+        return {
+            tier: all_of([query], [before] if before else [])
+            for (tier, query), before in zip(fits.items(), stricter, strict=False)
+        }
+
+    @cached_property
+    def _strict(self) -> Json:
+        """The documents that fit the query, without its filters."""
+        return self.translation.fits(self._listed) if self.found else NOTHING
+
+    @cached_property
+    def _partly(self) -> Json:
+        unwanted = self.translation.unwanted(self.query.clause)
+        return self.loose.enough([self._strict, *unwanted]) if self.loose else NOTHING
+
+    @property
+    def few(self) -> int:
+        """How many of those met in part may be listed; 0 for all."""
+        return (self.loose and self.loose.how.most) or 0
+
+    def searches(self, size: int) -> dict[str, Json]:
+        found = {"totals": self._totals()}
+        if (left_out := self._left_out()) != NOTHING:
+            found["left out"] = {"size": 0, "query": left_out, "track_total_hits": True}
+        if self.query.clause is not None and self.found:
+            found["relevance"] = self._by_relevance(size)
+        if self._by_date and self.found:
+            found |= self._dated(size)
+        if self.loose:
+            found["in part"] = self._in_part(self.few + MORE if self.few else size)
+            if self._by_date and not self.few:
+                found["in part, dated"] = self._in_part(size, dated=True)
+        return found
+
+    @property
+    def _by_date(self) -> bool:
+        return self.query.sort != "relevance" or self.query.clause is None
+
+    @cached_property
+    def _scored_with(self) -> tuple[str, ...]:
+        """The words of a document are half of what is sent, and asked for only where words may stand apart."""
+        apart = any("scattered" in self.translation.kinds(term) for term in self.translation.terms)
+        return ("candidate", "candidate_words") if apart or self.loose else ("candidate",)
+
+    def _hits(self, query: Json, size: int, *, dated: bool = False, facets: bool = False) -> Json:
+        sort: list[Json] = [{"_score": "desc"}, {"id": "asc"}]
+        if dated:
+            order = "asc" if self.query.sort == "oldest" else "desc"
+            sort.insert(0, {"date": {"order": order, "missing": "_last"}})
+        fields = ["id", "date", "group", *self._scored_with, *(field.name for field in FACETS if facets)]
+        return {
+            "size": size,
+            "query": query,
+            "sort": sort,
+            "track_total_hits": True,
+            "_source": False,
+            "docvalue_fields": fields,
+        }
+
+    def _by_relevance(self, size: int) -> Json:
+        return self._hits(self._scored(), size)
+
+    def _dated(self, size: int) -> dict[str, Json]:
+        """Where there are scraps beside others, each by themselves: they stand last, whatever their dates."""
+        if self._counted.tiers[SCATTERED] in (0, self.found):
+            return {"dated": self._hits(self._scored(), size, dated=True)}
+        better = self.translation.fits(SCATTERED)
+        return {
+            "dated": self._hits(self._scored([better]), size, dated=True),
+            "scraps, dated": self._hits(self._scored([], [better]), size, dated=True),
+        }
+
+    def _scored(self, more: Sequence[Json] = (), but: Sequence[Json] = ()) -> Json:
+        rarities = {term: self.statistics.rarity(self.translation.wide(term), 0) for term in self.translation.terms}
+        order = ranking.order(self.translation, rarities, self.statistics.mean_length) if self.query.clause else []
+        return all_of([self._strict, fitting(self.query.filters), *more], but, should=order)
+
+    def _in_part(self, size: int, *, dated: bool = False) -> Json:
+        """Which of them are the best is decided before the filters where only so many are listed."""
+        assert self.loose is not None
+        filters = [] if self.few else [fitting(self.query.filters)]
+        crossed = {"constant_score": {"filter": self.translation.fits(CROSSED), "boost": 0, "_name": MET_CROSSED}}
+        order = [*self.loose.order(), crossed]
+        return self._hits(all_of([self._partly, *filters], should=order), size, dated=dated, facets=True)
+
+    def _left_out(self) -> Json:
+        """Documents that hold the characters only across words."""
+        query = NOTHING
+        if self._listed == TYPO and self._counted.tiers[CROSSED] > self._counted.tiers[TYPO]:
+            listed = [self._strict] if self.few or not self.loose else [any_of([self._strict, self._partly])]
+            query = all_of([self.translation.fits(CROSSED), fitting(self.query.filters)], listed)
+        return query
+
+    def all(self) -> Json:
+        """All that are listed, where that is not only some."""
+        query = all_of([any_of([self._strict, self._partly]), fitting(self.query.filters)])
+        return {"size": 0, "query": query, "track_total_hits": True}
+
+    def _totals(self) -> Json:
+        """Documents, occurrences, groups, facets: under all filters, but a facet under those of the other fields."""
+        scores, count = self.counts or ([], None)
+        listed = any_of([self._strict, self._partly]) if self.loose and not self.few else self._strict
+        tiers: Json = {"filters": {"filters": {MATCHES[tier]: query for tier, query in self.tiers.items()}}}
+        if count and self.query.clause and not self.loose:
+            tiers["aggs"] = {"occurrences": {"sum": count}}
+        inside: Json = {"groups": {"terms": {"field": "group", "size": _MOST_VALUES}}}
+        if self.tiers:
+            inside["tiers"] = tiers
+        aggregations = {"all": {"filter": fitting(self.query.filters), "aggs": inside}}
+        for field in LISTED:
+            values = {"values": {"terms": {"field": field.name, "size": _MOST_VALUES}}}
+            others = others_than(self.query.filters, field.name)
+            aggregations[f"facet {field.name}"] = {"filter": fitting(others), "aggs": values}
+        query = all_of([listed], should=[] if self.loose else scores)
+        return {"size": 0, "query": query, "track_total_hits": False, "aggs": aggregations}
