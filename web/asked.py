@@ -21,7 +21,8 @@ FIRST_YEAR = "1900"  # of the two boxes for years
 
 
 def from_forms(arguments: MultiDict[str, str]) -> Query:
-    """The query of the detailed form, of the box with “在结果中检索” beside it, or with the years from … to …; an empty box is no bound."""
+    """The query of the detailed form, of the box with “在结果中检索” beside it, or with the years
+    from … to …, of which an empty one is no bound."""
     typed = arguments.get("q", "")
     first, last = arguments.get("from", ""), arguments.get("to", "")
     if first or last:

@@ -50,7 +50,12 @@ def dumps(arrivals: Iterable[Arrival]) -> str:
 def loads(stored: str | None) -> tuple[Arrival, ...]:
     """The inverse of dumps(); none where nothing was kept, or something else."""
     try:
-        return tuple(Arrival(one["at"], one["count"], tuple(one["ids"])) for one in json.loads(stored or "[]"))
+        return tuple(
+            Arrival(
+                f"{datetime.fromisoformat(one['at']):%Y-%m-%dT%H:%M}", int(one["count"]), tuple(map(str, one["ids"]))
+            )
+            for one in json.loads(stored or "[]")
+        )
     except (ValueError, TypeError, KeyError) as problem:
         log.warning("收录日期的记录已损坏（%s），当作没有，下次更新索引时重写。", problem)
         return ()

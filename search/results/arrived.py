@@ -37,15 +37,19 @@ class Run:
 
 def arrived(engine: Engine) -> tuple[Run, ...]:
     """The last runs that brought something, as many as it takes to name SHOWN documents."""
-    shown, left = list[Run](), SHOWN
+    named: list[tuple[arrivals.Arrival, tuple[str, ...]]] = []
+    left = SHOWN
     for run in arrivals.loads(engine.note(arrivals.NOTE)):
-        if left <= 0:
+        if left <= 0 or not run.ids:
             break
-        found = engine.fetch(list(run.ids[:left]))
-        named = [_new(found[id].document) for id in run.ids[:left] if id in found]
-        left -= len(named)
+        named.append((run, run.ids[:left]))
+        left -= len(run.ids[:left])
+    found = engine.fetch([id for _, ids in named for id in ids])
+    shown = list[Run]()
+    for run, ids in named:
+        new = tuple(_new(found[id].document) for id in ids if id in found)
         year, month, day = run.at[:10].split("-")
-        shown.append(Run(run.at, f"{year}年{int(month)}月{int(day)}日 收录 {run.count} 篇", run.count, tuple(named)))
+        shown.append(Run(run.at, f"{year}年{int(month)}月{int(day)}日 收录 {run.count} 篇", run.count, new))
     return tuple(shown)
 
 

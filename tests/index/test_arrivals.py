@@ -6,7 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from click.testing import CliRunner
+from conftest import document
+from memory_engine import MemoryEngine
 from pages import by_id, read, words
 
 from app import create_app
@@ -14,6 +17,7 @@ from indexer.__main__ import index as command
 from search.engines import store_of
 from search.index import arrivals
 from search.index.arrivals import Arrival, with_run
+from search.results.arrived import arrived
 from search.settings import Settings
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, 9, 5), datetime(2026, 11, 24, 10, 0)
@@ -39,7 +43,15 @@ def test_no_more_than_the_latest_are_named_and_all_are_counted() -> None:
 
 
 def test_what_was_kept_and_cannot_be_read_is_none() -> None:
-    for broken in (None, "", "{", "[1]", '[{"at": 1}]', '[{"at": "x", "count": 1, "ids": 3}]'):
+    for broken in (
+        None,
+        "",
+        "{",
+        "[1]",
+        '[{"at": 1}]',
+        '[{"at": "x", "count": 1, "ids": []}]',
+        '[{"at": "2026-11-23T09:05", "count": 1, "ids": 3}]',
+    ):
         assert arrivals.loads(broken) == ()
 
 
@@ -62,6 +74,24 @@ def test_a_build_keeps_when_each_text_came_and_the_pages_say_it(tmp_path: Path) 
     shown = by_id(read(client.get("/")), "arrived")[0]
     assert words(shown.select("li a")) == ["全县养老服务会议", "全市养老服务会议"]
     assert [str(head["data-count"]) for head in shown.select("h3")] == ["1", "1"]
+
+
+def test_the_home_page_asks_for_what_came_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [document(name, "养老服务。", title=name) for name in "甲乙丙"]
+    runs = [Arrival(f"2026-11-2{day}T09:05", 1, (one.id,)) for day, one in enumerate(documents)]
+    engine = MemoryEngine(documents, {arrivals.NOTE: arrivals.dumps(runs)})
+    asked: list[list[str]] = []
+    fetch = engine.fetch
+    monkeypatch.setattr(engine, "fetch", lambda ids: asked.append(ids) or fetch(ids))
+    assert [[one.title for one in run.documents] for run in arrived(engine)] == [["甲"], ["乙"], ["丙"]]
+    assert len(asked) == 1
+
+
+def test_an_index_of_nothing_does_not_say_that_days_were_not_kept(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    built(tmp_path / "corpus", tmp_path / "index")
+    home = create_app(Settings(index=tmp_path / "index")).test_client().get("/").text
+    assert "没有记下" not in home
 
 
 def test_a_search_is_a_feed_with_what_came_last_first(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from search.engines import Entry, Stored
 from search.engines.opensearch import asking, state
-from search.engines.opensearch.counted import Counted
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.counted import Counted
 from search.engines.opensearch.mapping import KEPT, Json
 from search.errors import IndexUnusable
 from search.index import record, vocabulary
