@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -68,7 +69,8 @@ def nodes(source: Path, *, loading: bool) -> Iterator[ast.AST]:
             waiting += ast.iter_child_nodes(node)
 
 
-def imports(source: Path, *, loading: bool = False) -> set[str]:
+@cache  # every file is asked for by some forty tests
+def imports(source: Path, *, loading: bool = False) -> frozenset[str]:
     """Every module a file imports, by its whole name; `from search import text` is search and search.text."""
     names: set[str] = set()
     for node in nodes(source, loading=loading):
@@ -78,7 +80,7 @@ def imports(source: Path, *, loading: bool = False) -> set[str]:
             parents = source.relative_to(ROOT).with_suffix("").parts[: -node.level] if node.level else ()
             module = ".".join([*parents, *filter(None, [node.module])])
             names |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
-    return names
+    return frozenset(names)
 
 
 MODULES = {module(source): source for source in SOURCES}
