@@ -16,15 +16,20 @@ from search.text.folding import fold
 Kind = Literal["身份证号", "手机号"]
 
 _GAP = "[ \u3000\xa0-]?"
-# No letter, digit or sign of a longer number, a file name or an address stands beside.
-_BEFORE, _BEHIND = r"(?<![0-9a-z_=%#@/-])(?<!\d[.,])", r"(?![0-9a-z_=%@/-]|[.,][0-9])"
+# No letter, digit or sign of a longer number, a file name or an address stands beside. A comma is none: no figure of
+# eleven digits in a row has one. A slash is none between two numbers of one list: 13912345678/0911-2345678.
+_OTHER = r"(?:0\d{2,3}-?)?\d{7}|1[3-9]\d[ -]\d{4}"
+_BEFORE, _BEHIND = r"(?<![0-9a-z_=%#@/-])(?<!\d\.)", rf"(?![0-9a-z_=%@-]|/(?!{_OTHER})|\.[0-9])"
+_LISTED = r"(?<=1[3-9]\d{9}/)|(?<=1[3-9]\d[ -]\d{4}[ -]\d{4}/)|(?<=\d-\d{7}/)|(?<=\d-\d{8}/)|(?<=\d{17}[\dx]/)"
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123])"
 _CARD = re.compile(
     rf"{_BEFORE}({_PROVINCE}\d{{4}}){_GAP}((?:19|20)\d\d)(\d\d)(\d\d){_GAP}(\d{{3}}[\dx]){_BEHIND}", re.ASCII
 )
 _OLD_CARD = re.compile(rf"{_BEFORE}({_PROVINCE}\d{{4}})(\d\d)(\d\d)(\d\d)\d{{3}}{_BEHIND}", re.ASCII)
 _MOBILE = re.compile(
-    rf"(?<![0-9a-z_=%#@/])(?<!\d[.,-])(?:(?:\+|00)?86{_GAP})?(1[3-9]\d){_GAP}\d{{4}}{_GAP}\d{{4}}{_BEHIND}", re.ASCII
+    rf"(?:(?<![0-9a-z_=%#@/])(?<!\d[.-])|{_LISTED})"
+    rf"(?:(?:\+|00)?86{_GAP})?(1[3-9]\d){_GAP}\d{{4}}{_GAP}\d{{4}}{_BEHIND}",
+    re.ASCII,
 )
 _CARD_NAMED = re.compile("身份证|身份号码|证件号|证号")
 _NAMED_WITHIN = 40  # characters before an old number in which it is named, with names and other numbers between
