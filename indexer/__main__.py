@@ -14,12 +14,12 @@ from typing import NoReturn
 import click
 
 from indexer import checking, correcting, pipeline, reviewing, telling, terminal, watching
-from indexer.extract import Unreadable, why
+from indexer.extract import Unreadable
 from indexer.removals import Unasked
 from indexer.report import Report, name_of
 from indexer.statements import corrections
 from indexer.status import status
-from search.documents.filenames import kept, shown
+from search.documents.filenames import shown
 from search.documents.labels import FIELDS
 from search.engines import STORES, store_of
 from search.errors import Busy, IndexUnusable
@@ -319,11 +319,7 @@ def _tell(report: Report, index: str) -> None:
 
 
 def _fail(error: Exception, *, code: int = 1) -> NoReturn:
-    told = str(error)
-    if isinstance(error, OSError) and error.errno:
-        of = f"{shown(kept(os.fsdecode(error.filename)))}：" if error.filename else ""
-        told = f"{of}{why(error)}"
-    for line in f"错误：{told}".split("\n"):
+    for line in f"错误：{telling.told(error)}".split("\n"):
         telling.say(line, error=True)
     raise SystemExit(code)
 

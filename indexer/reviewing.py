@@ -19,6 +19,7 @@ from indexer.statements.corrections import Correction
 from indexer.statements.fields import checked, value_of
 from indexer.statements.files import content
 from indexer.statements.sources import decoded
+from indexer.telling import told
 from search.documents.document import Document
 from search.documents.labels import FIELDS
 from search.documents.warnings import KINDS
@@ -126,7 +127,7 @@ def asked(edited: Path, corpora: Sequence[Path], by: str) -> Asked:
             if lines:
                 result.lines.setdefault(folder, []).extend(lines)
         except (Unreadable, OSError, ValueError) as error:
-            result.problems.append(f"第 {number} 行（{row[_FILE].strip()[:80]}）：{error}")
+            result.problems.append(f"第 {number} 行（{row[_FILE].strip()[:80]}）：{told(error)}")
     return result
 
 

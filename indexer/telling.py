@@ -9,7 +9,9 @@ import traceback
 
 import click
 
+from indexer.extract import why
 from indexer.terminal import safe
+from search.documents.filenames import kept, shown
 from search.usage import Group
 
 # Read by the processes that read files, too.
@@ -46,6 +48,14 @@ class Commands(Group):
 def say(line: str, *, error: bool = False) -> None:
     """A line as it may safely stand on a terminal: names of files and what libraries say can hold anything."""
     click.echo(safe(line), err=error)
+
+
+def told(error: Exception) -> str:
+    """What went wrong, as a sentence with a next step: also what the system said, which it says in English."""
+    if not isinstance(error, OSError) or not error.errno:
+        return str(error)
+    of = f"{shown(kept(os.fsdecode(error.filename)))}：" if error.filename else ""
+    return f"{of}{why(error)}"
 
 
 def configure(*, verbose: bool) -> None:

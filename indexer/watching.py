@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from indexer.removals import Unasked
 from indexer.report import Report
+from indexer.telling import told
 from search.errors import Busy, IndexUnusable
 
 
@@ -24,6 +25,6 @@ def _outcome(update: Callable[[], Report]) -> str:
     try:
         done = update()
     except (OSError, ValueError, Busy, IndexUnusable, Unasked) as error:
-        return f"这次没有更新：{error}"
+        return f"这次没有更新：{told(error)}"
     left_out = len(done.refused) + len(done.failed)
     return f"索引第 {done.generation} 版：{done.files_seen} 个文件，{done.documents} 篇；没有收录的文件 {left_out} 个。"

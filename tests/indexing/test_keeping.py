@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import subprocess
@@ -56,6 +57,14 @@ def test_somebody_else_who_updates_is_waited_for() -> None:
 
     (line,) = islice(watching.watch(busy, lambda: None), 1)
     assert line == "这次没有更新：另一个程序正在更新这个索引"
+
+
+def test_what_the_system_says_is_told_with_a_next_step() -> None:
+    def full() -> pipeline.Report:
+        raise OSError(errno.ENOSPC, "No space left on device", "索引/a.tmp")
+
+    (line,) = islice(watching.watch(full, lambda: None), 1)
+    assert line == "这次没有更新：索引/a.tmp：磁盘已满，或超过了限额；请腾出空间后再运行"
 
 
 def test_the_command_goes_on_until_it_is_stopped(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
