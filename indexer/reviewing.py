@@ -73,9 +73,8 @@ def _values(document: Document) -> tuple[str, ...]:
 
 
 def doubts(listed: Sequence[Reviewed]) -> Counter[str]:
-    """How many documents have each kind of doubt, by its name, or by what it means where it has none."""
-    names = {code: kind.name or kind.means.partition("。")[0] for code, kind in KINDS.items()}
-    return Counter(names[code] for one in listed for code in one.codes)
+    """How many documents have each kind of doubt, by what it is called."""
+    return Counter(KINDS[code].line for one in listed for code in one.codes)
 
 
 def table(listed: Sequence[Reviewed]) -> bytes:

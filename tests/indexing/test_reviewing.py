@@ -163,7 +163,7 @@ def test_a_report_says_what_was_left_out_and_how_many_have_each_doubt(corpus: Pa
     build(corpus)
     told = run(corpus, "report").output
     assert "4 个文件，3 篇" in told and "没有收录的文件 1 个" in told and "空.txt：文件是空的" in told
-    assert "文末截断  1 篇" in told
+    assert "文末截断  1 篇" in told and "来源不详  3 篇" in told
     machine = json.loads(run(corpus, "report", "--json").output)
     assert machine["documents"] == 3 and machine["doubts"]["文末截断"] == 1 and list(machine["left_out"]) == ["空.txt"]
 
