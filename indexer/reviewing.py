@@ -22,6 +22,7 @@ from indexer.statements.sources import decoded
 from indexer.telling import told
 from search.documents.document import Document
 from search.documents.labels import FIELDS
+from search.documents.masking import masked
 from search.documents.warnings import KINDS
 from search.engines import Engine
 from search.query.parsing import parse
@@ -148,7 +149,7 @@ class _Files:
 
 def _lines(row: dict[str, str], files: _Files, by: str) -> tuple[Path, list[Correction]]:
     folder, opened, at = files.open(row[_FILE].strip())
-    now = opened.now[at]
+    now = masked(opened.now[at])  # as the table has it
     written = {name: _plain(row[label]).strip() for name, label in FIELDS.items() if label in row}
     held = {line.field for line in corrections.holding(opened.history[at])}
     changes = [change for name, value in written.items() for change in _changes(name, value, now, held)]

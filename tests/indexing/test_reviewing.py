@@ -140,6 +140,17 @@ def test_a_title_that_a_table_program_would_compute_comes_back_as_it_was(corpus:
     assert "记下 0 处校正，0 行" in edited(corpus, lambda table: None).output
 
 
+def test_a_title_whose_telephone_is_masked_comes_back_as_it_was_and_may_be_edited(corpus: Path) -> None:
+    text = "关于公布举报电话13812345678的通告\n\n各街道：\n请把举报电话写在助餐点的门口，让老人都看得见。\n"
+    (corpus / "丁.txt").write_text(text, encoding="utf-8")
+    build(corpus)
+    assert next(row for row in rows(corpus) if row["文件"] == "丁.txt")["标题"] == "关于公布举报电话138****5678的通告"
+    assert "记下 0 处校正，0 行没有用上" in edited(corpus, lambda table: None).output
+    done = edited(corpus, lambda table: table["丁.txt"].update({"地区": "陕西"}))
+    assert "记下 1 处校正，0 行没有用上" in done.output
+    assert [(line.field, line.value) for line in corrections.read(corpus).lines] == [("region", "陕西")]
+
+
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xff\xff\xff", "文件,标题\n甲.txt,改\n".encode(), b'"' * 99])
 def test_what_is_no_such_table_is_told(corpus: Path, content: bytes) -> None:
     (corpus.parent / "坏.csv").write_bytes(content)
