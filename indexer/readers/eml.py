@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.header import Header, decode_header
 from email.message import Message
@@ -21,37 +21,69 @@ _FORWARDED = re.compile(r"(?:\s{0,3}(?:re|fwd?|回复|答复|转发)\s?[:：])+"
 
 
 def read(path: Path, data: bytes) -> Extract:
-    """The body, as a page where there is one, else as text; the subject is the title where the body has none."""
+    """What is shown as the body, pages and texts in their order; the subject is the title where the body has none."""
     try:
         message = email.message_from_bytes(data)
         parts = list(_parts(message))
     except Exception as damaged:  # RecursionError of a thousand parts in each other; others of damaged heads
         raise Unreadable(path, "eml 文件已损坏，无法读取；请在邮件程序中重新导出，或把正文另存为文本") from damaged
-    attached = [name for one in parts if (name := _attachment(one))]
-    bodies = {one.get_content_type(): one for one in reversed(parts) if not _attachment(one)}
-    for kind in ("text/html", "text/plain"):
-        extract = _body(path, bodies[kind], kind) if kind in bodies else None
-        if extract and any(block.text.strip() for block in extract.blocks):
-            named = tuple(("邮件附件", name) for name in attached)
-            hints = replace(extract.hints, title=_subject(message))
-            return replace(extract, hints=hints, left_out=(*extract.left_out, *named))
+    attached = [name for one, _ in parts if (name := _attachment(one))]
+    shown = _shown(path, parts)
+    if shown:
+        named = tuple(("邮件附件", name) for name in attached)
+        lines = any(one.wrapped for one in shown)
+        return Extract(
+            tuple(
+                replace(block, whole=block.whole or (lines and not one.wrapped))
+                for one in shown
+                for block in one.blocks
+            ),
+            wrapped=lines,
+            hints=replace(shown[0].hints, title=_subject(message)),
+            replaced=sum(one.replaced for one in shown),
+            left_out=(*(each for one in shown for each in one.left_out), *named),
+        )
     if attached:
         raise Unreadable(path, f"邮件正文没有文字，只有{len(attached)}个附件；请把附件另存出来再放入")
     raise Unreadable(path, "邮件里没有文字；请把正文另存为文本")
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold something, in order; those of a message that is attached belong to that."""
-    waiting = [message]
-    for _ in range(_MAX_PARTS):
+def _parts(message: Message) -> Iterator[tuple[Message, int]]:
+    """The parts that hold something, in order, each with the number of the choice it is offered in, 0 for none; those
+    of a message that is attached belong to that."""
+    waiting = [(message, 0)]
+    for number in range(1, _MAX_PARTS + 1):
         if not waiting:
             return
-        one = waiting.pop()
-        inside = one.get_payload() if one.is_multipart() and one.get_content_type() != "message/rfc822" else None
+        one, choice = waiting.pop()
+        kind = one.get_content_type()
+        inside = one.get_payload() if one.is_multipart() and kind != "message/rfc822" else None
         if isinstance(inside, list):
-            waiting += [part for part in reversed(inside) if isinstance(part, Message)]
+            offered = choice or (number if kind == "multipart/alternative" else 0)
+            waiting += [(part, offered) for part in reversed(inside) if isinstance(part, Message)]
         else:
-            yield one
+            yield one, choice
+
+
+def _shown(path: Path, parts: Sequence[tuple[Message, int]]) -> list[Extract]:
+    """The bodies, without the texts that stand for a page: as its alternative, or word for word."""
+    bodies = [
+        (kind, choice, extract)
+        for one, choice in parts
+        if (kind := one.get_content_type()) in ("text/html", "text/plain") and not _attachment(one)
+        if (extract := _body(path, one, kind)) and _letters(extract)
+    ]
+    pages = {choice for kind, choice, _ in bodies if choice and kind == "text/html"}
+    said = "\n".join(_letters(extract) for kind, _, extract in bodies if kind == "text/html")
+    return [
+        extract
+        for kind, choice, extract in bodies
+        if kind == "text/html" or (choice not in pages and _letters(extract) not in said)
+    ]
+
+
+def _letters(extract: Extract) -> str:
+    return "".join("".join(block.text for block in extract.blocks).split())
 
 
 def _attachment(part: Message) -> str:

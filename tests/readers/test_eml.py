@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,31 @@ def test_of_two_ways_to_say_it_the_page_is_read() -> None:
     message.set_content("请用能看网页的邮件程序打开。")
     message.add_alternative(paragraphs(LINES).decode(), subtype="html")
     assert texts(extract(message.as_bytes())) == LINES
+
+
+def parts(*bodies: tuple[str, str], subtype: str = "mixed") -> bytes:
+    message = MIMEMultipart(subtype)
+    for kind, text in bodies:
+        message.attach(MIMEText(text, kind))
+    return message.as_bytes()
+
+
+def test_bodies_that_follow_each_other_are_all_read() -> None:
+    assert texts(extract(parts(("plain", LINES[0]), ("plain", LINES[1])))) == LINES
+    pages = [("html", paragraphs([line]).decode()) for line in LINES]
+    assert texts(extract(parts(*pages))) == LINES
+
+
+def test_a_page_that_a_mail_program_adds_does_not_take_the_place_of_the_text() -> None:
+    found = extract(parts(("plain", "\n".join(LINES)), ("html", "<p>本邮件经过查毒。</p>")))
+    assert texts(found) == [*LINES, "本邮件经过查毒。"]
+    assert found.wrapped and [block.whole for block in found.blocks if block.text] == [False, False, True]
+
+
+@pytest.mark.parametrize("subtype", ["mixed", "alternative"])
+def test_what_is_sent_as_a_text_and_as_a_page_is_read_once(subtype: str) -> None:
+    both = parts(("plain", "\n\n".join(LINES)), ("html", paragraphs(LINES).decode()), subtype=subtype)
+    assert texts(extract(both)) == LINES
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "gb18030", "big5", "utf-8"])
@@ -109,14 +136,19 @@ def test_the_work_grows_with_the_body_the_parts_and_the_subject() -> None:
     def body(size: int) -> object:
         return extract(mail(LINES * size))
 
-    def parts(size: int) -> object:
+    def many(size: int) -> object:
         message = EmailMessage()
         message.set_content("\n".join(LINES))
         for n in range(size):
             message.add_attachment(b"x", maintype="application", subtype="pdf", filename=f"{n}.pdf")
         return extract(message.as_bytes())
 
+    def bodies(size: int) -> object:
+        return extract(parts(*[("plain", "\n".join(LINES)), ("html", paragraphs(LINES[1:]).decode())] * size))
+
     def subject(size: int) -> object:
         return extract(b"Subject: " + b"=?utf-8?B?5Yqp?= " * size + b"\n\n" + "\n".join(LINES).encode())
 
-    assert all(max(growth(work, size)) < 4.6 for work, size in ((body, 300), (parts, 30), (subject, 1_000)))
+    assert all(
+        max(growth(work, size)) < 4.6 for work, size in ((body, 300), (many, 30), (bodies, 30), (subject, 1_000))
+    )
