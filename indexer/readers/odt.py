@@ -229,14 +229,22 @@ def _blank(text: str | None) -> str:
 
 
 def _row(row: etree._Element) -> str:
-    cells = ("\t".join(_text(one) for one in cell.iter(_P, _H)) for cell in row.iter(_CELL))
+    cells = ("\t".join(map(_text, _paragraphs(cell))) for cell in row.iter(_CELL))
     return "\t".join(cells).replace("\n", "\t").strip()
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
+    """Those of a cell, also in its lists and boxes, but not in its notes and comments."""
+    for one in _elements(cell):
+        if one.tag in (_P, _H):
+            yield one
+        yield from _paragraphs(one)
 
 
 def _is_value(cell: etree._Element) -> bool:
     if cell.find(f".//{_TABLE}") is not None:
         return False
-    paragraphs = list(cell.iter(_P, _H))
+    paragraphs = list(_paragraphs(cell))
     return len(paragraphs) <= 1 or sum(len(_text(one)) for one in paragraphs) <= _LONGEST_CELL
 
 

@@ -111,6 +111,22 @@ def test_comments_and_page_heads_are_left_out_by_name_and_what_was_deleted_is_go
     assert extract.left_out == (("批注", "再核一遍"), ("页眉页脚", "第3页"))
 
 
+def test_notes_and_comments_in_a_cell_are_no_part_of_its_row() -> None:
+    note = (
+        "<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body>"
+        "<text:p>见去年的账。</text:p></text:note-body></text:note>"
+    )
+    comment = "<office:annotation><text:p>再核一遍</text:p></office:annotation>"
+    cells = "".join(
+        f"<table:table-cell>{one}</table:table-cell>"
+        for one in (f"<text:p>临湖镇{note}{comment}</text:p>", items("1200"))
+    )
+    row = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    extract = read(Path("a.odt"), odt(row))
+    assert [block.text for block in extract.blocks] == ["临湖镇\t1200", "[1]见去年的账。"]
+    assert extract.left_out == (("批注", "再核一遍"),)
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
