@@ -23,6 +23,7 @@ from indexer.readers.printed import printed
 MAX_PAGES = 2_000  # as of a PDF
 _SAME_LINE = 0.5  # of the size of the letters: what lies no further above or below stands in one line
 _INDENT = (1.5, 4.5)  # of the size; paragraphs begin two letters further right, rarely four
+_OVER = 0.25  # of the size: the same letters no further right are printed over themselves, to look bold
 _GAP = 1.0  # of the size: a wider gap within a line parts two columns or two words
 
 
@@ -121,7 +122,8 @@ def _lines(page: etree._Element) -> list[_Line]:
         last = found[-1][-1] if found else None
         size = max(run.size, last.size) if last else 0.0
         if last and abs(run.base - last.base) <= _SAME_LINE * size and run.left >= last.left:
-            found[-1].append(run)
+            if run.text != last.text or run.left - last.left > _OVER * size:
+                found[-1].append(run)
         else:
             found.append([run])
     return [_Line(_joined(runs), runs[0].left, max(run.size for run in runs)) for runs in found]

@@ -30,6 +30,13 @@ def test_letters_that_are_written_one_by_one_are_one_line() -> None:
     assert lines(ofd(letters + ofd_text(28, 47, "第二行。"))) == [LINE, "第二行。"]
 
 
+@pytest.mark.parametrize("aside", [0, 0.2])
+def test_what_is_printed_over_itself_to_look_bold_is_read_once(aside: float) -> None:
+    letters = ((28 + 5.6 * n + shift, letter) for n, letter in enumerate("人人有饭吃") for shift in (0, aside))
+    page = "".join(ofd_text(x, 30, letter) for x, letter in letters)
+    assert lines(ofd(page + ofd_text(28, 40, LINE) + ofd_text(28 + aside, 40, LINE))) == ["人人有饭吃", LINE]
+
+
 def test_columns_and_cells_of_one_height_are_parted_by_a_blank() -> None:
     row = ofd_text(28, 40, "临湖镇") + ofd_text(80, 40, "1200") + ofd_text(120, 40, "850")
     assert lines(ofd(ofd_text(28, 30, LINE) + row)) == [LINE, "临湖镇 1200 850"]
