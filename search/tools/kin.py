@@ -1,10 +1,10 @@
-"""相关说法: the words that stand in the same passages as what is asked for, more often than elsewhere in this
-collection. Offered with their counts; nothing is asked for with them until the reader ticks them."""
+"""相关说法: the words that stand in the same passages as what is asked for, more often than in the other passages of
+those documents. Offered with their counts; nothing is asked for with them until the reader ticks them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search import text
@@ -18,11 +18,10 @@ from search.query.clauses import AnyOf, Query, Term, positive_terms
 from search.query.parsing import parse
 from search.results.tables import as_table
 from search.tools.extracts import collected
-from search.tools.telling import measured
+from search.tools.telling import FEWEST, LEAST, fewest_documents, measured
 
 # Documents opened, the best first; words offered, and taken at once.
 MOST_DOCUMENTS, MOST_WORDS, MOST_TICKED = 150, 30, 10
-LEAST = 3.84  # G², as for the words that mark off a region
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def kin(engine: Engine, query: Query) -> KinPage:
         notes.append("请输入检索词，例如“老年食堂”。")
     if found.documents > len(ids) == MOST_DOCUMENTS:
         notes.append(f"共 {found.documents} 篇，只看了最相关的 {MOST_DOCUMENTS} 篇。")
-    words = _words(engine, _beside(engine, found.query, ids), found.query, len(ids))
+    words = _words(engine, found.query, ids)
     if ids and not words:
         notes.append("同段的词里没有明显相关的。")
     return KinPage(
@@ -85,36 +84,39 @@ def ticked(query: Query, words: Sequence[str]) -> str:
     return search_address(parse(typed, filters=filters, sort=query.sort))
 
 
-def _beside(engine: Engine, query: Query, ids: Sequence[str]) -> Mapping[str, int]:
-    """Word -> in how many of the documents it stands in a passage with what is asked for."""
-    counts = Counter[str]()
-    for stored in engine.fetch(ids).values():
-        marked = marks.mark(stored.document, query, stored.edges)
-        counts.update({word for words in _passages(stored.document, marked) for word in words})
-    return counts
-
-
-def _passages(document: Document, marked: marks.Marked) -> Iterator[list[str]]:
-    """The words of each passage in which something is found."""
+def _beside(document: Document, marked: marks.Marked) -> Iterator[str]:
+    """The folded passages in which something is found."""
     for (begin, end), passage in zip(marked.page.passages, document.passages, strict=True):
         first = marked.page.paragraphs[passage.paragraph - 1]
         spans = marked.paragraphs[passage.paragraph - 1]
         if any(begin <= first + start < end for start, _ in spans):
-            yield [word for word, _ in content_words([text.fold(passage.text)])]
+            yield text.fold(passage.text)
 
 
-def _words(engine: Engine, beside: Mapping[str, int], query: Query, opened: int) -> tuple[Kin, ...]:
+def _words(engine: Engine, query: Query, ids: Sequence[str]) -> tuple[Kin, ...]:
+    """The words of the documents that stand beside what is asked for more often than chance has it."""
+    times, together, everywhere = Counter[str](), Counter[str](), Counter[str]()
+    for stored in engine.fetch(ids).values():
+        marked = marks.mark(stored.document, query, stored.edges)
+        beside = dict(content_words([*_beside(stored.document, marked)]))
+        times.update(beside)
+        together.update(beside.keys())
+        everywhere.update(dict(stored.content_words))
+    here, there = times.total(), everywhere.total() - times.total()
+    if not here or not there:
+        return ()
     vocabulary, asked = engine.vocabulary(), [term.text for term in positive_terms(query.clause)]
-    others = engine.documents - opened
     found = []
-    for word, together in beside.items():
-        if any(word in term or term in word for term in asked) or not others:
+    for word, count in times.items():
+        if count < FEWEST or together[word] < fewest_documents(len(ids)):
             continue
-        documents = max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=together)
-        likelihood, ratio = measured(together, max(0, documents - together), opened, others)
+        if any(word in term or term in word for term in asked):
+            continue
+        likelihood, ratio = measured(count, everywhere[word] - count, here, there)
         if ratio > 0 and likelihood >= LEAST:
+            documents = max((vocabulary.documents[at] for at in vocabulary.exactly(word)), default=together[word])
             url = search_address(parse(f"“{word}”"))
-            found.append(Kin(word, together, documents, round(likelihood, 1), url))
+            found.append(Kin(word, together[word], documents, round(likelihood, 1), url))
     return tuple(sorted(found, key=lambda one: (-one.likelihood, one.text))[:MOST_WORDS])
 
 

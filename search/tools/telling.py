@@ -146,7 +146,7 @@ def _words(here: Sequence[Stored], rest: Sequence[Stored], query: Query) -> tupl
     wordings = _wordings(here, rest)
     for word, stands in wordings.items():
         times[word], documents[word], others[word] = stands
-    least = 2 if len(here) >= _SEVERAL else 1
+    least = fewest_documents(len(here))
     found = []
     for word, count in times.items():
         if count < FEWEST or documents[word] < least or formulas.pattern().fullmatch(word):
@@ -175,6 +175,11 @@ def _free(stored: Stored) -> str:
 
 def _times(word: str, bodies: Iterable[str]) -> int:
     return sum(body.count(word) for body in bodies)
+
+
+def fewest_documents(counted: int) -> int:
+    """Of so many documents those that must have a word."""
+    return 2 if counted >= _SEVERAL else 1
 
 
 def measured(here: int, there: int, words_here: int, words_there: int) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from search.tools.kin import as_csv, as_json, kin, ticked
 
 NEAR = [document(f"甲{n}.txt", f"第{n}个社区食堂配餐，助餐补贴到位。", "婚姻登记要便民。") for n in range(5)]
 FAR = [document(f"乙{n}.txt", f"第{n}次强调婚姻登记要便民，规范公墓管理。") for n in range(8)]
+ONE_PASSAGE = [document(f"戊{n}.txt", f"第{n}个社区食堂配餐，助餐补贴到位。") for n in range(5)]
 SHARED = document("丙.txt", "助餐补贴不能少。")
 
 
@@ -36,8 +37,16 @@ def test_nothing_asked_nothing_found_and_everything_are_told_apart(publish: Publ
     engine = publish(*NEAR)
     assert any("请输入检索词" in note for note in kin(engine, parse("")).notes)
     assert "没有文献说到它。" in kin(engine, parse("“火星探测”")).notes
-    everywhere = kin(engine, parse("社区食堂"))
-    assert everywhere.words == () and "同段的词里没有明显相关的。" in everywhere.notes
+    assert {"补贴", "助餐"} <= {one.text for one in kin(engine, parse("社区食堂")).words}  # it is in every document
+    alone = kin(publish(*ONE_PASSAGE), parse("社区食堂"))
+    assert alone.documents == 5 and alone.words == () and "同段的词里没有明显相关的。" in alone.notes
+
+
+def test_a_word_of_the_other_passages_or_of_one_document_alone_is_none(publish: Publish) -> None:
+    """Of five documents and more: what stands in the passage of one, and what stands in every passage alike."""
+    engine = publish(*NEAR[:4], document("丁.txt", "社区食堂配餐，古树古树古树。", "规范公墓管理。"))
+    words = {one.text for one in kin(engine, parse("社区食堂")).words}
+    assert "配餐" in words and not words & {"古树", "公墓", "婚姻登记"}
 
 
 def test_the_table_and_the_json_hold_the_counts(publish: Publish) -> None:
