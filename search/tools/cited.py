@@ -16,7 +16,7 @@ from search.query.parsing import parse
 from search.results.tables import as_table
 from search.suggestions import corrections
 from search.tools import named, places
-from search.tools.collection import ON_SUBJECT
+from search.tools.collection import ON_SUBJECT, not_looked_at
 from search.tools.places import Place, place
 
 # Documents that are opened, the best first, and what is listed on a page; a table holds all.
@@ -72,9 +72,7 @@ def cited(engine: Engine, query: Query) -> CitedPage:
     papers = _names(documents, named.papers, wanted, "《{}》")
     meetings = _names(documents, named.meetings, wanted, "{}")
     notes = [*([found.note] if found.note else []), *query.notes, *read_back.aliases(query)]
-    if (others := found.matches.documents - found.matches.folded - len(found.matches.ranked)) > 0:
-        which = "最相关的" if query.clause else "最近的"
-        notes.append(f"共 {found.matches.documents} 篇，只看了{which} {len(documents)} 篇，另有 {others} 篇没有看。")
+    notes += not_looked_at(found.matches, "最相关的" if query.clause else "最近的")
     if not documents:
         notes.append("没有找到文献。")
     elif not papers and not meetings:

@@ -7,6 +7,7 @@ from functools import cache
 
 from search import text
 from search.engines import Engine, Entry
+from search.matching.matches import Matches
 from search.query.clauses import Filter, Query
 
 # The ways of being met that make a document one on a subject; others hold some of the words by chance.
@@ -24,6 +25,12 @@ def collected(engine: Engine, filters: Sequence[Filter] = ()) -> Mapping[str, En
     listed = {match.id for match in engine.find(query, limit=engine.documents, offset=0).ranked}
     groups = {entries[id].group for id in listed if id in entries} - {""}
     return {id: entry for id, entry in entries.items() if id in listed or entry.group in groups}
+
+
+def not_looked_at(found: Matches, which: str = "最相关的") -> list[str]:
+    """What a page says that looked at the first of what was found; near-duplicates, which nothing lists, are none."""
+    listed, looked = found.documents - found.folded, len(found.ranked)
+    return [f"共 {listed} 篇，只看了{which} {looked} 篇，另有 {listed - looked} 篇没有看。"] if listed > looked else []
 
 
 def by_cell(entries: Mapping[str, Entry]) -> Mapping[Key, Sequence[str]]:

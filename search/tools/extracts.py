@@ -21,7 +21,7 @@ from search.query.addresses import Link, document_address, search_address, table
 from search.query.clauses import Query
 from search.results import tables
 from search.suggestions import corrections
-from search.tools.collection import ON_SUBJECT, by_region
+from search.tools.collection import ON_SUBJECT, by_region, not_looked_at
 
 # Documents that the page opens, and that a file takes in: 2 ms each for a table, 10 for Word.
 MOST_SHOWN, MOST_DOCUMENTS = 40, 2_000
@@ -47,8 +47,7 @@ class Collected:
     query: Query
     notes: tuple[str, ...]
     regions: Mapping[str, Sequence[str]]
-    documents: int  # found, near-duplicates aside
-    occurrences: int
+    documents: int  # that are on it, near-duplicates aside, and those that were not looked at
 
     @property
     def ids(self) -> list[tuple[str, str]]:
@@ -83,7 +82,7 @@ def collected(engine: Engine, query: Query, most: int = MOST_DOCUMENTS) -> Colle
     """The best documents of what a query finds, put together by region; asks the engine a few times."""
     asked = dataclasses.replace(query, page=1, sort="relevance")
     if asked.clause is None:
-        return Collected(asked, ("请输入检索词，例如“养老服务”：汇编的是含有它的段落。",), {}, 0, 0)
+        return Collected(asked, query.notes, {}, 0)
     found = corrections.search_or_correct(engine, asked, limit=most, offset=0)
     notes = [*([found.note] if found.note else []), *query.notes, *read_back.aliases(query)]
     entries, held = engine.catalogue(), dict[str, list[str]]()
@@ -92,11 +91,10 @@ def collected(engine: Engine, query: Query, most: int = MOST_DOCUMENTS) -> Colle
             held.setdefault(entries[match.id].region, []).append(match.id)
     if not held:
         notes.append("没有文献说到它。")
-    listed = found.matches.documents - found.matches.folded
+    others = found.matches.documents - found.matches.folded - len(found.matches.ranked)
     regions = {region or UNKNOWN_REGION: held[region] for region in by_region(held)}
-    if listed > len(found.matches.ranked) == MOST_DOCUMENTS:
-        notes.append(f"共 {listed} 篇，文件里只收最相关的 {MOST_DOCUMENTS} 篇。")
-    return Collected(found.query, tuple(notes), regions, listed, found.matches.occurrences)
+    notes += not_looked_at(found.matches)
+    return Collected(found.query, tuple(notes), regions, sum(map(len, held.values())) + others)
 
 
 def extracts(engine: Engine, found: Collected, most: int = MOST_DOCUMENTS) -> Iterator[Extract]:
@@ -129,6 +127,8 @@ def extracts_page(engine: Engine, query: Query) -> ExtractsPage:
     shown = list(extracts(engine, found, MOST_SHOWN))
     groups = tuple((region, tuple(some)) for region, some in groupby(shown, key=lambda one: one.region))
     notes = list(found.notes)
+    if query.clause is None:
+        notes.append("请输入检索词，例如“养老服务”：汇编的是含有它的段落。")
     if len(found.ids) > opened:
         notes.append(f"这里只列出前 {opened} 篇的段落，其余在导出的文件里。")
     taken = table_address("passages", query)

@@ -20,7 +20,7 @@ from search.query.addresses import document_address, search_address, table_addre
 from search.query.clauses import Query
 from search.results.tables import as_table
 from search.suggestions import corrections
-from search.tools.collection import ON_SUBJECT
+from search.tools.collection import ON_SUBJECT, not_looked_at
 from search.tools.quantities import Quantity, quantities
 
 # Documents that are opened, the best first, and figures on a page: opening one takes 1 ms.
@@ -85,8 +85,7 @@ def figures(engine: Engine, query: Query) -> FiguresPage:
     rows = [figure for one in stored.values() for figure in _beside(one, found.query)]
     rows.sort(key=lambda figure: _ORDER.index(figure.near))
     notes = [*([found.note] if found.note else []), *query.notes, *read_back.aliases(query)]
-    if (others := found.matches.documents - found.matches.folded - len(found.matches.ranked)) > 0:
-        notes.append(f"共找到 {found.matches.documents} 篇，只看了最相关的 {len(stored)} 篇，另有 {others} 篇没有看。")
+    notes += not_looked_at(found.matches)
     if not rows:
         notes.append("说到它的段落里没有带单位的数字。" if stored else "没有文献说到它。")
     return _page(found.query, tuple(notes), tuple(rows), len(stored))

@@ -52,11 +52,9 @@ class KinPage:
 def kin(engine: Engine, query: Query) -> KinPage:
     found = collected(engine, query, MOST_DOCUMENTS)
     ids = [id for _, id in found.ids]
-    notes = [note for note in found.notes if "汇编" not in note]
+    notes = [*found.notes]
     if query.clause is None:
         notes.append("请输入检索词，例如“老年食堂”。")
-    if found.documents > len(ids) == MOST_DOCUMENTS:
-        notes.append(f"共 {found.documents} 篇，只看了最相关的 {MOST_DOCUMENTS} 篇。")
     words = _words(engine, found.query, ids)
     if ids and not words:
         notes.append("同段的词里没有明显相关的。")

@@ -17,7 +17,7 @@ from search.results.tables import as_table
 from search.suggestions import corrections
 from search.text import formulas
 from search.tools import places
-from search.tools.collection import ON_SUBJECT
+from search.tools.collection import ON_SUBJECT, not_looked_at
 from search.tools.places import Place, place
 from search.tools.sayings import Listed, listed, number_of, sayings
 
@@ -71,9 +71,7 @@ def numbered(engine: Engine, query: Query) -> NumberedPage:
     wanted = [term.text for term in positive_terms(found.query.clause)]
     held = _sayings(documents, wanted)
     notes = [*([found.note] if found.note else []), *query.notes, *read_back.aliases(query)]
-    if (others := found.matches.documents - found.matches.folded - len(found.matches.ranked)) > 0:
-        which = "最相关的" if query.clause else "最近的"
-        notes.append(f"共 {found.matches.documents} 篇，只看了{which} {len(documents)} 篇，另有 {others} 篇没有看。")
+    notes += not_looked_at(found.matches, "最相关的" if query.clause else "最近的")
     if not documents:
         notes.append("没有找到文献。")
     elif not held:

@@ -13,8 +13,10 @@ from conftest import Publish, document
 
 from search.documents.document import Warning
 from search.engines import store_of
+from search.matching.matches import Match, Matches
 from search.query.parsing import parse
 from search.tools import extracts
+from search.tools.collection import not_looked_at
 from search.tools.extracts import MOST_SHOWN, collected, extracts_page, in_pieces
 
 HOST = "http://archive.example"
@@ -81,7 +83,22 @@ def test_of_many_documents_the_page_opens_some_and_says_so(publish: Publish) -> 
 
 def test_nothing_asked_and_nothing_found_are_told_apart(publish: Publish) -> None:
     engine = publish(FIRST, OTHER)
-    assert "请输入检索词" in collected(engine, parse("地区:湖北")).notes[0]
+    assert "请输入检索词" in extracts_page(engine, parse("地区:湖北")).notes[0]
+    common = extracts_page(engine, parse("“一")).notes
+    assert "太常见" in common[0] and "请输入检索词" in common[1]
     page = extracts_page(engine, parse("“火星探测”"))
     assert "没有文献说到它。" in page.notes and not page.exports
     assert b"".join(in_pieces(engine, parse("“火星探测”"), "csv", HOST)).count(b"\r\n") == 1
+
+
+def test_who_holds_some_of_the_words_by_chance_is_not_counted(publish: Publish) -> None:
+    found = collected(publish(FIRST, OTHER), parse("康养融合 公墓管理 火星探测"))
+    assert (found.documents, found.ids) == (0, []) and "没有文献说到它。" in found.notes
+
+
+def test_what_was_not_looked_at_is_told_in_numbers_that_add_up() -> None:
+    """Of ten found two are near-duplicates, which no page lists."""
+    looked = tuple(Match(str(number), "exact", 1.0, 1) for number in range(5))
+    found = Matches(documents=10, occurrences=10, ranked=looked, facets={}, folded=2)
+    assert not_looked_at(found) == ["共 8 篇，只看了最相关的 5 篇，另有 3 篇没有看。"]
+    assert not_looked_at(Matches(documents=7, occurrences=7, ranked=looked, facets={}, folded=2)) == []

@@ -36,6 +36,7 @@ def test_what_is_ticked_is_looked_for_beside_what_was_asked(publish: Publish) ->
 def test_nothing_asked_nothing_found_and_everything_are_told_apart(publish: Publish) -> None:
     engine = publish(*NEAR)
     assert any("请输入检索词" in note for note in kin(engine, parse("")).notes)
+    assert "太常见" in kin(engine, parse("“一")).notes[0]
     assert "没有文献说到它。" in kin(engine, parse("“火星探测”")).notes
     assert {"补贴", "助餐"} <= {one.text for one in kin(engine, parse("社区食堂")).words}  # it is in every document
     alone = kin(publish(*ONE_PASSAGE), parse("社区食堂"))
