@@ -232,7 +232,7 @@ def _notes(rows: Sequence[Row], rest: Sequence[Filter], subject: _Subject) -> It
     elif not said:
         yield "所选的地区和年份里，没有文献说到这个题目。"
     elif len(said) == 1:
-        yield f"只有{said[0].region}一处说到，没有别的地区可以对照。"
+        yield f"所列的地区和年份里，只有{said[0].region}一处说到，没有别的可以对照。"
     if subject.by_chance:
         yield f"另有 {subject.by_chance} 篇只含其中一部分词语，不算说到。"
     if rest:

@@ -99,7 +99,8 @@ def timeline(engine: Engine, query: Query) -> TimelinePage:
     notes = [*query.notes, *read_back.aliases(query)]
     if more:
         notes.append(f"一次最多比较 {MOST} 个提法，只看了前 {MOST} 个，另有 {more} 个没有看。")
-    notes.append(f"语料仅{len(entries)}篇，首见≠最早提出：首见只是本系统收录的文献里最早的一篇。")
+    whole, those = ("所选的文献", "其中") if query.filters else ("语料", "本系统收录的文献里")
+    notes.append(f"{whole}仅{len(entries)}篇，首见≠最早提出：首见只是{those}最早的一篇。")
     if undated := ground.held["year", ""]:
         notes.append(f"{undated} 篇日期不详，不在任何一年里，单独列出。")
     if len(years) > MOST_YEARS:

@@ -80,6 +80,7 @@ def test_filters_narrow_what_is_counted_and_near_duplicates_count_once(publish: 
     (one,) = page.wordings
     assert told((one.total,)) == {"合计": (2, 1, 1)}
     assert "相近版本只算一篇。" in page.notes
+    assert "所选的文献仅1篇，首见≠最早提出：首见只是其中最早的一篇。" in page.notes
 
 
 def test_the_table_and_the_json_hold_every_count(publish: Publish) -> None:
