@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log2
 
@@ -25,8 +25,8 @@ from search.text import formulas
 from search.tools.collection import ON_SUBJECT
 from search.tools.sayings import sayings
 
-# Documents counted on each side, at 1 ms each; words of a page and of a table.
-MOST_DOCUMENTS, MOST_WORDS, MOST_ROWS = 300, 50, 500
+# Documents counted on each side, at 1 ms each; words of each kind on a page, a table holds all.
+MOST_DOCUMENTS, MOST_WORDS = 300, 50
 # Less is chance once in twenty; a word that stands once proves nothing.
 LEAST, FEWEST = 3.84, 2
 # Wordings in marks that are counted: those that stand there most often.
@@ -73,8 +73,12 @@ class TellingPage:
 
     @property
     def kinds(self) -> tuple[tuple[str, Sequence[Word]], ...]:
-        both = ((label, [one for one in self.words if one.wording is kind]) for kind, label in _KINDS.items())
-        return tuple((label, words[:MOST_WORDS]) for label, words in both if words)
+        return _kinds(self.words)
+
+
+def _kinds(all: Sequence[Word]) -> tuple[tuple[str, Sequence[Word]], ...]:
+    both = ((label, [one for one in all if one.wording is kind]) for kind, label in _KINDS.items())
+    return tuple((label, words[:MOST_WORDS]) for label, words in both if words)
 
 
 def telling(engine: Engine, query: Query) -> TellingPage:
@@ -122,9 +126,14 @@ def _against(
         if len(side) < len(whole):
             notes.append(f"{name}共 {len(whole)} 篇，只均匀抽取 {len(side)} 篇来数。")
     here, there = ([*engine.fetch(side).values()] for side in sides)
-    words = _words(here, there, query)
+    wordings, more = _wordings(here, there)
+    words = _words(here, there, wordings, query)
+    if more:
+        notes.append(f"加引号或以数字开头的提法只数了最常见的 {_MOST_WORDINGS} 个，另有 {more} 个没有数。")
     if not words:
         notes.append("没有明显多用的词。")
+    if len(words) > (shown := sum(len(some) for _, some in _kinds(words))):
+        notes.append(f"每类列出前 {MOST_WORDS} 个，其余 {len(words) - shown} 个在导出的表格里。")
     return _page(query, notes, words, len(sides[0]), len(sides[1]))
 
 
@@ -134,7 +143,9 @@ def _spread(ids: Sequence[str]) -> list[str]:
     return [ids[int(at * step)] for at in range(min(len(ids), MOST_DOCUMENTS))]
 
 
-def _words(here: Sequence[Stored], rest: Sequence[Stored], query: Query) -> tuple[Word, ...]:
+def _words(
+    here: Sequence[Stored], rest: Sequence[Stored], wordings: Mapping[str, tuple[int, int, int]], query: Query
+) -> tuple[Word, ...]:
     times, documents, others = Counter[str](), Counter[str](), Counter[str]()
     for one in here:
         counts = one.content_words
@@ -143,7 +154,6 @@ def _words(here: Sequence[Stored], rest: Sequence[Stored], query: Query) -> tupl
     for one in rest:
         others.update(dict(one.content_words))
     total, beside = times.total(), others.total()
-    wordings = _wordings(here, rest)
     for word, stands in wordings.items():
         times[word], documents[word], others[word] = stands
     least = fewest_documents(len(here))
@@ -156,16 +166,20 @@ def _words(here: Sequence[Stored], rest: Sequence[Stored], query: Query) -> tupl
             url = search_address(dataclasses.replace(parse(f"“{word}”"), filters=query.filters))
             figures = (round(likelihood, 1), round(ratio, 1))
             found.append(Word(word, word in wordings, count, documents[word], others[word], *figures, url))
-    return tuple(sorted(found, key=lambda one: (not one.wording, -one.likelihood, one.text))[:MOST_ROWS])
+    return tuple(sorted(found, key=lambda one: (not one.wording, -one.likelihood, one.text)))
 
 
-def _wordings(here: Sequence[Stored], rest: Sequence[Stored]) -> dict[str, tuple[int, int, int]]:
-    """Wording -> how often it stands here, in how many documents, and how often in the rest, with marks or without."""
+def _wordings(here: Sequence[Stored], rest: Sequence[Stored]) -> tuple[dict[str, tuple[int, int, int]], int]:
+    """Wording -> how often it stands here, in how many documents, and how often in the rest, with marks or without;
+    and how many more there are."""
     bodies = [_free(one) for one in here]
     marked = Counter(word for body in bodies for word in {*_IN_MARKS.findall(body), *sayings(body)})
     chosen = [word for word, _ in marked.most_common(_MOST_WORDINGS)]
     others = [_free(one) for one in rest]
-    return {word: (_times(word, bodies), sum(word in body for body in bodies), _times(word, others)) for word in chosen}
+    counts = {
+        word: (_times(word, bodies), sum(word in body for body in bodies), _times(word, others)) for word in chosen
+    }
+    return counts, len(marked) - len(chosen)
 
 
 def _free(stored: Stored) -> str:

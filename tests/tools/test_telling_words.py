@@ -85,6 +85,21 @@ def test_of_many_documents_some_are_counted_and_the_page_says_so(
     ]  # fmt: skip
 
 
+def test_what_the_page_leaves_to_the_table_or_does_not_count_is_told(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "MOST_WORDS", 1)
+    monkeypatch.setattr(tool, "_MOST_WORDINGS", 1)
+    more = [document(f"己{n}.txt", "要办“一杯热茶”。“一杯热茶”要热。", region="湖北") for n in range(2)]
+    page = telling(publish(*HERE, *more, *REST), parse("地区:湖北"))
+    left = len(page.words) - len(page.shown)
+    assert left > 0 and as_csv(page).count(b"\r\n") == 1 + len(page.words)
+    assert page.notes == (
+        "加引号或以数字开头的提法只数了最常见的 1 个，另有 1 个没有数。",
+        f"每类列出前 1 个，其余 {left} 个在导出的表格里。",
+    )
+
+
 def test_the_table_and_the_json_name_the_measure(publish: Publish) -> None:
     page = telling(publish(*HERE, *REST), parse("地区:湖北"))
     rows = as_csv(page).decode("utf-8-sig").splitlines()
