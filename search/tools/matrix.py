@@ -107,9 +107,16 @@ def matrix(engine: Engine, query: Query) -> MatrixPage:
     notes += [*query.notes, *read_back.aliases(query), *_notes(rows, rest, subject)]
     if len(years) > MOST_YEARS:
         notes.append(f"一次最多对照 {MOST_YEARS} 个年份，只列出前 {MOST_YEARS} 个。")
-    others = [(year, count) for year, count in subject.years() if year and year not in columns]
+    others = [(year, count) for year, count in subject.years(regions) if year and year not in columns]
     links = [Link(f"{year}年（{count} 篇）", tool_address("matrix", _for_year(meant, year))) for year, count in others]
-    return _page(meant, tuple(notes), tuple(map(year_label, columns)), rows, tuple(links), subject.documents)
+    return _page(
+        meant,
+        tuple(notes),
+        tuple(map(year_label, columns)),
+        rows,
+        tuple(links),
+        subject.documents(regions, years[:MOST_YEARS]),
+    )
 
 
 def _page(
@@ -164,16 +171,27 @@ class _Subject:
 
     def __init__(self, ranked: Sequence[Match], entries: Mapping[str, Entry]) -> None:
         self._ranked: dict[Key, list[Match]] = {}
+        self._names: dict[Key, set[str]] = {}  # a group of near-duplicates has one
         self.by_chance = sum(match.kind not in ON_SUBJECT for match in ranked)
         met = {match.id: match for match in ranked if match.kind in ON_SUBJECT and match.id in entries}
         for id, match in met.items():
             self._ranked.setdefault(entries[id].key, []).append(match)
+            self._names.setdefault(entries[id].key, set()).add(entries[id].group or id)
         groups = {entries[id].group: match for id, match in met.items() if entries[id].group}
         self._alike: dict[Key, list[Match]] = {}
         for id, entry in entries.items():
             if id not in met and (best := groups.get(entry.group)):
                 self._alike.setdefault(entry.key, []).append(Match(id, best.kind, 0.0, 0))
-        self.documents = len(met)
+                self._names.setdefault(entry.key, set()).add(entry.group)
+
+    def documents(self, regions: Sequence[str] = (), years: Sequence[str] = ()) -> int:
+        """How many there are of some regions and years, or of any."""
+        chosen = [
+            names
+            for (region, year), names in self._names.items()
+            if (not regions or region in regions) and (not years or year in years)
+        ]
+        return len(set().union(*chosen))
 
     def ranked(self, key: Key) -> Sequence[Match]:
         return self._ranked.get(key, ())
@@ -181,12 +199,10 @@ class _Subject:
     def best(self, key: Key) -> Match | None:
         return next(iter((*self.ranked(key), *self._alike.get(key, ()))), None)
 
-    def years(self) -> list[tuple[str, int]]:
-        """(year, documents), the newest first, the undated last."""
-        counts: dict[str, int] = {}
-        for (_, year), matches in self._ranked.items():
-            counts[year] = counts.get(year, 0) + len(matches)
-        return sorted(counts.items(), reverse=True)
+    def years(self, regions: Sequence[str]) -> list[tuple[str, int]]:
+        """(year, documents) of some regions (or any), the newest first, the undated last."""
+        years = sorted({year for _, year in self._names}, reverse=True)
+        return [(year, count) for year in years if (count := self.documents(regions, (year,)))]
 
     def newest(self, regions: Sequence[str]) -> tuple[str, ...]:
         """The last years in which some regions (or any) said something, the newest first, and the undated."""
@@ -227,7 +243,7 @@ def _rows(
 
 def _notes(rows: Sequence[Row], rest: Sequence[Filter], subject: _Subject) -> Iterator[str]:
     said = [row for row in rows if any(cell.state == "said" for cell in row.cells)]
-    if not subject.documents:
+    if not subject.documents():
         yield "没有文献说到这个题目。"
     elif not said:
         yield "所选的地区和年份里，没有文献说到这个题目。"

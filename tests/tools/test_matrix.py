@@ -66,8 +66,17 @@ def test_chosen_regions_and_years_are_the_rows_and_columns(publish: Publish) -> 
     page = matrix(publish(*ALL), parse("养老助餐 地区:湖南 地区:安徽 年份:2022"))
     assert ([row.region for row in page.rows], page.years) == (["湖南", "安徽"], ("2022年",))
     assert page.rows[1].cells[0].label == "语料没有"
-    assert [link.label for link in page.others] == ["2024年（2 篇）"]
+    assert [link.label for link in page.others] == ["2024年（1 篇）"]
     assert "所列的地区和年份里，只有湖南一处说到，没有别的可以对照。" in page.notes  # Hubei does, too
+
+
+def test_the_counts_are_those_of_the_chosen_regions_and_years(publish: Publish) -> None:
+    page = matrix(publish(*ALL), parse("养老助餐 地区:湖南 年份:2022"))
+    assert (page.documents, [link.label for link in page.others]) == (1, ["2024年（1 篇）"])
+    assert [matrix(publish(*ALL), parse(f"养老助餐 {chosen}")).documents for chosen in ("地区:湖南", "年份:2024")] == [
+        2,
+        2,
+    ]
 
 
 def test_other_filters_narrow_what_there_is(publish: Publish) -> None:
