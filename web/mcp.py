@@ -28,7 +28,7 @@ from search.usage import Command
 # The versions of the protocol whose messages are these, the newest first.
 PROTOCOLS = ("2025-06-18", "2025-03-26", "2024-11-05")
 MOST_BYTES = 4_000_000  # of a message, as of what is posted to the pages
-_PARSE, _REQUEST, _METHOD, _PARAMS, _INTERNAL = -32700, -32600, -32601, -32602, -32603
+_PARSE, _REQUEST, _METHOD, _PARAMS = -32700, -32600, -32601, -32602
 
 Arguments = Mapping[str, Any]
 
@@ -131,7 +131,8 @@ def _message(line: bytes) -> dict[str, Any]:
     if len(line) > MOST_BYTES:
         raise Refused(_REQUEST, "消息太长。")
     try:
-        message = json.loads(line)
+        # Half a surrogate pair, which JSON can write and no text has, becomes a question mark.
+        message = json.loads(json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise Refused(_PARSE, "不是 JSON。") from error
     if not isinstance(message, dict) or not isinstance(message.get("method"), str):

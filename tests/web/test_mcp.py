@@ -86,6 +86,12 @@ def test_what_a_tool_refuses_is_said_in_its_answer(ask: Ask) -> None:
         assert result["isError"] and "没有" in result["content"][0]["text"]
 
 
+def test_half_a_surrogate_pair_does_not_end_the_process(ask: Ask) -> None:
+    assert called(ask, "search", q="养老服务\ud83d")["query"]["text"] == "养老服务?"
+    refused = ask("tools/call", name="get", arguments={"id": "\ud83d"})["result"]
+    assert refused["isError"] and "没有编号为 ?" in refused["content"][0]["text"]
+
+
 def test_a_notification_has_no_answer_and_a_bad_message_does_not_end_the_process(
     ask: Ask, send: Callable[[bytes], dict[str, Any]], process: subprocess.Popen[bytes]
 ) -> None:
