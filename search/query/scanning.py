@@ -194,8 +194,11 @@ def in_quotes(text_: str) -> str:
     pairs = [("“", "”"), ("「", "」"), ("『", "』"), ('"', '"')]
     pairs += [(opening, closing) for opening in '“”"「『' for closing in '”"“」』']
     written = (f"{opening}{text_}{closing}" for opening, closing in pairs)
-    bare = "".join(char for char in text_ if char not in _QUOTES)
-    return next((one for one in written if quoted(one, 0) == (text_, len(one))), f"“{bare}”")
+    return next((one for one in written if quoted(one, 0) == (text_, len(one))), f"“{without_quotes(text_)}”")
+
+
+def without_quotes(text_: str) -> str:
+    return "".join(char for char in text_ if char not in _QUOTES)
 
 
 def beside(parts: Sequence[str]) -> str:

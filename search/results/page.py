@@ -14,7 +14,7 @@ from search.errors import NoSuchPage
 from search.index.schema import LABELS
 from search.matching import widening
 from search.matching.matches import Matches, Tier
-from search.query import clauses, forms, parsing, read_back
+from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import (
     Link,
     export_address,
@@ -290,7 +290,8 @@ def _pager(query: Query, pages: int) -> tuple[Link, ...]:
 
 
 def _help(engine: Engine, query: Query) -> tuple[Link, ...]:
-    """What would find something: the search without one of its filters, without all, each of its terms alone."""
+    """What would find something: the search without one of its filters, without all, without quotation marks, each of
+    its terms alone."""
     ideas: list[tuple[str, Query]] = []
     for item in query.filters:
         rest = tuple(other for other in query.filters if other != item)
@@ -298,6 +299,9 @@ def _help(engine: Engine, query: Query) -> tuple[Link, ...]:
     if len(query.filters) > 1:
         ideas.append(("去掉全部筛选", dataclasses.replace(query, filters=(), page=1)))
     terms = clauses.positive_terms(query.clause)
+    if any(term.quoted for term in terms):
+        bare = parsing.parse(scanning.without_quotes(query.raw))
+        ideas.append(("去掉引号", dataclasses.replace(bare, filters=query.filters)))
     if len(terms) > 1:
         ideas += [(f"只找“{term.shown}”", parsing.parse(forms.written(term))) for term in terms]
     elif terms and not terms[0].quoted:

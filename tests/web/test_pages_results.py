@@ -204,6 +204,17 @@ def test_nothing_found_tells_what_else_to_try(client: FlaskClient) -> None:
     assert "去掉“地区：湖北”（1篇）" in words(page.select(".helps a"))
 
 
+def test_nothing_found_names_quotation_marks_only_where_some_were_typed(client: FlaskClient) -> None:
+    quoted = read(client.get("/search", query_string={"q": "“养老服务婚姻登记”"}))
+    (link,) = [link for link in quoted.select(".helps a") if "去掉引号" in link.get_text()]
+    found = read(client.get(str(link["href"])))
+    assert f"去掉引号（{words(by_id(found, 'total'))[0].split('篇')[0].removeprefix('找到')}篇）" == words([link])[0]
+    for typed in ("量子纠缠", "“量子纠缠”"):
+        page = read(client.get("/search", query_string={"q": typed}))
+        assert "引号" not in by_id(page, "nothing")[0].get_text()
+    assert "加空格" not in by_id(read(client.get("/search?q=量子 纠缠")), "nothing")[0].get_text()
+
+
 def test_nothing_found_names_questions_that_find_something(client: FlaskClient) -> None:
     (examples,) = by_id(read(client.get("/search?q=量子纠缠")), "examples")
     for link in examples.select("a"):
