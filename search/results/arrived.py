@@ -36,17 +36,14 @@ class Run:
 
 
 def arrived(engine: Engine) -> tuple[Run, ...]:
-    """The last runs that brought something, as many as it takes to name SHOWN documents."""
-    named: list[tuple[arrivals.Arrival, tuple[str, ...]]] = []
-    left = SHOWN
-    for run in arrivals.loads(engine.note(arrivals.NOTE)):
-        if left <= 0 or not run.ids:
-            break
-        named.append((run, run.ids[:left]))
-        left -= len(run.ids[:left])
-    found = engine.fetch([id for _, ids in named for id in ids])
+    """The runs that brought something, the latest first; of the first SHOWN documents the names, too."""
+    runs, left, named = arrivals.loads(engine.note(arrivals.NOTE)), SHOWN, list[tuple[str, ...]]()
+    for run in runs:
+        named.append(run.ids[:left])
+        left -= len(named[-1])
+    found = engine.fetch([id for ids in named for id in ids])
     shown = list[Run]()
-    for run, ids in named:
+    for run, ids in zip(runs, named, strict=True):
         new = tuple(_new(found[id].document) for id in ids if id in found)
         year, month, day = run.at[:10].split("-")
         shown.append(Run(run.at, f"{year}年{int(month)}月{int(day)}日 收录 {run.count} 篇", run.count, new))
@@ -70,15 +67,17 @@ class Feed:
 
 
 def feed(engine: Engine, query: Query, published: str) -> Feed:
-    """published: when the index was made, for documents of which nobody knows when they came."""
+    """published: when the index was made, for an index that keeps nothing of when documents came."""
     found = corrections.search_or_correct(engine, query, limit=LOOKED_AT, offset=0)
-    came = {id: run.at for run in arrivals.loads(engine.note(arrivals.NOTE)) for id in run.ids}
+    runs = arrivals.loads(engine.note(arrivals.NOTE))
+    came = {id: run.at for run in runs for id in run.ids}
+    forgotten = runs[-1].at if runs else published  # not published: every update would make all of them new
     newest = sorted(found.matches.ranked, key=lambda match: came.get(match.id, ""), reverse=True)[:IN_FEED]
     stored = engine.fetch([match.id for match in newest])
     hits = [
-        (card(one.document, match, found.query, one.edges), came.get(match.id, published))
+        (card(one.document, match, found.query, one.edges), came.get(match.id, forgotten))
         for match in newest
         if (one := stored.get(match.id))
     ]
-    updated = max((at for _, at in hits), default=published)
+    updated = max((at for _, at in hits), default=forgotten)
     return Feed(query.raw, search_address(query), updated, tuple(hits))

@@ -17,7 +17,8 @@ from indexer.__main__ import index as command
 from search.engines import store_of
 from search.index import arrivals
 from search.index.arrivals import Arrival, with_run
-from search.results.arrived import arrived
+from search.query.parsing import parse
+from search.results.arrived import SHOWN, arrived, feed
 from search.settings import Settings
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, 9, 5), datetime(2026, 11, 24, 10, 0)
@@ -92,6 +93,33 @@ def test_an_index_of_nothing_does_not_say_that_days_were_not_kept(tmp_path: Path
     built(tmp_path / "corpus", tmp_path / "index")
     home = create_app(Settings(index=tmp_path / "index")).test_client().get("/").text
     assert "没有记下" not in home
+
+
+def test_the_home_page_counts_the_runs_whose_documents_it_does_not_name(tmp_path: Path) -> None:
+    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    for run, several in enumerate((1, 9)):
+        for number in range(several):
+            said = f"会议要求办好第{run}{number}号敬老院，添置床位{run + 3}{number}张。"
+            (corpus / f"{run}{number}.txt").write_text(f"第{run}{number}次会议\n2024年3月1日\n{said}", encoding="utf-8")
+        built(corpus, folder)
+    shown = by_id(read(create_app(Settings(index=folder)).test_client().get("/")), "arrived")[0]
+    assert len(shown.select("li")) == SHOWN
+    assert [str(run["data-count"]) for run in shown.select("[data-came]")] == ["9", "1"]
+
+
+def test_what_came_before_anything_was_kept_has_the_day_of_the_oldest_run_in_a_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "新.txt").write_text("全市养老服务会议\n2024年3月1日\n会议要求办好养老服务。", encoding="utf-8")
+    built(corpus, folder)
+    engine = store_of("whoosh", folder).open()
+    known = arrivals.dumps([Arrival("2024-05-01T08:00", 1, ()), Arrival("2024-04-01T08:00", 1, ())])
+    monkeypatch.setattr(type(engine), "note", lambda *_: known)
+    found = feed(engine, parse("养老服务"), "2026-11-28T09:00")
+    assert {at for _, at in found.entries} == {found.updated} == {"2024-04-01T08:00"}
 
 
 def test_a_search_is_a_feed_with_what_came_last_first(tmp_path: Path) -> None:
