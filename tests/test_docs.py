@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from app import TOOLS, create_app
+from search import quotations, results
 from search.documents.formats import BY_SUFFIX
 from search.documents.warnings import KINDS
+from search.index.schema import LABELS
 from search.results import cards
 from search.settings import Settings
 
@@ -151,6 +153,18 @@ def test_every_setting_is_in_the_manual_with_its_default_and_no_other_is() -> No
 def test_the_manual_explains_exactly_the_labels_that_results_carry() -> None:
     table = PAGES["检索"].partition("| 标签 | 意思 |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| ([^|-]+) \|", table, re.M) == list(cards.KINDS.values())
+
+
+def test_the_manual_and_the_help_name_the_ways_to_put_results_together_as_the_page_does() -> None:
+    named = "".join(f"“按{LABELS[field]}”" for field in results.GROUPED)
+    assert named in PAGES["检索"]
+    assert named in (ROOT / "templates" / "help.html").read_text(encoding="utf-8")
+
+
+def test_the_form_for_a_draft_says_how_much_is_checked_at_once() -> None:
+    assert quotations.MAX_CHARACTERS == 60_000
+    for page in ("_check_form.html", "help.html"):
+        assert "一次核对六万字" in (ROOT / "templates" / page).read_text(encoding="utf-8")
 
 
 def test_the_manual_lists_exactly_the_formats_that_are_read() -> None:
