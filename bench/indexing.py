@@ -218,7 +218,7 @@ def described(
     return Page(
         name="indexing",
         title=f"建索引：{documents:,} 个文件",
-        command=f"python bench/indexing.py --documents {documents}",
+        command=f"python bench/indexing.py --documents {documents} --out docs/performance",
         facts={**machine(), "rjieba": "有" if find_spec("rjieba") else "无", "篇数": f"{documents:,}"},
         tables=(
             Table(
