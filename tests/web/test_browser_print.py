@@ -71,6 +71,17 @@ def test_printed_results_name_the_question_the_address_and_the_day(visit: Open, 
     expect(page.locator(".on-paper")).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["/search?q=养老服务", "/search/lines?q=养老服务", "/search/region?q=养老服务"])
+def test_printed_results_have_nothing_that_is_pressed(visit: Open, address: str) -> None:
+    page = visit(address)
+    page.emulate_media(media="print")
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    text = fold("".join(sheet.extract_text() for sheet in printed.pages))
+    assert "养老服务" in text
+    for unwanted in ("摘录", "对比", "筛选", "关注", "导出", "次序", "看这几年"):
+        assert unwanted not in text
+
+
 @needs_script
 @pytest.mark.parametrize("address", ["/search?q=养老服务", "/search/region?q=养老服务"])
 def test_on_paper_the_address_is_the_whole_one(visit: Open, address: str) -> None:
