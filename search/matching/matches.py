@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # The order of this tuple is the order of the results (the contract's names).
 MATCHES = (
@@ -96,3 +96,10 @@ class Matches:
     tiers: Mapping[str, Tier] = field(default_factory=dict)  # of MATCHES those there are; together the totals
     folded: int = 0  # documents counted but not listed, a near-duplicate of theirs standing before them
     left_out: int = 0  # documents that hold the characters only across words (民政 in 人民政府) and are not listed
+
+    def met_in_part(self) -> Matches:
+        """The same documents in the same order, none of which meets all that was asked."""
+        kind = MATCHES[PARTIAL]
+        ranked = tuple(replace(match, kind=kind) for match in self.ranked)
+        tiers = {kind: Tier(self.documents, self.occurrences)} if self.documents else {}
+        return replace(self, ranked=ranked, tiers=tiers)

@@ -72,7 +72,7 @@ def feed(engine: Engine, query: Query, published: str) -> Feed:
     runs = arrivals.loads(engine.note(arrivals.NOTE))
     came = {id: run.at for run in runs for id in run.ids}
     forgotten = runs[-1].at if runs else published  # not published: every update would make all of them new
-    newest = sorted(found.matches.ranked, key=lambda match: came.get(match.id, ""), reverse=True)[:IN_FEED]
+    newest = sorted(found.listed.ranked, key=lambda match: came.get(match.id, ""), reverse=True)[:IN_FEED]
     stored = engine.fetch([match.id for match in newest])
     hits = [
         (card(one.document, match, found.query, one.edges), came.get(match.id, forgotten))

@@ -41,7 +41,7 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
         title=f"按{LABELS[field]}归并",
         column=LABELS[field],
         documents=found.matches.documents,
-        groups=_groups(engine, meant, field, counts[:MOST_GROUPS]),
+        groups=_groups(engine, found, field, counts[:MOST_GROUPS]),
         notes=tuple(notes),
         back_url=search_address(meant),
         others=tuple(
@@ -53,13 +53,17 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
     )
 
 
-def _groups(engine: Engine, query: Query, field: str, counts: Sequence[tuple[str, int]]) -> tuple[Group, ...]:
+def _groups(
+    engine: Engine, answered: corrections.Answered, field: str, counts: Sequence[tuple[str, int]]
+) -> tuple[Group, ...]:
     """One group a value; the index is asked twice, however many there are."""
+    query = answered.query
     narrow = [
         dataclasses.replace(query, filters=(*query.filters, Filter(field, value)), page=1, sort="relevance")
         for value, _ in counts
     ]
-    ranked = [found.ranked for found in engine.find_each(narrow, limit=CARDS)]
+    each = engine.find_each(narrow, limit=CARDS)
+    ranked = [dataclasses.replace(answered, matches=found).listed.ranked for found in each]
     stored = engine.fetch(list(dict.fromkeys(match.id for matches in ranked for match in matches)))
     return tuple(
         Group(value, count, search_address(one), _short(cards.cards_from(stored, query, matches)))

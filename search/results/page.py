@@ -56,7 +56,7 @@ def search(engine: Engine, query: Query, *, values: int = FACET_VALUES, size: in
     found = corrections.Answered(query, Matches(0, 0, (), {}))
     if asked(query):
         found = corrections.search_or_correct(engine, query, limit=size, offset=(query.page - 1) * size)
-    page = _page(engine, found.query, found.matches, values, size)
+    page = _page(engine, found.query, found.listed, values, size)
     notes = (found.note, *page.notes) if found.note else page.notes
     if asked(query) and not page.documents:
         notes = (*notes, *_unknown(engine, query))
@@ -78,7 +78,7 @@ def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
     if not asked(query):
         return ()
     found = corrections.search_or_correct(engine, query, limit=limit, offset=0)
-    return tuple(cards_of(engine, found.query, found.matches.ranked))
+    return tuple(cards_of(engine, found.query, found.listed.ranked))
 
 
 # An engine is one generation of the index, and the next one is another object: what is kept for it cannot go stale.

@@ -89,12 +89,21 @@ def corrected(engine: Engine, query: Query, found: Matches) -> tuple[Correction,
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was found and of which query: the one asked, or a correction of it, which note says then."""
+    """What was found and of which query: the one asked, or another in its place, which note says then.
+
+    in_part: query is only a part of what was asked, as the rest stands nowhere.
+    """
 
     query: Query
     matches: Matches
     note: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    in_part: bool = False
+
+    @property
+    def listed(self) -> Matches:
+        """What was found, in the ways in which it meets what was asked and not only what query is."""
+        return self.matches.met_in_part() if self.in_part else self.matches
 
 
 def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) -> Answered:
@@ -151,7 +160,7 @@ def _of_what_is_known(engine: Engine, query: Query, found: Matches, page: _Page)
     known = None if _is_of(found, _FOUND) else readings.without_unknown(engine, query)
     if known is None or not (better := page.of(engine, known.query)).tiers:
         return Answered(query, found)
-    return Answered(known.query, better, known.note)
+    return Answered(known.query, better, known.note, in_part=True)
 
 
 def _listed(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:

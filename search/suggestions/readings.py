@@ -51,7 +51,7 @@ def without_unknown(engine: Engine, query: Query) -> Reading | None:
     alone = [dataclasses.replace(query, clause=term, filters=(), sort="relevance", page=1) for term in plain]
     unknown = [term for term, number in zip(plain, engine.count(alone), strict=True) if not number]
     rest = clauses.replaced(query.clause, dict.fromkeys(unknown)) if unknown else None
-    if rest is None or not clauses.positive_terms(rest):
+    if rest is None or text.stopwords().issuperset(term.text for term in clauses.positive_terms(rest)):
         return None
     said = "、".join(f"“{term.shown}”" for term in unknown)
     meant = dataclasses.replace(query, clause=rest, text=forms.written(rest))

@@ -6,8 +6,12 @@ import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
+from search.matching.matches import Tier
 from search.query.parsing import parse
 from search.results import ResultPage, search
+from search.results.arrived import feed
+from search.results.grouping import grouped
+from search.results.page import cards
 
 ENGINE = MemoryEngine(
     [
@@ -85,7 +89,32 @@ def test_a_term_that_stands_nowhere_is_said_and_left_out() -> None:
     engine = MemoryEngine([document("甲", "推进殡葬改革。"), document("乙", "婚姻登记。")])
     page = search(engine, parse("殡葬改革 麒麟座"))
     assert (names(page), page.read_as) == (["甲"], "含“殡葬改革”")
-    assert page.notes == ("“麒麟座”在所有文献里一处也没有，没有用来检索。",)
+    assert page.notes == (
+        "“麒麟座”在所有文献里一处也没有，没有用来检索。",
+        "没有一篇在同一段里含有全部词语，以下文献只含一部分，或者分散在几段里。",
+    )
+
+
+def test_what_has_the_other_terms_only_is_labelled_so_everywhere() -> None:
+    engine = MemoryEngine(
+        [
+            document("甲", "推进殡葬改革。", region="云南"),
+            document("乙", "改革要稳。", "殡葬改革群众有数。", region="湖北"),
+            document("丙", "婚姻登记。", region="湖北"),
+        ]
+    )
+    query = parse("殡葬改革 麒麟座")
+    page = search(engine, query)
+    assert (page.documents, dict(page.tiers), page.ways) == (2, {"partial": Tier(2, 2)}, ())
+    groups = grouped(engine, query, "region").groups
+    entries = feed(engine, query, "2026-01-01").entries
+    for hits in (
+        page.hits,
+        cards(engine, query, limit=9),
+        [hit for group in groups for hit in group.hits],
+        [hit for hit, _ in entries],
+    ):
+        assert [hit.match_label for hit in hits] == ["部分词语"] * 2
 
 
 @pytest.mark.parametrize(
@@ -94,11 +123,12 @@ def test_a_term_that_stands_nowhere_is_said_and_left_out() -> None:
         "殡葬改革 “麒麟座”",  # quoted: a condition
         "殡葬改革 婚姻登记",  # both stand somewhere, though not together
         "麒麟座 天琴座",
+        "关于 麒麟座",  # what is left says nothing
         "殡葬改革 -麒麟座",
     ],
 )
 def test_a_term_is_left_out_only_where_it_stands_nowhere_and_others_do(typed: str) -> None:
-    engine = MemoryEngine([document("甲", "推进殡葬改革。"), document("乙", "婚姻登记。")])
+    engine = MemoryEngine([document("甲", "关于推进殡葬改革。"), document("乙", "婚姻登记。")])
     page = search(engine, parse(typed))
     assert not [note for note in page.notes if "一处也没有" in note]
 
