@@ -57,7 +57,7 @@ def test_files_of_the_pages_may_be_kept_and_pages_and_originals_are_asked_for_ag
     for address in (*sheets, "/", f"/doc/{FIRST}/original"):
         with client.get(address) as response:
             kept[address.split("?")[0]] = response.cache_control.max_age or 0
-    named = [f"/static/{name}.css" for name in ("colours", "style", "document", "print")]
+    named = [f"/static/{name}.css" for name in ("colours", "style", "results", "document", "print")]
     assert kept == {**dict.fromkeys(named, 31_536_000), "/": 0, f"/doc/{FIRST}/original": 0}
 
 

@@ -45,6 +45,7 @@ def test_only_the_script_that_sets_the_colours_stands_in_the_way_of_the_first_pa
         "/static/view.js",
         "/static/colours.css",
         "/static/style.css",
+        "/static/results.css",
     ]
     assert (ROOT / "static/view.js").stat().st_size < 2_500  # bytes
 
