@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from indexer import pipeline
 from search.documents.document import Document
 from search.engines import Engine, store_of
+from search.matching import scoring
 from search.matching.matches import Matches
 from search.query.parsing import parse
 
@@ -246,7 +247,7 @@ def test_threads_get_the_answers_to_their_own_questions(corpus: Pair) -> None:
 
 
 @pytest.mark.cluster
-def test_documents_are_counted_without_looking_at_any(corpus: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_document_that_fits_is_looked_at_to_count(corpus: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster, sizes = corpus[1]._cluster, list[int]()  # type: ignore[attr-defined]
     searched = cluster.searched
 
@@ -256,9 +257,9 @@ def test_documents_are_counted_without_looking_at_any(corpus: Pair, monkeypatch:
 
     monkeypatch.setattr(cluster, "searched", heard)
     asked = [parse(one, filters=narrowed) for one in judged()[:40] for narrowed in ([], [("genre", "会议报道")])]
-    sure = [one for one in asked if "怎" not in one.raw]
     assert corpus[1].count(asked) == corpus[0].count(asked)
-    assert sizes.count(0) > len(sure)
+    # Of those met in part some are looked at where only the best are listed.
+    assert (0 in sizes, max(sizes) < scoring.CANDIDATES) == (True, True)
     sizes.clear()
     corpus[1].count([parse("养老服务"), parse("养老服务 -火星", filters=[("year", "2024")]), parse("")])
     assert set(sizes) == {0}

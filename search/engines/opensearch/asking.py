@@ -34,11 +34,13 @@ def matches(
 
 
 def total(query: Query, documents: int, mean_length: float, known: dict[Query, Counted]) -> Rounds[int]:
-    """Matches.documents alone: no document is looked at, but where only the best of those met in part are listed."""
+    """Matches.documents alone: no document is looked at, but of those met in part where only the best are listed."""
     counted = yield from _first(query, known)
     asked = Searches(query, documents, mean_length, counted)
     if asked.few:
-        return (yield from _second(asked, 0, 0)).documents
+        names, bodies = zip(*asked.searches(0, counted=True).items(), strict=True)
+        answers = yield [*bodies]
+        return Page(asked, dict(zip(names, answers, strict=True)), 0).matches(0, 0).documents
     if not (asked.loose or query.filters):
         return asked.found
     (answer,) = yield [asked.all()]

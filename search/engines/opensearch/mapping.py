@@ -147,7 +147,7 @@ def written(document: Document, analysis: Analysis) -> Json:
 
 
 def _words(held: tuple[str, ...]) -> str:
-    counts = Counter(map(tokens.plain, held))
+    counts = Counter(held if tokens.is_plain("".join(held)) else map(tokens.plain, held))
     return " ".join(
         times_token(word, number) for word, times in counts.items() for number in range(1, min(times, MOST_TIMES) + 1)
     )

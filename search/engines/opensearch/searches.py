@@ -80,8 +80,11 @@ class Searches:
         """How many of those met in part may be listed; 0 for all."""
         return (self.loose and self.loose.how.most) or 0
 
-    def searches(self, size: int) -> dict[str, Json]:
+    def searches(self, size: int, *, counted: bool = False) -> dict[str, Json]:
+        """name -> search, of so many documents each; counted: only what Matches.documents needs."""
         found = {"totals": self._totals()}
+        if counted and self.loose:
+            return found | {"in part": self._in_part(self.few + MORE)}
         if (left_out := self._left_out()) != NOTHING:
             found["left out"] = {"size": 0, "query": left_out, "track_total_hits": True}
         if self.query.clause is not None and self.found:

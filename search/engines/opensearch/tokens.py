@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 
 # A word may begin at the offset; one may end where the token's characters end.
 BEGINS, ENDS = "\ue000", "\ue001"
@@ -20,6 +21,7 @@ _NOTHING = "\ue02f"
 SIGNS = "\ue000-\ue02f"
 
 _STRANGE = re.compile("[\\s\ue000-\ue02f\ud800-\udfff]")
+_LINE_END = re.compile("\n")
 _PRIVATE = 0xF0000
 
 
@@ -28,26 +30,31 @@ def plain(string: str) -> str:
     return _STRANGE.sub(lambda one: chr(_PRIVATE + ord(one[0])), string)
 
 
+def is_plain(string: str) -> bool:
+    return _STRANGE.search(string) is None
+
+
 def indexed(folded: str, cuts: bytes, width: int, marks: Mapping[int, str] | None = None) -> str:
     """The tokens of a text, each of so many characters; marks: offset -> what else is to be found there.
 
     The last character of a line is with its line feed, as in analysis.Pairs.
     """
-    marks, chars = marks or {}, plain(folded) + plain("\n") * (width - 1)
-    return " ".join(
-        marks.get(at, "") + (_NOTHING if char == "\n" else _token(chars, cuts, at, width))
-        for at, char in enumerate(folded)
-    )
+    begin, end = _flags(cuts, len(folded) + width, BEGINS), _flags(cuts, len(folded) + width, ENDS)
+    chars = plain(folded) + plain("\n") * (width - 1)
+    pieces = chars if width == 1 else map(add, chars, chars[1:])
+    found = list(map("".join, zip(begin, pieces, end[width:], strict=False)))
+    for line_end in _LINE_END.finditer(folded):
+        found[line_end.start()] = _NOTHING
+    for at, signs in (marks or {}).items():
+        if at < len(found):
+            found[at] = signs + found[at]
+    return " ".join(found)
 
 
-def _token(chars: str, cuts: bytes, at: int, width: int) -> str:
-    end = at + width
-    begins = BEGINS if _is_cut(cuts, at) else ""
-    return f"{begins}{chars[at:end]}{ENDS if end < len(cuts) * 8 and _is_cut(cuts, end) else ''}"
-
-
-def _is_cut(cuts: bytes, at: int) -> int:
-    return cuts[at >> 3] >> (at & 7) & 1
+def _flags(cuts: bytes, length: int, sign: str) -> list[str]:
+    """The sign where a word may begin or end, nothing elsewhere, of so many offsets."""
+    bits = bin(int.from_bytes(cuts, "little") | 1 << length)[:1:-1]
+    return [sign if bit == "1" else "" for bit in bits[:length]]
 
 
 def marks_of(units: Iterable[tuple[tuple[str, str, str], Sequence[int]]], length: int) -> dict[int, str]:
