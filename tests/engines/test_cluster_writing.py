@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from conftest import document
 
@@ -57,6 +60,49 @@ def test_a_batch_the_cluster_cannot_take_now_is_sent_again(in_cluster: str, monk
     monkeypatch.setattr("search.engines.opensearch.writer._WAIT", 0.01)
     publish(store, "一")
     assert (answers, store.open().documents) == ([], 1)
+
+
+@pytest.mark.cluster
+def test_the_next_batch_is_made_while_one_is_sent(in_cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engines.opensearch.writer._BATCH", 1)
+    store = store_of("opensearch", in_cluster)
+    cluster, taken, made = store._cluster, threading.Event(), list[int]()  # type: ignore[attr-defined]
+    written = cluster.written
+
+    def slow(body: str) -> list[dict[str, object]]:
+        assert taken.wait(30)
+        made.append(body.count("grams_single"))
+        return written(body)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(cluster, "written", slow)
+    with store.writer(fresh=True) as writer:
+        writer.add(document("一", "养老服务。"))
+        assert made == []  # and add() has come back
+        taken.set()
+        writer.add(document("二", "养老服务。"))
+        writer.publish({})
+    assert (len(made), store.open().documents) == (2, 2)
+
+
+@pytest.mark.cluster
+def test_who_gives_up_does_not_wait_for_a_cluster_that_is_away(
+    in_cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.opensearch.writer._BATCH", 1)
+    store, tried = store_of("opensearch", in_cluster), threading.Event()
+
+    def away(body: str) -> None:
+        tried.set()
+        raise IndexUnusable("away")
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), store.writer(fresh=True) as writer:
+        monkeypatch.setattr(store._cluster, "written", away)  # type: ignore[attr-defined]
+        writer.add(document("一", "养老服务。"))
+        assert tried.wait(30)
+        raise KeyboardInterrupt
+    assert time.monotonic() - begun < 30  # all tries together are a minute
+    assert store.is_empty()
 
 
 @pytest.mark.cluster

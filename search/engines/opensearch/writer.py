@@ -1,4 +1,5 @@
-"""Writes a generation into the cluster: in batches as documents come, seen by nobody until the alias is moved.
+"""Writes a generation into the cluster: in batches as documents come, seen by nobody until the alias is moved. While
+the cluster takes a batch the next is made ready; no more than these two are in memory.
 
 A document of which something else is to be said is sent again whole: what the cluster keeps of it could not make the
 other fields anew.
@@ -9,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from search.documents.document import Document
 from search.documents.siblings import Siblings
@@ -50,6 +53,9 @@ class OpenSearchWriter:
         self._generations.begin(self.generation, self._base.generation if self._base else None)
         self._waiting: dict[str, str] = {}
         self._bytes = 0
+        self._sender = ThreadPoolExecutor(1, "batches")
+        self._sending: Future[None] | None = None
+        self._ending = threading.Event()
         self._added: dict[str, None] = {}
         self._removed = set[str]()
 
@@ -73,30 +79,46 @@ class OpenSearchWriter:
         self._waiting[document_id] = lines
         self._bytes += len(lines)
         if self._bytes >= _BATCH:
-            self._flush()
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Begins to send what waits, when the batch before is sent."""
+        self._end_sending()
+        batch, self._waiting, self._bytes = self._waiting, {}, 0
+        if batch:
+            self._sending = self._sender.submit(self._send_all, batch)
+
+    def _end_sending(self) -> None:
+        sending, self._sending = self._sending, None
+        if sending:
+            sending.result()
 
     def _flush(self) -> None:
-        """Sends what waits; what the cluster cannot take now is sent again. Ids make it safe to send twice."""
+        """Everything is in the cluster afterwards."""
+        self._hand_over()
+        self._end_sending()
+        self._lock.check()
+
+    def _send_all(self, batch: dict[str, str]) -> None:
+        """Sends a batch; what the cluster cannot take now is sent again. Ids make it safe to send twice."""
         for attempt in range(_TRIES):
             self._lock.check()
-            if not self._waiting:
-                break
-            if attempt:
-                time.sleep(_WAIT * 2 ** (attempt - 1))
+            if attempt and self._ending.wait(_WAIT * 2 ** (attempt - 1)):
+                return
             try:
-                items = self._cluster.written("".join(self._waiting.values()))
+                items = self._cluster.written("".join(batch.values()))
             except IndexUnusable:
                 if attempt + 1 == _TRIES:
                     raise
                 continue
             refused = {item["_id"]: item["error"] for item in items if item["status"] >= 400 and item["status"] != 404}
-            self._waiting = {id: lines for id, lines in self._waiting.items() if id in refused}
-            if refused and not any(item["status"] in (429, 503) for item in items):
+            batch = {id: lines for id, lines in batch.items() if id in refused}
+            if not batch:
+                return
+            if not any(item["status"] in (429, 503) for item in items):
                 break
-        if self._waiting:
-            log.error("集群没有收下 %d 篇：%s", len(self._waiting), str(next(iter(refused.values())))[:500])
-            raise IndexUnusable("检索集群没有收下全部文献，索引没有更新。请检查集群的磁盘和状态后重新运行。")
-        self._bytes = 0
+        log.error("集群没有收下 %d 篇：%s", len(batch), str(next(iter(refused.values())))[:500])
+        raise IndexUnusable("检索集群没有收下全部文献，索引没有更新。请检查集群的磁盘和状态后重新运行。")
 
     def publish(
         self,
@@ -162,6 +184,9 @@ class OpenSearchWriter:
         return int(answer["hits"]["total"]["value"])
 
     def cancel(self) -> None:
+        self._ending.set()
+        # A batch that comes after its index is removed would make one of that name.
+        self._sender.shutdown(cancel_futures=True)
         self._generations.discard(self.generation)
 
 
