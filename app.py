@@ -282,6 +282,7 @@ def original(id: str) -> Response:
         download_name=filenames.shown(file.path).rpartition("/")[2],
         mimetype=kind,
         max_age=0,
+        etag=file.sha256,
     )
     answer.headers["Content-Type"] = kind  # without the charset Flask adds: nobody knows it
     return answer

@@ -60,7 +60,9 @@ MAX_ADDRESS_CHARS = 1_000  # of an address; a longer one is not asked twice
 
 def unchanged() -> Response | None:
     """304 without a search where the browser holds this very page: same index, same program, same day."""
-    if request.method == "POST" or request.endpoint in LIGHT_PAGES or not request.if_none_match.contains_weak(tag()):
+    held = request.if_none_match
+    # “*” is whatever there is; whether there is anything at this address is not known yet.
+    if request.method == "POST" or request.endpoint in LIGHT_PAGES or held.star_tag or not held.contains_weak(tag()):
         return None
     return Response(status=304)
 

@@ -20,9 +20,18 @@ KINDS = {
 
 
 def download(content: bytes, form: str, *names: str) -> Response:
-    """A file of one of KINDS, named for what it is about."""
-    name = f"{named(*names)}.{form}"
-    return send_file(BytesIO(content), mimetype=KINDS[form], as_attachment=True, download_name=name, max_age=0)
+    """A file of one of KINDS, named for what it is about.
+
+    Never a part of one: by the next request it may be another.
+    """
+    return send_file(
+        BytesIO(content),
+        mimetype=KINDS[form],
+        as_attachment=True,
+        download_name=f"{named(*names)}.{form}",
+        max_age=0,
+        conditional=False,
+    )
 
 
 def table(content: bytes, *names: str) -> Response:

@@ -63,6 +63,7 @@ PROBLEMS = {
             "地址太长，无法处理",
             "检索词请控制在 200 字以内；整段、整篇的文字，请粘贴到“引文核对”的框里。",
         ),
+        Problem(416, "no_such_part", "文件没有这么长，不能从这里接着下载", "请从头下载。"),
         Problem(429, "too_many_requests", "请求过于频繁", "请稍等片刻再试。"),
         Problem(
             500, "internal_error", "系统出错，这次没有完成", "请稍后再试；若一再出现，请把地址和下面的编号告诉管理员。"
@@ -77,6 +78,7 @@ def look_after(app: Flask) -> None:
     app.before_request(place_addresses)
     app.before_request(refuse_host)
     app.before_request(refuse_long_address)
+    app.before_request(one_part_or_all)
     app.extensions["answers"] = AnswerCache()
     # Flask takes them from the last to the first.
     app.after_request(keep)
@@ -99,6 +101,14 @@ def refuse_long_address() -> None:
         abort(414)
 
 
+def one_part_or_all() -> None:
+    """Several parts of a file at once, its last bytes, and what is no part at all are sent as the whole, as RFC 9110
+    allows; Werkzeug would say that there is no such part, of the last bytes where they are more than there are."""
+    asked = request.range
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or asked.ranges[0][0] < 0:
+        request.environ.pop("HTTP_RANGE", None)
+
+
 def protect(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
@@ -110,9 +120,9 @@ def protect(response: Response) -> Response:
 
 def compress(response: Response) -> Response:
     """gzip for text that is worth it; a downloaded file stays byte for byte what it is."""
+    response.vary.add("Accept-Encoding")  # with 304, too, which has no kind to tell by
     if not (response.mimetype or "").startswith(COMPRESSIBLE) or response.status_code in (206, 304):
         return response
-    response.vary.add("Accept-Encoding")
     if "Content-Disposition" in response.headers and not request.path.startswith("/static/"):
         return response
     if not request.accept_encodings["gzip"] or "Content-Encoding" in response.headers:
@@ -166,7 +176,9 @@ def failed(error: HTTPException) -> Response:
     status = error.code or 500
     own = error.description if error.description != type(error).description else None
     response = answer(replace(PROBLEMS.get(status, PROBLEMS[400]), status=status, message=own or ""))
-    response.headers.extend([header for header in error.get_headers() if header[0] in ("Allow", "Location")])
+    response.headers.extend(
+        [header for header in error.get_headers() if header[0] in ("Allow", "Location", "Content-Range")]
+    )
     return response
 
 
