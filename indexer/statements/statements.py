@@ -84,16 +84,8 @@ def _tables(corpus: Path) -> list[Path]:
     found = []
     for folder, folders, names in os.walk(corpus):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(folder, name) for name in names if name == sources.NAME and not _is_link(Path(folder, name))]
+        found += [Path(folder, name) for name in names if name == sources.NAME]
     return sorted(found, key=lambda path: (len(path.parts), path))
-
-
-def _is_link(path: Path) -> bool:
-    """One that cannot be looked at is none: reading it will say so."""
-    try:
-        return path.is_symlink()
-    except OSError:
-        return False
 
 
 def says_something(name: str) -> bool:

@@ -142,6 +142,16 @@ def test_a_pipe_or_a_giant_in_the_place_of_a_table_is_a_line_of_the_report(tmp_p
     assert "文件太大" in "".join(statements.read(tmp_path).problems)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="这个系统上建链接要管理员")
+def test_a_table_that_is_a_link_is_not_followed_and_a_line_of_the_report(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.csv").write_text("文件,地区\n甲.txt,湖北\n", encoding="utf-8")
+    (corpus := tmp_path / "文档").mkdir()
+    (corpus / sources.NAME).symlink_to(tmp_path / "elsewhere.csv")
+    found = statements.read(corpus)
+    assert (found.rows, len(found.problems)) == ({}, 1)
+    assert "是链接，没有跟随" in found.problems[0]
+
+
 @pytest.mark.parametrize(("row", "times"), [("2024/甲.txt,湖北,\n", 1), ("2024/甲.txt,,另一个标题\n", 2)])
 def test_what_is_stated_beside_title_and_text_costs_no_second_analysis(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, row: str, times: int
