@@ -183,9 +183,42 @@ def standing_of(one: Document, term: Term, query: Query, kind: str) -> list[scor
 
 
 def spans_of(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:
+    """The places in the body that are shown as occurrences: of what meets the condition."""
+    allowed = _ALLOWED[: _LOOSEST[kind]]
     kinds = [(term, way_met(one, term, query)) for term in terms]
-    shown = [(t, how) for t, how in kinds if how in _ALLOWED[: _LOOSEST[kind]] and how != "scattered"]
-    return [span for term, how in shown for span in _where(one, widening.widened(term, query), how)[1]]
+    shown = [(t, how) for t, how in kinds if how in allowed and how != "scattered"]
+    return [
+        span
+        for term, how in shown
+        for span in _where(one, widening.widened(term, query), how)[1]
+        if query.clause and _counts(query.clause, term, span[0], query, one, allowed)
+    ]
+
+
+def _counts(clause: Clause, term: Term, at: int, query: Query, one: Document, allowed: Sequence[str]) -> bool:
+    """Whether the term counts where it begins at an offset."""
+    if isinstance(clause, AllOf | AnyOf):
+        choice = isinstance(clause, AnyOf)
+        parts = [part for part in clause.parts if not choice or _fits(part, query, one, allowed)]
+        return any(_counts(part, term, at, query, one, allowed) for part in parts)
+    if isinstance(clause, InTitle):
+        return _counts(clause.part, term, at, query, one, allowed)
+    if isinstance(clause, Near):
+        units = _units(one, clause.unit).items()
+        here = [n for n, (begin, end) in units if n and begin <= at < end]
+        return any(_counts_inside(clause.part, term, at, query, one, clause.unit, n) for n in here)
+    return clause == term
+
+
+def _counts_inside(clause: Clause, term: Term, at: int, query: Query, one: Document, unit: str, number: int) -> bool:
+    """The same in a unit that has to fit the clause."""
+    if isinstance(clause, AllOf | AnyOf):
+        return _unit_fits(clause, query, one, unit, number) and any(
+            _counts_inside(part, term, at, query, one, unit, number) for part in clause.parts
+        )
+    if isinstance(clause, Near | InTitle):
+        return _counts(clause, term, at, query, one, _ALLOWED[:1])
+    return clause == term
 
 
 def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:

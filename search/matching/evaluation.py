@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from search.documents.document import Span
 from search.index.schema import LISTED
 from search.matching import loosening, partial, scoring, widening
+from search.matching.answering import units_of
+from search.matching.hits import TermHits, TermPostings, literally, times_of
 from search.matching.matches import (
     CROSSED,
     EXACT,
@@ -41,56 +42,12 @@ from search.query.clauses import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _TermPostings:
-    """Where one kind of string stands; of words apart, (passage, passage) stands for a passage that holds them."""
-
-    title: SpanLists
-    body: SpanLists
-
-    def __contains__(self, doc: int) -> bool:
-        return doc in self.body or doc in self.title
-
-
-@dataclass(frozen=True, slots=True)
-class _TermHits:
-    """What was found of one term, by kind."""
-
-    places: Mapping[str, _TermPostings]
-
-    def within(self, tier: int, *, title_only: bool = False) -> set[int]:
-        """The documents that hold the term in a way that is good enough for a tier."""
-        kinds = [self.places[kind] for kind, least in KINDS if least <= max(tier, SAME)]
-        sides = [places.title for places in kinds] + ([] if title_only else [places.body for places in kinds])
-        return {doc for spots in sides for doc in spots}
-
-    def best(self, doc: int, tier: int) -> str:
-        """The strictest kind that the document holds; empty when none is good enough for the tier."""
-        kinds = (kind for kind, least in KINDS if least <= max(tier, SAME) and doc in self.places[kind])
-        return next(kinds, "")
-
-    def occurrences(self, doc: int, tier: int) -> tuple[scoring.Occurrences, ...]:
-        """What counts for the score: the strictest kind, and synonyms beside the term itself."""
-        best = self.best(doc, tier)
-        kinds = (best, "synonym") if best == "literal" else (best,)
-        held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
-        return tuple(
-            scoring.Occurrences(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
-        )
-
-    def shown(self, doc: int, tier: int) -> Sequence[Span]:
-        """The places in the body that count as occurrences; words apart are none."""
-        kind = self.best(doc, tier)
-        return self.places[kind].body.get(doc, ()) if kind and kind != "scattered" else ()
-
-
 def find(postings: Postings, query: Query, *, limit: int, offset: int, statistics: Statistics | None = None) -> Matches:
     """Tiers, scores, totals, facets and order of a query.
 
     statistics: of the whole index, where the postings are those of a part of it.
     """
     statistics = statistics or Statistics(len(postings.everything()), postings.mean_length(), {})
-    terms = positive_terms(query.clause)
     found, rarities = _looked_for(postings, query, statistics)
     tiers = _tiers(postings, query.clause, found)
     crossed = frozenset(doc for doc, tier in tiers.items() if tier == CROSSED)
@@ -102,8 +59,7 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
     tiers |= dict.fromkeys(partly, PARTIAL)
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
-    asked = {term: found[term] for term in terms}
-    matches = _matched(postings, asked, kept, rarities, statistics, partly)
+    matches = _matched(postings, query.clause, found, kept, rarities, statistics, partly)
     ranked = _ordered(postings, matches, query)
     cards = folded(postings, ranked)
     return Matches(
@@ -134,14 +90,13 @@ def rank(
     """
     found, rarities = _looked_for(postings, query, statistics)
     tiers = _tiers(postings, query.clause, found) | dict.fromkeys(partly, PARTIAL)
-    asked = {term: found[term] for term in positive_terms(query.clause)}
-    matches = _matched(postings, asked, tiers, rarities, statistics, partly)
+    matches = _matched(postings, query.clause, found, tiers, rarities, statistics, partly)
     return _ordered(postings, matches, query), matches
 
 
 def _looked_for(
     postings: Postings, query: Query, statistics: Statistics
-) -> tuple[dict[Term, _TermHits], dict[Term, float]]:
+) -> tuple[dict[Term, TermHits], dict[Term, float]]:
     """What was found of each term, those excluded too, and how rare each is."""
     named = dict.fromkeys((*positive_terms(query.clause), *excluded_terms(query.clause)))
     wide = {term: widening.widened(term, query) for term in named}
@@ -151,15 +106,18 @@ def _looked_for(
 
 def _matched(
     postings: Postings,
-    found: Mapping[Term, _TermHits],
+    clause: Clause | None,
+    found: Mapping[Term, TermHits],
     tiers: Mapping[int, int],
     rarities: Mapping[Term, float],
     statistics: Statistics,
     partly: Mapping[int, float],
 ) -> dict[int, Match]:
     whole = {doc: tier for doc, tier in tiers.items() if tier != PARTIAL}
-    scored = _scored(postings, found, whole, rarities, statistics.mean_length)
-    matches = _with_passages(postings, found, whole, rarities, scored)
+    asked = {term: found[term] for term in positive_terms(clause)}
+    times = times_of(postings, clause, found, whole)
+    scored = _scored(postings, asked, whole, rarities, statistics.mean_length, times)
+    matches = _with_passages(postings, asked, whole, rarities, scored)
     partial_ = {doc: score for doc, score in partly.items() if doc in tiers}
     return matches | {doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial_.items()}
 
@@ -167,22 +125,22 @@ def _matched(
 # --- which documents, and how well they fit ------------------------------------------------------------
 
 
-def _look(postings: Postings, term: widening.Widened) -> _TermHits:
+def _look(postings: Postings, term: widening.Widened) -> TermHits:
     met = {kind: _by_words(postings, strings, whole=ends) for kind, (strings, ends) in term.strings.items()}
     together = postings.together(term.words) if term.words else {}
-    scattered = _TermPostings(
+    scattered = TermPostings(
         title={doc: [(0, 0)] for doc, passages in together.items() if 0 in passages},
         body={doc: inside for doc, passages in together.items() if (inside := [(p, p) for p in passages if p])},
     )
     _, crossed = met["literal"]
-    return _TermHits({kind: kept for kind, (kept, _) in met.items()} | {"scattered": scattered, "crossed": crossed})
+    return TermHits({kind: kept for kind, (kept, _) in met.items()} | {"scattered": scattered, "crossed": crossed})
 
 
-def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: Ends) -> tuple[_TermPostings, _TermPostings]:
+def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: Ends) -> tuple[TermPostings, TermPostings]:
     """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
     everywhere = {title: _any_of(postings, strings, title=title) for title in (True, False)}
     if not whole:
-        return _TermPostings(everywhere[True], everywhere[False]), _TermPostings({}, {})
+        return TermPostings(everywhere[True], everywhere[False]), TermPostings({}, {})
     kept: dict[bool, dict[int, list[Span]]] = {True: {}, False: {}}
     left: dict[bool, dict[int, list[Span]]] = {True: {}, False: {}}
     for title, spots in everywhere.items():
@@ -190,7 +148,7 @@ def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: Ends) -> t
             for start, end in spans:
                 side = kept if postings.is_whole(doc, *whole.of(start, end), title=title) else left
                 side[title].setdefault(doc, []).append((start, end))
-    return _TermPostings(kept[True], kept[False]), _TermPostings(left[True], left[False])
+    return TermPostings(kept[True], kept[False]), TermPostings(left[True], left[False])
 
 
 def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> SpanLists:
@@ -202,7 +160,7 @@ def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> Spa
     return {doc: disjoint(spans) for doc, spans in places.items()} if len(strings) > 1 else places
 
 
-def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _TermHits]) -> dict[int, int]:
+def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, TermHits]) -> dict[int, int]:
     """document -> the strictest tier it fits; a query without a clause fits everything exactly."""
     if clause is None:
         return dict.fromkeys(postings.everything(), EXACT)
@@ -215,7 +173,7 @@ def _tiers(postings: Postings, clause: Clause | None, found: Mapping[Term, _Term
     return tiers
 
 
-def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _TermHits]) -> set[int]:
+def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, TermHits]) -> set[int]:
     """The documents that any exclusion of the query, at any depth, names."""
     if isinstance(clause, Without):
         return _fitting(postings, as_typed(clause.part), found, SAME)
@@ -225,7 +183,7 @@ def _unwanted(postings: Postings, clause: Clause | None, found: Mapping[Term, _T
 
 
 def _fitting(
-    postings: Postings, clause: Clause, found: Mapping[Term, _TermHits], tier: int, *, title_only: bool = False
+    postings: Postings, clause: Clause, found: Mapping[Term, TermHits], tier: int, *, title_only: bool = False
 ) -> set[int]:
     """The documents that fit a clause when its terms may be met as loosely as tier says."""
     if isinstance(clause, Term):
@@ -238,32 +196,19 @@ def _fitting(
     if isinstance(clause, Near):
         near = _fitting(postings, clause.part, found, SAME, title_only=title_only)
         begins = postings.begins(near, clause.unit)
-        return {doc for doc in near if _units_of(clause.part, found, doc, begins.get(doc, ()))}
+        return {doc for doc in near if units_of(clause.part, literally(found, doc), begins.get(doc, ()))}
     parts = [_fitting(postings, part, found, tier, title_only=title_only) for part in clause.parts]
     return set.intersection(*parts) if isinstance(clause, AllOf) else set.union(*parts)
 
 
 def _in_one_passage(
-    postings: Postings, clause: Clause, found: Mapping[Term, _TermHits], candidates: list[int]
+    postings: Postings, clause: Clause, found: Mapping[Term, TermHits], candidates: list[int]
 ) -> list[int]:
     """Those candidates of which one passage, or the title, holds the whole clause literally."""
     if isinstance(clause, Term | Near | InTitle):
         return candidates
     begins = postings.begins(candidates, "passage")
-    return [doc for doc in candidates if _units_of(clause, found, doc, begins.get(doc, ()))]
-
-
-def _units_of(clause: Clause, found: Mapping[Term, _TermHits], doc: int, begins: Sequence[int]) -> frozenset[int]:
-    """The units (passages or sentences that begin at these offsets; 0: the title) of a document that fit a clause
-    literally; an exclusion and a clause with a place of its own are the whole document's."""
-    if isinstance(clause, Term):
-        literal = found[clause].places["literal"]
-        inside = {bisect_right(begins, start) for start, _ in literal.body.get(doc, ())}
-        return frozenset(inside | ({0} if doc in literal.title else set()))
-    if isinstance(clause, Without | Near | InTitle):
-        return frozenset(range(len(begins) + 1))
-    parts = [_units_of(part, found, doc, begins) for part in clause.parts]
-    return frozenset.intersection(*parts) if isinstance(clause, AllOf) else frozenset.union(*parts)
+    return [doc for doc in candidates if units_of(clause, literally(found, doc), begins.get(doc, ()))]
 
 
 # --- scores and order ----------------------------------------------------------------------------------
@@ -271,10 +216,11 @@ def _units_of(clause: Clause, found: Mapping[Term, _TermHits], doc: int, begins:
 
 def _scored(
     postings: Postings,
-    found: Mapping[Term, _TermHits],
+    found: Mapping[Term, TermHits],
     tiers: Mapping[int, int],
     rarities: Mapping[Term, float],
     mean: float,
+    times: Mapping[int, int],
 ) -> dict[int, Match]:
     matches = {}
     for doc, tier in tiers.items():
@@ -289,7 +235,7 @@ def _scored(
             id=postings.name(doc),
             kind=MATCHES[tier],
             score=scoring.total(reason.points for reason in reasons),
-            occurrences=len(disjoint([span for spots in found.values() for span in spots.shown(doc, tier)])),
+            occurrences=times[doc],
             reasons=reasons,
         )
     return matches
@@ -301,7 +247,7 @@ def _counted(one: scoring.Occurrences) -> scoring.TermCounts:
 
 def _with_passages(
     postings: Postings,
-    found: Mapping[Term, _TermHits],
+    found: Mapping[Term, TermHits],
     tiers: Mapping[int, int],
     rarities: Mapping[Term, float],
     matches: dict[int, Match],

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from search import text
 from search.documents.document import Document, Span
 from search.matching import loosening, signs, widening
+from search.matching.answering import NONE, Answering, answering, level
+from search.matching.matches import CROSSED, PUNCTUATION, SAME, SCATTERED, SYNONYM, TYPO
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
-from search.query.clauses import Query
+from search.query.clauses import AllOf, Clause, Query, Term, Without, positive_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +42,93 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
     edges: where words begin and end, as the index keeps it (Engine.edges); without it the passages are cut again.
     """
     page = Page.of(document)
-    title: list[Span] = []
-    body: list[Span] = []
-    synonyms: list[str] = []
-    typos: list[str] = []
-    lacking = False
-    for wide in widening.wanted(query):
-        found = page.find(wide.literals, edges, whole=wide.whole)
-        if not found and wide.wording:
-            written = (*signs.found_in(wide.wording, page.title), *signs.found_in(wide.wording, page.body))
-            found = page.find(written, edges, whole=wide.whole) if written else found
-        if not found and (found := page.find(wide.synonyms, edges, whole=BOTH)):
-            synonyms += found.strings
-        found = found or page.together(wide.words)
-        if not found and (found := page.find(wide.typos, edges, whole=NEITHER)):
-            typos += found.strings
-        found = found or page.find(wide.literals, edges, whole=NEITHER)
-        lacking = lacking or not found
-        title += found.title
-        body += found.body
-    if lacking:
+    met = {one: _met(page, one, query, edges) for one in positive_terms(query.clause)}
+    counting = _counting(page, query, edges, met)
+    if counting is None:
+        title = [span for one in met.values() for span in one.found.title]
+        body = [span for one in met.values() for span in one.found.body]
+    else:
+        placed = [(met[term].found, place) for term, places in counting.items() for place in places]
+        title = [span for found, place in placed if place.title for span in found.title]
+        body = [span for found, place in placed for span in place.of(found.body)]
+    if counting is None and not all(one.found for one in met.values()):
         gathered = page.gathering(query)
         title += gathered.title
         body += gathered.body
+    shown = [one for term, one in met.items() if counting is None or term in counting]
     return Marked(
         title=tuple(disjoint(title)),
         paragraphs=page.by_paragraph(disjoint(body)),
-        synonyms=tuple(dict.fromkeys(synonyms)),
-        typos=tuple(dict.fromkeys(typos)),
+        synonyms=tuple(dict.fromkeys(string for one in shown if one.level == SYNONYM for string in one.found.strings)),
+        typos=tuple(dict.fromkeys(string for one in shown if one.level == TYPO for string in one.found.strings)),
         page=page,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """The strictest way in which a document holds a term, as the tier of which it is good enough, and where."""
+
+    level: int
+    found: _Spans
+
+
+def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
+    """The ways are looked for one after the other, as the stricter ones are cheaper."""
+    wide = widening.widened(term, query)
+
+    def otherwise() -> Sequence[str]:
+        # Where there is a choice, what other documents do not have with other signs must not be the way this one fits.
+        if _is_plain(query.clause):
+            return (*signs.found_in(wide.wording, page.title), *signs.found_in(wide.wording, page.body))
+        return wide.signs
+
+    ways: tuple[tuple[int, Callable[[], _Spans]], ...] = (
+        (SAME, lambda: page.find(wide.literals, edges, whole=wide.whole)),
+        (PUNCTUATION, lambda: page.find(otherwise() if wide.wording else (), edges, whole=wide.whole)),
+        (SYNONYM, lambda: page.find(wide.synonyms, edges, whole=BOTH)),
+        (SCATTERED, lambda: page.together(wide.words)),
+        (TYPO, lambda: page.find(wide.typos, edges, whole=NEITHER)),
+        (CROSSED, lambda: page.find(wide.literals, edges, whole=NEITHER)),
+    )
+    return next((_Met(level, found) for level, way in ways if (found := way())), _Met(NONE, _Spans([], [], [])))
+
+
+def _is_plain(clause: Clause | None) -> bool:
+    """Whether all terms have to be met, wherever they are."""
+    return isinstance(clause, Term | Without | None) or (
+        isinstance(clause, AllOf) and all(map(_is_plain, clause.parts))
+    )
+
+
+def _counting(page: Page, query: Query, edges: Edges | None, met: Mapping[Term, _Met]) -> Answering | None:
+    """The places that meet the condition; None where the document does not, and what it has of it is marked."""
+    if query.clause is None:
+        return None
+    held = _Held(page, query, edges, met)
+    tier = level(query.clause, held)
+    return answering(query.clause, held, tier) if tier < NONE else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """answering.Held of a page."""
+
+    page: Page
+    query: Query
+    edges: Edges | None
+    met: Mapping[Term, _Met]
+
+    def level(self, term: Term, *, title_only: bool) -> int:
+        one = self.met[term] if term in self.met else _met(self.page, term, self.query, self.edges)
+        return one.level if one.found.title or not title_only else NONE
+
+    def literally(self, term: Term) -> tuple[bool, Sequence[Span]]:
+        one = self.met[term]
+        return (bool(one.found.title), one.found.body) if one.level == SAME else (False, ())
+
+    def begins(self, unit: Literal["sentence", "passage"]) -> Sequence[int]:
+        return text.sentences(self.page.body) if unit == "sentence" else [begin for begin, _ in self.page.passages]
 
 
 @dataclass(frozen=True, slots=True)

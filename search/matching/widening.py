@@ -10,7 +10,7 @@ from functools import lru_cache
 from search import text
 from search.matching import signs
 from search.matching.spans import BOTH, NEITHER, Ends
-from search.query.clauses import Query, Term, positive_terms
+from search.query.clauses import Query, Term
 from search.text import formulas
 
 # A term's words have to be at least two to be looked for apart: one word alone is a different query.
@@ -83,12 +83,6 @@ def _ends(strings: tuple[str, ...]) -> Ends:
     return Ends(
         begin=any(string[:1].isascii() for string in strings), end=any(string[-1:].isascii() for string in strings)
     )
-
-
-@lru_cache(maxsize=256)
-def wanted(query: Query) -> tuple[Widened, ...]:
-    """widened() of each term of a query that is looked for, in order."""
-    return tuple(widened(term, query) for term in positive_terms(query.clause))
 
 
 def synonyms(string: str, query: Query) -> tuple[str, ...]:

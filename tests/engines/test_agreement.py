@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from search.engines import store_of
+from search.matching import marks
 from search.matching.matches import Match, Matches
 from search.query.parsing import parse
 
@@ -72,6 +73,22 @@ def test_whoosh_and_memory_agree(
             expected, got, on_columns = (one.find(query, limit=50, offset=0) for one in (memory, whoosh, columns))
             assert _rounded(got) == _rounded(expected), question
             assert on_columns == got, question
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora, st.lists(questions, min_size=1, max_size=8))
+def test_what_is_counted_is_what_is_marked(corpus: list[tuple], asked: list[str]) -> None:
+    documents = [document(f"{n}", *body, title=title) for n, (body, title, _, _) in enumerate(corpus)]
+    engine = MemoryEngine(documents)
+    for question in asked:
+        query = replace(parse(question), signs=SIGNS)
+        found = engine.find(query, limit=50, offset=0).ranked if query.clause else ()
+        for match in found:
+            if match.kind == "partial" or any(reason.kind == "scattered" for reason in match.reasons):
+                continue  # words apart are marked and are no occurrences
+            stored = engine.fetch([match.id])[match.id]
+            marked = marks.mark(stored.document, query, stored.edges)
+            assert sum(map(len, marked.paragraphs)) == match.occurrences, (question, stored.document.text)
 
 
 def _rounded(matches: Matches) -> object:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from conftest import Publish, document
 from contract import ALL, found
 
+from search.engines import Engine
+from search.query.parsing import parse
+
 
 def test_exclusion_is_literal_and_binds_in_brackets(publish: Publish) -> None:
     assert found(publish(*ALL), "福利彩票 -云南") == [("湖北.txt", "exact")]
@@ -29,3 +32,22 @@ def test_what_is_asked_of_the_title_is_looked_for_there_alone(publish: Publish) 
 
 def test_alternatives_are_united(publish: Publish) -> None:
     assert {name for name, _ in found(publish(*ALL), "银发经济 或 困难群众")} == {"湖北.txt", "云南.txt"}
+
+
+def _counted(engine: Engine, question: str) -> list[int]:
+    return [match.occurrences for match in engine.find(parse(question), limit=10, offset=0).ranked]
+
+
+def test_only_what_stands_in_the_sentence_asked_for_is_counted(publish: Publish) -> None:
+    engine = publish(document("长", "低保要提标。低保要公示。", "孤儿要助学。低保和孤儿保障要衔接。低保要规范。"))
+    assert _counted(engine, "同句:(低保 孤儿)") == [2]
+    assert _counted(engine, "同段:(低保 孤儿)") == [4]
+    assert _counted(engine, "低保 同句:(低保 孤儿)") == [5]
+    assert _counted(engine, "同句:(低保 (孤儿 或 助学))") == [2]
+
+
+def test_of_a_choice_only_what_fits_is_counted(publish: Publish) -> None:
+    engine = publish(document("甲", "低保标准。", "孤儿助学。低保公示。"))
+    assert _counted(engine, "(孤儿 殡葬) 或 低保") == [2]
+    assert _counted(engine, "(孤儿 助学) 或 低保") == [4]
+    assert _counted(engine, "同句:(低保 助学) 或 孤儿") == [1]

@@ -79,8 +79,8 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
     documents = (listed & chosen).nonzero()[0]
     groups = arrays.groups[documents]
     folded = repeated(groups)
-    asked = {term: found[term] for term in terms}
-    scored = Scored(arrays, asked, documents, tiers, partly, may_overlap=overlapping([wide[term] for term in terms]))
+    may_overlap = overlapping([wide[term] for term in terms])
+    scored = Scored(arrays, query.clause, found, documents, tiers, partly, may_overlap=may_overlap)
     shown = scored.page(query, groups, folded, limit=limit, offset=offset)
     of_each = scored.tiers()
     return Matches(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -12,10 +12,11 @@ from search.engines.columns.arrays import Arrays
 from search.engines.columns.passages import Occurrences, Partial, best_passages
 from search.engines.columns.postings import NOWHERE, Mask, Numbers, disjoint_spans, met_in, places_in
 from search.engines.columns.terms import NONE, KindCounts, TermHits, Tiers
-from search.engines.columns.tiers import Hits, mask_of
+from search.engines.columns.tiers import Counting, Hits, answering, mask_of
 from search.matching import scoring, widening
+from search.matching.answering import is_selective
 from search.matching.matches import MATCHES, PARTIAL, SAME, SCRAPS, BestPassage, Match, Reason, Tier
-from search.query.clauses import Query, Term
+from search.query.clauses import Clause, Query, Term, positive_terms
 
 # Of so many places all are put in order; of more, the first are picked out before.
 _FEW = 256
@@ -46,22 +47,36 @@ class Scored:
     """The documents found, ascending, with what each scores."""
 
     def __init__(
-        self, arrays: Arrays, found: Hits, documents: Numbers, tiers: Tiers, partial: Partial, *, may_overlap: bool
+        self,
+        arrays: Arrays,
+        clause: Clause | None,
+        found: Hits,
+        documents: Numbers,
+        tiers: Tiers,
+        partial: Partial,
+        *,
+        may_overlap: bool,
     ) -> None:
-        """tiers: of all documents; may_overlap: whether places of different terms can."""
+        """found: all that was looked for; tiers: of all documents; may_overlap: whether places of two terms can."""
         self._arrays, self._documents, self._partial = arrays, documents, partial
         self._tiers = tiers[documents]
         limits = np.maximum(tiers, SAME)
         limits[partial.documents] = -1  # there no term counts
         scores = np.zeros(arrays.documents)
         # Each term with the documents (among its own) in which it counts.
-        self._terms = [(term, one, one.levels <= limits[one.documents]) for term, one in found.items()]
+        self._terms = [
+            (term, found[term], found[term].levels <= limits[found[term].documents]) for term in positive_terms(clause)
+        ]
         for _, one, good in self._terms:
             for kind in one.kinds:
                 scores[one.documents] += kind.points * good
         scores[partial.documents] = partial.scores
         self._scores = scores[documents]
-        self._overlaps = self._overlapping() if may_overlap else {}
+        if is_selective(clause):
+            assert clause is not None
+            self._overlaps = self._overlapping(answering(arrays, clause, found, limits))
+        else:
+            self._overlaps = self._overlapping() if may_overlap else {}
         counting = ((self._scores > 0) & (self._tiers != PARTIAL)).nonzero()[0]
         self._all_count = len(counting) == len(documents)
         self._candidates = self._best_first(counting, scoring.CANDIDATES)[: scoring.CANDIDATES]
@@ -85,24 +100,34 @@ class Scored:
             if count
         }
 
-    def _overlapping(self) -> dict[int, int]:
-        """document -> occurrences that were counted twice because two terms overlap there."""
+    def _overlapping(self, counting: Sequence[Counting] | None = None) -> dict[int, int]:
+        """document -> occurrences that were counted twice because two terms overlap there, or that do not meet the
+        condition; counting: those that do, where not all of them do."""
         terms = np.zeros(self._arrays.documents, np.int64)
         shown = np.zeros(self._arrays.documents, np.int64)
         for _, one, good in self._terms:
             for kind in one.kinds:
                 terms[one.documents] += (kind.shown > 0) & good
                 shown[one.documents] += kind.shown * good
-        documents = self._documents[terms[self._documents] > 1]
+        documents = self._documents[terms[self._documents] > (counting is None)]
         mask = mask_of(self._arrays, documents)
-        places = [
-            one.places[kind.name].body.within(one.documents[(kind.shown > 0) & good & mask[one.documents]]).stretches
-            for _, one, good in self._terms
-            for kind in one.kinds
-        ]
+        counted = [Counting(term, mask) for term, _, _ in self._terms] if counting is None else counting
+        places = [places for each in counted for places in self._places(each, mask & each.documents)]
         apart = disjoint_spans(*map(np.concatenate, zip(NOWHERE.stretches, *places, strict=True)))
         more = shown[documents] - apart.times_in(documents)
         return dict(zip(documents[more > 0].tolist(), more[more > 0].tolist(), strict=True))
+
+    def _places(self, counting: Counting, mask: Mask) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+        """The stretches of a term that count, in the documents of the mask."""
+        one, good = next((one, good) for term, one, good in self._terms if term == counting.term)
+        for kind in one.kinds:
+            held = one.documents[(kind.shown > 0) & good & mask[one.documents]]
+            spots = one.places[kind.name].body.within(held)
+            if counting.units is not None:
+                arrays = self._arrays
+                unit_of = arrays.passage_of if counting.unit == "passage" else arrays.sentence_of
+                spots = spots.only(met_in(counting.units, unit_of(spots.starts))[1])
+            yield spots.stretches
 
     def _with_passages(self, candidates: Numbers) -> dict[int, BestPassage]:
         """Adds to some of the documents what their best passage says; place -> that."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -59,6 +60,54 @@ def mask_of(arrays: Arrays, documents: Numbers) -> Mask:
     mask = np.zeros(arrays.documents, np.bool_)
     mask[documents] = True
     return mask
+
+
+def answering(arrays: Arrays, clause: Clause, found: Hits, limits: Tiers) -> list[Counting]:
+    """matching.answering.answering() of all documents at once; limits: of each document the loosest tier that is good
+    enough there."""
+    return [*_walk(arrays, clause, found, limits, np.ones(arrays.documents, np.bool_))]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A term that counts in the documents of a mask; where units is there, only where it begins in one of those."""
+
+    term: Term
+    documents: Mask
+    unit: Unit = "passage"
+    units: Numbers | None = None
+
+
+def _walk(arrays: Arrays, clause: Clause, found: Hits, limits: Tiers, documents: Mask) -> Iterator[Counting]:
+    if isinstance(clause, Term):
+        yield Counting(clause, documents)
+    elif isinstance(clause, AllOf | AnyOf):
+        for part in clause.parts:
+            fitting = documents
+            if isinstance(clause, AnyOf):
+                fitting = documents & (_levels(arrays, part, found) <= limits)
+            yield from _walk(arrays, part, found, limits, fitting)
+    elif isinstance(clause, InTitle):
+        yield from _walk(arrays, clause.part, found, limits, documents)
+    elif isinstance(clause, Near):
+        units = _units_of(arrays, clause.part, found, clause.unit, documents.nonzero()[0])
+        yield from _inside(arrays, clause.part, found, documents, clause.unit, units)
+
+
+def _inside(
+    arrays: Arrays, clause: Clause, found: Hits, documents: Mask, unit: Unit, units: Numbers | None
+) -> Iterator[Counting]:
+    """The terms of what has to stand in one of the units; None is all of them."""
+    if isinstance(clause, Term):
+        yield Counting(clause, documents, unit, units)
+    elif isinstance(clause, AllOf | AnyOf):
+        for part in clause.parts:
+            own = _units_of(arrays, part, found, unit, documents.nonzero()[0])
+            both = own if units is None else units if own is None else intersection(units, own)
+            yield from _inside(arrays, part, found, documents, unit, both)
+    elif not isinstance(clause, Without):
+        limits = np.full(arrays.documents, SAME, np.int8)
+        yield from _walk(arrays, clause, found, limits, documents)
 
 
 def _in_one_passage(arrays: Arrays, clause: Clause, found: Hits, documents: Numbers) -> Numbers | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import Translation, all_of, any_of, constant, held, strings_of, times
 from search.index.schema import TITLE_WEIGHT
+from search.matching.answering import is_selective
 from search.matching.matches import CROSSED, EXACT, KINDS
 from search.matching.scoring import K1, STRENGTHS, B
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Term
@@ -113,6 +114,8 @@ def _has_choice(clause: Clause | None) -> bool:
 
 def occurrences(asked: Translation) -> tuple[list[Json], Json] | None:
     """Queries to score with, and what to add up of the score; None where that cannot be told by one score."""
+    if is_selective(asked.query.clause):
+        return None
     shown = {term: [one for one in _strictest(asked, term) if one[0] != "scattered"] for term in asked.terms}
     if not may_overlap(asked):
         counts = [
