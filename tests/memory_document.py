@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from search import text
 from search.documents.document import Document
+from search.documents.outline import item_begins
 from search.engines import written_content
 from search.index.analysis import content_words
 from search.matching import loosening, scoring, widening
@@ -91,7 +92,11 @@ def _units(one: Document, unit: str) -> dict[int, tuple[int, int]]:
     """number -> where the unit begins and the next one does; 0 is the title."""
     begins = [at for at, _ in passages_placed(one)] if unit == "passage" else text.sentences(body_of(one))
     ends = [*begins[1:], len(body_of(one)) + 1]
-    return {0: (0, 0)} | {n: span for n, span in enumerate(zip(begins, ends, strict=True), 1)}
+    spans = list(zip(begins, ends, strict=True))
+    if unit == "item":
+        items = set(item_begins(one))
+        return {n: (begin, end) for n, (begin, end) in enumerate(spans, 1) if items & {*range(begin, end)}}
+    return {0: (0, 0)} | dict(enumerate(spans, 1))
 
 
 def any_excluded(clause: Clause | None, query: Query, one: Document) -> bool:

@@ -335,7 +335,7 @@ class MemoryWriter:
 def _fits_filters(one: Document, filters: Sequence[Filter]) -> bool:
     """Of each field one of the values chosen, and none of those excluded."""
     date = [str(one.metadata.date.value)] if one.metadata.date else []
-    met = {f: any(map(f.fits, date if f.field == "date" else facet_values(one, f.field))) for f in filters}
+    met = {f: any(map(f.fits, date if f.field == "date" else facet_values(one, f.facet))) for f in filters}
     wanted = {f.field for f in filters if not f.excluded}
     return not any(met[f] for f in filters if f.excluded) and all(
         any(met[f] for f in filters if f.field == field and not f.excluded) for field in wanted

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from search import text
 from search.documents.document import Document
+from search.documents.outline import item_begins
 from search.text import formulas
 
 Numbers: TypeAlias = "array[int]"
@@ -61,9 +62,10 @@ class Analysis:
     """What an index holds of one document's text; engines take of it what they need.
 
     words: of title and passages, with their figures, positions as PASSAGE_STRIDE says. title_grams, grams: pairs of
-    characters of the folded title and body. passages, sentences, headings (which are passages): the offsets in the body
-    at which each begins. word_begins: those at which the words of the coarse cut begin. title_cuts, cuts: where words
-    may begin and end, as text.cuts() makes them. terms: those of the lexicon. content: what content_words() gives.
+    characters of the folded title and body. passages, sentences, headings (which are passages), items (headings, and
+    the sentences that name an item of a list): the offsets in the body at which each begins. word_begins: those at
+    which the words of the coarse cut begin. title_cuts, cuts: where words may begin and end, as text.cuts() makes them.
+    terms: those of the lexicon. content: what content_words() gives.
     """
 
     words: Words
@@ -72,6 +74,7 @@ class Analysis:
     passages: Numbers
     sentences: Numbers
     headings: Numbers
+    items: Numbers
     word_begins: Numbers
     title_cuts: bytes
     cuts: bytes
@@ -104,6 +107,7 @@ def analysed(document: Document) -> Analysis:
         passages=_numbers(begins),
         sentences=_numbers(text.sentences(body)),
         headings=_numbers(at for at, passage in zip(begins, document.passages, strict=True) if passage.heading),
+        items=_numbers(item_begins(document)),
         word_begins=_numbers(at for at, _ in placed),
         title_cuts=text.cuts(title, cut[0]),
         cuts=text.cuts(body, placed),

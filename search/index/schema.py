@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.documents.document import Document, Evidence
+from search.documents.regions import places_of
 from search.documents.warnings import DOUBTS, NO_DOUBT
 from search.documents.work_lines import lines_of
 from search.text import document_numbers
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
-VERSION = 9
+VERSION = 10
 
 FieldKind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 
@@ -37,6 +38,7 @@ FIELDS = (
     Field("title_grams", "grams"),
     Field("grams", "grams"),
     Field("region", "facet", "地区"),
+    Field("place", "facet", listed=False),  # below the province, as paths: regions.places_of()
     Field("year", "facet", "年份"),
     Field("speaker", "facet", "讲话人"),
     Field("genre", "facet", "文种"),
@@ -52,7 +54,7 @@ FIELDS = (
 )
 FACETS = tuple(field for field in FIELDS if field.kind == "facet")
 LISTED = tuple(field for field in FACETS if field.listed)
-LABELS = {field.name: field.label for field in FACETS}
+LABELS = {field.name: field.label for field in FACETS if field.label}
 
 # A hit in the title counts as this many in the body. 3: the value most full-text engines ship for titles; the
 # relevance harness measures it.
@@ -85,6 +87,7 @@ def source_name(source: str) -> str:
 
 _VALUES: dict[str, Callable[[Document], Iterable[str | None]]] = {
     "region": lambda document: _held(document.metadata.region),
+    "place": places_of,
     "year": lambda document: [f"{document.metadata.date.value.year:04d}"] if document.metadata.date else [],
     "speaker": lambda document: [speaker.name for speaker in document.metadata.speakers],
     "genre": lambda document: _held(document.metadata.genre),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from search.documents.document import Span
 from search.matching.matches import MATCHES, SAME
+from search.matching.postings import Unit
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Term, Without, as_typed
 
 # Looser than every tier: not found.
@@ -26,7 +27,7 @@ class Held(Protocol):
 
     def literally(self, term: Term) -> tuple[bool, Sequence[Span]]: ...
 
-    def begins(self, unit: Literal["sentence", "passage"]) -> Sequence[int]:
+    def begins(self, unit: Unit) -> Sequence[int]:
         """Where the units of the body begin."""
         ...
 
@@ -77,8 +78,8 @@ def _walk(clause: Clause, held: Held, tier: int, found: dict[Term, list[Places]]
     elif isinstance(clause, InTitle):
         _walk(clause.part, held, tier, found)
     elif isinstance(clause, Near):
-        begins = held.begins(clause.unit)
-        _inside(clause.part, held, begins, units_of(clause.part, held.literally, begins), found)
+        begins, units = near_units(clause, held.literally, held.begins)
+        _inside(clause.part, held, begins, units, found)
 
 
 def _inside(
@@ -106,7 +107,16 @@ def level(clause: Clause, held: Held, *, title_only: bool = False) -> int:
     if isinstance(clause, Without):
         return NONE if level(as_typed(clause.part), held, title_only=title_only) <= SAME else SAME
     fits = level(clause.part, held, title_only=title_only) <= SAME
-    return SAME if fits and units_of(clause.part, held.literally, held.begins(clause.unit)) else NONE
+    return SAME if fits and near_units(clause, held.literally, held.begins)[1] else NONE
+
+
+def near_units(
+    near: Near, literally: Literally, begins: Callable[[Unit], Sequence[int]]
+) -> tuple[Sequence[int], frozenset[int]]:
+    """Where the passages or sentences begin that a clause is about, and the numbers of those that fit it."""
+    own = begins("passage" if near.unit == "passage" else "sentence")
+    units = units_of(near.part, literally, own)
+    return own, units & {bisect_right(own, at) for at in begins("item")} if near.unit == "item" else units
 
 
 def units_of(clause: Clause, literally: Literally, begins: Sequence[int]) -> frozenset[int]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from search.documents.document import Span
 from search.index.schema import LISTED
 from search.matching import loosening, partial, scoring, widening
-from search.matching.answering import units_of
-from search.matching.hits import TermHits, TermPostings, literally, times_of
+from search.matching.answering import near_units, units_of
+from search.matching.hits import UNITS, TermHits, TermPostings, literally, of_document, times_of
 from search.matching.matches import (
     CROSSED,
     EXACT,
@@ -195,8 +195,8 @@ def _fitting(
         return _fitting(postings, clause.part, found, tier, title_only=True)
     if isinstance(clause, Near):
         near = _fitting(postings, clause.part, found, SAME, title_only=title_only)
-        begins = postings.begins(near, clause.unit)
-        return {doc for doc in near if units_of(clause.part, literally(found, doc), begins.get(doc, ()))}
+        begins = {unit: postings.begins(near, unit) for unit in UNITS}
+        return {doc for doc in near if near_units(clause, literally(found, doc), of_document(begins, doc))[1]}
     parts = [_fitting(postings, part, found, tier, title_only=title_only) for part in clause.parts]
     return set.intersection(*parts) if isinstance(clause, AllOf) else set.union(*parts)
 
@@ -314,8 +314,8 @@ def _having(postings: Postings, field: str, filters: Sequence[Filter]) -> Docume
     """The documents of which a value of a field, or the date, fits one of the filters."""
     if field == "date":
         return frozenset(doc for doc, date in postings.dates().items() if any(one.fits(date) for one in filters))
-    values = postings.facet(field).items()
-    return frozenset().union(*(docs for value, docs in values if any(one.fits(value) for one in filters)))
+    held = ((one, postings.facet(one.facet).items()) for one in filters)
+    return frozenset().union(*(docs for one, values in held for value, docs in values if one.fits(value)))
 
 
 def _facets(postings: Postings, found: Documents, filters: Sequence[Filter]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,7 +14,8 @@ from search.matching.postings import Postings, SpanLists, Unit
 from search.matching.spans import disjoint
 from search.query.clauses import Clause, Term, positive_terms
 
-_UNITS: tuple[Unit, ...] = ("passage", "sentence")
+# Those that a clause may be about.
+UNITS: tuple[Unit, ...] = ("passage", "sentence", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ def literally(found: Mapping[Term, TermHits], doc: int) -> Literally:
     return lambda term: (doc in literal[term].title, literal[term].body.get(doc, ()))
 
 
+def of_document(begins: Mapping[Unit, Mapping[int, Sequence[int]]], doc: int) -> Callable[[Unit], Sequence[int]]:
+    """Where the units of one document begin."""
+    return lambda unit: begins[unit].get(doc, ())
+
+
 def times_of(
     postings: Postings, clause: Clause | None, found: Mapping[Term, TermHits], tiers: Mapping[int, int]
 ) -> dict[int, int]:
@@ -75,7 +81,7 @@ def times_of(
     if not is_selective(clause):
         shown = {doc: [found[term].shown(doc, tier) for term in terms] for doc, tier in tiers.items()}
         return {doc: len(disjoint([*chain.from_iterable(places)])) for doc, places in shown.items()}
-    begins = {unit: postings.begins(tiers, unit) for unit in _UNITS}
+    begins = {unit: postings.begins(tiers, unit) for unit in UNITS}
     times = {}
     for doc, tier in tiers.items():
         counting = answering(clause, _Held(found, doc, begins), tier)
@@ -103,4 +109,4 @@ class _Held:
         return literally(self.found, self.doc)(term)
 
     def begins(self, unit: Unit) -> Sequence[int]:
-        return self.unit_begins[unit].get(self.doc, ())
+        return of_document(self.unit_begins, self.doc)(unit)

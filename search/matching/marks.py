@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from search import text
 from search.documents.document import Document, Span
-from search.matching import loosening, signs, widening
+from search.documents.outline import item_begins
+from search.matching import loosening, nearly, signs, widening
 from search.matching.answering import NONE, Answering, answering, level
 from search.matching.matches import CROSSED, PUNCTUATION, SAME, SCATTERED, SYNONYM, TYPO
+from search.matching.postings import Unit
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import AllOf, Clause, Query, Term, Without, positive_terms
 
@@ -83,12 +84,17 @@ def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
             return (*signs.found_in(wide.wording, page.title), *signs.found_in(wide.wording, page.body))
         return wide.signs
 
+    def slips() -> Sequence[str]:
+        if _is_plain(query.clause) and not term.quoted:
+            return (*wide.typos, *nearly.found_in(term.text, page.title), *nearly.found_in(term.text, page.body))
+        return wide.typos
+
     ways: tuple[tuple[int, Callable[[], _Spans]], ...] = (
         (SAME, lambda: page.find(wide.literals, edges, whole=wide.whole)),
         (PUNCTUATION, lambda: page.find(otherwise() if wide.wording else (), edges, whole=wide.whole)),
         (SYNONYM, lambda: page.find(wide.synonyms, edges, whole=BOTH)),
         (SCATTERED, lambda: page.together(wide.words)),
-        (TYPO, lambda: page.find(wide.typos, edges, whole=NEITHER)),
+        (TYPO, lambda: page.find(slips(), edges, whole=NEITHER)),
         (CROSSED, lambda: page.find(wide.literals, edges, whole=NEITHER)),
     )
     return next((_Met(level, found) for level, way in ways if (found := way())), _Met(NONE, _Spans([], [], [])))
@@ -127,7 +133,9 @@ class _Held:
         one = self.met[term]
         return (bool(one.found.title), one.found.body) if one.level == SAME else (False, ())
 
-    def begins(self, unit: Literal["sentence", "passage"]) -> Sequence[int]:
+    def begins(self, unit: Unit) -> Sequence[int]:
+        if unit == "item":
+            return self.page.items
         return text.sentences(self.page.body) if unit == "sentence" else [begin for begin, _ in self.page.passages]
 
 
@@ -145,7 +153,7 @@ class _Spans:
 class Page:
     """A document folded once: its title, its body, and where in it the paragraphs and the passages lie.
 
-    shown: the paragraphs as they are, of the same lengths.
+    shown: the paragraphs as they are, of the same lengths. items: where headings and items begin.
     """
 
     title: str
@@ -153,6 +161,7 @@ class Page:
     paragraphs: tuple[int, ...]
     passages: tuple[Span, ...]
     shown: tuple[str, ...]
+    items: tuple[int, ...]
 
     @classmethod
     def of(cls, document: Document) -> Page:
@@ -160,7 +169,9 @@ class Page:
         spans = tuple((at, at + len(passage.text)) for at, passage in placed)
         first = {passage.paragraph: at for at, passage in reversed(placed)}
         title, body = text.fold(document.metadata.title.value), text.fold("\n".join(shown))
-        return cls(title, body, tuple(first[number] for number in sorted(first)), spans, shown)
+        return cls(
+            title, body, tuple(first[number] for number in sorted(first)), spans, shown, tuple(item_begins(document))
+        )
 
     def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
         """Spans of the body as spans of each paragraph."""

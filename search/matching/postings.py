@@ -12,7 +12,7 @@ from search.matching import loosening, scoring, widening
 Documents = frozenset[int]
 
 
-Unit = Literal["sentence", "passage", "heading"]
+Unit = Literal["sentence", "passage", "heading", "item"]
 
 
 # document -> where it occurs, ascending, not overlapping
@@ -35,8 +35,8 @@ class Postings(Protocol):
         ...
 
     def begins(self, documents: Iterable[int], unit: Unit) -> Mapping[int, Sequence[int]]:
-        """document -> the offset at which each passage, sentence or heading of its body begins; a heading is a passage.
-        Documents that have none may be left out."""
+        """document -> the offset at which each passage, sentence, heading or item of its body begins; a heading is a
+        passage, an item is known by its first sentence. Documents that have none may be left out."""
         ...
 
     def everything(self) -> Documents: ...

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from search.documents.regions import BELOW, shown
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -35,12 +37,16 @@ class Without:
     part: Clause
 
 
+NearUnit = Literal["sentence", "passage", "item"]
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
-    """part must be met inside one unit of the body (the title is a unit): 同句:(…), 同段:(…)."""
+    """part must be met inside one unit of the body: 同句:(…), 同段:(…), where the title is a unit, too, and 提纲:…, the
+    first sentence of an item, which is mostly its heading."""
 
     part: Clause
-    unit: Literal["sentence", "passage"]
+    unit: NearUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,19 @@ class Filter:
         return first <= value and value + LATE <= (last or first) + LATE
 
     @property
+    def facet(self) -> str:
+        """The facet that holds the value: of a region that is no province, the places below them."""
+        return "place" if self.field == "region" and BELOW in self.value else self.field
+
+    @property
     def parameter(self) -> str:
         """The field as an address has it: -region where the value is excluded."""
         return f"-{self.field}" if self.excluded else self.field
 
     @property
     def said(self) -> str:
-        """The value for a reader: 2022至2024."""
-        return self.value.replace(RANGE, "至")
+        """The value for a reader: 2022至2024, 湖北武汉."""
+        return shown(self.value) if self.field == "region" else self.value.replace(RANGE, "至")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,8 @@ class Query:
     page: int = 1
     synonyms: bool = True
     off: tuple[str, ...] = ()  # synonyms the reader switched off, folded
-    signs: tuple[str, ...] = ()  # the wording of its terms with other signs, folded, as some documents have it
+    # The wording of its terms with other signs, or but for one character, folded, as some documents have it.
+    signs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the query and why
 
 

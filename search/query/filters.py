@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from search import text
+from search.documents import regions
 from search.errors import QueryError
 from search.index.schema import LABELS, MAX_VALUE, source_name
 from search.query.clauses import RANGE, Filter
@@ -37,9 +38,13 @@ def filters(
     whole: it is one value, whatever signs are in it, as a source always is. today: 今年 and 近三年 are counted from it.
     """
     pieces = [value] if whole or name == "source" else LIST.split(value)
-    return tuple(
-        dataclasses.replace(filter_of(name, one, today=today), excluded=excluded) for one in pieces if one.strip()
-    )
+    meant = (one for piece in pieces if piece.strip() for one in _values(name, piece, today))
+    return tuple(dataclasses.replace(one, excluded=excluded) for one in meant)
+
+
+def _values(name: str, value: str, today: date | None) -> tuple[Filter, ...]:
+    """One value, or every place of that name: 朝阳区."""
+    return regions_of(value) if name == "region" else (filter_of(name, value, today=today),)
 
 
 def filter_of(name: str, value: str, *, today: date | None = None) -> Filter:
@@ -48,7 +53,7 @@ def filter_of(name: str, value: str, *, today: date | None = None) -> Filter:
         raise QueryError(f"没有“{name[:20]}”这个筛选项；可用：{'、'.join(NAMES.values())}")
     value = " ".join(value.split())
     if name == "region":
-        return _region(value)
+        return regions_of(value)[0]
     if name in ("year", "date"):
         return _time(name, value, today or date.today())
     if name == "source":
@@ -58,11 +63,17 @@ def filter_of(name: str, value: str, *, today: date | None = None) -> Filter:
     return Filter(name, value[:MAX_VALUE])
 
 
-def _region(typed: str) -> Filter:
-    """湖北 for 湖北省 too, and for its other names (鄂, 荆楚), of which the reader is told."""
+def regions_of(typed: str) -> tuple[Filter, ...]:
+    """湖北 for 湖北省 too, and for its other names (鄂, 荆楚); a city or county as its path; of each the reader is told
+    where it was typed otherwise. What no table knows stays as it is."""
+    typed = " ".join(typed.split())[:MAX_VALUE]
     short = _REGION_ENDS.sub("", typed) or typed
-    meant = text.province_aliases().get(text.fold(short))
-    return Filter("region", meant, typed) if meant else Filter("region", short[:MAX_VALUE])
+    found = (regions.province(typed),) if regions.province(typed) else regions.paths(typed)
+    if not found and regions.province(short):
+        found = (regions.province(short),)
+    if not found:
+        return (Filter("region", short),)
+    return tuple(Filter("region", one, "" if {typed, short} & {one, regions.shown(one)} else typed) for one in found)
 
 
 def _time(name: str, typed: str, today: date) -> Filter:

@@ -10,7 +10,7 @@ from search.query import clauses, parsing, scanning
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Term, Without, parts_of
 from search.query.scanning import in_quotes
 
-_SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段"}
+_SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段", "item": "提纲"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ and said so. The grammar is ours and small; no engine's query parser ever sees t
     (福彩 或 彩票) 销售   brackets        地区:湖北 年份:2024 讲话人: 文种: 级别: 业务条线: 来源: 质量:
     -地区:湖北            not there       地区:湖北、云南 年份:2022-2024 日期:2024-01..2024-03 年份:近三年
     同句:(低保 五保)      in one sentence  同段:(…)  in one passage  标题:养老服务  in the title
+    提纲:养老服务         in the heading or first sentence of an item
 """
 
 from __future__ import annotations
@@ -159,7 +160,7 @@ def _used(items: list[Item], notes: list[str]) -> list[Chosen]:
                 continue
             used.append(item)
             if item.before:
-                notes.append(f"“{said}”是筛选条件，前面的“标题:”“同句:”“同段:”对它没有作用。")
+                notes.append(f"“{said}”是筛选条件，前面的“标题:”“同句:”“同段:”“提纲:”对它没有作用。")
     if used and Sign("or") in items:
         notes.append("筛选条件管整个检索，不只管“或”的一边。")
     return used
@@ -267,6 +268,7 @@ _PREFIXES: dict[str, Callable[[Clause], Clause]] = {
     "not": _without,
     "sentence": lambda part: Near(part, "sentence"),
     "passage": lambda part: Near(part, "passage"),
+    "item": lambda part: Near(part, "item"),
     "title": InTitle,
 }
 _PREFIX_SIGNS = [Sign(name) for name in _PREFIXES]

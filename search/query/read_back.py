@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from search.documents import regions
 from search.query.clauses import AnyOf, Clause, InTitle, Near, Query, Term, Without
 from search.query.filters import NAMES
 
@@ -22,10 +23,12 @@ def in_words(query: Query) -> str:
 
 
 def aliases(query: Query) -> Iterator[str]:
-    """Where a value was typed by another of its names: 地区“鄂”按“湖北”检索。"""
+    """Where a value was typed by another of its names (地区“鄂”按“湖北”检索。), and regions that no table has."""
     for item in query.filters:
         if item.typed:
             yield f"{NAMES[item.field]}“{item.typed}”按“{item.said}”检索。"
+        if item.facet == "region" and item.value != "全国" and not regions.province(item.value):
+            yield f"行政区划表里没有“{item.value}”，按字面与各篇的地区比较。"
 
 
 def none(query: Query) -> str:
@@ -56,7 +59,7 @@ def _say(clause: Clause | None) -> tuple[str, list[str]]:
     return "和".join(wanted), [term for _, unwanted in said for term in unwanted]
 
 
-_UNITS = {"sentence": "同一句", "passage": "同一段"}
+_UNITS = {"sentence": "同一句", "passage": "同一段", "item": "提纲"}
 
 
 def _joined(said: tuple[str, list[str]]) -> str:

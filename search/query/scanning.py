@@ -28,7 +28,7 @@ _EXCEPT = re.compile(r"除(?:了|去|开|非)?(?=[\u4e00-\u9fff]{2})")
 # Signs at the ends of a term that nobody looks for; inside a term they stay (具体化、项目化).
 _EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
 _EDGES += "！，。：；？（）［］｛｝～、．＊＃＆＋－／＜＞＝＂＇｜"
-SCOPES = {"标题": "title", "题目": "title", "同句": "sentence", "同段": "passage"}
+SCOPES = {"标题": "title", "题目": "title", "同句": "sentence", "同段": "passage", "提纲": "item"}
 _SCOPES = SCOPES | {name: name for name in SCOPES.values()}
 _SCOPE = re.compile(rf"({'|'.join(_SCOPES)})[:：](?=\s*\S)", re.IGNORECASE)
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})[:：]\s*(?=\S)", re.IGNORECASE)

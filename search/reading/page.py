@@ -16,6 +16,7 @@ from search.documents.differences import differences
 from search.documents.document import Document, Passage, Span, Warning
 from search.documents.filenames import shown
 from search.documents.formats import is_text
+from search.documents.outline import begun
 from search.documents.second_hand import cited
 from search.engines import Engine, Stored
 from search.matching import marks
@@ -251,16 +252,8 @@ def _outline(document: Document) -> tuple[OutlineItem, ...]:
     before: tuple[str, ...] = ()
     for passage in document.passages:
         at = f"#p{passage.number}"
-        items += (OutlineItem(label, at, depth) for depth, label in _begun(before, passage.outline))
+        items += (OutlineItem(label, at, depth) for depth, label in begun(before, passage.outline))
         found = counted.get(passage.number, ())
         items += (OutlineItem(count.label, at, len(passage.outline), count.kind) for count in found)
         before = passage.outline
     return tuple(items)
-
-
-def _begun(before: tuple[str, ...], outline: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """The places of an outline that the one before it was not in, outermost first, each with its depth."""
-    same = 0
-    while same < min(len(before), len(outline)) and before[same] == outline[same]:
-        same += 1
-    yield from enumerate(outline[same:], same)

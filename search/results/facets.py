@@ -23,7 +23,7 @@ def facets_of(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
     facets = []
     for field in LISTED:
         counts = matches.facets.get(field.name, ())
-        chosen = {item.value for item in query.filters if item.field == field.name and not item.excluded}
+        chosen = {item.value for item in query.filters if item.facet == field.name and not item.excluded}
         shown = list(counts[:most])
         shown += [(value, count) for value, count in counts[most:] if value in chosen]
         known = {value for value, _ in counts}

@@ -147,7 +147,7 @@ def _chosen(query: Query, field: str) -> tuple[str, ...]:
 
 def _is_cell(item: Filter) -> bool:
     """Whether a filter names one row or column; what excludes some, or asks for several years, narrows all of them."""
-    return item.field in ("region", "year") and not item.excluded and RANGE not in item.value
+    return item.facet in ("region", "year") and not item.excluded and RANGE not in item.value
 
 
 def _for_year(query: Query, year: str) -> Query:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conftest import Publish, document
 from contract import ALL, found
 
+from search.documents.document import Document
 from search.engines import Engine
 from search.query.parsing import parse
 
@@ -51,3 +54,25 @@ def test_of_a_choice_only_what_fits_is_counted(publish: Publish) -> None:
     assert _counted(engine, "(孤儿 殡葬) 或 低保") == [2]
     assert _counted(engine, "(孤儿 助学) 或 低保") == [4]
     assert _counted(engine, "同句:(低保 助学) 或 孤儿") == [1]
+
+
+def test_the_outline_is_headings_and_what_names_an_item(publish: Publish) -> None:
+    def made(name: str, *passages: tuple[str, tuple[str, ...], bool]) -> Document:
+        plain = document(name, *(text for text, _, _ in passages), title="养老服务会议")
+        placed = [
+            replace(one, outline=outline, heading=heading)
+            for one, (_, outline, heading) in zip(plain.passages, passages, strict=True)
+        ]
+        return replace(plain, passages=tuple(placed))
+
+    heading = made("小标题", ("一、养老服务", (), True), ("开工了。", ("一、养老服务",), False))
+    item = made("一项", ("一是抓养老服务。要提标。", ("一是",), False), ("二是抓落实。", ("二是",), False))
+    inside = made(
+        "正文", ("一是抓低保。养老服务也要抓。", ("一是",), False), ("会议强调，养老服务。", ("会议强调",), False)
+    )
+    engine = publish(heading, item, inside)
+    assert {name for name, _ in found(engine, "提纲:养老服务")} == {"小标题", "一项"}
+    assert {name for name, _ in found(engine, "提纲:(养老 提标)")} == set()
+    assert {name for name, _ in found(engine, "养老服务 -提纲:养老服务")} == {"正文"}
+    assert {name for name, _ in found(engine, "提纲:(低保 或 落实)")} == {"一项", "正文"}
+    assert _counted(engine, "提纲:养老服务") == [1, 1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from conftest import Publish, changed, document
-from contract import ALL, HUBEI, UNDATED, YUNNAN, ask
+from contract import ALL, HUBEI, UNDATED, YUNNAN, ask, found
 
-from search.documents.document import Evidence, Warning
+from search.documents.document import Document, Evidence, Warning
 
 
 def test_filters_narrow_and_facets_count_under_the_other_filters(publish: Publish) -> None:
@@ -88,3 +88,22 @@ def test_a_range_of_time_holds_the_dates_that_lie_in_it_whole(
 
 def test_an_unknown_filter_value_finds_nothing(publish: Publish) -> None:
     assert ask(publish(*ALL), "养老", filters=[("region", "火星")]).documents == 0
+
+
+def test_a_city_or_county_narrows_as_a_province_does(publish: Publish) -> None:
+    def at(name: str, region: str, place: str) -> Document:
+        return changed(document(name, "老年助餐。", region=region), place=Evidence(place))
+
+    engine = publish(
+        at("市", "湖北", "武汉"), at("区", "湖北", "江岸区"), at("京", "北京", "朝阳区"), at("省", "湖南", "长沙")
+    )
+
+    def narrowed(typed: str) -> set[str]:
+        return {name for name, _ in found(engine, f"助餐 {typed}")}
+
+    assert narrowed("地区:武汉") == narrowed("地区:湖北省武汉市") == {"市", "区"}
+    assert narrowed("地区:江岸区") == {"区"}
+    assert narrowed("-地区:武汉") == {"京", "省"}
+    assert narrowed("地区:武汉、湖南") == {"市", "区", "省"}
+    assert narrowed("地区:朝阳区") == {"京"}
+    assert narrowed("地区:湖北 -地区:江岸区") == {"市"}

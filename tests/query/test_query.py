@@ -60,6 +60,7 @@ def term(shown: str, *, quoted: bool = False) -> Term:
             AllOf((Near(AllOf((term("低保"), term("五保"))), "passage"), Without(term("云南")))),
         ),
         ("标题:养老服务 体系", AllOf((InTitle(term("养老服务")), term("体系")))),
+        ("提纲：养老服务 体系", AllOf((Near(term("养老服务"), "item"), term("体系")))),
         ("标题:“养老”", InTitle(term("养老", quoted=True))),
         ("-标题:会议 养老", AllOf((Without(InTitle(term("会议"))), term("养老")))),
         ("title:养老", InTitle(term("养老"))),
@@ -87,7 +88,7 @@ def test_the_grammar(typed: str, clause: Clause) -> None:
         ("地区:鄂 养老服务", (Filter("region", "湖北"),), "养老服务"),
         ("地区:内蒙 地区:荆楚", (Filter("region", "内蒙古"), Filter("region", "湖北")), ""),
         ("地区:粵", (Filter("region", "广东"),), ""),
-        ("地区:羊城", (Filter("region", "羊城"),), ""),  # a city; the facet has provinces
+        ("地区:羊城", (Filter("region", "广东/广州"),), ""),
         ("讲话人:鄂", (Filter("speaker", "鄂"),), ""),
         ("年份:二〇二四", (Filter("year", "2024"),), ""),
         ('讲话人:"某 某" 低保', (Filter("speaker", "某 某"),), "低保"),

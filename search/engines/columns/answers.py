@@ -106,7 +106,7 @@ def _filtered(arrays: Arrays, filters: Sequence[Filter]) -> Mask:
     kept = arrays.live
     for field, excluded in {(item.field, item.excluded) for item in filters}:
         alike = [one for one in filters if (one.field, one.excluded) == (field, excluded)]
-        having = arrays.dated(alike) if field == "date" else arrays.facets.having(field, alike)
+        having = arrays.dated(alike) if field == "date" else arrays.facets.having(alike)
         kept = kept & (~having if excluded else having)
     return kept
 

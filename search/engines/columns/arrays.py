@@ -88,6 +88,7 @@ class Arrays:
         self._passage_at = lookup(self._passage_ends)
         self.is_heading = np.zeros(int(self.titles[-1]), np.bool_)
         self.is_heading[self.passage_of(self._shifted("heading_begins", bodies))] = True
+        self.items = np.unique(self.sentence_of(self._shifted("item_begins", bodies)))
         self.document_of = np.repeat(np.arange(self.documents), passages + 1)
         self.passage_lengths = self._passage_lengths(bodies[:-1] + lengths)
         self._words = [

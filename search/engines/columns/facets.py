@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -58,8 +59,13 @@ class Facets:
         order = np.lexsort((of, having))
         return having[order], of[order]
 
-    def having(self, field: str, filters: Sequence[Filter]) -> Mask:
-        """The documents of which a value of a field fits one of the filters."""
+    def having(self, filters: Sequence[Filter]) -> Mask:
+        """The documents that have what one of the filters asks for."""
+        named = {one.facet: [other for other in filters if other.facet == one.facet] for one in filters}
+        masks = [self._having(field, alike) for field, alike in named.items()]
+        return reduce(np.logical_or, masks)
+
+    def _having(self, field: str, filters: Sequence[Filter]) -> Mask:
         number = [*self._begins].index(field)
         low, high = self._bounds[number : number + 2].tolist()
         chosen = np.zeros(len(self.values) + 1, np.bool_)

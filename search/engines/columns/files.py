@@ -37,7 +37,7 @@ _MOST_CHARACTERS = (1 << 32) - 1
 _BLOCK = 1 << 20
 _GATHERED = _BLOCK // 4  # numbers
 # In the grams field these terms' positions are where units begin; no pair begins with a line feed.
-BEGINS: dict[Unit, str] = {"passage": "\n", "sentence": "\n.", "heading": "\n#"}
+BEGINS: dict[Unit, str] = {"passage": "\n", "sentence": "\n.", "heading": "\n#", "item": "\n>"}
 
 # A term, its documents, how often each has it, and the positions in them one document after the other; all ascending.
 TermRun = tuple[str, Sequence[int], Sequence[int], Sequence[int]]

@@ -45,9 +45,9 @@ def _levels(arrays: Arrays, clause: Clause, found: Hits, *, title_only: bool = F
         return np.where(arrays.live & ~unwanted, SAME, NONE).astype(np.int8)
     if isinstance(clause, Near):
         near = _levels(arrays, clause.part, found, title_only=title_only) <= SAME
-        units = _units_of(arrays, clause.part, found, clause.unit, near.nonzero()[0])
+        unit, units = _near_units(arrays, clause, found, near.nonzero()[0])
         if units is not None:
-            near &= mask_of(arrays, arrays.documents_of(units, clause.unit))
+            near &= mask_of(arrays, arrays.documents_of(units, unit))
         return np.where(near, SAME, NONE).astype(np.int8)
     levels = np.full(arrays.documents, NONE, np.int8)
     one = found[clause]
@@ -90,8 +90,8 @@ def _walk(arrays: Arrays, clause: Clause, found: Hits, limits: Tiers, documents:
     elif isinstance(clause, InTitle):
         yield from _walk(arrays, clause.part, found, limits, documents)
     elif isinstance(clause, Near):
-        units = _units_of(arrays, clause.part, found, clause.unit, documents.nonzero()[0])
-        yield from _inside(arrays, clause.part, found, documents, clause.unit, units)
+        unit, units = _near_units(arrays, clause, found, documents.nonzero()[0])
+        yield from _inside(arrays, clause.part, found, documents, unit, units)
 
 
 def _inside(
@@ -122,6 +122,15 @@ def _in_one_passage(arrays: Arrays, clause: Clause, found: Hits, documents: Numb
         return _in_one_passage(arrays, narrow[0], found, documents) if narrow else None
     units = _units_of(arrays, clause, found, "passage", documents)
     return None if units is None else arrays.documents_of(units, "passage")
+
+
+def _near_units(arrays: Arrays, near: Near, found: Hits, documents: Numbers) -> tuple[Unit, Numbers | None]:
+    """The passages or sentences that a clause is about and that fit it; None is every one."""
+    unit: Unit = "passage" if near.unit == "passage" else "sentence"
+    units = _units_of(arrays, near.part, found, unit, documents)
+    if near.unit != "item":
+        return unit, units
+    return unit, arrays.items if units is None else intersection(units, arrays.items)
 
 
 def _units_of(arrays: Arrays, clause: Clause, found: Hits, unit: Unit, documents: Numbers) -> Numbers | None:

@@ -16,7 +16,7 @@ from search import text
 from search.engines.opensearch.mapping import PASSAGE_SIGN, WORD_SIGN
 from search.matching.postings import Documents, Unit
 
-_UNITS: tuple[Unit, ...] = ("passage", "sentence", "heading")
+_UNITS: tuple[Unit, ...] = ("passage", "sentence", "heading", "item")
 
 
 class _Packed(NamedTuple):

@@ -20,7 +20,7 @@ def fitting(filters: Sequence[Filter]) -> Json:
 def _having(one: Filter) -> Json:
     """The documents of a value, or of a range: Filter.fits() of each."""
     if one.field not in RANGED:
-        return {"term": {one.field: one.value}}
+        return {"term": {one.facet: one.value}}
     first, _, last = one.value.partition(RANGE)
     last = last or first
     inside = {"range": {one.field: {"gte": first, "lte": last + LATE}}}
@@ -35,7 +35,7 @@ def others_than(filters: Sequence[Filter], field: str) -> list[Filter]:
 
 def fits(one: Candidate, filters: Sequence[Filter]) -> bool:
     """As fitting() asks it of the cluster."""
-    met = {item: any(map(item.fits, _held(one, item.field))) for item in filters}
+    met = {item: any(map(item.fits, _held(one, item.facet))) for item in filters}
     chosen = {item.field for item in filters if not item.excluded}
     return not any(met[item] for item in filters if item.excluded) and all(
         any(met[item] for item in filters if item.field == field and not item.excluded) for field in chosen

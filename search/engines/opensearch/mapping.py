@@ -48,7 +48,7 @@ def settings(*, shards: int, replicas: int) -> Json:
         "analysis": {
             "tokenizer": {"blanks": {"type": "whitespace", "max_token_length": 10_000}},
             "filter": {
-                "pairs": _captured(f"{other}{{2}}", *tokens.PASSAGE, *tokens.SENTENCE),
+                "pairs": _captured(f"{other}{{2}}", *tokens.PASSAGE, *tokens.SENTENCE, *tokens.ITEM),
                 "single": _captured(other),
             },
             "analyzer": {
@@ -113,7 +113,7 @@ def written(document: Document, analysis: Analysis) -> Json:
     """What is sent of a document."""
     title, body = analysis.title_grams.text, analysis.grams.text
     units = ((tokens.PASSAGE, analysis.passages), (tokens.SENTENCE, analysis.sentences))
-    marks = tokens.marks_of(units, len(body))
+    marks = tokens.marks_of(units, len(body), set(analysis.items))
     words = list(analysis.passage_words())
     begins = [0, *analysis.passages, len(body)]
     date = document.metadata.date
@@ -156,7 +156,7 @@ def _words(held: tuple[str, ...]) -> str:
 def _candidate(analysis: Analysis) -> bytes:
     """What a document is scored with: candidates.Candidate reads it again."""
     cuts = [_packed(analysis.title_cuts), _packed(analysis.cuts)]
-    begins = [list(one) for one in (analysis.passages, analysis.sentences, analysis.headings)]
+    begins = [list(one) for one in (analysis.passages, analysis.sentences, analysis.headings, analysis.items)]
     packed = json.dumps([analysis.title_grams.text, analysis.grams.text, cuts, begins], ensure_ascii=False)
     return zlib.compress(packed.encode("utf-8", "surrogatepass"))
 

@@ -32,7 +32,7 @@ from search.query.clauses import (
 EVERYTHING: Json = {"match_all": {}}
 NOTHING: Json = {"match_none": {}}
 TITLE, BODY = "title_grams", "grams"
-_MARKS = {"passage": tokens.PASSAGE, "sentence": tokens.SENTENCE}
+_MARKS = {"passage": tokens.PASSAGE, "sentence": tokens.SENTENCE, "item": tokens.ITEM}
 
 
 def all_of(queries: Iterable[Json], but: Iterable[Json] = (), should: Iterable[Json] = ()) -> Json:
@@ -201,7 +201,8 @@ class Translation:
         ordered = {"mode": "ordered", "intervals": [{"match": {"query": first}}, {"match": {"query": last}}]}
         one = {"any_of": {"intervals": [{"all_of": ordered}, {"match": {"query": single}}]}}
         inside = {"mode": "unordered", "intervals": [source], "filter": {"contained_by": one}}
-        return any_of([{"intervals": {BODY: {"all_of": inside}}}, self._in_title(clause)])
+        titles = [] if unit == "item" else [self._in_title(clause)]
+        return any_of([{"intervals": {BODY: {"all_of": inside}}}, *titles])
 
     def _source(self, clause: Clause) -> Json | None:
         """Where the terms of a clause begin; None where it is fitted everywhere."""

@@ -8,13 +8,15 @@ private plane, so that every offset has a token.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from operator import add
 
 # A word may begin at the offset; one may end where the token's characters end.
 BEGINS, ENDS = "\ue000", "\ue001"
 # A passage or sentence: it begins at the offset, its last character is at the offset, both at once.
 PASSAGE, SENTENCE = ("\ue010", "\ue011", "\ue012"), ("\ue014", "\ue015", "\ue016")
+# The same of a sentence that names an item.
+ITEM = ("\ue018", "\ue019", "\ue01a")
 # Where nothing is to be found: the line feeds between paragraphs.
 _NOTHING = "\ue02f"
 # All of these, as a class of a regular expression.
@@ -57,14 +59,22 @@ def _flags(cuts: bytes, length: int, sign: str) -> list[str]:
     return [sign if bit == "1" else "" for bit in bits[:length]]
 
 
-def marks_of(units: Iterable[tuple[tuple[str, str, str], Sequence[int]]], length: int) -> dict[int, str]:
-    """units: the signs of a kind of unit and where each begins; a unit goes on to the next, the last to the end."""
+def marks_of(
+    units: Iterable[tuple[tuple[str, str, str], Sequence[int]]], length: int, items: Container[int] = ()
+) -> dict[int, str]:
+    """units: the signs of a kind of unit and where each begins; a unit goes on to the next, the last to the end.
+    items: the beginnings of those sentences that have the signs of an item, too."""
     found: dict[int, str] = {}
-    for (first, last, single), begins in units:
-        for begin, end in zip(begins, [*begins, length][1:], strict=True):
-            if end - begin <= 1:
-                found[begin] = found.get(begin, "") + single
-            else:
-                found[begin] = found.get(begin, "") + first
-                found[end - 1] = found.get(end - 1, "") + last
+    spans = [
+        (own, begin, end)
+        for signs, begins in units
+        for begin, end in zip(begins, [*begins, length][1:], strict=True)
+        for own in ((signs, ITEM) if signs == SENTENCE and begin in items else (signs,))
+    ]
+    for (first, last, single), begin, end in spans:
+        if end - begin <= 1:
+            found[begin] = found.get(begin, "") + single
+        else:
+            found[begin] = found.get(begin, "") + first
+            found[end - 1] = found.get(end - 1, "") + last
     return found

@@ -244,6 +244,7 @@ def _terms(analysis: Analysis) -> Iterator[tuple[str, codec.Terms]]:
         "passage": analysis.passages,
         "sentence": analysis.sentences,
         "heading": analysis.headings,
+        "item": analysis.items,
     }
     yield from (("grams", Words([BEGINS[unit]] * len(offsets), offsets)) for unit, offsets in units.items())
 

@@ -1,0 +1,106 @@
+"""Places below the provinces as paths of the table of regions: 湖北/武汉, 湖北/武汉/江岸区, 北京/朝阳区."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from search import text
+from search.documents.document import Document
+
+BELOW = "/"  # between a place and what lies in it
+_SIGNS = str.maketrans("", "", " /›>·-")
+
+
+class _Unit(NamedTuple):
+    """A row of the table; prefecture is empty for prefectures and for what lies in a province directly."""
+
+    name: str
+    short: str
+    level: str
+    province: str
+    prefecture: str
+
+    @property
+    def path(self) -> str:
+        return BELOW.join(filter(None, (self.province, self.prefecture, self.short)))
+
+
+def province(typed: str) -> str:
+    """湖北 for 湖北, 湖北省, 鄂 and 荆楚; empty for what names no province. 吉林市 and 海南州 are none."""
+    folded = text.fold(typed)
+    return _provinces().get(folded) or text.province_aliases().get(folded, "")
+
+
+@cache
+def paths(typed: str) -> tuple[str, ...]:
+    """The places below the provinces that a name may mean: 武汉, 武汉市, 湖北武汉, 湖北/武汉/江岸区; several where it
+    is not unique (朝阳区), none for what is no such name."""
+    bare = text.fold(typed).translate(_SIGNS)
+    for at in range(len(bare) - 1):  # the longest name first
+        found = [one for one in _named().get(bare[at:], ()) if _leads_to(bare[:at], one)]
+        if found:
+            cities = [one for one in found if one.level == "市级"]
+            return tuple(dict.fromkeys(one.path for one in cities or found))
+    return ()
+
+
+def places_of(document: Document) -> list[str]:
+    """The paths of where a document is from, without the province: 湖北/武汉, 湖北/武汉/江岸区."""
+    known = document.metadata
+    if not known.region or not known.place or known.place.value == known.region.value:
+        return []
+    within = known.region.value + BELOW
+    found = [path for path in paths(known.region.value + known.place.value) if path.startswith(within)]
+    path = found[0] if len(found) == 1 else within + known.place.value
+    names = path.split(BELOW)
+    return [BELOW.join(names[:end]) for end in range(2, len(names) + 1)]
+
+
+def shown(value: str) -> str:
+    """湖北/武汉 as it is written on a card: 湖北武汉."""
+    return value.replace(BELOW, "")
+
+
+def _leads_to(before: str, unit: _Unit) -> bool:
+    """Whether what stands before the name of a unit names what it lies in: nothing, 湖北, 湖北省武汉市."""
+    for province in ("", *_forms(unit.province, "省级", unit.province)):
+        for prefecture in ("", *(_forms(unit.prefecture, "市级", unit.province) if unit.prefecture else ())):
+            if before == province + prefecture:
+                return True
+    return False
+
+
+@cache
+def _units() -> tuple[_Unit, ...]:
+    return tuple(
+        _Unit(text.fold(name), short, level, province, "" if prefecture in ("-", short) else prefecture)
+        for _, name, short, level, province, prefecture in text.rows("regions.tsv")
+    )
+
+
+@cache
+def _provinces() -> Mapping[str, str]:
+    provinces = [one for one in _units() if one.level == "省级"]
+    return {written: one.short for one in provinces for written in (one.name, text.fold(one.short))}
+
+
+@cache
+def _named() -> Mapping[str, tuple[_Unit, ...]]:
+    """Name, short name or another name of a city -> the units below the provinces."""
+    named: dict[str, list[_Unit]] = {}
+    for one in _units():
+        for written in dict.fromkeys((one.name, text.fold(one.short))) if one.level != "省级" else ():
+            named.setdefault(written, []).append(one)
+    for alias, short, kind in text.rows("region_aliases.tsv"):
+        cities = [one for one in named.get(text.fold(short), ()) if one.level == "市级"]
+        if kind in ("city", "prefecture") and text.fold(alias) not in named:
+            named[text.fold(alias)] = cities
+    return {written: tuple(found) for written, found in named.items()}
+
+
+@cache
+def _forms(short: str, level: str, province: str) -> tuple[str, ...]:
+    names = [one.name for one in _units() if (one.short, one.level, one.province) == (short, level, province)]
+    return tuple(dict.fromkeys((text.fold(short), *names)))
