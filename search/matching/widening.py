@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import text
-from search.matching import signs
+from search.matching import nearly, signs
 from search.matching.spans import BOTH, NEITHER, Ends
 from search.query.clauses import Query, Term
 from search.text import formulas
@@ -68,7 +68,10 @@ def widened(term: Term, query: Query) -> Widened:
         literals=literals,
         synonyms=synonyms(term.text, query),
         words=parts if len(parts) >= FEWEST_WORDS else (),
-        typos=tuple(itertools.islice(slips, _MOST_TYPOS)),
+        typos=(
+            *itertools.islice(slips, _MOST_TYPOS),
+            *(one for one in query.signs if nearly.is_nearly(term.text, one)),
+        ),
         whole=_ends(literals),
         wording=term.text,
         signs=tuple(one for one in query.signs if signs.is_same_wording(term.text, one)),

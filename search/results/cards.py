@@ -10,12 +10,12 @@ from search.documents.document import Document, Passage
 from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
 from search.engines import Engine, Stored
-from search.matching import marks
+from search.matching import marks, nearly
 from search.matching.matches import BestPassage, Match
 from search.query.addresses import (
     document_address,
 )
-from search.query.clauses import Query
+from search.query.clauses import Query, positive_terms
 from search.results import snippets
 from search.results.values import Hit, Snippet
 
@@ -74,7 +74,7 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
         score=round(match.score, 4),
         why=_why(match, document),
         match=match.kind,
-        match_label=_match_label(match, marked),
+        match_label=_match_label(match, marked, query),
         occurrences=match.occurrences,
         near_duplicates=max(0, len(document.near) - 1) + len(document.copies),
         passages=shown[:PASSAGES_PER_HIT],
@@ -170,6 +170,24 @@ def _best_passage(best: BestPassage, document: Document) -> str:
     return f"最好的一段（{place}）：含 {best.held} 个检索词{near}{headed}，加 {best.points:.2f} 分"
 
 
-def _match_label(match: Match, marked: marks.Marked) -> str:
+# Ways of finding a long wording in which a document may have it but for one character.
+_LOOSE = ("scattered", "suspected_typo", "partial")
+
+
+def _differing(marked: marks.Marked, query: Query) -> str:
+    """Which character of a long wording is another one in the document; empty where it does not have it so."""
+    here = [one for one in query.signs if one in marked.page.body or one in marked.page.title]
+    terms = [term.text for term in positive_terms(query.clause)] if here else []
+    found = (nearly.difference(term, one) for one in here for term in terms if nearly.is_nearly(term, one))
+    wanted, there = next(filter(None, found), ("", ""))
+    if not wanted:
+        return f"原文多“{there}”" if there else ""
+    return f"原文作“{there}”，不是“{wanted}”" if there else f"原文没有“{wanted}”"
+
+
+def _match_label(match: Match, marked: marks.Marked, query: Query) -> str:
+    differing = _differing(marked, query) if match.kind in _LOOSE else ""
+    if differing:
+        return f"差一字：{differing}" if match.kind == "suspected_typo" else f"{KINDS[match.kind]}，差一字：{differing}"
     stead = {"synonym": marked.synonyms, "suspected_typo": marked.typos}.get(match.kind, ())
     return KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")

@@ -16,7 +16,7 @@ from search.matching.matches import MATCHES, SAME, SCATTERED, TYPO, Matches
 from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
-from search.suggestions import readings, signs, slips
+from search.suggestions import nearly, readings, signs, slips
 from search.suggestions.slips import Candidate
 from search.text import pinyin
 
@@ -122,6 +122,8 @@ def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) 
     others = corrected(engine, query, found)
     offered = tuple(other.suggestion for other in others)
     if not others or not others[0].clear:
+        if answered := _nearly(engine, query, found, page):
+            return replace(answered, suggestions=offered)
         return replace(_of_what_is_known(engine, query, found, page), suggestions=offered)
     meant = others[0].query
     return Answered(meant, page.of(engine, meant), _note(query, meant), offered)
@@ -141,6 +143,13 @@ class _Page:
 def _with_other_signs(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:
     """What documents have of the wording with other signs, where none has it as it was typed."""
     if _is_of(found, _EXACT) or not (other := signs.with_other_signs(engine, query, any_found=bool(found.documents))):
+        return None
+    return Answered(other, page.of(engine, other))
+
+
+def _nearly(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:
+    """What documents have of the wording but for one character, where none has it in any better way."""
+    if _is_of(found, _MET) or not (other := nearly.nearly_as_typed(engine, query)):
         return None
     return Answered(other, page.of(engine, other))
 
