@@ -31,7 +31,7 @@ from search.query.parsing import PER_PAGE
 from search.results.cards import KINDS, WAYS, bounded, cards_of
 from search.results.facets import chip, facets_of, label, undated_in, years_of
 from search.results.values import Expansion, Facet, FacetValue, Hit, ResultPage
-from search.suggestions import corrections
+from search.suggestions import corrections, offers
 
 # Values of a facet beside results; the rest is reached by typing 地区:…, in the detailed form or by narrowing more.
 FACET_VALUES = 8
@@ -69,6 +69,7 @@ def search(engine: Engine, query: Query, *, values: int = FACET_VALUES, size: in
         suggestions=found.suggestions,
         corrected=corrected,
         lines=lines,
+        offers=offers.offers(engine, found.query),
         took_ms=_since(begun),
     )
 

@@ -142,6 +142,7 @@ class ResultPage:
     together: tuple[Link, ...] = ()  # the same documents put together by region, speaker or year
     corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
     lines: tuple[Facet, ...] = ()  # the lines of work: without a query, or where it finds nothing
+    offers: tuple[Link, ...] = ()  # filters by what terms of the query name: 只看讲话人李丽（1 篇）
     export: Link | None = None  # all that was found as a table; None where nothing was
 
     @property

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from search import text
 from search.engines import Engine
 from search.query import clauses, forms, read_back
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, Query, Term
-from search.query.filters import NAMES, filter_of
+from search.query.filters import NAMES, filter_of, regions_of
 from search.text import document_numbers
 
 # How people are called: 李丽厅长, 王小明同志, 陆部长.
@@ -91,29 +92,37 @@ def _speakers(engine: Engine, beginning: str) -> list[str]:
 def _facts(engine: Engine, query: Query) -> Reading | None:
     """Terms that name a region, a speaker or a day, as filters: what the card of a document says is found."""
     if isinstance(query.clause, Term | AllOf):
-        chosen = {term: fact for term in _plain(query) if (fact := _fact(engine, term))}
+        chosen = {term: facts for term in _plain(query) if (facts := _told(term) or facts_of(engine, term))}
         if chosen and query.clause:
-            said = "、".join(f"“{term.shown}”按{NAMES[fact.field]}“{fact.said}”" for term, fact in chosen.items())
+            said = "、".join(
+                f"“{term.shown}”按{NAMES[facts[0].field]}“{'或'.join(one.said for one in facts)}”"
+                for term, facts in chosen.items()
+            )
             clause = clauses.replaced(query.clause, dict.fromkeys(chosen))
             if clause is None or clauses.positive_terms(clause):
-                filters = tuple(dict.fromkeys((*query.filters, *chosen.values())))
+                filters = tuple(dict.fromkeys((*query.filters, *chain.from_iterable(chosen.values()))))
                 other = dataclasses.replace(query, clause=clause, filters=filters)
                 return Reading(other, f"{read_back.none(query)}原文这样写，{said}筛选。")
     return None
 
 
-def _fact(engine: Engine, term: Term) -> Filter | None:
+def _told(term: Term) -> tuple[Filter, ...]:
+    """The number of a paper or the day that a term is."""
     if number := document_numbers.number_of(term.text):
-        return Filter("number", number)
+        return (Filter("number", number),)
     day = filter_of("date", term.text)
-    if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", day.value):
-        return day
+    return (day,) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", day.value) else ()
+
+
+def facts_of(engine: Engine, term: Term) -> tuple[Filter, ...]:
+    """The region, the places or the speaker that a term names, of those that documents have; of places, whose names
+    the vocabulary does not hold, any that there are."""
     vocabulary = engine.vocabulary()
-    region = filter_of("region", term.text)
-    for fact in (region, Filter("speaker", term.text)):
+    regions, speaker = regions_of(term.text), Filter("speaker", _name_in(engine, term) or term.text)
+    for fact in (regions[0], speaker):
         if any(vocabulary.kinds[e] == fact.field for e in vocabulary.exactly(text.fold(fact.value))):
-            return fact
-    return None
+            return (fact,)
+    return tuple(one for one in regions if one.facet == "place")
 
 
 def _abbreviations(engine: Engine, query: Query) -> Reading | None:
