@@ -49,6 +49,7 @@ from web.originals import named, original_bytes
 from web.pages import page, pages
 from web.pasted import HandedOver, InMemory, handed_over
 from web.responses import MAX_ADDRESS, look_after
+from web.searches import FailedSearches, found, noted, searches
 from web.served import (
     engine,
     index_in_words,
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
+    app.extensions["searches"] = FailedSearches(chosen.beside("searches.sqlite"))
     look_after(app)
     app.teardown_request(give_turn)
     return app
@@ -143,7 +145,7 @@ def search() -> str | WerkzeugResponse:
         return check_page(HandedOver(query.raw, notes=(long,)))
     if not query.raw.strip() and not query.filters:
         return browse()
-    return render_template("search.html", page=results.search(engine(), query))
+    return render_template("search.html", page=noted(query, results.search(engine(), query)))
 
 
 @page(f"/search/<any({', '.join(results.GROUPED)}):field>")
@@ -346,6 +348,12 @@ def status() -> str:
     ]
     left_out = [replace(one, path=named(one.path)) for one in made.left_out[:MAX_LEFT_OUT]]
     return render_template("status.html", facts=facts, left_out=left_out, page=page)
+
+
+@page("/status/searches", light=True)
+def status_searches() -> str:
+    """Searches that failed, where they are noted."""
+    return render_template("failed_searches.html", searches=found(), problem=searches().problem)
 
 
 # --- what the routes share -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from search import settings_file
 from search.documents.filenames import kept
-from search.documents.switches import admits_secret, shows_personal
+from search.documents.switches import admits_secret, is_yes, shows_personal
 from search.engines import store_of
 from search.errors import IndexUnusable
 from search.index import source
@@ -30,6 +30,12 @@ class Settings:
     secret: bool = False  # switches.admits_secret()
     personal: bool = False  # switches.shows_personal()
     hosts: tuple[str, ...] = ()  # names under which readers reach it; any where none is given
+    searches: bool = False  # whether searches that found nothing are noted (web/searches.py)
+
+    def beside(self, name: str) -> Path:
+        """A file of that name next to the index and named for it; of an index elsewhere, where the program runs."""
+        place = Path(self.index)
+        return Path(name) if "://" in str(self.index) else place.parent / f"{place.name}-{name}"
 
     @classmethod
     def from_env(
@@ -70,6 +76,7 @@ class Settings:
             secret=admits_secret(),
             personal=shows_personal(),
             hosts=tuple(said["hosts"].replace(",", " ").split()),
+            searches=is_yes(said["searches"], "SPEECHES_SEARCHES（设置文件里的 searches）"),
         )
 
 

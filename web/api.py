@@ -15,6 +15,7 @@ from search.query.parsing import read_from, read_size
 from search.results import concordance
 from search.suggestions import completions
 from search.tools.pasted import pasted
+from web import searches
 from web.asked import checked, lines_found
 from web.pages import page
 from web.pasted import handed_over
@@ -24,8 +25,9 @@ from web.served import engine, stored
 @page("/api/search", cached=True)
 def api_search() -> Response:
     size = read_size(request.args)
-    found = results.search(engine(), read_from(request.args), values=results.BROWSE_VALUES, size=size)
-    return jsonify(results.page_as_json(found))
+    query = read_from(request.args)
+    found = results.search(engine(), query, values=results.BROWSE_VALUES, size=size)
+    return jsonify(results.page_as_json(searches.noted(query, found)))
 
 
 @page("/api/place", cached=True)
@@ -60,6 +62,11 @@ def api_basket() -> Response:
 @page("/api/documents/<id>")
 def api_document(id: str) -> Response:
     return jsonify(as_json(stored(id)))
+
+
+@page("/api/status/searches", light=True)
+def api_status_searches() -> Response:
+    return jsonify({"searches": [asdict(one) for one in searches.found()]})
 
 
 @page("/api/openapi.json", light=True)

@@ -14,6 +14,7 @@ from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError, TooLong
 from web import deadline
 from web.cache import AnswerCache, keep
 from web.originals import NoOriginal
+from web.searches import NotNoted
 from web.site import place_addresses, refuse_host
 from web.turns import RETRY_AFTER
 
@@ -90,6 +91,7 @@ def look_after(app: Flask) -> None:
     app.register_error_handler(Busy, busy)
     app.register_error_handler(TooLong, too_long)
     app.register_error_handler(NoOriginal, no_original)
+    app.register_error_handler(NotNoted, not_noted)
     app.register_error_handler(HTTPException, failed)
 
 
@@ -154,6 +156,10 @@ def too_long(_: TooLong) -> Response:
 def no_original(error: NoOriginal) -> Response:
     hint = "文字仍可在全文页阅读、检索；要原文件，请管理员核对文件夹，或运行 python -m indexer build 更新索引。"
     return answer(replace(PROBLEMS[404], code="no_original", title="原文件现在取不到", message=str(error), hint=hint))
+
+
+def not_noted(error: NotNoted) -> Response:
+    return answer(replace(PROBLEMS[404], code="not_noted", message=str(error)))
 
 
 def bad_query(error: QueryError) -> Response:

@@ -19,7 +19,12 @@ def shows_personal() -> bool:
 
 
 def _switch(name: str) -> bool:
-    said = os.environ.get(f"SPEECHES_{name}", "").strip().lower()
+    return is_yes(os.environ.get(f"SPEECHES_{name}", ""), f"SPEECHES_{name}")
+
+
+def is_yes(written: str, name: str) -> bool:
+    """Raises ValueError, in Chinese, for what is neither yes nor no."""
+    said = written.strip().lower()
     if said not in _YES | _NO:
-        raise ValueError(f"SPEECHES_{name} 应写 1（是）或 0（否），现为“{said}”；请改正")
+        raise ValueError(f"{name} 应写 1（是）或 0（否），现为“{said}”；请改正")
     return said in _YES

@@ -51,7 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
                 )
             )
         writer.publish({})
-    return create_app(Settings(index=folder))
+    return create_app(Settings(index=folder, searches=True))
 
 
 @pytest.mark.parametrize("address", sorted(DESCRIBED["paths"]))
