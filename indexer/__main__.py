@@ -1,4 +1,4 @@
-"""python -m indexer build | show | correct | review | report | watch | check; also mounted as `flask index …`."""
+"""python -m indexer build | show | correct | review | synonyms | report | watch | check; mounted as `flask index …`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from indexer import checking, correcting, pipeline, reviewing, telling, terminal
 from indexer.extract import Unreadable
 from indexer.removals import Unasked
 from indexer.report import Report, name_of
-from indexer.statements import corrections
+from indexer.statements import corrections, words
 from indexer.status import status
+from indexer.synonyms import preview
 from search.documents.filenames import shown
 from search.documents.labels import FIELDS
-from search.engines import STORES, store_of
+from search.engines import STORES, opened, store_of
 from search.errors import Busy, IndexUnusable
 from search.index import record
 from search.settings import Settings
+from search.text.office import KINDS
 
 _CORPUS = click.option(
     "--corpus",
@@ -51,6 +53,7 @@ def index(verbose: bool) -> None:
 @click.option("--engine", type=click.Choice(list(STORES)), help="检索引擎")
 @click.option("--full", is_flag=True, help="全部重新读取和建立")
 @click.option("--allow-removals", is_flag=True, help="准许一次移除很多文稿；不写时会停下来，索引不变")
+@click.option("--progress", is_flag=True, help="每隔一秒多写一行读到哪里了，供别的程序看")
 @_JSON
 def build(
     corpora: tuple[Path, ...],
@@ -58,11 +61,12 @@ def build(
     engine: str | None,
     full: bool,
     allow_removals: bool,
+    progress: bool,
     as_json: bool,
 ) -> None:
     try:
         settings = Settings.from_env(index=index, corpus=corpora, engine=engine)
-        with _Bar(hidden=as_json or not sys.stderr.isatty()) as bar:
+        with _Bar(hidden=as_json or not (progress or sys.stderr.isatty()), lines=progress) as bar:
             report = pipeline.build(
                 settings.corpus,
                 store_of(settings.engine, settings.index),
@@ -179,6 +183,44 @@ def review(
     telling.say(f"共 {len(listed)} 篇，{len(chosen)} 篇有要紧的或可以校正的存疑。")
 
 
+@index.command(
+    help="单位自己的同义词。preview：加上这一对，各查得到多少篇，什么都不写；add：写进文档文件夹的 synonyms.tsv，"
+    "再运行 build 就用上。"
+)
+@click.argument("action", metavar="preview|add", type=click.Choice(["preview", "add"]))
+@click.argument("term", metavar="词")
+@click.argument("synonym", metavar="同义词")
+@click.option("--kind", default="近义说法", help=f"两者的关系：{'、'.join(KINDS)}；默认近义说法")
+@click.option("--one-way", is_flag=True, help="只由词找同义词，反过来不找")
+@click.option("--by", help="谁加的（默认是登录这台机器的用户名）")
+@_CORPUS
+@_INDEX
+def synonyms(
+    action: str,
+    term: str,
+    synonym: str,
+    kind: str,
+    one_way: bool,
+    by: str | None,
+    corpora: tuple[Path, ...],
+    index: str | None,
+) -> None:
+    try:
+        settings = Settings.from_env(index=index, corpus=corpora)
+        pair = words.pair(term, synonym, kind, "单向" if one_way else "双向")
+        engine = opened(store_of(settings.engine, settings.index))
+        if words.is_there(pair):
+            telling.say(f"{pair.term}、{pair.synonym} 已经是同义词，不必再加。")
+            return
+        for change in preview(engine, pair):
+            telling.say(change.line)
+        if action == "add":
+            words.add(settings.corpus[0], pair, correcting.who(by), time.strftime("%Y-%m-%d"))
+            telling.say(f"已写进 {settings.corpus[0] / words.SYNONYMS}；请运行 python -m indexer build 使检索用上。")
+    except (OSError, ValueError, IndexUnusable) as error:
+        _fail(error)
+
+
 @index.command(help="索引里有什么：多少文件、多少篇，哪些没有收录及原因，各种存疑和人工校正各有多少篇。")
 @_INDEX
 @_JSON
@@ -276,11 +318,15 @@ def _bring_in(folder: Path, name: str, settings: Settings) -> None:
 # --- what is printed -----------------------------------------------------------------------------------
 
 
+_A_LINE = 1.2  # seconds between two lines of progress
+
+
 class _Bar:
     """A progress bar on the terminal, made when the number of files is known."""
 
-    def __init__(self, *, hidden: bool) -> None:
-        self._hidden = hidden
+    def __init__(self, *, hidden: bool, lines: bool = False) -> None:
+        self._hidden, self._lines = hidden, lines
+        self._told = 0.0
         self._at = 0
         self._bar: click.progressbar[int] | None = None  # type: ignore[valid-type]
 
@@ -293,6 +339,11 @@ class _Bar:
 
     def show(self, done: int, total: int, name: str) -> None:
         if self._hidden:
+            return
+        if self._lines:
+            if time.monotonic() - self._told > _A_LINE:
+                self._told = time.monotonic()
+                telling.say(f"已做 {100 * done // max(1, total)}%：{name or '写入索引'}")
             return
         if self._bar is None:
             self._bar = click.progressbar(length=total, label="建立索引", file=sys.stderr, item_show_func=str)

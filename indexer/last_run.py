@@ -47,12 +47,12 @@ def recorded(store: Store) -> Ledger:
 
 def code() -> str:
     """Changes when the code that reads files does, or what it may admit, so that every file is read again."""
-    return _sources() + ("-secret" if admits_secret() else "")
+    return f"{_sources()}-{fingerprint.fingerprint()}" + ("-secret" if admits_secret() else "")
 
 
 @cache
 def _sources() -> str:
-    digest = hashlib.sha256(fingerprint.fingerprint().encode())
+    digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from indexer import last_run, planning, removals
@@ -24,7 +25,7 @@ from indexer.planning import Plan, planned
 from indexer.prepare import Prepared, of, prepared, unpacked
 from indexer.readers.tools import tools
 from indexer.report import Done, Report, report_of
-from indexer.statements import statements
+from indexer.statements import statements, words
 from indexer.statements.statements import Statements
 from indexer.successors import successors
 from indexer.versions import groups
@@ -36,6 +37,7 @@ from search.documents.siblings import ALONE, Siblings
 from search.engines import Store, Writer
 from search.errors import Busy, IndexUnusable
 from search.index import arrivals, source, tombstones
+from search.text import office
 
 # done, of how many, the file at hand
 Progress = Callable[[int, int, str], None]
@@ -58,12 +60,14 @@ def build(
     corpora = _once(corpora)
     seen = _found(corpora, apart=Path(store.location))
     said = {corpus: statements.read(corpus) for corpus in corpora}
+    own = words.read(corpora)
+    office.use(own.own)
     onto, before = last_run.generation(store), last_run.recorded(store)
     ledger = last_run.NOTHING if full else last_run.usable(before, onto)
     plan = planned(seen, ledger, said, onto if ledger.code else "", scanned)
     plan = replace(plan, changed=_as_shown(plan.changed, before.entries))
     origin = source.dumps(corpora, store.location)
-    same = not plan.changed and plan.kept.keys() == ledger.entries.keys() and origin == store.last_note(source.NOTE)
+    same = not plan.changed and plan.kept.keys() == ledger.entries.keys() and _told(store, origin)
     if plan.onto and same:
         done = Done({}, 0, onto)
     elif plan.onto and not last_run.stands(store, plan.onto):  # then to go on from what readers have now
@@ -71,7 +75,13 @@ def build(
     else:
         asked = _Asked(before.entries, _empty(corpora, seen), allow_removals)
         done = _bring(plan, said, store, origin, progress, asked)
-    return report_of(plan, done, said, engine=store.engine, begun=begun)
+    report = report_of(plan, done, said, engine=store.engine, begun=begun)
+    return replace(report, notes=(*report.notes, *own.problems))
+
+
+def _told(store: Store, origin: str) -> bool:
+    """Whether what is published says where it comes from, and has the office's words and synonyms, as they are now."""
+    return origin == store.last_note(source.NOTE) and office.now() == office.loads(store.last_note(office.NOTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,7 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
     A build is needed where the index does not know the file as it is now, or other code made the index. Raises Busy.
     """
     onto, key, scanned = last_run.generation(store), key_of(corpus, name), time.time_ns()
+    office.use(office.loads(store.last_note(office.NOTE)))
     ledger = last_run.usable(last_run.recorded(store), onto)
     found, entry = file_at(corpus, name), ledger.entries.get(key)
     if found is None or found.refused or entry is None or sha256(found) != entry.sha256:
@@ -202,7 +213,7 @@ def _bring(
         large = asked is not None and asked.large(plan, {**plan.kept, **read})
         entries, siblings = _grouped({**plan.kept, **read}, added)
         # What failed has failed again.
-        if plan.onto and entries == plan.before and origin == store.last_note(source.NOTE):
+        if plan.onto and entries == plan.before and _told(store, origin):
             return Done(read, 0, plan.onto)
         now = _ids(entries)
         noted = asked.before if asked else plan.before
@@ -219,6 +230,7 @@ def _bring(
             tombstones.NOTE: tombstones.dumps(stones),
             arrivals.NOTE: arrivals.dumps(arrivals.with_run(earlier, came, now, became, datetime.now())),
             source.NOTE: origin,
+            office.NOTE: office.now().dumps(),
         }
         told = _to_be_told(plan.kept, added, siblings)
         generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)), keep=large)
@@ -229,7 +241,8 @@ def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress:
     """Reads the files in processes of their own and adds what is new in them, in the order of the files."""
     claims, entries = Claims(plan.known), dict[str, Entry]()
     readable = [(file.path, file.name) for file in plan.changed if not file.refused]
-    with contextlib.closing(read_all(readable, prepared, workers=workers_for(len(readable)))) as outcomes:
+    reading = read_all(readable, partial(office.with_words, office.now(), prepared), workers=workers_for(len(readable)))
+    with contextlib.closing(reading) as outcomes:
         for done, file in enumerate(plan.changed):
             if progress:
                 progress(done, 2 * len(plan.changed), shown(file.name))

@@ -38,6 +38,7 @@ _GUARDED = re.compile(r"'(?=\s*[=+\-@＝＋－＠])")
 class Reviewed:
     """A document in the list. values: of FIELDS, in their order, as a person would write them."""
 
+    id: str
     name: str
     doubts: tuple[str, ...]
     codes: frozenset[str]
@@ -60,6 +61,7 @@ def _reviewed(document: Document) -> Reviewed:
     urgency = (sum(kind.grave for kind in kinds), sum(bool(kind.settled_by) for kind in kinds))
     evidence = (getattr(document.metadata, name) for name in FIELDS)
     return Reviewed(
+        document.id,
         document.external_id,
         tuple(one.message for one in document.warnings),
         frozenset(kind.code for kind in kinds),

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from search.engines import Engine, store_of
+from search.engines import Engine, opened, store_of
 from search.errors import Busy, IndexUnusable, QueryError
 from search.matching.marks import Piece
 from search.query import parsing
@@ -48,7 +48,7 @@ def main(
         raise click.UsageError("请给出一个问题，或者 --batch 与 --run 两个文件")
     try:
         settings = Settings.from_env(index=index)
-        engine = store_of(settings.engine, settings.index).open()
+        engine = opened(store_of(settings.engine, settings.index))
         if batch and run:
             lines = list(_run_lines(engine, batch, depth))
             run.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -23,6 +23,7 @@ from search.engines import STORES, Engine, Store, store_of
 from search.query import addresses
 from search.query.parsing import parse
 from search.settings import Settings
+from search.text import office
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -55,6 +56,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     What an earlier test's request said stands before every address is forgotten: in service each request says it anew.
     """
     addresses.root.set("")
+    office.use(office.NOTHING)
     if item.get_closest_marker("cluster") and not CLUSTER:
         pytest.skip("no OpenSearch: `make cluster`, and set SPEECHES_TEST_CLUSTER to the address it says")
     for mark in item.iter_markers("extra"):

@@ -34,6 +34,7 @@ COMMANDS = {
     "python -m indexer show": {"--json"},
     "python -m indexer correct": {"--set", "--unset", "--by", "--corpus", "--index"},
     "python -m indexer review": {"--out", "--all", "--apply", "--dry-run", "--by", "--corpus", "--index"},
+    "python -m indexer synonyms": {"--kind", "--one-way", "--by", "--corpus", "--index"},
     "python -m indexer report": {"--index", "--json"},
     "python -m indexer watch": {"--every", "--corpus", "--index"},
     "python -m indexer check": {"--index", "--json"},

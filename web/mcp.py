@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.drafts import doubts
 from search import quotations, results
-from search.engines import Engine, store_of
+from search.engines import Engine, opened, store_of
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
 from search.index.record import as_json
 from search.query.addresses import root
@@ -211,7 +211,7 @@ def main(index: str | None) -> None:
     root.set(settings.url)
     store = store_of(settings.engine, settings.index)
     for line in _lines(sys.stdin.buffer):
-        answer = answered(store.open, line)
+        answer = answered(lambda: opened(store), line)
         if answer is not None:
             sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
             sys.stdout.buffer.flush()

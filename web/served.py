@@ -21,6 +21,7 @@ from indexer.status import Status
 from indexer.status import status as read_status
 from search.documents.document import Document, Passage
 from search.engines import Engine, Store, Stored, store_of
+from search.engines import opened as with_words
 from search.errors import IndexUnusable
 from search.index import tombstones
 from search.query.addresses import Link
@@ -50,9 +51,9 @@ def store() -> Store:
 def engine() -> Engine:
     """The index as published now; one request sees one generation. Raises IndexUnusable."""
     if "engine" not in g:
-        g.engine = store().open()
-    opened: Engine = g.engine
-    return opened
+        g.engine = with_words(store())
+    found: Engine = g.engine
+    return found
 
 
 # An engine is one generation of the index; the next one is another object.

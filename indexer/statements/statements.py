@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.statements import corrections, sources
+from indexer.statements import corrections, sources, words
 from indexer.statements.corrections import Correction, Log
 from indexer.statements.fields import stated
 from search.documents.document import Document
@@ -90,4 +90,4 @@ def _tables(corpus: Path) -> list[Path]:
 
 def says_something(name: str) -> bool:
     """Whether a file of this path in its corpus folder is one of those read here."""
-    return name == corrections.NAME or name.rpartition("/")[2] == sources.NAME
+    return name in (corrections.NAME, words.WORDS, words.SYNONYMS) or name.rpartition("/")[2] == sources.NAME

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from search.documents.document import Document
 from search.documents.masking import masked
@@ -25,6 +26,7 @@ from search.index.vocabulary import Vocabulary
 from search.matching.gathering import Gathering
 from search.matching.matches import Matches
 from search.query.clauses import Query
+from search.text import office
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,18 @@ class Store(Protocol):
         """What whoever looks after it should see to although it may answer still, in Chinese; nothing is read for it.
         Raises IndexUnusable."""
         ...
+
+
+_own: WeakKeyDictionary[Engine, office.Own] = WeakKeyDictionary()
+
+
+def opened(store: Store) -> Engine:
+    """What is published, the office's words and synonyms that are kept in it in use. Raises IndexUnusable."""
+    engine = store.open()
+    if engine not in _own:
+        _own[engine] = office.loads(engine.note(office.NOTE))
+    office.use(_own[engine])
+    return engine
 
 
 # name -> module:class of the store, which takes a location; loaded when it is asked for.

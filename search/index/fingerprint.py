@@ -7,18 +7,30 @@ import sys
 from functools import cache
 
 from search.index.schema import VERSION
-from search.text import segmenter
+from search.text import office, segmenter
 from search.text.tables import LEXICON
 
 
-@cache
 def fingerprint() -> str:
-    """Of the version of the index (schema.VERSION), the lexicon, the segmenter and the order of bytes; 16 hex digits.
+    """Of the version of the index (schema.VERSION), the lexicon with the office's own words that are in use, the
+    segmenter and the order of bytes; 16 hex digits.
 
     An index with another one is refused, so nothing that leaves an index usable may change it: a comment in the code
     does not. tests/index/test_fingerprint.py finds out when the code analyses otherwise and VERSION was not raised.
     """
-    said = f"{VERSION} {lexicon_digest()} jieba {segmenter.VERSION} {sys.byteorder}"
+    return _of(office.now().words)
+
+
+def fits(made_by: str, own: str | None) -> bool:
+    """Whether an index of that fingerprint can be searched with the words kept in it (office.NOTE)."""
+    return made_by == _of(office.loads(own).words)
+
+
+@cache
+def _of(words: tuple[str, ...]) -> str:
+    said = (
+        f"{VERSION} {lexicon_digest()} jieba {segmenter.VERSION} {sys.byteorder}{''.join(f' {one}' for one in words)}"
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

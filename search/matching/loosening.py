@@ -12,6 +12,7 @@ from search import text
 from search.matching.scoring import STRENGTHS
 from search.matching.widening import FEWEST_WORDS, synonyms
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, positive_terms
+from search.text import office
 
 # Who asks for a quantity looks for a passage with figures in it.
 _QUANTITY = re.compile("多少|几[个年岁天元次]|多[高大久长]|什么标准")
@@ -87,6 +88,7 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
     return Loosened(words, figure, may_lack=len(words), least_share=least, question=everyday)
 
 
+@office.follows
 @lru_cache(maxsize=256)
 def _content(query: Query) -> tuple[tuple[Content, ...], str, bool, int] | None:
     """The content words of a question, FIGURE or MONEY where a quantity is asked for, whether it is asked in everyday

@@ -16,6 +16,7 @@ from search.matching.matches import CROSSED, PUNCTUATION, SAME, SCATTERED, SYNON
 from search.matching.postings import Unit
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import AllOf, Clause, Query, Term, Without, positive_terms
+from search.text import office
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,7 @@ def _is_cut(piece: str, at: int) -> bool:
     return text.is_whole(_cuts(piece), at, at)
 
 
+@office.follows
 @lru_cache(maxsize=512)
 def _cuts(piece: str) -> bytes:
     """Bounded: a page shows at most 30 passages, and a document is opened after its card was shown."""

@@ -11,7 +11,7 @@ from search import text
 from search.matching import nearly, signs
 from search.matching.spans import BOTH, NEITHER, Ends
 from search.query.clauses import Query, Term
-from search.text import formulas
+from search.text import formulas, office
 
 # A term's words have to be at least two to be looked for apart: one word alone is a different query.
 FEWEST_WORDS = 2
@@ -55,6 +55,7 @@ class Widened:
         }
 
 
+@office.follows
 @lru_cache(maxsize=1024)
 def widened(term: Term, query: Query) -> Widened:
     """What a term is looked for by; quoted terms are exactly themselves. Kept, as each card of a page asks again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
+from search import text
 from search.documents import formats, labels
 from search.documents.document import Document, Passage
 from search.documents.second_hand import cited
@@ -163,6 +164,12 @@ def _why(match: Match, document: Document) -> tuple[str, ...]:
     return (*said, tier)
 
 
+def _named(synonym: str, query: Query) -> str:
+    """五保（旧称，今称特困人员）; the synonym alone where its kind is not known, or says nothing new."""
+    said = (text.relation(term.text, synonym) for term in positive_terms(query.clause))
+    return next((f"{synonym}（{one}）" for one in said if one), synonym)
+
+
 def _best_passage(best: BestPassage, document: Document) -> str:
     place = f"第 {document.passages[best.number - 1].paragraph} 段" if best.number else "标题"
     near = f"，最多 {best.near} 个同在一句" if best.near > 1 else ""
@@ -189,5 +196,6 @@ def _match_label(match: Match, marked: marks.Marked, query: Query) -> str:
     differing = _differing(marked, query) if match.kind in _LOOSE else ""
     if differing:
         return f"差一字：{differing}" if match.kind == "suspected_typo" else f"{KINDS[match.kind]}，差一字：{differing}"
-    stead = {"synonym": marked.synonyms, "suspected_typo": marked.typos}.get(match.kind, ())
+    named = tuple(_named(one, query) for one in marked.synonyms)
+    stead = {"synonym": named, "suspected_typo": marked.typos}.get(match.kind, ())
     return KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")

@@ -15,7 +15,7 @@ from search.engines import Engine
 from search.query import clauses, forms, read_back
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, Query, Term
 from search.query.filters import NAMES, filter_of, regions_of
-from search.text import document_numbers
+from search.text import document_numbers, office
 
 # How people are called: 李丽厅长, 王小明同志, 陆部长.
 _TITLE = re.compile(
@@ -160,6 +160,7 @@ def _words(term: str) -> tuple[str, ...]:
     return text.parts(term) or text.words(term)
 
 
+@office.follows
 @cache
 def _by_initials() -> dict[tuple[str, str], list[str]]:
     """First characters of the first and of the last word -> the lexicon's terms of several words that have them."""

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import astuple
 from functools import cache
 
-from search.text import folding, tables
+from search.text import folding, office, tables
 from search.text.folding import fold
 from search.text.tables import rows
 
+# Of the pairs that synonyms.tsv calls old_name, the side that is not said today.
+_OLD = (
+    "低收入家庭 五保 五保对象 五保户 五保供养 五保供养对象 农村五保供养服务机构 支出型困难家庭 支出型贫困家庭 收容遣送 "
+    "收容站 托老所 老年痴呆 老年性痴呆 临终关怀 孤儿院 单身证明 火葬场 民办非企业单位 民非 民间组织 非法民间组织 "
+    "社区民间组织 残废 精神病人 精神病患者 精神病人福利院 严重精神病人 重性精神病 福利工厂 退伍军人 复员军人 "
+    "转业军人 退伍兵 灾民 灾民救助 卫计委 社会救济 扶贫办"
+)
+OLD_NAMES = frozenset(_OLD.split(" "))
 
+
+@office.follows
 @cache
 def lexicon_terms() -> tuple[str, ...]:
-    """The folded terms of lexicon/civil_affairs.txt."""
-    return tuple(dict.fromkeys(folding.fold(row[0].split()[0]) for row in tables.rows("civil_affairs.txt")))
+    """The folded terms of lexicon/civil_affairs.txt and the office's own words."""
+    ours = (row[0].split()[0] for row in tables.rows("civil_affairs.txt"))
+    return tuple(dict.fromkeys(map(folding.fold, (*ours, *office.now().words))))
 
 
 def terms_in(folded: str) -> tuple[str, ...]:
@@ -23,6 +35,7 @@ def terms_in(folded: str) -> tuple[str, ...]:
     return tuple(sorted(term for pair in pairs for term in beginning[pair] if term in folded))
 
 
+@office.follows
 @cache
 def _lexicon_beginnings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
     """Finds pairs of a first and a second character of terms, and the terms by their first two characters.
@@ -36,9 +49,10 @@ def _lexicon_beginnings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
     return re.compile(f"(?=([{first}][{second}]))"), beginning
 
 
+@office.follows
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
-    """Folded term -> what else is looked for, from lexicon/synonyms.tsv, in the order of the file."""
+    """Folded term -> what else is looked for, from lexicon/synonyms.tsv and the office's, in their order."""
     one_step = synonyms_of(frozenset({"abbreviation", "old_name", "official_name", "everyday", "variant"}))
     names = synonyms_of(frozenset({"abbreviation", "official_name"}))
     # 长照险 is 长期护理保险, and that 长护险: two names of one thing.
@@ -49,14 +63,41 @@ def synonyms() -> dict[str, tuple[str, ...]]:
     }
 
 
+@office.follows
 @cache
 def synonyms_of(kinds: frozenset[str]) -> dict[str, tuple[str, ...]]:
     widened: dict[str, list[str]] = {}
-    for term, synonym, direction, kind, *_ in rows("synonyms.tsv"):
-        pairs = [(term, synonym), (synonym, term)] if direction == "<->" else [(term, synonym)]
+    for term, synonym, kind, both in (*_rows(), *map(astuple, office.now().synonyms)):
+        pairs = [(term, synonym), (synonym, term)] if both else [(term, synonym)]
         for one, other in pairs if kind in kinds else []:
             widened.setdefault(fold(one), []).append(fold(other))
     return {term: tuple(dict.fromkeys(others)) for term, others in widened.items()}
+
+
+def relation(term: str, other: str) -> str:
+    """What a synonym is to the folded term that it is found for: 旧称，今称特困人员; empty where that is not known."""
+    return _relations().get((term, other), "")
+
+
+@office.follows
+@cache
+def _relations() -> dict[tuple[str, str], str]:
+    """Of pairs of folded terms the label; of an old and a new name the office writes the old one second."""
+    found: dict[tuple[str, str], str] = {}
+    ours = [(one, other, kind, OLD_NAMES) for one, other, kind, _ in _rows()]
+    own = [(one.term, one.synonym, one.kind, {one.synonym}) for one in office.now().synonyms]
+    for one, other, kind, old in (*ours, *own):
+        for name, stead in ((fold(one), fold(other)), (fold(other), fold(one))):
+            if kind == "abbreviation" and len(name) != len(stead):
+                found[name, stead] = "简称" if len(stead) < len(name) else "全称"
+        if kind == "old_name" and (one in old) != (other in old):
+            past, present = (fold(one), fold(other)) if one in old else (fold(other), fold(one))
+            found[present, past], found[past, present] = f"旧称，今称{present}", "今称"
+    return found
+
+
+def _rows() -> list[tuple[str, str, str, bool]]:
+    return [(one, other, kind, direction == "<->") for one, other, direction, kind, *_ in rows("synonyms.tsv")]
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from math import exp
+from typing import NamedTuple, TypeVar
 
-from search.text import segmenter, sentence_rules
+from search.text import office, segmenter, sentence_rules
 from search.text.folding import fold
 from search.text.lexicon import question_words, stopwords, synonyms, synonyms_of, typos
 from search.text.tables import rows
@@ -27,6 +28,9 @@ _LETTERS = re.compile(
 _WORD = re.compile(r"[0-9a-z\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
+Found = TypeVar("Found")
+
+
 class Token(NamedTuple):
     """A word at text[start:end]; position counts long words, and words inside a long word share its position.
 
@@ -40,7 +44,8 @@ class Token(NamedTuple):
 
 
 # What was found of each word, which is asked several times for every word of a text.
-_kept = lru_cache(maxsize=1 << 16)
+def _kept(found: Callable[[str], Found]) -> Callable[[str], Found]:
+    return office.follows(lru_cache(maxsize=1 << 16)(found))
 
 
 def warm() -> None:
@@ -219,18 +224,32 @@ def _pieces(folded: str) -> Iterator[tuple[str, int]]:
         at = run.end() if run else end
 
 
+@office.follows
 @cache
 def dictionary_entries() -> tuple[segmenter.Entry, ...]:
-    """The words of lexicon/civil_affairs.txt as documents and questions are compared."""
+    """The words of lexicon/civil_affairs.txt and the office's own, as documents and questions are compared."""
     entries = (row[0].split() for row in rows("civil_affairs.txt"))
-    return tuple((fold(word), int(frequency), kind) for word, frequency, kind in entries)
+    ours = tuple((fold(word), int(frequency), kind) for word, frequency, kind in entries)
+    return (*ours, *_own_entries(ours)) if office.now().words else ours
 
 
+def _own_entries(ours: tuple[segmenter.Entry, ...]) -> Iterator[segmenter.Entry]:
+    """Three times as frequent as their likeliest parts in a row, as the lexicon has it: then they stay whole."""
+    plain = segmenter.reference(ours)
+    for word in dict.fromkeys(map(fold, office.now().words)):
+        known = plain.likelihoods(word)
+        if not known.get(word):
+            parts = sum(known.get(part) or plain.rarest for part in plain.cut(word))
+            yield word, max(20 if len(word) > 2 else 100, int(3 * exp(parts - plain.rarest)) + 1), "n"
+
+
+@office.follows
 @cache
 def _segmenter() -> segmenter.Segmenter:
     return segmenter.fastest(dictionary_entries())
 
 
+@office.follows
 @cache
 def _reference() -> segmenter.Reference:
     return segmenter.reference(dictionary_entries())

@@ -135,7 +135,7 @@ def test_no_index_says_what_to_run(tmp_path: Path) -> None:
 
 def test_an_index_of_another_version_is_not_mixed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, FIRST)
-    monkeypatch.setattr("search.index.fingerprint.fingerprint", lambda: "another")
+    monkeypatch.setattr("search.index.fingerprint._of", lambda words: "another")
     with pytest.raises(IndexUnusable, match="另一版本"):
         store_of("whoosh", tmp_path).open()
 

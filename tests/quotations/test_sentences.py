@@ -11,7 +11,7 @@ from search.documents.document import Document, Evidence
 from search.engines import Engine
 from search.quotations.checking import MAX_CHARACTERS, check
 from search.quotations.page import page_of
-from search.quotations.renaming import _OLD, todays
+from search.quotations.renaming import OLD_NAMES, todays
 from search.quotations.values import Verdict
 from search.text import rows
 
@@ -213,7 +213,7 @@ def test_of_equals_the_one_that_is_claimed_is_named(engine: Engine) -> None:
 def test_old_names_are_told_with_those_of_today(engine: Engine) -> None:
     verdict = only(engine, NEXT.replace("特困人员救助供养", "五保供养"))
     assert [(one.old, one.new) for one in verdict.renamed] == [("五保供养", "特困人员救助供养")]
-    assert {name for name in _OLD if name not in todays()} == set()
+    assert {name for name in OLD_NAMES if name not in todays()} == set()
     pairs = {pair for row in rows("synonyms.tsv") for pair in ((row[0], row[1]), (row[1], row[0]))}
     assert {(old, new) for old, (new, _) in todays().items()} <= pairs
 

@@ -97,7 +97,7 @@ def test_what_is_not_known_is_said() -> None:
 
 def test_a_synonym_is_named_on_the_card_and_can_be_switched_off() -> None:
     page = ask("福利彩票")
-    assert [card.match_label for card in page.hits] == ["精确", "同义词：福彩"]
+    assert [card.match_label for card in page.hits] == ["精确", "同义词：福彩（简称）"]
     assert "synonyms=off" in page.synonyms_url
     off = ask("福利彩票", synonyms=False)
     assert (off.documents, off.synonyms_url) == (1, page.synonyms_url.replace("&synonyms=off", ""))

@@ -13,6 +13,7 @@ from search.engines.opensearch.generations import Generations
 from search.engines.opensearch.writer import OpenSearchWriter, writing
 from search.errors import IndexUnusable
 from search.index import fingerprint
+from search.text import office
 
 _BUILD = "请运行 python -m indexer build"
 # Seconds for which what is published is not asked for again; a publish by another program is seen that much later.
@@ -46,7 +47,7 @@ class OpenSearchStore:
         found = Generations(self._cluster).current()
         if found is None:
             raise IndexUnusable(f"还没有建立索引。{_BUILD}。")
-        if found.fingerprint != fingerprint.fingerprint():
+        if not fingerprint.fits(found.fingerprint, found.note(office.NOTE)):
             raise IndexUnusable(f"索引是另一版本的程序或词典建立的，不能与现在的混用。{_BUILD} 更新。")
         return found
 

@@ -31,7 +31,7 @@ from search.engines.whoosh.fields import schema
 from search.engines.whoosh.postings import DocumentFacts, WhooshPostings, catalogue, numbers_of
 from search.engines.whoosh.segments import column_file, deleted_in, identity_of, leaves
 from search.errors import Busy, IndexUnusable, QueryError, TooLong
-from search.index import fingerprint, record, vocabulary
+from search.index import record, vocabulary
 from search.index.vocabulary import Vocabulary
 from search.matching import evaluation
 from search.matching.gathering import Gathering, gathered
@@ -309,7 +309,7 @@ def in_background(what: Callable[[], object]) -> None:
 def _sound(location: Path) -> generations.Generation:
     """The generation to read: one whose every byte is right, but for a large one that nothing speaks against yet."""
     while True:
-        generation = generations.published(location, fingerprint.fingerprint())
+        generation = generations.published(location)
         unsuspected = generation.path.name == generations.current_name(location)
         if (unsuspected and not soundness.is_small(generation)) or soundness.is_sound(generation):
             return generation

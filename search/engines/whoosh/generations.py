@@ -32,6 +32,8 @@ from secrets import token_hex
 from typing import IO, TypedDict
 
 from search.errors import Busy, IndexUnusable
+from search.index import fingerprint
+from search.text import office
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ def _named(file: Path) -> str:
     return name if _NAME.fullmatch(name) else ""
 
 
-def published(location: Path, fingerprint: str) -> Generation:
+def published(location: Path) -> Generation:
     """The generation to read: the current one, or loudly the one before if that is damaged.
 
     Raises IndexUnusable where there is none, or other code wrote it.
@@ -90,7 +92,7 @@ def published(location: Path, fingerprint: str) -> Generation:
         raise IndexUnusable(f"索引已损坏。{BUILD} --full 重建。")
     if name != current:
         log.warning("索引 %s 已损坏，暂用上一版 %s；%s --full", current or "CURRENT", name, BUILD)
-    return _fitting(read(location / name), fingerprint)
+    return _fitting(read(location / name))
 
 
 def read(folder: Path) -> Generation:
@@ -265,8 +267,8 @@ def _known(folder: Path) -> dict[str, FileFacts]:
         return {}
 
 
-def _fitting(generation: Generation, fingerprint: str) -> Generation:
-    if generation.manifest["fingerprint"] != fingerprint:
+def _fitting(generation: Generation) -> Generation:
+    if not fingerprint.fits(generation.manifest["fingerprint"], note_in(generation.path, office.NOTE)):
         raise IndexUnusable(f"索引是另一版本的程序或词典建立的，不能与现在的混用。{BUILD} 更新。")
     return generation
 
