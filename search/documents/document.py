@@ -5,10 +5,13 @@ All values are frozen. Offsets are character offsets into the text they stand be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from search.documents.passages import Passage as Passage
+from search.documents.passages import Passages
+from search.documents.passages import Span as Span
 
 T = TypeVar("T")
 
@@ -76,21 +79,6 @@ class Warning:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of a paragraph, cut at sentence ends. The passages of a paragraph joined are the paragraph.
-
-    number and paragraph count from 1 through the whole document; the anchor of a passage is #p<number>.
-    outline is the place in the speech, outermost first: ("会议明确", "三是"). heading: the passage is a heading.
-    """
-
-    number: int
-    paragraph: int
-    text: str
-    outline: tuple[str, ...] = ()
-    heading: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Original:
     """The file a document came from: path in the corpus folder, with /, as filenames.kept(); sha256 of its bytes."""
 
@@ -141,15 +129,12 @@ EVIDENT: Mapping[str, Callable[[str], object]] = _evident()
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One speech or report: what readers search, open and quote.
-
-    Raises ValueError where the passages are not numbered 1, 2 … n: pages, anchors and engines find them by number.
-    """
+    """One speech or report: what readers search, open and quote. Raises ValueError where Passages does."""
 
     id: str  # 16 hex digits from the file's content and the place in it; never from a row number
     external_id: str  # path in the corpus folder as people read it, with #1, #2 … only where one file holds several
     metadata: Metadata
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]  # given in any sequence, held as Passages
     original: Original
     warnings: tuple[Warning, ...] = ()
     # Ids of the documents with nearly the same text, itself among them, the best to show first (the longest, then the
@@ -159,35 +144,23 @@ class Document:
     copies: tuple[Copy, ...] = ()
 
     def __post_init__(self) -> None:
-        if any(passage.number != at for at, passage in enumerate(self.passages, start=1)):
-            raise ValueError(f"passages of {self.external_id} are not numbered from 1 in their order")
+        object.__setattr__(self, "passages", Passages.of(self.passages))
+
+    @property
+    def laid_out(self) -> Passages:
+        """The passages with the text they are pieces of."""
+        return cast("Passages", self.passages)
 
     @property
     def offsets(self) -> tuple[int, ...]:
         """The offset in text at which each passage begins: passages of a paragraph run on, paragraphs are lines."""
-        begins, at, paragraph = list[int](), 0, 0
-        for passage in self.passages:
-            at += passage.paragraph != paragraph and paragraph > 0
-            paragraph = passage.paragraph
-            begins.append(at)
-            at += len(passage.text)
-        return tuple(begins)
+        return self.laid_out.begins
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The clean text, a string a paragraph; one empty paragraph never occurs."""
-        grouped = groupby(self.passages, key=lambda passage: passage.paragraph)
-        return tuple("".join(passage.text for passage in passages) for _, passages in grouped)
+        return self.laid_out.paragraphs
 
     @property
     def text(self) -> str:
-        return "\n".join(self.paragraphs)
-
-
-# --- what is asked ---------------------------------------------------------------------------------
-
-
-# --- what is answered ------------------------------------------------------------------------------
-
-
-Span = tuple[int, int]
+        return self.laid_out.text

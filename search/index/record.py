@@ -23,6 +23,7 @@ from search.documents.document import (
     Speaker,
     Warning,
 )
+from search.documents.passages import Passages
 
 Record = dict[str, Any]
 
@@ -31,6 +32,29 @@ _FIELDS = tuple(field.name for field in fields(Metadata))
 
 def as_json(document: Document) -> Record:
     """Everything that is known of a document; an absent fact is None."""
+    return _record(
+        document,
+        paragraphs=len(document.paragraphs),
+        passages=[_passage(passage) for passage in document.passages],
+        text=document.text,
+    )
+
+
+def dumps(document: Document) -> str:
+    """The stored form: a line of JSON with all but the text, then the text as it is, of which nothing is unpacked."""
+    placed = document.laid_out
+    passages = {
+        "begins": placed.begins,
+        "paragraphs": placed.numbers_of_paragraphs,
+        "outlines": placed.outlines,
+        "outline_of": placed.outline_of,
+        "headings": sorted(placed.headings),
+    }
+    known = json.dumps(_record(document, passages=passages), ensure_ascii=False, separators=(",", ":"))
+    return f"{known}\n{placed.text}"
+
+
+def _record(document: Document, **of_text: object) -> Record:
     return {
         "id": document.id,
         "external_id": document.external_id,
@@ -38,32 +62,23 @@ def as_json(document: Document) -> Record:
         "warnings": [asdict(warning) | {"numbers": list(warning.numbers)} for warning in document.warnings],
         "near": list(document.near),
         "copies": [asdict(copy) for copy in document.copies],
-        "paragraphs": len(document.paragraphs),
-        "passages": [_passage(passage) for passage in document.passages],
-        "text": document.text,
+        **of_text,
         "original": document.original.path,
         "sha256": document.original.sha256,
         "evidence": _evidence(document.metadata),
     }
 
 
-def dumps(document: Document) -> str:
-    """The stored form: as_json() without the text that the passages hold already."""
-    record = {name: value for name, value in as_json(document).items() if name not in ("text", "paragraphs")}
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-
-
 def loads(stored: str) -> Document:
     """The document of dumps()."""
-    record: Record = json.loads(stored)
+    known, _, text = stored.partition("\n")
+    record: Record = json.loads(known)
+    placed: Record = record["passages"]
     return Document(
         id=record["id"],
         external_id=record["external_id"],
         metadata=_metadata(record),
-        passages=tuple(
-            Passage(p["number"], p["paragraph"], p["text"], tuple(p["outline"]), p["heading"])
-            for p in record["passages"]
-        ),
+        passages=Passages(text, **placed | {"outlines": map(tuple, placed["outlines"])}),
         original=Original(record["original"], record["sha256"]),
         warnings=tuple(
             Warning(w["code"], w["message"], w["evidence"], tuple(w.get("numbers", ()))) for w in record["warnings"]

@@ -136,7 +136,7 @@ class _Held:
 
     def begins(self, unit: Unit) -> Sequence[int]:
         if unit == "item":
-            return self.page.items
+            return tuple(item_begins(self.page.document))
         return text.sentences(self.page.body) if unit == "sentence" else [begin for begin, _ in self.page.passages]
 
 
@@ -154,25 +154,20 @@ class _Spans:
 class Page:
     """A document folded once: its title, its body, and where in it the paragraphs and the passages lie.
 
-    shown: the paragraphs as they are, of the same lengths. items: where headings and items begin.
+    What else it is made of is asked of the document: few queries ask where the items begin.
     """
 
     title: str
     body: str
     paragraphs: tuple[int, ...]
     passages: tuple[Span, ...]
-    shown: tuple[str, ...]
-    items: tuple[int, ...]
+    document: Document
 
     @classmethod
     def of(cls, document: Document) -> Page:
-        shown, placed = document.paragraphs, [*zip(document.offsets, document.passages, strict=True)]
-        spans = tuple((at, at + len(passage.text)) for at, passage in placed)
-        first = {passage.paragraph: at for at, passage in reversed(placed)}
-        title, body = text.fold(document.metadata.title.value), text.fold("\n".join(shown))
-        return cls(
-            title, body, tuple(first[number] for number in sorted(first)), spans, shown, tuple(item_begins(document))
-        )
+        placed = document.laid_out
+        title, body = text.fold(document.metadata.title.value), text.fold(placed.text)
+        return cls(title, body, tuple(begin for begin, _ in placed.paragraph_spans), placed.spans, document)
 
     def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
         """Spans of the body as spans of each paragraph."""
@@ -183,10 +178,23 @@ class Page:
             found[number].append((start - begin, end - begin))
         return tuple(map(tuple, found))
 
+    def by_passage(self, paragraphs: Sequence[Sequence[Span]]) -> list[tuple[int, list[Span]]]:
+        """Spans of each paragraph by the passage they begin in, counted from 0, ascending, as spans of the paragraph;
+        only the passages that have any."""
+        found: dict[int, list[Span]] = {}
+        for first, spans in zip(self.paragraphs, paragraphs, strict=True):
+            for span in spans:
+                found.setdefault(self._passage(first + span[0]), []).append(span)
+        return sorted(found.items())
+
+    def _passage(self, at: int) -> int:
+        """The passage that a character of the body is in."""
+        return bisect_right(self.passages, (at, len(self.body) + 1)) - 1
+
     def folded(self, number: int) -> str:
         """A paragraph."""
         begin = self.paragraphs[number]
-        return self.body[begin : begin + len(self.shown[number])]
+        return self.body[begin : begin + len(self.document.paragraphs[number])]
 
     def find(self, strings: Sequence[str], edges: Edges | None, *, whole: Ends) -> _Spans:
         """Where the strings stand, as words if whole is asked."""
@@ -215,19 +223,41 @@ class Page:
         if loose is None:
             return _Spans([], [], [])
         title = _places_of_words(self.title, [one for word in loose.words for one in _said(self.title, word)])
-        pieces = self._pieces()
-        said = [[_said(piece, word) for word in loose.words] for _, piece in pieces]
-        values = [
-            (sum(map(bool, words)), loose.figure in text.figures(piece))
-            for (_, piece), words in zip(pieces, said, strict=True)
-        ]
-        most = max(values, default=(0, False))
-        body: list[Span] = []
-        for (begin, piece), words, value in zip(pieces, said, values, strict=True):
-            if most[0] and value == most:
-                strings = [string for way in words for string in way]
-                body += [(begin + a, begin + b) for a, b in _places_of_words(piece, strings)]
-        return _Spans(title, body, [])
+        strings: dict[int, list[str]] = {}  # by passage those of all content words that it has
+        words: dict[int, int] = {}
+        for word in loose.words:
+            for number, way in self._ways(word).items():
+                strings.setdefault(number, []).extend(way)
+                words[number] = words.get(number, 0) + 1
+        most = max(words.values(), default=0)
+        best = [number for number in sorted(words) if words[number] == most]
+        pieces = {number: self.body[slice(*self.passages[number])] for number in best}
+        if loose.figure and (stated := [number for number in best if loose.figure in text.figures(pieces[number])]):
+            best = stated
+        places = {number: _places_of_words(pieces[number], strings[number]) for number in best}
+        begins = {number: self.passages[number][0] for number in best}
+        return _Spans(title, [(begins[at] + a, begins[at] + b) for at, spans in places.items() for a, b in spans], [])
+
+    def _ways(self, word: loosening.Content) -> dict[int, tuple[str, ...]]:
+        """By passage the strings by which it says a content word, of those that do."""
+        found: dict[int, tuple[str, ...]] = {}
+        for way, _ in word.ways:
+            for number in set.intersection(*map(self._holding, way)):
+                found.setdefault(number, way)
+        return found
+
+    def _holding(self, part: str) -> set[int]:
+        """The passages that have a string."""
+        found = set[int]()
+        at = self.body.find(part)
+        while at >= 0:
+            number = self._passage(at)
+            end = self.passages[number][1]
+            is_inside = at + len(part) <= end
+            if is_inside:
+                found.add(number)
+            at = self.body.find(part, end if is_inside else at + 1)
+        return found
 
     def _pieces(self) -> list[tuple[int, str]]:
         return [(begin, self.body[begin:end]) for begin, end in self.passages]

@@ -43,7 +43,8 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
     known = document.metadata
     quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
     if not quoted and document.passages:
-        opening = next((p for p in document.passages if not p.heading and len(p.text) > 20), document.passages[0])
+        each = (document.passages[at] for at in range(len(document.passages)))
+        opening = next((p for p in each if not p.heading and len(p.text) > 20), document.passages[0])
         quoted = (snippets.Quotation(opening.number, _opening(opening.text), ()),)
     shown = tuple(_snippet(document, query, marked, quotation) for quotation in quoted)
     return Hit(
@@ -120,7 +121,8 @@ def _snippet(document: Document, query: Query, marked: marks.Marked, quotation: 
 def _place(document: Document, passage: Passage) -> tuple[str, ...]:
     """The place in the outline; what follows an item of its paragraph without being in it says so: 慈善工作（其后）."""
     inner = len(passage.outline)
-    for before in reversed(document.passages[: passage.number - 1]):
+    for at in range(passage.number - 2, -1, -1):
+        before = document.passages[at]
         if before.paragraph != passage.paragraph or before.outline[:inner] != passage.outline:
             break
         if len(before.outline) > inner:

@@ -32,18 +32,14 @@ def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quota
     """The best passages first: those that hold most of the different strings, then most hits, then the earliest."""
     found = []
     page = marked.page
-    for (begin, end), passage in zip(page.passages, document.passages, strict=True):
-        number = passage.paragraph - 1
-        if not (spans := marked.paragraphs[number]):
-            continue
+    for at, inside in page.by_passage(marked.paragraphs):
+        number = document.laid_out.numbers_of_paragraphs[at] - 1
         first = page.paragraphs[number]
-        here = bisect_left(spans, (begin - first,)), bisect_left(spans, (end - first,))
-        if inside := spans[slice(*here)]:
-            different = len({page.body[first + a : first + b] for a, b in inside})
-            found.append((-different, -len(inside), passage, number, inside))
-    best = sorted(found, key=lambda item: (item[0], item[1], item[2].number))[:limit]
+        different = len({page.body[first + a : first + b] for a, b in inside})
+        found.append((-different, -len(inside), at + 1, number, inside))
+    best = sorted(found, key=lambda item: item[:3])[:limit]
     return tuple(
-        Quotation(passage.number, *_window(page.shown[number], page.folded(number), inside))
+        Quotation(passage, *_window(page.document.paragraphs[number], page.folded(number), inside))
         for _, _, passage, number, inside in best
     )
 

@@ -42,8 +42,9 @@ def counted(reader: IndexReader, before: Mapping[str, Gone]) -> dict[str, Gone]:
 def _of(leaf: IndexReader, deleted: list[int], known: Gone) -> Gone:
     if not known.numbers <= {*deleted}:  # of another segment, or of another time
         known = Gone()
+    records = leaf.column_reader("record")
     for number in sorted({*deleted} - known.numbers):
-        analysis = analysed(record.loads(leaf.stored_fields(number)["record"]))
+        analysis = analysed(record.loads(records[number].decode("utf-8")))
         known.words.update(set(analysis.words.terms))
         known.terms.update(analysis.terms)
         known.numbers.add(number)

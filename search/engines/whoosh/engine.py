@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 _TRUSTED = 60.0
 
 _CUTS = ((True, "title_cuts"), (False, "cuts"))
+_KEPT = ("record", "content")
 
 
 class WhooshEngine:
@@ -169,8 +170,8 @@ class WhooshEngine:
             return DocumentFacts(reading.reader)
 
     def _stored(self, reading: _Reading, number: int) -> Stored:
-        kept = reading.reader.stored_fields(number)
-        return Stored(record.loads(kept["record"]), self._edges(reading, number), kept["content"])
+        kept, content = (reading.kept[name][number].decode("utf-8") for name in _KEPT)
+        return Stored(record.loads(kept), self._edges(reading, number), content)
 
     def _edges(self, reading: _Reading, number: int) -> tuple[bytes, bytes]:
         if self._columns:
@@ -221,9 +222,17 @@ class _Reading:
 
     @cached_property
     def cuts(self) -> Mapping[bool, Sequence[bytes]]:
-        """Of titles (True) and bodies; Whoosh reads where every document's lies when it opens one."""
-        empty = not self.reader.doc_count_all()
-        return {title: () if empty else self.reader.column_reader(name) for title, name in _CUTS}
+        """Of titles (True) and bodies."""
+        return {title: self._column(name) for title, name in _CUTS}
+
+    @cached_property
+    def kept(self) -> Mapping[str, Sequence[bytes]]:
+        return {name: self._column(name) for name in _KEPT}
+
+    def _column(self, name: str) -> Sequence[bytes]:
+        """Whoosh reads where every document's lies when it opens one; without documents there is none."""
+        column: Sequence[bytes] = self.reader.column_reader(name) if self.reader.doc_count_all() else ()
+        return column
 
 
 def _close(idle: Iterable[_Reading]) -> None:

@@ -37,7 +37,7 @@ _MANY = 2000
 class WhooshWriter:
     """Changes to a copy of the published generation.
 
-    Postings go to Whoosh as they come. Stored records wait on disk until what is to be said of siblings is known,
+    Postings go to Whoosh as they come. Records wait on disk until what is to be said of siblings is known,
     because Whoosh writes them once and in order.
     """
 
@@ -112,7 +112,7 @@ class WhooshWriter:
         """The published documents of which something else is to be said now."""
         for document_id in sorted(siblings.keys() - self._added - self._removed):
             for number in numbers_of(self._before, "id", document_id):
-                self.add(record.loads(self._before.stored_fields(number)["record"]))
+                self.add(record.loads(self._before.column_reader("record")[number].decode("utf-8")))
 
     def _write(self, siblings: Mapping[str, Siblings], progress: Progress | None) -> None:
         """The stored records, in the order in which their postings came."""
@@ -120,7 +120,7 @@ class WhooshWriter:
         for done in range(len(self._added)):
             document_id, of_text, of_document = marshal.load(self._spool)
             if document_id in siblings:
-                told = siblings[document_id].told(record.loads(of_document["record"]))
+                told = siblings[document_id].told(record.loads(of_document["record"].decode("utf-8")))
                 of_document = _of_document(told)
             self._writer.add_document(**of_text, **of_document)
             if progress:
@@ -256,7 +256,7 @@ def _of_text(analysis: Analysis) -> dict[str, object]:
         "title_cuts": analysis.title_cuts,
         "cuts": analysis.cuts,
         "length": analysis.length,
-        "content": written_content(analysis.content),
+        "content": written_content(analysis.content).encode("utf-8"),
     }
 
 
@@ -268,6 +268,6 @@ def _of_document(document: Document) -> dict[str, object]:
         "near": document.near[0].encode("ascii") if document.near else b"",
         "title": document.metadata.title.value.encode("utf-8"),
         "date": str(document.metadata.date.value).encode("ascii") if document.metadata.date else b"",
-        "record": record.dumps(document),
+        "record": record.dumps(document).encode("utf-8"),
         **{field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"},
     }
