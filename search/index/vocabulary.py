@@ -18,6 +18,7 @@ from dataclasses import dataclass, fields
 from itertools import accumulate, pairwise
 from sys import intern
 from typing import Literal, TypeAlias
+from zlib import crc32
 
 from search import text
 from search.text import pinyin
@@ -83,9 +84,13 @@ class Vocabulary:
     endings: Numbers
     inner: Numbers
     characters: Mapping[str, str]  # character -> its readings
+    texts_marked: Numbers  # _marked() of the folded texts, and of the sounds
+    sounds_marked: Numbers
 
     def exactly(self, folded: str) -> range:
         """The entries of this text, each of another kind."""
+        if not _may_have(self.texts_marked, folded):
+            return range(0)
         end = begin = self._place(folded)
         # One step for each kind, where looking for the end would be as dear as looking for the beginning.
         while end < len(self.texts) and text.fold(self.texts[end]) == folded:
@@ -106,6 +111,8 @@ class Vocabulary:
         return [place >> 8 for place in found]
 
     def sounding(self, key: str) -> Sequence[int]:
+        if not _may_have(self.sounds_marked, key):
+            return ()
         return _of(self.sounds, self.sounds_of, key, key + "\0")
 
     def sounding_from(self, key: str) -> Sequence[int]:
@@ -129,7 +136,7 @@ class Vocabulary:
 
 
 _STRINGS = ("texts", "sounds", "initials")
-_NUMBERS = ("documents", "sounds_of", "initials_of", "endings", "inner")
+_NUMBERS = ("documents", "sounds_of", "initials_of", "endings", "inner", "texts_marked", "sounds_marked")
 _WIDTH = "I"  # an entry's number and an offset of a byte fit into 32 bits for 16 million entries
 
 
@@ -158,8 +165,45 @@ def _little(numbers: Numbers) -> Numbers:
     return turned
 
 
-_NONE = Strings.of(())
-EMPTY = Vocabulary(_NONE, [], _packed(()), _NONE, _packed(()), _NONE, _packed(()), _packed(()), _packed(()), {})
+def _marked(keys: Sequence[str]) -> Numbers:
+    """Bits, 32 for each key or more, of which those are set that keys fall on by their checksum.
+
+    What a slip may have been is looked for under hundreds of keys of which nearly none is there: such a bit says so in
+    .3 us for 97 of 100, where two bisections take 40.
+    """
+    bits = _packed([0]) * (1 << max(0, len(keys) - 1).bit_length())
+    for key in keys:
+        place, bit = _bit(bits, key)
+        bits[place] |= bit
+    return bits
+
+
+def _may_have(bits: Numbers, key: str) -> bool:
+    """False: the key is none of those that were marked."""
+    place, bit = _bit(bits, key)
+    return bool(bits[place] & bit)
+
+
+def _bit(bits: Numbers, key: str) -> tuple[int, int]:
+    mark = crc32(key.encode("utf-8", "replace"))
+    return mark >> 5 & len(bits) - 1, 1 << (mark & 31)
+
+
+_NONE, _NO_NUMBERS, _NO_MARKS = Strings.of(()), _packed(()), _marked(())
+EMPTY = Vocabulary(
+    texts=_NONE,
+    kinds=[],
+    documents=_NO_NUMBERS,
+    sounds=_NONE,
+    sounds_of=_NO_NUMBERS,
+    initials=_NONE,
+    initials_of=_NO_NUMBERS,
+    endings=_NO_NUMBERS,
+    inner=_NO_NUMBERS,
+    characters={},
+    texts_marked=_NO_MARKS,
+    sounds_marked=_NO_MARKS,
+)
 
 
 def loads(written: str) -> Vocabulary:
@@ -210,6 +254,8 @@ def made(counts: Mapping[EntryKind, Mapping[str, int]], known: Vocabulary = EMPT
             **(known.characters or pinyin.by_character(pinyin.common_characters())),
             **pinyin.by_character(strange),
         },
+        texts_marked=_marked([_folded(entry)[0] for entry in entries]),
+        sounds_marked=_marked([key for key, _ in sounds]),
     )
 
 

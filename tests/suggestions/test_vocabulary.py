@@ -86,3 +86,18 @@ def test_a_word_is_read_as_its_context_says_and_else_in_every_way_in_use(word: s
 )
 def test_letters_are_pinyin_only_when_there_is_nothing_else(typed: str, key: str) -> None:
     assert pinyin.letters(typed) == key
+
+
+def test_what_is_there_is_found_and_what_is_not_is_hardly_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [first + second for first in "福利民政救助养老慈善" for second in "彩票局站院金款物资员人"]
+    held = vocabulary.made({"word": dict.fromkeys(words, 2), "title": {"福利會議ABC": 1}})
+    read = vocabulary.loads(held.dumps())
+    for one in (held, read):
+        assert all([one.texts[entry] for entry in one.exactly(word)] == [word] for word in words)
+        assert [one.texts[entry] for entry in one.exactly("福利会议abc")] == ["福利會議ABC"]
+        assert all(entry in one.sounding(key) for key, entry in zip(one.sounds, one.sounds_of, strict=True))
+    looked = list[str]()
+    monkeypatch.setattr(vocabulary.Vocabulary, "_place", lambda _, folded: looked.append(folded) or 0)
+    absent = [f"{number:04d}号" for number in range(1000)]
+    assert all(not read.exactly(one) for one in absent) and len(looked) < 80
+    assert not read.exactly("\ud800") and not vocabulary.EMPTY.exactly("福利") and not vocabulary.EMPTY.sounding("fuli")
