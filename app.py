@@ -36,9 +36,9 @@ from search.errors import IndexUnusable
 from search.query import forms
 from search.query.addresses import document_address, root, search_address, written
 from search.query.filters import NAMES
-from search.query.parsing import MAX_CHARACTERS, read_from
+from search.query.parsing import MAX_CHARACTERS, listed_from, read_from
 from search.reading import FactLine
-from search.results import arrived, as_csv, cards, concordance
+from search.results import arrived, as_csv, concordance
 from search.settings import Settings
 from search.tools.pasted import pasted
 from search.usage import Command, Failed
@@ -135,11 +135,9 @@ def search() -> str | WerkzeugResponse:
     """The results; what a form asks in several fields is led to the one address that its query has."""
     if any(name in request.args for name in FORM):
         return redirect(search_address(from_forms(request.args)))
-    query = read_from(request.args)
+    query = listed_from(request.args)
     if not query.filters and (place := pasted(engine(), query.raw)):
         return redirect(place.url)
-    if request.args.get("tier", "") in cards.KINDS and results.asked(query):
-        return redirect(results.beginning(engine(), query, request.args["tier"]))
     if len(query.raw) > MAX_CHARACTERS and not query.filters:
         long = f"检索词最多 {MAX_CHARACTERS} 字，这里有 {len(query.raw)} 字，已改为逐句核对。"
         return check_page(HandedOver(query.raw, notes=(long,)))
@@ -186,7 +184,7 @@ def feed() -> Response:
 @page("/search.csv", away=True)
 def export() -> Response:
     """The same results as a table to take away, named for the query."""
-    query = read_from(request.args)
+    query = listed_from(request.args)
     return table(as_csv(engine(), query), query.raw)
 
 
@@ -247,7 +245,7 @@ def browse() -> str:
 def document(id: str) -> str:
     found = opened(id)
     link = public(document_address(id))
-    query, find = read_from(request.args), request.args.get("find", "")
+    query, find = listed_from(request.args), request.args.get("find", "")
     page = reading.open_document(found.document, query, edges=found.edges, link=link, find=find)
     page = reading.as_before(reading.beside(engine(), found, page), found.document, passages_before())
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("find", "hit")]
@@ -297,7 +295,7 @@ def file_text(id: str) -> Response:
     if not formats.is_text(document):
         abort(404, "这份原文件不是文本，不能直接显示。请下载后用 Word、WPS 或 PDF 阅读器打开。")
     decoded = decode(original_bytes(document.original))
-    query = read_from(request.args)
+    query = listed_from(request.args)
     unread = f"有 {decoded.replaced} 个字无法识别" if decoded.replaced else ""
     facts = (
         FactLine("文件", document.external_id),

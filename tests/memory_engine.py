@@ -117,7 +117,8 @@ class MemoryEngine:
         groups: set[str] = set()
         first = sorted((one for one in matches if one.reasons), key=_relevance)[: scoring.CANDIDATES]
         matches = [self._deeper(match, query) if match in first else match for match in matches]
-        for match in sorted(matches, key=lambda match: self._place(match, query)):
+        listed = [match for match in matches if query.way in ("", match.kind)]
+        for match in sorted(listed, key=lambda match: self._place(match, query)):
             group = self._documents[match.id].near[:1]
             if not group or group[0] not in groups:
                 cards.append(match)
@@ -130,7 +131,7 @@ class MemoryEngine:
             documents=len(matches),
             occurrences=sum(match.occurrences for match in matches),
             ranked=tuple(cards[offset : offset + limit]),
-            folded=len(matches) - len(cards),
+            folded=len(listed) - len(cards),
             facets={name: tuple(sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))) for name, c in facets.items()},
             tiers={
                 kind: Tier(len(alike), sum(match.occurrences for match in alike))

@@ -11,7 +11,7 @@ from flask import Response, current_app, jsonify, request
 from search import excerpts, quotations, results
 from search.documents.warnings import KINDS
 from search.index.record import as_json
-from search.query.parsing import read_from, read_size
+from search.query.parsing import listed_from, read_size
 from search.results import concordance
 from search.suggestions import completions
 from search.tools.pasted import pasted
@@ -25,7 +25,7 @@ from web.served import engine, stored
 @page("/api/search", cached=True)
 def api_search() -> Response:
     size = read_size(request.args)
-    query = read_from(request.args)
+    query = listed_from(request.args)
     found = results.search(engine(), query, values=results.BROWSE_VALUES, size=size)
     return jsonify(results.page_as_json(searches.noted(query, found)))
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from search import quotations
 from search.query import forms
 from search.query.clauses import RANGE, Query
-from search.query.parsing import read_from
+from search.query.parsing import listed_from, read_from
 from search.results import concordance
 from web.served import engine
 
@@ -28,11 +28,11 @@ def from_forms(arguments: MultiDict[str, str]) -> Query:
     if first or last:
         kept = [pair for pair in arguments.items(multi=True) if pair[0] not in ("from", "to", "year")]
         years = RANGE.join((first or FIRST_YEAR, last)) if last else f"{first}年以来"
-        return read_from(MultiDict([*kept, ("year", years)]))
+        return listed_from(MultiDict([*kept, ("year", years)]))
     if "within" in arguments:
         before = parse_qsl(arguments.get("was", ""))
         within = forms.within(read_from(MultiDict(before)), typed)
-        return read_from(MultiDict([("q", within), *(pair for pair in before if pair[0] not in ("q", "page"))]))
+        return read_from(MultiDict([("q", within), *(pair for pair in before if pair[0] not in ("q", "page", "way"))]))
     asked = " ".join(filter(None, [typed, forms.typed(forms.Fields.read_from(arguments))]))
     return read_from(MultiDict([("q", asked), *(pair for pair in arguments.items(multi=True) if pair[0] != "q")]))
 

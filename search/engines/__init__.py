@@ -104,7 +104,8 @@ class Engine(Protocol):
         ...
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
-        """The documents a query asks for, ordered, from offset on, limit at most; totals and facets over all.
+        """The documents a query asks for, ordered, from offset on, limit at most; totals and facets over all, also
+        where the query lists only what was found in one way.
 
         A query without a clause asks for every document that fits the filters.
         """

@@ -60,7 +60,7 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
     chosen = _filtered(postings, query.filters)
     kept = {doc: tier for doc, tier in tiers.items() if doc in chosen}
     matches = _matched(postings, query.clause, found, kept, rarities, statistics, partly)
-    ranked = _ordered(postings, matches, query)
+    ranked = _ordered(postings, {doc: one for doc, one in matches.items() if query.way in ("", one.kind)}, query)
     cards = folded(postings, ranked)
     return Matches(
         documents=len(kept),

@@ -83,10 +83,11 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of what an engine found. facets: field -> ((value, documents), …), most frequent first.
+    """One page of what an engine found; ranked and folded are of the way that the query names, all else of any.
 
-    facets count the documents that fit the query and all filters but those that choose a value of the same field, so
-    that choosing a second one can be judged before the click.
+    facets: field -> ((value, documents), …), most frequent first. They count the documents that fit the query and all
+    filters but those that choose a value of the same field, so that choosing a second one can be judged before the
+    click.
     """
 
     documents: int
@@ -94,8 +95,12 @@ class Matches:
     ranked: tuple[Match, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     tiers: Mapping[str, Tier] = field(default_factory=dict)  # of MATCHES those there are; together the totals
-    folded: int = 0  # documents counted but not listed, a near-duplicate of theirs standing before them
+    folded: int = 0  # documents not listed, a near-duplicate of theirs standing before them
     left_out: int = 0  # documents that hold the characters only across words (民政 in 人民政府) and are not listed
+
+    def listed(self, way: str = "") -> int:
+        """How many documents all pages together have, of those found in one way or in any."""
+        return (self.tiers.get(way, Tier(0, 0)).documents if way else self.documents) - self.folded
 
     def met_in_part(self) -> Matches:
         """The same documents in the same order, none of which meets all that was asked."""

@@ -34,30 +34,25 @@ def export_address(query: Query) -> str:
 
 def group_address(query: Query, field: str) -> str:
     """What the query finds, put together by a field (search/results/grouping.py)."""
-    return f"{root.get()}/search/{field}?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+    return f"{root.get()}/search/{field}?{_of_all(query)}"
 
 
 def lines_address(query: Query, *, by: str = "", page: int = 1, table: bool = False) -> str:
     """Every place where the words of the query stand, one a line (search/results/concordance.py)."""
-    parameters = [written(dataclasses.replace(query, page=page, sort="relevance"))]
+    parameters = [_of_all(query, page)]
     parameters += [f"by={by}"] if by else []
     return f"{root.get()}/search/lines{'.csv' if table else ''}?{'&'.join(filter(None, parameters))}"
 
 
-def tier_address(query: Query, kind: str) -> str:
-    """Where the documents found in one way begin among the results."""
-    return f"{root.get()}/search?{written(dataclasses.replace(query, page=1, sort='relevance'))}&tier={kind}"
-
-
 def tool_address(name: str, query: Query) -> str:
     """A page of search/tools/ on what the query finds."""
-    parameters = written(dataclasses.replace(query, page=1, sort="relevance"))
+    parameters = _of_all(query)
     return f"{root.get()}/tools/{name}" + (f"?{parameters}" if parameters else "")
 
 
 def table_address(name: str, query: Query) -> str:
     """The same page as a table."""
-    return f"{root.get()}/tools/{name}.csv?{written(dataclasses.replace(query, page=1, sort='relevance'))}"
+    return f"{root.get()}/tools/{name}.csv?{_of_all(query)}"
 
 
 def table_of_document(name: str, id: str, other: str = "") -> str:
@@ -70,6 +65,11 @@ def document_address(id: str, query: Query | None = None, *, passage: int = 0, p
     parameters = _asked(query) if query else ""
     anchor = f"#p{passage}" if passage else ""
     return f"{root.get()}/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "") + anchor
+
+
+def _of_all(query: Query, page: int = 1) -> str:
+    """The question for pages that have an order of their own and look at all that is found, in whatever way."""
+    return written(dataclasses.replace(query, page=page, sort="relevance", way=""))
 
 
 def written(query: Query) -> str:
@@ -117,6 +117,8 @@ def arguments(query: Query) -> Mapping[str, list[str]]:
         found["synonyms"] = ["off"]
     if query.off:
         found["off"] = list(query.off)
+    if query.way:
+        found["way"] = [query.way]
     if query.page > 1:
         found["page"] = [str(query.page)]
     return found

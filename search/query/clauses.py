@@ -116,6 +116,7 @@ class Query:
     # The wording of its terms with other signs, or but for one character, folded, as some documents have it.
     signs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the query and why
+    way: str = ""  # of matches.MATCHES: of what is found, only what was found so is listed; all is counted
 
 
 def parts_of(clause: Clause | None) -> tuple[Clause, ...]:

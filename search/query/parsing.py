@@ -67,6 +67,11 @@ def read_from(arguments: Arguments) -> Query:
     )
 
 
+def listed_from(arguments: Arguments) -> Query:
+    """The query of an address that lists documents: way is that in which those listed were found."""
+    return dataclasses.replace(read_from(arguments), way=arguments.get("way", ""))
+
+
 def filters_of(arguments: Arguments) -> list[tuple[str, str]]:
     """(parameter, value) of each filter chosen in a form or an address, in the order of the facets."""
     return [(name, value) for name in PARAMETERS for value in arguments.getlist(name) if value.strip()]

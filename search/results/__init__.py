@@ -4,7 +4,7 @@ from search.query.parsing import PER_PAGE
 from search.results.as_json import page_as_json
 from search.results.export import COLUMNS, as_csv
 from search.results.grouping import grouped
-from search.results.page import BROWSE_VALUES, GROUPED, asked, beginning, browse, search
+from search.results.page import BROWSE_VALUES, GROUPED, asked, browse, search
 from search.results.values import ResultPage, YearBar
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "YearBar",
     "as_csv",
     "asked",
-    "beginning",
     "browse",
     "grouped",
     "page_as_json",

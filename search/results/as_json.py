@@ -25,6 +25,7 @@ def page_as_json(page: ResultPage) -> dict[str, object]:
         "page": page.page,
         "pages": page.pages,
         "sort": page.sort,
+        "way": page.way or None,
         "took_ms": page.took_ms,
         "generation": page.generation,
         "hits": [_hit_as_json(hit) for hit in page.hits],

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from search import text
 from search.documents.work_lines import LINES, query_for
 from search.engines import Engine
-from search.errors import NoSuchPage
+from search.errors import NoSuchPage, QueryError
 from search.index.schema import LABELS
 from search.matching import widening
 from search.matching.matches import Matches, Tier
@@ -22,7 +22,6 @@ from search.query.addresses import (
     group_address,
     lines_address,
     search_address,
-    tier_address,
     written,
 )
 from search.query.clauses import Query, Sort
@@ -55,9 +54,11 @@ def search(engine: Engine, query: Query, *, values: int = FACET_VALUES, size: in
     begun = time.perf_counter()
     found = corrections.Answered(query, Matches(0, 0, (), {}))
     if asked(query):
-        found = corrections.search_or_correct(engine, query, limit=size, offset=(query.page - 1) * size)
+        found = answered(engine, query, limit=size, offset=(query.page - 1) * size)
     page = _page(engine, found.query, found.listed, values, size)
     notes = (found.note, *page.notes) if found.note else page.notes
+    if query.way and page.documents and query.way not in page.tiers:
+        notes = (*notes, f"其中没有“{_way(query.way)}”这一类的，以下是全部。")
     if asked(query) and not page.documents:
         notes = (*notes, *_unknown(engine, query))
     corrected = found.suggestions[0] if found.note and found.suggestions else None
@@ -74,11 +75,27 @@ def search(engine: Engine, query: Query, *, values: int = FACET_VALUES, size: in
     )
 
 
+def answered(engine: Engine, query: Query, *, limit: int, offset: int) -> corrections.Answered:
+    """What a query finds, only that found in the way it names where there are others; its query says whether so.
+
+    Raises QueryError for a way there is not.
+    """
+    if query.way and query.way not in KINDS:
+        raise QueryError(f"没有“{query.way[:20]}”这种匹配方式；可用：{'、'.join(KINDS)}")
+    whole = dataclasses.replace(query, way="")
+    if not query.way:
+        return corrections.search_or_correct(engine, whole, limit=limit, offset=offset)
+    found = corrections.search_or_correct(engine, whole, limit=0, offset=0)
+    several = len(found.listed.tiers) > 1 and query.way in found.listed.tiers
+    meant = dataclasses.replace(found.query, way=query.way if several else "")
+    return dataclasses.replace(found, query=meant, matches=engine.find(meant, limit=limit, offset=offset))
+
+
 def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
     """The first so many cards of an answer, as its pages would show them one after the other."""
     if not asked(query):
         return ()
-    found = corrections.search_or_correct(engine, query, limit=limit, offset=0)
+    found = answered(engine, query, limit=limit, offset=0)
     return tuple(cards_of(engine, found.query, found.listed.ranked))
 
 
@@ -114,7 +131,8 @@ def _since(begun: float) -> float:
 
 
 def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int = PER_PAGE) -> ResultPage:
-    pages = min(-(-(matches.documents - matches.folded) // size), parsing.MAX_PAGE)
+    listed = matches.listed(query.way)
+    pages = min(-(-listed // size), parsing.MAX_PAGE)
     if query.page > max(1, pages):
         raise NoSuchPage(f"没有第 {query.page} 页：" + (f"结果共 {pages} 页" if pages else "没有找到讲话"))
     expansions = _expansions(query)
@@ -124,8 +142,9 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
         notes=(*query.notes, *read_back.aliases(query), *_notes(query, matches, size)),
         tiers=matches.tiers,
         ways=_ways(query, matches) if query.clause else (),
+        way=query.way,
         expansions=expansions,
-        synonyms_url=search_address(query, synonyms=not query.synonyms, page=1) if _widens(query) else "",
+        synonyms_url=search_address(query, synonyms=not query.synonyms, way="", page=1) if _widens(query) else "",
         documents=matches.documents,
         occurrences=matches.occurrences,
         page=query.page,
@@ -134,8 +153,8 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
         generation=engine.generation,
         hits=bounded(cards_of(engine, query, matches.ranked)),
         facets=facets_of(query, matches, values),
-        chips=(*_term_chips(query), *(chip(query, item) for item in query.filters)),
-        clear_url=search_address(query, filters=(), page=1) if query.filters else "",
+        chips=(*_term_chips(query), *(chip(query, item) for item in query.filters), *_way_chip(query)),
+        clear_url=search_address(query, filters=(), way="", page=1) if query.filters else "",
         sorts=tuple(
             Link(label, search_address(query, sort=name, page=1), name == query.sort, name) for name, label in _SORTS
         ),
@@ -148,35 +167,32 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
         state=written(query),
         lines_url=lines_address(query) if matches.occurrences else "",
         together=_together(query, matches) if asked(query) else (),
-        export=_export(query, matches.documents - matches.folded) if matches.documents else None,
+        export=_export(query, listed) if matches.documents else None,
     )
 
 
 def _ways(query: Query, matches: Matches) -> tuple[Link, ...]:
     """How much was found in each way, where that is several; of documents that hold a part only, no occurrences. Each
-    leads to where its documents begin in the order of relevance, which has one way after the other."""
+    leads to these alone, or to all again."""
     if len(matches.tiers) < 2:
         return ()
     return tuple(
         Link(
-            f"{WAYS.get(kind, KINDS[kind])} {tier.documents} 篇"
-            + (f" {tier.occurrences} 处" if tier.occurrences else ""),
-            tier_address(query, kind),
+            f"{_way(kind)} {tier.documents} 篇" + (f" {tier.occurrences} 处" if tier.occurrences else ""),
+            search_address(query, way="" if kind == query.way else kind, page=1),
+            current=kind == query.way,
             name=kind,
         )
         for kind, tier in matches.tiers.items()
     )
 
 
-def beginning(engine: Engine, query: Query, kind: str) -> str:
-    """The address of the page, at the card, where the documents found in one way begin; of the first page where none
-    is among those that can be paged to."""
-    meant = corrections.search_or_correct(engine, query, limit=1, offset=0).query
-    ranked = engine.find(meant, limit=PER_PAGE * parsing.MAX_PAGE, offset=0).ranked
-    at = next((place for place, match in enumerate(ranked) if match.kind == kind), None)
-    if at is None:
-        return search_address(query, page=1)
-    return f"{search_address(query, page=at // PER_PAGE + 1)}#d-{ranked[at].id}"
+def _way(kind: str) -> str:
+    return WAYS.get(kind, KINDS[kind])
+
+
+def _way_chip(query: Query) -> tuple[Link, ...]:
+    return (Link(f"只看：{_way(query.way)}", search_address(query, way="", page=1), name="way"),) if query.way else ()
 
 
 def _together(query: Query, matches: Matches) -> tuple[Link, ...]:
@@ -203,7 +219,9 @@ def _expansions(query: Query) -> tuple[Expansion, ...]:
 
 def _offs(query: Query, synonyms: tuple[str, ...]) -> tuple[Link, ...]:
     """Each synonym with the address of the same search without it."""
-    return tuple(Link(one, search_address(query, off=(*query.off, one), page=1), name="synonym") for one in synonyms)
+    return tuple(
+        Link(one, search_address(query, off=(*query.off, one), way="", page=1), name="synonym") for one in synonyms
+    )
 
 
 def _widens(query: Query) -> bool:
@@ -225,7 +243,7 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
     """What the reader has to know about this answer."""
     notes = []
     best = matches.ranked[0].kind if matches.ranked else ""
-    if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance":
+    if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance" and not query.way:
         notes.append(_stead(query, best))
     in_part = matches.tiers.get("partial", Tier(0, 0)).documents
     if in_part and best != "partial":
@@ -235,9 +253,9 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
         notes.append(f"另有 {matches.left_out} 篇只在别的词里碰巧含有{terms}这几个字，未列出；加引号可以查到。")
     if matches.folded:
         notes.append(f"其中 {matches.folded} 篇与列出的文稿内容相近，已折叠在“相近版本”里。")
-    if query.sort != "relevance" and (undated := undated_in(query, matches)):
+    if query.sort != "relevance" and not query.way and (undated := undated_in(query, matches)):
         notes.append(f"其中 {undated} 篇日期不详，排在同类的最后。")
-    if matches.documents - matches.folded > size * parsing.MAX_PAGE:
+    if matches.listed(query.way) > size * parsing.MAX_PAGE:
         notes.append(f"结果较多，只能翻到第 {parsing.MAX_PAGE} 页；请增加检索词或筛选条件。")
     return notes
 
@@ -270,7 +288,7 @@ def _term_chips(query: Query) -> tuple[Link, ...]:
     for part in clauses.parts_of(query.clause):
         if rest := forms.without_part(query, part):
             label = read_back.in_words(dataclasses.replace(query, clause=part, filters=()))
-            chips.append(Link(label, search_address(rest), name="term"))
+            chips.append(Link(label, search_address(rest, way=""), name="term"))
     return tuple(chips)
 
 

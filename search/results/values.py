@@ -116,7 +116,8 @@ class ResultPage:
     read_as: str  # the query read back in words
     notes: tuple[str, ...]
     tiers: Mapping[str, Tier]  # kind of match -> what was found so
-    ways: tuple[Link, ...]  # the same in words, each with where it begins: 原话 24 篇 442 处, 同义词 3 篇 5 处
+    ways: tuple[Link, ...]  # the same in words, each with what lists it alone: 原话 24 篇 442 处, 同义词 3 篇 5 处
+    way: str  # the kind of match that is listed alone; empty where all are
     expansions: tuple[Expansion, ...]
     synonyms_url: str  # the same search with synonyms off (or on again); empty when there are none
     documents: int

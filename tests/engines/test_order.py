@@ -10,6 +10,7 @@ from conftest import Publish, document, stored
 from contract import ALL, ask, found
 
 from search.documents.document import Document
+from search.query.parsing import parse
 
 
 def test_the_reasons_and_the_best_passage_add_up_to_the_score(publish: Publish) -> None:
@@ -95,3 +96,27 @@ def test_near_duplicates_are_counted_and_folded_behind_the_best(publish: Publish
     assert (matches.documents, matches.folded, len(matches.ranked)) == (3, 1, 2)
     assert {m.id for m in matches.ranked} == {first.id, other.id}
     assert ask(engine, "养老服务", limit=1, offset=1).ranked == matches.ranked[1:]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_one_way_of_finding_lists_its_documents_in_the_order_they_have_among_all(publish: Publish, sort: str) -> None:
+    bodies = ["社区养老好。", "社区的事，养老的事。", "社区养老，社区养老。", "养老靠社区。", "别的。"]
+    engine = publish(*(document(f"{n}", one, date=f"20{20 - n % 7}") for n, one in enumerate(bodies * 3)))
+    whole = ask(engine, "社区养老", sort=sort)
+    assert {kind: tier.documents for kind, tier in whole.tiers.items()} == {"exact": 6, "scattered": 6}
+    for way in whole.tiers:
+        query = replace(parse("社区养老", sort=sort), way=way)
+        alone = engine.find(query, limit=50, offset=0)
+        assert alone == replace(whole, ranked=tuple(one for one in whole.ranked if one.kind == way))
+        assert engine.find(query, limit=2, offset=3).ranked == alone.ranked[3:5]
+        assert (alone.listed(way), alone.listed()) == (6, 12)
+
+
+def test_a_version_found_in_another_way_hides_none_of_those_listed_alone(publish: Publish) -> None:
+    group = ("a" * 16, "b" * 16, "c" * 16)
+    bodies = ("社区养老好。", "社区的事，养老的事。", "社区的养老。")
+    engine = publish(*(replace(document(f"{n}", one), near=group) for n, one in enumerate(bodies)))
+    whole = ask(engine, "社区养老")
+    assert ([one.kind for one in whole.ranked], whole.folded, whole.listed()) == (["exact"], 2, 1)
+    apart = engine.find(replace(parse("社区养老"), way="scattered"), limit=50, offset=0)
+    assert ([one.kind for one in apart.ranked], apart.folded, apart.listed("scattered")) == (["scattered"], 1, 1)

@@ -300,6 +300,11 @@ def test_whatever_is_typed_a_page_asks_a_few_times(counting: Counting, typed: st
         assert len(counting.calls) <= most, counting.calls
 
 
+def test_a_page_of_what_one_way_found_asks_once_more(counting: Counting) -> None:
+    page = results.search(counting, replace(parse("养老服务 -火星"), way="exact"))
+    assert (page.documents, counting.calls) == (40, ["find", "find", "fetch"])
+
+
 def test_a_page_of_groups_asks_three_times_however_many_there_are(counting: Counting) -> None:
     page = grouped(counting, parse("养老服务"), "region")
     assert (len(page.groups), counting.calls) == (20, ["find", "find_each", "fetch"])

@@ -74,7 +74,7 @@ def test_the_description_names_exactly_the_json_addresses_there_are(served: Flas
 def test_the_description_names_the_filters_the_warnings_and_the_kinds_of_match_there_are() -> None:
     schemas = DESCRIBED["components"]["schemas"]
     asked = {parameter["name"] for parameter in DESCRIBED["paths"]["/api/search"]["get"]["parameters"]}
-    assert asked == {"q", "page", "size", "sort", "synonyms", "off", *PARAMETERS}
+    assert asked == {"q", "page", "size", "sort", "way", "synonyms", "off", *PARAMETERS}
     assert set(schemas["Results"]["properties"]["facets"]["properties"]) == {field.name for field in LISTED}
     assert set(schemas["Hit"]["properties"]["match"]["enum"]) == set(cards.KINDS)
     assert set(schemas["WarningCode"]["enum"]) == set(warnings.KINDS)

@@ -47,24 +47,65 @@ def test_a_label_stands_only_where_a_hit_is_not_exact(client: FlaskClient) -> No
     assert words(by_id(read(client.get("/search?q=补齐社会")), "match")) != []
 
 
-def test_each_way_of_finding_is_counted_and_leads_to_where_its_documents_begin(tmp_path: Path) -> None:
-    texts = ["社区养老要办好。"] * 12 + ["社区里的事，养老的事。"] * 3
-    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+@pytest.fixture(scope="module")
+def two_ways(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Twelve documents with the words beside each other, thirteen with the words apart."""
+    folder = tmp_path_factory.mktemp("two-ways")
+    texts = ["社区养老要办好。"] * 12 + ["社区里的事，养老的事。"] * 13
+    with store_of("whoosh", folder).writer(fresh=True) as writer:
         for number, body in enumerate(texts):
-            writer.add(document(f"{number:02}", f"{body}第{number}次。", title=f"会{number}"))
+            dated = {"region": "湖北" if number % 2 else "云南", "date": f"20{10 + number % 9}"}
+            writer.add(document(f"{number:02}", f"{body}第{number}次。", title=f"会{number}", **dated))
         writer.publish({})
-    client = create_app(Settings(index=tmp_path)).test_client()
-    page = read(client.get("/search?q=社区养老&sort=newest"))
-    assert words(by_id(page, "tiers")[0].select("a")) == ["原话12篇12处", "分散3篇"]
-    landed = client.get(str(by_id(page, "tier-scattered")[0]["href"])).headers["Location"]
-    assert parse_qs(urlsplit(landed).query) == {"q": ["社区养老"], "page": ["2"]}
-    cards = by_id(read(client.get(landed)), "hit")
-    at = next(card for card in cards if card["id"] == urlsplit(landed).fragment)
-    assert words(by_id(at, "match")) == ["词语分散"]
-    before = cards[: cards.index(at)]
-    assert [by_id(card, "match") for card in before] == [[]] * 2
-    assert client.get("/search?q=社区养老&tier=cross_word").headers["Location"].endswith("E5%85%BB%E8%80%81")
-    assert client.get("/search?q=社区养老&tier=nothing").status_code == 200
+    return create_app(Settings(index=folder)).test_client()
+
+
+def test_each_way_of_finding_is_counted_and_listed_alone(two_ways: FlaskClient) -> None:
+    whole = read(two_ways.get("/search?q=社区养老"))
+    assert words(by_id(whole, "tiers")[0].select("a")) == ["原话12篇12处", "分散13篇"]
+    first = read(two_ways.get(str(by_id(whole, "tier-scattered")[0]["href"])))
+    second = read(two_ways.get(str(first.select_one("a.next")["href"])))  # type: ignore[index]
+    shown = [*by_id(first, "hit"), *by_id(second, "hit")]
+    assert [words(by_id(card, "match")) for card in shown] == [["词语分散"]] * 13
+    assert len({card["data-id"] for card in shown}) == 13
+    for page in (first, second):  # what is counted is all that was found
+        assert words(by_id(page, "tiers")[0].select("a")) == ["原话12篇12处", "分散13篇"]
+        assert words(by_id(page, "total")[0].select("b")) == ["25", "12"]
+        assert words(by_id(page, "export")) == ["导出13篇"]
+        assert words(page.select("[data-testid=facet-region] small")) == ["13", "12"]
+        (chip,) = by_id(page, "chip")
+        assert (words([chip]), chip["href"]) == (
+            ["只看：分散×，去掉这个条件"],
+            by_id(page, "tier-scattered")[0]["href"],
+        )
+        assert parse_qs(urlsplit(str(chip["href"])).query) == {"q": ["社区养老"]}
+
+
+def test_what_one_way_found_is_exported_alone_and_its_order_and_filters_stay(two_ways: FlaskClient) -> None:
+    page = read(two_ways.get("/search?q=社区养老&way=scattered"))
+    table = two_ways.get(str(by_id(page, "export")[0]["href"])).get_data(as_text=True)
+    assert (table.count("\r\n") - 1, table.count("词语分散")) == (13, 13)
+    newest = read(two_ways.get(str(by_id(page, "sort-newest")[0]["href"])))
+    assert {word for card in by_id(newest, "hit") for word in words(by_id(card, "match"))} == {"词语分散"}
+    narrowed = read(two_ways.get(str(newest.select_one("[data-testid=facet-region] a")["href"])))  # type: ignore[index]
+    assert words(by_id(narrowed, "chip")) == ["地区：云南×，去掉这个条件", "只看：分散×，去掉这个条件"]
+    assert words(by_id(narrowed, "tiers")[0].select("a")) == ["原话6篇6处", "分散7篇"]
+    assert len(by_id(narrowed, "hit")) == 7
+    opened = read(two_ways.get(str(by_id(narrowed, "hit-title")[0]["href"])))
+    assert "way=scattered" in str(opened.select_one("a.back")["href"])  # type: ignore[index]
+    for name in ("lines", "together-region"):  # these look at all that was found
+        assert "way" not in str(by_id(page, name)[0]["href"])
+
+
+def test_a_way_that_found_nothing_is_told_and_one_that_is_none_refused(two_ways: FlaskClient) -> None:
+    page = read(two_ways.get("/search?q=社区养老&way=synonym"))
+    assert "其中没有“同义”这一类的，以下是全部。" in words(by_id(page, "note"))
+    assert (len(by_id(page, "hit")), by_id(page, "chip")) == (10, [])
+    assert two_ways.get("/search?q=社区养老&way=nothing").status_code == 400
+    assert two_ways.get("/api/search?q=社区养老&way=nothing").get_json()["error"]["code"] == "bad_query"
+    told = two_ways.get("/api/search?q=社区养老&way=scattered&size=100").get_json()
+    assert (told["way"], told["total"]["documents"], told["pages"]) == ("scattered", 25, 1)
+    assert [hit["match"] for hit in told["hits"]] == ["scattered"] * 13
 
 
 def test_years_from_and_to_become_one_filter(client: FlaskClient) -> None:

@@ -21,7 +21,7 @@ from search.engines.columns.terms import NONE, TermCache, Tiers
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
 from search.matching.gathering import NOTHING, Gathering
-from search.matching.matches import CROSSED, PARTIAL, SYNONYM, Matches
+from search.matching.matches import CROSSED, MATCHES, PARTIAL, SYNONYM, Matches
 from search.query.clauses import Filter, Query, excluded_terms, positive_terms
 
 
@@ -78,10 +78,11 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
     listed = tiers < NONE
     documents = (listed & chosen).nonzero()[0]
     groups = arrays.groups[documents]
-    folded = repeated(groups)
+    listed_so = np.flatnonzero(tiers[documents] == MATCHES.index(query.way)) if query.way else None
+    folded = repeated(groups if listed_so is None else groups[listed_so])
     may_overlap = overlapping([wide[term] for term in terms])
     scored = Scored(arrays, query.clause, found, documents, tiers, partly, may_overlap=may_overlap)
-    shown = scored.page(query, groups, folded, limit=limit, offset=offset)
+    shown = scored.page(query, groups, folded, within=listed_so, limit=limit, offset=offset)
     of_each = scored.tiers()
     return Matches(
         documents=len(documents),

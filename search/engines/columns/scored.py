@@ -148,11 +148,14 @@ class Scored:
         order: Numbers = places[first[np.lexsort((names, *(key[first] for key in keys[::-1])))]]
         return order
 
-    def page(self, query: Query, groups: Numbers, folded: int, *, limit: int, offset: int) -> list[int]:
-        """The places (in the documents found) of the cards of a page: by tier and score, or by date with the
-        undated last and scraps behind the rest; what is equal in the order of the ids, near-duplicates left out."""
+    def page(
+        self, query: Query, groups: Numbers, folded: int, *, within: Numbers | None = None, limit: int, offset: int
+    ) -> list[int]:
+        """The places (in the documents found) of the cards of a page, only of those within: by tier and score, or by
+        date with the undated last and scraps behind the rest; what is equal in the order of the ids, near-duplicates
+        left out."""
         wanted = offset + limit + folded
-        everything = np.arange(len(self._documents))
+        everything = np.arange(len(self._documents)) if within is None else within
         if query.sort != "relevance" or query.clause is None:
             dates = self._arrays.dates[self._documents]
             undated = len(self._arrays.dates)
@@ -161,7 +164,8 @@ class Scored:
             order = self._best_first(everything, wanted, scraps, by_date)
         else:
             # What a best passage adds makes no later document an earlier one than the candidates.
-            first = self._candidates if self._all_count and wanted <= len(self._candidates) else everything
+            few = within is None and self._all_count and wanted <= len(self._candidates)
+            first = self._candidates if few else everything
             order = self._best_first(first, wanted)
         if folded:
             grouped = groups[order]

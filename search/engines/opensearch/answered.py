@@ -32,7 +32,9 @@ class Page:
         order, found = evaluation.rank(postings, asked.query, asked.statistics, partly)
         self._found = {doc: found[doc] for doc in order}
         sure = order if self.complete else order[: size - MORE]
-        self.cards = [found[doc] for doc in evaluation.folded(postings, sure)]
+        picked = [doc for doc in sure if asked.query.way in ("", found[doc].kind)]
+        self.cards = [found[doc] for doc in evaluation.folded(postings, picked)]
+        self._hidden = len(picked) - len(self.cards)
 
     def matches(self, limit: int, offset: int) -> Matches:
         totals = self._answers["totals"]["aggregations"]
@@ -46,7 +48,7 @@ class Page:
             ranked=tuple(self.cards[offset : offset + limit]),
             facets={field.name: self._facet(field.name, totals[f"facet {field.name}"]["values"]) for field in LISTED},
             tiers=tiers,
-            folded=sum(groups.values()) - len(groups),
+            folded=self._hidden if self._asked.query.way else sum(groups.values()) - len(groups),
             left_out=self._total("left out") - self._crossed_in_part(),
         )
 

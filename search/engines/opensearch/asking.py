@@ -48,7 +48,7 @@ def total(query: Query, documents: int, mean_length: float, known: dict[Query, C
 
 
 def _first(query: Query, known: dict[Query, Counted]) -> Rounds[Counted]:
-    bare = replace(query, raw="", text="", filters=(), sort="relevance", page=1, notes=())
+    bare = replace(query, raw="", text="", filters=(), sort="relevance", page=1, notes=(), way="")
     if bare not in known:
         (answer,) = yield [counting(query)]
         known[bare] = read(query, answer)
@@ -59,11 +59,13 @@ def _second(asked: Searches, limit: int, offset: int) -> Rounds[Matches]:
     wanted = offset + limit
     size = max(scoring.CANDIDATES, wanted) + MORE
     # Where the cluster cannot count occurrences they are counted here, of all.
-    size = size if asked.counts else max(size, asked.found)
+    # All, too, where those found in one way are picked out of them.
+    picked = bool(asked.query.way)
+    size = size if asked.counts and not picked else max(size, asked.found)
     while True:
         names, bodies = zip(*asked.searches(size).items(), strict=True)
         answers = yield [*bodies]
         page = Page(asked, dict(zip(names, answers, strict=True)), size)
-        if page.complete or len(page.cards) >= wanted or size >= MOST_HITS:
+        if page.complete or (len(page.cards) >= wanted and not picked) or size >= MOST_HITS:
             return page.matches(limit, offset)
         size = min(MOST_HITS, 2 * size)
