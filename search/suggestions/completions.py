@@ -16,6 +16,7 @@ from search.query.addresses import search_address
 from search.query.filters import FIELDS, NAMES
 from search.query.scanning import in_quotes
 from search.suggestions import slips
+from search.suggestions.compounds import compounds
 from search.text import pinyin
 
 
@@ -67,10 +68,14 @@ def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...
     titles = [] if before else _most_frequent(vocabulary, found, ("title",), last, limit)
     filters = _most_frequent(vocabulary, found, FILTERS, last, limit)
     words = _most_frequent(vocabulary, found, _WORDS, last, limit)
-    words = words[: limit - min(len(filters), _FOR_FILTERS) - min(len(titles), _FOR_TITLES)]
-    filters = filters[: limit - len(words) - min(len(titles), _FOR_TITLES)]
-    chosen = [*words, *filters, *titles][:limit]
-    return tuple(_completion(vocabulary, entry, before) for entry in chosen)
+    counted = {vocabulary.texts[entry]: vocabulary.documents[entry] for entry in words}
+    if any(vocabulary.kinds[entry] in _WORDS for entry in vocabulary.exactly(last)):
+        counted = {**dict(compounds(engine, last)), **counted}
+    terms = sorted(counted, key=lambda term: (term != last, -counted[term]))
+    terms = terms[: limit - min(len(filters), _FOR_FILTERS) - min(len(titles), _FOR_TITLES)]
+    filters = filters[: limit - len(terms) - min(len(titles), _FOR_TITLES)]
+    found_words = [_word(before, term, counted[term]) for term in terms]
+    return (*found_words, *(_completion(vocabulary, entry, before) for entry in [*filters, *titles]))[:limit]
 
 
 def _values(vocabulary: Vocabulary, field: re.Match[str], limit: int) -> tuple[Completion, ...]:
@@ -146,6 +151,10 @@ def _completion(vocabulary: Vocabulary, entry: int, before: str) -> Completion:
     if kind in FILTERS:
         query = parsing.parse(before, filters=[(kind, shown)])
         return Completion(shown, _LABELS[kind], documents, search_address(query))
-    wording = f"{before} {shown}".strip()
-    asked = parsing.parse(f"{before} {in_quotes(shown)}".strip() if kind == "title" else wording)
-    return Completion(wording, _LABELS[kind], documents, search_address(asked))
+    asked = parsing.parse(f"{before} {in_quotes(shown)}".strip())
+    return Completion(f"{before} {shown}".strip(), _LABELS[kind], documents, search_address(asked))
+
+
+def _word(before: str, term: str, documents: int) -> Completion:
+    wording = f"{before} {term}".strip()
+    return Completion(wording, _LABELS["term"], None if before else documents, search_address(parsing.parse(wording)))
