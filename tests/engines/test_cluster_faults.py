@@ -187,7 +187,11 @@ def test_a_node_is_killed_while_some_search_and_one_writes(nodes: Nodes, kept: S
             if at == 20:
                 nodes.signal(number, signal.SIGKILL)
                 fault = time.monotonic()
-        time.sleep(AT_MOST + 2)
+        # Before the nodes that are left make new copies: after a minute, and at once of an index made by then.
+        wait_for(lambda: any("yellow" in one for one in kept.notices()), 30)
+        pages = create_app(Settings(engine="opensearch", index=location)).test_client()
+        assert "yellow" in pages.get("/status").get_data(as_text=True)
+        time.sleep(max(0.0, fault + AT_MOST + 2 - time.monotonic()))
     bearable(readers, fault)  # what was not published is not seen
     with store_of("opensearch", location).writer(fresh=False) as writer:
         for at in range(40):
@@ -195,9 +199,6 @@ def test_a_node_is_killed_while_some_search_and_one_writes(nodes: Nodes, kept: S
         writer.publish({})
     wait_for(lambda: kept.open().documents == 100, 10)
     assert kept.open().find(parse("殡葬改革"), limit=50, offset=0).documents == 40
-    assert any("yellow" in one for one in kept.notices())
-    pages = create_app(Settings(engine="opensearch", index=location)).test_client()
-    assert "yellow" in pages.get("/status").get_data(as_text=True)
 
 
 def test_all_nodes_end_and_start_again(nodes: Nodes, kept: Store) -> None:

@@ -8,11 +8,13 @@ import pytest
 from conftest import document
 
 from search.engines.opensearch import asking, mapping
+from search.engines.opensearch.counted import TIERS, Counted
 from search.engines.opensearch.strings import NOTHING, Translation, held
 from search.index.analysis import analysed
 from search.matching.matches import KINDS
 from search.matching.spans import BOTH
 from search.matching.widening import Widened
+from search.query.clauses import Query, positive_terms
 from search.query.parsing import parse
 
 
@@ -34,3 +36,25 @@ def test_the_first_round_counts_the_kinds_that_a_term_may_be_met_by() -> None:
 def test_a_document_without_passages_can_be_sent() -> None:
     empty = replace(document("空", "字。"), passages=())
     assert mapping.written(empty, analysed(empty))["grams"] == ""
+
+
+def test_what_a_first_round_said_may_be_forgotten_while_it_is_used() -> None:
+    class Forgetful(dict[Query, Counted]):
+        """Another thread clears it after each look."""
+
+        def __contains__(self, key: object) -> bool:
+            found = super().__contains__(key)
+            self.clear()
+            return found
+
+        def get(self, key: Query, default: Counted | None = None) -> Counted | None:  # type: ignore[override]
+            found = super().get(key, default)
+            self.clear()
+            return found
+
+    query = replace(parse("养老"), raw="", text="", notes=())
+    counted = Counted(dict.fromkeys(TIERS, 3), dict.fromkeys(positive_terms(query.clause), 3), (), frozenset())
+    rounds = asking.total(query, 9, 100.0, Forgetful({query: counted}))
+    with pytest.raises(StopIteration) as end:
+        rounds.send(None)  # type: ignore[arg-type]  # None begins
+    assert end.value.value == 3

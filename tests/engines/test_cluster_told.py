@@ -20,9 +20,14 @@ from search.settings import Settings
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")
 
 from search.engines.opensearch.client import Address, Cluster
+from search.engines.opensearch.generations import Generations
+
+NO_NAMES = ["Name", "_a", "-a", "a,b", "a" * 101]
 
 
-@pytest.mark.parametrize("location", ["index", "http://", "http://host:9200", "http://host/Name", "ftp://host/name"])
+@pytest.mark.parametrize(
+    "location", ["index", "http://", "http://host:9200", "ftp://host/name", *(f"http://host/{one}" for one in NO_NAMES)]
+)
 def test_an_address_that_is_none_is_told(location: str) -> None:
     with pytest.raises(IndexUnusable, match="地址应写成"):
         store_of("opensearch", location)
@@ -159,3 +164,22 @@ def test_a_limit_that_is_none_is_told(given: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SPEECHES_OPENSEARCH_SECONDS", given)
     with pytest.raises(IndexUnusable, match="SPEECHES_OPENSEARCH_SECONDS"):
         store_of("opensearch", f"http://127.0.0.1:1/limit{len(given)}").open()
+
+
+@pytest.mark.parametrize(
+    ("setting", "given"),
+    [("SHARDS", "三"), ("SHARDS", "0"), ("SHARDS", "9" * 5000), ("REPLICAS", "-1"), ("REPLICAS", "101")],
+)
+def test_copies_that_are_no_number_are_told(setting: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Empty:
+        def __getattr__(self, _: str) -> object:
+            return self
+
+        def __call__(self, **_: object) -> dict[str, object]:
+            return {}
+
+    monkeypatch.setenv(f"SPEECHES_OPENSEARCH_{setting}", given)
+    cluster = Cluster(Address.of("http://host/a"))
+    cluster.__dict__["_patient"] = Empty()
+    with pytest.raises(IndexUnusable, match=f"SPEECHES_OPENSEARCH_{setting} 应是"):
+        Generations(cluster).begin("a-g000001-00000000", None)

@@ -136,3 +136,33 @@ def test_an_index_of_another_program_is_left_alone(in_cluster: str) -> None:
             asked()
     with pytest.raises(IndexUnusable, match="别的程序"), store.writer(fresh=True):
         pass
+
+
+@pytest.mark.cluster
+def test_a_sign_of_life_whose_answer_was_late_is_no_other_writers(
+    in_cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client tries again what was not answered in time, and the second try finds the first done."""
+    monkeypatch.setattr("search.engines.opensearch.state._BEAT", 3600.0)
+    store = store_of("opensearch", in_cluster)
+    with store.writer(fresh=True) as writer:
+        lock = writer._lock  # type: ignore[attr-defined]
+        before = lock._version
+        lock._said()  # and nobody heard the answer
+        lock._version = before
+        assert lock._said()["_seq_no"] == before["_seq_no"] + 1
+        monkeypatch.setattr(lock, "_token", "another")
+        with pytest.raises(IndexUnusable):
+            lock._said()
+
+
+@pytest.mark.cluster
+def test_nothing_is_written_before_every_node_that_can_has_its_copy(in_cluster: str) -> None:
+    """A node that ends would take with it what is nowhere else. Of one node alone there is nothing to wait for."""
+    store = store_of("opensearch", in_cluster)
+    for _ in range(2):  # an empty index, and a clone
+        with store.writer(fresh=False) as writer, store._cluster.client() as client:  # type: ignore[attr-defined]
+            found = client.cat.shards(index=writer.generation, params={"h": "state", "format": "json"})  # type: ignore[attr-defined]
+            nodes = client.cluster.health()["number_of_data_nodes"]
+            assert [one["state"] for one in found].count("STARTED") == min(2, nodes)
+            writer.publish({})

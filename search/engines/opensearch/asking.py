@@ -49,10 +49,11 @@ def total(query: Query, documents: int, mean_length: float, known: dict[Query, C
 
 def _first(query: Query, known: dict[Query, Counted]) -> Rounds[Counted]:
     bare = replace(query, raw="", text="", filters=(), sort="relevance", page=1, notes=(), way="")
-    if bare not in known:
+    # Another thread may forget everything that is known meanwhile.
+    if (counted := known.get(bare)) is None:
         (answer,) = yield [counting(query)]
-        known[bare] = read(query, answer)
-    return known[bare]
+        counted = known[bare] = read(query, answer)
+    return counted
 
 
 def _second(asked: Searches, limit: int, offset: int) -> Rounds[Matches]:

@@ -57,16 +57,13 @@ class Address:
         try:
             parts = urlsplit(location.rstrip("/"))
             name = parts.path.strip("/")
-            named = (
-                name and name == name.lower() and name.replace("-", "").replace("_", "").isalnum() and name.isascii()
-            )
-            if parts.scheme not in ("http", "https") or not parts.netloc or not named:
+            if parts.scheme not in ("http", "https") or not parts.netloc or not _NAME.fullmatch(name):
                 raise ValueError(location)
             users, _, hosts = parts.netloc.rpartition("@")
         except ValueError as error:
             raise IndexUnusable(
-                "集群的地址应写成 http://主机:9200/索引名，索引名用小写字母、数字、- 和 _。"
-                "请改正 SPEECHES_INDEX 或 --index。"
+                "集群的地址应写成 http://主机:9200/索引名，"
+                "索引名最多 100 个字，用小写字母、数字、- 和 _，以字母或数字开头。请改正 SPEECHES_INDEX 或 --index。"
             ) from error
         user, _, password = users.partition(":")
         user = unquote(user) or os.environ.get("SPEECHES_OPENSEARCH_USER", "")

@@ -21,6 +21,8 @@ from search.errors import IndexUnusable
 
 # Seconds until every copy has to hold what was written.
 _COPIED = 120.0
+# … and for which a writer waits for copies before it begins; how long it waits for that answer.
+_SETTLED, _PATIENT = 50, 60.0
 _FOREIGN = "集群里叫这个名字的索引是别的程序的。请在地址里换一个索引名（SPEECHES_INDEX 或 --index）。"
 
 
@@ -53,12 +55,21 @@ class Generations:
                 client.indices.clone(index=base, target=name)
                 client.indices.put_settings(index=name, body={"index.blocks.write": False})
             else:
-                shards, replicas = (int(os.environ.get(f"SPEECHES_{one}") or least) for one, least in _COPIES)
+                shards, replicas = _copies()
                 body = {
                     "settings": mapping.settings(shards=shards, replicas=replicas),
                     "mappings": mapping.mappings(),
                 }
                 client.indices.create(index=name, body=body)
+        self._let_be_copied(name)
+
+    def _let_be_copied(self, name: str) -> None:
+        """Waits for the copies that the nodes can hold: what only one node has is lost with it."""
+        settled = {"wait_for_no_initializing_shards": "true", "wait_for_events": "languid"}
+        # Without the first the client would take the second for its own. 408: then it begins without.
+        limits = {"request_timeout": _PATIENT, "timeout": f"{_SETTLED}s", "ignore": 408}
+        with self._cluster.client(patient=True) as client:
+            client.cluster.health(index=name, params={**settled, **limits})
 
     def refresh(self, name: str) -> None:
         with self._cluster.client(patient=True) as client:
@@ -120,4 +131,14 @@ class Generations:
         return {name: set(told["aliases"]) for name, told in found.items() if pattern.fullmatch(name)}
 
 
-_COPIES = (("OPENSEARCH_SHARDS", 1), ("OPENSEARCH_REPLICAS", 1))
+# Of an index to be made: the setting, the least and the most it may be; 1 where nothing is set.
+_COPIES = (("SPEECHES_OPENSEARCH_SHARDS", 1, 1024), ("SPEECHES_OPENSEARCH_REPLICAS", 0, 100))
+
+
+def _copies() -> list[int]:
+    """Shards and replicas of an index to be made; raises IndexUnusable for a setting that is no such number."""
+    given = [(os.environ.get(name) or "1", name, least, most) for name, least, most in _COPIES]
+    for one, name, least, most in given:
+        if not re.fullmatch("[0-9]{1,4}", one) or not least <= int(one) <= most:
+            raise IndexUnusable(f"{name} 应是 {least} 到 {most} 的整数，不能是“{one}”。请改正后重新运行。")
+    return [int(one) for one, *_ in given]

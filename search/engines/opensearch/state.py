@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from secrets import token_hex
 
 from search.engines.opensearch.client import Cluster, is_conflict, is_missing
 from search.engines.opensearch.mapping import Json
@@ -83,11 +84,13 @@ def forget_notes(cluster: Cluster, generation: str) -> None:
 
 
 class Lock:
-    """Held by the one writer of an index; seq_no and term name the state of its document that is ours."""
+    """Held by the one writer of an index; seq_no and term name the state of its document that is ours, the token is in
+    it."""
 
-    def __init__(self, cluster: Cluster, version: Json) -> None:
+    def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
-        self._version = version
+        self._token = token_hex(8)
+        self._version = _taken(cluster, self._token)
         self._ending = threading.Event()
         self._lost = False
         self._thread = threading.Thread(target=self._beat, daemon=True)
@@ -107,45 +110,67 @@ class Lock:
     def _beat(self) -> None:
         while not self._ending.wait(_BEAT):
             try:
-                with self._cluster.client() as client:
-                    self._version = client.index(
-                        index=name_of(self._cluster), id=_LOCK, body=_held(), params=_only(self._version)
-                    )
+                self._version = self._said()
             except IndexUnusable as error:
                 self._lost |= is_conflict(error) or is_missing(error)
+
+    def _said(self) -> Json:
+        """Writes that we are alive. What was answered too late is done all the same, and the try after it refused."""
+        try:
+            with self._cluster.client() as client:
+                said: Json = client.index(
+                    index=name_of(self._cluster), id=_LOCK, body=_held(self._token), params=_only(self._version)
+                )
+                return said
+        except IndexUnusable as error:
+            if is_conflict(error) and _is_of(there := _there(self._cluster), self._token):
+                return there
+            raise
 
 
 @contextlib.contextmanager
 def locked(cluster: Cluster) -> Iterator[Lock]:
     """Holds the lock; raises Busy, naming the holder, while another does."""
     ensure(cluster)
-    lock = Lock(cluster, _taken(cluster))
+    lock = Lock(cluster)
     try:
         yield lock
     finally:
         lock.release()
 
 
-def _taken(cluster: Cluster) -> Json:
+def _taken(cluster: Cluster, token: str) -> Json:
     try:
         with cluster.client(patient=True) as client:
-            made: Json = client.create(index=name_of(cluster), id=_LOCK, body=_held())
+            made: Json = client.create(index=name_of(cluster), id=_LOCK, body=_held(token))
             return made
     except IndexUnusable as error:
         if not is_conflict(error):
             raise
+    there = _there(cluster)
+    if _is_of(there, token):
+        return there
+    holder = there["_source"]
+    if time.time() - holder["beat"] < _DEAD:
+        raise Busy(f"另一个程序正在更新这个索引（{holder['holder']}）。请等它结束后再运行。")
+    log.warning("更新索引的程序 %s 没有了消息，由本程序接手。", holder["holder"])
     with cluster.client(patient=True) as client:
-        there = client.get(index=name_of(cluster), id=_LOCK)
-        holder = there["_source"]
-        if time.time() - holder["beat"] < _DEAD:
-            raise Busy(f"另一个程序正在更新这个索引（{holder['holder']}）。请等它结束后再运行。")
-        log.warning("更新索引的程序 %s 没有了消息，由本程序接手。", holder["holder"])
-        taken: Json = client.index(index=name_of(cluster), id=_LOCK, body=_held(), params=_only(there))
+        taken: Json = client.index(index=name_of(cluster), id=_LOCK, body=_held(token), params=_only(there))
         return taken
 
 
-def _held() -> Json:
-    return {"holder": f"{socket.gethostname()} 进程 {os.getpid()}", "beat": time.time()}
+def _there(cluster: Cluster) -> Json:
+    with cluster.client(patient=True) as client:
+        found: Json = client.get(index=name_of(cluster), id=_LOCK)
+        return found
+
+
+def _is_of(there: Json, token: str) -> bool:
+    return bool(there["_source"].get("token") == token)
+
+
+def _held(token: str) -> Json:
+    return {"holder": f"{socket.gethostname()} 进程 {os.getpid()}", "beat": time.time(), "token": token}
 
 
 def _only(version: Json) -> Json:
