@@ -27,7 +27,8 @@ from flask import (
 )
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-import web.api  # noqa: F401 - declares the JSON addresses
+import web.api
+import web.keeper.pages  # noqa: F401 - declares the keeper's
 from indexer.encoding import decode
 from search import excerpts, reading, results
 from search.documents import filenames, formats
@@ -45,6 +46,8 @@ from search.usage import Command, Failed
 from web.asked import FORM, checked, from_forms, hit_bar, lines_found
 from web.assets import A_YEAR, asset
 from web.downloads import download, host, table
+from web.keeper.commands import Updates
+from web.keeper.gate import Sessions, is_open
 from web.originals import named, original_bytes
 from web.pages import page, pages
 from web.pasted import HandedOver, InMemory, handed_over
@@ -117,6 +120,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
     app.extensions["searches"] = FailedSearches(chosen.beside("searches.sqlite"))
+    app.extensions["sessions"], app.extensions["updates"] = Sessions(), Updates(chosen)
     look_after(app)
     app.teardown_request(give_turn)
     return app
@@ -351,7 +355,7 @@ def status() -> str:
 @page("/status/searches", light=True)
 def status_searches() -> str:
     """Searches that failed, where they are noted."""
-    return render_template("failed_searches.html", searches=found(), problem=searches().problem)
+    return render_template("failed_searches.html", searches=found(), problem=searches().problem, keeping=is_open())
 
 
 # --- what the routes share -------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from search.engines import store_of
 from search.errors import IndexUnusable
 from search.index import source
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -30,6 +32,8 @@ class Settings:
     secret: bool = False  # switches.admits_secret()
     personal: bool = False  # switches.shows_personal()
     hosts: tuple[str, ...] = ()  # names under which readers reach it; any where none is given
+    keeper: bool = False  # whether there is a page for keepers (web/keeper/); from this machine only without a key
+    key: str = ""  # the file with the key of that page
     searches: bool = False  # whether searches that found nothing are noted (web/searches.py)
 
     def beside(self, name: str) -> Path:
@@ -76,6 +80,8 @@ class Settings:
             secret=admits_secret(),
             personal=shows_personal(),
             hosts=tuple(said["hosts"].replace(",", " ").split()),
+            keeper=_keeper(said["keeper"], said["key"], host or said["host"] or default.host),
+            key=said["key"],
             searches=is_yes(said["searches"], "SPEECHES_SEARCHES（设置文件里的 searches）"),
         )
 
@@ -105,6 +111,17 @@ def _url(value: str) -> str:
     if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
         raise ValueError(f"公开网址应写作 https://主机名/路径，现为“{value}”；请改正 SPEECHES_URL，或设置文件里的 url")
     return value.rstrip("/")
+
+
+def _keeper(written: str, key: str, host: str) -> bool:
+    """Whether there is a page for keepers; raises ValueError where everybody could come in."""
+    wanted = is_yes(written, "SPEECHES_KEEPER（设置文件里的 keeper）")
+    if wanted and not key and host not in LOOPBACK:
+        raise ValueError(
+            f"监听 {host}，别人也能访问，管理页就要有钥匙：请在设置文件里用 key 写明存放钥匙的文件（SPEECHES_KEY），"
+            "或去掉 keeper"
+        )
+    return wanted
 
 
 def _port(value: int | str) -> int:

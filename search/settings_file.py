@@ -51,6 +51,6 @@ def _text(path: Path, name: str, value: object) -> str:
     if not all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts):
         raise ValueError(f'设置文件 {path} 里 {name} 的值不对；应写作 {name} = "值"')
     texts = [str(part).strip() for part in parts]
-    if name in ("index", "corpus"):
+    if name in ("index", "corpus", "key"):
         texts = [text if "://" in text or not text else str(path.parent / text) for text in texts]
     return (os.pathsep if name == "corpus" else ",").join(texts)

@@ -6,6 +6,7 @@ Never kept: it is read into memory, answered, and gone; nothing of it is logged.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -21,7 +22,11 @@ MOST_BYTES = 4_000_000
 
 
 class InMemory(Request):
-    """Werkzeug puts files of more than 500 KB on disk; here nothing that is handed over is written anywhere."""
+    """Werkzeug puts files of more than 500 KB on disk; here nothing that is handed over is written anywhere, but for
+    the files that a keeper puts in (on_disk)."""
+
+    on_disk = False
+    taken: Sequence[IO[bytes]] = ()  # what goes to the disk; closed it is gone
 
     max_content_length = MOST_BYTES
     max_form_memory_size = MOST_BYTES
@@ -33,7 +38,11 @@ class InMemory(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return BytesIO()
+        if not self.on_disk:
+            return BytesIO()
+        taken = super()._get_file_stream(total_content_length, content_type, filename, content_length)
+        self.taken = [*self.taken, taken]
+        return taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,18 @@ from __future__ import annotations
 import json
 import re
 import threading
+from copy import copy
 from dataclasses import replace
 from html import escape
+from typing import Any
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 from waitress.utilities import Error, RequestEntityTooLarge  # type: ignore[import-untyped]
 
+from web.keeper.gate import TOO_MUCH, Sessions
+from web.keeper.received import MOST_BYTES as MOST_BYTES_OF_FILES
 from web.pasted import MOST_BYTES
 from web.responses import PROBLEMS, SECURITY_HEADERS, Problem
 from web.turns import RETRY_AFTER
@@ -26,6 +30,13 @@ MAX_HELD = 64_000_000
 # Bytes of a body that is refused which are read, and not kept, so that its sender gets to read why: a Word document
 # with photographs. A larger one is cut off.
 MOST_LET_BY = 50_000_000
+
+
+# The same of the files that a keeper puts in, which go to the disk: a little more than the application takes.
+MOST_FROM_KEEPER = MOST_BYTES_OF_FILES + 5_000_000
+MOST_LET_BY_FROM_KEEPER = 5_000_000_000
+_FILES = re.compile(rb"POST [^ ?]*/keeper/files[ ?]")
+_COOKIE = re.compile(rb"(?im)^cookie:[^\r\n]*?\bkeeper=([\w-]{20,60})")
 
 
 class Held:
@@ -63,8 +74,14 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
     own = 0  # bytes of held that are this request's
     let_by = 0  # bytes still to come of a body that is refused
     is_closed = False
+    adj: Any
+    on_disk = False  # files that a keeper puts in
+    keepers: Sessions | None = None  # where there is a page for keepers
 
     def parse_header(self, header_plus: bytes) -> None:
+        if _FILES.match(header_plus) and self._by_keeper(header_plus):
+            self.on_disk, self.adj = True, copy(self.adj)
+            self.adj.max_request_body_size, self.adj.inbuf_overflow = MOST_FROM_KEEPER, 1_000_000
         asked, end, rest = header_plus.partition(b"\r\n")
         encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], asked)
         super().parse_header(encoded + end + rest)
@@ -77,6 +94,11 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             self.let_by -= passed
             self.completed = not self.let_by
             return passed
+        if self.on_disk:
+            taken: int = super().received(data)
+            if isinstance(self.error, RequestEntityTooLarge):
+                self._refuse()
+            return taken
         before = self.body_bytes_received
         consumed: int = super().received(data)
         if more := self.body_bytes_received - before:
@@ -88,13 +110,19 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             self._refuse()
         return consumed
 
+    def _by_keeper(self, header_plus: bytes) -> bool:
+        """Whether somebody sends it who came in: nobody else fills the disk."""
+        cookie = _COOKIE.search(header_plus)
+        return bool(cookie and self.keepers and self.keepers.of(cookie[1].decode()))
+
     def _refuse(self) -> None:
         if self.body_rcv is not None:
             self.body_rcv.getbuf().close()
         self._give_back()
         coming = self.content_length - self.body_bytes_received
+        most = MOST_LET_BY_FROM_KEEPER if self.on_disk else MOST_LET_BY
         # Who asks whether to send it has sent nothing yet.
-        self.let_by = coming if 0 < coming <= MOST_LET_BY and not self.expect_continue else 0
+        self.let_by = coming if 0 < coming <= most and not self.expect_continue else 0
         self.expect_continue, self.completed = False, not self.let_by
 
     def _give_back(self) -> None:
@@ -112,7 +140,8 @@ class Refusal(ErrorTask):  # type: ignore[misc]
 
     def execute(self) -> None:
         error = self.request.error
-        problem = refused(error.code)
+        dropped = error.code == 413 and getattr(self.request, "on_disk", False)
+        problem = TOO_MUCH if dropped else refused(error.code)
         self.status = f"{error.code} {error.reason}"
         is_api = "/api/" in getattr(self.request, "path", "")
         told = {"error": {"code": problem.code, "message": problem.title, "hint": problem.hint}}

@@ -16,14 +16,14 @@ from flask import (
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 
 from search import results
-from search.engines import store_of
+from search.engines import opened, store_of
 from search.errors import IndexUnusable
 from search.query.addresses import root
-from search.settings import Settings
+from search.settings import LOOPBACK, Settings
 from search.text import warm
 from search.usage import Failed
 from web.reached import addresses
-from web.receiving import MAX_BODY, Channel
+from web.receiving import MAX_BODY, Channel, Parser
 from web.turns import RUNNING, WAITING
 
 # waitress queues without bound: more threads than may run and wait, so that one is free to say no (answers.Turns).
@@ -34,7 +34,6 @@ CONNECTIONS = 1000
 SPARE_FILES = 200  # of those the process may have open: indexes, the log, what is read on the way
 IDLE = 20  # seconds after which a connection that asks nothing gives up its place
 LOOKED_AT = 5  # seconds between two looks for such connections
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def connections() -> int:
@@ -63,6 +62,7 @@ def _why_not(error: OSError, chosen: Settings) -> str:
 def serve(app: Flask, chosen: Settings) -> None:
     """Answers requests until it is stopped; raises Failed where it cannot listen."""
     TcpWSGIServer.channel_class = Channel
+    Parser.keepers = app.extensions["sessions"] if chosen.keeper else None
     try:
         server = waitress.create_server(
             app,
@@ -90,7 +90,7 @@ def serve(app: Flask, chosen: Settings) -> None:
     warm()
     root.set(urlsplit(chosen.url).path)  # what is made here is shown later
     try:
-        results.browse(store_of(chosen.engine, chosen.index).open())  # so that the first reader does not wait for it
+        results.browse(opened(store_of(chosen.engine, chosen.index)))  # so that the first reader does not wait for it
     except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right
         click.echo(f"注意：{error}", err=True)
     # What is loaded by now stays; without this the collector walks through all of it again and again.
