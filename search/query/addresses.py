@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import quote, quote_plus
 
 from search.query.clauses import Filter, Query
@@ -84,8 +84,9 @@ def _asked(query: Query) -> str:
     return written(query)
 
 
-# A pure function of words that come again and again: the values of facets, the query itself.
-_encoded = lru_cache(maxsize=4096)(quote_plus)
+# A pure function of words that come again and again: the values of facets, the query itself. Half a surrogate pair,
+# which a command line may hold, stands in no document and is a question mark.
+_encoded = lru_cache(maxsize=4096)(partial(quote_plus, errors="replace"))
 
 
 @dataclass(frozen=True, slots=True)

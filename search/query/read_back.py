@@ -23,11 +23,12 @@ def in_words(query: Query) -> str:
 
 
 def aliases(query: Query) -> Iterator[str]:
-    """Where a value was typed by another of its names (地区“鄂”按“湖北”检索。), and regions that no table has."""
+    """Where a value was typed by another of its names (地区“鄂”按“湖北”检索。), and regions to leave out that no table
+    has: where one is wanted, the empty answer says so."""
     for item in query.filters:
         if item.typed:
             yield f"{NAMES[item.field]}“{item.typed}”按“{item.said}”检索。"
-        if item.facet == "region" and item.value != "全国" and not regions.province(item.value):
+        if item.excluded and item.facet == "region" and item.value != "全国" and not regions.province(item.value):
             yield f"行政区划表里没有“{item.value}”，按字面与各篇的地区比较。"
 
 

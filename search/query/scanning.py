@@ -24,6 +24,7 @@ _OR = {"or", "或", "或者", "|", "｜"}
 _AND = {"and", "且", "并且", "和", "与"}
 _NOT = {"not", "不含", "不包含", "不包括"}
 _WITHOUT = re.compile(r"不(?:包含|包括|含)(?=\S)(?!糊)")
+_NOT_THERE = re.compile(r"(?:不(?:包含|包括|含)|not(?=\s))\s*(?=\S)", re.IGNORECASE)  # behind the colon of a field
 _EXCEPT = re.compile(r"除(?:了|去|开|非)?(?=[\u4e00-\u9fff]{2})")
 # Signs at the ends of a term that nobody looks for; inside a term they stay (具体化、项目化).
 _EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
@@ -137,7 +138,7 @@ def _next_item(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Ite
 
 
 def _field(raw: str, field: re.Match[str]) -> tuple[Item, int]:
-    minus = _DASHES.match(raw, field.end())
+    minus = _DASHES.match(raw, field.end()) or _NOT_THERE.match(raw, field.end())
     at = minus.end() if minus else field.end()
     whole = raw[at : at + 1] in _QUOTES
     name = FIELDS[field[1].lower()]

@@ -35,8 +35,10 @@ def _found(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
     matches = engine.find(_of(word), limit=_READ, offset=0)
     held: Counter[str] = Counter()
     for one in engine.fetch([match.id for match in matches.ranked]).values():
-        folded = f"{text.fold(one.document.metadata.title.value)}\n{text.fold(one.document.text)}"
-        held.update(set(_terms(word, folded)))
+        texts = (one.document.metadata.title.value, one.document.text)
+        held.update(
+            {term for part, cuts in zip(texts, one.edges, strict=True) for term in _terms(word, text.fold(part), cuts)}
+        )
     several = [term for term, times in held.most_common(4 * _MOST) if times >= _FEWEST]
     counts = engine.count([_of(term) for term in several]) if several else []
     ranked = sorted(zip(several, counts, strict=True), key=lambda one: (-one[1], one[0]))
@@ -47,18 +49,18 @@ def _of(term: str) -> Query:
     return Query(raw=term, text=term, clause=Term(term, term, quoted=True))
 
 
-def _terms(word: str, folded: str) -> Iterator[str]:
-    """What a text makes of the word: it and the next words, up to a sign or a function word."""
+def _terms(word: str, folded: str, cuts: bytes) -> Iterator[str]:
+    """What a text makes of the word where a word begins: it and the next words, up to a sign. What never ends there
+    (民政部门应当) is no term."""
     at = folded.find(word)
     for _ in range(_PLACES):
         if at < 0:
             return
-        words = [token for token, _ in text.segmented(folded[at : at + _LONGEST + _WORDS])]
-        term = ""
-        for number, one in enumerate(words[:_WORDS]):
-            term += one
-            if not text.has_word(one) or one in text.stopwords() or len(term) > _LONGEST:
-                break
-            if number and len(one) > 1 and len(term) > len(word):
+        if text.is_whole(cuts, at, at):
+            words = [token for token, _ in text.segmented(folded[at : at + 2 * _LONGEST])]
+            many = next((n for n, one in enumerate(words) if not text.has_word(one)), len(words))
+            term = "".join(words[:many])
+            plain = text.stopwords().isdisjoint(words[:many])
+            if plain and 1 < many <= _WORDS and len(word) < len(term) <= _LONGEST and len(words[many - 1]) > 1:
                 yield term
         at = folded.find(word, at + len(word))

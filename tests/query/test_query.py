@@ -90,6 +90,8 @@ def test_the_grammar(typed: str, clause: Clause) -> None:
         ("地区:粵", (Filter("region", "广东"),), ""),
         ("地区:羊城", (Filter("region", "广东/广州"),), ""),
         ("讲话人:鄂", (Filter("speaker", "鄂"),), ""),
+        ("地区:不含湖北 低保", (Filter("region", "湖北", excluded=True),), "低保"),
+        ("年份: NOT 2024 低保", (Filter("year", "2024", excluded=True),), "低保"),
         ("年份:二〇二四", (Filter("year", "2024"),), ""),
         ('讲话人:"某 某" 低保', (Filter("speaker", "某 某"),), "低保"),
         ("region:湖北", (Filter("region", "湖北"),), ""),

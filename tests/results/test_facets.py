@@ -49,6 +49,7 @@ def test_the_facets_are_those_that_a_reader_narrows_by() -> None:
 def test_a_document_counts_once_for_each_of_its_values() -> None:
     assert {field.name: facet_values(HUBEI, field.name) for field in FACETS} == {
         "region": ("湖北",),
+        "place": (),
         "year": ("2024",),
         "speaker": ("甲某某", "乙某"),
         "genre": ("讲话稿",),
@@ -63,7 +64,7 @@ def test_a_document_counts_once_for_each_of_its_values() -> None:
 def test_what_is_not_known_is_no_value() -> None:
     nothing = document("不详.txt", "正文。")
     found = {field.name: facet_values(nothing, field.name) for field in FACETS}
-    assert found == {**dict.fromkeys(LABELS, ()), "quality": ("无存疑",)}
+    assert found == {**dict.fromkeys(LABELS, ()), "place": (), "quality": ("无存疑",)}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from search.suggestions.completions import suggest
 from search.suggestions.compounds import compounds
 
 DOCUMENTS = [
-    document("甲", "健全养老服务体系。", "养老服务质量要抓。"),
+    document("甲", "健全养老服务体系。", "抓养老服务质量。"),
     document("乙", "养老服务体系，养老的事。"),
     document("丙", "完善养老服务体系建设。", "养老服务质量。"),
     document("丁", "养老服务，体系。"),
