@@ -215,7 +215,8 @@ def test_a_full_disk_loses_nothing_that_was_there_and_leaves_nothing_half(
 
 def drop(client: FlaskClient, *files: tuple[bytes, str]) -> TestResponse:
     given = [(io.BytesIO(content), name) for content, name in files]
-    return client.post("/keeper/files", data={"word": word_in(client.get("/keeper")), "files": given})
+    data = {"word": word_in(client.get("/keeper")), "files": given}
+    return client.post("/keeper/files", data=data, follow_redirects=True)
 
 
 def test_files_are_taken_each_with_its_own_answer_and_it_is_written_down_who_did_it(own: Settings) -> None:
@@ -288,8 +289,9 @@ def test_only_what_was_changed_is_asked_for(own: Settings, monkeypatch: pytest.M
     client = come_in(create_app(own))
     form = {"word": word_in(client.get("/keeper")), "title": "--unset=\n新题", "was_title": title_of(client)}
     form |= {"date": "2024-03-05", "was_date": "2024-03-05"}
-    page = client.post(f"/keeper/documents/{FIRST}", data=form)
+    page = client.post(f"/keeper/documents/{FIRST}", data=form, follow_redirects=True)
     assert "已记下" in shown(page)
+    assert "已记下" not in shown(client.get(f"/keeper/documents/{FIRST}"))
     place = "湖北/养老服务推进会.txt#1"
     assert heard == [("correct", "--by=王某", "--set=title=--unset= 新题", "--", place)]
 

@@ -46,11 +46,18 @@ TOO_MUCH = Problem(
 View = TypeVar("View", bound=Callable[..., object])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Session:
+    """told: what became of what was sent last, shown once on the page that is opened next: so one can go back to it."""
+
     name: str  # of the person, as typed
     word: str  # that each form carries
     until: float  # time.monotonic()
+    told: tuple[object, ...] = ()
+
+    def heard(self) -> tuple[object, ...]:
+        said, self.told = self.told, ()
+        return said
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def updates() -> Updates:
 @page("/keeper", light=True)
 @guarded
 def keeper() -> str:
-    return overview()
+    return overview(tuple(one for one in g.keeper.heard() if isinstance(one, received.Received)))
 
 
 @page("/keeper/enter", light=True, takes=True)
@@ -130,7 +130,8 @@ def keeper_files() -> str | WerkzeugResponse:
     except NotDone as error:
         return overview(problem=str(error))
     corpus = settings().corpus[0]
-    return overview(tuple(received.receive(corpus, one.filename or "", one.stream) for one in given))
+    g.keeper.told = tuple(received.receive(corpus, one.filename or "", one.stream) for one in given)
+    return redirect(url_for("pages.keeper"), 303)
 
 
 @page("/keeper/build", light=True, takes=True)
@@ -188,7 +189,7 @@ def keeper_document(id: str) -> str | WerkzeugResponse:
     """A document's facts, to be put right."""
     document = stored(id)
     if request.method == "GET":
-        return _form(document)
+        return _form(document, told=tuple(one for one in g.keeper.heard() if isinstance(one, str)))
     try:
         changes = _changes(document)
         if not changes:
@@ -199,14 +200,8 @@ def keeper_document(id: str) -> str | WerkzeugResponse:
     said = commands.run(settings(), "correct", f"--by={g.keeper.name}", *changes, "--", _place(document))
     if not said.done:
         return _form(document, problem=" ".join(said.lines) or "没有改成；请稍后再试。")
-    return _form(_again(document), told=said.lines)
-
-
-def _again(document: Document) -> Document:
-    """As it is in the index now; its address stays, for what was corrected is not its text."""
-    g.pop("engine", None)
-    found = engine().fetch([document.id])
-    return found[document.id].document if document.id in found else document
+    g.keeper.told = said.lines
+    return redirect(url_for("pages.keeper_document", id=id), 303)
 
 
 def _form(document: Document, problem: str = "", told: tuple[str, ...] = ()) -> str:
