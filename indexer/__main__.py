@@ -149,7 +149,7 @@ def correct(
     help="把各篇的信息写成一张表（CSV），存疑的在前；改好后用 --apply 读回来，每处改动记为一条校正，可以撤销。"
     "清空一格是撤销那一项的校正；查过而不能确定的写 不详。都不写时列出有存疑的各篇。"
 )
-@click.option("--out", type=click.Path(path_type=Path), help="写出这张表")
+@click.option("--out", type=click.Path(path_type=Path), help="写出这张表；已有的表不盖掉")
 @click.option("--all", "everything", is_flag=True, help="没有存疑的也写进表里")
 @click.option("--apply", "edited", type=click.Path(path_type=Path), help="读回改好的表")
 @click.option("--dry-run", is_flag=True, help="与 --apply 同用：只列出会改什么，不记下")
@@ -173,7 +173,7 @@ def review(
         listed = reviewing.documents(store_of(settings.engine, settings.index).open())
         chosen = [one for one in listed if everything or any(one.urgency)]
         if out is not None:
-            out.write_bytes(reviewing.table(chosen))
+            reviewing.write(out, reviewing.table(chosen))
             telling.say(f"写出 {len(chosen)} 篇到 {out}；改好后运行 python -m indexer review --apply {out}")
             return
     except (OSError, ValueError, IndexUnusable) as error:

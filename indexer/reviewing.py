@@ -85,6 +85,18 @@ def table(listed: Sequence[Reviewed]) -> bytes:
     return as_table((_FILE, _DOUBTS, *FIELDS.values(), _STAMP), rows)
 
 
+def write(out: Path, made: bytes) -> None:
+    """Writes a table where none is; somebody may have worked in one that is. Raises ValueError for another, OSError."""
+    try:
+        with out.open("xb") as file:
+            file.write(made)
+    except FileExistsError as error:
+        if not out.is_file() or out.read_bytes() != made:
+            raise ValueError(
+                f"{out} 已经有了，里面可能有改过还没有读回的；没有盖掉它。请先用 --apply 读回，再移走它或换一个名字"
+            ) from error
+
+
 def _stamp(values: Sequence[str]) -> str:
     """Tells whether a row is edited against what still stands; begins with a letter, so that no program computes it."""
     return f"v{hashlib.sha256(chr(31).join(values).encode()).hexdigest()[:10]}"

@@ -45,6 +45,7 @@ def run(corpus: Path, what: str, *options: str) -> Result:
 
 def rows(corpus: Path) -> list[Row]:
     out = corpus.parent / "表.csv"
+    out.unlink(missing_ok=True)
     assert run(corpus, "review", "--out", str(out), "--all").exit_code == 0
     return list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
 
@@ -191,3 +192,12 @@ def test_the_work_grows_with_the_rows(corpus: Path) -> None:
         return reviewing.asked(corpus.parent / "多.csv", [corpus], "鲁某")
 
     assert max(growth(work, 300)) < 4.6
+
+
+def test_a_table_that_somebody_works_in_is_not_written_over(corpus: Path) -> None:
+    out = corpus.parent / "表.csv"
+    assert run(corpus, "review", "--out", str(out)).exit_code == 0
+    assert run(corpus, "review", "--out", str(out)).exit_code == 0  # the same again
+    out.write_bytes(out.read_bytes() + b"edited")
+    again = run(corpus, "review", "--out", str(out))
+    assert (again.exit_code, "没有盖掉它" in again.output, out.read_bytes()[-6:]) == (1, True, b"edited")
