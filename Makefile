@@ -73,7 +73,7 @@ demo: .venv/tests-installed ## 用示例文稿走一遍：打开网页，拍下�
 
 lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.txt（维护者用，需联网）
 	@$(pip) install --quiet uv==0.13.9
-	@for name in requirements requirements-dev requirements-fast requirements-opensearch .ci/whoosh3; do \
+	@for name in requirements requirements-dev requirements-opensearch .ci/whoosh3; do \
 	  $(py) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	    --custom-compile-command 'make lock' --output-file "$$name.txt" "$$name.in" >/dev/null || exit 1; \
 	done

@@ -153,6 +153,7 @@ def _measured(made: Sequence[Record]) -> dict[str, int]:
 
 def records(count: int, source: str, *, seed: int = 8) -> list[Record]:
     chance = random.Random(seed)
+    text.expect_many()
     return [
         Record(
             id=hashlib.sha256(f"{source} {number}".encode()).hexdigest()[:16],

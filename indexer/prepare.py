@@ -15,6 +15,7 @@ from indexer.versions import near
 from search.documents.document import Document
 from search.index import record
 from search.index.analysis import Analysis, analysed
+from search.text import expect_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Prepared:
 
 def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
     """The documents of a file, in its order. Raises Unreadable."""
+    expect_many()
     return tuple(of(document) for document in understand(path, name))
 
 

@@ -12,7 +12,6 @@ ROOT = Path(__file__).parent.parent
 LOCKS = (
     "requirements.txt",
     "requirements-dev.txt",
-    "requirements-fast.txt",
     "requirements-opensearch.txt",
     ".ci/whoosh3.txt",
 )

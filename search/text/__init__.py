@@ -19,6 +19,7 @@ from search.text.tables import rows
 from search.text.tokenization import (
     cuts,
     dictionary_entries,
+    expect_many,
     has_word,
     held,
     is_whole,
@@ -39,6 +40,7 @@ __all__ = [
     "MONEY",
     "cuts",
     "dictionary_entries",
+    "expect_many",
     "figures",
     "fold",
     "fold_query",

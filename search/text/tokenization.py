@@ -243,10 +243,20 @@ def _own_entries(ours: tuple[segmenter.Entry, ...]) -> Iterator[segmenter.Entry]
             yield word, max(20 if len(word) > 2 else 100, int(3 * exp(parts - plain.rarest)) + 1), "n"
 
 
+_expected = {"many": False}  # texts in this process
+
+
+def expect_many() -> None:
+    """From now on many texts are cut in this process, by the fastest segmenter there is; into the same words."""
+    if not _expected["many"]:
+        _expected["many"] = True
+        _segmenter.cache_clear()
+
+
 @office.follows
 @cache
 def _segmenter() -> segmenter.Segmenter:
-    return segmenter.fastest(dictionary_entries())
+    return segmenter.fastest(dictionary_entries()) if _expected["many"] else _reference()
 
 
 @office.follows

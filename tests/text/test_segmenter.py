@@ -56,7 +56,7 @@ def likelihood(seen: int, total: int) -> float:
 
 @pytest.fixture(scope="module")
 def rapid() -> segmenter.Rapid:
-    pytest.importorskip("rjieba", reason="没有装 rjieba（requirements-fast.txt）")
+    pytest.importorskip("rjieba", reason="没有装 rjieba：这种机器上没有它的包")
     return segmenter.Rapid(LEXICON)
 
 
@@ -160,7 +160,7 @@ def test_numbers_and_letters_are_cut_as_jieba_cuts_them(
 
 
 def test_a_word_of_the_lexicon_with_a_sign_in_it_stays_whole() -> None:
-    pytest.importorskip("rjieba", reason="没有装 rjieba（requirements-fast.txt）")
+    pytest.importorskip("rjieba", reason="没有装 rjieba：这种机器上没有它的包")
     # In a process of its own: what is added to rjieba stays there for all.
     asked = """if True:
         from search.text import segmenter
@@ -173,5 +173,18 @@ def test_a_word_of_the_lexicon_with_a_sign_in_it_stays_whole() -> None:
 
 
 def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segmenter, "rjieba", None)
+    monkeypatch.setitem(sys.modules, "rjieba", None)
     assert segmenter.fastest(LEXICON) is REFERENCE
+
+
+def test_rjieba_is_loaded_where_many_texts_are_cut_and_cuts_the_same() -> None:
+    pytest.importorskip("rjieba", reason="没有装 rjieba：这种机器上没有它的包")
+    asked = """if True:
+        import sys
+        from search import text
+        for _ in range(2):
+            print("rjieba" in sys.modules, ascii([*text.segmented("民政局组织COVID-19防控和养老服务工作")]))
+            text.expect_many()
+    """
+    first, second = (line.partition(" ") for line in printed(asked).splitlines())
+    assert (first[0], second[0]) == ("False", "True") and first[2] == second[2]
