@@ -137,6 +137,10 @@ def chosen_filters() -> list[tuple[str, str]]:
     return filters_of(request.args)
 
 
+# What is said to who asks for the table of a tool on a document, and names none.
+FROM_A_DOCUMENT = "请从一篇讲话的页面进来，或写明文献编号 doc。"
+
+
 @page("/tools", light=True)
 def tools() -> str:
     return render_template("tools.html")
@@ -155,6 +159,7 @@ def declare(
 ) -> None:
     """The three addresses of a tool: /tools/<name>, the same as .csv, and /api/tools/<name>.
 
+    find: gives None where the address has to name a document and does not, of which only the page makes something.
     view: of the page, where it does more than to show what is found.
     """
 
@@ -162,11 +167,12 @@ def declare(
         return render_template(f"{name}.html", page=find())
 
     def taken() -> Response:
-        found = find()
-        return table(made.as_csv(found), tool(name).label, getattr(found, "text", "") or getattr(found, "read_as", ""))
+        found = find() or abort(404, FROM_A_DOCUMENT)
+        called = filter(None, (getattr(found, asked, "") for asked in ("text", "read_as", "title")))
+        return table(made.as_csv(found), tool(name).label, next(called, ""))
 
     def answered() -> Response:
-        return jsonify(made.as_json(find()))
+        return jsonify(made.as_json(find() or abort(404, FROM_A_DOCUMENT)))
 
     shown.__name__, taken.__name__, answered.__name__ = name, f"{name}_csv", f"api_{name}"
     page(f"/tools/{name}", cached=True)(view or shown)
@@ -257,41 +263,11 @@ def similar_found() -> SimilarPage | None:
     return similar_tool.similar(engine(), opened(request.args["doc"]), request.args.get("p", 0, type=int))
 
 
-@page("/tools/similar", cached=True)
-def similar() -> str:
-    return render_template("similar.html", page=similar_found())
-
-
-@page("/tools/similar.csv", away=True)
-def similar_csv() -> Response:
-    found = similar_found() or abort(404, "请从一篇讲话的页面进来。")
-    return table(similar_tool.as_csv(found), "相近段落", found.title)
-
-
-@page("/api/tools/similar", cached=True)
-def api_similar() -> Response:
-    found = similar_found() or abort(404, "请写明文献编号 doc。")
-    return jsonify(similar_tool.as_json(found))
-
-
-@page("/tools/common", cached=True)
-def common() -> str:
-    return render_template("common.html", page=common_found())
-
-
-@page("/tools/common.csv", away=True)
-def common_csv() -> Response:
-    found = common_found() or abort(404, "请从一篇讲话的页面进来。")
-    return table(shared_tool.as_csv(found), "共同表述", found.title)
+declare("common", common_found, shared_tool)
+declare("similar", similar_found, similar_tool)
 
 
 @page("/tools/common.docx", away=True)
 def common_docx() -> Response:
-    found = common_found() or abort(404, "请从一篇讲话的页面进来。")
+    found = common_found() or abort(404, FROM_A_DOCUMENT)
     return in_word("共同表述", found.title, word.common_blocks(found, host()), found.notes)
-
-
-@page("/api/tools/common", cached=True)
-def api_common() -> Response:
-    found = common_found() or abort(404, "请写明文献编号 doc。")
-    return jsonify(shared_tool.as_json(found))
