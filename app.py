@@ -116,6 +116,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(chosen_filters)
     app.add_template_filter(readable)
     app.add_template_filter(in_xml)
+    app.add_template_filter(here)
     app.add_template_filter(seconds)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
@@ -364,6 +365,11 @@ def status_searches() -> str:
 def check_page(given: HandedOver) -> str:
     page = checked(given.text) if given.text.strip() else None
     return render_template("check.html", page=page, given=given)
+
+
+def here(address: str) -> str:
+    """An address of the page it stands on, from its question mark on: two hundred of them are a KB of a page."""
+    return address.removeprefix(request.path) if address.startswith(f"{request.path}?") else address
 
 
 def in_xml(shown: str) -> str:

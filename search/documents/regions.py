@@ -58,6 +58,11 @@ def places_of(document: Document) -> list[str]:
     return [BELOW.join(names[:end]) for end in range(2, len(names) + 1)]
 
 
+def lies_in(place: str, other: str) -> bool:
+    """Whether a province or path is another one or lies in it: 湖北/武汉 in 湖北."""
+    return f"{place}{BELOW}".startswith(f"{other}{BELOW}")
+
+
 def shown(value: str) -> str:
     """湖北/武汉 as it is written on a card: 湖北武汉."""
     return value.replace(BELOW, "")

@@ -38,7 +38,7 @@ FIELDS = (
     Field("title_grams", "grams"),
     Field("grams", "grams"),
     Field("region", "facet", "地区"),
-    Field("place", "facet", listed=False),  # below the province, as paths: regions.places_of()
+    Field("place", "facet"),  # below the province, as paths: regions.places_of()
     Field("year", "facet", "年份"),
     Field("speaker", "facet", "讲话人"),
     Field("genre", "facet", "文种"),

@@ -38,6 +38,7 @@ from search.query.clauses import (
     Without,
     as_typed,
     excluded_terms,
+    others_than,
     positive_terms,
 )
 
@@ -322,8 +323,7 @@ def _facets(postings: Postings, found: Documents, filters: Sequence[Filter]) -> 
     """Counts a field under all filters but those that choose its values, most frequent first, zeros left out."""
     facets = {}
     for field in LISTED:
-        others = [item for item in filters if item.field != field.name or item.excluded]
-        rest = found & _filtered(postings, others)
+        rest = found & _filtered(postings, others_than(filters, field.name))
         counts = ((value, len(docs & rest)) for value, docs in postings.facet(field.name).items())
         facets[field.name] = tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0])))
     return facets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -87,7 +87,7 @@ class Filter:
 
     @property
     def facet(self) -> str:
-        """The facet that holds the value: of a region that is no province, the places below them."""
+        """The facet that holds the value: of a region that is no province, the places below them (ASKED_BY)."""
         return "place" if self.field == "region" and BELOW in self.value else self.field
 
     @property
@@ -99,6 +99,16 @@ class Filter:
     def said(self) -> str:
         """The value for a reader: 2022至2024, 湖北武汉."""
         return shown(self.value) if self.field == "region" else self.value.replace(RANGE, "至")
+
+
+# Facets whose values are asked for by the filters of another.
+ASKED_BY = {"place": "region"}
+
+
+def others_than(filters: Sequence[Filter], facet: str) -> list[Filter]:
+    """The filters under which the values of a facet are counted: all but those that choose among them."""
+    chosen_by = ASKED_BY.get(facet, facet)
+    return [one for one in filters if one.field != chosen_by or one.excluded]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from search.documents.regions import BELOW, lies_in
 from search.index.schema import LISTED
 from search.matching.matches import Matches
 from search.query.addresses import (
@@ -11,10 +13,12 @@ from search.query.addresses import (
     narrowed_address,
     search_address,
 )
-from search.query.clauses import Filter, Query
+from search.query.clauses import ASKED_BY, Filter, Query
 from search.query.filters import NAMES
 from search.results.values import Facet, FacetValue, YearBar
 
+# Places below a province in the tree of a page, those of most documents: ten are 3 KB of it.
+MOST_PLACES = 10
 # Beyond that many years from first to last, those without a document are left out of the bars.
 MOST_YEARS = 40
 
@@ -24,16 +28,39 @@ def facets_of(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
     for field in LISTED:
         counts = matches.facets.get(field.name, ())
         chosen = {item.value for item in query.filters if item.facet == field.name and not item.excluded}
-        shown = list(counts[:most])
-        shown += [(value, count) for value, count in counts[most:] if value in chosen]
+        first = max(most, MOST_PLACES) if field.name == "place" else most
+        shown = list(counts[:first])
+        shown += [(value, count) for value, count in counts[first:] if value in chosen]
         known = {value for value, _ in counts}
         shown += [(value, _in_range(field.name, value, counts)) for value in sorted(chosen - known)]
         if field.name == "year":
             shown.sort(reverse=True)
         values = facet_values(query, field.name, shown)
+        if field.name == "region":
+            values = _with_places(query, values, matches.facets.get("place", ()))
         rest = len(counts) - sum(count > 0 for _, count in shown)
         facets.append(Facet(field.name, field.label, values, rest))
     return tuple(facets)
+
+
+def _with_places(
+    query: Query, regions: Sequence[FacetValue], counts: Sequence[tuple[str, int]]
+) -> tuple[FacetValue, ...]:
+    """The regions with the tree of what lies in each. Every document of 广东/广州/天河区 is of 广东/广州, too, which so
+    stands before it in counts, the most first."""
+    chosen = {item.value for item in query.filters if item.facet == "place" and not item.excluded}
+    meant = [pair for pair in counts if any(lies_in(one, pair[0]) for one in chosen)]
+    shown = facet_values(query, "place", dict.fromkeys([*counts[:MOST_PLACES], *meant]))
+    return tuple(_tree(one, shown) for one in regions)
+
+
+def _tree(one: FacetValue, places: Sequence[FacetValue]) -> FacetValue:
+    inside = [place for place in places if place.value != one.value and lies_in(place.value, one.value)]
+    direct = [
+        place for place in inside if not any(lies_in(place.value, other.value) for other in inside if other != place)
+    ]
+    inner = tuple(replace(_tree(place, inside), label=place.value.rpartition(BELOW)[2]) for place in direct)
+    return replace(one, inner=inner)
 
 
 def _in_range(field: str, value: str, counts: Sequence[tuple[str, int]]) -> int:
@@ -65,20 +92,33 @@ def undated_in(query: Query, matches: Matches) -> int:
     return matches.documents - sum(count for _, count in matches.facets.get("year", ()))
 
 
-def facet_values(query: Query, field: str, counts: Sequence[tuple[str, int]]) -> tuple[FacetValue, ...]:
+def facet_values(query: Query, field: str, counts: Iterable[tuple[str, int]]) -> tuple[FacetValue, ...]:
     """The values with the addresses that choose them, or choose them no longer."""
-    chosen = {item.value: item for item in query.filters if item.field == field and not item.excluded}
+    asked = ASKED_BY.get(field, field)
+    chosen = {item.value: item for item in query.filters if item.field == asked and not item.excluded}
     unit = "年" if field == "year" else ""
     return tuple(
         FacetValue(
             value,
-            Filter(field, value).said + unit,
+            Filter(asked, value).said + unit,
             count,
             value in chosen,
-            _without(query, chosen[value]) if value in chosen else narrowed_address(query, Filter(field, value)),
+            _without(query, chosen[value]) if value in chosen else _narrowed(query, Filter(asked, value)),
         )
         for value, count in counts
     )
+
+
+def _narrowed(query: Query, item: Filter) -> str:
+    """With the value chosen, and in the stead of what it lies in or what lies in it: 湖北 or 武汉 would be all 湖北."""
+    if item.field == "region":
+        kept = tuple(one for one in query.filters if one.excluded or not _is_related(one, item))
+        query = replace(query, filters=kept)
+    return narrowed_address(query, item)
+
+
+def _is_related(one: Filter, other: Filter) -> bool:
+    return one.field == other.field and (lies_in(one.value, other.value) or lies_in(other.value, one.value))
 
 
 def _without(query: Query, item: Filter) -> str:

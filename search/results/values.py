@@ -37,6 +37,12 @@ class FacetValue:
     count: int
     selected: bool
     url: str
+    inner: tuple[FacetValue, ...] = ()  # the places that lie in it
+
+    @property
+    def opened(self) -> bool:
+        """Whether one of those in it is chosen."""
+        return any(one.selected or one.opened for one in self.inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ class ResultPage:
     def entries(self) -> tuple[Facet, ...]:
         """The ways to browse: a line of work as its query, which marks what is said on it, not as a mere filter."""
         queries = {facet.field for facet in self.lines}
-        return (*self.lines, *(facet for facet in self.facets if facet.field not in queries))
+        return (*self.lines, *(facet for facet in self.facets if facet.label and facet.field not in queries))
 
     @property
     def offered(self) -> tuple[Suggestion, ...]:

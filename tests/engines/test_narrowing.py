@@ -14,6 +14,7 @@ def test_filters_narrow_and_facets_count_under_the_other_filters(publish: Publis
     assert matches.documents == 1
     assert matches.facets == {
         "region": (("云南", 1), ("湖北", 1)),
+        "place": (),
         "year": (("2024", 1),),
         "speaker": (("甲某某", 1),),
         "genre": (("会议报道", 1),),

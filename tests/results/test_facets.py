@@ -9,13 +9,13 @@ from conftest import changed, document
 from memory_engine import MemoryEngine
 
 from search import results, text
-from search.documents import warnings
+from search.documents import regions, warnings
 from search.documents.document import Evidence, Speaker, Warning
 from search.documents.warnings import DOUBTS
 from search.documents.work_lines import LINES, lines_of, query_for
 from search.index.schema import FACETS, LABELS, MAX_VALUE, facet_values, source_name
 from search.query import parsing, read_back
-from search.query.clauses import Filter
+from search.query.clauses import ASKED_BY, Filter
 
 HUBEI = changed(
     document(
@@ -26,6 +26,7 @@ HUBEI = changed(
         Speaker("乙某", None, "主持", ""),
         Speaker("甲某某", None, "", ""),
     ),
+    place=Evidence("武汉江岸区"),
     source=Evidence("据湖北省民政厅"),
     document_number=Evidence("鄂民发[2024]7号"),
     warnings=(Warning("suspected_typo", "一"), Warning("suspected_typo", "二"), Warning("year_inferred", "三")),
@@ -49,7 +50,7 @@ def test_the_facets_are_those_that_a_reader_narrows_by() -> None:
 def test_a_document_counts_once_for_each_of_its_values() -> None:
     assert {field.name: facet_values(HUBEI, field.name) for field in FACETS} == {
         "region": ("湖北",),
-        "place": (),
+        "place": ("湖北/武汉", "湖北/武汉/江岸区"),
         "year": ("2024",),
         "speaker": ("甲某某", "乙某"),
         "genre": ("讲话稿",),
@@ -120,6 +121,7 @@ def test_every_value_can_be_typed_and_is_read_back() -> None:
     engine = MemoryEngine([HUBEI])
     for field in FACETS:
         for value in facet_values(HUBEI, field.name):
-            asked = parsing.parse(f"养老服务 {field.label}:{value}")
-            assert read_back.in_words(asked) == f"含“养老服务”，{field.label}为{value}"
+            label = LABELS[ASKED_BY.get(field.name, field.name)]
+            asked = parsing.parse(f"养老服务 {label}:{value}")
+            assert read_back.in_words(asked) == f"含“养老服务”，{label}为{regions.shown(value)}"
             assert engine.find(asked, limit=1, offset=0).documents == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from bs4 import Tag
 from conftest import changed, document
 from flask.testing import FlaskClient
 from pages import FIRST, SCRIPTS, SECOND, by_id, read, words
@@ -87,7 +88,7 @@ def test_what_one_way_found_is_exported_alone_and_its_order_and_filters_stay(two
     assert (table.count("\r\n") - 1, table.count("词语分散")) == (13, 13)
     newest = read(two_ways.get(str(by_id(page, "sort-newest")[0]["href"])))
     assert {word for card in by_id(newest, "hit") for word in words(by_id(card, "match"))} == {"词语分散"}
-    narrowed = read(two_ways.get(str(newest.select_one("[data-testid=facet-region] a")["href"])))  # type: ignore[index]
+    narrowed = read(two_ways.get(f"/search{newest.select_one('[data-testid=facet-region] a')['href']}"))  # type: ignore[index]
     assert words(by_id(narrowed, "chip")) == ["地区：云南×，去掉这个条件", "只看：分散×，去掉这个条件"]
     assert words(by_id(narrowed, "tiers")[0].select("a")) == ["原话6篇6处", "分散7篇"]
     assert len(by_id(narrowed, "hit")) == 7
@@ -106,6 +107,62 @@ def test_a_way_that_found_nothing_is_told_and_one_that_is_none_refused(two_ways:
     told = two_ways.get("/api/search?q=社区养老&way=scattered&size=100").get_json()
     assert (told["way"], told["total"]["documents"], told["pages"]) == ("scattered", 25, 1)
     assert [hit["match"] for hit in told["hits"]] == ["scattered"] * 13
+
+
+@pytest.fixture(scope="module")
+def in_places(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Speeches of a province, of two cities in it and of two districts of one of these; one of another province."""
+    folder = tmp_path_factory.mktemp("places")
+    places = (("广东", ""), ("广东", "广州"), ("广东", "广州天河区"), ("广东", "广州天河区"), ("广东", "广州越秀区"))
+    with store_of("whoosh", folder).writer(fresh=True) as writer:
+        for number, (region, place) in enumerate([*places, ("广东", "佛山"), ("湖北", "武汉")]):
+            speech = document(f"{number}", f"第{number}次讲养老服务。", title=f"会{number}", region=region)
+            writer.add(changed(speech, place=Evidence(place)) if place else speech)
+        writer.publish({})
+    return create_app(Settings(index=folder)).test_client()
+
+
+def tree(page: Tag) -> list[object]:
+    """The facet of regions as [name and count, [those in it]]."""
+
+    def branch(item: Tag) -> list[object]:
+        inner = item.select(":scope > details > ul > li")
+        return [*words(item.select(":scope > a")), *([[branch(one) for one in inner]] if inner else [])]
+
+    return [branch(item) for item in page.select("[data-testid=facet-region] > ul > li")]
+
+
+def href(page: Tag, name: str) -> str:
+    """Where a region or place of the facet leads to."""
+    links = page.select("[data-testid=facet-region] a")
+    return next(f"/search{link['href']}" for link in links if link.contents[0] == name)
+
+
+def test_a_region_opens_to_the_places_in_it_which_narrow_and_are_excluded(in_places: FlaskClient) -> None:
+    page = read(in_places.get("/search?q=养老服务"))
+    cities = [["广州4", [["天河区2"], ["越秀区1"]]], ["佛山1"]]
+    assert tree(page) == [["广东6", cities], ["湖北1", [["武汉1"]]]]
+    assert words(page.select(".facet details summary")) == ["广东的市县", "广州的市县", "湖北的市县"]
+    assert page.select(".facet details[open]") == []
+    narrowed = read(in_places.get(href(page, "广州")))
+    assert len(by_id(narrowed, "hit")) == 4  # with its districts
+    assert words(by_id(narrowed, "chip")) == ["地区：广东广州×，去掉这个条件"]
+    assert words(narrowed.select(".facet details[open] > summary")) == ["广东的市县"]
+    assert words(narrowed.select("[data-testid=facet-region] [aria-current]")) == ["广州4"]
+    district = read(in_places.get(href(page, "天河区")))
+    assert len(by_id(district, "hit")) == 2
+    assert words(district.select(".facet details[open] > summary")) == ["广东的市县", "广州的市县"]
+    buttons = {str(one["value"]) for one in page.select(".facet details button[name=-region]")}
+    assert buttons == {"广东/广州", "广东/广州/天河区", "广东/广州/越秀区", "广东/佛山", "湖北/武汉"}
+    without = read(in_places.get("/search?q=养老服务&-region=广东/广州"))
+    assert len(by_id(without, "hit")) == 3
+    assert words(by_id(without, "chip")) == ["不要地区：广东广州×，去掉这个条件"]
+    told = in_places.get("/api/search?q=养老服务&region=湖北/武汉").get_json()
+    assert (told["total"]["documents"], told["facets"]["place"][0]["value"]) == (1, "广东/广州")
+    inside = read(in_places.get("/search?q=养老服务&region=广东"))
+    assert words(by_id(read(in_places.get(href(inside, "佛山"))), "chip")) == ["地区：广东佛山×，去掉这个条件"]
+    around = read(in_places.get(href(district, "广东")))
+    assert words(by_id(around, "chip")) == ["地区：广东×，去掉这个条件"]
 
 
 def test_years_from_and_to_become_one_filter(client: FlaskClient) -> None:
@@ -179,7 +236,7 @@ def test_a_longer_question_with_a_filter_is_answered_with_the_limit_and_stays_wh
 def test_a_facet_and_its_chip_are_links_that_undo_each_other(client: FlaskClient) -> None:
     page = read(client.get("/search?q=养老服务"))
     hubei = next(a for a in page.select('[data-testid="facet-region"] a') if "湖北" in a.get_text())
-    narrowed = read(client.get(str(hubei["href"])))
+    narrowed = read(client.get(f"/search{hubei['href']}"))
     assert words(by_id(narrowed, "hit-title")) == ["在全省养老服务工作推进会上的讲话"]
     assert words(narrowed.select('[data-testid="facet-region"] [aria-current]')) == ["湖北1"]
     widened = read(client.get(str(by_id(narrowed, "chip")[0]["href"])))
@@ -329,7 +386,8 @@ def test_a_results_page_is_small_even_where_every_card_is_full(tmp_path: Path) -
             doubt = Warning("year_contradiction", "年份存疑：文中称2024年，应为2019年；请勿按2024年引用", "2024年是")
             other = Warning([*DOUBTS][number % len(DOUBTS)], "又一处")
             source = Evidence(f"据某{number % 12}省民政厅政务公开网站")
-            writer.add(changed(speech, passages=places, warnings=(*[doubt] * 3, other), source=source))
+            place = Evidence(f"某{number % 7}市某{number % 12}县")
+            writer.add(changed(speech, passages=places, warnings=(*[doubt] * 3, other), source=source, place=place))
         writer.publish({})
     page = create_app(Settings(index=tmp_path)).test_client().get("/search?q=养老服务")
     assert len(by_id(read(page), "passage")) > 30

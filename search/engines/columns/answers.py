@@ -22,7 +22,7 @@ from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
 from search.matching.gathering import NOTHING, Gathering
 from search.matching.matches import CROSSED, MATCHES, PARTIAL, SYNONYM, Matches
-from search.query.clauses import Filter, Query, excluded_terms, positive_terms
+from search.query.clauses import Filter, Query, excluded_terms, others_than, positive_terms
 
 
 class ColumnIndex:
@@ -120,7 +120,7 @@ def _facets(
     listed: what was found without filters; documents: with all of them.
     """
     counts = arrays.facets.counts(documents)
-    for field in counts.keys() & {item.field for item in filters if not item.excluded}:
-        others = listed & _filtered(arrays, [item for item in filters if item.field != field or item.excluded])
-        counts[field] = arrays.facets.counts(others.nonzero()[0])[field]
+    for field in counts:
+        if len(others := others_than(filters, field)) < len(filters):
+            counts[field] = arrays.facets.counts((listed & _filtered(arrays, others)).nonzero()[0])[field]
     return counts

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 
 from search.engines.opensearch.candidates import Candidate, CandidatePostings
-from search.engines.opensearch.filtered import fits, others_than
+from search.engines.opensearch.filtered import fits
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.searches import MET_CROSSED, MORE, Searches
 from search.index.schema import FACETS, LISTED
 from search.matching import evaluation, partial
 from search.matching.matches import MATCHES, PARTIAL, Matches, Tier
+from search.query.clauses import others_than
 
 # The searches for documents that fit a query whole.
 _OF_STRICT = ("relevance", "dated", "scraps, dated")

@@ -28,11 +28,6 @@ def _having(one: Filter) -> Json:
     return all_of([inside], [{"terms": {one.field: [last[:at] for at in range(4, len(last))]}}])
 
 
-def others_than(filters: Sequence[Filter], field: str) -> list[Filter]:
-    """The filters under which the values of a field are counted."""
-    return [one for one in filters if one.field != field or one.excluded]
-
-
 def fits(one: Candidate, filters: Sequence[Filter]) -> bool:
     """As fitting() asks it of the cluster."""
     met = {item: any(map(item.fits, _held(one, item.facet))) for item in filters}

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from search.engines.opensearch import ranking
 from search.engines.opensearch.counted import TIERS, Counted, content_words
-from search.engines.opensearch.filtered import fitting, others_than
+from search.engines.opensearch.filtered import fitting
 from search.engines.opensearch.loosened import Loose
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of
@@ -15,7 +15,7 @@ from search.index.schema import FACETS, LISTED
 from search.matching import loosening, widening
 from search.matching.matches import CROSSED, MATCHES, SCATTERED, SYNONYM, TYPO
 from search.matching.postings import Statistics
-from search.query.clauses import Query
+from search.query.clauses import Query, others_than
 
 # Documents taken beyond those that are needed: points are rounded in the cluster.
 MORE = 10
