@@ -231,7 +231,7 @@
     });
   }
 
-  /* 关注: searches with the documents they last had; 上次以来: what came since the home page was opened. */
+  /* 关注: searches with what they last had; 上次以来: what came since home was opened. */
   function followed() {
     var kept, button = seek("[data-follow]"), list = seek("[data-api]"), last = own.get("visit"), fresh = 0;
     try { kept = JSON.parse(own.get("followed")); } catch (none) { kept = {}; }
@@ -241,8 +241,7 @@
       button.textContent = value ? "不再关注" : "关注这个检索";
     }
     if (button) {
-      var state = button.dataset.follow;
-      var now = [button.dataset.title, +button.dataset.count];
+      var state = button.dataset.follow, now = [button.dataset.title, +button.dataset.count];
       put(state, kept[state] && now);
       on(button, "click", () => put(state, kept[state] ? undefined : now));
     }
@@ -252,7 +251,7 @@
       own.made("a", kept[state][0] || "（筛选）", line).href = list.dataset.page + "?" + state;
       fetch(list.dataset.api + "?size=1&" + state).then(answer => answer.json()).then(found => {
         var there = found.total.documents, more = there - kept[state][1];
-        own.made("small", there + " 篇" + (more > 0 ? "，多了 " + more + " 篇" : ""), line);
+        own.made("small", there + " 篇" + (more ? `，${more > 0 ? "多" : "少"}了 ${Math.abs(more)} 篇` : ""), line);
       });
     });
     all("[data-came]").reverse().forEach(run => {

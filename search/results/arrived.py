@@ -14,8 +14,9 @@ from search.results.cards import card
 from search.results.values import Hit
 from search.suggestions import corrections
 
-# Documents named on the home page and in a feed; those of a search that a feed chooses from.
-SHOWN, IN_FEED, LOOKED_AT = 8, 50, 500
+# Documents named on the home page and in a feed; those of a search, the most relevant, that a feed chooses from: more
+# than most searches find, and less than 0.2 s.
+SHOWN, IN_FEED, LOOKED_AT = 8, 50, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Feed:
     title: str
     url: str
     updated: str
+    note: str  # what it did not look at; empty where it looked at all
     entries: tuple[tuple[Hit, str], ...]  # each with when it came; the oldest run known where that is forgotten
 
 
@@ -80,4 +82,6 @@ def feed(engine: Engine, query: Query, published: str) -> Feed:
         if (one := stored.get(match.id))
     ]
     updated = max((at for _, at in hits), default=forgotten)
-    return Feed(query.raw, search_address(query), updated, tuple(hits))
+    listed = found.listed.listed()
+    only = f"共 {listed} 篇，只从最相关的 {LOOKED_AT} 篇里列出最近收录的。" if listed > LOOKED_AT else ""
+    return Feed(query.raw, search_address(query), updated, only, tuple(hits))

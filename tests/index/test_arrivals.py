@@ -122,6 +122,29 @@ def test_what_came_before_anything_was_kept_has_the_day_of_the_oldest_run_in_a_f
     assert {at for _, at in found.entries} == {found.updated} == {"2024-04-01T08:00"}
 
 
+def test_a_feed_has_what_came_last_of_all_that_is_found_and_else_says_of_how_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last to come is the least relevant of seven hundred."""
+    texts = [f"养老服务，第{number}次。" for number in range(700)]
+    last = document("末", "别的事说了很多很多。" * 50 + "养老服务。")
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+        for number, said in enumerate(texts):
+            writer.add(document(f"{number}", said, title="养老服务会议"))
+        writer.add(last)
+        known = [Arrival("2024-05-01T08:00", 1, (last.id,)), Arrival("2024-04-01T08:00", 700, ())]
+        writer.publish({arrivals.NOTE: arrivals.dumps(known)})
+    engine = store_of("whoosh", tmp_path).open()
+    found = feed(engine, parse("养老服务"), "2026-11-28T09:00")
+    assert (found.entries[0][0].id, found.updated, found.note) == (last.id, "2024-05-01T08:00", "")
+    monkeypatch.setattr("search.results.arrived.LOOKED_AT", 500)
+    found = feed(engine, parse("养老服务"), "2026-11-28T09:00")
+    assert last.id not in {hit.id for hit, _ in found.entries}
+    assert found.note == "共 701 篇，只从最相关的 500 篇里列出最近收录的。"
+    answer = create_app(Settings(index=tmp_path)).test_client().get("/search.atom?q=养老服务")
+    assert ElementTree.fromstring(answer.data).findtext(f"{ATOM}subtitle") == found.note
+
+
 def test_a_search_is_a_feed_with_what_came_last_first(tmp_path: Path) -> None:
     corpus, folder = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
