@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from browsing import Open, needs_script, opened
 from playwright.sync_api import expect
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from search.text import fold
 
@@ -38,6 +38,38 @@ def test_a_paragraph_of_one_passage_is_not_broken_by_the_end_of_a_sheet(visit: O
     sheets = [normalized(sheet.extract_text()) for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
     assert len(sheets) > 1
     assert [text for text in whole if not any(normalized(text) in sheet for sheet in sheets)] == []
+
+
+# Points from the lower edge of a sheet above which a third of what can be printed on is empty.
+LOWEST = 300
+
+
+def lowest(sheet: PageObject) -> float:
+    """Where the last line of a sheet stands, in points from its lower edge."""
+    heights: list[float] = []
+    sheet.extract_text(
+        visitor_text=lambda text, at, line, *_: heights.append(line[5] * at[3] + at[5]) if text.strip() else None
+    )
+    return min(heights)
+
+
+@pytest.mark.parametrize("address", ["/search?q=养老服务", "/search/region?q=养老服务", "/search/year?q=社会救助"])
+def test_no_sheet_of_results_is_half_empty_and_none_ends_with_a_heading(visit: Open, address: str) -> None:
+    page = visit(address)
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) > 1
+    assert [round(lowest(sheet)) for sheet in sheets[:-1] if lowest(sheet) > LOWEST] == []
+    heads = {normalized(head) for head in page.locator(".card h3, .card-head li:last-child, .where").all_inner_texts()}
+    ends = [normalized(sheet.extract_text().strip().splitlines()[-1]) for sheet in sheets[:-1]]
+    assert [end for end in ends if end in heads] == []
+
+
+def test_a_printed_document_has_no_half_empty_sheet_and_its_address_once(visit: Open) -> None:
+    page = opened(visit, "社会救助")
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert [round(lowest(sheet)) for sheet in sheets[:-1] if lowest(sheet) > LOWEST] == []
+    text = normalized("".join(sheet.extract_text() for sheet in sheets))
+    assert "引用本文" in text and "本文的链接" not in text
 
 
 def normalized(text: str) -> str:
