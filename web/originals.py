@@ -51,6 +51,8 @@ def original_bytes(file: Original) -> bytes:
         abort(409)
     if unread or not any(folder.is_dir() for folder in folders()):
         raise NoOriginal("现在读不到这份原文件：文件夹可能没有连上，或者没有权限。")
+    if engine().note(source.NOTE) is None:
+        raise NoOriginal("索引里没有记着原文件放在哪个文件夹，现在设置的文件夹里没有它。")
     raise NoOriginal("放文件的文件夹里已没有这份原文件，可能移走或改名了。")
 
 

@@ -60,6 +60,8 @@ def similar(engine: Engine, stored: Stored, number: int = 0) -> SimilarPage:
     notes = []
     if number and chosen is None:
         notes.append(f"这篇没有第 {number} 个段落编号，请从下面选一段。")
+    elif chosen and not engine.vocabulary().texts:
+        notes.append("索引附带的词表读不出来，现在找不了相近的段落；请管理员运行 python -m indexer build --full。")
     elif chosen and not found:
         notes.append("没有找到说同一件事的段落：这一段的词别处很少同时出现。")
     elif chosen:
