@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from indexer.extract import Extract, Unreadable
-from indexer.readers import eml, html, md, mht, odt, ofd, txt
+from indexer.readers import eml, html, md, mht, odt, ofd, rtf, txt
 from search.documents.filenames import kept, shown
 from search.documents.formats import ADVISED, BY_SUFFIX, FORMATS
 
@@ -42,6 +42,7 @@ _READERS: dict[str, Reader] = {
     ".ofd": ofd.read,
     ".odt": odt.read,
     ".eml": eml.read,
+    ".rtf": rtf.read,
     ".doc": _office,
     ".wps": _office,
 }

@@ -1,4 +1,4 @@
-"""Old Word and WPS files (doc, wps, rtf): through LibreOffice where it is installed, else refused with the reason."""
+"""Old Word and WPS files (doc, wps): through LibreOffice where it is installed, else refused with the reason."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ FORMATS = (
     Format((".ofd",), "OFD"),
     Format((".odt",), "OpenDocument"),
     Format((".eml",), "邮件"),
-    Format((".doc", ".rtf"), "Word", needs="LibreOffice"),
+    Format((".rtf",), "RTF"),
+    Format((".doc",), "Word", needs="LibreOffice"),
     Format((".wps",), "WPS", needs="LibreOffice"),
 )
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}

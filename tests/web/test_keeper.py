@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import shutil
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from waitress.buffers import TempfileBasedBuffer  # type: ignore[import-untyped]
 from werkzeug.test import TestResponse
 
 from app import create_app
+from indexer.reviewing import Reviewed
+from search.engines import Engine
 from search.settings import Settings
-from web.keeper import commands, gate, journal, received, reports
+from web.keeper import commands, gate, journal, pages, received, reports
 from web.keeper.commands import Said
 from web.receiving import MAX_BODY, Held, Parser
 
@@ -229,23 +232,20 @@ def test_files_are_taken_each_with_its_own_answer_and_it_is_written_down_who_did
     assert (own.corpus[0] / "上传" / "甲.txt").read_bytes() == "养老".encode()
 
 
-# The client of the tests leaves what it sent to the collector of garbage.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_five_thousand_files_at_once_are_refused_in_one_sentence(own: Settings) -> None:
+def test_a_thousand_files_at_once_are_refused_in_one_sentence(own: Settings) -> None:
     client = come_in(create_app(own))
-    page = drop(client, *[(b"1", f"{number}.txt") for number in range(5000)])
+    page = drop(client, *[(b"1", f"{number}.txt") for number in range(1000)])
     assert "一次最多300个文件" in shown(page, status=413)
     assert not (own.corpus[0] / "上传").exists()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_more_bytes_than_are_allowed_are_refused_in_one_sentence(
     own: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "MOST_BYTES", 6_000_000)
+    monkeypatch.setattr(gate, "MOST_BYTES", 300_000)
     client = come_in(create_app(own))
-    assert "已收下" in shown(drop(client, (b"1" * 5_000_000, "大.txt")))
-    assert "一个也没有收下" in shown(drop(client, (b"1" * 7_000_000, "更大.txt")), status=413)
+    assert "已收下" in shown(drop(client, (b"1" * 200_000, "大.txt")))
+    assert "一个也没有收下" in shown(drop(client, (b"1" * 400_000, "更大.txt")), status=413)
 
 
 def test_what_cannot_be_written_down_is_not_done(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,6 +320,52 @@ def test_the_documents_with_doubts_stand_first(own: Settings) -> None:
     listed = words(by_id(read(client.get("/keeper/documents")), "review")[0].select("li"))
     assert "养老服务工作推进会" in listed[0]
     assert len(words(by_id(read(client.get("/keeper/documents?all=1&page=99")), "review")[0].select("li"))) == 3
+
+
+def test_a_list_that_takes_long_is_made_beside_the_request(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = threading.Event()
+    listed = pages.documents
+
+    def slowly(engine: Engine) -> list[Reviewed]:
+        go.wait(20)
+        return listed(engine)
+
+    monkeypatch.setattr(pages, "documents", slowly)
+    monkeypatch.setattr(pages, "_PATIENCE", 0.1)
+    client = come_in(create_app(own))
+    assert "正在把各篇" in shown(client.get("/keeper/documents"))
+    go.set()
+    monkeypatch.setattr(pages, "_PATIENCE", 20.0)
+    assert by_id(read(client.get("/keeper/documents")), "review")
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        (Said(True, ("养老院 2→3 篇",)), True),
+        (Said(True, ("已经是同义词，不必再加。",)), False),
+        (Said(False, ("错误：没有索引",)), False),
+        (Said(True, ("还没有做完",), going=True), False),
+    ],
+)
+def test_a_pair_is_added_only_after_one_has_seen_what_it_changes(
+    own: Settings, monkeypatch: pytest.MonkeyPatch, said: Said, offered: bool
+) -> None:
+    heard = ran(monkeypatch, said)
+    page = come_in(create_app(own)).get("/keeper/synonyms?term=养老院&synonym=敬老堂&kind=旧称&both=0")
+    assert (said.lines[0] in page.get_data(as_text=True), bool(by_id(read(page), "add-button"))) == (True, offered)
+    assert heard == [("synonyms", "preview", "--kind=旧称", "--one-way", "--", "养老院", "敬老堂")]
+
+
+@pytest.mark.parametrize(
+    "asked", ["term=养老院&synonym=养老院", "term=养老院&synonym=x y", "term=养老院&synonym=敬老堂&kind=亲戚"]
+)
+def test_a_pair_that_cannot_be_is_told_before_anything_runs(
+    own: Settings, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    heard = ran(monkeypatch, Said(True, ()))
+    page = read(come_in(create_app(own)).get(f"/keeper/synonyms?term=养老院&{asked}"))
+    assert (len(by_id(page, "problem")), heard) == (1, [])
 
 
 # --- reports -------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass
 
 from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
@@ -28,6 +29,8 @@ from web.originals import named
 from web.pages import page
 from web.served import engine, index_status, settings, stored
 
+_beside = ThreadPoolExecutor(1)
+_PATIENCE = 3.0  # seconds a request waits for it
 A_PAGE = 50  # documents of the list
 _LEFT_OUT = 200  # files that the page lists; 索引状态 has more
 _LATEST = 30  # documents that came last
@@ -158,6 +161,8 @@ def keeper_documents() -> str:
     """Those with doubts, the pressing ones first; or all."""
     everything = request.args.get("all") == "1"
     listed = _listed()
+    if listed is None:
+        return render_template("keeper_waiting.html")
     chosen = [one for one in listed if everything or any(one.urgency)]
     pages = max(1, -(-len(chosen) // A_PAGE))
     at = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -169,17 +174,21 @@ def keeper_documents() -> str:
         documents=len(listed),
         at=at,
         pages=pages,
-        names=list(FIELDS.values())[:4],
+        places=[(FIELDS[name], list(FIELDS).index(name)) for name in _FIRST],
     )
 
 
-def _listed() -> list[Reviewed]:
-    """Made once for a generation: of 2,000 documents it takes a second."""
-    generation, listed = current_app.extensions.get("reviewed", ("", []))
+def _listed() -> list[Reviewed] | None:
+    """All documents of the generation; made once, beside the requests, for many thousands take longer than one may.
+    None while it is being made."""
+    generation, made = current_app.extensions.get("reviewed", ("", None))
     if generation != engine().generation:
-        generation, listed = engine().generation, documents(engine())
-        current_app.extensions["reviewed"] = generation, listed
-    found: list[Reviewed] = listed
+        generation, made = engine().generation, _beside.submit(documents, engine())
+        current_app.extensions["reviewed"] = generation, made
+    try:
+        found: list[Reviewed] = made.result(_PATIENCE)
+    except TimeoutError:
+        return None
     return found
 
 
@@ -279,7 +288,7 @@ def keeper_synonyms() -> str:
     term, other = _one_line(given.get("term", ""))[:40], _one_line(given.get("synonym", ""))[:40]
     kind, way = given.get("kind", "近义说法"), [] if given.get("both", "1") == "1" else ["--one-way"]
     lines: tuple[str, ...] = ()
-    problem, added = "", False
+    problem, added, may_add = "", False, False
     if term and other:
         try:
             words.pair(term, other, kind)
@@ -289,6 +298,7 @@ def keeper_synonyms() -> str:
             asked = ("add", f"--by={g.keeper.name}") if adding else ("preview",)
             said = commands.run(settings(), "synonyms", *asked, f"--kind={kind}", *way, "--", term, other)
             lines, added = said.lines, adding and said.done
+            may_add = said.done and not adding and any("→" in line for line in lines)
         except (NotDone, ValueError) as error:
             problem = str(error)
     return render_template(
@@ -302,6 +312,7 @@ def keeper_synonyms() -> str:
         lines=lines,
         problem=problem,
         added=added,
+        may_add=may_add,
     )
 
 
