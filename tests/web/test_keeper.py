@@ -147,6 +147,15 @@ def test_what_another_page_sends_does_nothing(own: Settings, address: str, word:
     assert not own.beside("keeper.jsonl").exists()
 
 
+def test_no_other_page_lets_somebody_in_under_a_name_of_its_choice(own: Settings) -> None:
+    client = create_app(own).test_client()
+    for site in ("cross-site", "same-site"):
+        given = client.post("/keeper/enter", data={"name": "假名"}, headers={"Sec-Fetch-Site": site})
+        assert (given.status_code, "Set-Cookie" in given.headers) == (403, False)
+    given = client.post("/keeper/enter", data={"name": "王某"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert given.status_code == 303
+
+
 def test_a_session_ends_by_itself(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     client = come_in(create_app(own))
     monkeypatch.setattr(gate.time, "monotonic", lambda: 1e12)

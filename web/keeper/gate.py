@@ -188,6 +188,8 @@ def enter() -> Response | WerkzeugResponse:
     """What the form sends: a name, and the key where one is asked for."""
     if not is_open():
         abort(404)
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):  # another page's form
+        abort(403, "请从管理页进入。")
     name = " ".join(request.form.get("name", "").split())[:40]
     problem = _wrong(name, request.form.get("key", ""))
     if problem:
