@@ -39,7 +39,7 @@ FORMATS = (
     Format((".ofd",), "OFD"),
     Format((".odt",), "OpenDocument"),
     Format((".eml",), "邮件"),
-    Format((".rtf",), "RTF"),
+    Format((".rtf",), "Word"),
     Format((".doc",), "Word", needs="LibreOffice"),
     Format((".wps",), "WPS", needs="LibreOffice"),
 )

@@ -373,7 +373,7 @@ def test_every_format_has_its_reader_and_every_reader_a_format() -> None:
 
 
 def test_other_formats_are_refused_with_those_that_can_be_read_anywhere() -> None:
-    assert reason("a.epub", b"x") == "不支持的格式“.epub”；请另存为 txt、md、html、mht、docx、pdf、ofd、odt、eml"
+    assert reason("a.epub", b"x") == "不支持的格式“.epub”；请另存为 txt、md、html、mht、docx、pdf、ofd、odt、eml、rtf"
 
 
 def test_a_file_without_a_chinese_character_or_without_text_is_refused(tmp_path: Path) -> None:

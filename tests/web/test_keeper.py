@@ -274,6 +274,28 @@ def test_what_cannot_be_written_down_is_not_done(own: Settings, monkeypatch: pyt
     assert "没有做任何改动" in shown(answer)
 
 
+@pytest.mark.parametrize(
+    ("damage", "told", "options"), [("gone", "还没有建立索引", ()), ("broken", "已损坏", ("--full",))]
+)
+def test_an_index_that_cannot_be_used_is_made_from_the_page(
+    own: Settings, monkeypatch: pytest.MonkeyPatch, damage: str, told: str, options: tuple[str, ...]
+) -> None:
+    heard: list[tuple[str, ...]] = []
+    monkeypatch.setattr(commands.Updates, "begin", lambda _, *given: heard.append(given) or True)
+    for generation in Path(own.index).glob("g*"):
+        shutil.rmtree(generation) if damage == "gone" else (generation / "manifest.json").write_text("no")
+    if damage == "gone":
+        (Path(own.index) / "CURRENT").unlink()
+    client = come_in(create_app(own))
+    page = client.get("/keeper")
+    assert told in shown(page)
+    form = by_id(read(page), "build")[0].find_parent("form")
+    assert form is not None
+    fields = {str(one["name"]): str(one["value"]) for one in form.select("input")}
+    client.post("/keeper/build", data=fields)
+    assert heard == [options]
+
+
 # --- corrections ---------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from search.documents.filenames import on_disk
 from search.documents.labels import FIELDS
 from search.documents.masking import masked
 from search.documents.warnings import KINDS
+from search.errors import IndexUnusable
 from search.index import arrivals
 from search.text.office import KINDS as RELATIONS
 from web.keeper import commands, journal, received, reports
@@ -37,6 +38,7 @@ _LATEST = 30  # documents that came last
 _HISTORY = 10  # lines of what keepers did
 _JOURNAL = 5_000_000  # bytes of it; then it is put aside
 _LONGEST = 1_000  # characters of what is typed into a field
+_OPTIONS = {"allow": ("--allow-removals", "准许大量移除"), "full": ("--full", "从头重建")}  # of an update, by field
 _FIRST = ("title", "date", "region", "speakers")  # what is corrected most; the others are folded away
 
 
@@ -81,21 +83,21 @@ def keeper_leave() -> WerkzeugResponse:
 
 
 def overview(files: tuple[received.Received, ...] = (), problem: str = "") -> str:
-    """The first page; files: what was just dropped."""
-    state = updates().state()
-    made = index_status()
-    latest = arrivals.loads(engine().note(arrivals.NOTE))[:1]
-    came = engine().fetch(latest[0].ids[:_LATEST]) if latest else {}
+    """The first page; files: what was just dropped. Where the index cannot be used it says so and offers another."""
+    unusable = ""
+    known = Known()
+    try:
+        known = _known()
+    except IndexUnusable as error:
+        unusable = str(error)
     return render_template(
         "keeper.html",
         me=g.keeper,
         files=files,
-        problem=problem,
-        state=state,
-        left_out=[(named(one.path), one.reason) for one in made.left_out[:_LEFT_OUT]],
-        more_left_out=max(0, len(made.left_out) - _LEFT_OUT),
-        came=[_row(one.document) for one in came.values()],
-        count=latest[0].count if latest else 0,
+        problem=problem or unusable,
+        damaged="--full" in unusable,
+        state=updates().state(),
+        known=known,
         reports=len(_reports()),
         history=journal.read(settings().beside("keeper.jsonl"), 20_000)[: -_HISTORY - 1 : -1],
         limits=received,
@@ -110,6 +112,29 @@ class Row:
     name: str
     facts: tuple[tuple[str, str], ...]
     doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the last run made of the files. count: how many documents came with it, of which came are the first."""
+
+    left_out: tuple[tuple[str, str], ...] = ()
+    more_left_out: int = 0
+    came: tuple[Row, ...] = ()
+    count: int = 0
+
+
+def _known() -> Known:
+    """Raises IndexUnusable."""
+    made = index_status()
+    latest = arrivals.loads(engine().note(arrivals.NOTE))[:1]
+    came = engine().fetch(latest[0].ids[:_LATEST]) if latest else {}
+    return Known(
+        tuple((named(one.path), one.reason) for one in made.left_out[:_LEFT_OUT]),
+        max(0, len(made.left_out) - _LEFT_OUT),
+        tuple(_row(one.document) for one in came.values()),
+        latest[0].count if latest else 0,
+    )
 
 
 def _row(document: Document) -> Row:
@@ -141,10 +166,10 @@ def keeper_files() -> str | WerkzeugResponse:
 @guarded
 def keeper_build() -> str | WerkzeugResponse:
     if request.method == "POST":
-        allowed = request.form.get("allow") == "1"
+        chosen = [what for name, what in _OPTIONS.items() if request.form.get(name) == "1"]
         try:
-            noted("更新索引", "准许大量移除" if allowed else "")
-            begun = updates().begin(*(["--allow-removals"] if allowed else []))
+            noted("更新索引", "、".join(words for _, words in chosen))
+            begun = updates().begin(*(option for option, _ in chosen))
         except (NotDone, OSError) as error:
             return overview(problem=str(error) if isinstance(error, NotDone) else f"没有开始更新：{why(error)}")
         if not begun:
