@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.articles.names import POST, is_called, is_name
+from indexer.articles.names import POST, is_called, is_name, is_word
+from indexer.facts.speaking import SPEAKS
 from search.text import known, surnames
 
 
@@ -45,13 +46,14 @@ class Names:
 
     def __init__(self, text: str) -> None:
         self.posts: dict[str, str] = {}
-        for post in _POST_END.finditer(text):
-            for end in _name_ends(text, post.end()):
-                name = text[post.end() : end]
-                if is_name(name) and is_called(name) and (end == len(text) or text.count(name) > 1):
-                    before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
-                    self.posts[name] = max(before, self.posts.get(name, ""), key=len)
         said = Counter(found.group(1) for found in _SAID.finditer(text))
+        for post in _POST_END.finditer(text):
+            at = _behind(text, post.end())
+            end = _name_end(text, at, lambda name: is_name(name) and (is_called(name) or said[name] > 0))
+            name = text[at:end]
+            if name and (end == len(text) or text.count(name) > 1):
+                before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
+                self.posts[name] = max(before, self.posts.get(name, ""), key=len)
         for name, times in said.items():
             # without a post anywhere: a frequent surname, no word, and again the subject of saying
             if times > 1 and name not in self.posts and name.startswith(surnames("frequent")) and not known(name):
@@ -60,12 +62,13 @@ class Names:
     def ending(self, text: str, start: int, stop: int) -> Iterator[Person]:
         """Every person of text[start:stop] that a verb may follow."""
         for post in _POST_END.finditer(text, start, stop):
-            at = post.end()
-            for end in _name_ends(text, at):
-                if is_called(text[at:end], posted=True):
-                    begins, words = _post(text, max(start, at - _LONGEST_POST), at)
-                    yield Person(text[at:end], words or None, begins, end)
-            if person := self._before_post(text, start, at):
+            at = _behind(text, post.end())
+            end = _name_end(text, at, lambda name: name in self.posts or is_called(name, posted=True))
+            if end > at:
+                begins, words = _post(text, max(start, at - _LONGEST_POST), at)
+                yield Person(text[at:end], words or None, begins, end)
+                yield from _fellows(text, end, words or None)
+            if person := self._before_post(text, start, post.end()):
                 yield person
         openings = (start, *(one.end() for one in _OPENING.finditer(text, start, stop))) if self.posts else ()
         for opening in openings:
@@ -88,7 +91,7 @@ class Names:
             at = base + joint.start()
             other = self._ends(text, start, at)
             if other is not None:
-                post = text[at + 1 : person.end - len(person.name)] if person.post else person.post
+                post = (person.post and text[at + 1 : person.end - len(person.name)]) or person.post
                 return other, Person(person.name, post, at + 1, person.end)
         return None
 
@@ -124,12 +127,50 @@ def _opens(text: str, at: int) -> bool:
     return before[-1:] in _PAUSE + "、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
 
 
+def _fellows(text: str, end: int, post: str | None) -> Iterator[Person]:
+    """副市长甲某某、乙某某: who shares a post with the person that ends at `end`."""
+    while text[end : end + 1] == "、":
+        at = end + 1
+        end = _name_end(text, at, is_called)
+        if end > at:
+            yield Person(text[at:end], post, at, end)
+
+
+# 副县长（挂职）某某
+_BESIDE = re.compile(r"（[^（）]{1,8}）")
+
+
+def _behind(text: str, at: int) -> int:
+    """Where a name may begin behind a post that ends at `at`."""
+    beside = _BESIDE.match(text, at)
+    return beside.end() if beside else at
+
+
 def _name_ends(text: str, at: int) -> Iterator[int]:
-    """Where a name that begins at `at` may end: behind its last dot, or after 2, 3 or 4 characters."""
+    """Where a name that begins at `at` may end: behind its last dot, or after 2 to 7 characters,
+    the likeliest first."""
     if dotted := _DOTTED.match(text, at):
         yield from range(text.rindex("·", at, dotted.end()) + 2, dotted.end() + 1)
         return
-    yield from range(at + 2, min(at + 4, len(text)) + 1)
+    yield from (at + length for length in (3, 4, 5, 6, 7, 2) if at + length <= len(text))
+
+
+def _name_end(text: str, at: int, called: Callable[[str], bool]) -> int:
+    """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
+    likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
+    ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
+    spoke = (end for end in ends if end - at <= 3 and SPEAKS.match(text, end))
+    whole = (end for end in ends if not (end - 1 in ends and _parts_before(text, end)))
+    return next(spoke, None) or next(whole, at)
+
+
+# Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
+_NEVER_LAST = frozenset("在于就对向作做致还也从等与受讲说要并率赴将又则已")
+
+
+def _parts_before(text: str, end: int) -> bool:
+    """Whether the character before `end` is rather the first of what follows a name."""
+    return text[end - 1] in _NEVER_LAST or (is_word(text[end - 1 : end + 1]) and goes_on(text, end + 1))
 
 
 def _post(text: str, start: int, end: int) -> tuple[int, str]:
@@ -139,3 +180,13 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
     if (led := _LEADS_IN.match(text, begins, end)) and led.end() < end:
         begins = led.end()
     return begins, text[begins:end].lstrip("、 　")
+
+
+# Words of one character that may follow a name.
+_FOLLOWS = frozenset("在于就对向为作做致还也从等与和受以讲说要并同代率赴到将又则已主")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether a word begins at `at`, so that a name may end there: 某某|出席, not 某某出|席会."""
+    return not _HAN.match(text, at) or text[at] in _FOLLOWS or is_word(text[at : at + 2])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.articles.names import POST, is_called
+from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import SPOKE, of_another
+from indexer.facts.speaking import SAYS, SPEAKS, SPOKE, of_another
 from search.documents.document import Speaker
 from search.text import known
 
@@ -32,8 +32,11 @@ _HEAD = 8
 _MOST_TEXT = 4000
 
 
-def find_speakers(read: Reading) -> tuple[Speaker, ...]:
-    """Who spoke: the byline of a speech; the speaking clauses of a report. Who is only named is no speaker."""
+def find_speakers(read: Reading, *, at_meeting: bool) -> tuple[Speaker, ...]:
+    """Who spoke: the byline of a speech; the speaking clauses of a report. Who is only named is no speaker.
+
+    at_meeting: whether it tells of a meeting, where words told of somebody were spoken.
+    """
     byline = tuple(_byline_speakers(read))
     if byline or is_speech(read):
         return byline
@@ -41,7 +44,7 @@ def find_speakers(read: Reading) -> tuple[Speaker, ...]:
     reported = (
         s
         for paragraph in read.body[:_HEAD]
-        for s in (*_spoke(paragraph[:_MOST_TEXT], names), *_interviewed(paragraph[:_MOST_TEXT]))
+        for s in (*_spoke(paragraph[:_MOST_TEXT], names, at_meeting=at_meeting), *_interviewed(paragraph[:_MOST_TEXT]))
     )
     first: dict[str, Speaker] = {}
     for speaker in reported:
@@ -74,15 +77,25 @@ def _byline(line: str, role: str) -> Speaker | None:
     return None
 
 
-def _spoke(paragraph: str, names: Names) -> Iterator[Speaker]:
+def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speaker]:
     """Persons before a verb of speaking, and who is joined to them: 厅长某某、副厅长某某分别讲话."""
     for start, stop in _sentences(paragraph):
         taken = start
         for person in names.ending(paragraph, start, stop):
-            if person.start < taken or not (verb := SPOKE.match(paragraph, person.end, stop)):
+            if person.start < taken:
                 continue
+            at_once = SPEAKS.match(paragraph, person.end, stop)
+            verb = at_once or SPOKE.match(paragraph, person.end, stop)
+            if verb is None and at_meeting:
+                verb = SAYS.match(paragraph, person.end, stop)
+            if verb is None or (
+                _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())
+            ):
+                continue
+            if not at_once and is_word(person.name) and person.name not in names.posts:
+                continue  # 书记高度重视并讲话
             named_last = person.post is None or paragraph[: person.end].endswith(person.name)
-            if named_last and person.post and SPOKE.match(paragraph, person.end - len(person.name), stop):
+            if named_last and person.post and SPEAKS.match(paragraph, person.end - len(person.name), stop):
                 continue  # 局长做重要讲话: the verb follows the post
             if of_another(paragraph, person.end - len(person.name)):
                 continue
@@ -90,6 +103,11 @@ def _spoke(paragraph: str, names: Names) -> Iterator[Speaker]:
             for one in names.joined(paragraph, start, person):
                 yield _speaker(one, verb.group("role"), f"{paragraph[one.start : one.end]}{said}")
             taken = person.end
+
+
+# Their words are quoted everywhere; they speak where the text says that they are there.
+_LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")
+_HERE = re.compile("出席|会见|接见|到会|主持(?!.{0,20}时)|参加(?!.{0,20}时)")
 
 
 def _speaker(person: Person, role: str, words: str) -> Speaker:

@@ -14,7 +14,7 @@ from search.text.lexicon import (
     typos,
 )
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
-from search.text.segmenter import grammatical
+from search.text.segmenter import grammatical, proper
 from search.text.tables import rows
 from search.text.tokenization import (
     cuts,
@@ -54,6 +54,7 @@ __all__ = [
     "may_cross",
     "number_forms",
     "parts",
+    "proper",
     "province_aliases",
     "question_words",
     "radicals",

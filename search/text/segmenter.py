@@ -243,10 +243,22 @@ class Rapid:
 
 @cache
 def grammatical() -> frozenset[str]:
-    """Adverbs, prepositions, pronouns, conjunctions, words of time and number of jieba's dictionary (马上, 曾经).
+    """Adverbs, prepositions, pronouns, conjunctions, words of time and number of jieba's dictionary (马上, 曾经)."""
+    return _of_kinds("dcprftmq")
+
+
+@cache
+def proper() -> frozenset[str]:
+    """Names of persons and places of jieba's dictionary (顿珠, 米尔)."""
+    return _of_kinds("n(?=r|s)")
+
+
+def _of_kinds(kinds: str) -> frozenset[str]:
+    """Words of two and three characters by the kind that jieba's dictionary gives them: a letter, or a pattern of one.
 
     Read when first asked for, 0.1 s; the segmenter itself keeps no kinds of words.
     """
     dictionary = Path(jieba.__file__).with_name(jieba.DEFAULT_DICT_NAME).read_bytes()
-    found = re.findall(rb"(?m)^(\S{6,9}) \d+ [dcprftmq]\w*", dictionary)
+    kind = kinds if "(" in kinds else f"[{kinds}]"
+    found = re.findall(rf"(?m)^(\S{{6,9}}) \d+ {kind}\w*".encode(), dictionary)
     return frozenset(word.decode("utf-8") for word in found)

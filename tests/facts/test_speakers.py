@@ -32,6 +32,27 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("市政协主席格桑次仁出席座谈会并讲话。", [("格桑次仁", "市政协主席")]),
         ("自治区副主席阿迪力·吾守尔先后致辞。", [("阿迪力·吾守尔", "自治区副主席")]),
         ("副局长撖立业代为讲话。", [("撖立业", "副局长")]),
+        # where a name ends: the word behind it begins there
+        ("局长章明对热线作了介绍并提出三点要求。", [("章明", "局长")]),
+        ("局长彭远胜出席座谈会并讲话。", [("彭远胜", "局长")]),
+        ("副局长彭远关于助餐点作了发言。", [("彭远", "副局长")]),
+        ("盟民政局局长孟克吉日格勒出席并讲话。", [("孟克吉日格勒", "盟民政局局长")]),
+        ("州民政局局长阿米尔汗作总结。", [("阿米尔汗", "州民政局局长")]),
+        ("副市长（挂职）卓一帆到会讲话。", [("卓一帆", "副市长（挂职）")]),
+        # words of the clause between the person and the verb, whatever they are
+        ("局长彭远围绕“怎样办好食堂”为干部上了一堂党课。", [("彭远", "局长")]),
+        ("副市长卓一帆听完介绍后强调，饭菜要热。", [("卓一帆", "副市长")]),
+        ("区委书记卓一帆深入社区食堂调研时强调，饭菜要热。", [("卓一帆", "区委书记")]),
+        ("局长彭远作总结，并就明年工作进行部署。", [("彭远", "局长")]),
+        ("县医院总会计师彭远就账目作了说明。", [("彭远", "县医院总会计师")]),
+        ("副市长卓一帆、章明分别讲话。", [("卓一帆", "副市长"), ("章明", "副市长")]),
+        ("副市长卓一帆代表市政府向老人表示问候。", [("卓一帆", "副市长")]),
+        # the words behind a post that are no name, and words that are quoted
+        ("局长带队赴养老院调研并讲话。", []),
+        ("书记领誓，局长亲临现场并讲话。", []),
+        ("按照副市长卓一帆要求，各街道排查了食堂。", []),
+        ("总书记卓一帆在社区考察时强调，饭菜要热。", []),
+        ("局长彭远将就助餐点提出建议。", []),
         # who only attends, or whose speech was studied, passed on or shown, did not speak here
         ("副市长卓一帆，局长彭远出席座谈会。", []),
         ("座谈会学习了市委书记卓一帆在全市民政工作会议上的讲话。", []),
@@ -45,6 +66,15 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
 )
 def test_a_speaking_clause_tells_who_spoke(clause: str, speakers: list[tuple[str, str | None]]) -> None:
     assert spoke(clause) == speakers
+
+
+def test_a_name_that_begins_like_a_phrase_is_one_where_it_says_something_again() -> None:
+    found = facts("座谈会召开\n3月5日，县老年助餐座谈会召开，副县长向大群出席。\n向大群强调，饭菜要热。").speakers
+    assert [one.name for one in found] == ["向大群"]
+
+
+def test_who_says_something_on_a_visit_gives_no_speech() -> None:
+    assert facts("副市长看望厨师\n3月5日，副市长卓一帆到食堂看望厨师。\n卓一帆要求，饭菜要热。").speakers == ()
 
 
 def test_a_name_alone_speaks_where_the_text_gives_its_post_elsewhere() -> None:
