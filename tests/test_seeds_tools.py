@@ -16,9 +16,11 @@ import pytest
 from conftest import SHARED
 
 from indexer import pipeline
-from search import text
+from search import excerpts, quotations, reading, text
 from search.engines import Engine, store_of
+from search.excerpts import exports
 from search.query.parsing import parse
+from search.results.concordance import concordance
 from search.tools.cited import Name, cited
 from search.tools.coverage import coverage
 from search.tools.extracts import extracts_page, in_pieces
@@ -206,6 +208,49 @@ def test_passages_like_one_are_found_with_reasons(engine: Engine) -> None:
     first = page.alike[0]
     assert (file_of(engine, first.place.id), first.place.paragraph) == ("002", 5) and "区划地名" in first.text
     assert {"乡村著名行动", "行政区划"} <= set(first.words)
+    second = page.alike[1]
+    assert (file_of(engine, second.place.id), second.place.paragraph) == ("000", 5) and "区划地名" in second.text
+
+
+def test_every_place_of_a_phrase_is_a_line_and_lines_are_ordered_by_what_stands_before(engine: Engine) -> None:
+    lines = concordance(engine, parse("养老服务"), "before").lines
+    assert Counter(file_of(engine, one.id) for one in lines)["000"] == 5 and len(lines) == 23
+    before = [text.fold(one.before)[::-1] for one in lines]
+    assert before == sorted(before)
+
+
+def test_a_quotation_is_verified_to_the_character_with_its_source(engine: Engine) -> None:
+    def row(said: str) -> quotations.Row:
+        return quotations.page_of(quotations.check(engine, said), ()).rows[0]
+
+    wrong = row("要坚持以人民为中心的发展思想")
+    assert wrong.place and (wrong.label, wrong.place.paragraph) == ("差 1 字", "第 9 段")
+    assert "".join(piece.text for piece in wrong.place.reading) == "要坚持以人为中心的发展思想"
+    right = row("加快推进救助立法")
+    assert right.place and (right.label, right.place.paragraph) == ("逐字一致", "第 5 段")
+
+
+def test_three_provinces_are_taken_along_with_their_sources(engine: Engine) -> None:
+    stored = {file_of(engine, id): engine.fetch([id])[id].document for id in engine.catalogue()}
+    wanted = (("000", 5, "养老服务工作"), ("001#1", 3, "普惠养老服务"), ("002", 5, "养老服务"))
+    chosen = [
+        next(f"{stored[f].id}.{one.number}" for one in stored[f].passages if one.paragraph == at and said in one.text)
+        for f, at, said in wanted
+    ]
+    found = excerpts.basket(engine, *excerpts.read(chosen))
+    assert len(found.excerpts) == 3
+    for write in (exports.as_markdown, exports.as_csv):
+        written = write(found, "http://archive.example").decode()
+        for file, _, said in wanted:
+            assert said in written and f"http://archive.example/doc/{stored[file].id}" in written
+        assert "2024年2月21日" in written and "民政部官网" in written and "年份推定" in written
+
+
+def test_words_are_found_within_an_opened_text(engine: Engine) -> None:
+    (id,) = [id for id in engine.catalogue() if file_of(engine, id) == "004"]
+    found = engine.fetch([id])[id]
+    page = reading.open_document(found.document, parse("养老服务"), edges=found.edges, find="救助通")
+    assert (page.hits, page.find) == (3, "救助通")
 
 
 def test_a_speaker_is_told_with_his_post_and_who_is_only_named_is_none(engine: Engine) -> None:

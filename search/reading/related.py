@@ -24,6 +24,9 @@ _LEAST = 2
 _SHARE = 0.25
 # A word of this document alone leads nowhere.
 _FEWEST = 2
+# What a word that is no term of the field counts where one passage is asked about: it is short, and 深入开展, 管理工作,
+# 制度 together outweighed the two terms that told what it is about.
+_NO_TERM = 1 / 3
 # Documents looked at, best first by their words, for the passage that is most alike.
 _CANDIDATES = 50
 
@@ -41,7 +44,10 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
     """The documents most like a passage of a document (its number) or like the whole, best first, itself left out."""
     document = stored.document
     asked = [text.fold(one.text) for one in document.passages if one.number == passage]
-    weights = key_words(engine, content_words(asked) if asked else stored.content_words)
+    if asked:
+        weights = key_words(engine, content_words(asked), no_term=_NO_TERM)
+    else:
+        weights = key_words(engine, stored.content_words)
     if len(weights) < _LEAST:
         return ()
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in weights)))
@@ -59,14 +65,15 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
     return tuple(Related(other, other.passages[one.passage - 1], one.words) for other, one in found)
 
 
-def key_words(engine: Engine, counts: Iterable[tuple[str, int]]) -> dict[str, float]:
-    """The words with the most weight: often here, rare elsewhere.
+def key_words(engine: Engine, counts: Iterable[tuple[str, int]], *, no_term: float = 1.0) -> dict[str, float]:
+    """The words with the most weight: often here, rare elsewhere; no_term: what those count that are in no lexicon.
 
     Looked up in the order of what they could weigh at most, and only as long as one could still be among the first: a
     report of 3,000 different words asks for some hundred.
     """
     vocabulary = engine.vocabulary()
     rarest = scoring.rarity(_FEWEST, engine.documents)
+    terms = frozenset(text.lexicon_terms())
     weights: dict[str, float] = {}
     first: list[float] = []  # a heap of the most weights so far
     for word, count in sorted(counts, key=lambda one: -one[1] * len(one[0])):
@@ -74,6 +81,7 @@ def key_words(engine: Engine, counts: Iterable[tuple[str, int]]) -> dict[str, fl
             break
         documents = max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0)
         if documents >= _FEWEST:
-            weights[word] = count * len(word) * scoring.rarity(documents, engine.documents)
+            rarity = scoring.rarity(documents, engine.documents)
+            weights[word] = count * len(word) * rarity * (1.0 if word in terms else no_term)
             (heappush if len(first) < _WORDS else heappushpop)(first, weights[word])
     return {word: weights[word] for word in sorted(weights, key=lambda word: (-weights[word], word))[:_WORDS]}

@@ -34,3 +34,12 @@ def test_likeness_can_be_asked_of_one_passage(publish: Publish) -> None:
     engine = publish(PLACES, ALIKE, FORMULAS, OTHER)
     assert [one.document.external_id for one in related(engine, opened(engine), 2)] == ["也是地名"]
     assert related(engine, opened(engine), 3) == ()
+
+
+def test_one_passage_leads_to_what_shares_its_terms_and_not_its_manner(publish: Publish) -> None:
+    """The other document has a passage with three words as this one is written, and one with two terms it is about."""
+    asked = document("甲", "要健全制度机制，深入推进管理工作，完善殡葬服务，办好公益性公墓，落实婚姻登记。", "散会。")
+    other = document("乙", "健全制度机制，深入推进管理工作。", "殡葬服务要规范，公益性公墓要够用。")
+    engine = publish(asked, other, *(document(f"{n}", f"第{n}次登记婚姻。") for n in range(20)))
+    found = {one.document.external_id: one for one in related(engine, engine.fetch([asked.id])[asked.id], 1)}
+    assert (found["乙"].passage.number, set(found["乙"].words)) == (2, {"殡葬服务", "公益性公墓"})
