@@ -113,6 +113,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(today)
     app.add_template_global(lambda: TOOLS, "tools")
     app.add_template_global(tool)
+    app.add_template_global(excerpts.picking_address, "picking")
     app.add_template_global(chosen_filters)
     app.add_template_filter(readable)
     app.add_template_filter(in_xml)
@@ -367,9 +368,9 @@ def check_page(given: HandedOver) -> str:
     return render_template("check.html", page=page, given=given)
 
 
-def here(address: str) -> str:
-    """An address of the page it stands on, from its question mark on: two hundred of them are a KB of a page."""
-    return address.removeprefix(request.path) if address.startswith(f"{request.path}?") else address
+def here(address: str, path: str) -> str:
+    """An address of the page at this path, from its question mark on: a hundred of them are a KB of a page."""
+    return address.removeprefix(path) if address.startswith(f"{path}?") else address
 
 
 def in_xml(shown: str) -> str:

@@ -34,6 +34,12 @@ class Reference:
         return f"{self.document}.{self.first}{last}{part}" + (f"!{self.note}" if self.note else "")
 
 
+def picking_address(document: str, first: int, last: int = 0) -> str:
+    """The basket of passages first to last of a document alone, to which its link ＋摘录 leads: forty on a page, and
+    hundreds on that of a document, so it is written and not looked up as a route."""
+    return f"{root.get()}/basket?e={Reference(document, first, last or first)}"
+
+
 def read(written: Iterable[str]) -> tuple[tuple[Reference, ...], int]:
     """The references in their order, none twice, and how many of those written are none."""
     found: dict[tuple[object, ...], Reference] = {}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.excerpts.references import LONGEST_NOTE, Reference, basket_address, in_address, read
+from search.excerpts.references import LONGEST_NOTE, Reference, basket_address, in_address, picking_address, read
 
 ONE = "0123456789abcdef"
 
@@ -57,3 +57,10 @@ def test_a_pasted_address_is_read_however_it_was_copied(pasted: str) -> None:
 @pytest.mark.parametrize("pasted", ["", "http://[", "你好", "e=&" * 5000])
 def test_what_is_no_address_holds_nothing(pasted: str) -> None:
     assert in_address(pasted) == []
+
+
+def test_a_link_that_picks_names_its_passages_as_a_basket_reads_them() -> None:
+    for first, last, written in ((5, 0, f"{'a' * 16}.5"), (5, 5, f"{'a' * 16}.5"), (5, 7, f"{'a' * 16}.5-7")):
+        address = picking_address("a" * 16, first, last)
+        assert address == f"/basket?e={written}"
+        assert in_address(address) == [written]

@@ -6,6 +6,7 @@ import pytest
 from conftest import Publish, document
 
 from search.matching import widening
+from search.query.clauses import positive_terms
 from search.query.parsing import parse
 from search.text import formulas
 
@@ -62,5 +63,6 @@ def test_every_slip_of_a_formula_is_looked_for_in_the_order_of_what_is_missing(a
     wrong = list(formulas.shortened(asked))
     missing = [next(at for at, char in enumerate(asked) if one[at : at + 1] != char) for one in wrong[:8]]
     assert missing == sorted(missing)
-    (wide,) = widening.wanted(parse(asked))
+    query = parse(asked)
+    (wide,) = (widening.widened(term, query) for term in positive_terms(query.clause))
     assert set(wide.typos).issuperset(wrong)
