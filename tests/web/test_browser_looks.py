@@ -79,6 +79,7 @@ STATES = {
     "by year": "/search/year?q=养老服务",
     "line by line": "/search/lines?q=养老服务&by=after",
     "scattered": "/search?q=社区养老",
+    "found in one way": "/search?q=社区养老服务&way=scattered",
     "found in a text": "/search?q=养老服务",
     "browse": "/browse",
     "tools": "/tools",
