@@ -289,7 +289,7 @@ def test_a_page_of_results_asks_twice(counting: Counting) -> None:
         ("养老福务 临时就助", 6),
         ("怎么申请低保 多少钱", 7),  # a term stands nowhere: which, and then the rest is asked for
         ("火星上的民政局 地区:湖北 年份:1949", 6),  # nothing is found: what else would find something is counted
-        ("养老福务，临时就助", 6),
+        ("养老福务，临时就助", 7),  # as a list, and each of its terms but for one character
     ],
 )
 def test_whatever_is_typed_a_page_asks_a_few_times(counting: Counting, typed: str, most: int) -> None:

@@ -58,7 +58,7 @@ def test_who_stops_a_run_is_told_that_nothing_is_half_done(monkeypatch: pytest.M
 
 WRITTEN = [
     (["bild"], "没有“bild”这个命令，是不是 build"),
-    (["-v"], "没有写命令，可以是 build、show、correct、review、report、watch、check"),
+    (["-v"], "没有写命令，可以是 build、show、correct、review、synonyms、report、watch、check"),
     (["--loud"], "没有“--loud”这个选项"),
     (["build", "--ful"], "没有“--ful”这个选项，是不是 --full"),
     (["build", "--corpus"], "选项 --corpus 后面要写一个值"),
