@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from functools import cache
 
 from search.index.schema import VERSION
@@ -21,9 +22,10 @@ def fingerprint() -> str:
     return _of(office.now().words)
 
 
-def fits(made_by: str, own: str | None) -> bool:
-    """Whether an index of that fingerprint can be searched with the words kept in it (office.NOTE)."""
-    return made_by == _of(office.loads(own).words)
+def fits(made_by: str, own: Callable[[], str | None]) -> bool:
+    """Whether an index of that fingerprint can be searched with the words kept in it (office.NOTE), which are asked for
+    only where it was made with any."""
+    return made_by == _of(()) or made_by == _of(office.loads(own()).words)
 
 
 @cache

@@ -47,7 +47,7 @@ class OpenSearchStore:
         found = Generations(self._cluster).current()
         if found is None:
             raise IndexUnusable(f"还没有建立索引。{_BUILD}。")
-        if not fingerprint.fits(found.fingerprint, found.note(office.NOTE)):
+        if not fingerprint.fits(found.fingerprint, lambda: found.note(office.NOTE)):
             raise IndexUnusable(f"索引是另一版本的程序或词典建立的，不能与现在的混用。{_BUILD} 更新。")
         return found
 

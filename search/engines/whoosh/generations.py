@@ -268,7 +268,7 @@ def _known(folder: Path) -> dict[str, FileFacts]:
 
 
 def _fitting(generation: Generation) -> Generation:
-    if not fingerprint.fits(generation.manifest["fingerprint"], note_in(generation.path, office.NOTE)):
+    if not fingerprint.fits(generation.manifest["fingerprint"], lambda: note_in(generation.path, office.NOTE)):
         raise IndexUnusable(f"索引是另一版本的程序或词典建立的，不能与现在的混用。{BUILD} 更新。")
     return generation
 
