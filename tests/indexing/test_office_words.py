@@ -8,6 +8,7 @@ import pytest
 from building import REPORT, build
 from click.testing import CliRunner
 from conftest import indexed
+from steps import growth
 
 from app import create_app
 from indexer.__main__ import index as command
@@ -163,3 +164,12 @@ def test_a_label_says_what_kind_of_synonym_it_is(corpus: Path) -> None:
     assert text.relation("特困人员", "五保") == "旧称，今称特困人员"
     assert text.relation("最低生活保障", "低保") == "简称"
     assert text.relation("养老服务", "低保") == ""
+
+
+def test_the_work_grows_with_the_files(tmp_path: Path) -> None:
+    def read(size: int) -> object:
+        written(tmp_path, "words.txt", *(f"词语{number}" for number in range(size)), "错 的", "长" * size)
+        written(tmp_path, "synonyms.tsv", *(f"词语{number}\t说法{number}" for number in range(size)), "错" * size)
+        return words.read([tmp_path])
+
+    assert max(growth(read, 2_000)) < 4.6

@@ -437,6 +437,15 @@ def test_a_damaged_file_of_reports_is_read_as_far_as_it_goes(own: Settings) -> N
     assert "没有等着看的" in shown(come_in(create_app(own)).get("/keeper/reports"))
 
 
+def test_files_that_cannot_be_read_leave_the_rest_of_the_page(own: Settings) -> None:
+    for name in ("reports.jsonl", "keeper.jsonl"):
+        own.beside(name).mkdir()
+    client = come_in(create_app(own))
+    assert "放入文件" in shown(client.get("/keeper"))
+    assert "没有等着看的" in shown(client.get("/keeper/reports"))
+    assert "没有收下" in shown(client.post(f"/doc/{FIRST}/report", data={"said": "错字"}), status=400)
+
+
 # --- over the network ----------------------------------------------------------------------------------
 
 

@@ -99,9 +99,18 @@ def overview(files: tuple[received.Received, ...] = (), problem: str = "") -> st
         state=updates().state(),
         known=known,
         reports=len(_reports()),
-        history=journal.read(settings().beside("keeper.jsonl"), 20_000)[: -_HISTORY - 1 : -1],
+        history=_history_of_all(),
         limits=received,
     )
+
+
+def _history_of_all() -> list[journal.Line]:
+    """What keepers did last, the latest first; nothing where that cannot be read."""
+    try:
+        return journal.read(settings().beside("keeper.jsonl"), 20_000)[: -_HISTORY - 1 : -1]
+    except OSError as error:
+        current_app.logger.error("journal: %s", error)
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +354,12 @@ def keeper_synonyms() -> str:
 
 
 def _reports() -> list[journal.Line]:
-    return reports.waiting(settings().beside("reports.jsonl"))
+    """None where they cannot be read: the rest of the page is worth having."""
+    try:
+        return reports.waiting(settings().beside("reports.jsonl"))
+    except OSError as error:
+        current_app.logger.error("reports: %s", error)
+        return []
 
 
 @page("/keeper/reports", light=True, takes=True)
