@@ -16,7 +16,7 @@ from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 from waitress.utilities import Error, RequestEntityTooLarge  # type: ignore[import-untyped]
 
-from web.keeper.gate import TOO_MUCH, Sessions
+from web.keeper.gate import NOT_IN, TOO_MUCH, Sessions
 from web.keeper.received import MOST_BYTES as MOST_BYTES_OF_FILES
 from web.pasted import MOST_BYTES
 from web.responses import PROBLEMS, SECURITY_HEADERS, Problem
@@ -140,8 +140,8 @@ class Refusal(ErrorTask):  # type: ignore[misc]
 
     def execute(self) -> None:
         error = self.request.error
-        dropped = error.code == 413 and getattr(self.request, "on_disk", False)
-        problem = TOO_MUCH if dropped else refused(error.code)
+        problem = refused_files(self.request) if error.code == 413 else None
+        problem = problem or refused(error.code)
         self.status = f"{error.code} {error.reason}"
         is_api = "/api/" in getattr(self.request, "path", "")
         told = {"error": {"code": problem.code, "message": problem.title, "hint": problem.hint}}
@@ -152,6 +152,14 @@ class Refusal(ErrorTask):  # type: ignore[misc]
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)
+
+
+def refused_files(request: Parser) -> Problem | None:
+    """Of files for keepers that are too large or come from somebody who is not in; None for anything else."""
+    if getattr(request, "on_disk", False):
+        return TOO_MUCH
+    to_keepers = request.keepers and getattr(request, "path", "").endswith("/keeper/files")
+    return NOT_IN if to_keepers else None
 
 
 def refused(status: int) -> Problem:

@@ -24,7 +24,7 @@ from search.engines import Engine
 from search.settings import Settings
 from web.keeper import commands, gate, journal, pages, received, reports
 from web.keeper.commands import Said
-from web.receiving import MAX_BODY, Held, Parser
+from web.receiving import MAX_BODY, Held, Parser, refused_files
 
 KEY = "一把够长的钥匙-0123456789"
 
@@ -484,4 +484,6 @@ def test_what_a_keeper_puts_in_goes_to_the_disk_and_takes_nothing_of_what_reader
 def test_nobody_else_fills_the_disk(token: str) -> None:
     parser = begun(gate.Sessions(), token, 50_000_001)
     assert (type(parser.error).__name__, parser.completed, parser.on_disk) == ("RequestEntityTooLarge", True, False)
+    assert refused_files(parser) is gate.NOT_IN
     assert not begun(None, "x" * 43, 5).on_disk
+    assert refused_files(begun(None, "x" * 43, 50_000_001)) is None

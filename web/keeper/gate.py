@@ -43,6 +43,8 @@ TOO_MUCH = Problem(
     "请直接拷进文档文件夹，再从管理页更新索引。",
 )
 
+NOT_IN = Problem(413, "not_in", "还没有进入管理页，或者时间已过，文件没有收下", "请从管理页进入后再放一次。")
+
 View = TypeVar("View", bound=Callable[..., object])
 
 
