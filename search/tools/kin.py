@@ -103,7 +103,7 @@ def _words(engine: Engine, query: Query, ids: Sequence[str]) -> tuple[Kin, ...]:
     here, there = times.total(), everywhere.total() - times.total()
     if not here or not there:
         return ()
-    vocabulary, asked = engine.vocabulary(), [term.text for term in positive_terms(query.clause)]
+    asked = [term.text for term in positive_terms(query.clause)]
     found = []
     for word, count in times.items():
         if count < FEWEST or together[word] < fewest_documents(len(ids)):
@@ -112,10 +112,15 @@ def _words(engine: Engine, query: Query, ids: Sequence[str]) -> tuple[Kin, ...]:
             continue
         likelihood, ratio = measured(count, everywhere[word] - count, here, there)
         if ratio > 0 and likelihood >= LEAST:
-            documents = max((vocabulary.documents[at] for at in vocabulary.exactly(word)), default=together[word])
-            url = search_address(parse(f"“{word}”"))
-            found.append(Kin(word, together[word], documents, round(likelihood, 1), url))
-    return tuple(sorted(found, key=lambda one: (-one.likelihood, one.text))[:MOST_WORDS])
+            found.append((round(likelihood, 1), word))
+    best = sorted(found, key=lambda one: (-one[0], one[1]))[:MOST_WORDS]
+    return tuple(_kin(engine, word, together[word], likelihood) for likelihood, word in best)
+
+
+def _kin(engine: Engine, word: str, together: int, likelihood: float) -> Kin:
+    vocabulary = engine.vocabulary()
+    documents = max((vocabulary.documents[at] for at in vocabulary.exactly(word)), default=together)
+    return Kin(word, together, documents, likelihood, search_address(parse(f"“{word}”")))
 
 
 # --- to take away --------------------------------------------------------------------------------------
