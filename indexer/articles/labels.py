@@ -33,7 +33,12 @@ _DMY = r"\d{1,2}[./-]\d{1,2}[./-]20\d\d"
 _CN = r"20\d\d年\d{1,2}月\d{1,2}日"
 # 发布于:2024-03-05: a label that no table has shows itself by its value, a figure date
 _DATED = rf"[ \u3000]{{0,4}}(?:{_YMD}|{_CN}[ \u3000]{{1,3}}\d{{1,2}}[:：])"
-_TOKEN = re.compile(rf"{_LABEL}|(?:^|(?<=[\s\u3000|｜】\]]))[\u4e00-\u9fff]{{2,6}}[ \u3000]{{0,2}}[：:](?={_DATED})")
+# 生效日期, 活动时间: another day than that of the page
+OTHER_DAYS = "生效|施行|实施|失效|截止|有效|会议|活动|报名"
+_TOKEN = re.compile(
+    rf"(?<!{OTHER_DAYS}){_LABEL}"
+    rf"|(?:^|(?<=[\s\u3000|｜】\]]))[\u4e00-\u9fff]{{2,6}}[ \u3000]{{0,2}}[：:](?={_DATED})"
+)
 _VALUE = re.compile(
     rf"[ \u3000\xa0]{{0,4}}(?:(?:{_YMD}|{_CN}){_TIME}"
     r"|[\u4e00-\u9fff]{1,10}[〔\[【（](?:19|20)\d\d[〕\]】）]\d{1,5}号"
@@ -91,6 +96,8 @@ def facts_in(line: str) -> Facts:
             values.setdefault(name, stated)
         at = end
     rest.append(line[at:])
+    if day := _row(read):
+        values.setdefault("日期", day)
     return Facts(values, tuple(labels), opened if not line[at:].strip() else "", start, "".join(rest))
 
 
@@ -102,7 +109,11 @@ def page_facts(line: str) -> dict[str, str]:
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
     bare = _SCRIPT.sub("", line.strip())
-    if not 3 <= len(bare) <= _LONGEST or not (_BARE_DATE.match(bare) or "：" in bare or ":" in bare):
+    if not 3 <= len(bare) <= _LONGEST:
+        return False
+    if _row(readable(bare)) is not None:
+        return True
+    if not (_BARE_DATE.match(bare) or "：" in bare or ":" in bare):
         return False
     facts = facts_in(bare)
     if not facts.labels and not facts.values:
@@ -114,6 +125,40 @@ def is_page_facts(line: str) -> bool:
     # what is left over beside labels, values and buttons: sizes of type, a counter
     rest = _DATE.sub("", _CLICKS.sub("", readable(facts.rest)))
     return len(_AROUND.sub("", rest)) <= 6
+
+
+# The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
+_PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
+_DAY_PART = re.compile(
+    rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:])?(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+)
+# What only a page has beside a day: a time of day, a counter, an address, a label of the table.
+_OF_PAGES = re.compile(
+    r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
+    rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{_LABEL}\S{{0,40}}",
+    re.A,
+)
+_BESIDE_THEM = re.compile(
+    r"[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小]|\d{1,9}次?|星期[一二三四五六日]|打印|收藏|关闭|分享|字号|字体"
+    r"|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布)"
+)
+
+
+def _row(read: str) -> str | None:
+    """The day of a row of facts about the page, "" where a label of the table says what day; None for other lines.
+
+    Every part of a row is of that kind, one is a day, and one only pages have."""
+    parts = [part for part in _PARTS.split(read) if part] if len(read) <= _LONGEST else []
+    days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
+    others = [part for part in parts if not _DAY_PART.fullmatch(part)]
+    of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]
+    if len(days) != 1 or not (any(of_pages) or (others and days[0].group("label") in _NAMES)):
+        return None
+    if not all(page or _BESIDE_THEM.fullmatch(part) for part, page in zip(others, of_pages, strict=True)):
+        return None
+    label = days[0].group("label") or ""
+    own = label not in _NAMES and not re.match(OTHER_DAYS, label)
+    return str(days[0].group("day")) if own else ""
 
 
 _TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())

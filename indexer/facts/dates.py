@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from indexer.articles.labels import PUBLISHED, SIGNED
+from indexer.articles.labels import OTHER_DAYS, PUBLISHED, SIGNED
 from indexer.articles.marks import is_date_line
 from indexer.articles.official import is_body
 from indexer.facts.calendar import FULL, MONTH, MONTH_DAY, exists, first_date, full_date, month_of
@@ -61,11 +61,17 @@ _ADDRESS = re.compile(
 )
 
 
+_OWN_DAY = re.compile(rf"(?!{OTHER_DAYS}).*(?:时间|日期)")
+
+
 def _published(read: Reading) -> Evidence[PartialDate] | None:
     """The day of publication: what is seen beside the text, else what the page says, else the page's address."""
-    beside = (*(read.page[label] for label in PUBLISHED.split() if label in read.page), read.hints.date)
-    if stated := first_date(beside) or _noted(read):
-        return stated
+    stated = (read.page[label] for label in PUBLISHED.split() if label in read.page)
+    # 加入时间, 录入日期: a label that no table has says when the page was made, too
+    named = (value for label, value in read.page.items() if _OWN_DAY.fullmatch(label) and label not in SIGNED.split())
+    beside = (*stated, read.hints.date, *named)
+    if day := first_date(beside) or _noted(read):
+        return day
     if found := _ADDRESS.search(read.hints.address):
         year, month, of_month = (int(group) for group in found.groups() if group)
         if exists(year, month, of_month):

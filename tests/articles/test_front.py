@@ -7,7 +7,7 @@ import time
 import pytest
 
 from indexer.articles.articles import Article, split
-from indexer.articles.labels import facts_in
+from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.lines import lines_of
 from indexer.articles.official import NUMBER, is_head_line
 from indexer.articles.parts import parts_of
@@ -172,12 +172,35 @@ def test_a_document_number_is_found_in_any_brackets() -> None:
         ("来源: 发布时间:2024-05-03", {"发布时间": "2024-05-03"}, ""),
         ("更新時間:2024-11-01 20:03:37", {"更新时间": "2024-11-01 20:03:37"}, ""),
         ("来源：", {}, "来源"),
+        # a row: every part is of the page, and a day without a label is the page's
+        ("云溪市民政局　　www.yunxi.example.cn　　2022年05月26日", {"日期": "2022年05月26日"}, ""),
+        ("民政局 2023-05-19 10:11", {"日期": "2023-05-19"}, ""),
+        ("浏览（12） 2023-05-19 星期五", {"日期": "2023-05-19"}, ""),
+        ("成文日期：2023-05-19　浏览：12", {"成文日期": "2023-05-19", "浏览": "12"}, ""),
+        ("生效日期：2023年5月19日", {}, ""),
         ("23.02.2024  20:08", {"日期": "2024.02.23"}, ""),
     ],
 )
 def test_labels_are_read_token_by_token(line: str, values: dict[str, str], opened: str) -> None:
     found = facts_in(line)
     assert (found.values, found.open) == (values, opened)
+
+
+@pytest.mark.parametrize(
+    ("line", "of_the_page"),
+    [
+        ("云溪市民政局　www.yunxi.example.cn　2022年05月26日　来源：云溪市民政局", True),
+        ("供稿单位：婚姻登记处　发布时间：2023-05-06", True),
+        ("文章出处：本站原创 发布时间：2010年05月06日 浏览数：556", True),
+        ("2010年05月06日 星期四 来源：云溪日报", True),
+        # who signs a paper and when; when something is to take place; a sentence
+        ("云溪市民政局　2023年5月6日", False),
+        ("报名时间：2023年5月6日　地点：三楼会议室", False),
+        ("请于2023年5月6日 10:00 前报送", False),
+    ],
+)
+def test_a_row_of_page_facts_has_nothing_else_in_it(line: str, of_the_page: bool) -> None:
+    assert is_page_facts(line) is of_the_page
 
 
 # --- one article ------------------------------------------------------------------------------------------------

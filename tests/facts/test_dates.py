@@ -73,6 +73,15 @@ def test_a_day_that_no_calendar_has_is_no_date() -> None:
     assert date(MEETS + "2023年2月30日，云溪市召开助餐推进会。") is None
 
 
+def test_a_label_that_no_table_has_dates_a_page_but_not_by_the_law_it_brings() -> None:
+    added = facts(
+        "老年食堂开业\n[ 作者：某某 | 加入时间：2008-8-1 | 点击：412 ]\n云溪市的老年食堂开业了，老人们很高兴。"
+    )
+    assert str(added.date.value if added.date else "") == "2008-08-01"
+    law = facts("老年食堂管理规定\n生效时间：2008-08-01 浏览：12\n第一条　为了管理老年食堂，制定本规定。")
+    assert law.date is None
+
+
 def test_what_is_seen_on_a_page_dates_it_before_what_a_program_wrote() -> None:
     seen = "云溪助餐公报\n发布日期：2023-05-15 10:49\n助餐点建成十个。\n老人满意。"
     assert date(seen, date="2024-04-24") == ("2023-05-15", "stated")
