@@ -4,7 +4,6 @@ is silently turned into its opposite."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -32,10 +31,10 @@ def combinations() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(drawn.choice(drawn.choice(kinds)) for _ in range(drawn.randint(1, 12))) for _ in range(20_000))
 
 
-def queries() -> Iterator[tuple[tuple[str, ...], str, Query]]:
-    for pieces in combinations():
-        typed = "".join(pieces)
-        yield pieces, typed, parse(typed)
+@cache
+def queries() -> tuple[tuple[tuple[str, ...], str, Query], ...]:
+    typed = (("".join(pieces), pieces) for pieces in combinations())
+    return tuple((pieces, one, parse(one)) for one, pieces in typed)
 
 
 def test_each_is_a_query_or_says_why_not() -> None:
