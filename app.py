@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -72,6 +71,7 @@ from web.server import serve
 from web.site import Site, trusted_hosts
 from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
+from web.written import here, in_xml, seconds
 
 MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
 FALLBACK = "更新的一版已损坏，暂用这一版；请管理员运行 python -m indexer build --full"
@@ -116,9 +116,8 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(excerpts.picking_address, "picking")
     app.add_template_global(chosen_filters)
     app.add_template_filter(readable)
-    app.add_template_filter(in_xml)
-    app.add_template_filter(here)
-    app.add_template_filter(seconds)
+    for as_written in (here, in_xml, seconds):
+        app.add_template_filter(as_written)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)
     app.extensions["searches"] = FailedSearches(chosen.beside("searches.sqlite"))
@@ -366,20 +365,6 @@ def status_searches() -> str:
 def check_page(given: HandedOver) -> str:
     page = checked(given.text) if given.text.strip() else None
     return render_template("check.html", page=page, given=given)
-
-
-def here(address: str, path: str) -> str:
-    """An address of the page at this path, from its question mark on: a hundred of them are a KB of a page."""
-    return address.removeprefix(path) if address.startswith(f"{path}?") else address
-
-
-def in_xml(shown: str) -> str:
-    """Without the characters that no XML may hold."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", shown)
-
-
-def seconds(milliseconds: float) -> str:
-    return f"{milliseconds / 1000:.3f}"
 
 
 # --- python app.py ---------------------------------------------------------------------------------
