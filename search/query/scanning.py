@@ -24,6 +24,9 @@ _OR = {"or", "或", "或者", "|", "｜"}
 _AND = {"and", "且", "并且", "和", "与"}
 _NOT = {"not", "不含", "不包含", "不包括"}
 _WITHOUT = re.compile(r"不(?:包含|包括|含)(?=\S)(?!糊)")
+_MARK = re.compile(
+    r"[(（](?:[一二三四五六七八九十百]{1,3}|\d{1,2})[)）](?=[^\s()（）])"
+)  # （二）租赁期限 groups nothing
 _NOT_THERE = re.compile(r"(?:不(?:包含|包括|含)|not(?=\s))\s*(?=\S)", re.IGNORECASE)  # behind the colon of a field
 _EXCEPT = re.compile(r"除(?:了|去|开|非)?(?=[\u4e00-\u9fff]{2})")
 # Signs at the ends of a term that nobody looks for; inside a term they stay (具体化、项目化).
@@ -121,6 +124,8 @@ def _apart(item: Item | None) -> list[Item]:
 def _next_item(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Item | None, int]:
     """What stands at raw[at], which is no blank, and where it ends; None where it is no more than signs."""
     char = raw[at]
+    if char in _OPEN and _MARK.match(raw, at):
+        return _word(raw, at, notes, first=first)
     if char in _OPEN + _CLOSE:
         return Sign("(" if char in _OPEN else ")"), at + 1
     if minus := _MINUS.match(raw, at):
@@ -151,7 +156,7 @@ def _field(raw: str, field: re.Match[str]) -> tuple[Item, int]:
 
 def _word(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Item | None, int]:
     word, end = _run(raw, at)
-    bare = word.lstrip(_EDGES)
+    bare = word if _MARK.match(word) else word.lstrip(_EDGES)
     if bare and bare != word:
         if "—" in word[: len(word) - len(bare)]:
             notes.append("破折号没有当作“不含”；要排除一个词，请写成：-云南。")
@@ -209,13 +214,15 @@ def beside(parts: Sequence[str]) -> str:
 
 
 def _run(raw: str, at: int, *, joined: bool = True) -> tuple[str, int]:
-    """A run without blanks. A bracket opened inside it (公墓(骨灰堂)) belongs to it; one it never opened ends it.
+    """A run without blanks. A bracket opened inside it (公墓(骨灰堂)) belongs to it; one it never opened ends it, but
+    not where nothing before it did and the run goes on: 骨灰堂)公墓.
 
     joined: blanks that only part a figure from its unit, or the characters of one word (李 丽), belong to it, too.
     """
     if joined and (singles := _SINGLES.match(raw, at)) and not text.stopwords().issuperset(singles[0].split()):
         return singles[0], singles.end()
     start, depth = at, 0
+    outside = sum((char in _OPEN) - (char in _CLOSE) for char in raw[:at]) <= 0
     while at < len(raw):
         if raw[at].isspace():
             unit = _UNIT.match(raw, at) if joined else None
@@ -223,6 +230,8 @@ def _run(raw: str, at: int, *, joined: bool = True) -> tuple[str, int]:
                 break
             at = unit.end()
         depth += (raw[at] in _OPEN) - (raw[at] in _CLOSE)
+        if depth < 0 and outside and at > start and raw[at + 1 : at + 2].strip(_OPEN + _CLOSE):
+            depth = 0
         if depth < 0 or (raw[at] in _STRAIGHT and at > start):
             break
         at += 1
@@ -233,15 +242,17 @@ def term(typed: str, *, quoted: bool) -> Term:
     """A term as it is looked for; blanks inside one that is not quoted only part what is one: 84.5 亿元."""
     shown = typed.strip()
     if not quoted:
-        shown = _balanced(shown.strip(_EDGES))
+        shown = _balanced(shown.strip(_EDGES), opened=shown[:1] in _OPEN)
     return Term(text.fold_query(shown if quoted else "".join(shown.split())), shown, quoted)
 
 
-def _balanced(shown: str) -> str:
-    """Brackets at the ends are stripped as edges; put the closing one back where its partner stands inside."""
+def _balanced(shown: str, *, opened: bool) -> str:
+    """Brackets at the ends are stripped as edges; put the one back whose partner stands inside. opened: one stood at
+    the beginning."""
     missing = sum(shown.count(char) for char in _OPEN) - sum(shown.count(char) for char in _CLOSE)
     closing = "）" if "（" in shown else ")"
-    return shown + closing * missing if missing > 0 else shown
+    opening = "（" if "）" in shown else "("
+    return shown + closing * missing if missing > 0 else opening * (opened and missing < 0) + shown
 
 
 def closed(raw: str) -> str:

@@ -16,10 +16,10 @@ from search.query.parsing import MAX_CLAUSES, listed, parse
 from search.query.read_back import in_words
 
 
-def term(shown: str, *, quoted: bool = False) -> Term:
+def term(text: str, shown: str = "", *, quoted: bool = False) -> Term:
     from search.text import fold
 
-    return Term(fold(shown), shown, quoted)
+    return Term(fold(text), shown or text, quoted)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,11 @@ def term(shown: str, *, quoted: bool = False) -> Term:
         ("福彩 不含“云 南”", AllOf((term("福彩"), Without(term("云 南", quoted=True))))),
         ("福彩 不含糊", AllOf((term("福彩"), term("不含糊")))),
         ("《“养老”》", term("养老")),
+        ("（二）租赁期限", term("(二)租赁期限", "（二）租赁期限")),
+        ("租赁）管理", term("租赁)管理", "租赁）管理")),
+        ("(低保 养老）管理", AllOf((AllOf((term("低保"), term("养老"))), term("管理")))),
+        ("低保 (3)租赁", AllOf((term("低保"), term("(3)租赁")))),
+        ("(低保) 养老", AllOf((term("低保"), term("养老")))),
     ],
 )
 def test_the_grammar(typed: str, clause: Clause) -> None:
