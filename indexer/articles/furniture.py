@@ -119,13 +119,12 @@ def furniture(line: str) -> str:
     return next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "按钮" if _all_buttons(bare) else "")
 
 
+_OFFER = re.compile(r"(?:加入|开通|成为)?(?:vip|会员)?.{0,4}(?:免费|立即|极速|优惠)?(?:下载|开通|阅读)", re.I)
+
+
 def _all_buttons(bare: str) -> bool:
     """加入Vip免费下载 立即下载: every part is a button or an offer to download."""
-    offer = re.compile(r"(?:加入|开通|成为)?(?:vip|会员)?.{0,4}(?:免费|立即|极速|优惠)?(?:下载|开通|阅读)", re.I)
-    parts = bare.split()
-    return (
-        len(bare) <= 40
-        and len(parts) > 0
-        and any(not p.isdigit() for p in parts)
-        and all(p in _BUTTONS or p.isdigit() or (len(p) <= 12 and offer.fullmatch(p)) for p in parts)
+    parts = bare.split() if len(bare) <= 40 else []
+    return any(not p.isdigit() for p in parts) and all(
+        p in _BUTTONS or p.isdigit() or (len(p) <= 12 and _OFFER.fullmatch(p)) for p in parts
     )
