@@ -10,6 +10,7 @@ from pathlib import Path
 from time import process_time
 from urllib.parse import quote
 
+from addresses import of_every_page
 from building import build
 from conftest import indexed
 from flask.testing import FlaskClient
@@ -33,23 +34,7 @@ PIECES = (
     *(" OR ", " 或 ", "0" * 30, "9" * 400, "\t", "\u3000", "\u00a0", "\u200b", "\u200d", "\ufeff", "\u2028", "\u0085"),
     *("\x00", "\x07", "\x1b[31m", "\x1f", "\u202e", "\u0301", "\U0002f804", "\ue000", "\ufffd", "\uffff", "\U000e0001"),
 )
-PAGES = (
-    *(
-        "/search?q={q}",
-        "/api/search?q={q}",
-        "/search?q=“{q}”",
-        "/search?q=-{q}",
-        "/search.csv?q={q}",
-        "/doc/{id}?q={q}",
-    ),
-    *("/api/suggest?q={q}", "/check?text={q}", "/tools/matrix?q={q}", "/tools/timeline?q={q}", "/tools/figures?q={q}"),
-    *("/tools/cited?q={q}", "/search/region?q={q}", "/advanced?q={q}", "/doc/{id}/text?q={q}"),
-)
-ABOUT_ONE = (
-    *("/doc/{id}", "/api/documents/{id}", "/doc/{id}/original", "/doc/{id}/text", "/doc/{id}/compare/{other}"),
-    *("/tools/common?doc={id}", "/tools/common?doc={id}&other={other}", "/tools/figures?doc={id}", "/basket?e={id}.1"),
-    *("/basket.docx?e={id}.1", "/basket.md?e={id}.1", "/browse", "/status", "/tools/coverage", "/"),
-)
+MANY = 5  # pages, another choice for each question; all of them for the document itself
 MOST_SECONDS = 8  # of work for a page; the longest texts have a million characters in four versions
 
 
@@ -78,19 +63,22 @@ def questions(chance: random.Random, content: str, most: int) -> list[str]:
     return [*chance.sample(each, min(most, len(each))), *pieces]
 
 
-def asked(chance: random.Random, content: str, found: dict[str, Document], most: int) -> Iterator[str]:
-    ids = [one.id for one in found.values()]
-    for id in ids:
-        yield from (address.format(id=id, other=chance.choice(ids)) for address in ABOUT_ONE)
+def asked(
+    chance: random.Random, pages: tuple[str, ...], content: str, found: dict[str, Document], most: int
+) -> Iterator[str]:
+    ids = [one.id for one in found.values()] or ["0" * 16]
+    asked = [(page, "民政") for page in pages]
     for question in questions(chance, content, most):
-        for address in (*PAGES[:2], *chance.sample(PAGES[2:], 3)):
-            yield address.format(q=quote(question, safe=""), id=chance.choice(ids) if ids else "0" * 16)
+        asked += [(page, question) for page in ("/search?q={q}", "/api/search?q={q}", *chance.sample(pages, MANY))]
+    for page, question in asked:
+        yield page.format(q=quote(question, safe=""), id=chance.choice(ids), other=chance.choice(ids))
 
 
 def statuses(client: FlaskClient, addresses: Iterator[str]) -> Iterator[tuple[str, int, float]]:
     for address in addresses:
         begun = process_time()
         response = client.get(address)
+        response.get_data()  # some are made while they are sent
         yield address, response.status_code, process_time() - begun
 
 
@@ -109,7 +97,7 @@ def answers(chance: random.Random, folder: Path, most: int) -> Iterator[tuple[st
     app = create_app(Settings(index=str(folder / "index"), corpus=(corpus,)))
     app.config["PROPAGATE_EXCEPTIONS"] = False
     client = app.test_client()
-    yield from statuses(client, asked(chance, content, found, most))
+    yield from statuses(client, asked(chance, of_every_page(app), content, found, most))
     for size in (1_000, 10_000, 100_000):
         at = chance.randrange(len(content))
         begun = process_time()

@@ -177,7 +177,7 @@ def test_a_file_that_changed_since_it_was_indexed_is_not_sent(place: Settings, t
 def test_a_file_that_is_gone_is_a_page_that_says_so(place: Settings, tmp_path: Path) -> None:
     response = moved(place, tmp_path).get(f"/doc/{FIRST}/original")
     assert response.status_code == 404
-    assert "已没有这份原文件" in response.get_data(as_text=True)
+    assert "没有记着原文件放在哪个文件夹" in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("number", [0, 1])
