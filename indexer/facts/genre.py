@@ -11,6 +11,10 @@ from indexer.facts.readable import Reading, around
 from indexer.facts.source import opening
 from search.documents.document import Evidence
 
+# 2019年工作总结及2020年工作打算: a paper of a body, that nobody speaks
+_SUMMARY_AND_PLAN = re.compile(
+    r"工作(?:总结|情况|回顾)[及和与暨、][^，。；]{2,24}(?:打算|计划|安排|要点|思路|谋划|重点)[）)]?$"
+)
 # The first that fits the headline. Forms of official documents after 党政机关公文处理工作条例 (2012), then speeches.
 _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("政府工作报告", re.compile(r"政府工作报告")),
@@ -23,6 +27,7 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("政策解读", re.compile(r"(?:解读|答记者问|一图读懂)[）)]?$|政策解读")),
     ("发言稿", re.compile(r"(?:^|的[^，。；]{0,4})发言[）)]?$|(?:发言(?:稿|材料|提纲)|主持词)[）)]?$|上的发言")),
     ("工作报告", re.compile(r"(?:工作报告|述职报告|情况报告|工作总结|(?:工作|情况)的?汇报)[）)]?$")),
+    ("工作报告", _SUMMARY_AND_PLAN),
     # a law carries the name of the state (慈善法 in a headline that does not is told of); 做法, 执法, 普法 are no laws
     (
         "法规",
@@ -79,7 +84,7 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
     begins = around(read.lead, 0, min(8, len(read.lead)))
     if read.is_news:
         return Evidence("新闻报道", begins, "inferred")
-    told = is_lead(read.lead) or is_lead(opening(read.lead)) or _TOLD_ON.match(read.lead)
+    told = is_lead(read.lead) or is_lead(opening(read.lead)) or _TOLD_ON.match(read.lead) or _told_later(read)
     if told and not _FROM.match(read.lead):
         holds = meeting is not None or _HOLDS.search(read.lead[:300])
         return Evidence("会议报道" if holds else "新闻报道", begins, "inferred")
@@ -99,6 +104,16 @@ def _named(forms: Sequence[str], kinds: Sequence[tuple[str, re.Pattern[str]]]) -
 _HOLDS = re.compile(
     r"(?:召开|举行|举办)[^。；]{2,60}(?:会议?|论坛|仪式)(?=[，。]|$)|(?:会议?|论坛|仪式)(?:在[^，。；]{2,16})?(?:召开|举行|举办)"
 )
+# 为弘扬敬老传统，10月23日，某县民政局…: the day and who did something stand behind what for
+_LATER = re.compile(
+    r"(?:为|在|随着|围绕)[^，。；]{2,40}，(?:[^，。；]{2,40}，)?(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?|近日|日前)[，,](?!我)"
+)
+
+
+def _told_later(read: Reading) -> bool:
+    return _LATER.match(read.lead) is not None and not re.search("我[们局市县区省]|特此|如下", read.lead)
+
+
 _FROM = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日起")
 # 2024年3月5日上午，某市民政局…: somebody else tells of it
 _TOLD_ON = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?[，,]?(?!起|我[们局市县区省就]|以来)")
@@ -115,7 +130,11 @@ def is_quotable(read: Reading, genre: str | None) -> bool:
     if genre not in QUOTABLE or turns(read.body[:400]):
         return False
     titled = any(_IN_A_MEETING.search(text) or _BY_FORM.search(text) for text in (read.title, *read.header))
-    return titled or is_speech(read) or any(_OWN_WORDS.search(paragraph) for paragraph in read.body[:40])
+    if titled or is_speech(read):
+        return True
+    return not _SUMMARY_AND_PLAN.search(read.title) and any(
+        _OWN_WORDS.search(paragraph) for paragraph in read.body[:40]
+    )
 
 
 def is_speech(read: Reading) -> bool:

@@ -38,7 +38,7 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     """Everything the article says of itself. paragraphs: its clean text."""
     read = reading(article, paragraphs)
     meeting = find_meeting(read)
-    speakers = with_turns(read.body, find_speakers(read, at_meeting=meeting is not None))
+    speakers = with_turns((*read.header, *read.body), find_speakers(read, at_meeting=meeting is not None))
     form = find_genre(read, meeting)
     genre = form.value if form else None
     doubt = region_doubt(read, genre)

@@ -16,6 +16,11 @@ _READ = 8_000  # characters in which the posts of those who speak are looked for
 # 主持人（县府办主任 甲）：
 _IN_BRACKETS = re.compile(rf"[^（(：:]{{1,16}}[（(]([^（）()]{{0,38}}{POST})[ \u3000]?([\u4e00-\u9fff·]{{2,8}})[）)]")
 # 甲　县民政局副局长, in the list of who takes part
+# 发布人：县民政局副局长　甲
+_LABELLED = re.compile(
+    rf"(?:[^：:，。]{{2,8}}[：:])?[\s\u3000]{{0,6}}([\u4e00-\u9fff、（）]{{2,40}}{POST})[ \u3000]{{1,4}}"
+    r"([\u4e00-\u9fff·]{2,8})"
+)
 _LISTED = re.compile(rf"([\u4e00-\u9fff·]{{2,8}})[\s\u3000：:，,]{{1,3}}([\u4e00-\u9fff、（）]{{2,40}}{POST})")
 
 
@@ -42,6 +47,8 @@ def _listed(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
     for paragraph in paragraphs:
         if len(paragraph) <= 60 and (found := _LISTED.fullmatch(paragraph)) and is_name(found.group(1)):
             yield found.group(1), found.group(2)
+        elif len(paragraph) <= 60 and (found := _LABELLED.fullmatch(paragraph)) and is_name(found.group(2)):
+            yield found.group(2), found.group(1)
 
 
 def _speaker(line: str, posts: dict[str, str]) -> Speaker | None:

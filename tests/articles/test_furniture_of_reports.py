@@ -22,6 +22,8 @@ REPORT = [
         ("稿件来源：县民政局 | 编辑：白露 | 2024-05-16", False, "页面信息"),
         ("图为推进会现场", False, "图片说明"),
         ("（摄影：白露）", False, "图片说明"),
+        ("点击上方蓝字关注我们", True, "提示"),
+        ("戳“阅读原文”查看更多", False, "提示"),
     ],
 )
 def test_it_is_left_out_by_name(line: str, above: bool, name: str) -> None:

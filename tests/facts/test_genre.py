@@ -48,6 +48,18 @@ def test_a_law_is_known_by_the_name_of_the_state(headline: str, genre: str) -> N
     assert value(facts(f"{headline}\n发布时间：2024-03-08 来源：云溪网\n3月5日，云溪市走访老人。").genre) == genre
 
 
+@pytest.mark.parametrize(("who", "genre"), [("云溪市民政局", "新闻报道"), ("我局", None)])
+def test_a_day_behind_what_for_tells_of_somebody_else(who: str, genre: str | None) -> None:
+    text = f"云溪市义诊活动启动\n\n为弘扬敬老传统，10月23日，{who}组织义诊，医生为老人量了血压。"
+    assert value(facts(text).genre) == genre
+
+
+def test_a_summary_with_a_plan_is_a_report_that_nobody_speaks() -> None:
+    found = facts("云溪市民政局2019年工作总结及2020年工作计划\n2019年，我市建成助餐点12个。\n全市还要多建。")
+    assert (value(found.genre), found.quotable) == ("工作报告", False)
+    assert value(facts("云溪市2020年民政工作计划\n2020年，建成助餐点12个。").genre) == "方案"
+
+
 def test_a_headline_that_calls_out_is_no_guide() -> None:
     assert facts("让老人吃上热饭！\n助餐点开张了。\n老人满意。").genre is None
 

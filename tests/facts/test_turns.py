@@ -13,6 +13,7 @@ from search.documents.document import Speaker
 
 def test_names_in_brackets_are_speakers_with_the_post_from_the_list() -> None:
     talk = [
+        "主持人：县府办主任　姜小满",
         "鲁平野　临湖县民政局副局长",
         "【姜小满】",
         "欢迎。",
@@ -24,7 +25,7 @@ def test_names_in_brackets_are_speakers_with_the_post_from_the_list() -> None:
         "明天。",
     ]
     assert turn_speakers(talk) == (
-        Speaker("姜小满", None, "发言", "姜小满"),
+        Speaker("姜小满", "县府办主任", "发言", "姜小满"),
         Speaker("鲁平野", "临湖县民政局副局长", "发言", "鲁平野"),
     )
 
