@@ -66,14 +66,14 @@ def test_a_damaged_note_is_no_note_and_a_line_in_the_log(
 
 
 def test_what_depends_on_a_damaged_note_does_not_say_that_there_is_nothing(place: Path) -> None:
-    browser = client(place)
-    id = browser.get("/api/search?q=养老服务").get_json()["hits"][0]["id"]
     for note, page, said, untrue in (
-        ("vocabulary", f"/tools/similar?doc={id}&p=2", "词表读不出来", "没有找到说同一件事"),
-        ("source", f"/doc/{id}/original", "没有记着原文件放在哪个文件夹", "可能移走或改名"),
+        ("vocabulary", "/tools/similar?doc={id}&p=2", "词表读不出来", "没有找到说同一件事"),
+        ("source", "/doc/{id}/original", "没有记着原文件放在哪个文件夹", "可能移走或改名"),
     ):
-        (published(place) / f"{note}.note").write_bytes(b"{")
-        shown = create_app(Settings(index=place / "index")).test_client().get(page).get_data(as_text=True)
+        (published(place) / f"{note}.note").write_bytes(b"{")  # before anybody asks: what was read is kept
+        browser = create_app(Settings(index=place / "index")).test_client()
+        id = browser.get("/api/search?q=养老服务").get_json()["hits"][0]["id"]
+        shown = browser.get(page.format(id=id)).get_data(as_text=True)
         assert (said in shown, untrue in shown) == (True, False)
 
 

@@ -251,6 +251,7 @@ def expect_many() -> None:
     if not _expected["many"]:
         _expected["many"] = True
         _segmenter.cache_clear()
+        _segmenter()
 
 
 @office.follows
