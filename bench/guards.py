@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- bench/guards.py -->", "<!-- /bench/guards.py -->"
 HEAD = ["| 去掉什么 | 试验 | 结果 | 日期 |", "|---|---|---|---|"]
-COPIED = ("app.py", "pyproject.toml", "indexer", "search", "web", "templates", "static", "tests", "bench")
-COPIED += ("corpus", "docs")
+COPIED = [*("app.py", "pyproject.toml", "indexer", "search", "web", "templates", "static", "tests", "bench")]
+COPIED += ["corpus", "docs"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,21 +209,21 @@ def _counts(clause: Clause, term: Term, at: int, query: Query, one: Document, al
     if isinstance(clause, InTitle):
         return _counts(clause.part, term, at, query, one, allowed)
     if isinstance(clause, Near):
-        units = _units(one, clause.unit).items()
-        here = [n for n, (begin, end) in units if n and begin <= at < end]
-        return any(_counts_inside(clause.part, term, at, query, one, clause.unit, n) for n in here)
+        units = _units(one, clause.unit)
+        return any(_counts_inside(clause.part, term, at, query, one, clause.unit, number) for number in units)
     return clause == term
 
 
 def _counts_inside(clause: Clause, term: Term, at: int, query: Query, one: Document, unit: str, number: int) -> bool:
-    """The same in a unit that has to fit the clause."""
+    """The same in a unit that has to fit the clause; a clause with a place of its own counts wherever that is."""
     if isinstance(clause, AllOf | AnyOf):
         return _unit_fits(clause, query, one, unit, number) and any(
             _counts_inside(part, term, at, query, one, unit, number) for part in clause.parts
         )
     if isinstance(clause, Near | InTitle):
         return _counts(clause, term, at, query, one, _ALLOWED[:1])
-    return clause == term
+    begin, end = _units(one, unit)[number]
+    return clause == term and number > 0 and begin <= at < end
 
 
 def _all(where: str, strings: Iterable[str]) -> list[tuple[int, int]]:

@@ -107,7 +107,7 @@ class Site:
         """Status, generation, what it says but for how long it took; a page for people only that it is one."""
         page, _, word = address.partition("#")
         response = self._client.get(page.format(q=quote(word), id=self.document, other=self.other))
-        response.get_data()  # what is sent in pieces ends its request, and with it its hold on an index, at the last one
+        response.get_data()  # what is sent in pieces holds its request, and so an index, until the last one
         said = response.get_json() if response.is_json else response.data if response.mimetype == "text/csv" else None
         if isinstance(said, dict):  # how long it took, and that it is not the newest, are true of this asking only
             said = {name: value for name, value in said.items() if name not in ("took_ms", "status")}
