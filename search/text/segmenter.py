@@ -17,6 +17,7 @@ from itertools import chain
 from math import inf, log
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 # jieba asks setuptools where its own files lie: 60 ms of each start. Without it, it looks beside its code.
@@ -210,6 +211,8 @@ def fastest(entries: tuple[Entry, ...]) -> Segmenter:
 
 
 _given: set[str] = set()  # words that were added to rjieba
+# rjieba raises an error where one thread adds a word while another cuts or adds; small builds read files in threads.
+_turn = Lock()
 
 
 class Rapid:
@@ -223,15 +226,18 @@ class Rapid:
 
         self._reference = reference(entries)
         self._cut, self._has_word = rjieba.cut, rjieba.has_word
-        for entry in entries:
-            rjieba.add_word(*entry)
-            _given.add(entry[0])
+        with _turn:
+            for entry in entries:
+                if entry[0] not in _given:
+                    rjieba.add_word(*entry)
+                    _given.add(entry[0])
 
     def cut(self, piece: str) -> Iterable[str]:
         if _STRANGE.search(piece):
             return self._reference.cut(piece)
-        words: list[str] = self._cut(piece)
-        return self._apart(words) if _JOINED.search(piece) else words
+        with _turn:
+            words: list[str] = self._cut(piece)
+            return self._apart(words) if _JOINED.search(piece) else words
 
     def _apart(self, words: Iterable[str]) -> list[str]:
         """The words with what jieba would have cut into numbers, letters and signs."""

@@ -188,3 +188,19 @@ def test_rjieba_is_loaded_where_many_texts_are_cut_and_cuts_the_same() -> None:
     """
     first, second = (line.partition(" ") for line in printed(asked).splitlines())
     assert (first[0], second[0]) == ("False", "True") and first[2] == second[2]
+
+
+def test_many_threads_take_turns_with_rjieba() -> None:
+    pytest.importorskip("rjieba", reason="没有装 rjieba：这种机器上没有它的包")
+    asked = """if True:
+        import sys
+        from concurrent.futures import ThreadPoolExecutor
+        from search.text import segmenter
+        sys.setswitchinterval(1e-6)
+        def work(number):
+            entries = [(f"民政词{other:05d}", 9, "n") for other in range(3_000)]
+            return [*segmenter.Rapid(tuple(entries)).cut("民政局组织养老服务" * 200)]
+        with ThreadPoolExecutor(8) as pool:
+            print(len({tuple(one) for one in pool.map(work, range(24))}))
+    """
+    assert printed(asked).strip() == "1"
