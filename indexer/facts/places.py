@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from search.documents.regions import Region as Region
+from search.documents.regions import regions as regions
 from search.text import rows
 
 NATION = "全国"
 LEVELS = ("国家", "省级", "市级", "县级")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A row of the table. prefecture is empty for provinces and for counties directly under one."""
-
-    code: str
-    name: str
-    short: str
-    level: str
-    province: str
-    prefecture: str
-
-    @property
-    def place(self) -> str | None:
-        """The place below the province: 延安, 天河区; None for a province."""
-        return None if self.level == "省级" else self.short
-
-
-@cache
-def regions() -> tuple[Region, ...]:
-    return tuple(Region(c, n, s, level, p, "" if f == "-" else f) for c, n, s, level, p, f in rows("regions.tsv"))
 
 
 @cache

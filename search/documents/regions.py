@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from search import text
 from search.documents.document import Document
@@ -13,9 +13,12 @@ BELOW = "/"  # between a place and what lies in it
 _SIGNS = str.maketrans("", "", " /›>·-")
 
 
-class _Unit(NamedTuple):
-    """A row of the table; prefecture is empty for prefectures and for what lies in a province directly."""
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A row of the table. prefecture is empty for provinces and for counties directly under one; that of a prefecture is
+    itself."""
 
+    code: str
     name: str
     short: str
     level: str
@@ -23,8 +26,23 @@ class _Unit(NamedTuple):
     prefecture: str
 
     @property
+    def place(self) -> str | None:
+        """The place below the province: 延安, 天河区; None for a province."""
+        return None if self.level == "省级" else self.short
+
+    @property
+    def above(self) -> str:
+        """The prefecture that it lies in; empty where that has its name."""
+        return self.prefecture if self.prefecture != self.short else ""
+
+    @property
     def path(self) -> str:
-        return BELOW.join(filter(None, (self.province, self.prefecture, self.short)))
+        return BELOW.join(filter(None, (self.province, self.above, self.short)))
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    return tuple(Region(c, n, s, level, p, "" if f == "-" else f) for c, n, s, level, p, f in text.rows("regions.tsv"))
 
 
 def province(typed: str) -> str:
@@ -33,7 +51,7 @@ def province(typed: str) -> str:
     return _provinces().get(folded) or text.province_aliases().get(folded, "")
 
 
-@cache
+@lru_cache(maxsize=1 << 12)  # of what anybody may type
 def paths(typed: str) -> tuple[str, ...]:
     """The places below the provinces that a name may mean: 武汉, 武汉市, 湖北武汉, 湖北/武汉/江岸区; several where it
     is not unique (朝阳区), none for what is no such name."""
@@ -68,35 +86,27 @@ def shown(value: str) -> str:
     return value.replace(BELOW, "")
 
 
-def _leads_to(before: str, unit: _Unit) -> bool:
+def _leads_to(before: str, unit: Region) -> bool:
     """Whether what stands before the name of a unit names what it lies in: nothing, 湖北, 湖北省武汉市."""
     for province in ("", *_forms(unit.province, "省级", unit.province)):
-        for prefecture in ("", *(_forms(unit.prefecture, "市级", unit.province) if unit.prefecture else ())):
+        for prefecture in ("", *(_forms(unit.above, "市级", unit.province) if unit.above else ())):
             if before == province + prefecture:
                 return True
     return False
 
 
 @cache
-def _units() -> tuple[_Unit, ...]:
-    return tuple(
-        _Unit(text.fold(name), short, level, province, "" if prefecture in ("-", short) else prefecture)
-        for _, name, short, level, province, prefecture in text.rows("regions.tsv")
-    )
-
-
-@cache
 def _provinces() -> Mapping[str, str]:
-    provinces = [one for one in _units() if one.level == "省级"]
-    return {written: one.short for one in provinces for written in (one.name, text.fold(one.short))}
+    provinces = [one for one in regions() if one.level == "省级"]
+    return {written: one.short for one in provinces for written in map(text.fold, (one.name, one.short))}
 
 
 @cache
-def _named() -> Mapping[str, tuple[_Unit, ...]]:
+def _named() -> Mapping[str, tuple[Region, ...]]:
     """Name, short name or another name of a city -> the units below the provinces."""
-    named: dict[str, list[_Unit]] = {}
-    for one in _units():
-        for written in dict.fromkeys((one.name, text.fold(one.short))) if one.level != "省级" else ():
+    named: dict[str, list[Region]] = {}
+    for one in regions():
+        for written in dict.fromkeys(map(text.fold, (one.name, one.short))) if one.level != "省级" else ():
             named.setdefault(written, []).append(one)
     for alias, short, kind in text.rows("region_aliases.tsv"):
         cities = [one for one in named.get(text.fold(short), ()) if one.level == "市级"]
@@ -107,5 +117,7 @@ def _named() -> Mapping[str, tuple[_Unit, ...]]:
 
 @cache
 def _forms(short: str, level: str, province: str) -> tuple[str, ...]:
-    names = [one.name for one in _units() if (one.short, one.level, one.province) == (short, level, province)]
+    names = [
+        text.fold(one.name) for one in regions() if (one.short, one.level, one.province) == (short, level, province)
+    ]
     return tuple(dict.fromkeys((text.fold(short), *names)))

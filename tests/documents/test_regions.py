@@ -52,3 +52,9 @@ def test_the_place_meant_is_said_and_a_name_that_no_table_has() -> None:
     assert read_back.in_words(parse("养老 -地区:长沙")) == "含“养老”，地区不是湖南长沙"
     assert list(read_back.aliases(parse("养老 -地区:某某星"))) == ["行政区划表里没有“某某星”，按字面与各篇的地区比较。"]
     assert list(read_back.aliases(parse("养老 -地区:全国 地区:某某星"))) == []  # the answer says what it lacks
+
+
+def test_what_anybody_may_type_is_remembered_within_bounds() -> None:
+    for number in range(5_000):
+        paths(f"某地{number}")
+    assert paths.cache_info().currsize <= 4_096
