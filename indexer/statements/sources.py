@@ -65,7 +65,7 @@ def read(path: Path, corpus: Path) -> Table:
     who fills in a table types what can be read."""
     name = shown(kept(path.relative_to(corpus).as_posix()))
     try:
-        lines = list(csv.reader(io.StringIO(decoded(_content(path)), newline="")))
+        lines = list(csv.reader(io.StringIO(decoded(content(path)), newline="")))
     except (OSError, ValueError, csv.Error) as error:
         return Table(problems=(f"{name} 无法读取，其中的内容这次没有用上：{error}",))
     if not lines:
@@ -80,13 +80,6 @@ def read(path: Path, corpus: Path) -> Table:
         rows += [row] if row else []
         problems += [f"{name} 第 {number} 行：{doubt}" for doubt in doubts]
     return Table(tuple(rows), tuple(problems))
-
-
-def _content(path: Path) -> bytes:
-    """As a document is no link, so is what is said about it: it could lead out of the folder."""
-    if path.is_symlink():
-        raise OSError("是链接，没有跟随；请放入文件本身")
-    return content(path)
 
 
 def decoded(data: bytes) -> str:

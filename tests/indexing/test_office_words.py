@@ -119,6 +119,13 @@ def test_a_line_that_cannot_be_used_is_told_with_its_number_and_the_others_hold(
     assert own.words == ("村寓",) if name == "words.txt" else own.synonyms == (Synonym("村寓", "乡居"),)
 
 
+def test_a_link_is_not_followed_out_of_the_folder(corpus: Path) -> None:
+    (corpus.parent / "别处.txt").write_text("村寓\n", encoding="utf-8")
+    (corpus / "words.txt").symlink_to(corpus.parent / "别处.txt")
+    said = words.read([corpus])
+    assert said.own.words == () and "words.txt 无法读取" in said.problems[0] and "是链接，没有跟随" in said.problems[0]
+
+
 def test_a_file_of_another_kind_is_told_and_not_used(corpus: Path) -> None:
     (corpus / "words.txt").write_bytes(b"\xff\xff\xff")
     written(corpus, "synonyms.tsv", *["一"] * 5000)
