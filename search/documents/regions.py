@@ -15,8 +15,7 @@ _SIGNS = str.maketrans("", "", " /›>·-")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A row of the table. prefecture is empty for provinces and for counties directly under one; that of a prefecture is
-    itself."""
+    """A row of the table. prefecture: of a prefecture itself; empty of provinces and of counties directly under one."""
 
     code: str
     name: str

@@ -54,11 +54,17 @@ def append(path: Path, line: Line, most_bytes: int) -> None:
 
 
 def rewrite(path: Path, most_bytes: int, change: Callable[[list[Line]], Iterable[Line]]) -> None:
-    """Puts what change makes of the lines in their place, whole or not at all. Raises OSError."""
+    """Puts what change makes of the lines in their place, whole or not at all, after a cut of power, too.
+
+    Raises OSError.
+    """
     with _lock:
         made = b"".join(map(_written, change(read(path, most_bytes))))
         beside = path.with_name(f"{path.name}.new")
-        beside.write_bytes(made)
+        with beside.open("wb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
 
 

@@ -1,0 +1,27 @@
+"""The page for keepers as the tests use it."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+from pages import FIRST, read
+from werkzeug.test import TestResponse
+
+
+def word_in(response: TestResponse) -> str:
+    return str(read(response).select_one("input[name=word]")["value"])  # type: ignore[index]
+
+
+def come_in(app: Flask, **given: str) -> FlaskClient:
+    client = app.test_client()
+    client.post("/keeper/enter", data={"name": "王某", **given})
+    return client
+
+
+def shown(response: TestResponse, *, status: int = 200) -> str:
+    assert response.status_code == status
+    return "".join(read(response).get_text().split())
+
+
+def title_of(client: FlaskClient) -> str:
+    return str(read(client.get(f"/keeper/documents/{FIRST}")).select_one("#f-title")["value"])  # type: ignore[index]

@@ -1,0 +1,49 @@
+"""The page on which keepers add a pair of synonyms, after they have seen what it changes."""
+
+from __future__ import annotations
+
+from flask import g, render_template, request
+
+from indexer.statements import words
+from search.text.office import KINDS as RELATIONS
+from web.keeper import commands
+from web.keeper.asked import NotDone, noted, one_line
+from web.keeper.gate import guarded
+from web.pages import page
+from web.served import settings
+
+
+@page("/keeper/synonyms", light=True, takes=True)
+@guarded
+def keeper_synonyms() -> str:
+    """What a pair would change, and then the pair itself."""
+    given = request.form if request.method == "POST" else request.args
+    term, other = one_line(given.get("term", ""))[:40], one_line(given.get("synonym", ""))[:40]
+    kind, way = given.get("kind", "近义说法"), [] if given.get("both", "1") == "1" else ["--one-way"]
+    lines: tuple[str, ...] = ()
+    problem, added, may_add = "", False, False
+    if term and other:
+        try:
+            words.pair(term, other, kind)
+            adding = request.method == "POST"
+            if adding:
+                noted("加同义词", f"{term} {other} {kind}")
+            asked = ("add", f"--by={g.keeper.name}") if adding else ("preview",)
+            said = commands.run(settings(), "synonyms", *asked, f"--kind={kind}", *way, "--", term, other)
+            lines, added = said.lines, adding and said.done
+            may_add = said.done and not adding and any("→" in line for line in lines)
+        except (NotDone, ValueError) as error:
+            problem = str(error)
+    return render_template(
+        "keeper_synonyms.html",
+        word=g.keeper.word,
+        term=term,
+        other=other,
+        kind=kind,
+        both=not way,
+        kinds=list(RELATIONS),
+        lines=lines,
+        problem=problem,
+        added=added,
+        may_add=may_add,
+    )
