@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +26,8 @@ from flask import (
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 import web.api
-import web.keeper.pages  # noqa: F401 - declares the keeper's
+import web.keeper.pages
+import web.status  # noqa: F401 - these declare their pages
 from indexer.encoding import decode
 from search import excerpts, reading, results
 from search.documents import filenames, formats
@@ -46,12 +46,12 @@ from web.asked import FORM, checked, from_forms, hit_bar, lines_found
 from web.assets import A_YEAR, asset
 from web.downloads import download, host, table
 from web.keeper.commands import Updates
-from web.keeper.gate import Sessions, is_open
-from web.originals import named, original_bytes
+from web.keeper.gate import Sessions
+from web.originals import original_bytes
 from web.pages import page, pages
 from web.pasted import HandedOver, InMemory, handed_over
 from web.responses import MAX_ADDRESS, look_after
-from web.searches import FailedSearches, found, noted, searches
+from web.searches import FailedSearches, noted
 from web.served import (
     engine,
     index_in_words,
@@ -62,10 +62,8 @@ from web.served import (
     public,
     readable,
     settings,
-    store,
     stored,
     today,
-    updated,
 )
 from web.server import serve
 from web.site import Site, trusted_hosts
@@ -73,8 +71,6 @@ from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
 from web.written import here, in_xml, seconds
 
-MAX_LEFT_OUT = 500  # files that the page 索引状态 lists; `indexer build --json` names all
-FALLBACK = "更新的一版已损坏，暂用这一版；请管理员运行 python -m indexer build --full"
 MAX_SHOWN = 300_000  # characters of a file that the page 原文 shows; the longest speeches have 60,000
 MAX_IN_ADDRESS = 1_000  # characters of a text to check that stand in the address; a longer one is posted
 # 原文 shows what others wrote: no script runs there at all, and the browser treats it as a thing apart.
@@ -326,37 +322,6 @@ def file_text(id: str) -> Response:
 @page("/help", light=True)
 def help() -> str:
     return render_template("help.html")
-
-
-# Light: where the index is kept may be out of order whether the index is another or not, so no tag can tell.
-@page("/status", light=True)
-def status() -> str:
-    index = engine()
-    facts = [
-        FactLine("索引版本", index.generation, FALLBACK if index.is_fallback else ""),
-        FactLine("检索引擎", settings().engine),
-        *(FactLine("要处理的事", notice) for notice in store().notices()),
-    ]
-    try:
-        made, page = index_status(), results.browse(index)
-    except IndexUnusable as error:  # what can still be told is told
-        return render_template(
-            "status.html", facts=[*facts, FactLine("现在的故障", str(error))], left_out=(), page=None
-        )
-    facts = [
-        FactLine("收录讲话", f"{index.documents} 篇，{made.passages} 段"),
-        FactLine("读过的文件", f"{made.files} 个，其中内容重复 {made.duplicates} 个，没有收录 {len(made.left_out)} 个"),
-        FactLine("更新时间", updated() or "不详"),
-        *facts,
-    ]
-    left_out = [replace(one, path=named(one.path)) for one in made.left_out[:MAX_LEFT_OUT]]
-    return render_template("status.html", facts=facts, left_out=left_out, page=page)
-
-
-@page("/status/searches", light=True)
-def status_searches() -> str:
-    """Searches that failed, where they are noted."""
-    return render_template("failed_searches.html", searches=found(), problem=searches().problem, keeping=is_open())
 
 
 # --- what the routes share -------------------------------------------------------------------------

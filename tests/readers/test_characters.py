@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_readers import pdf
+from test_pdf import pdf
 
 from indexer.extract import Block
 from indexer.readers import read
