@@ -108,8 +108,10 @@ def parse(
     if sum(isinstance(item, Term) for item in kept) > MAX_CLAUSES:
         notes.append(f"一次最多 {MAX_CLAUSES} 个检索词，后面的没有使用。")
         kept = _first_clauses(kept)
-    clause = _positive(_Reader(tuple(kept), notes).clause(), notes)
-    if raw.strip() and len(notes) == said and clause is None and not typed and len(raw) <= MAX_CHARACTERS:
+    is_silent = len(notes) == said
+    read = _Reader(tuple(kept), notes).clause()
+    clause = _positive(read, notes)
+    if raw.strip() and is_silent and read is None and not typed and len(raw) <= MAX_CHARACTERS:
         notes.append("输入里没有可检索的文字。请输入要找的词句，例如：养老服务。")
     return Query(
         raw=raw,

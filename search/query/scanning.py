@@ -166,7 +166,10 @@ def _word(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Item | N
         if name in names:
             return Sign(sign) if sign else None, end
     if other := _NO_FIELD.match(word):
-        notes.append(f"“{other[1]}”不是筛选项，连同冒号按原文的字检索；筛选项有：{'、'.join(NAMES.values())}。")
+        if other[1].lower() in FIELDS | _SCOPES:
+            notes.append(f"“{other[0]}”后面没有写什么，“{other[1]}”按原文的字检索。")
+        else:
+            notes.append(f"“{other[1]}”不是筛选项，连同冒号按原文的字检索；筛选项有：{'、'.join(NAMES.values())}。")
     if not first and (other := _EXCEPT.match(word)):
         notes.append(f"“{other[0]}”按原文的字检索；要排除一个词，请写成：-{word[other.end() :][:10]}。")
     return term(word, quoted=False), end

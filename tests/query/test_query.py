@@ -160,6 +160,9 @@ def test_years_are_counted_from_today(typed: str, value: str) -> None:
         ("低保 -(养老 地区:湖北)", "“湖北”未使用"),
         ("标题:地区:湖北 养老", "对它没有作用"),
         ("养老 不含", "后面没有要排除的词"),
+        ("养老 地区:", "“地区:”后面没有写什么，“地区”按原文的字检索。"),
+        ("标题：", "“标题：”后面没有写什么，“标题”按原文的字检索。"),
+        ("((((", "输入里没有可检索的文字。"),
     ],
 )
 def test_a_sign_that_is_not_used_is_said(typed: str, note: str) -> None:
