@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from flask import (
-    abort,
-)
+from flask import abort, g
 
 from search.documents import filenames
 from search.documents.document import Original
@@ -20,9 +18,13 @@ class NoOriginal(Exception):
 
 
 def folders() -> tuple[Path, ...]:
-    """Where the files are: in the folders that were named, and in those that the index was made from."""
-    recorded = source.loads(engine().note(source.NOTE), settings().index)
-    return tuple(dict.fromkeys((*settings().corpus, *recorded)))
+    """Where the files are: in the folders that were named, and in those that the index was made from. Read once a
+    request: a page may name five hundred files."""
+    if "folders" not in g:
+        recorded = source.loads(engine().note(source.NOTE), settings().index)
+        g.folders = tuple(dict.fromkeys((*settings().corpus, *recorded)))
+    found: tuple[Path, ...] = g.folders
+    return found
 
 
 def named(file: str) -> str:
