@@ -31,8 +31,13 @@ class Prepared:
 
 def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
     """The documents of a file, in its order. Raises Unreadable."""
-    expect_many()
     return tuple(of(document) for document in understand(path, name))
+
+
+def prepared_of_many(path: Path, name: str) -> tuple[Prepared, ...]:
+    """The same of one file of a large run."""
+    expect_many()
+    return prepared(path, name)
 
 
 def of(document: Document, analysis: Analysis | None = None) -> Prepared:

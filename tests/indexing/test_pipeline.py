@@ -358,3 +358,16 @@ def test_the_time_of_a_file_just_written_is_not_trusted(corpus: Path) -> None:
     (corpus / "甲.txt").write_text(REPORT.replace("福利彩票", "体育彩票"), encoding="utf-8")
     os.utime(corpus / "甲.txt", ns=(facts.st_atime_ns, facts.st_mtime_ns))
     assert (build(corpus).files_indexed, names(corpus, "体育彩票")) == (1, ["甲.txt"])
+
+
+@pytest.mark.parametrize(("files", "many"), [(3, False), (4, True)])
+def test_what_takes_long_to_load_is_loaded_only_for_many_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int, many: bool
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr("indexer.prepare.expect_many", lambda: told.append(True))
+    monkeypatch.setattr(pipeline, "_MANY", 4)
+    for number in range(files):
+        (tmp_path / f"{number}.txt").write_text(f"某市民政局部署第{number}项工作，办好养老服务。", encoding="utf-8")
+    build(tmp_path, index=tmp_path.parent / f"{tmp_path.name}-index")
+    assert bool(told) is many
