@@ -40,6 +40,7 @@ _FIELD = re.compile(rf"({'|'.join(FIELDS)})[:：]\s*(?=\S)", re.IGNORECASE)
 _NO_FIELD = re.compile(r"([\u4e00-\u9fff]{2,3}|[A-Za-z]{3,10})[:：](?![/\s])")
 _SINGLE = r"(?![或且和与])[\u4e00-\u9fff]"
 _SINGLES = re.compile(rf"{_SINGLE}(?:[ \u3000\u00a0]+{_SINGLE})+(?!\S)")
+_BLANKS = re.compile(r"(\s)\s+")
 _UNIT = re.compile(
     r"(?<=第)[ \u3000\u00a0]+(?=\d)"
     r"|(?<=\d)[ \u3000\u00a0]+(?=[万亿元年月日号个项名人户件次条张所家岁天周期届批只座台块倍%％‰℃])"
@@ -245,7 +246,8 @@ def term(typed: str, *, quoted: bool) -> Term:
     """A term as it is looked for; blanks inside one that is not quoted only part what is one: 84.5 亿元."""
     shown = typed.strip()
     if not quoted:
-        shown = _balanced(shown.strip(_EDGES), opened=shown[:1] in _OPEN)
+        # Several blanks are shown as one, as what reads the term back from a box of the form sees it.
+        shown = _BLANKS.sub(r"\1", _balanced(shown.strip(_EDGES), opened=shown[:1] in _OPEN))
     return Term(text.fold_query(shown if quoted else "".join(shown.split())), shown, quoted)
 
 

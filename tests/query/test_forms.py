@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import document
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
@@ -68,6 +68,7 @@ def test_the_form_shows_again_what_was_filled_in(fields: Fields) -> None:
 
 
 @given(ASKED)
+@example("养  养")
 def test_a_question_taken_apart_into_the_boxes_is_the_same_question(question: str) -> None:
     asked = parse(question).clause
     again = parse(typed(fields_of(parse(question)))).clause
