@@ -83,6 +83,9 @@ class MemoryEngine:
     def note(self, name: str) -> str | None:
         return self._notes.get(name)
 
+    def damage_behind(self, error: Exception) -> IndexUnusable | None:
+        return None
+
     def vocabulary(self) -> Vocabulary:
         everything = list(self._documents.values())
         texts = [f"{title_of(one)}\n{body_of(one)}" for one in everything]

@@ -218,6 +218,24 @@ def test_a_defect_of_the_program_is_not_told_as_damage(place: Path, monkeypatch:
     assert client(place).get("/search?q=养老服务").status_code == 500
 
 
+def test_what_is_read_only_where_it_is_used_and_is_damaged_is_told_as_damage(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index not yet looked through: what the engine gave was text, but no counts of words."""
+    monkeypatch.setattr(soundness, "SMALL", 0)
+    monkeypatch.setattr("search.engines.whoosh.engine.in_background", lambda _: None)
+    for file in published(place).glob("*.content.col"):
+        content = file.read_bytes()
+        file.unlink()
+        file.write_bytes(content.replace(b" 1", b" x"))
+    browser = client(place)
+    response = browser.get("/api/tools/telling?q=养老服务")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (503, "index_unusable")
+    assert "--full" in response.get_data(as_text=True)
+    response = browser.get("/api/tools/telling?q=养老服务")  # of the generation before, as of now
+    assert (response.status_code, "words" in response.get_json()) == (200, True)
+
+
 def test_what_stays_from_one_generation_to_the_next_is_read_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = store_of("whoosh", place / "index")
     store.open()

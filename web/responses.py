@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from secrets import token_hex
 
 from flask import Flask, Response, abort, current_app, g, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError, TooLong
 from web import deadline
@@ -178,7 +178,14 @@ def busy(error: Busy) -> Response:
 
 
 def failed(error: HTTPException) -> Response:
-    """Werkzeug's own errors in plain Chinese, with the description that was given to abort()."""
+    """Werkzeug's own errors in plain Chinese, with the description that was given to abort().
+
+    What is kept of a document is read where it is used, long after the engine gave it: where that fails because the
+    index is damaged, this says so.
+    """
+    cause = error.original_exception if isinstance(error, InternalServerError) else None
+    if isinstance(cause, Exception) and "engine" in g and (damage := g.engine.damage_behind(cause)):
+        return unusable(damage)
     status = error.code or 500
     own = error.description if error.description != type(error).description else None
     response = answer(replace(PROBLEMS.get(status, PROBLEMS[400]), status=status, message=own or ""))

@@ -138,6 +138,11 @@ class Engine(Protocol):
         """What was published under a name beside the documents; None where there is nothing."""
         ...
 
+    def damage_behind(self, error: Exception) -> IndexUnusable | None:
+        """What an error that nothing explains comes from, where what was read is not what was written and anything may
+        come of it. None: it is a defect of the program."""
+        ...
+
     def vocabulary(self) -> Vocabulary:
         """What the documents hold that a person may want to type; made at publish, only read here."""
         ...

@@ -157,6 +157,10 @@ class OpenSearchEngine:
         wrong = [f"{self.generation}：有 {count} 篇，应为 {self.documents} 篇"] if count != self.documents else []
         return wrong + lost
 
+    def damage_behind(self, error: Exception) -> IndexUnusable | None:
+        """The cluster keeps checksums itself: what it can no longer read is a failed shard, and no answer."""
+        return None
+
     def vocabulary(self) -> Vocabulary:
         return self._vocabulary
 

@@ -89,10 +89,12 @@ class WhooshEngine:
         except (IndexUnusable, QueryError, Busy, TooLong):
             raise
         except Exception as error:
-            if not isinstance(error, OSError) and self._as_written():
-                raise
-            log.exception("索引已损坏")
-            raise IndexUnusable(f"索引已损坏。{generations.BUILD} --full 重建。") from error
+            if damage := _damage(error) if isinstance(error, OSError) else self.damage_behind(error):
+                raise damage from error
+            raise
+
+    def damage_behind(self, error: Exception) -> IndexUnusable | None:
+        return None if self._as_written() else _damage(error)
 
     def _as_written(self) -> bool:
         if self.is_damaged or time.monotonic() < self._trusted:
@@ -283,6 +285,11 @@ def _columns(generation: generations.Generation, whoosh: index.Index) -> _Column
         return None
     found: _Columns = columns.ColumnIndex(segments)
     return found
+
+
+def _damage(error: Exception) -> IndexUnusable:
+    log.error("索引已损坏", exc_info=error)
+    return IndexUnusable(f"索引已损坏。{generations.BUILD} --full 重建。")
 
 
 # With each what CURRENT said then, which need not be what was opened: of a damaged generation the one before is.
