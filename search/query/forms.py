@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search.query import clauses, parsing, scanning
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Query, Term, Without, parts_of
-from search.query.scanning import in_quotes
+from search.query.scanning import Sign, in_quotes
 
 _SCOPES = {"title": "标题", "sentence": "同句", "passage": "同段", "item": "提纲"}
 
@@ -142,7 +142,11 @@ def written(clause: Clause, *, inside: bool = False) -> str:
 
 
 def _plain(word: str) -> str:
-    """A word of a box that takes words only: quoted, unless it is read as that very word between others."""
-    before, behind = Term("甲乙", "甲乙"), Term("丙丁", "丙丁")
-    read = scanning.items(f"{before.shown} {word} {behind.shown}", [])
-    return word if read == [before, scanning.term(word, quoted=False), behind] else in_quotes(word)
+    """A word of a box that takes words only: quoted, unless it is read as that very word between others and behind a
+    minus."""
+    before, behind, read = Term("甲乙", "甲乙"), Term("丙丁", "丙丁"), scanning.term(word, quoted=False)
+    is_read = all(
+        scanning.items(f"{before.shown} {minus}{word} {behind.shown}", []) == [before, *signs, read, behind]
+        for minus, signs in (("", []), ("-", [Sign("not")]))
+    )
+    return word if is_read else in_quotes(word)

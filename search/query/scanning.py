@@ -99,13 +99,14 @@ def _signs_before(found: list[Item]) -> int:
 
 
 def _scanned(raw: str, notes: list[str]) -> Iterator[tuple[int, Item]]:
-    at, before, skipped = 0, None, -1
+    at, before, skipped, depth = 0, None, -1, 0
     while at < len(raw):
         if raw[at].isspace():
             at += 1
             continue
         begin = skipped if skipped >= 0 else at  # signs that stand before an item go with it
-        item, at = _next_item(raw, at, notes, first=before is None)
+        item, at = _next_item(raw, at, notes, first=before is None, inside=depth > 0)
+        depth = max(0, depth + (item == Sign("(")) - (item == Sign(")")))
         skipped = -1 if item else begin
         for number, piece in enumerate(_apart(item) if before == Sign("not") else [item] if item else []):
             if number:
@@ -122,41 +123,44 @@ def _apart(item: Item | None) -> list[Item]:
     return pieces if all(items(one.shown, []) == [one] for one in pieces if isinstance(one, Term)) else [item]
 
 
-def _next_item(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Item | None, int]:
-    """What stands at raw[at], which is no blank, and where it ends; None where it is no more than signs."""
+def _next_item(raw: str, at: int, notes: list[str], *, first: bool, inside: bool) -> tuple[Item | None, int]:
+    """What stands at raw[at], which is no blank, and where it ends; None where it is no more than signs.
+
+    first: nothing stood before it; inside: it is between brackets that group.
+    """
     char = raw[at]
     if char in _OPEN and _MARK.match(raw, at):
-        return _word(raw, at, notes, first=first)
+        return _word(raw, at, notes, first=first, inside=inside)
     if char in _OPEN + _CLOSE:
         return Sign("(" if char in _OPEN else ")"), at + 1
     if minus := _MINUS.match(raw, at):
         return Sign("not"), minus.end()
     if char in _QUOTES:
-        inside, end = quoted(raw, at)
-        return term(inside, quoted=True), end
+        said, end = quoted(raw, at)
+        return term(said, quoted=True), end
     if scope := _SCOPE.match(raw, at):
         return Sign(_SCOPES[scope[1].lower()]), scope.end()
     if field := _FIELD.match(raw, at):
-        return _field(raw, field)
+        return _field(raw, field, inside=inside)
     if without := _WITHOUT.match(raw, at):
         return Sign("not"), without.end()
-    return _word(raw, at, notes, first=first)
+    return _word(raw, at, notes, first=first, inside=inside)
 
 
-def _field(raw: str, field: re.Match[str]) -> tuple[Item, int]:
+def _field(raw: str, field: re.Match[str], *, inside: bool) -> tuple[Item, int]:
     minus = _DASHES.match(raw, field.end()) or _NOT_THERE.match(raw, field.end())
     at = minus.end() if minus else field.end()
     whole = raw[at : at + 1] in _QUOTES
     name = FIELDS[field[1].lower()]
     value, end = document_numbers.numbers_at(raw, at) if name == "number" else ("", at)  # their brackets group nothing
     if not value:
-        value, end = quoted(raw, at) if whole else _run(raw, at, joined=False)
+        value, end = quoted(raw, at) if whole else _run(raw, at, joined=False, inside=inside)
     chosen = filters(name, value.strip(), whole=whole, excluded=bool(minus)) if value.strip() else ()
     return (Chosen(chosen, field.start(), end), end) if chosen else (term(field[0], quoted=False), field.end())
 
 
-def _word(raw: str, at: int, notes: list[str], *, first: bool) -> tuple[Item | None, int]:
-    word, end = _run(raw, at)
+def _word(raw: str, at: int, notes: list[str], *, first: bool, inside: bool) -> tuple[Item | None, int]:
+    word, end = _run(raw, at, inside=inside)
     bare = word if _MARK.match(word) else word.lstrip(_EDGES)
     if bare and bare != word:
         if "—" in word[: len(word) - len(bare)]:
@@ -217,16 +221,16 @@ def beside(parts: Sequence[str]) -> str:
     return blank if len(parts) < 2 or items(blank, []) == items(sign, []) else sign
 
 
-def _run(raw: str, at: int, *, joined: bool = True) -> tuple[str, int]:
+def _run(raw: str, at: int, *, inside: bool, joined: bool = True) -> tuple[str, int]:
     """A run without blanks. A bracket opened inside it (公墓(骨灰堂)) belongs to it; one it never opened ends it, but
     not where nothing before it did and the run goes on: 骨灰堂)公墓.
 
+    inside: brackets that group are open, which one that it never opened closes; those between quotes group nothing.
     joined: blanks that only part a figure from its unit, or the characters of one word (李 丽), belong to it, too.
     """
     if joined and (singles := _SINGLES.match(raw, at)) and not text.stopwords().issuperset(singles[0].split()):
         return singles[0], singles.end()
     start, depth = at, 0
-    outside = sum((char in _OPEN) - (char in _CLOSE) for char in raw[:at]) <= 0
     while at < len(raw):
         if raw[at].isspace():
             unit = _UNIT.match(raw, at) if joined else None
@@ -234,7 +238,7 @@ def _run(raw: str, at: int, *, joined: bool = True) -> tuple[str, int]:
                 break
             at = unit.end()
         depth += (raw[at] in _OPEN) - (raw[at] in _CLOSE)
-        if depth < 0 and outside and at > start and raw[at + 1 : at + 2].strip(_OPEN + _CLOSE):
+        if depth < 0 and not inside and at > start and raw[at + 1 : at + 2].strip(_OPEN + _CLOSE):
             depth = 0
         if depth < 0 or (raw[at] in _STRAIGHT and at > start):
             break

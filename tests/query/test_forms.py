@@ -116,6 +116,9 @@ def test_the_question_without_its_filters_asks_for_the_same_and_for_no_filter(qu
 
 @settings(max_examples=EXAMPLES)
 @given(ASKED)
+@example("( 养)地区:养")
+@example("( 养)老")
+@example("——养")
 def test_what_is_not_wanted_is_never_asked_for(word: str) -> None:
     query = parse(typed(Fields(all="甲乙", none=word)))
     assert positive_terms(query.clause) == positive_terms(parse("甲乙").clause)
