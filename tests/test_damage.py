@@ -236,6 +236,18 @@ def test_what_is_read_only_where_it_is_used_and_is_damaged_is_told_as_damage(
     assert (response.status_code, "words" in response.get_json()) == (200, True)
 
 
+@pytest.mark.parametrize("form", ["csv", "md", "docx"])
+def test_a_file_that_is_sent_in_pieces_does_not_begin_where_nothing_can_be_read(
+    place: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "SMALL", 0)
+    monkeypatch.setattr("search.engines.whoosh.engine.in_background", lambda _: None)
+    for file in published(place).glob("*.record.col"):
+        garbled(file)
+    response = client(place).get(f"/tools/passages.{form}?q=养老服务")
+    assert (response.status_code, "--full" in response.get_data(as_text=True)) == (503, True)
+
+
 def test_what_stays_from_one_generation_to_the_next_is_read_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = store_of("whoosh", place / "index")
     store.open()

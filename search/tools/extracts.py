@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from search.documents.labels import UNKNOWN_REGION
 from search.engines import Engine, Stored
@@ -153,9 +153,13 @@ COLUMNS = ("序号", "地区", "摘录", "处数", "出处", "题名", "段", "�
 
 
 def in_pieces(engine: Engine, query: Query, form: str, host: str) -> Iterator[bytes]:
-    """The file of one of FORMS, begun at once; host as in search/excerpts/exports.py."""
+    """The file of one of FORMS, begun at once; host as in search/excerpts/exports.py.
+
+    The first passage is made before the file begins: what cannot be read is an answer then, and no file cut short.
+    """
     found = collected(engine, query)
-    passages = extracts(engine, found)
+    rest = extracts(engine, found)
+    passages = chain([*islice(rest, 1)], rest)
     if form == "csv":
         return tables.in_pieces(COLUMNS, (_row(at, one, host) for at, one in enumerate(passages, 1)))
     write = exports.in_word if form == "docx" else exports.in_markdown

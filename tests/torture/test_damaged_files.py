@@ -104,10 +104,19 @@ class Site:
         self._app.extensions["answers"] = AnswerCache()
 
     def ask(self, address: str) -> tuple[int, str, Any]:
-        """Status, generation, what it says but for how long it took; a page for people only that it is one."""
+        """Status, generation, what it says but for how long it took; a page for people only that it is one.
+
+        A file that breaks off after it began is none, as its reader is told: the connection ends without its end.
+        """
         page, _, word = address.partition("#")
         response = self._client.get(page.format(q=quote(word), id=self.document, other=self.other))
-        response.get_data()  # what is sent in pieces holds its request, and so an index, until the last one
+        try:
+            response.get_data()  # what is sent in pieces holds its request, and so an index, until the last one
+        except Exception:
+            if not response.is_streamed:
+                raise
+            response.close()
+            return 503, response.headers["X-Index-Generation"], None
         said = response.get_json() if response.is_json else response.data if response.mimetype == "text/csv" else None
         if isinstance(said, dict):  # how long it took, and that it is not the newest, are true of this asking only
             said = {name: value for name, value in said.items() if name not in ("took_ms", "status")}
