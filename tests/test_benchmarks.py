@@ -30,8 +30,7 @@ THREE = tuple(
 )
 
 
-# As few as have words of every frequency, and how many of them are samples as they are.
-DOCUMENTS, SAMPLES = 200, len(_samples())
+DOCUMENTS = 200  # as few as have words of every frequency
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +46,10 @@ def test_a_corpus_is_the_same_in_every_run_and_has_as_many_documents_as_asked_fo
 
 
 def test_what_is_put_together_has_the_shapes_and_the_characters_of_the_samples(made: list[Record]) -> None:
-    samples = list(articles(SAMPLES, "sample"))
+    samples = list(articles(len(_samples()), "sample"))
     shapes = {(len(one.paragraphs), one.date) for one in samples}
     characters = {char for one in samples for char in "".join((one.title, *one.paragraphs))}
-    assert {(len(one.paragraphs), one.date) for one in made[SAMPLES:]} <= shapes
+    assert {(len(one.paragraphs), one.date) for one in made[len(samples) :]} <= shapes
     assert {char for one in made for char in one.text} - {"\n"} == characters
 
 

@@ -5,6 +5,7 @@ So an index made with the one is searched with the other.
 
 from __future__ import annotations
 
+import functools
 import marshal
 import re
 import subprocess
@@ -26,25 +27,30 @@ from search.text import segmenter
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 LEXICON = text.dictionary_entries()
-FREQUENCIES, TOTAL = jieba.Tokenizer.gen_pfdict(jieba.get_dict_file())
 REFERENCE = segmenter.reference(LEXICON)
 
 
-def whole(entries: Sequence[segmenter.Entry]) -> jieba.Tokenizer:
+@functools.cache
+def whole(entries: tuple[segmenter.Entry, ...]) -> jieba.Tokenizer:
     """jieba as it loads its dictionary itself; a word that is added counts once."""
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(FREQUENCIES), TOTAL, True
+    tokenizer.FREQ, tokenizer.total = jieba.Tokenizer.gen_pfdict(jieba.get_dict_file())
+    tokenizer.initialized = True
     for word, frequency, kind in entries:
         tokenizer.total -= tokenizer.FREQ.get(word, 0)
         tokenizer.add_word(word, frequency, kind)
     return tokenizer
 
 
-STOCK, JIEBA = whole(()), whole(LEXICON)
-DICTIONARY = sorted(word for word, seen in JIEBA.FREQ.items() if seen)
+@functools.cache
+def dictionary() -> list[str]:
+    return sorted(word for word, seen in whole(LEXICON).FREQ.items() if seen)
+
+
 LETTERS = re.compile(r"[0-9A-Za-z+#&._%\-]")
 
-han = st.one_of(st.sampled_from(DICTIONARY), st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)))
+known = st.deferred(lambda: st.sampled_from(dictionary()))
+han = st.one_of(known, st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)))
 letters = st.text(st.sampled_from("0123456789abcXYZ.-+#&_%"), max_size=6)
 signs = st.text(st.one_of(st.sampled_from("，。、\r\n\t　〇°×㐀豈𠀀\ue000"), st.characters()), max_size=3)
 mixed = st.lists(st.one_of(han, han, letters, signs), max_size=12).map("".join)
@@ -75,27 +81,25 @@ def printed(program: str) -> str:
 
 
 def differences(cutter: segmenter.Segmenter, pieces: Sequence[str]) -> list[tuple[str, list[str], list[str]]]:
-    cuts = [(piece, list(cutter.cut(piece)), list(JIEBA.cut(piece))) for piece in pieces]
+    cuts = [(piece, list(cutter.cut(piece)), list(whole(LEXICON).cut(piece))) for piece in pieces]
     return [cut for cut in cuts if cut[1] != cut[2]]
 
 
-@pytest.mark.parametrize(("entries", "loaded"), [((), STOCK), (LEXICON, JIEBA)], ids=["stock", "lexicon"])
-def test_the_dictionary_read_in_parts_is_the_whole_one(
-    entries: tuple[segmenter.Entry, ...], loaded: jieba.Tokenizer
-) -> None:
-    reference = segmenter.Reference(entries)
+@pytest.mark.parametrize("entries", [(), LEXICON], ids=["stock", "lexicon"])
+def test_the_dictionary_read_in_parts_is_the_whole_one(entries: tuple[segmenter.Entry, ...]) -> None:
+    reference, loaded = segmenter.Reference(entries), whole(entries)
     known = [reference.likelihoods(word) for word in loaded.FREQ][-1]
     assert known == {word: likelihood(seen, loaded.total) for word, seen in loaded.FREQ.items()}
 
 
 def test_words_are_as_likely_as_jieba_takes_them() -> None:
-    assert segmenter.Reference(LEXICON).rarest == -log(JIEBA.total)
+    assert segmenter.Reference(LEXICON).rarest == -log(whole(LEXICON).total)
 
 
 def test_only_what_the_text_may_need_is_read() -> None:
     reference = segmenter.Reference(LEXICON)
     assert list(reference.cut("民政")) == ["民政"]
-    needed = {word for word in JIEBA.FREQ if word.startswith("民政") or word in ("民", "政")}
+    needed = {word for word in whole(LEXICON).FREQ if word.startswith("民政") or word in ("民", "政")}
     assert reference.likelihoods("").keys() == needed
 
 
@@ -104,7 +108,8 @@ def test_only_what_the_text_may_need_is_read() -> None:
 def test_whatever_stands_in_a_text_is_known_as_jieba_knows_it(piece: str) -> None:
     known = segmenter.Reference(LEXICON).likelihoods(piece)
     parts = {piece[at:end] for at in range(len(piece)) for end in range(at + 1, min(at + 9, len(piece) + 1))}
-    there = {part: likelihood(JIEBA.FREQ[part], JIEBA.total) for part in parts if part in JIEBA.FREQ}
+    loaded = whole(LEXICON)
+    there = {part: likelihood(loaded.FREQ[part], loaded.total) for part in parts if part in loaded.FREQ}
     assert {part: known[part] for part in parts if part in known} == there
 
 
@@ -139,7 +144,7 @@ def test_any_text_has_the_same_words(cutter: segmenter.Segmenter, piece: str) ->
 
 
 def test_every_word_of_the_dictionary_is_cut_the_same_beside_letters(cutter: segmenter.Segmenter) -> None:
-    words = [word for word in DICTIONARY if LETTERS.search(word)] + DICTIONARY[::500]
+    words = [word for word in dictionary() if LETTERS.search(word)] + dictionary()[::500]
     beside = [f"{before}{word}{after}" for word in words for before in ("a", "民", "2-") for after in "3.5-_户"]
     assert differences(cutter, beside) == []
 
