@@ -47,6 +47,15 @@ class Nodes:
 
         run(self._folder, number)
 
+    def bring_back(self) -> None:
+        """Whatever stands still goes on, whatever ended starts again."""
+        for number in (1, 2, 3):
+            try:
+                self.signal(number, signal.SIGCONT)
+            except (OSError, ValueError):
+                self.run(number)
+        wait_for(is_green)
+
 
 def client() -> object:
     from opensearchpy import OpenSearch
@@ -80,12 +89,7 @@ def nodes() -> Iterator[Nodes]:
     found = Nodes(Path(folder))
     wait_for(is_green)
     yield found
-    for number in (1, 2, 3):
-        try:
-            found.signal(number, signal.SIGCONT)
-        except (OSError, ValueError):
-            found.run(number)
-    wait_for(is_green)
+    found.bring_back()
 
 
 @pytest.fixture
@@ -101,7 +105,7 @@ def kept(nodes: Nodes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         writer.publish({})
     wait_for(is_green)
     yield store
-    wait_for(is_green)
+    nodes.bring_back()
     emptied(f"http://127.0.0.1:9241/{store.location.rpartition('/')[2]}")
 
 
