@@ -9,34 +9,25 @@ to floors: how many times faster than a results page of the same index, in the s
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
-from flask import Flask
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from werkzeug.test import EnvironBuilder, run_wsgi_app
-
 from bench import report
 from bench.asking import QUESTIONS, private_memory
-from bench.corpora import ROOT, SAMPLES, Corpus, prepare
+from bench.corpora import Corpus, prepare
 from bench.installed import machine, run
-from bench.load import real_questions
+from bench.opening import WORKERS, held_to, least, opening, opening_page, read
 from bench.questions import KINDS, Question, read_questions
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
-from bench.searching import OURS, below, forget_own, indexed, pin, sized, spoken
-
-WORKERS = 3  # a page is new to a worker once only, so the smallest of several workers is taken
-_REAL = ROOT.parent / "shared" / "data" / "documents"
-SPEECHES = _REAL if _REAL.exists() else SAMPLES  # the documents that are opened
-OPENED = "opened.json"  # the addresses of the documents, each with a word of its title
-_BROWSER = {"Accept-Encoding": "gzip"}
+from bench.searching import OURS, forget_own, indexed, sized, spoken
+from bench.website import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +48,6 @@ class Worker:
     again: tuple[float, ...]
     unchanged: tuple[float, ...]
     bytes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """CPU milliseconds of the thread, bytes as sent, and the tag a browser keeps."""
-
-    milliseconds: float
-    bytes: int
-    tag: str
-
-
-def ask(app: Flask, path: str, typed: str, tag: str = "") -> Answered:
-    """As a server asks for it: the address as it came in, the answer to the last byte. Raises RuntimeError on failure,
-    and where there is a tag, for any answer but 304."""
-    headers = {**_BROWSER, **({"If-None-Match": tag} if tag else {})}
-    asked = EnvironBuilder(path, query_string={"q": typed}, headers=[*headers.items()]).get_environ()
-    at = time.thread_time_ns()
-    chunks, status, answered = run_wsgi_app(app, asked)
-    content = b"".join(chunks)
-    milliseconds = (time.thread_time_ns() - at) / 1e6
-    if not status.startswith("304" if tag else "200"):
-        raise RuntimeError(f"{path} {typed}: {status}")
-    return Answered(milliseconds, len(content), answered.get("ETag", ""))
 
 
 def serve(folder: Path, begun: float) -> Worker:
@@ -134,148 +102,6 @@ def _read(printed: str) -> Worker:
     one = json.loads(printed)
     lists = (tuple(one[name]) for name in ("first", "search", "again", "unchanged", "bytes"))
     return Worker(one["seconds"], one["cpu"], one["private_begin"], one["private_end"], *lists)
-
-
-def least(times: Iterable[Sequence[float]]) -> tuple[float, ...]:
-    """Of each page the smallest of all workers."""
-    return tuple(map(min, zip(*times, strict=True)))
-
-
-# --- opening a document --------------------------------------------------------------------------------
-
-_SHARES = {"p50": 0.5, "p95": 0.95}  # at which a document is held to a results page
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """CPU milliseconds of the thread, every page asked once: the judged questions, then all documents.
-
-    bytes: of the documents' pages, compressed.
-    """
-
-    results: tuple[float, ...]
-    opened: tuple[float, ...]
-    bytes: tuple[int, ...]
-
-    def times(self, share: float) -> float:
-        """How many times as long as a results page a document takes, at this percentile of both."""
-        return percentile(self.opened, share) / percentile(self.results, share)
-
-    def ratios(self) -> dict[str, float]:
-        """How many times faster than a results page a document is opened; less than 1 is slower."""
-        return {f"opened {said}": round(1 / self.times(share), 3) for said, share in _SHARES.items()}
-
-
-def opening(place: Path, python: str) -> Opening:
-    """Every document of SPEECHES, opened by several processes; of each page the smallest."""
-    folder = place / ("samples" if SPEECHES == SAMPLES else "real")
-    brought_up_to_date(folder, python)
-    printed = [json.loads(run(python, "pages.py", "--reader", folder)) for _ in range(WORKERS)]
-    results, opened = (least(one[name] for one in printed) for name in ("results", "opened"))
-    return Opening(results, opened, tuple(printed[0]["bytes"]))
-
-
-def brought_up_to_date(folder: Path, python: str) -> None:
-    """An index in folder as the program makes it now, and what will be opened; raises RuntimeError where it fails."""
-    folder.mkdir(parents=True, exist_ok=True)
-    asked = [python, "-m", "indexer", "build", f"--corpus={SPEECHES}", f"--index={folder / 'index'}"]
-    done = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(asked)}\n{done.stderr[-2000:]}")
-    (folder / OPENED).write_text(json.dumps(dict(addresses(folder / "index"))), encoding="utf-8")
-
-
-def addresses(index: Path) -> list[tuple[str, str]]:
-    """The address of each document, by its number, and the longest word of its title."""
-    from search import text
-    from search.engines import store_of
-    from search.query.parsing import parse
-
-    engine = store_of("whoosh", index).open()
-    ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked
-    documents = [one.document for one in engine.fetch([match.id for match in ranked]).values()]
-    titles = {f"/doc/{one.id}": text.fold(one.metadata.title.value) for one in documents}
-    return sorted((path, max(text.words(title), key=len, default=title)) for path, title in titles.items())
-
-
-def read(folder: Path) -> Opening:
-    """The process that is measured."""
-    from app import create_app
-    from search.settings import Settings
-    from search.text import warm
-
-    warm()
-    app = create_app(Settings(index=str(folder / "index"), corpus=(SPEECHES,)))
-    documents: dict[str, str] = json.loads((folder / OPENED).read_text(encoding="utf-8"))
-    ask(app, "/search", "民政")
-    results = [ask(app, "/search", typed) for typed in dict.fromkeys(real_questions())]
-    opened = [ask(app, path, typed) for path, typed in documents.items()]
-    return Opening(
-        results=tuple(one.milliseconds for one in results),
-        opened=tuple(one.milliseconds for one in opened),
-        bytes=tuple(one.bytes for one in opened),
-    )
-
-
-def opening_page(done: Opening) -> Page:
-    return Page(
-        name="opening",
-        title=f"打开一篇讲话：{len(done.opened):,} 篇",
-        command="python bench/pages.py --opening",
-        facts={
-            **machine(),
-            "语料": "样例文稿" if SPEECHES == SAMPLES else "真实文稿",
-            "篇数": f"{len(done.opened):,}",
-            "检索词": f"{len(done.results)} 个",
-            "进程": f"{WORKERS} 个，取最小",
-        },
-        tables=(opening_table(done),),
-        picture=(
-            "CPU 毫秒，p50 → p95",
-            tuple(
-                Range(label, percentile(times, 0.5), percentile(times, 0.95), own=label == "打开一篇讲话")
-                for label, times in (("打开一篇讲话", done.opened), ("一张结果页", done.results))
-            ),
-        ),
-        raw={
-            name: [round(one, 3) for one in times] for name, times in (("ms", done.opened), ("results", done.results))
-        },
-        goals={f"opened_{said}": done.times(share) for said, share in _SHARES.items()},
-    )
-
-
-def opening_table(done: Opening) -> Table:
-    rows = (
-        ("打开一篇讲话", *_row(done.opened)),
-        ("一张结果页", *_row(done.results)),
-        ("打开一篇是结果页的几倍", *(figure(done.times(share)) for share in _SHARES.values()), "", ""),
-        ("打开一篇，压缩后 KB", *_row([size / 1024 for size in done.bytes])),
-    )
-    return Table(
-        "打开一篇讲话，与同一索引的结果页相比",
-        ("", "p50", "p95", "p99", "最多"),
-        rows,
-        "CPU 毫秒。每篇带着标题里的一个词打开一次，每个评判过的检索词问一次，都是这个进程头一回：命中处、列项核对、"
-        "相近版本、同类讲话、引用格式、模板、压缩都算在内。比值不随机器快慢变，目标也定在比值上。",
-    )
-
-
-def _row(values: Sequence[float]) -> tuple[str, ...]:
-    return tuple(figure(percentile(values, share)) for share in (0.5, 0.95, 0.99, 1.0))
-
-
-def held_to(done: Opening, floors: Path, *, pins: bool) -> None:
-    """Prints what was measured; exits with 1 where it is below a floor."""
-    click.echo(report.plain(opening_table(done)))
-    measured = done.ratios()
-    click.echo("\n比结果页快几倍：" + "，".join(f"{name} {value:.3f}" for name, value in measured.items()))
-    if pins:
-        pin(measured, floors)
-    problems = below(measured, floors)
-    for problem in problems:
-        click.echo(problem, err=True)
-    if problems:
-        raise SystemExit(1)
 
 
 # --- the page ------------------------------------------------------------------------------------------

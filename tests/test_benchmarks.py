@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from bench import guards, pages, report, searching
+from bench import guards, opening, report, searching
 from bench.corpora import _samples, articles, records
 from bench.load import Readers
 from bench.peers import Fts5, Stock
@@ -124,14 +124,21 @@ def test_a_ratio_below_its_floor_is_named_and_so_is_one_without_a_floor(tmp_path
     ]
 
 
-def test_opening_a_document_is_held_to_a_results_page_of_the_same_run() -> None:
-    done = pages.Opening(results=(10.0, 12.0, 30.0), opened=(20.0, 24.0, 120.0), bytes=(1, 1, 1))
-    assert done.ratios() == {"opened p50": 0.5, "opened p95": 0.25}
-    assert pages.opening_page(done).goals == {"opened_p50": 2.0, "opened_p95": 4.0}
-    assert searching.below(done.ratios(), Path(pages.__file__).with_name("pages_floors.json")) == [
+def test_every_page_is_held_to_a_results_page_of_the_same_run() -> None:
+    times = {"opened": (20.0, 24.0, 120.0), "home": (1.0, 1.0, 1.0)}
+    done = opening.Opening(results=(10.0, 12.0, 30.0), pages=times, bytes=(1, 1, 1))
+    assert done.ratios() == {"opened p50": 0.5, "opened p95": 0.25, "home p50": 12.0, "home p95": 30.0}
+    assert opening.opening_page(done).goals == {"opened_p50": 2.0, "opened_p95": 4.0}
+    below = searching.below(done.ratios(), Path(opening.__file__).with_name("pages_floors.json"))
+    assert [one for one in below if one.startswith(("opened", "home"))] == [
         "opened p50：0.500 倍，低于底线 1.000",
         "opened p95：0.250 倍，低于底线 1.000",
     ]
+
+
+def test_every_page_that_is_measured_has_a_floor() -> None:
+    floors = json.loads(Path(opening.__file__).with_name("pages_floors.json").read_text(encoding="utf-8"))
+    assert {name.split()[0] for name in floors} == {"opened", *opening._OTHERS}
 
 
 def test_the_goals_table_says_what_is_reached_what_is_not_and_what_nobody_measured(tmp_path: Path) -> None:

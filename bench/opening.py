@@ -1,0 +1,191 @@
+"""What a page costs beside a results page of the same index: an opened document, a table, an export, the home page.
+
+Run by bench/pages.py, which says what is measured; the documents are real ones where there are any, not the news that
+are put together in any number.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from bench import report
+from bench.corpora import ROOT, SAMPLES
+from bench.installed import machine, run
+from bench.load import real_questions
+from bench.report import Page, Range, Table, figure, percentile
+from bench.searching import below, pin
+from bench.website import ask
+
+WORKERS = 3  # a page is new to a worker once only, so the smallest of several workers is taken
+_REAL = ROOT.parent / "shared" / "data" / "documents"
+SPEECHES = _REAL if _REAL.exists() else SAMPLES  # the documents that are opened
+OPENED = "opened.json"  # the addresses of the documents, each with a word of its title
+_SHARES = {"p50": 0.5, "p95": 0.95}  # at which a page is held to a results page
+OPENED_PAGE = "打开一篇讲话"
+# name -> what readers call it, its address, whether each judged question is asked there; otherwise so many times, new.
+_OTHERS = {
+    "region": ("按地区", "/search/region", True),
+    "lines": ("逐句", "/search/lines", True),
+    "export": ("导出表格", "/search.csv", True),
+    "feed": ("订阅", "/search.atom", True),
+    "home": ("首页", "/", False),
+    "browse": ("浏览", "/browse", False),
+    "status": ("索引状态", "/status", False),
+}
+_TIMES = 20
+_LABELS = {"opened": OPENED_PAGE, **{name: label for name, (label, *_) in _OTHERS.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """CPU milliseconds of the thread. results: of the judged questions; pages: name of _LABELS -> of each time asked.
+    Every answer is made, none taken from a cache. bytes: of the documents' pages, compressed.
+    """
+
+    results: tuple[float, ...]
+    pages: dict[str, tuple[float, ...]]
+    bytes: tuple[int, ...]
+
+    def times(self, name: str, share: float) -> float:
+        """How many times as long as a results page a page takes, at this percentile of both."""
+        return percentile(self.pages[name], share) / percentile(self.results, share)
+
+    def ratios(self) -> dict[str, float]:
+        """How many times faster than a results page each is made; less than 1 is slower."""
+        return {
+            f"{name} {said}": round(1 / self.times(name, share), 3)
+            for name in self.pages
+            for said, share in _SHARES.items()
+        }
+
+
+def opening(place: Path, python: str) -> Opening:
+    """Every document of SPEECHES and every other page, by several processes; of each the smallest."""
+    folder = place / ("samples" if SPEECHES == SAMPLES else "real")
+    brought_up_to_date(folder, python)
+    printed = [json.loads(run(python, "pages.py", "--reader", folder)) for _ in range(WORKERS)]
+    pages = {name: least(one["pages"][name] for one in printed) for name in printed[0]["pages"]}
+    return Opening(least(one["results"] for one in printed), pages, tuple(printed[0]["bytes"]))
+
+
+def least(times: Iterable[Sequence[float]]) -> tuple[float, ...]:
+    """Of each page the smallest of all workers."""
+    return tuple(map(min, zip(*times, strict=True)))
+
+
+def brought_up_to_date(folder: Path, python: str) -> None:
+    """An index in folder as the program makes it now, and what will be opened; raises RuntimeError where it fails."""
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = [python, "-m", "indexer", "build", f"--corpus={SPEECHES}", f"--index={folder / 'index'}"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(asked)}\n{done.stderr[-2000:]}")
+    (folder / OPENED).write_text(json.dumps(dict(addresses(folder / "index"))), encoding="utf-8")
+
+
+def addresses(index: Path) -> list[tuple[str, str]]:
+    """The address of each document, by its number, and the longest word of its title."""
+    from search import text
+    from search.engines import store_of
+    from search.query.parsing import parse
+
+    engine = store_of("whoosh", index).open()
+    ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked
+    documents = [one.document for one in engine.fetch([match.id for match in ranked]).values()]
+    titles = {f"/doc/{one.id}": text.fold(one.metadata.title.value) for one in documents}
+    return sorted((path, max(text.words(title), key=len, default=title)) for path, title in titles.items())
+
+
+def read(folder: Path) -> Opening:
+    """The process that is measured."""
+    from app import create_app
+    from search.settings import Settings
+    from search.text import warm
+
+    warm()
+    app = create_app(Settings(index=str(folder / "index"), corpus=(SPEECHES,)))
+    documents: dict[str, str] = json.loads((folder / OPENED).read_text(encoding="utf-8"))
+    ask(app, "/search", "民政")
+    questions = [*dict.fromkeys(real_questions())]
+    results = [ask(app, "/search", typed).milliseconds for typed in questions]
+    opened = [ask(app, path, typed) for path, typed in documents.items()]
+    pages = {"opened": tuple(one.milliseconds for one in opened)}
+    for name, (_, path, asks) in _OTHERS.items():
+        pages[name] = tuple(_afresh(app, path, typed) for typed in (questions if asks else [""] * _TIMES))
+    return Opening(tuple(results), pages, tuple(one.bytes for one in opened))
+
+
+def _afresh(app: Flask, path: str, typed: str) -> float:
+    from web.cache import AnswerCache
+
+    app.extensions["answers"] = AnswerCache()
+    return ask(app, path, typed).milliseconds
+
+
+def opening_page(done: Opening) -> Page:
+    opened = done.pages["opened"]
+    shown = {_LABELS[name]: times for name, times in done.pages.items()} | {"一张结果页": done.results}
+    return Page(
+        name="opening",
+        title=f"打开一篇讲话和别的网页：{len(opened):,} 篇",
+        command="python bench/pages.py --opening",
+        facts={
+            **machine(),
+            "语料": "样例文稿" if SPEECHES == SAMPLES else "真实文稿",
+            "篇数": f"{len(opened):,}",
+            "检索词": f"{len(done.results)} 个",
+            "进程": f"{WORKERS} 个，取最小",
+        },
+        tables=(opening_table(done),),
+        picture=(
+            "CPU 毫秒，p50 → p95",
+            tuple(
+                Range(label, percentile(times, 0.5), percentile(times, 0.95), own=label == OPENED_PAGE)
+                for label, times in shown.items()
+            ),
+        ),
+        raw={name: [round(one, 3) for one in times] for name, times in {**done.pages, "results": done.results}.items()},
+        goals={f"opened_{said}": done.times("opened", share) for said, share in _SHARES.items()},
+    )
+
+
+def opening_table(done: Opening) -> Table:
+    ratios = {name: " / ".join(figure(done.times(name, share)) for share in _SHARES.values()) for name in done.pages}
+    rows = (
+        ("一张结果页", *_row(done.results), ""),
+        *((_LABELS[name], *_row(times), ratios[name]) for name, times in done.pages.items()),
+        ("打开一篇，压缩后 KB", *_row([size / 1024 for size in done.bytes]), ""),
+    )
+    return Table(
+        "各种网页，与同一索引的结果页相比",
+        ("", "p50", "p95", "p99", "最多", "是结果页的几倍，p50 / p95"),
+        rows,
+        "CPU 毫秒。每篇带着标题里的一个词打开一次；每个评判过的检索词在结果页、按地区、逐句、表格、订阅各问一次，都是"
+        f"这个进程头一回；首页、浏览、索引状态各 {_TIMES} 次，每次先清空网页缓存。命中处、列项核对、相近版本、同类讲话"
+        "、引用格式、模板、压缩都算在内。比值不随机器快慢变，目标和底线定在比值上。",
+    )
+
+
+def _row(values: Sequence[float]) -> tuple[str, ...]:
+    return tuple(figure(percentile(values, share)) for share in (0.5, 0.95, 0.99, 1.0))
+
+
+def held_to(done: Opening, floors: Path, *, pins: bool) -> None:
+    """Prints what was measured; exits with 1 where it is below a floor."""
+    click.echo(report.plain(opening_table(done)))
+    measured = done.ratios()
+    click.echo("\n比结果页快几倍：" + "，".join(f"{name} {value:.3f}" for name, value in measured.items()))
+    if pins:
+        pin(measured, floors)
+    problems = below(measured, floors)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise SystemExit(1)
