@@ -33,10 +33,11 @@ def kind_of(one: Document, query: Query) -> str | None:
         return "exact"
     for kind, allowed in (
         ("same_document", _ALLOWED[:1]),
-        ("punctuation", _ALLOWED[:2]),
-        ("synonym", _ALLOWED[:3]),
-        ("scattered", _ALLOWED[:4]),
-        ("suspected_typo", _ALLOWED[:5]),
+        (NAMED, _ALLOWED[:2]),
+        ("punctuation", _ALLOWED[:3]),
+        ("synonym", _ALLOWED[:4]),
+        ("scattered", _ALLOWED[:5]),
+        ("suspected_typo", _ALLOWED[:6]),
         ("cross_word", _ALLOWED),
     ):
         if _fits(query.clause, query, one, allowed):
@@ -49,11 +50,25 @@ def kind_of(one: Document, query: Query) -> str | None:
     return None
 
 
-_ALLOWED = ("literal", "punctuation", "synonym", "scattered", "typo", "crossed")
+# A synonym that is another name of the same thing: level with what is exact.
+NAMED = "synonym, named"
+_ALLOWED = ("literal", "name", "punctuation", "synonym", "scattered", "typo", "crossed")
+# Where they stand in the order: a name of the same thing with the thing itself.
+LEVEL_OF = {
+    "exact": 0,
+    NAMED: 0,
+    "same_document": 1,
+    "punctuation": 3,
+    "synonym": 4,
+    "scattered": 5,
+    "suspected_typo": 6,
+    "partial": 7,
+    "cross_word": 8,
+}
 _LOOSEST = dict(
     zip(
-        ("exact", "same_document", "punctuation", "synonym", "scattered", "suspected_typo", "cross_word"),
-        (1, 1, 2, 3, 4, 5, 6),
+        ("exact", "same_document", NAMED, "punctuation", "synonym", "scattered", "suspected_typo", "cross_word"),
+        (1, 1, 2, 3, 4, 5, 6, 7),
         strict=True,
     )
 )
@@ -130,11 +145,14 @@ def _where(one: Document, wide: widening.Widened, kind: str) -> tuple[list[tuple
     if kind == "scattered":
         places = set(passages_with(one, wide.words)) if wide.words else set()
         return [(0, 0)] * (0 in places), [(n, n) for n in places if n]
-    strings = {"punctuation": wide.signs, "synonym": wide.synonyms, "typo": wide.typos}.get(kind, wide.literals)
+    others = tuple(one for one in wide.synonyms if one not in wide.names)
+    strings = {"name": wide.names, "punctuation": wide.signs, "synonym": others, "typo": wide.typos}.get(
+        kind, wide.literals
+    )
     title, body = _all(title_of(one), strings), _all(body_of(one), strings)
-    if kind == "typo" or not (wide.whole or kind == "synonym"):
+    if kind == "typo" or not (wide.whole or kind in ("name", "synonym")):
         return ([], []) if kind == "crossed" else (title, body)
-    ends = BOTH if kind == "synonym" else wide.whole
+    ends = BOTH if kind in ("name", "synonym") else wide.whole
     title_cuts, body_cuts = title_edges(one), body_edges(one)
     crossed = kind == "crossed"
     return (
@@ -182,7 +200,7 @@ def standing_of(one: Document, term: Term, query: Query, kind: str) -> list[scor
     if how not in _ALLOWED[: _LOOSEST[kind]]:
         return []
     wide = widening.widened(term, query)
-    kinds = [how, "synonym"] if how == "literal" else [how]
+    kinds = {"literal": [how, "name", "synonym"], "name": [how, "synonym"]}.get(how, [how])
     places = [(each, *_where(one, wide, each)) for each in kinds]
     return [scoring.Occurrences(each, len(title), body) for each, title, body in places if title or body]
 
@@ -191,7 +209,8 @@ def spans_of(one: Document, terms: Iterable[Term], query: Query, kind: str) -> l
     """The places in the body that are shown as occurrences: of what meets the condition."""
     allowed = _ALLOWED[: _LOOSEST[kind]]
     kinds = [(term, way_met(one, term, query)) for term in terms]
-    shown = [(t, how) for t, how in kinds if how in allowed and how != "scattered"]
+    met = [(t, how) for t, how in kinds if how in allowed and how != "scattered"]
+    shown = [(t, each) for t, how in met for each in {"name": ("name", "synonym")}.get(how, (how,))]
     return [
         span
         for term, how in shown

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from memory_document import (
+    LEVEL_OF,
+    NAMED,
     any_excluded,
     body_edges,
     body_of,
@@ -112,7 +114,7 @@ class MemoryEngine:
             return _fits_filters(self._documents[id], [f for f in query.filters if f.field != but or f.excluded])
 
         matches = [
-            Match(id, kind, partial[id], 0) if id in partial else self._match(id, kind, query)
+            Match(id, kind, partial[id], 0, LEVEL_OF[kind]) if id in partial else self._match(id, kind, query)
             for id, kind in kinds.items()
             if fits(id)
         ]
@@ -175,12 +177,14 @@ class MemoryEngine:
             if not covered & set(range(start, end)):
                 covered |= set(range(start, end))
                 times += 1
-        return Match(id, kind, scoring.total(reason.points for reason in reasons), times, tuple(reasons))
+        score = scoring.total(reason.points for reason in reasons)
+        return Match(id, kind.removesuffix(", named"), score, times, LEVEL_OF[kind], tuple(reasons))
 
     def _deeper(self, match: Match, query: Query) -> Match:
         """With what the best passage adds."""
         one = self._documents[match.id]
-        standing = {term: standing_of(one, term, query, match.kind) for term in positive_terms(query.clause)}
+        tier = kind_of(one, query) or match.kind
+        standing = {term: standing_of(one, term, query, tier) for term in positive_terms(query.clause)}
         held = [term for term, stands in standing.items() if stands]
         layout = scoring.Layout(
             passages=[at for at, _ in passages_placed(one)],
@@ -196,7 +200,7 @@ class MemoryEngine:
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""
-        met = sum(kind in ("exact", "same_document", "punctuation", "synonym") for kind in kinds.values())
+        met = sum(kind in ("exact", "same_document", NAMED, "punctuation", "synonym") for kind in kinds.values())
         loose = loosening.loosened(query, found=len(kinds), met=met)
         if not loose:
             return {}
@@ -347,4 +351,4 @@ def _fits_filters(one: Document, filters: Sequence[Filter]) -> bool:
 
 
 def _relevance(match: Match) -> tuple[int, float, str]:
-    return MATCHES.index(match.kind), -match.score, match.id
+    return match.level, -match.score, match.id

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.documents.document import Span
-from search.matching.matches import MATCHES, SAME
+from search.matching.matches import CALLED, SAME
 from search.matching.postings import Unit
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Term, Without, as_typed
 
 # Looser than every tier: not found.
-NONE = len(MATCHES)
+NONE = len(CALLED)
 # Whether the title holds a term literally, and where the body does.
 Literally = Callable[[Term], tuple[bool, Sequence[Span]]]
 

@@ -11,9 +11,11 @@ from search.matching import loosening, partial, scoring, widening
 from search.matching.answering import near_units, units_of
 from search.matching.hits import UNITS, TermHits, TermPostings, literally, of_document, times_of
 from search.matching.matches import (
+    CALLED,
     CROSSED,
     EXACT,
     KINDS,
+    LEVELS,
     MATCHES,
     PARTIAL,
     SAME,
@@ -120,7 +122,9 @@ def _matched(
     scored = _scored(postings, asked, whole, rarities, statistics.mean_length, times)
     matches = _with_passages(postings, asked, whole, rarities, scored)
     partial_ = {doc: score for doc, score in partly.items() if doc in tiers}
-    return matches | {doc: Match(postings.name(doc), MATCHES[PARTIAL], score, 0) for doc, score in partial_.items()}
+    return matches | {
+        doc: Match(postings.name(doc), CALLED[PARTIAL], score, 0, LEVELS[PARTIAL]) for doc, score in partial_.items()
+    }
 
 
 # --- which documents, and how well they fit ------------------------------------------------------------
@@ -234,7 +238,8 @@ def _scored(
         )
         matches[doc] = Match(
             id=postings.name(doc),
-            kind=MATCHES[tier],
+            kind=CALLED[tier],
+            level=LEVELS[tier],
             score=scoring.total(reason.points for reason in reasons),
             occurrences=times[doc],
             reasons=reasons,
@@ -271,8 +276,8 @@ _UNITS: tuple[Unit, ...] = ("passage", "sentence", "heading")
 
 
 def _best_first(matches: Mapping[int, Match]) -> list[int]:
-    """By tier and score; what is equal stands in the order of the ids."""
-    return sorted(matches, key=lambda doc: (MATCHES.index(matches[doc].kind), -matches[doc].score, matches[doc].id))
+    """By level and score; what is equal stands in the order of the ids."""
+    return sorted(matches, key=lambda doc: (matches[doc].level, -matches[doc].score, matches[doc].id))
 
 
 def _ordered(postings: Postings, matches: Mapping[int, Match], query: Query) -> list[int]:

@@ -9,7 +9,7 @@ from itertools import chain
 from search.documents.document import Span
 from search.matching import scoring
 from search.matching.answering import NONE, Literally, answering, is_selective
-from search.matching.matches import KINDS, SAME
+from search.matching.matches import BESIDE, KINDS, SAME, SHOWN
 from search.matching.postings import Postings, SpanLists, Unit
 from search.matching.spans import disjoint
 from search.query.clauses import Clause, Term, positive_terms
@@ -47,9 +47,9 @@ class TermHits:
         return next(kinds, "")
 
     def occurrences(self, doc: int, tier: int) -> tuple[scoring.Occurrences, ...]:
-        """What counts for the score: the strictest kind, and synonyms beside the term itself."""
+        """What counts for the score: the strictest kind, and what counts beside it."""
         best = self.best(doc, tier)
-        kinds = (best, "synonym") if best == "literal" else (best,)
+        kinds = (best, *BESIDE.get(best, ()))
         held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
         return tuple(
             scoring.Occurrences(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
@@ -57,8 +57,8 @@ class TermHits:
 
     def shown(self, doc: int, tier: int) -> Sequence[Span]:
         """The places in the body that count as occurrences; words apart are none."""
-        kind = self.best(doc, tier)
-        return self.places[kind].body.get(doc, ()) if kind and kind != "scattered" else ()
+        kinds = SHOWN.get(self.best(doc, tier), ())
+        return [span for kind in kinds for span in self.places[kind].body.get(doc, ())]
 
 
 def literally(found: Mapping[Term, TermHits], doc: int) -> Literally:

@@ -12,7 +12,7 @@ from search.documents.document import Document, Span
 from search.documents.outline import item_begins
 from search.matching import loosening, nearly, signs, widening
 from search.matching.answering import NONE, Answering, answering, level
-from search.matching.matches import CROSSED, PUNCTUATION, SAME, SCATTERED, SYNONYM, TYPO
+from search.matching.matches import CROSSED, NAMED, PUNCTUATION, SAME, SCATTERED, SYNONYM, TYPO
 from search.matching.postings import Unit
 from search.matching.spans import BOTH, NEITHER, Ends, disjoint
 from search.query.clauses import AllOf, Clause, Query, Term, Without, positive_terms
@@ -61,10 +61,15 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
     return Marked(
         title=tuple(disjoint(title)),
         paragraphs=page.by_paragraph(disjoint(body)),
-        synonyms=tuple(dict.fromkeys(string for one in shown if one.level == SYNONYM for string in one.found.strings)),
+        synonyms=tuple(
+            dict.fromkeys(string for one in shown if one.level in _OTHERWISE for string in one.found.strings)
+        ),
         typos=tuple(dict.fromkeys(string for one in shown if one.level == TYPO for string in one.found.strings)),
         page=page,
     )
+
+
+_OTHERWISE = (NAMED, SYNONYM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,12 @@ def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
             return (*wide.typos, *nearly.found_in(term.text, page.title), *nearly.found_in(term.text, page.body))
         return wide.typos
 
-    ways: tuple[tuple[int, Callable[[], _Spans]], ...] = (
+    ways: tuple[tuple[int, Callable[[], _Spans | None]], ...] = (
         (SAME, lambda: page.find(wide.literals, edges, whole=wide.whole)),
+        (
+            NAMED,
+            lambda: page.find(wide.synonyms, edges, whole=BOTH) if page.find(wide.names, edges, whole=BOTH) else None,
+        ),
         (PUNCTUATION, lambda: page.find(otherwise() if wide.wording else (), edges, whole=wide.whole)),
         (SYNONYM, lambda: page.find(wide.synonyms, edges, whole=BOTH)),
         (SCATTERED, lambda: page.together(wide.words)),

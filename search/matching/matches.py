@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-# The order of this tuple is the order of the results (the contract's names).
+# The ways of finding, strictest first (the contract's names).
 MATCHES = (
     "exact",
     "same_document",
@@ -16,18 +16,37 @@ MATCHES = (
     "partial",
     "cross_word",
 )
-EXACT, SAME, PUNCTUATION, SYNONYM, SCATTERED, TYPO, PARTIAL, CROSSED = range(len(MATCHES))
+# The tiers of documents, strictest first; NAMED has every term itself or another name of the same thing (长护险,
+# 长期护理保险).
+EXACT, SAME, NAMED, PUNCTUATION, SYNONYM, SCATTERED, TYPO, PARTIAL, CROSSED = range(9)
+# What each is called, and where it stands in the order of the results: of one level by the score alone.
+CALLED = (
+    "exact",
+    "same_document",
+    "synonym",
+    "punctuation",
+    "synonym",
+    "scattered",
+    "suspected_typo",
+    "partial",
+    "cross_word",
+)
+LEVELS = (0, 1, 0, 3, 4, 5, 6, 7, 8)
 # Ways of finding that are no more than hints; in an order by time they stand behind what was found otherwise.
-SCRAPS = MATCHES[TYPO:]
+SCRAPS = CALLED[TYPO:]
 # The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
 KINDS = (
     ("literal", SAME),
+    ("name", NAMED),
     ("punctuation", PUNCTUATION),
     ("synonym", SYNONYM),
     ("scattered", SCATTERED),
     ("typo", TYPO),
     ("crossed", CROSSED),
 )
+# What counts for the score beside the strictest kind that a document has of a term, and what is shown of it.
+BESIDE = {"literal": ("name", "synonym"), "name": ("synonym",)}
+SHOWN = {kind: (kind,) for kind, _ in KINDS} | {"name": ("name", "synonym"), "scattered": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +54,7 @@ class Reason:
     """What one term added to a score: how it was met, how often in title and body, how rare it is, points."""
 
     term: str
-    kind: str  # literal, punctuation, synonym, scattered, typo, crossed
+    kind: str  # of KINDS
     title: int
     body: int
     rarity: float
@@ -69,6 +88,7 @@ class Match:
     kind: str
     score: float
     occurrences: int
+    level: int = 0  # those of a lower one stand before it, whatever the scores
     reasons: tuple[Reason, ...] = ()
     best: BestPassage | None = None
 
@@ -104,7 +124,7 @@ class Matches:
 
     def met_in_part(self) -> Matches:
         """The same documents in the same order, none of which meets all that was asked."""
-        kind = MATCHES[PARTIAL]
+        kind = CALLED[PARTIAL]
         ranked = tuple(replace(match, kind=kind) for match in self.ranked)
         tiers = {kind: Tier(self.documents, self.occurrences)} if self.documents else {}
         return replace(self, ranked=ranked, tiers=tiers)

@@ -19,7 +19,15 @@ from search.matching.matches import BestPassage
 K1, B = 1.2, 0.5
 
 # A synonym says nearly the same, words apart in one passage often do not.
-STRENGTHS = {"literal": 1.0, "punctuation": 0.95, "synonym": 0.7, "scattered": 0.4, "typo": 0.5, "crossed": 0.2}
+STRENGTHS = {
+    "literal": 1.0,
+    "name": 0.85,
+    "punctuation": 0.95,
+    "synonym": 0.7,
+    "scattered": 0.4,
+    "typo": 0.5,
+    "crossed": 0.2,
+}
 # Documents of an order whose passages are looked at: re-ranking more changed no figure of the judged queries.
 CANDIDATES = 50
 # What is added to BM25: the best passage, the terms of its closest sentence, the terms in headings. nDCG@10 over the

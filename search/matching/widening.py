@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,8 +29,8 @@ class Widened:
     """What may stand for a term: literal strings (itself and other forms of its years), its wording with other signs as
     documents have it, synonyms, words, slips.
 
-    whole: the ends at which its strings count only where words begin or end. wording: what may be written with
-    other signs; empty where it may not.
+    names: those of the synonyms that are other names of the same thing. whole: the ends at which its strings count only
+    where words begin or end. wording: what may be written with other signs; empty where it may not.
     """
 
     literals: tuple[str, ...]
@@ -40,6 +40,7 @@ class Widened:
     whole: Ends = NEITHER
     signs: tuple[str, ...] = ()
     wording: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def strings(self) -> Mapping[str, tuple[tuple[str, ...], Ends]]:
@@ -50,7 +51,8 @@ class Widened:
         return {
             "literal": (self.literals, self.whole),
             "punctuation": (self.signs, self.whole),
-            "synonym": (self.synonyms, BOTH),
+            "name": (self.names, BOTH),
+            "synonym": (tuple(one for one in self.synonyms if one not in self.names), BOTH),
             "typo": (self.typos, NEITHER),
         }
 
@@ -68,6 +70,7 @@ def widened(term: Term, query: Query) -> Widened:
     return Widened(
         literals=literals,
         synonyms=synonyms(term.text, query),
+        names=names(term.text, query),
         words=parts if len(parts) >= FEWEST_WORDS else (),
         typos=(
             *itertools.islice(slips, _MOST_TYPOS),
@@ -91,7 +94,17 @@ def _ends(strings: tuple[str, ...]) -> Ends:
 
 def synonyms(string: str, query: Query) -> tuple[str, ...]:
     """What else is looked for, without what the reader switched off."""
-    if not query.synonyms:
-        return ()
-    others = (*text.synonyms().get(string, ()), *itertools.islice(text.renamed(string), _MOST_RENAMED))
-    return tuple(dict.fromkeys(other for other in others if other not in query.off))
+    return _asked((*text.synonyms().get(string, ()), *_renamed(string)), query)
+
+
+def names(string: str, query: Query) -> tuple[str, ...]:
+    """Those of the synonyms that are other names of the same thing."""
+    return _asked((*text.names().get(string, ()), *_renamed(string)), query)
+
+
+def _renamed(string: str) -> Iterator[str]:
+    return itertools.islice(text.renamed(string), _MOST_RENAMED)
+
+
+def _asked(others: Iterable[str], query: Query) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(other for other in others if other not in query.off)) if query.synonyms else ()

@@ -12,7 +12,7 @@ from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
 from search.engines import Engine, Stored
 from search.matching import marks, nearly
-from search.matching.matches import BestPassage, Match
+from search.matching.matches import CALLED, LEVELS, BestPassage, Match
 from search.query.addresses import (
     document_address,
 )
@@ -145,6 +145,7 @@ def _opening(shown: str) -> str:
 
 _EVIDENCE = {
     "literal": "原词",
+    "name": "另一名称",
     "punctuation": "标点不同",
     "synonym": "同义词",
     "scattered": "词语在同一段但不相连",
@@ -162,7 +163,8 @@ def _why(match: Match, document: Document) -> tuple[str, ...]:
     ]
     if match.best:
         said.append(_best_passage(match.best, document))
-    tier = f"排在“{KINDS[match.kind]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
+    level = LEVELS.index(match.level)
+    tier = f"排在“{KINDS[CALLED[level]]}”一档；同档之内按得分排，合计 {match.score:.2f} 分"
     return (*said, tier)
 
 
@@ -200,4 +202,5 @@ def _match_label(match: Match, marked: marks.Marked, query: Query) -> str:
         return f"差一字：{differing}" if match.kind == "suspected_typo" else f"{KINDS[match.kind]}，差一字：{differing}"
     named = tuple(_named(one, query) for one in marked.synonyms)
     stead = {"synonym": named, "suspected_typo": marked.typos}.get(match.kind, ())
-    return KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "")
+    also = f"，{KINDS['synonym']}：{'、'.join(named)}" if named and match.kind == "punctuation" else ""
+    return KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "") + also

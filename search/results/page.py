@@ -243,7 +243,9 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
     """What the reader has to know about this answer."""
     notes = []
     best = matches.ranked[0].kind if matches.ranked else ""
-    if best in _STEADS and query.clause and query.page == 1 and query.sort == "relevance" and not query.way:
+    as_typed = matches.tiers.keys() & {"exact", "same_document"}  # another name may stand before it
+    first_page = query.page == 1 and query.sort == "relevance" and not query.way
+    if best in _STEADS and query.clause and first_page and not as_typed:
         notes.append(_stead(query, best))
     in_part = matches.tiers.get("partial", Tier(0, 0)).documents
     if in_part and best != "partial":

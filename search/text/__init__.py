@@ -3,6 +3,7 @@
 from search.text.folding import fold, fold_query, radicals
 from search.text.lexicon import (
     lexicon_terms,
+    names,
     province_aliases,
     question_words,
     relation,
@@ -52,6 +53,7 @@ __all__ = [
     "known",
     "lexicon_terms",
     "may_cross",
+    "names",
     "number_forms",
     "parts",
     "proper",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from functools import cache
 
@@ -54,13 +55,35 @@ def _lexicon_beginnings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
 def synonyms() -> dict[str, tuple[str, ...]]:
     """Folded term -> what else is looked for, from lexicon/synonyms.tsv and the office's, in their order."""
     one_step = synonyms_of(frozenset({"abbreviation", "old_name", "official_name", "everyday", "variant"}))
-    names = synonyms_of(frozenset({"abbreviation", "official_name"}))
-    # 长照险 is 长期护理保险, and that 长护险: two names of one thing.
-    further = {term: [two for one in names.get(term, ()) for two in names.get(one, ())] for term in one_step}
+    names = synonyms_of(_NAMES)
+    return {term: _beside(term, (*others, *_two_steps(term, names))) for term, others in one_step.items()}
+
+
+@office.follows
+@cache
+def names() -> dict[str, tuple[str, ...]]:
+    """Folded term -> those of its synonyms() that are another name of the same thing.
+
+    Abbreviations, by one step or two, and official names; not what is a part of the term, which often means more:
+    彩票公益金 is not 福利彩票公益金 alone.
+    """
+    same, short = synonyms_of(_NAMES), synonyms_of(frozenset({"abbreviation"}))
     return {
-        term: tuple(other for other in dict.fromkeys((*others, *further[term])) if other != term)
-        for term, others in one_step.items()
+        term: tuple(other for other in _beside(term, (*others, *_two_steps(term, short))) if other not in term)
+        for term, others in same.items()
     }
+
+
+_NAMES = frozenset({"abbreviation", "official_name"})
+
+
+def _two_steps(term: str, others: Mapping[str, Sequence[str]]) -> list[str]:
+    """长照险 is 长期护理保险, and that 长护险: two names of one thing."""
+    return [two for one in others.get(term, ()) for two in others.get(one, ())]
+
+
+def _beside(term: str, others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(other for other in dict.fromkeys(others) if other != term)
 
 
 @office.follows

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from conftest import document
 
-from search.engines.opensearch import asking, mapping
+from search.engines.opensearch import asking, mapping, ranking
 from search.engines.opensearch.counted import TIERS, Counted
-from search.engines.opensearch.strings import NOTHING, Translation, held
+from search.engines.opensearch.strings import NOTHING, Translation, constant, held
 from search.index.analysis import analysed
-from search.matching.matches import KINDS
+from search.matching.matches import EXACT, KINDS, NAMED, SAME
 from search.matching.spans import BOTH
 from search.matching.widening import Widened
 from search.query.clauses import Query, positive_terms
@@ -20,7 +20,7 @@ from search.query.parsing import parse
 
 @pytest.mark.parametrize("kind", [kind for kind, _ in KINDS])
 def test_a_cluster_can_be_asked_for_every_kind_of_evidence(kind: str) -> None:
-    wide = Widened(("甲乙",), ("丙丁",), ("甲", "乙"), ("甲己",), BOTH, ("甲、乙",))
+    wide = Widened(("甲乙",), ("丙丁", "戊己"), ("甲", "乙"), ("甲己",), BOTH, ("甲、乙",), names=("戊己",))
     for title_only in (True, False):
         assert held(wide, kind, title_only=title_only) != NOTHING
         assert held(Widened(()), kind, title_only=title_only) == NOTHING
@@ -31,6 +31,15 @@ def test_the_first_round_counts_the_kinds_that_a_term_may_be_met_by() -> None:
     (term,) = Translation(plain).terms
     assert "punctuation" not in Translation(plain).kinds(term)
     assert "kind 0 punctuation" in asking.counting(signed)["aggs"]["counts"]["filters"]["filters"]
+
+
+def test_a_cluster_puts_first_what_is_of_the_first_level_but_no_tier_of_a_later_one_between() -> None:
+    asked = Translation(parse("长护险 医养结合"))
+    first, second, *_ = ranking.order(asked, dict.fromkeys(asked.terms, 1.0), 100.0)
+    only_same = {"bool": {"filter": [asked.fits(SAME)], "must_not": [asked.fits(EXACT)]}}
+    named = {"bool": {"filter": [asked.fits(NAMED)], "must_not": [only_same]}}
+    assert first == constant(named)
+    assert second == constant({"bool": {"filter": [asked.fits(NAMED)]}})
 
 
 def test_a_document_without_passages_can_be_sent() -> None:

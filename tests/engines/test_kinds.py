@@ -8,7 +8,7 @@ import pytest
 from conftest import Publish, document
 from contract import ALL, ask, found
 
-from search.matching.matches import Tier
+from search.matching.matches import LEVELS, SYNONYM, Tier
 from search.query.parsing import parse
 
 
@@ -18,7 +18,31 @@ def test_a_term_is_found_literally_with_exact_totals(publish: Publish) -> None:
 
 
 def test_a_synonym_is_found_after_the_term_itself(publish: Publish) -> None:
-    assert found(publish(*ALL), "福利彩票") == [("湖北.txt", "exact"), ("云南.txt", "synonym")]
+    engine = publish(
+        document("近义", "照护服务，照护服务，照护服务。", title="照护服务"), document("原词", "抓照料，也抓别的。")
+    )
+    assert found(engine, "照料") == [("原词", "exact"), ("近义", "synonym")]
+
+
+def test_another_name_of_the_same_thing_is_a_synonym_that_ranks_with_the_term_itself(publish: Publish) -> None:
+    often = document("全称", "推行长期护理保险。长期护理保险怎么办？", title="长期护理保险办法")
+    once, broader = document("简称", "会上问到长护险。"), document("近义", "长期照护保险。" * 9, title="长期照护保险")
+    engine = publish(once, often, broader)
+    assert found(engine, "长护险") == [("全称", "synonym"), ("简称", "exact")]
+    assert found(engine, "长期护理保险") == [("全称", "exact"), ("简称", "synonym"), ("近义", "synonym")]
+    assert found(engine, "长照险") == [("全称", "synonym"), ("简称", "synonym")]
+    assert [match.level for match in ask(engine, "长期护理保险").ranked] == [0, 0, LEVELS[SYNONYM]]
+    assert ask(engine, "长期护理保险").tiers == {"exact": Tier(1, 2), "synonym": Tier(2, 10)}
+
+
+def test_of_a_document_with_another_name_its_other_synonyms_are_counted_too(publish: Publish) -> None:
+    engine = publish(document("甲", "长护险，长期照护保险，长护险。"), document("乙", "长期护理保险，长护险。"))
+    assert {match.kind: match.occurrences for match in ask(engine, "长期护理保险").ranked} == {"synonym": 3, "exact": 1}
+
+
+def test_what_is_only_a_part_of_a_term_is_no_other_name_of_it(publish: Publish) -> None:
+    engine = publish(document("宽", "公益金。", "彩票公益金。" * 5), document("窄", "福利彩票公益金一笔，其余略。"))
+    assert found(engine, "福利彩票公益金") == [("窄", "exact"), ("宽", "synonym")]
 
 
 def test_synonyms_can_be_switched_off(publish: Publish) -> None:

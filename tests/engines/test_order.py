@@ -56,6 +56,14 @@ def test_terms_in_one_passage_come_before_terms_in_several(publish: Publish) -> 
     assert found(publish(apart, together), "殡葬 婚姻登记") == [("一起", "exact"), ("分开", "same_document")]
 
 
+def test_terms_under_another_name_stand_before_terms_in_several_passages(publish: Publish) -> None:
+    apart = document("分开", "长护险。", "医养结合。")
+    named = document("全称", "抓长期护理保险，也抓医养结合。")
+    together = document("一起", "长护险，医养结合，长护险，医养结合。")
+    order = [("一起", "exact"), ("全称", "synonym"), ("分开", "same_document")]
+    assert found(publish(apart, named, together), "长护险 医养结合") == order
+
+
 def test_by_time_scraps_stand_behind_what_was_found(publish: Publish) -> None:
     engine = publish(
         document("甲", "要抓好困难群众临时救助备用金。", date="2020"),

@@ -103,6 +103,20 @@ def test_a_synonym_is_named_on_the_card_and_can_be_switched_off() -> None:
     assert (off.documents, off.synonyms_url) == (1, page.synonyms_url.replace("&synonyms=off", ""))
 
 
+def test_another_name_before_the_word_itself_is_not_said_to_stand_in_for_it() -> None:
+    often = document("全称", "长期护理保险。" * 3, title="长期护理保险")
+    page = search(MemoryEngine([often, document("简称", "会上问到长护险。")]), parse("长护险"))
+    assert [hit.match_label for hit in page.hits] == ["同义词：长期护理保险（全称）", "精确"]
+    assert page.notes == ()
+    assert page.hits[0].why[-1].startswith("排在“精确”一档")
+
+
+def test_other_signs_beside_another_name_are_both_said_on_the_card() -> None:
+    mixed = document("甲", "三清、三建，长期护理保险。")
+    page = search(MemoryEngine([mixed]), replace(parse("三清三建 长护险"), signs=("三清、三建",)))
+    assert [hit.match_label for hit in page.hits] == ["标点不同，同义词：长期护理保险（全称）"]
+
+
 def test_when_only_synonyms_are_found_the_page_says_so() -> None:
     assert search(MemoryEngine([YUNNAN]), parse("福利彩票")).notes == (
         "没有一篇原样含有要找的词，排在最前的用了同义词“福彩”。",

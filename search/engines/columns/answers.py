@@ -16,12 +16,12 @@ from search.engines.columns.catalogue import catalogue
 from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Partial, met_in_part
 from search.engines.columns.postings import Mask, Numbers
-from search.engines.columns.scored import Scored, overlapping, repeated
+from search.engines.columns.scored import Scored, called, overlapping, repeated
 from search.engines.columns.terms import NONE, TermCache, Tiers
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
 from search.matching.gathering import NOTHING, Gathering
-from search.matching.matches import CROSSED, MATCHES, PARTIAL, SYNONYM, Matches
+from search.matching.matches import CROSSED, PARTIAL, SYNONYM, Matches
 from search.query.clauses import Filter, Query, excluded_terms, others_than, positive_terms
 
 
@@ -78,7 +78,7 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
     listed = tiers < NONE
     documents = (listed & chosen).nonzero()[0]
     groups = arrays.groups[documents]
-    listed_so = np.flatnonzero(tiers[documents] == MATCHES.index(query.way)) if query.way else None
+    listed_so = np.flatnonzero(called(tiers[documents], [query.way])) if query.way else None
     folded = repeated(groups if listed_so is None else groups[listed_so])
     may_overlap = overlapping([wide[term] for term in terms])
     scored = Scored(arrays, query.clause, found, documents, tiers, partly, may_overlap=may_overlap)

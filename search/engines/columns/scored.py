@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -15,25 +15,50 @@ from search.engines.columns.terms import NONE, KindCounts, TermHits, Tiers
 from search.engines.columns.tiers import Counting, Hits, answering, mask_of
 from search.matching import scoring, widening
 from search.matching.answering import is_selective
-from search.matching.matches import MATCHES, PARTIAL, SAME, SCRAPS, BestPassage, Match, Reason, Tier
+from search.matching.matches import (
+    CALLED,
+    LEVELS,
+    MATCHES,
+    PARTIAL,
+    SAME,
+    SCRAPS,
+    SHOWN,
+    BestPassage,
+    Match,
+    Reason,
+    Tier,
+)
 from search.query.clauses import Clause, Query, Term, positive_terms
 
+_LEVELS = np.array(LEVELS)
 # Of so many places all are put in order; of more, the first are picked out before.
 _FEW = 256
 
 
 def overlapping(terms: Sequence[widening.Widened]) -> bool:
-    """Whether an occurrence of one term may overlap one of another term.
+    """Whether an occurrence of one term may overlap one of another term, or one of it that is shown beside it.
 
     They can only where a string of one ends as a string of the other begins, or holds it whole.
     """
-    strings = [[one for held, _ in term.strings.values() for one in held] for term in terms]
+    kept = [{kind: held for kind, (held, _) in term.strings.items() if held} for term in terms]
+    beside = [[one[kind] for kind in kinds if kind in one] for one in kept for kinds in SHOWN.values()]
+    strings = [[*chain.from_iterable(one.values())] for one in kept]
+    return _any_overlap(strings) or any(map(_any_overlap, beside))
+
+
+def _any_overlap(strings: Sequence[Sequence[str]]) -> bool:
+    """Whether strings of two of these may stand in one place."""
     letters = [set("".join(held)) for held in strings]
     return any(
         not letters[one].isdisjoint(letters[other])
         and any(_may_overlap(a, b) for a in strings[one] for b in strings[other])
-        for one, other in combinations(range(len(terms)), 2)
+        for one, other in combinations(range(len(strings)), 2)
     )
+
+
+def called(tiers: Tiers, kinds: Sequence[str]) -> Mask:
+    """Which of the tiers are called by one of the kinds of matches.MATCHES."""
+    return np.isin(tiers, [tier for tier, kind in enumerate(CALLED) if kind in kinds])
 
 
 def _may_overlap(one: str, other: str) -> bool:
@@ -93,12 +118,10 @@ class Scored:
                 times += np.bincount(of, kind.shown * good, NONE + 1)
         for document, more in self._overlaps.items():
             times[tier_of[document]] -= more
-        documents = np.bincount(self._tiers, minlength=NONE).tolist()
-        return {
-            kind: Tier(count, int(shown))
-            for kind, count, shown in zip(MATCHES, documents, times, strict=False)
-            if count
-        }
+        counted = list(zip(CALLED, np.bincount(self._tiers, minlength=NONE).tolist(), times.tolist(), strict=False))
+        of_kind = {kind: [(many, int(shown)) for one, many, shown in counted if one == kind] for kind in MATCHES}
+        tiers = {kind: Tier(*map(sum, zip(*counts, strict=True))) for kind, counts in of_kind.items()}
+        return {kind: tier for kind, tier in tiers.items() if tier.documents}
 
     def _overlapping(self, counting: Sequence[Counting] | None = None) -> dict[int, int]:
         """document -> occurrences that were counted twice because two terms overlap there, or that do not meet the
@@ -140,9 +163,9 @@ class Scored:
         return dict(zip(candidates.tolist(), best, strict=True))
 
     def _best_first(self, places: Numbers, wanted: int, *before: npt.NDArray[np.generic]) -> Numbers:
-        """At least the first wanted of these places, in order: by the keys before, tier and score; what is equal in
+        """At least the first wanted of these places, in order: by the keys before, level and score; what is equal in
         the order of the ids."""
-        keys = [key[places] for key in (*before, self._tiers, -self._scores)]
+        keys = [key[places] for key in (*before, _LEVELS[self._tiers], -self._scores)]
         first = _first(keys, wanted) if len(places) > _FEW else np.arange(len(places))
         names = self._arrays.name_order[self._documents[places[first]]]
         order: Numbers = places[first[np.lexsort((names, *(key[first] for key in keys[::-1])))]]
@@ -151,7 +174,7 @@ class Scored:
     def page(
         self, query: Query, groups: Numbers, folded: int, *, within: Numbers | None = None, limit: int, offset: int
     ) -> list[int]:
-        """The places (in the documents found) of the cards of a page, only of those within: by tier and score, or by
+        """The places (in the documents found) of the cards of a page, only of those within: by level and score, or by
         date with the undated last and scraps behind the rest; what is equal in the order of the ids, near-duplicates
         left out."""
         wanted = offset + limit + folded
@@ -160,7 +183,7 @@ class Scored:
             dates = self._arrays.dates[self._documents]
             undated = len(self._arrays.dates)
             by_date = np.where(dates < 0, undated, dates if query.sort == "oldest" else -dates)
-            scraps = np.isin(self._tiers, [MATCHES.index(kind) for kind in SCRAPS])
+            scraps = called(self._tiers, SCRAPS)
             order = self._best_first(everything, wanted, scraps, by_date)
         else:
             # What a best passage adds makes no later document an earlier one than the candidates.
@@ -191,9 +214,10 @@ class Scored:
         return [
             Match(
                 name.decode("ascii"),
-                MATCHES[self._tiers[place]],
+                CALLED[self._tiers[place]],
                 float(self._scores[place]),
                 occurrences,
+                LEVELS[self._tiers[place]],
                 tuple(why),
                 self._best.get(place),
             )

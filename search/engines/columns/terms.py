@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -19,7 +19,7 @@ from search.engines.columns.arrays import Arrays
 from search.engines.columns.postings import NOWHERE, Mask, Numbers, SpanLists, TermPostings, disjoint_spans, union
 from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
-from search.matching.matches import KINDS, MATCHES
+from search.matching.matches import BESIDE, CALLED, KINDS, SHOWN
 from search.matching.spans import Ends
 
 Scores = npt.NDArray[np.float64]
@@ -30,7 +30,7 @@ _length_norm = cast("Callable[[Scores, float], Scores]", scoring.length_norm)
 _points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", scoring.points_of)
 
 # Looser than every tier: not found.
-NONE = len(MATCHES)
+NONE = len(CALLED)
 # Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: those
 # of a hundred frequent words of 20,000 documents, thirty of 170,000, where what is asked again takes half the time.
 _CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 24 << 20, 512
@@ -79,29 +79,31 @@ class TermHits:
 
     @cached_property
     def kinds(self) -> tuple[KindCounts, ...]:
-        """What counts for the score: of each document the strictest kind, and synonyms beside the term itself."""
-        nothing = np.zeros(len(self.documents), np.bool_)
-        literal, counted = nothing, list[tuple[str, Mask, Mask, Numbers, Numbers, Scores]]()
-        for kind, least in self.kinds_found:
+        """What counts for the score: of each document the strictest kind, and what counts beside it."""
+        counted = list[tuple[str, Mask, Numbers, Numbers, Numbers, Scores]]()
+        for kind, _ in self.kinds_found:
             title, body = (self._times(side) for side in (self.places[kind].title, self.places[kind].body))
-            best = self.levels == least
-            counts = best | (literal & (title + body > 0)) if kind == "synonym" else best
-            literal = best if kind == "literal" else literal
+            counts = (title + body > 0) & self._best_is(kind, {one: (one, *BESIDE.get(one, ())) for one, _ in KINDS})
+            shown = body * self._best_is(kind, SHOWN)
             times = np.where(counts, scoring.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
-            counted.append((kind, counts, best, title, body, times))
+            counted.append((kind, counts, shown, title, body, times))
         total = sum((times for *_, times in counted), np.zeros(len(self.documents)))
         norm = _length_norm(self._arrays.lengths[self.documents], self._arrays.mean_length)
         return tuple(
             KindCounts(
                 kind,
                 counts,
-                _shown(kind, best, body),
+                shown,
                 title,
                 body,
                 _points_of(times, total, self.rarity, norm),
             )
-            for kind, counts, best, title, body, times in counted
+            for kind, counts, shown, title, body, times in counted
         )
+
+    def _best_is(self, kind: str, beside: Mapping[str, Sequence[str]]) -> Mask:
+        """In which documents the strictest kind is one beside which this kind counts."""
+        return np.isin(self.levels, [least for best, least in self.kinds_found if kind in beside[best]])
 
     def _times(self, spots: SpanLists) -> Numbers:
         """How often the places stand in each of the documents."""
@@ -134,12 +136,6 @@ class TermCache:
             while self._size > self._most:
                 self._size -= self._kept.popitem(last=False)[1].size
         return found
-
-
-def _shown(kind: str, best: Mask, body: Numbers) -> Numbers:
-    if kind == "scattered":
-        return np.zeros(len(body), np.int64)
-    return body if best.all() else body * best
 
 
 def _among(documents: Numbers, some: Numbers) -> Numbers | slice:

@@ -11,7 +11,7 @@ from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.searches import MET_CROSSED, MORE, Searches
 from search.index.schema import FACETS, LISTED
 from search.matching import evaluation, partial
-from search.matching.matches import MATCHES, PARTIAL, Matches, Tier
+from search.matching.matches import CALLED, MATCHES, PARTIAL, Matches, Tier
 from search.query.clauses import others_than
 
 # The searches for documents that fit a query whole.
@@ -62,7 +62,7 @@ class Page:
 
     def _tiers(self, counted: Json) -> dict[str, Tier]:
         """Occurrences are counted here where all documents are candidates."""
-        strict = [match for match in self._found.values() if match.kind != MATCHES[PARTIAL]]
+        strict = [match for match in self._found.values() if match.kind != CALLED[PARTIAL]]
         in_hand = self._total("relevance") == self._there("relevance")
         tiers = {}
         for kind, one in counted.get("tiers", {"buckets": {}})["buckets"].items():
@@ -71,7 +71,7 @@ class Page:
                 times = sum(match.occurrences for match in strict if match.kind == kind)
             tiers[kind] = Tier(one["doc_count"], round(times))
         in_part = len(self._listed_in_part) if self._asked.few else self._total("in part")
-        tiers[MATCHES[PARTIAL]] = Tier(in_part, 0)
+        tiers[CALLED[PARTIAL]] = Tier(in_part, 0)
         return {kind: tiers[kind] for kind in MATCHES if kind in tiers and tiers[kind].documents}
 
     def _facet(self, field: str, counted: Json) -> tuple[tuple[str, int], ...]:

@@ -6,13 +6,13 @@ code is decided by it, no more. Points are of single precision here, so a few do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import Translation, all_of, any_of, constant, held, strings_of, times
 from search.index.schema import TITLE_WEIGHT
 from search.matching.answering import is_selective
-from search.matching.matches import CROSSED, EXACT, KINDS
+from search.matching.matches import BESIDE, CROSSED, EXACT, KINDS, LEVELS, SHOWN
 from search.matching.scoring import K1, STRENGTHS, B
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Term
 
@@ -23,7 +23,7 @@ BM25 = (
 # Which kinds count may be told by a score so large: whole numbers of single precision.
 _MOST_ENCODED = 1 << 24
 # Occurrences of one document, overlapping ones once, as matching.spans.disjoint() counts. The score tells of each term
-# which kind counts: 0 none, else one more than its place in params.terms.
+# which kind counts: 0 none, else one more than its place in params.terms, where what is shown of it stands.
 _DISJOINT = """
 List apart(List spans) {
   Collections.sort(spans);
@@ -43,24 +43,25 @@ for (def kinds : params.terms) {
   int kind = (int) (rest % (kinds.size() + 1)) - 1;
   rest = rest / (kinds.size() + 1);
   if (kind < 0) { continue; }
-  def asked = kinds[kind];
-  List spans = new ArrayList();
-  for (String string : asked.strings) {
-    int at = text.indexOf(string);
-    while (at >= 0) {
-      spans.add(((long) at) * 1048576L + 1048575L - string.length());
-      at = text.indexOf(string, at + string.length());
+  for (def asked : kinds[kind]) {
+    List spans = new ArrayList();
+    for (String string : asked.strings) {
+      int at = text.indexOf(string);
+      while (at >= 0) {
+        spans.add(((long) at) * 1048576L + 1048575L - string.length());
+        at = text.indexOf(string, at + string.length());
+      }
     }
-  }
-  for (long span : asked.strings.size() > 1 ? apart(spans) : spans) {
-    int begin = (int) (span / 1048576L);
-    int end = begin + (int) (1048575L - span % 1048576L);
-    int first = asked.begin ? begin : end;
-    int last = asked.end ? end : begin;
-    boolean whole = !asked.begin && !asked.end
-      || ((edges.bytes[edges.offset + (first >> 3)] >> (first & 7)) & 1) == 1
-      && ((edges.bytes[edges.offset + (last >> 3)] >> (last & 7)) & 1) == 1;
-    if (whole) { shown.add(span); }
+    for (long span : asked.strings.size() > 1 ? apart(spans) : spans) {
+      int begin = (int) (span / 1048576L);
+      int end = begin + (int) (1048575L - span % 1048576L);
+      int first = asked.begin ? begin : end;
+      int last = asked.end ? end : begin;
+      boolean whole = !asked.begin && !asked.end
+        || ((edges.bytes[edges.offset + (first >> 3)] >> (first & 7)) & 1) == 1
+        && ((edges.bytes[edges.offset + (last >> 3)] >> (last & 7)) & 1) == 1;
+      if (whole) { shown.add(span); }
+    }
   }
 }
 return apart(shown).size();
@@ -68,18 +69,29 @@ return apart(shown).size();
 
 
 def order(asked: Translation, rarities: Mapping[Term, float], mean: float) -> list[Json]:
-    """Scores: one for each tier that a document is better than the loosest, and its points as a fraction."""
-    better = [constant(asked.fits(tier)) for tier in range(EXACT, CROSSED) if tier in asked.tiers]
+    """Scores: one for each level that a document is better than the last, and its points as a fraction."""
+    there = [tier for tier in range(EXACT, CROSSED) if tier in asked.tiers]
+    better = [constant(_up_to(asked, level, there)) for level in dict.fromkeys(LEVELS[tier] for tier in there)]
     most = 1.001 * sum(rarities[term] for term in asked.terms) or 1.0
     points = [_points(asked, term, rarities[term] / most, mean) for term in asked.terms]
     return better + points
 
 
+def _up_to(asked: Translation, level: int, there: Sequence[int]) -> Json:
+    """The documents of a level of the order and of those before it: what fits the loosest tier of them, but for
+    stricter tiers of a later level."""
+    loosest = max(tier for tier in there if LEVELS[tier] <= level)
+    later = [tier for tier in there if tier < loosest and LEVELS[tier] > level]
+    return all_of(
+        [asked.fits(loosest)], [all_of([asked.fits(tier)], [asked.fits(tier - 1)] if tier else []) for tier in later]
+    )
+
+
 def _points(asked: Translation, term: Term, weight: float, mean: float) -> Json:
-    """BM25 of one term, by its strictest kind in each document, and synonyms beside the term itself."""
+    """BM25 of one term, by its strictest kind in each document, and what counts beside that."""
     branches = []
     for kind, query in _strictest(asked, term):
-        kinds = (kind, "synonym") if kind == "literal" else (kind,)
+        kinds = [kind, *(one for one in BESIDE.get(kind, ()) if one in asked.kinds(term))]
         counts = [
             one
             for each in kinds
@@ -116,10 +128,10 @@ def occurrences(asked: Translation) -> tuple[list[Json], Json] | None:
     """Queries to score with, and what to add up of the score; None where that cannot be told by one score."""
     if is_selective(asked.query.clause):
         return None
-    shown = {term: [one for one in _strictest(asked, term) if one[0] != "scattered"] for term in asked.terms}
+    shown = {term: [one for one in _strictest(asked, term) if SHOWN[one[0]]] for term in asked.terms}
     if not may_overlap(asked):
         counts = [
-            all_of([query], should=times(asked.wide(term), kind, 0, 1.0))
+            all_of([query], should=[one for each in SHOWN[kind] for one in times(asked.wide(term), each, 0, 1.0)])
             for term, kinds in shown.items()
             for kind, query in kinds
         ]
@@ -128,7 +140,9 @@ def occurrences(asked: Translation) -> tuple[list[Json], Json] | None:
     for kinds in shown.values():
         encoded += [constant(query, number * place) for number, (_, query) in enumerate(kinds, 1)]
         place *= len(kinds) + 1
-    terms = [[_searched(asked, term, kind) for kind, _ in kinds] for term, kinds in shown.items()]
+    terms = [
+        [[_searched(asked, term, each) for each in SHOWN[kind]] for kind, _ in kinds] for term, kinds in shown.items()
+    ]
     script = {"script": {"source": _DISJOINT, "params": {"terms": terms}}}
     return (encoded, script) if place <= _MOST_ENCODED else None
 

@@ -13,7 +13,7 @@ from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of
 from search.index.schema import FACETS, LISTED
 from search.matching import loosening, widening
-from search.matching.matches import CROSSED, MATCHES, SCATTERED, SYNONYM, TYPO
+from search.matching.matches import CALLED, CROSSED, SCATTERED, SYNONYM, TYPO
 from search.matching.postings import Statistics
 from search.query.clauses import Query, others_than
 
@@ -165,7 +165,10 @@ class Searches:
         """Documents, occurrences, groups, facets: under all filters, but a facet under those of the other fields."""
         scores, count = self.counts or ([], None)
         listed = any_of([self._strict, self._partly]) if self.loose and not self.few else self._strict
-        tiers: Json = {"filters": {"filters": {MATCHES[tier]: query for tier, query in self.tiers.items()}}}
+        called: dict[str, list[Json]] = {}
+        for tier, fitting_ in self.tiers.items():
+            called.setdefault(CALLED[tier], []).append(fitting_)
+        tiers: Json = {"filters": {"filters": {kind: any_of(queries) for kind, queries in called.items()}}}
         if count and self.query.clause and not self.loose:
             tiers["aggs"] = {"occurrences": {"sum": count}}
         inside: Json = {"groups": {"terms": {"field": "group", "size": _MOST_VALUES}}}

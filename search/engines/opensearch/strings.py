@@ -13,7 +13,7 @@ from functools import cached_property
 from search.engines.opensearch import tokens
 from search.engines.opensearch.mapping import Json
 from search.matching import widening
-from search.matching.matches import CROSSED, EXACT, KINDS, MATCHES, SAME
+from search.matching.matches import CALLED, CROSSED, EXACT, KINDS, SAME
 from search.matching.spans import NEITHER, Ends
 from search.query.clauses import (
     AllOf,
@@ -135,7 +135,7 @@ class Translation:
 
     query: Query
     missing: frozenset[tuple[Term, str]] = frozenset()
-    tiers: frozenset[int] = frozenset(range(len(MATCHES)))  # those that some document fits, or all
+    tiers: frozenset[int] = frozenset(range(len(CALLED)))  # those that some document fits, or all
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
