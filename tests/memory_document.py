@@ -205,12 +205,15 @@ def standing_of(one: Document, term: Term, query: Query, kind: str) -> list[scor
     return [scoring.Occurrences(each, len(title), body) for each, title, body in places if title or body]
 
 
+_SHOWN = {"literal": ("literal", "typo"), "name": ("name", "synonym")}
+
+
 def spans_of(one: Document, terms: Iterable[Term], query: Query, kind: str) -> list[tuple[int, int]]:
     """The places in the body that are shown as occurrences: of what meets the condition."""
     allowed = _ALLOWED[: _LOOSEST[kind]]
     kinds = [(term, way_met(one, term, query)) for term in terms]
     met = [(t, how) for t, how in kinds if how in allowed and how != "scattered"]
-    shown = [(t, each) for t, how in met for each in {"name": ("name", "synonym")}.get(how, (how,))]
+    shown = [(t, each) for t, how in met for each in _SHOWN.get(how, (how,))]
     return [
         span
         for term, how in shown

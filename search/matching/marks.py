@@ -23,7 +23,8 @@ from search.text import office
 class Marked:
     """What of a document answers a query: spans of the title and of each paragraph, disjoint and ascending.
 
-    synonyms and typos: the strings found in the stead of what was typed; page: the document as it was searched.
+    synonyms and typos: the strings found in the stead of what was typed, slips beside it, too; page: the document as it
+    was searched.
     """
 
     title: tuple[Span, ...]
@@ -47,16 +48,17 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
     met = {one: _met(page, one, query, edges) for one in positive_terms(query.clause)}
     counting = _counting(page, query, edges, met)
     if counting is None:
-        title = [span for one in met.values() for span in one.found.title]
-        body = [span for one in met.values() for span in one.found.body]
+        title = [span for one in met.values() for found in one.shown for span in found.title]
+        body = [span for one in met.values() for found in one.shown for span in found.body]
     else:
-        placed = [(met[term].found, place) for term, places in counting.items() for place in places]
+        placed = [(found, place) for term, places in counting.items() for place in places for found in met[term].shown]
         title = [span for found, place in placed if place.title for span in found.title]
         body = [span for found, place in placed for span in place.of(found.body)]
     if counting is None and not all(one.found for one in met.values()):
         gathered = page.gathering(query)
         title += gathered.title
         body += gathered.body
+    met_by = {page.title[a:b] for a, b in title} | {page.body[a:b] for a, b in body}
     shown = [one for term, one in met.items() if counting is None or term in counting]
     return Marked(
         title=tuple(disjoint(title)),
@@ -64,7 +66,7 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
         synonyms=tuple(
             dict.fromkeys(string for one in shown if one.level in _OTHERWISE for string in one.found.strings)
         ),
-        typos=tuple(dict.fromkeys(string for one in shown if one.level == TYPO for string in one.found.strings)),
+        typos=tuple(dict.fromkeys(string for one in shown for string in one.slips if string in met_by)),
         page=page,
     )
 
@@ -74,10 +76,20 @@ _OTHERWISE = (NAMED, SYNONYM)
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """The strictest way in which a document holds a term, as the tier of which it is good enough, and where."""
+    """The strictest way in which a document holds a term, as the tier of which it is good enough, and where; beside:
+    known slips of it, where the term itself is found."""
 
     level: int
     found: _Spans
+    beside: _Spans
+
+    @property
+    def shown(self) -> tuple[_Spans, _Spans]:
+        return self.found, self.beside
+
+    @property
+    def slips(self) -> list[str]:
+        return self.found.strings if self.level == TYPO else self.beside.strings
 
 
 def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
@@ -107,7 +119,9 @@ def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
         (TYPO, lambda: page.find(slips(), edges, whole=NEITHER)),
         (CROSSED, lambda: page.find(wide.literals, edges, whole=NEITHER)),
     )
-    return next((_Met(level, found) for level, way in ways if (found := way())), _Met(NONE, _Spans([], [], [])))
+    level, found = next(((level, found) for level, way in ways if (found := way())), (NONE, _NOWHERE))
+    beside = page.find(wide.typos, edges, whole=NEITHER) if level == SAME else _NOWHERE
+    return _Met(level, found, beside)
 
 
 def _is_plain(clause: Clause | None) -> bool:
@@ -157,6 +171,9 @@ class _Spans:
 
     def __bool__(self) -> bool:
         return bool(self.title or self.body)
+
+
+_NOWHERE = _Spans([], [], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +235,7 @@ class Page:
     def together(self, words: Sequence[str]) -> _Spans:
         """The words in each passage that holds them all; the title is a passage."""
         if not words or not all(word in self.body or word in self.title for word in words):
-            return _Spans([], [], [])
+            return _NOWHERE
         title = _places_of_words(self.title, words) if _has_all(self.title, words) else []
         inside = [(begin, piece) for begin, piece in self._pieces() if _has_all(piece, words)]
         return _Spans(
@@ -230,7 +247,7 @@ class Page:
         one is asked."""
         loose = loosening.loosened(query, found=0, met=0)
         if loose is None:
-            return _Spans([], [], [])
+            return _NOWHERE
         title = _places_of_words(self.title, [one for word in loose.words for one in _said(self.title, word)])
         strings: dict[int, list[str]] = {}  # by passage those of all content words that it has
         words: dict[int, int] = {}

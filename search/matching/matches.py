@@ -44,9 +44,14 @@ KINDS = (
     ("typo", TYPO),
     ("crossed", CROSSED),
 )
-# What counts for the score beside the strictest kind that a document has of a term, and what is shown of it.
+# What counts for the score beside the strictest kind that a document has of a term, and what is shown of it. Slips beside
+# the term are shown only: scored, they move none of 176 judged questions.
 BESIDE = {"literal": ("name", "synonym"), "name": ("synonym",)}
-SHOWN = {kind: (kind,) for kind, _ in KINDS} | {"name": ("name", "synonym"), "scattered": ()}
+SHOWN = {kind: (kind,) for kind, _ in KINDS} | {
+    "literal": ("literal", "typo"),
+    "name": ("name", "synonym"),
+    "scattered": (),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def widened(term: Term, query: Query) -> Widened:
         names=names(term.text, query),
         words=parts if len(parts) >= FEWEST_WORDS else (),
         typos=(
-            *itertools.islice(slips, _MOST_TYPOS),
+            # What stands in the right writing, too, would be found wherever that is.
+            *(one for one in itertools.islice(slips, _MOST_TYPOS) if one not in term.text),
             *(one for one in query.signs if nearly.is_nearly(term.text, one)),
         ),
         whole=_ends(literals),

@@ -77,6 +77,7 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
         why=_why(match, document),
         match=match.kind,
         match_label=_match_label(match, marked, query),
+        slips=marked.typos if match.kind != "suspected_typo" else (),
         occurrences=match.occurrences,
         near_duplicates=max(0, len(document.near) - 1) + len(document.copies),
         passages=shown[:PASSAGES_PER_HIT],
@@ -203,4 +204,6 @@ def _match_label(match: Match, marked: marks.Marked, query: Query) -> str:
     named = tuple(_named(one, query) for one in marked.synonyms)
     stead = {"synonym": named, "suspected_typo": marked.typos}.get(match.kind, ())
     also = f"，{KINDS['synonym']}：{'、'.join(named)}" if named and match.kind == "punctuation" else ""
+    if marked.typos and match.kind != "suspected_typo":
+        also += f"，另有疑似错字：{'、'.join(marked.typos)}"
     return KINDS[match.kind] + (f"：{'、'.join(stead)}" if stead else "") + also

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 from search import text
@@ -136,10 +136,11 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
     if query.page > max(1, pages):
         raise NoSuchPage(f"没有第 {query.page} 页：" + (f"结果共 {pages} 页" if pages else "没有找到讲话"))
     expansions = _expansions(query)
+    hits = bounded(cards_of(engine, query, matches.ranked))
     return ResultPage(
         text=query.raw,
         read_as=read_back.in_words(query),
-        notes=(*query.notes, *read_back.aliases(query), *_notes(query, matches, size)),
+        notes=(*query.notes, *read_back.aliases(query), *_notes(query, matches, size), *_slips(hits)),
         tiers=matches.tiers,
         ways=_ways(query, matches) if query.clause else (),
         way=query.way,
@@ -151,7 +152,7 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
         pages=pages,
         sort=query.sort,
         generation=engine.generation,
-        hits=bounded(cards_of(engine, query, matches.ranked)),
+        hits=hits,
         facets=facets_of(query, matches, values),
         chips=(*_term_chips(query), *(chip(query, item) for item in query.filters), *_way_chip(query)),
         clear_url=search_address(query, filters=(), way="", page=1) if query.filters else "",
@@ -260,6 +261,12 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
     if matches.listed(query.way) > size * parsing.MAX_PAGE:
         notes.append(f"结果较多，只能翻到第 {parsing.MAX_PAGE} 页；请增加检索词或筛选条件。")
     return notes
+
+
+def _slips(hits: Iterable[Hit]) -> Iterator[str]:
+    """That a number of occurrences holds wrong writings, too."""
+    if slips := dict.fromkeys(slip for hit in hits for slip in hit.slips):
+        yield f"有的文献在原词之外还有疑似写错的（{'、'.join(slips)}），一并标出，也算在处数里。"
 
 
 def _stead(query: Query, best: str) -> str:

@@ -101,6 +101,12 @@ class Hit:
     near_duplicates: int
     passages: tuple[Snippet, ...]
     more: tuple[Snippet, ...] = ()  # further passages, folded away on the card
+    slips: tuple[str, ...] = ()  # of the words found, counted beside them
+
+    @property
+    def label(self) -> str:
+        """match_label where it has something to say; empty where all is found as it was typed."""
+        return self.match_label if self.match != "exact" or self.slips else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,16 @@ CHARS = "民政养老服务福利彩票工作低保经济，。"
 
 # As documents may write 养老服务, and queries then ask for it.
 SIGNS = ("养老，服务", "养老。服务")
-texts = st.one_of(st.text(alphabet=CHARS, min_size=1, max_size=30), st.sampled_from(SIGNS))
+# Slips beside the right word, and names of one thing beside each other.
+OTHERWISE = (
+    "因难群众，困难群众",
+    "因难群众",
+    "福彩，福利彩票",
+    "福彩工作",
+    "最低生活保障制度，低保",
+    "农村最低生活保障",
+)
+texts = st.one_of(st.text(alphabet=CHARS, min_size=1, max_size=30), st.sampled_from((*SIGNS, *OTHERWISE)))
 
 
 paragraphs = st.lists(st.lists(texts, min_size=1, max_size=3), min_size=1, max_size=3)
@@ -42,7 +51,22 @@ questions = st.lists(
         terms,
         terms.map(lambda t: f"“{t}”"),
         terms.map(lambda t: f"-{t}"),
-        st.sampled_from(["或", "(", ")", "同句:(", "同段:(", "提纲:(", "标题:", "养老服务"]),
+        st.sampled_from(
+            [
+                "或",
+                "(",
+                ")",
+                "同句:(",
+                "同段:(",
+                "提纲:(",
+                "标题:",
+                "养老服务",
+                "困难群众",
+                "福利彩票",
+                "低保",
+                "农村低保",
+            ]
+        ),
     ),
     min_size=1,
     max_size=6,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import Publish, document
-from contract import ALL, ask, found
+from contract import ALL, ask, found, stored
 
 from search.matching.matches import LEVELS, SYNONYM, Tier
 from search.query.parsing import parse
@@ -108,6 +108,27 @@ def test_a_word_is_not_met_across_two_others(publish: Publish) -> None:
 def test_a_known_slip_in_a_document_is_found_last_and_said_so(publish: Publish) -> None:
     engine = publish(document("对", "关心困难群众。"), document("错", "关心因难群众。"))
     assert found(engine, "困难群众") == [("对", "exact"), ("错", "suspected_typo")]
+
+
+def test_a_known_slip_beside_the_right_word_is_counted_and_brings_no_points(publish: Publish) -> None:
+    both, once = (
+        document("两种", "关心困难群众。", "帮助因难群众。"),
+        document("一种", "关心困难群众。", "帮助其他群众。"),
+    )
+    engine = publish(once, both)
+    matches = {stored(engine, match.id).external_id: match for match in ask(engine, "困难群众").ranked}
+    assert {name: (match.kind, match.occurrences) for name, match in matches.items()} == {
+        "两种": ("exact", 2),
+        "一种": ("exact", 1),
+    }
+    assert matches["两种"].score == matches["一种"].score
+    assert ask(engine, "困难群众").occurrences == 3
+
+
+def test_a_slip_counts_where_the_place_asked_for_holds_it(publish: Publish) -> None:
+    engine = publish(document("甲", "关心困难群众和孤儿，不说因难群众。另说因难群众。", "困难群众。"))
+    assert ask(engine, "同句:(困难群众 孤儿)").occurrences == 3
+    assert ask(engine, "困难群众 OR (因难群众 孤儿)").occurrences == 5
 
 
 @pytest.mark.parametrize("typed", ["養老服務", "养老服务　", "  养老服务", "養老服务"])

@@ -111,6 +111,21 @@ def test_another_name_before_the_word_itself_is_not_said_to_stand_in_for_it() ->
     assert page.hits[0].why[-1].startswith("排在“精确”一档")
 
 
+def test_a_slip_beside_the_right_word_is_shown_counted_and_said() -> None:
+    both = document("甲", "关心困难群众。", "别的事一件。", "帮助因难群众。")
+    page = search(MemoryEngine([both]), parse("困难群众"))
+    (card,) = page.hits
+    assert [passage.text for passage in card.passages] == ["关心困难群众。", "帮助因难群众。"]
+    assert (card.occurrences, card.match, card.label) == (2, "exact", "精确，另有疑似错字：因难群众")
+    assert page.notes == ("有的文献在原词之外还有疑似写错的（因难群众），一并标出，也算在处数里。",)
+
+
+def test_a_slip_that_does_not_count_is_not_said_to() -> None:
+    apart = document("甲", "关心困难群众和孤儿。", "帮助因难群众。")
+    page = search(MemoryEngine([apart]), parse("同句:(困难群众 孤儿)"))
+    assert ([hit.occurrences for hit in page.hits], [hit.label for hit in page.hits], page.notes) == ([2], [""], ())
+
+
 def test_other_signs_beside_another_name_are_both_said_on_the_card() -> None:
     mixed = document("甲", "三清、三建，长期护理保险。")
     page = search(MemoryEngine([mixed]), replace(parse("三清三建 长护险"), signs=("三清、三建",)))

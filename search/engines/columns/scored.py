@@ -207,9 +207,8 @@ class Scored:
             rows, met = met_in(one.documents, documents)
             for at, row in zip(met.nonzero()[0].tolist(), rows[met].tolist(), strict=True):
                 if good[row]:
-                    counting = [kind for kind in one.kinds if kind.counts[row]]
-                    reasons[at] += [_reason(term, one, kind, row) for kind in counting]
-                    shown[at] += sum(int(kind.shown[row]) for kind in counting)
+                    reasons[at] += [_reason(term, one, kind, row) for kind in one.kinds if kind.counts[row]]
+                    shown[at] += sum(int(kind.shown[row]) for kind in one.kinds)
         names = self._arrays.names[documents].tolist()
         return [
             Match(
