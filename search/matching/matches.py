@@ -44,8 +44,8 @@ KINDS = (
     ("typo", TYPO),
     ("crossed", CROSSED),
 )
-# What counts for the score beside the strictest kind that a document has of a term, and what is shown of it. Slips beside
-# the term are shown only: scored, they move none of 176 judged questions.
+# What counts for the score beside the strictest kind that a document has of a term, and what is shown of it. Slips
+# beside the term are shown only: scored, they move none of 176 judged questions.
 BESIDE = {"literal": ("name", "synonym"), "name": ("synonym",)}
 SHOWN = {kind: (kind,) for kind, _ in KINDS} | {
     "literal": ("literal", "typo"),
