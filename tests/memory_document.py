@@ -36,8 +36,8 @@ def kind_of(one: Document, query: Query) -> str | None:
         (NAMED, _ALLOWED[:2]),
         ("punctuation", _ALLOWED[:3]),
         ("synonym", _ALLOWED[:4]),
-        ("scattered", _ALLOWED[:5]),
-        ("suspected_typo", _ALLOWED[:6]),
+        ("suspected_typo", _ALLOWED[:5]),
+        ("scattered", _ALLOWED[:6]),
         ("cross_word", _ALLOWED),
     ):
         if _fits(query.clause, query, one, allowed):
@@ -52,7 +52,7 @@ def kind_of(one: Document, query: Query) -> str | None:
 
 # A synonym that is another name of the same thing: level with what is exact.
 NAMED = "synonym, named"
-_ALLOWED = ("literal", "name", "punctuation", "synonym", "scattered", "typo", "crossed")
+_ALLOWED = ("literal", "name", "punctuation", "synonym", "typo", "scattered", "crossed")
 # Where they stand in the order: a name of the same thing with the thing itself.
 LEVEL_OF = {
     "exact": 0,
@@ -60,14 +60,14 @@ LEVEL_OF = {
     "same_document": 1,
     "punctuation": 3,
     "synonym": 4,
-    "scattered": 5,
-    "suspected_typo": 6,
+    "suspected_typo": 5,
+    "scattered": 6,
     "partial": 7,
     "cross_word": 8,
 }
 _LOOSEST = dict(
     zip(
-        ("exact", "same_document", NAMED, "punctuation", "synonym", "scattered", "suspected_typo", "cross_word"),
+        ("exact", "same_document", NAMED, "punctuation", "synonym", "suspected_typo", "scattered", "cross_word"),
         (1, 1, 2, 3, 4, 5, 6, 7),
         strict=True,
     )

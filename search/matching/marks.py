@@ -103,9 +103,10 @@ def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
         return wide.signs
 
     def slips() -> Sequence[str]:
+        # The engines know those of the documents that were read for them.
         if _is_plain(query.clause) and not term.quoted:
-            return (*wide.typos, *nearly.found_in(term.text, page.title), *nearly.found_in(term.text, page.body))
-        return wide.typos
+            return (*nearly.found_in(term.text, page.title), *nearly.found_in(term.text, page.body))
+        return ()
 
     ways: tuple[tuple[int, Callable[[], _Spans | None]], ...] = (
         (SAME, lambda: page.find(wide.literals, edges, whole=wide.whole)),
@@ -115,6 +116,7 @@ def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
         ),
         (PUNCTUATION, lambda: page.find(otherwise() if wide.wording else (), edges, whole=wide.whole)),
         (SYNONYM, lambda: page.find(wide.synonyms, edges, whole=BOTH)),
+        (TYPO, lambda: page.find(wide.typos, edges, whole=NEITHER)),
         (SCATTERED, lambda: page.together(wide.words)),
         (TYPO, lambda: page.find(slips(), edges, whole=NEITHER)),
         (CROSSED, lambda: page.find(wide.literals, edges, whole=NEITHER)),

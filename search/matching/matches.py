@@ -11,14 +11,14 @@ MATCHES = (
     "same_document",
     "punctuation",
     "synonym",
-    "scattered",
     "suspected_typo",
+    "scattered",
     "partial",
     "cross_word",
 )
 # The tiers of documents, strictest first; NAMED has every term itself or another name of the same thing (长护险,
 # 长期护理保险).
-EXACT, SAME, NAMED, PUNCTUATION, SYNONYM, SCATTERED, TYPO, PARTIAL, CROSSED = range(9)
+EXACT, SAME, NAMED, PUNCTUATION, SYNONYM, TYPO, SCATTERED, PARTIAL, CROSSED = range(9)
 # What each is called, and where it stands in the order of the results: of one level by the score alone.
 CALLED = (
     "exact",
@@ -26,22 +26,22 @@ CALLED = (
     "synonym",
     "punctuation",
     "synonym",
-    "scattered",
     "suspected_typo",
+    "scattered",
     "partial",
     "cross_word",
 )
 LEVELS = (0, 1, 0, 3, 4, 5, 6, 7, 8)
 # Ways of finding that are no more than hints; in an order by time they stand behind what was found otherwise.
-SCRAPS = CALLED[TYPO:]
+SCRAPS = ("suspected_typo", "partial", "cross_word")
 # The kinds of evidence for a term, strictest first, with the tier from which on each is good enough.
 KINDS = (
     ("literal", SAME),
     ("name", NAMED),
     ("punctuation", PUNCTUATION),
     ("synonym", SYNONYM),
-    ("scattered", SCATTERED),
     ("typo", TYPO),
+    ("scattered", SCATTERED),
     ("crossed", CROSSED),
 )
 # What counts for the score beside the strictest kind that a document has of a term, and what is shown of it. Slips

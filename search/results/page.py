@@ -266,7 +266,7 @@ def _notes(query: Query, matches: Matches, size: int) -> list[str]:
 def _slips(hits: Iterable[Hit]) -> Iterator[str]:
     """That a number of occurrences holds wrong writings, too."""
     if slips := dict.fromkeys(slip for hit in hits for slip in hit.slips):
-        yield f"有的文献在原词之外还有疑似写错的（{'、'.join(slips)}），一并标出，也算在处数里。"
+        yield f"有的文献里另有疑似写错的（{'、'.join(slips)}），一并标出，也算在处数里。"
 
 
 def _stead(query: Query, best: str) -> str:

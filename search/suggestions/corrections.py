@@ -12,7 +12,7 @@ from itertools import groupby
 from search import text
 from search.engines import Engine
 from search.index.vocabulary import Vocabulary
-from search.matching.matches import CALLED, MATCHES, SAME, SCATTERED, TYPO, Matches
+from search.matching.matches import CALLED, MATCHES, SAME, TYPO, Matches
 from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
@@ -34,7 +34,7 @@ _CLEAR, _CLEAR_OF_TWO = 1.6, 1.0
 _SURE = 1.0
 
 # Met in one of these ways, the query itself was found and not only something near it; in these, by its own characters.
-_FOUND, _EXACT = frozenset(CALLED[:SCATTERED]), frozenset(CALLED[: SAME + 1])
+_FOUND, _EXACT = frozenset(CALLED[:TYPO]), frozenset(CALLED[: SAME + 1])
 _MET = _FOUND | {CALLED[TYPO]}
 
 

@@ -105,9 +105,17 @@ def test_a_word_is_not_met_across_two_others(publish: Publish) -> None:
     assert found(publish(across), "民政") == [("人民政府", "cross_word")]
 
 
-def test_a_known_slip_in_a_document_is_found_last_and_said_so(publish: Publish) -> None:
+def test_a_known_slip_in_a_document_is_found_after_the_right_writing_and_said_so(publish: Publish) -> None:
     engine = publish(document("对", "关心困难群众。"), document("错", "关心因难群众。"))
     assert found(engine, "困难群众") == [("对", "exact"), ("错", "suspected_typo")]
+
+
+def test_a_known_slip_of_the_whole_stands_before_its_words_apart(publish: Publish) -> None:
+    apart = document("分散", "活动的主题，主题和活动。" * 5, title="主题与活动", date="2023")
+    slip = document("错", "开展主题话动。", "别的事。", date="2024")
+    engine = publish(apart, slip, document("旁", "别的事。"))
+    assert found(engine, "主题活动") == [("错", "suspected_typo"), ("分散", "scattered")]
+    assert found(engine, "主题活动", sort="newest") == [("分散", "scattered"), ("错", "suspected_typo")]
 
 
 def test_a_known_slip_beside_the_right_word_is_counted_and_brings_no_points(publish: Publish) -> None:

@@ -117,7 +117,7 @@ def test_a_slip_beside_the_right_word_is_shown_counted_and_said() -> None:
     (card,) = page.hits
     assert [passage.text for passage in card.passages] == ["关心困难群众。", "帮助因难群众。"]
     assert (card.occurrences, card.match, card.label) == (2, "exact", "精确，另有疑似错字：因难群众")
-    assert page.notes == ("有的文献在原词之外还有疑似写错的（因难群众），一并标出，也算在处数里。",)
+    assert page.notes == ("有的文献里另有疑似写错的（因难群众），一并标出，也算在处数里。",)
 
 
 def test_a_slip_that_does_not_count_is_not_said_to() -> None:

@@ -30,9 +30,11 @@ def test_the_card_says_which_character_differs(typed: str, label: str) -> None:
     assert page.hits[0].passages[0].marks
 
 
-def test_where_all_words_stand_apart_it_is_said_beside() -> None:
-    page = search(MemoryEngine([document("近", TEXT)]), parse("健全困难儿童的关爱服务体系"))
-    assert page.hits[0].match_label == "词语分散，差一字：原文没有“的”"
+def test_the_wording_but_for_one_character_stands_before_all_its_words_apart() -> None:
+    apart = [document(f"{n}", "关爱困难儿童，健全服务体系。" * 3, title="健全服务体系，关爱困难儿童") for n in range(3)]
+    page = search(MemoryEngine([*apart, document("近", TEXT)]), parse("健全困难儿童的关爱服务体系"))
+    assert [hit.match for hit in page.hits] == ["suspected_typo", "scattered", "scattered", "scattered"]
+    assert (page.hits[0].match_label, page.hits[0].occurrences) == ("差一字：原文没有“的”", 1)
 
 
 def test_another_figure_or_sign_is_no_slip() -> None:

@@ -38,9 +38,9 @@ class Searches:
         }
         held.update(zip(content_words(query), counted.words, strict=True))
         self.statistics = Statistics(documents, mean_length, held)
-        self._listed = TYPO if counted.tiers[TYPO] else CROSSED
+        self._listed = SCATTERED if counted.tiers[SCATTERED] else CROSSED
         self.found = counted.tiers[self._listed]
-        met = counted.tiers[SYNONYM] if self._listed == TYPO else 0
+        met = counted.tiers[SYNONYM] if self._listed == SCATTERED else 0
         how = loosening.loosened(query, found=self.found, met=met)
         if how:
             weights = [self.statistics.rarity(word, 0) for word in how.words]
@@ -127,9 +127,12 @@ class Searches:
 
     def _dated(self, size: int) -> dict[str, Json]:
         """Where there are scraps beside others, each by themselves: they stand last, whatever their dates."""
-        if self._counted.tiers[SCATTERED] in (0, self.found):
+        counted = self._counted.tiers
+        slips = counted[TYPO] - counted[SYNONYM]
+        if counted[SCATTERED] - slips in (0, self.found):
             return {"dated": self._hits(self._scored(), size, dated=True)}
-        better = self.translation.fits(SCATTERED)
+        of_slips = all_of([self.translation.fits(TYPO)], [self.translation.fits(SYNONYM)])
+        better = all_of([self.translation.fits(SCATTERED)], [of_slips])
         return {
             "dated": self._hits(self._scored([better]), size, dated=True),
             "scraps, dated": self._hits(self._scored([], [better]), size, dated=True),
@@ -151,7 +154,7 @@ class Searches:
     def _left_out(self) -> Json:
         """Documents that hold the characters only across words."""
         query = NOTHING
-        if self._listed == TYPO and self._counted.tiers[CROSSED] > self._counted.tiers[TYPO]:
+        if self._listed == SCATTERED and self._counted.tiers[CROSSED] > self._counted.tiers[SCATTERED]:
             listed = [self._strict] if self.few or not self.loose else [any_of([self._strict, self._partly])]
             query = all_of([self.translation.fits(CROSSED), fitting(self.query.filters)], listed)
         return query
