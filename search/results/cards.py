@@ -28,8 +28,8 @@ KINDS = {
     "same_document": "同篇不同段",
     "punctuation": "标点不同",
     "synonym": "同义词",
-    "scattered": "词语分散",
     "suspected_typo": "疑似错字",
+    "scattered": "词语分散",
     "partial": "部分词语",
     "cross_word": "疑似跨词",
 }
