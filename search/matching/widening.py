@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import text
-from search.matching import nearly, signs
+from search.matching import cut_figures, nearly, signs
 from search.matching.spans import BOTH, NEITHER, Ends
 from search.query.clauses import Query, Term
 from search.text import formulas, office
@@ -75,7 +75,7 @@ def widened(term: Term, query: Query) -> Widened:
         typos=(
             # What stands in the right writing, too, would be found wherever that is.
             *(one for one in itertools.islice(slips, _MOST_TYPOS) if one not in term.text),
-            *(one for one in query.signs if nearly.is_nearly(term.text, one)),
+            *(one for one in query.signs if nearly.is_nearly(term.text, one) or cut_figures.is_cut(term.text, one)),
         ),
         whole=_ends(literals),
         wording=term.text,

@@ -11,7 +11,7 @@ from search.documents.document import Document, Passage
 from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
 from search.engines import Engine, Stored
-from search.matching import marks, nearly
+from search.matching import cut_figures, marks, nearly
 from search.matching.matches import CALLED, LEVELS, BestPassage, Match
 from search.query.addresses import (
     document_address,
@@ -197,8 +197,17 @@ def _differing(marked: marks.Marked, query: Query) -> str:
     return f"原文作“{there}”，不是“{wanted}”" if there else f"原文没有“{wanted}”"
 
 
+def _figures(marked: marks.Marked, query: Query) -> tuple[str, ...]:
+    """The figures of the document of which the query has a part, at the beginning or end of a long wording."""
+    texts = [term.text for term in positive_terms(query.clause)]
+    found = (cut_figures.whole_figures(t, one) for one in marked.typos for t in texts if cut_figures.is_cut(t, one))
+    return next(found, ())
+
+
 def _match_label(match: Match, marked: marks.Marked, query: Query) -> str:
     differing = _differing(marked, query) if match.kind in _LOOSE else ""
+    if match.kind == "suspected_typo" and (figures := _figures(marked, query)):
+        return f"数字不全：原文作“{'”“'.join(figures)}”"
     if differing:
         return f"差一字：{differing}" if match.kind == "suspected_typo" else f"{KINDS[match.kind]}，差一字：{differing}"
     named = tuple(_named(one, query) for one in marked.synonyms)

@@ -235,7 +235,7 @@ _STEADS = {
     "synonym": "{none}原样含有要找的{words}，排在最前的用了同义词{synonym}",
     "scattered": "{none}原样连着写，排在最前的在同一段里含有各个词语",
     "partial": "{none}在同一段里含有全部词语，以下文献只含一部分，或者分散在几段里",
-    "suspected_typo": "{none}这样写，排在最前的可能写错了字",
+    "suspected_typo": "{none}写得与此完全一样，排在最前的只差一点，标签里写着差在哪里",
     "cross_word": "这几个字在以下文献里只是碰巧跨在别的词里",
 }
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from search import text
 from search.engines import Engine
 from search.index.vocabulary import Vocabulary
-from search.matching.matches import CALLED, MATCHES, SAME, TYPO, Matches
+from search.matching.matches import CALLED, MATCHES, PARTIAL, SAME, TYPO, Matches
 from search.query import clauses, forms, parsing, read_back, scanning
 from search.query.addresses import search_address
 from search.query.clauses import AllOf, Query, Term
@@ -36,6 +36,7 @@ _SURE = 1.0
 # Met in one of these ways, the query itself was found and not only something near it; in these, by its own characters.
 _FOUND, _EXACT = frozenset(CALLED[:TYPO]), frozenset(CALLED[: SAME + 1])
 _MET = _FOUND | {CALLED[TYPO]}
+_SCRAPS = frozenset(CALLED[PARTIAL:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ def _with_other_signs(engine: Engine, query: Query, found: Matches, page: _Page)
     """What documents have of the wording with other signs, where none has it as it was typed."""
     if _is_of(found, _EXACT) or not (other := signs.with_other_signs(engine, query, any_found=bool(found.documents))):
         return None
-    return Answered(other, page.of(engine, other))
+    better = page.of(engine, other)
+    # Where signs change nothing, as in figures, which are whole or not, other ways are tried.
+    return None if better.tiers.keys() <= _SCRAPS else Answered(other, better)
 
 
 def _nearly(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered | None:

@@ -1,4 +1,5 @@
-"""Documents that have the wording of a query but for one character, looked for where none has it as it was typed."""
+"""Documents that have the wording of a query but for one character, or for a part of the figure at its end, looked for
+where none has it as it was typed."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from dataclasses import replace
 
 from search import text
 from search.engines import Engine
-from search.matching import nearly
+from search.matching import cut_figures, nearly
 from search.query import clauses
 from search.query.clauses import AllOf, AnyOf, Clause, Query, Term
 
@@ -17,7 +18,7 @@ _TERMS = 4
 
 
 def nearly_as_typed(engine: Engine, query: Query) -> Query | None:
-    """The query with the ways in which documents write its terms but for one character; None where they have none."""
+    """The query with the ways in which documents write its terms so; None where they have none."""
     long = [t for t in clauses.positive_terms(query.clause) if not t.quoted and len(t.text) >= nearly.SHORTEST]
     if not long:
         return None
@@ -26,8 +27,12 @@ def nearly_as_typed(engine: Engine, query: Query) -> Query | None:
     ids = dict.fromkeys(match.id for found in engine.find_each(asked, limit=_READ) for match in found.ranked)
     held = [one.document for one in engine.fetch(list(ids), whole=True).values()] if ids else []
     texts = [text.fold(part) for one in held for part in (one.metadata.title.value, one.text)]
-    ways = dict.fromkeys(way for folded in texts for term in long for way in nearly.found_in(term.text, folded))
+    ways = dict.fromkeys(way for folded in texts for term in long for way in _ways(term.text, folded))
     return replace(query, signs=(*query.signs, *ways)) if ways else None
+
+
+def _ways(wording: str, folded: str) -> tuple[str, ...]:
+    return (*nearly.found_in(wording, folded), *cut_figures.found_in(wording, folded))
 
 
 def _halves(wording: str) -> Clause:
