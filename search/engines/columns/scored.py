@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations
+from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,8 @@ from search.matching.matches import (
 )
 from search.query.clauses import Clause, Query, Term, positive_terms
 
-_LEVELS = np.array(LEVELS)
+_LEVELS = np.array(LEVELS, np.int8)
+_TIERS_OF = {kind: [tier for tier, name in enumerate(CALLED) if name == kind] for kind in MATCHES}
 # Of so many places all are put in order; of more, the first are picked out before.
 _FEW = 256
 
@@ -40,10 +42,15 @@ def overlapping(terms: Sequence[widening.Widened]) -> bool:
 
     They can only where a string of one ends as a string of the other begins, or holds it whole.
     """
-    kept = [{kind: held for kind, (held, _) in term.strings.items() if held} for term in terms]
-    beside = [[one[kind] for kind in kinds if kind in one] for one in kept for kinds in SHOWN.values()]
-    strings = [[*chain.from_iterable(one.values())] for one in kept]
-    return _any_overlap(strings) or any(map(_any_overlap, beside))
+    strings = [[one for held, _ in term.strings.values() for one in held] for term in terms]
+    return any(map(_overlaps_itself, terms)) or _any_overlap(strings)
+
+
+@lru_cache(maxsize=1024)
+def _overlaps_itself(term: widening.Widened) -> bool:
+    """Whether what is shown of a term together (matches.SHOWN) may overlap; kept, as most terms are asked for again."""
+    strings = {kind: held for kind, (held, _) in term.strings.items()}
+    return any(_any_overlap([strings[kind] for kind in kinds]) for kinds in SHOWN.values() if len(kinds) > 1)
 
 
 def _any_overlap(strings: Sequence[Sequence[str]]) -> bool:
@@ -58,7 +65,7 @@ def _any_overlap(strings: Sequence[Sequence[str]]) -> bool:
 
 def called(tiers: Tiers, kinds: Sequence[str]) -> Mask:
     """Which of the tiers are called by one of the kinds of matches.MATCHES."""
-    return np.isin(tiers, [tier for tier, kind in enumerate(CALLED) if kind in kinds])
+    return np.isin(tiers, [tier for kind in kinds for tier in _TIERS_OF[kind]])
 
 
 def _may_overlap(one: str, other: str) -> bool:
@@ -118,9 +125,11 @@ class Scored:
                 times += np.bincount(of, kind.shown * good, NONE + 1)
         for document, more in self._overlaps.items():
             times[tier_of[document]] -= more
-        counted = list(zip(CALLED, np.bincount(self._tiers, minlength=NONE).tolist(), times.tolist(), strict=False))
-        of_kind = {kind: [(many, int(shown)) for one, many, shown in counted if one == kind] for kind in MATCHES}
-        tiers = {kind: Tier(*map(sum, zip(*counts, strict=True))) for kind, counts in of_kind.items()}
+        documents = np.bincount(self._tiers, minlength=NONE).tolist()
+        tiers = {
+            kind: Tier(sum(documents[tier] for tier in of), int(sum(times[tier] for tier in of)))
+            for kind, of in _TIERS_OF.items()
+        }
         return {kind: tier for kind, tier in tiers.items() if tier.documents}
 
     def _overlapping(self, counting: Sequence[Counting] | None = None) -> dict[int, int]:
