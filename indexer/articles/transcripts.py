@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.articles.names import is_name
+from indexer.articles.names import is_called, is_name, is_word
 
 _ROLE = r"(?:主持人|记者|[\u4e00-\u9fff]{2,14}记者|提问|问|答|网友|嘉宾|发言人|主播|听众|观众|群众|代表|委员)\d?"
 _BRACKETS = re.compile(r"[【\[]([\u4e00-\u9fff· \u3000]{1,16})[】\]]")
@@ -37,12 +37,19 @@ def turns(lines: Sequence[str]) -> frozenset[int]:
     """Which lines of a transcript begin a turn; none where the text is none.
 
     A transcript has three turns of two speakers or more, and one who asks or leads, or speakers who speak again: 要求：
-    and 责任人： stand before lines of a plan, too.
+    and 责任人： stand before lines of a plan, too. What only looks like a name (时间：) speaks once.
     """
     found = {at: who for at, line in enumerate(lines) if (who := turn(line))}
+    often = Counter(found.values())
+    found = {at: who for at, who in found.items() if often[who] > 1 or is_role(who) or _is_person(who)}
     times = Counter(found.values())
     leads = any(re.fullmatch(_ROLE, who) for who in times)
     again = sum(count > 1 for count in times.values())
     if len(found) < _FEWEST or len(times) < 2 or not (leads or again > 1):
         return frozenset()
     return frozenset(at for at, who in found.items() if times[who] > 1 or re.fullmatch(_ROLE, who) or leads)
+
+
+def _is_person(who: str) -> bool:
+    """Who speaks only once needs a name that is no word: 时间：, 单位： and 方向： begin as surnames do."""
+    return is_called(who) and not is_word(who)

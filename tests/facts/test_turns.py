@@ -52,6 +52,12 @@ def test_parts_without_names_and_other_lines_name_nobody(paragraphs: list[str]) 
     assert turn_speakers(paragraphs) == ()
 
 
+@pytest.mark.parametrize("label", ["时间", "单位", "方向"])
+def test_a_label_that_begins_as_a_surname_does_speaks_nowhere(label: str) -> None:
+    talk = [f"{label}：县政府三楼", "主持人：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]
+    assert [one.name for one in turn_speakers(talk)] == ["鲁平野"]
+
+
 def test_a_post_that_only_the_report_above_the_talk_tells_is_kept(tmp_path: Path) -> None:
     lead = "3月8日，临湖县召开助餐工作发布会，县民政局局长鲁平野出席并讲话。"
     talk = ["主持人：欢迎。", "鲁平野：账目公开，按月张贴。", "记者：几时？", "鲁平野：明天。"]
