@@ -27,7 +27,14 @@ from indexer.articles.headlines import (
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
-from indexer.articles.official import NUMBER, is_body, is_head_line, is_official_line
+from indexer.articles.official import (
+    NUMBER,
+    is_body,
+    is_head_line,
+    is_imprint,
+    is_minutes_head,
+    is_official_line,
+)
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -38,6 +45,7 @@ _SITE = re.compile(
 )
 _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
+_RULE = re.compile(r"[─━═—–_＿=*＊-]{6,200}")
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
 # …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
 _GLUED = re.compile(
@@ -73,7 +81,8 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         return front
     best = _best(kept, text, stated, certain=certain)
     if best is None:
-        front.rest = [*kept, *text]
+        _named_by_head(lines[:end], front)
+        front.header, front.rest = _header(kept, text) if front.title else ([], [*kept, *text])
         return front
     start, stop = best
     front.title = kept[start:stop]
@@ -87,9 +96,18 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             front.furniture.append(("站名栏目", line.bare))
         else:
             shoulders.append(line)
-    header, rest = _header(below, text)
+    # what stands between the headline and the facts of the page is no text yet
+    header, rest = _header(below, text, above_facts=stated + 1 - stop)
     front.header, front.rest = [*shoulders, *header], rest
     return front
+
+
+def _named_by_head(lines: Sequence[Line], front: Front) -> None:
+    """Minutes without a headline of their own are named by their head: 云溪市民政局党组会议纪要."""
+    head = next((line for line in lines if is_minutes_head(line.bare) and line.bare in front.official), None)
+    if head is not None:
+        front.title = [head]
+        front.furniture.remove(("公文版头", head.bare))
 
 
 # --- lines ----------------------------------------------------------------------------------------------------
@@ -192,6 +210,8 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
         return "图片说明"
     if _BRACKETS.fullmatch(bare):
         return "页面信息"
+    if _RULE.fullmatch(bare):
+        return "分隔线"
     beside = (lines[at - 1].bare if at else "", lines[at + 1].bare if at + 1 < len(lines) else "")
     # 眉山新闻网 / > / 新闻: a breadcrumb over several lines
     crumb = CRUMB.fullmatch(bare) or (len(bare) <= 12 and any(one and CRUMB.fullmatch(one) for one in beside))
@@ -211,15 +231,18 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
     whole = [*kept, *text[:60]]
     if certain:
         return 0, _end(whole, 0, len(kept))
-    while stated > 0 and (is_byline(kept[stated].bare) or is_subtitle(kept[stated].bare)):
-        stated -= 1
     begins = opening_of(text)
+    while stated > 0 and (
+        is_byline(kept[stated].bare) or is_subtitle(kept[stated].bare) or _is_column(kept, stated, begins)
+    ):
+        stated -= 1
     scores = {
         at: _score(kept, at, text, begins) + 5.0 * (at == stated)
         for at, line in enumerate(kept)
         if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
         and not line.is_heading
         and not is_official_line(line.bare)
+        and not is_imprint(line.bare)
         and not is_byline(line.bare)
     }
     best_first = sorted(scores, key=lambda at: (-scores[at], at))
@@ -232,9 +255,16 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
             or is_headline(whole, best, signs_of([*kept, *text]))
         ):
             return run, (_end(whole, best, len(kept)) if not kept[best].level else best + 1)
-    if not scores and is_headline(whole, 0, signs_of([*kept, *text])) and not is_official_line(kept[0].bare):
+    paper = is_official_line(kept[0].bare) or is_imprint(kept[0].bare)
+    if not scores and not paper and is_headline(whole, 0, signs_of([*kept, *text])):
         return 0, 1
     return None
+
+
+def _is_column(kept: Sequence[Line], at: int, begins: str) -> bool:
+    """两会现场 under a headline: a few characters, under a long line that the text says again."""
+    above, bare = kept[at - 1].bare, kept[at].bare
+    return len(bare) <= 6 and len(above) >= 12 and coverage(above, begins) >= max(0.4, coverage(bare, begins))
 
 
 def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> float:
@@ -277,7 +307,8 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         if here.bare.startswith("关于") and is_body(line.bare):
             return start - 1
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
-        if TITLE_FORM.search(line.bare) or _SITE.search(readable(line.bare)) or is_official_line(line.bare):
+        paper_head = is_official_line(line.bare) or is_imprint(line.bare)
+        if TITLE_FORM.search(line.bare) or _SITE.search(readable(line.bare)) or paper_head:
             break
         if not paper and not (
             above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
@@ -301,7 +332,11 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     line, following = lines[at], lines[at + 1]
     if line.gap or line.level or not could_be_headline(line) or line.is_heading or is_byline(line.bare):
         return False
-    if is_official_line(line.bare) or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare)):
+    if (
+        is_official_line(line.bare)
+        or is_imprint(line.bare)
+        or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare))
+    ):
         return False
     bare = following.bare
     return (
@@ -319,7 +354,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
 
 def _is_site(bare: str, text: Sequence[Line], kept: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
-    if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
+    if is_official_line(bare) or is_imprint(bare) or is_subtitle(bare) or is_byline(bare):
         return False
     return len(bare) <= 24 and bool(
         _SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
@@ -333,9 +368,9 @@ _MOST_HEADER = 8
 _SHORT = 40
 
 
-def _header(kept: Sequence[Line], text: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _header(kept: Sequence[Line], text: Sequence[Line], above_facts: int = 0) -> tuple[list[Line], list[Line]]:
     """Lines between headline and text: dates, bylines, bodies, shoulders. Where the text begins for certain all short
-    lines above it, else up to the last whose form shows it."""
+    lines above it, else up to the last whose form shows it, and the first `above_facts`."""
     lines = list(kept)
     shown = [_in_header(line.bare) for line in lines]
     short = [len(line.bare) <= _SHORT and not re.search(r"[，。；,;]", line.bare) and not line.level for line in lines]
@@ -344,14 +379,19 @@ def _header(kept: Sequence[Line], text: Sequence[Line]) -> tuple[list[Line], lis
     for at in range(min(len(lines), _MOST_HEADER)):
         if not (shown[at] or short[at]) or lines[at].is_heading or lines[at].level:
             break
-        if shown[at] or (opens and at + 1 <= len(lines) and all(short[at:]) and len(lines) <= _MOST_HEADER):
+        if (
+            shown[at]
+            or at < above_facts
+            or (opens and at + 1 <= len(lines) and all(short[at:]) and len(lines) <= _MOST_HEADER)
+        ):
             end = at + 1
     return lines[:end], [*lines[end:], *text]
 
 
 def _in_header(bare: str) -> bool:
     tidied = tidy(bare)
-    return is_subtitle(bare) or is_byline(bare) or is_official_line(tidied) or is_date_line(tidied.replace(" ", ""))
+    dated = is_imprint(bare) or is_date_line(tidied.replace(" ", ""))
+    return dated or is_subtitle(bare) or is_byline(bare) or is_official_line(tidied)
 
 
 def _opens_text(line: Line) -> bool:

@@ -19,6 +19,9 @@ _BODY = re.compile(_NAME)
 _PRINTED = re.compile(
     r"[\u4e00-\u9fff（） \u3000]{2,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[ \u3000]{0,4}印发?|[（(]?共印\d{1,5}份[）)]?"
 )
+_IMPRINT = re.compile(
+    rf"{_NAME}(?:综合[科股室])?[ \u3000]{{1,40}}(?:编印?[ \u3000]{{0,40}})?(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日"
+)
 _ACT = re.compile(r"召开|举行|举办|开展|部署|印发|关于|赴|到|[与和]")
 _MARKS = re.compile(
     r"特急|加急|特提|平急|急件"
@@ -51,6 +54,16 @@ def is_body(bare: str) -> bool:
 def is_printed(bare: str) -> bool:
     """云溪市民政局办公室　2023年5月6日印发: the foot of an official paper."""
     return len(bare) <= 80 and bool(_PRINTED.fullmatch(bare.strip()))
+
+
+def is_imprint(bare: str) -> bool:
+    """云溪市民政局办公室　　2023年5月6日: who issues minutes or a bulletin, and when, under their head."""
+    return len(bare) <= 80 and bool(_IMPRINT.fullmatch(bare.strip()))
+
+
+def is_minutes_head(bare: str) -> bool:
+    """云溪市民政局会议纪要: the head of minutes that says whose they are, and so names them."""
+    return bare.endswith("纪要") and bool(red_head_body(bare))
 
 
 def red_head_body(bare: str) -> str:

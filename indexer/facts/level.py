@@ -21,6 +21,7 @@ _OWN = re.compile(
 _OF_ANOTHER = re.compile(
     r"(?:收听|收看|参加|出席|传达|学习|贯彻|落实|按照|根据|参会|列席|赴|上级|介绍)(?:了)?[^，。；]{0,20}$"
 )
+_LISTENS = re.compile(r"(?:收听|收看|参加|组织参加)(?:了)?[^，。；]{2,60}会")
 _FOLLOWED = re.compile(r"我[省市县区州旗]|[省市县区]分会场")
 _UNITS = {
     **dict.fromkeys(("省", "自治区"), "省级"),
@@ -34,23 +35,24 @@ _DISTRICT = re.compile(
 )
 
 
-def level_of_words(read: Reading, region: str | None) -> Evidence[str] | None:
+def level_of_words(read: Reading, region: str | None, *, title_only: bool = False) -> Evidence[str] | None:
     """By the first word of the headline for its own unit, else of a subtitle or a byline, else of the first paragraph;
-    None without one."""
-    texts = (read.title, *read.header, read.lead[:1000])
-    found_in = [(text, found) for text in texts for found in _OWN.finditer(text)]
-    # 我市 and 全市 are one's own; 省民政厅 in the same text may be a guest's
-    for own in (True, False):
-        for text, found in found_in:
-            if own != bool(found.group("unit")):
-                continue
-            if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
-                continue
-            unit = next(filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "head"))))
-            if unit == "国" and (text is not read.title or _FOLLOWED.search(f"{read.title}\n{read.lead[:300]}")):
-                continue  # 全国… in running text is what others hold, and so it is where 我省 only follows it
-            if level := _level(unit, read, region):
-                return Evidence(level, around(text, found.start(), found.end()))
+    None without one. title_only: by 全区, 我市 and the like in the headline and by nothing else."""
+    texts = (read.title, *(() if title_only else (*read.header, read.lead[:1000])))
+    found_in = [
+        (text, found) for text in texts for found in _OWN.finditer(text) if found.group("unit") or not title_only
+    ]
+    listens = _LISTENS.search(read.title)
+    # 我市 and 全市 are one's own; 省民政厅 in the same text may be a guest's, but 市民政局 that listens to it is not
+    found_in.sort(key=lambda one: 0 if listens and one[0] is read.title else 1 if one[1].group("unit") else 2)
+    for text, found in found_in:
+        if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
+            continue
+        unit = next(filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "head"))))
+        if unit == "国" and (text is not read.title or _FOLLOWED.search(f"{read.title}\n{read.lead[:300]}")):
+            continue  # 全国… in running text is what others hold, and so it is where 我省 only follows it
+        if level := _level(unit, read, region):
+            return Evidence(level, around(text, found.start(), found.end()))
     return None
 
 

@@ -45,11 +45,12 @@ class Names:
     such post; and those without one that say something more than once."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self.posts: dict[str, str] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
         for post in _POST_END.finditer(text):
             at = _behind(text, post.end())
-            end = _name_end(text, at, lambda name: is_name(name) and (is_called(name) or said[name] > 0))
+            end = self._name_end(text, at, lambda name: is_name(name) and (is_called(name) or said[name] > 0))
             name = text[at:end]
             if name and (end == len(text) or text.count(name) > 1):
                 before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
@@ -63,11 +64,11 @@ class Names:
         """Every person of text[start:stop] that a verb may follow."""
         for post in _POST_END.finditer(text, start, stop):
             at = _behind(text, post.end())
-            end = _name_end(text, at, lambda name: name in self.posts or is_called(name, posted=True))
+            end = self._name_end(text, at, lambda name: name in self.posts or is_called(name, posted=True))
             if end > at:
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 yield Person(text[at:end], words or None, begins, end)
-                yield from _fellows(text, end, words or None)
+                yield from self._fellows(text, end, words or None)
             if person := self._before_post(text, start, post.end()):
                 yield person
         openings = (start, *(one.end() for one in _OPENING.finditer(text, start, stop))) if self.posts else ()
@@ -121,19 +122,36 @@ class Names:
                 return Person(name, text[at:end], begins, end)
         return None
 
+    def _fellows(self, text: str, end: int, post: str | None) -> Iterator[Person]:
+        """副市长甲某某、乙某某: who shares a post with the person that ends at `end`."""
+        while text[end : end + 1] == "、":
+            at = end + 1
+            end = self._name_end(text, at, is_called)
+            if end > at:
+                yield Person(text[at:end], post, at, end)
+
+    def _name_end(self, text: str, at: int, called: Callable[[str], bool]) -> int:
+        """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
+        likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
+        ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
+        spoke = (end for end in ends if end - at <= 3 and SPEAKS.match(text, end))
+        whole = (
+            end
+            for end in ends
+            if end - 1 not in ends or not _parts_before(text, end) or self._stays_whole(text[at:end])
+        )
+        return next(spoke, None) or next(whole, at)
+
+    def _stays_whole(self, name: str) -> bool:
+        """Whether a name stands again in the text, and its beginning never without its last character: where
+        某某志在会上 is followed by 某某志强调 and no 某某 stands alone, 志 is the name's and 志在 no word."""
+        times = self._text.count(name)
+        return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in _NEVER_LAST
+
 
 def _opens(text: str, at: int) -> bool:
     before = text[max(0, at - 2) : at]
     return before[-1:] in _PAUSE + "、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
-
-
-def _fellows(text: str, end: int, post: str | None) -> Iterator[Person]:
-    """副市长甲某某、乙某某: who shares a post with the person that ends at `end`."""
-    while text[end : end + 1] == "、":
-        at = end + 1
-        end = _name_end(text, at, is_called)
-        if end > at:
-            yield Person(text[at:end], post, at, end)
 
 
 # 副县长（挂职）某某
@@ -153,15 +171,6 @@ def _name_ends(text: str, at: int) -> Iterator[int]:
         yield from range(text.rindex("·", at, dotted.end()) + 2, dotted.end() + 1)
         return
     yield from (at + length for length in (3, 4, 5, 6, 7, 2) if at + length <= len(text))
-
-
-def _name_end(text: str, at: int, called: Callable[[str], bool]) -> int:
-    """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
-    likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
-    ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
-    spoke = (end for end in ends if end - at <= 3 and SPEAKS.match(text, end))
-    whole = (end for end in ends if not (end - 1 in ends and _parts_before(text, end)))
-    return next(spoke, None) or next(whole, at)
 
 
 # Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.

@@ -51,7 +51,8 @@ def find_region(
         if _GUEST.search(words):
             continue
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
-            level = None if own else level_of_words(read, region.province)
+            # what a clause of the lead names may be a guest's: 全区 in the headline comes before it
+            level = level_of_words(read, region.province, title_only=own) if not own or words in read.lead else None
             level = level or Evidence(_level_of(region, words), words)
             return Evidence(region.province, words), _place(read, region, words), level
     if station:
@@ -107,7 +108,14 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
     yield from ((source.value.removeprefix("据"), False),) if source else ()
     # in running text only a full name (湖北省, not 湖北) at the start of a clause is the writer's own
     clauses = re.split(r"[，。：；]", opening(read.lead)[:150])[:5]
-    yield from ((clause, True) for clause in clauses if (region := _region_of(clause)) and region.name in clause)
+    # of several provinces none is its own
+    yield from (
+        (clause, True)
+        for clause in clauses
+        if (region := _region_of(clause))
+        and region.name in clause
+        and len({short for short, _ in places.provinces(clause)}) <= 1
+    )
     yield read.hints.publisher, False
 
 

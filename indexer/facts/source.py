@@ -34,8 +34,12 @@ _REPORTER = re.compile(
 )
 
 
+# “饭菜是热的。”3月5日，…: what somebody says stands before who tells of it
+_SAYING = re.compile("“[^“”]{2,200}[。！？…]”")
+
+
 def opening(lead: str) -> str:
-    """The lead without its dateline, its reporters or 某某网消息，."""
+    """The lead without its dateline, its reporters or 某某网消息，, and what somebody says at its beginning."""
     text = lead
     if found := DATELINE.match(text):
         whole = not text[found.end() - 1].isdigit()
@@ -43,4 +47,6 @@ def opening(lead: str) -> str:
         text = re.sub(r"^[（(]?[）)]?[：: 　]*", "", text) if not _REPORTER.match(text) else text
     elif found := _SOURCE_LEAD.match(text):
         text = text[found.end() :]
-    return _REPORTER.sub("", text, count=1) if _REPORTER.match(text) else text
+    text = _REPORTER.sub("", text, count=1) if _REPORTER.match(text) else text
+    said = _SAYING.match(text)
+    return text[said.end() :] if said and said.end() < len(text) else text

@@ -69,6 +69,24 @@ def test_what_stands_above_a_text_is_named_and_the_headline_found(front: str) ->
             "在全县助餐会上的讲话",
             ["县民政局　白露", "2024 年 3 月 5 日"],
         ),
+        # minutes and bulletins: who issues them and when stands between their head and their text
+        (
+            "云溪县民政局党组会议纪要\n（第3次）\n云溪县民政局办公室　　　2024年3月8日\n" + TEXT,
+            "云溪县民政局党组会议纪要",
+            ["（第3次）", "云溪县民政局办公室　　　2024年3月8日"],
+        ),
+        (
+            "工作简报\n第3期\n云溪县民政局办公室　　　2024年3月8日\n────────\n百家食堂开张\n\n" + TEXT,
+            "百家食堂开张",
+            ["云溪县民政局办公室　　　2024年3月8日"],
+        ),
+        # a column between the headline and the facts of the page
+        (
+            "云溪市民政局局长白露：饭菜要热\n一线访谈\n2024年3月6日 09:10 来源：云溪日报\n"
+            "“价钱要公道。”3月5日，云溪市民政局局长白露说，饭菜要热。",
+            "云溪市民政局局长白露：饭菜要热",
+            ["一线访谈"],
+        ),
     ],
 )
 def test_lines_between_headline_and_text_stand_alone(text: str, title: str, header: list[str]) -> None:

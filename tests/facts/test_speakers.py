@@ -73,6 +73,18 @@ def test_a_name_that_begins_like_a_phrase_is_one_where_it_says_something_again()
     assert [one.name for one in found] == ["向大群"]
 
 
+@pytest.mark.parametrize(
+    ("again", "name"),
+    [
+        ("卓尚志要求，饭菜要热。", "卓尚志"),  # 志在 is a word, but here 志 is the name's wherever the name stands
+        ("卓尚要求，饭菜要热。", "卓尚"),
+    ],
+)
+def test_a_name_keeps_the_character_that_it_has_everywhere(again: str, name: str) -> None:
+    found = facts(f"座谈会召开\n3月5日，座谈会召开。局长卓尚志在会上作了讲话。\n{again}").speakers
+    assert [one.name for one in found] == [name]
+
+
 def test_who_says_something_on_a_visit_gives_no_speech() -> None:
     assert facts("副市长看望厨师\n3月5日，副市长卓一帆到食堂看望厨师。\n卓一帆要求，饭菜要热。").speakers == ()
 
