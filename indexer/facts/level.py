@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.facts import places
 from indexer.facts.readable import Reading, around
-from search.documents.document import Evidence
+from search.documents.document import Evidence, Speaker
 
 # Words for one's own unit: 全市, 我县, 本省; a body or a post without the name of its unit (市民政局, 副县长).
 _ORGAN = r"(?:民政|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导)"
@@ -54,6 +55,16 @@ def level_of_words(read: Reading, region: str | None, *, title_only: bool = Fals
         if level := _level(unit, read, region):
             return Evidence(level, around(text, found.start(), found.end()))
     return None
+
+
+def level_of_posts(speakers: Sequence[Speaker], read: Reading, region: str | None) -> Evidence[str] | None:
+    """By the bodies in the posts of who speaks (省民政厅副厅长), where all are of one level: a guest may not be."""
+    found: dict[str, str] = {}
+    for speaker in speakers:
+        for unit in _OWN.finditer(speaker.post or ""):
+            if (word := unit.group("organ") or unit.group("beside")) and (level := _level(word, read, region)):
+                found.setdefault(level, speaker.evidence)
+    return next((Evidence(level, words, "inferred") for level, words in found.items() if len(found) == 1), None)
 
 
 def _level(unit: str, read: Reading, region: str | None) -> str | None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from indexer.articles.names import POST
 from indexer.facts import places
 from indexer.facts.issuer import NATIONAL, station_issuer
-from indexer.facts.level import level_of_place, level_of_words
+from indexer.facts.level import level_of_place, level_of_posts, level_of_words
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence, Speaker
@@ -47,19 +48,19 @@ def find_region(
     if national := _national(read, meeting, speakers):
         return national, None, Evidence("国家", national.text)
     station = issuer is not None and station_issuer(read) == issuer
-    for words, own in () if station else _own_words(read, issuer):
+    for words, where in () if station else _own_words(read, issuer):
         if _GUEST.search(words):
             continue
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
-            # what a clause of the lead names may be a guest's: 全区 in the headline comes before it
-            level = level_of_words(read, region.province, title_only=own) if not own or words in read.lead else None
-            level = level or Evidence(_level_of(region, words), words)
+            told = None if where == "own" else level_of_words(read, region.province, title_only=where == "lead")
+            level = told or Evidence(_level_of(region, words), words)
             return Evidence(region.province, words), _place(read, region, words), level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
     found, place = _by_dateline(read) or _by_seat(read) or _by_office(read) or _by_mentions(read) or (None, None)
     below = Evidence(place, found.text, found.how) if found and place else None
-    return found, below, level_of_words(read, found.value if found else None)
+    province = found.value if found else None
+    return found, below, level_of_words(read, province) or level_of_posts(speakers, read, province)
 
 
 # --- national -----------------------------------------------------------------------------------------------
@@ -98,25 +99,29 @@ def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[S
 # --- own words ----------------------------------------------------------------------------------------------
 
 
-def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[str, bool]]:
-    """Where a text names its own region, and whether those words tell its level, too: body, headline, subtitle and
-    byline, source, the opening of the lead."""
-    yield from ((issuer.value, True),) if issuer else ()
-    yield from ((part, True) for part in re.split(r"——|—", read.title))
-    yield from ((line, True) for line in read.header)
+# Its own words tell the level, too; in the lead they may be a guest's post, and 全区 in the headline tells it better;
+# beside the text they tell none.
+Where = Literal["own", "lead", "beside"]
+
+
+def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[str, Where]]:
+    """Where a text names its own region: body, headline, subtitle and byline, source, the opening of the lead."""
+    yield from ((issuer.value, "own"),) if issuer else ()
+    yield from ((part, "own") for part in re.split(r"——|—", read.title))
+    yield from ((line, "own") for line in read.header)
     source = find_source(read)
-    yield from ((source.value.removeprefix("据"), False),) if source else ()
+    yield from ((source.value.removeprefix("据"), "beside"),) if source else ()
     # in running text only a full name (湖北省, not 湖北) at the start of a clause is the writer's own
     clauses = re.split(r"[，。：；]", opening(read.lead)[:150])[:5]
     # of several provinces none is its own
     yield from (
-        (clause, True)
+        (clause, "lead")
         for clause in clauses
         if (region := _region_of(clause))
         and region.name in clause
         and len({short for short, _ in places.provinces(clause)}) <= 1
     )
-    yield read.hints.publisher, False
+    yield read.hints.publisher, "beside"
 
 
 _BEFORE_PLACE = re.compile(
@@ -285,5 +290,7 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         prefectures = {region.prefecture for region in found if region.prefecture}
         words = "、".join(region.name for region in found[:4])
         place = prefectures.pop() if len(prefectures) == 1 and len(found) >= 2 else None
+        if len(found) == 1 and re.search(rf"{found[0].name}(?:人民政府|民政局)", prose):
+            place = _place_of(found[0])  # 某市民政局 随即召开续会: whose body acts, and no other is named
         return Evidence(found[0].province, words, "inferred"), place
     return None

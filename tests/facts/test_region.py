@@ -42,6 +42,27 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("考察组赴延安市学习助餐\n近日，市民政局同志看了三个助餐点。", (None, None, "市级")),
         ("关于学习借鉴延安市助餐做法的通知\n各县民政局：\n现通知如下。", (None, None, None)),
         ("关于延安市助餐点开放的公告\n现予公布。", ("陕西", "延安", "市级")),
+        # a guest's post in the lead gives the place, the headline's own word the level
+        (
+            "全区助餐推进会召开\n3月5日，推进会在赤峰市召开，赤峰市副市长卓一帆致辞。",
+            ("内蒙古", "赤峰", "省级"),
+        ),
+        # several provinces named together are none's own
+        (
+            "助餐论坛举行\n3月5日，论坛在上海举行，江苏省、浙江省民政厅协办。上海市民政局局长卓一帆致辞。",
+            ("上海", None, "省级"),
+        ),
+        # who listens is of the level, and acts where its body is named
+        (
+            "市民政局收看全省助餐会议\n3月5日，省民政厅召开全省助餐会议。\n会后，岳阳市民政局召开续会，部署全市工作。",
+            ("湖南", "岳阳", "市级"),
+        ),
+        # by the posts of who speaks
+        (
+            "“湖南这五年”发布会实录\n发布人：省民政厅副厅长　卓一帆\n主持人：省政府新闻办处长　白露\n主持人：请发布。\n"
+            "卓一帆：饭菜要热。\n记者：价钱呢？\n卓一帆：十元。",
+            (None, None, "省级"),
+        ),
         # a guest is from elsewhere; the end of a longer name is no name
         ("甘肃省民政厅考察团到我市看助餐\n3月5日，甘肃省民政厅考察团一行到我市看助餐点。", (None, None, "市级")),
         ("甘肃省民政厅检查助餐点\n3月5日，甘肃省民政厅检查助餐点。", ("甘肃", None, "省级")),
