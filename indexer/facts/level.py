@@ -61,6 +61,8 @@ def level_of_posts(speakers: Sequence[Speaker], read: Reading, region: str | Non
     """By the bodies in the posts of who speaks (省民政厅副厅长), where all are of one level: a guest may not be."""
     found: dict[str, str] = {}
     for speaker in speakers:
+        if place := places.leading(speaker.post or ""):
+            found.setdefault(level_of_place(place), speaker.evidence)
         for unit in _OWN.finditer(speaker.post or ""):
             if (word := unit.group("organ") or unit.group("beside")) and (level := _level(word, read, region)):
                 found.setdefault(level, speaker.evidence)

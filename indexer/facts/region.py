@@ -57,7 +57,14 @@ def find_region(
             return Evidence(region.province, words), _place(read, region, words), level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
-    found, place = _by_dateline(read) or _by_seat(read) or _by_office(read) or _by_mentions(read) or (None, None)
+    found, place = (
+        _by_dateline(read)
+        or _by_seat(read)
+        or _by_office(read)
+        or _by_posts(speakers)
+        or _by_mentions(read)
+        or (None, None)
+    )
     below = Evidence(place, found.text, found.how) if found and place else None
     province = found.value if found else None
     return found, below, level_of_words(read, province) or level_of_posts(speakers, read, province)
@@ -111,6 +118,7 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
     yield from ((line, "own") for line in read.header)
     source = find_source(read)
     yield from ((source.value.removeprefix("据"), "beside"),) if source else ()
+    yield from ((words, "beside") for words in _senders(read))
     # in running text only a full name (湖北省, not 湖北) at the start of a clause is the writer's own
     clauses = re.split(r"[，。：；]", opening(read.lead)[:150])[:5]
     # of several provinces none is its own
@@ -122,6 +130,20 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
         and len({short for short, _ in places.provinces(clause)}) <= 1
     )
     yield read.hints.publisher, "beside"
+
+
+# （云溪县民政局供稿）, 供稿：云溪县民政局
+_SENT_IN = re.compile(
+    r"[（(]([\u4e00-\u9fff]{4,30}?)[ \u3000]{0,2}(?:供稿|报送|来稿)[）)]$"
+    r"|供稿[：:][ \u3000]{0,2}([\u4e00-\u9fff]{4,30})"
+)
+
+
+def _senders(read: Reading) -> Iterator[str]:
+    """Who sent a report in, as the page or the note that closes it says."""
+    yield read.page.get("供稿", "")
+    if read.body and (found := _SENT_IN.search(read.body[-1][-60:])):
+        yield found.group(1) or found.group(2)
 
 
 _BEFORE_PLACE = re.compile(
@@ -227,6 +249,15 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
         if _OFFICE.match(lead, end):
             return Evidence(region.province, around(lead, at, end)), _place_of(region)
     return None
+
+
+def _by_posts(speakers: Sequence[Speaker]) -> tuple[Evidence[str], str | None] | None:
+    """The one place that the posts of who speaks begin with: 岳阳市民政局局长 in a transcript."""
+    named = {region: one.evidence for one in speakers if one.post and (region := places.leading(one.post))}
+    if len(named) != 1:
+        return None
+    region, words = next(iter(named.items()))
+    return Evidence(region.province, words, "inferred"), _place_of(region)
 
 
 # 本报岳阳讯: where a local paper writes from

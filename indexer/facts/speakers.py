@@ -81,8 +81,9 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
     """Persons before a verb of speaking, and who is joined to them: 厅长某某、副厅长某某分别讲话."""
     for start, stop in _sentences(paragraph):
         taken = start
-        for person in names.ending(paragraph, start, stop):
-            if person.start < taken:
+        for found in names.ending(paragraph, start, stop):
+            person = _behind(paragraph, taken, found)
+            if person is None:
                 continue
             at_once = SPEAKS.match(paragraph, person.end, stop)
             verb = at_once or SPOKE.match(paragraph, person.end, stop)
@@ -103,6 +104,17 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             for one in names.joined(paragraph, start, person):
                 yield _speaker(one, verb.group("role"), f"{paragraph[one.start : one.end]}{said}")
             taken = person.end
+
+
+def _behind(text: str, taken: int, person: Person) -> Person | None:
+    """A person with that part of the post which stands behind `taken`, where another ends (企业代表甲、|村民代表乙);
+    None where none does."""
+    if person.start >= taken:
+        return person
+    post = text[taken : person.end - len(person.name)].lstrip("、，和与及")
+    if not post or not text.endswith(person.name, 0, person.end):
+        return None
+    return Person(person.name, post, person.end - len(person.name) - len(post), person.end)
 
 
 # Their words are quoted everywhere; they speak where the text says that they are there.

@@ -209,7 +209,8 @@ def _headlines(runs: list[TextRun]) -> list[TextRun]:
 def _score(run: TextRun, window: str, parts: Sequence[str], text: str) -> float:
     """How much speaks for a headline: <title> repeats it, its element, its form, its words in the text."""
     bare = _squeezed(run.text)
-    if furniture(bare) or is_page_facts(run.text.strip()) or bare.endswith(("。", "：", "；", "，")):
+    # a full stop inside: sentences, as of who speaks first in a transcript
+    if furniture(bare) or is_page_facts(run.text.strip()) or bare.endswith(("。", "：", "；", "，")) or "。" in bare:
         return 0
     form = bool(TITLE_FORM.search(bare) or bare.startswith("关于"))
     alone = not form and bool(_SITE_NAME.search(bare))

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
 from indexer.articles.furniture import furniture
+from indexer.articles.headlines import is_byline, is_subtitle
 from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import ADDRESS, SALUTATION, complete, is_date_line
 
@@ -299,14 +300,36 @@ def _main(runs: list[TextRun], root: Element) -> tuple[int, int]:
 
 
 def _with_neighbours(runs: list[TextRun], article: Element) -> tuple[int, int]:
-    """The range of the element and of the text right before and behind it: whole sentences, the addressees above, the
-    body and the day that sign below; and any plain paragraph that has the same parent."""
+    """The range of the element and of the text right before and behind it: whole sentences, the addressees above, who
+    speaks and when under the headline, the body and the day that sign below; and any plain paragraph that has the same
+    parent."""
     start, end = article.first, article.end
     while start > 0 and _is_text(runs[start - 1], article) and not runs[start - 1].level:
         start -= 1
+    start = _header_from(runs, start)
     while end < len(runs) and (_is_text(runs[end], article) or _signs(runs, end)):
         end += 1
     return start, end
+
+
+_MOST_HEADER = 8  # lines
+_WHO_OR_WHERE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][^，。；]{2,60}")
+
+
+def _header_from(runs: list[TextRun], start: int) -> int:
+    """Where the lines between headline and text begin that say who speaks, when and where (访谈嘉宾：…, 某局局长 某某),
+    with facts of the page among them; `start` where there are none."""
+    first = start
+    for at in range(start - 1, max(-1, start - 1 - _MOST_HEADER), -1):
+        run, bare = runs[at], runs[at].text.strip()
+        if run.named or run.linked > 0 or run.level or run.element.is_title:
+            break
+        if furniture(bare) or is_page_facts(bare):
+            continue
+        if not (is_byline(bare) or is_subtitle(bare) or is_date_line(bare) or _WHO_OR_WHERE.fullmatch(bare)):
+            break
+        first = at
+    return first
 
 
 def _is_text(run: TextRun, article: Element) -> bool:

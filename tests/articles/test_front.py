@@ -113,6 +113,7 @@ def test_who_speaks_and_when_may_stand_on_that_line_too() -> None:
 @pytest.mark.parametrize(
     "tail",
     [
+        "本文为云溪网原创文章，转载请附上出处和链接。",
         "赞(0) 打赏\n未经允许不得转载:云溪网 » 推进会\n关于云溪网",
         "扫一扫在手机打开当前页\n账号+密码登录\n还没有账号?\n立即注册",
         "編輯:白露\n校對:青禾\n特別聲明:以上內容為用戶上傳,本平臺僅提供存儲。",

@@ -54,6 +54,11 @@ def test_a_day_behind_what_for_tells_of_somebody_else(who: str, genre: str | Non
     assert value(facts(text).genre) == genre
 
 
+def test_a_span_of_days_behind_what_for_is_a_day() -> None:
+    text = "云溪市助餐培训班开班\n\n为提高厨艺，9月16日至17日，云溪市民政局把厨师请来学做菜。"
+    assert value(facts(text).genre) == "新闻报道"
+
+
 def test_a_summary_with_a_plan_is_a_report_that_nobody_speaks() -> None:
     found = facts("云溪市民政局2019年工作总结及2020年工作计划\n2019年，我市建成助餐点12个。\n全市还要多建。")
     assert (value(found.genre), found.quotable) == ("工作报告", False)

@@ -63,6 +63,12 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "卓一帆：饭菜要热。\n记者：价钱呢？\n卓一帆：十元。",
             (None, None, "省级"),
         ),
+        (
+            "发布会实录\n主持人：请发布。\n岳阳市民政局局长　卓一帆：饭菜要热。\n记者：价钱呢？\n卓一帆：十元。",
+            ("湖南", "岳阳", "市级"),
+        ),
+        # who sent a report in, where nothing else names a place
+        ("助餐点开张\n近日，民政所请来厨师，老人都说好。\n（迁西县民政局供稿）", ("河北", "唐山迁西", "县级")),
         # a guest is from elsewhere; the end of a longer name is no name
         ("甘肃省民政厅考察团到我市看助餐\n3月5日，甘肃省民政厅考察团一行到我市看助餐点。", (None, None, "市级")),
         ("甘肃省民政厅检查助餐点\n3月5日，甘肃省民政厅检查助餐点。", ("甘肃", None, "省级")),

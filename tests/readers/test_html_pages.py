@@ -44,6 +44,20 @@ def test_a_body_in_one_paragraph_keeps_addressees_and_signature() -> None:
     ]
 
 
+def test_who_speaks_and_where_between_headline_and_text_is_text() -> None:
+    who = "<p>访谈嘉宾：临湖县民政局局长 鲁平野</p><p>访谈地点：县政府三楼</p>"
+    talk = "<p>[主持人]欢迎收看。今天请来了县民政局局长鲁平野，鲁局长，您好！</p><p>[鲁平野]大家好。</p>"
+    body = f'<div class="tt">鲁平野谈助餐点</div><div>{who}</div><div>{talk}{paragraphs(*PROSE)}</div>'
+    found = page(f'<div class="menu">{LINKS}</div>{body}', "临湖县在线访谈")
+    assert texts(found)[:2] == ["访谈嘉宾：临湖县民政局局长 鲁平野", "访谈地点：县政府三楼"]
+    assert not found.hints.title.startswith("[主持人]")
+
+
+def test_a_byline_in_an_element_of_its_own_is_text() -> None:
+    above = "<h1>把热饭送上楼</h1><div>临湖县民政局局长　鲁平野</div><div>2022-03-08 10:20 来源：临湖报</div>"
+    assert texts(page(f"{above}<div>{paragraphs(*PROSE)}</div>"))[0] == "临湖县民政局局长　鲁平野"
+
+
 def test_a_body_in_a_nested_div_keeps_its_first_and_last_paragraph() -> None:
     inner = f"<div><div>{paragraphs(*PROSE * 3)}</div></div>"
     body = (
