@@ -125,7 +125,7 @@ def _closes(read: Reading, at: int, line: str) -> bool:
         return False
     above = _SEAL.sub("", read.body[at - 1]).strip() if at else ""
     before = line[: found.start()].strip(" 　（(")
-    if before and not (is_body(before) or _ENDS_AS_BODY.search(before)):
+    if before and not (is_body(before) or _ENDS_AS_BODY.search(before) or _PERSON.search(before)):
         return False
     by_body = bool(above) and len(above) <= 60 and not _NO_BODY.search(above)
     by_person = len(above) <= 30 and bool(_PERSON.search(above))

@@ -247,7 +247,8 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     lead = read.lead[:400]
     for region, at, end in _own_places(lead):
         if _OFFICE.match(lead, end):
-            return Evidence(region.province, around(lead, at, end)), _place_of(region)
+            of_several = at > 0 and lead[at - 1] == "、"  # 长沙、株洲、岳阳市民政局作了发言
+            return Evidence(region.province, around(lead, at, end)), None if of_several else _place_of(region)
     return None
 
 
@@ -321,7 +322,10 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         prefectures = {region.prefecture for region in found if region.prefecture}
         words = "、".join(region.name for region in found[:4])
         place = prefectures.pop() if len(prefectures) == 1 and len(found) >= 2 else None
-        if len(found) == 1 and re.search(rf"{found[0].name}(?:人民政府|民政局)", prose):
-            place = _place_of(found[0])  # 某市民政局 随即召开续会: whose body acts, and no other is named
+        # 某市民政局 随即召开续会: whose body acts; of a province's text it is one of those that report
+        level = level_of_words(read, found[0].province) if len(found) == 1 else None
+        acts = level and level.value == level_of_place(found[0])
+        if acts and re.search(rf"(?<!、){found[0].name}(?:人民政府|民政局)", prose):
+            place = _place_of(found[0])
         return Evidence(found[0].province, words, "inferred"), place
     return None

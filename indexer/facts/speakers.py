@@ -57,10 +57,22 @@ def _byline_speakers(read: Reading) -> Iterator[Speaker]:
     """湖北省某市民政局局长　某某某, 讲话人：某某某, a name alone under the headline; or 某某某同志在…上的讲话."""
     role = "作政府工作报告" if "政府工作报告" in read.title else "讲话"
     found = [speaker for line in read.header if (speaker := _byline(line, role))]
+    found = found or _closing(read, role)
     titled = None if found else _IN_TITLE.match(read.title)
     if titled and is_called(titled.group(2), posted=bool(titled.group(1) or titled.group(3))):
         found = [Speaker(titled.group(2), titled.group(1) or titled.group(3), role, read.title)]
     yield from found
+
+
+_DAY_BEHIND = re.compile(r"[ \u3000，,]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+
+
+def _closing(read: Reading, role: str) -> list[Speaker]:
+    """Who signs a speech under its last sentence: （湖北省某市民政局局长　某某　2023年3月5日）."""
+    line = read.body[-1] if read.body and is_speech(read) else ""
+    named = _BYLINE.fullmatch(_DAY_BEHIND.sub("", line.strip("（）() \u3000"))) if len(line) <= 60 else None
+    signed = named and re.match(r"[（(]", line) and is_called(named.group(2), posted=True)
+    return [Speaker(named.group(2), named.group(1), role, line)] if named and signed else []
 
 
 def _byline(line: str, role: str) -> Speaker | None:

@@ -67,6 +67,8 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "发布会实录\n主持人：请发布。\n岳阳市民政局局长　卓一帆：饭菜要热。\n记者：价钱呢？\n卓一帆：十元。",
             ("湖南", "岳阳", "市级"),
         ),
+        # of those that report to the province none is its place
+        ("全省助餐座谈会召开\n3月5日，全省助餐座谈会召开。长沙、株洲、岳阳市民政局发言。", ("湖南", None, "省级")),
         # who sent a report in, where nothing else names a place
         ("助餐点开张\n近日，民政所请来厨师，老人都说好。\n（迁西县民政局供稿）", ("河北", "唐山迁西", "县级")),
         # a guest is from elsewhere; the end of a longer name is no name

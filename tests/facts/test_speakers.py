@@ -114,6 +114,12 @@ def test_a_line_under_the_headline_names_the_speaker(line: str, speaker: tuple[s
     assert [(one.name, one.post) for one in found] == [speaker]
 
 
+def test_who_signs_a_speech_under_it_spoke_it_and_on_that_day() -> None:
+    found = facts("助餐大会致辞\n各位来宾：\n饭菜要热。\n祝大会成功！\n（云溪县民政局副局长 卓一帆 2023年9月5日）")
+    assert [(one.name, one.post) for one in found.speakers] == [("卓一帆", "云溪县民政局副局长")]
+    assert str(found.date.value if found.date else "") == "2023-09-05"
+
+
 @pytest.mark.parametrize("line", ["（全文）", "县民政局局长办公会"])
 def test_a_line_under_the_headline_that_is_words_names_nobody(line: str) -> None:
     assert facts(f"在助餐座谈会上的讲话\n{line}\n同志们：\n要实干。").speakers == ()
