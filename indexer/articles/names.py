@@ -60,7 +60,7 @@ def is_called(text: str, *, posted: bool = False) -> bool:
         wording = (rare and (is_word(text) or (placed and known(text[1:])))) or (placed and text.endswith("上"))
         frequent = text[0] in surnames("frequent") and known(text)
         return not wording and not _GRAMMAR.search(text[1:]) and not (frequent and text in grammatical())
-    return posted and len(text) == 3 and not known(text) and not known(text[:2]) and not _GRAMMAR.search(text)
+    return posted and len(text) == 3 and not is_word(text) and not known(text[:2]) and not _GRAMMAR.search(text)
 
 
 def _wordless(text: str) -> bool:

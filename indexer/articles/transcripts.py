@@ -6,11 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.articles.names import is_called, is_name, is_word
+from indexer.articles.names import POST, is_called, is_name, is_word
 
 _ROLE = r"(?:主持人|记者|[\u4e00-\u9fff]{2,14}记者|提问|问|答|网友|嘉宾|发言人|主播|听众|观众|群众|代表|委员)\d?"
 _BRACKETS = re.compile(r"[【\[]([\u4e00-\u9fff· \u3000]{1,16})[】\]]")
 _COLON = re.compile(r"([\u4e00-\u9fff·]{1,16})[ \u3000]?(?:[（(][^（）()]{1,40}[）)])?[：:]")
+# 市民政局局长 甲：, [县民政局副局长 乙]：, 主持人 丙：
+_POSTED = re.compile(
+    rf"[【\[]?([\u4e00-\u9fff、（）]{{0,40}}?(?:{POST}|主持人|嘉宾|观察员))[ \u3000]{{0,2}}"
+    r"([\u4e00-\u9fff·]{2,8})[】\]]?[：:]"
+)
 _FEWEST = 3  # turns
 
 
@@ -20,7 +25,16 @@ def turn(line: str) -> str:
         return ""
     found = _BRACKETS.match(line) or _COLON.match(line)
     who = re.sub(r"\s", "", found.group(1)) if found else ""
-    return who if who and (re.fullmatch(_ROLE, who) or is_name(who)) else ""
+    if who and (is_role(who) or is_name(who)):
+        return who
+    posted = _POSTED.match(line)
+    return posted.group(2) if posted and is_name(posted.group(2)) else ""
+
+
+def turn_post(line: str) -> str:
+    """The post, or the part, that stands before the name of who speaks: 局长 of 局长 甲：; empty without one."""
+    posted = _POSTED.match(line) if turn(line) else None
+    return posted.group(1) if posted and posted.group(2) == turn(line) else ""
 
 
 def is_role(who: str) -> bool:
@@ -30,7 +44,7 @@ def is_role(who: str) -> bool:
 
 def is_turn_alone(line: str) -> bool:
     """【甲】, 记者：: nothing but who speaks. A headline may begin so (甲：要抓好落实), but it says more."""
-    return any(pattern.fullmatch(line) for pattern in (_BRACKETS, _COLON)) and bool(turn(line))
+    return any(pattern.fullmatch(line) for pattern in (_BRACKETS, _COLON, _POSTED)) and bool(turn(line))
 
 
 def turns(lines: Sequence[str]) -> frozenset[int]:
@@ -43,7 +57,7 @@ def turns(lines: Sequence[str]) -> frozenset[int]:
     often = Counter(found.values())
     found = {at: who for at, who in found.items() if often[who] > 1 or is_role(who) or _is_person(who)}
     times = Counter(found.values())
-    leads = any(re.fullmatch(_ROLE, who) for who in times)
+    leads = any(is_role(who) or turn_post(lines[at]) == "主持人" for at, who in found.items())
     again = sum(count > 1 for count in times.values())
     if len(found) < _FEWEST or len(times) < 2 or not (leads or again > 1):
         return frozenset()

@@ -31,6 +31,8 @@ _PAUSE = "，。；：！？\n"
 _LEADS_IN = re.compile(
     r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?)"
 )
+# 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
+_OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}})、")
 # Where a person may begin who has no post before the name.
 _OPENING = re.compile(rf"[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")
 _SAID = re.compile(
@@ -102,7 +104,9 @@ class Names:
         lengths = (*((end - dotted.start(),) if dotted else ()), 3, 2, 4)
         for length in lengths:
             at = end - length
-            if at <= start or not is_called(text[at:end], posted=True):
+            name = text[at:end]
+            # between a post and a joint a surname and no word will do: 区委书记向平、副区长某某
+            if at <= start or not (is_called(name, posted=True) or (is_name(name) and not is_word(name))):
                 continue
             if _ENDS_IN_POST.search(text[max(start, at - 8) : at]):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
@@ -188,6 +192,9 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
     begins = max(start, begins)
     if (led := _LEADS_IN.match(text, begins, end)) and led.end() < end:
         begins = led.end()
+    for other in _OTHER_PERSON.finditer(text, begins, end):
+        if other.end() < end and not is_word(other.group(1)):  # 主任科员、副所长 are two posts of one
+            begins = other.end()
     return begins, text[begins:end].lstrip("、 　")
 
 

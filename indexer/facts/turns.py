@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.articles.names import POST, is_name
-from indexer.articles.transcripts import is_role, turn, turns
+from indexer.articles.transcripts import is_role, turn, turn_post, turns
 from indexer.facts.people import Names
 from search.documents.document import Speaker
 
@@ -53,10 +53,12 @@ def _listed(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _speaker(line: str, posts: dict[str, str]) -> Speaker | None:
     who = turn(line)
-    role = "主持" if who.startswith("主持人") else "发言"
+    post = turn_post(line)
+    role = "主持" if "主持人" in (who[:3], post) else "发言"
     named = _IN_BRACKETS.match(line)
     if named and is_name(named.group(2)):
         return Speaker(named.group(2), named.group(1), role, named.group())
     if is_role(who) or not is_name(who):
         return None
-    return Speaker(who, posts.get(who), role, who)
+    own = post if re.search(rf"{POST}$", post) else None
+    return Speaker(who, own or posts.get(who), role, f"{post}{who}")

@@ -15,11 +15,12 @@ from bs4 import BeautifulSoup, Tag
 
 from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
-from indexer.articles.labels import ISSUERS, PUBLISHED, SIGNED, SOURCES, facts_in, is_page_facts
+from indexer.articles.labels import ISSUERS, OTHER_DAYS, PUBLISHED, SIGNED, SOURCES, facts_in, is_page_facts
+from indexer.articles.transcripts import turns
 from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
-from indexer.readers.page import CELLS, Page, TextRun, laid_out, layout_cells
+from indexer.readers.page import CELLS, Page, TextRun, in_header, laid_out, layout_cells
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[A-Za-z!/?]")
@@ -128,7 +129,7 @@ def _hints(head: _Head, page: Page, saved_from: str) -> Hints:
     bare = next((m.group(1) for run in top if (m := _DATED.match(run.text))), "")
     return Hints(
         title=named["title"] or head.table.get("标题", "") or head.table.get("名称", "") or _title(head.title, page),
-        date=_first(seen, PUBLISHED, "20") or named["date"] or head.posted or bare,
+        date=_first(seen, PUBLISHED, "20") or named["date"] or head.posted or bare or _own_day(seen),
         signed=_first(seen, SIGNED, "20") or _first(seen, SIGNED, "二"),
         source=_unlabelled(named["source"]) or _first(seen, SOURCES) or head.account,
         issuer=_first(seen, ISSUERS),
@@ -149,6 +150,12 @@ def _seen(page: Page) -> dict[str, str]:
             for label, value in facts_in(text).values.items():
                 seen.setdefault(label, value)
     return seen
+
+
+def _own_day(seen: dict[str, str]) -> str:
+    """The day by a label that no table has (播出时间, 录入日期), which is not that of an event."""
+    own = re.compile(rf"(?!{OTHER_DAYS}).*(?:时间|日期)")
+    return next((day for label, day in seen.items() if own.fullmatch(label) and label not in SIGNED.split()), "")
 
 
 _SPACED_LABEL = re.compile(
@@ -181,6 +188,8 @@ def _publisher(window: str, runs: Sequence[TextRun]) -> str:
 
 # The name of a site, a column or a body, which stands alone at the top of each of its pages.
 _SITE_NAME = re.compile(r"(?:[厅局委部府院会室]|网站?|平台|频道|栏目|门户|中心|在线|首页)$")
+# Somebody does something: no site is called 某县民政局召开约谈会.
+_TELLS = re.compile(r"[厅局委部府镇市县区省]\S{0,8}(?:召开|举行|举办|开展)")
 _ENOUGH = 3  # a headline has one strong sign, or two
 
 
@@ -191,11 +200,26 @@ def _title(window: str, page: Page) -> str:
     text = "".join(run.text for run in page.article)[:800]
     groups = groupby(page.runs[: page.start + 4], key=lambda run: id(run.element))
     candidates = [one for _, runs in groups for one in _headlines(list(runs))]
-    scored = [(_score(run, window, parts, text), at, run) for at, run in enumerate(candidates)]
+    spoken = turns([run.text.strip() for run in page.article])
+    said = {page.article[at].text.strip() for at in spoken}
+    stated = _above_facts(page)
+    scored = [
+        (_score(run, window, parts, text) + 2 * (run.text == stated), at, run)
+        for at, run in enumerate(candidates)
+        if run.text.strip() not in said
+    ]
     best = max(scored, default=None, key=lambda one: one[:2])
     if best and best[0] >= _ENOUGH:
         return best[2].text.strip()
     return parts[0] if len(parts) > 1 and len(parts[0]) >= 6 and not _SITE_NAME.search(parts[0]) else ""
+
+
+def _above_facts(page: Page) -> str:
+    """The line straight above the first facts of the page (发布时间：… 来源：…), where a headline stands; who speaks
+    and where may stand between."""
+    top = page.runs[: page.start + 4]
+    facts = next((at for at, run in enumerate(top) if is_page_facts(run.text.strip())), 0)
+    return next((run.text for run in reversed(top[:facts]) if not in_header(run.text.strip())), "")
 
 
 def _headlines(runs: list[TextRun]) -> list[TextRun]:
@@ -212,8 +236,8 @@ def _score(run: TextRun, window: str, parts: Sequence[str], text: str) -> float:
     # a full stop inside: sentences, as of who speaks first in a transcript
     if furniture(bare) or is_page_facts(run.text.strip()) or bare.endswith(("。", "：", "；", "，")) or "。" in bare:
         return 0
-    form = bool(TITLE_FORM.search(bare) or bare.startswith("关于"))
-    alone = not form and bool(_SITE_NAME.search(bare))
+    form = bool(TITLE_FORM.search(bare) or bare.startswith("关于") or _TELLS.search(bare))
+    alone = not form and bool(_SITE_NAME.search(bare)) and not re.search("[《》“”：:！，]", bare)
     named = 2 * run.element.is_title + (3 if run.level else 0)
     pairs = {bare[at : at + 2] for at in range(len(bare) - 1)}
     return (

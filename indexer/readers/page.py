@@ -326,10 +326,15 @@ def _header_from(runs: list[TextRun], start: int) -> int:
             break
         if furniture(bare) or is_page_facts(bare):
             continue
-        if not (is_byline(bare) or is_subtitle(bare) or is_date_line(bare) or _WHO_OR_WHERE.fullmatch(bare)):
+        if not in_header(bare):
             break
         first = at
     return first
+
+
+def in_header(bare: str) -> bool:
+    """Who speaks, when and where, as it stands between a headline and its text."""
+    return is_byline(bare) or is_subtitle(bare) or is_date_line(bare) or bool(_WHO_OR_WHERE.fullmatch(bare))
 
 
 def _is_text(run: TextRun, article: Element) -> bool:

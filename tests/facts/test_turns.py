@@ -52,6 +52,23 @@ def test_parts_without_names_and_other_lines_name_nobody(paragraphs: list[str]) 
     assert turn_speakers(paragraphs) == ()
 
 
+@pytest.mark.parametrize("form", ["{}：", "[{}]："])
+def test_a_post_may_stand_before_the_name_of_each_turn(form: str) -> None:
+    leader, deputy = form.format("县民政局党组书记、局长 鲁平野"), form.format("县民政局副局长 姜小满")
+    talk = [
+        f"{form.format('主持人 杨青')}欢迎。",
+        f"{leader}账目公开。",
+        f"{form.format('观察员 白露')}几时？",
+        f"{deputy}明天。",
+    ]
+    assert turn_speakers(talk) == (
+        Speaker("杨青", None, "主持", "主持人杨青"),
+        Speaker("鲁平野", "县民政局党组书记、局长", "发言", "县民政局党组书记、局长鲁平野"),
+        Speaker("白露", None, "发言", "观察员白露"),
+        Speaker("姜小满", "县民政局副局长", "发言", "县民政局副局长姜小满"),
+    )
+
+
 @pytest.mark.parametrize("label", ["时间", "单位", "方向"])
 def test_a_label_that_begins_as_a_surname_does_speaks_nowhere(label: str) -> None:
     talk = [f"{label}：县政府三楼", "主持人：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]

@@ -47,10 +47,34 @@ def test_a_body_in_one_paragraph_keeps_addressees_and_signature() -> None:
 def test_who_speaks_and_where_between_headline_and_text_is_text() -> None:
     who = "<p>访谈嘉宾：临湖县民政局局长 鲁平野</p><p>访谈地点：县政府三楼</p>"
     talk = "<p>[主持人]欢迎收看。今天请来了县民政局局长鲁平野，鲁局长，您好！</p><p>[鲁平野]大家好。</p>"
-    body = f'<div class="tt">鲁平野谈助餐点</div><div>{who}</div><div>{talk}{paragraphs(*PROSE)}</div>'
+    body = f'<div class="tt">鲁平野谈助餐点</div><div>{who}</div><div>{talk}</div>'
     found = page(f'<div class="menu">{LINKS}</div>{body}', "临湖县在线访谈")
     assert texts(found)[:2] == ["访谈嘉宾：临湖县民政局局长 鲁平野", "访谈地点：县政府三楼"]
     assert not found.hints.title.startswith("[主持人]")
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        # straight above the facts of the page; a meeting that somebody holds is no name of a site
+        (
+            "<div>临湖县民政局召开助餐点约谈会</div><div>发布时间:2022-03-08 信息来源:县民政局</div>",
+            "临湖县民政局召开助餐点约谈会",
+        ),
+        ("<h1>《一问到底》第7期：问政县民政局</h1><div>播出时间：2022-03-08</div>", "《一问到底》第7期：问政县民政局"),
+    ],
+)
+def test_a_headline_above_the_facts_of_the_page_is_one(above: str, title: str) -> None:
+    turns = ["主持人 杨青：灶台几时查一次？", "县民政局局长 鲁平野：每周。", "主持人 杨青：谁来查，什么时候查得完？"]
+    talk = paragraphs(*turns, *PROSE)
+    found = page(f'<div class="menu">{LINKS}</div>{above}<div>{talk}</div>', "工作动态-临湖县民政局")
+    assert found.hints.title == title
+
+
+def test_a_day_by_a_label_that_no_table_has_is_the_pages() -> None:
+    body = f"<h1>灶台每周查一次</h1><div>播出时间：2022-03-08</div><div>{paragraphs(*PROSE)}</div>"
+    assert page(body).hints.date == "2022-03-08"
+    assert page(body.replace("播出", "报名")).hints.date == ""
 
 
 def test_a_byline_in_an_element_of_its_own_is_text() -> None:
