@@ -23,18 +23,12 @@ from indexer.articles.headlines import (
     is_headline,
     is_subtitle,
     signs_of,
+    tells_who_came,
 )
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
-from indexer.articles.official import (
-    NUMBER,
-    is_body,
-    is_head_line,
-    is_imprint,
-    is_minutes_head,
-    is_official_line,
-)
+from indexer.articles.official import NUMBER, is_body, is_head_line, is_imprint, is_minutes_head, is_official_line
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -244,6 +238,7 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
         and not is_official_line(line.bare)
         and not is_imprint(line.bare)
         and not is_byline(line.bare)
+        and not (at and tells_who_came(kept[at - 1].bare, line.bare))
     }
     best_first = sorted(scores, key=lambda at: (-scores[at], at))
     for best in (*best_first[:1], *sorted(scores)[:1]):
@@ -330,7 +325,14 @@ def _end(lines: Sequence[Line], start: int, limit: int) -> int:
 
 def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     line, following = lines[at], lines[at + 1]
-    if line.gap or line.level or not could_be_headline(line) or line.is_heading or is_byline(line.bare):
+    if (
+        tells_who_came(lines[at - 1].bare, line.bare)
+        or line.gap
+        or line.level
+        or not could_be_headline(line)
+        or line.is_heading
+        or is_byline(line.bare)
+    ):
         return False
     if (
         is_official_line(line.bare)

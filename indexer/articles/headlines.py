@@ -59,6 +59,15 @@ def is_byline(bare: str) -> bool:
     )
 
 
+_HELD = re.compile(r"(?:召开|举行|举办|开幕|闭幕)$")
+_CAME = re.compile(r"(?:出席|参加|主持|讲话|致辞)(?:会议|仪式|活动)?$")
+
+
+def tells_who_came(above: str, bare: str) -> bool:
+    """全市助餐推进会召开 / 副市长某某出席并讲话: the second is its subtitle."""
+    return bool(_HELD.search(above) and _CAME.search(bare)) and len(above) >= 8
+
+
 def could_be_headline(line: Line) -> bool:
     bare = line.bare
     # 90: the longest headline in the material, of three parts, has 78 characters

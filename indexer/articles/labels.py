@@ -135,6 +135,7 @@ _DAY_PART = re.compile(
 # What only a page has beside a day: a time of day, a counter, an address, a label of the table.
 _OF_PAGES = re.compile(
     r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
+    rf"|{'|'.join(name for name in PUBLISHED.split() if len(name) > 2)}"
     rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{_LABEL}\S{{0,40}}",
     re.A,
 )

@@ -111,12 +111,16 @@ def _note_issuer(read: Reading) -> Evidence[str] | None:
     return None
 
 
+_BESIDE = re.compile(r"（[^（）]{1,16}）$")  # （办公室代章）
+
+
 def _signed_issuer(read: Reading) -> Evidence[str] | None:
     """The body above the date that closes a document."""
     for above, line in pairwise(read.body):
-        found = _BODY.fullmatch(above) if is_date_line(line) else None
-        if found and _is_body(above):
-            return Evidence(above, above)
+        body = _BESIDE.sub("", above)
+        found = _BODY.fullmatch(body) if is_date_line(line) else None
+        if found and _is_body(body):
+            return Evidence(body, above)
     return None
 
 

@@ -96,6 +96,8 @@ def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[S
         return None
     if found := _NATIONAL_MEETING.search(opening(read.lead)[:300]) or _NATIONAL_MEETING.search(read.title):
         return Evidence(places.NATION, found.group().lstrip("，。；：）日午"))
+    if "在全国" in read.title and (found := _NATIONAL_POST.match(read.title)):
+        return Evidence(places.NATION, found.group())  # 民政部部长在全国…会议上的讲话
     local = any(speaker.post and _LOCAL_POST.search(speaker.post) for speaker in speakers)
     for speaker in () if local else speakers:
         if speaker.post and _NATIONAL_POST.search(speaker.post):

@@ -39,6 +39,7 @@ def shown(text: str) -> tuple[str, list[str]]:
         "云溪市召开老年助餐推进会来源：云溪网 作者： 发布时间：2024-03-06 09:10 浏览次数：12【字体：大 中 小】",
         "云溪市召开老年助餐推进会\n来源：\n云溪日报\n【字体：\n大\n中\n小\n】",
         "云溪市召开老年助餐推进会\n来源: 发布时间:2024-03-06 字体:[ ]",
+        "云溪市召开老年助餐推进会\n发布时间 2024-03-06  字号 大 中 小",
         "云溪市召开老年助餐推进会\n来源:市民政局 上传于:2024-03-06 09:10:02",
         "云溪市召开老年助餐推进会\n2024年03月06日 来源:云溪日报 作者:白露\n0 收藏 打印 增大字体 减小字体",
         "云溪市召开老年助餐推进会\n本报记者 白露 摄",
@@ -68,6 +69,12 @@ def test_what_stands_above_a_text_is_named_and_the_headline_found(front: str) ->
             "在全县助餐会上的讲话\n县民政局　白露\n2024 年 3 月 5 日\n同志们：\n要实干。",
             "在全县助餐会上的讲话",
             ["县民政局　白露", "2024 年 3 月 5 日"],
+        ),
+        # who came is told under a headline
+        (
+            "云溪市老年助餐推进会召开\n副市长白露出席并讲话\n" + TEXT,
+            "云溪市老年助餐推进会召开",
+            ["副市长白露出席并讲话"],
         ),
         # minutes and bulletins: who issues them and when stands between their head and their text
         (
