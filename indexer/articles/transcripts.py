@@ -27,8 +27,14 @@ def turn(line: str) -> str:
     who = re.sub(r"\s", "", found.group(1)) if found else ""
     if who and (is_role(who) or is_name(who)):
         return who
-    posted = _POSTED.match(line)
+    posted = _POSTED.match(line) if _ends_in_name(line) else None
     return posted.group(2) if posted and is_name(posted.group(2)) else ""
+
+
+def _ends_in_name(line: str) -> bool:
+    """Whether what stands before the first colon may end in a name, which costs less to see than a post before it."""
+    head = re.split("[：:]", line[:60], maxsplit=1)[0].rstrip("】] 　")
+    return "·" in head or any(is_name(head[-length:]) for length in (2, 3, 4))
 
 
 def turn_post(line: str) -> str:
@@ -44,7 +50,7 @@ def is_role(who: str) -> bool:
 
 def is_turn_alone(line: str) -> bool:
     """【甲】, 记者：: nothing but who speaks. A headline may begin so (甲：要抓好落实), but it says more."""
-    return any(pattern.fullmatch(line) for pattern in (_BRACKETS, _COLON, _POSTED)) and bool(turn(line))
+    return bool(turn(line)) and any(pattern.fullmatch(line) for pattern in (_BRACKETS, _COLON, _POSTED))
 
 
 def turns(lines: Sequence[str]) -> frozenset[int]:

@@ -192,7 +192,7 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
     begins = max(start, begins)
     if (led := _LEADS_IN.match(text, begins, end)) and led.end() < end:
         begins = led.end()
-    for other in _OTHER_PERSON.finditer(text, begins, end):
+    for other in _OTHER_PERSON.finditer(text, begins, end) if "、" in text[begins:end] else ():
         if other.end() < end and not is_word(other.group(1)):  # 主任科员、副所长 are two posts of one
             begins = other.end()
     return begins, text[begins:end].lstrip("、 　")
