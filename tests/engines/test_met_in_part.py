@@ -87,3 +87,14 @@ def test_characters_of_a_name_that_nobody_knows_are_looked_for_together(publish:
 def test_the_words_of_a_quotation_that_stands_nowhere_say_what_is_asked_about(publish: Publish) -> None:
     engine = publish(document("近", "邻里互助的灶台。"), document("远", "报名从五月开始。"))
     assert found(engine, "“灶台互助社”何时开始")[0][0] == "近"
+
+
+def test_of_long_passages_that_which_says_the_word_oftenest_comes_first(publish: Publish) -> None:
+    """More than an engine that chooses candidates first takes, and all of them with the word more than six times."""
+    filling = "到场查看，逐项登记。" * 30
+    others = [document(f"其他{n:02}", "祭扫，" * 7 + filling) for n in range(40)]
+    listed = document("名单", "祭扫，" * 28 + filling)
+    engine = publish(
+        document("都有", "殡葬祭扫。"), listed, *others, *(document(f"无{n}", "调研。") for n in range(200))
+    )
+    assert found(engine, "殡葬 祭扫")[:2] == [("都有", "exact"), ("名单", "partial")]

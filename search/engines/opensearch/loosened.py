@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import sub
 
 from search.engines.opensearch import tokens
-from search.engines.opensearch.mapping import MOST_TIMES, Json, times_token
+from search.engines.opensearch.mapping import TIMES, Json, times_token
 from search.engines.opensearch.ranking import BM25
 from search.engines.opensearch.strings import IN_TITLE, all_of, any_of, constant, in_passage, words_together
 from search.index.schema import TITLE_WEIGHT
@@ -110,8 +111,8 @@ def _in_best_way(word: loosening.Content, weight: float, script: str) -> Json:
 
 def _passage(words: Sequence[str], weight: float, but: Sequence[Json], script: str) -> Json:
     oftener = [
-        constant(all_of({"term": {"passages.words": times_token(tokens.plain(word), times)}} for word in words))
-        for times in range(2, MOST_TIMES + 1)
+        constant(all_of({"term": {"passages.words": times_token(tokens.plain(word), step)}} for word in words), more)
+        for step, more in zip(TIMES[1:], map(sub, TIMES[1:], TIMES), strict=True)
     ]
     params = {"k": K1, "b": B, "usual": USUAL_PASSAGE, "weight": weight}
     query = all_of([words_together(words)], but, oftener)
