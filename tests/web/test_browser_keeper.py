@@ -149,8 +149,13 @@ def test_what_a_reader_reports_is_read_and_taken_away(come_in: KeeperOpen) -> No
 def test_a_synonym_comes_from_a_search_that_failed(come_in: KeeperOpen) -> None:
     page = come_in()
     page.goto("/search?q=夕阳红事业")
-    page.goto("/status/searches")
-    page.get_by_role("link", name="补同义词").first.click()
+    link = page.get_by_role("link", name="补同义词").first
+    for _ in range(100):  # it is written behind the answer
+        page.goto("/status/searches")
+        if link.count():
+            break
+        page.wait_for_timeout(200)
+    link.click()
     page.get_by_label("同义词", exact=True).fill("养老服务")
     page.get_by_test_id("preview").click()
     expect(page.get_by_test_id("changes")).to_contain_text("夕阳红事业 0→")
