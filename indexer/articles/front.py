@@ -28,7 +28,7 @@ from indexer.articles.headlines import (
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
-from indexer.articles.official import NUMBER, is_body, is_head_line, is_imprint, is_minutes_head, is_official_line
+from indexer.articles.official import NUMBER, is_body, is_head_line, is_minutes_head, is_official_line
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -236,7 +236,6 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
         if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
         and not line.is_heading
         and not is_official_line(line.bare)
-        and not is_imprint(line.bare)
         and not is_byline(line.bare)
         and not (at and tells_who_came(kept[at - 1].bare, line.bare))
     }
@@ -250,8 +249,7 @@ def _best(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: b
             or is_headline(whole, best, signs_of([*kept, *text]))
         ):
             return run, (_end(whole, best, len(kept)) if not kept[best].level else best + 1)
-    paper = is_official_line(kept[0].bare) or is_imprint(kept[0].bare)
-    if not scores and not paper and is_headline(whole, 0, signs_of([*kept, *text])):
+    if not scores and is_headline(whole, 0, signs_of([*kept, *text])) and not is_official_line(kept[0].bare):
         return 0, 1
     return None
 
@@ -302,8 +300,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         if here.bare.startswith("关于") and is_body(line.bare):
             return start - 1
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
-        paper_head = is_official_line(line.bare) or is_imprint(line.bare)
-        if TITLE_FORM.search(line.bare) or _SITE.search(readable(line.bare)) or paper_head:
+        if TITLE_FORM.search(line.bare) or _SITE.search(readable(line.bare)) or is_official_line(line.bare):
             break
         if not paper and not (
             above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
@@ -334,11 +331,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
         or is_byline(line.bare)
     ):
         return False
-    if (
-        is_official_line(line.bare)
-        or is_imprint(line.bare)
-        or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare))
-    ):
+    if is_official_line(line.bare) or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare)):
         return False
     bare = following.bare
     return (
@@ -356,7 +349,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
 
 def _is_site(bare: str, text: Sequence[Line], kept: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
-    if is_official_line(bare) or is_imprint(bare) or is_subtitle(bare) or is_byline(bare):
+    if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
         return False
     return len(bare) <= 24 and bool(
         _SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
@@ -392,8 +385,7 @@ def _header(kept: Sequence[Line], text: Sequence[Line], above_facts: int = 0) ->
 
 def _in_header(bare: str) -> bool:
     tidied = tidy(bare)
-    dated = is_imprint(bare) or is_date_line(tidied.replace(" ", ""))
-    return dated or is_subtitle(bare) or is_byline(bare) or is_official_line(tidied)
+    return is_subtitle(bare) or is_byline(bare) or is_official_line(tidied) or is_date_line(tidied.replace(" ", ""))
 
 
 def _opens_text(line: Line) -> bool:

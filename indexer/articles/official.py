@@ -32,8 +32,8 @@ _SIGNER = re.compile(r"签[ \u3000]{0,2}发人?[ \u3000]{0,2}[：:][^，。；]{
 
 
 def is_official_line(bare: str) -> bool:
-    """云溪市民政局文件, 云民发〔2023〕5号, 签发人：…, 特急, a body alone: a line of a paper's head."""
-    return is_head_line(bare) or is_body(bare)
+    """云溪市民政局文件, 云民发〔2023〕5号, 签发人：…, 特急, a body alone or with its day: a line of a paper's head."""
+    return is_head_line(bare) or is_body(bare) or is_imprint(bare)
 
 
 def is_head_line(bare: str) -> bool:
