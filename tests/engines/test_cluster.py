@@ -116,7 +116,7 @@ def test_strings_of_any_length_drawn_from_documents_are_answered_alike(corpus: P
     drawn = random.Random(7)
     everything = corpus[0].find(parse(""), limit=100, offset=0).ranked
     texts = [one.document.text.replace("\n", "") for one in corpus[0].fetch([m.id for m in everything]).values()]
-    for length in (1, 2, 3, 5, 20, 60) * 5:
+    for length in (1, 2, 3, 5, 20, 60, 120, 200) * 5:
         begin = (text := drawn.choice(texts)) and drawn.randrange(max(1, len(text) - length))
         string = text[begin : begin + length]
         same(corpus, string)

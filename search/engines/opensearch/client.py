@@ -167,7 +167,10 @@ class Cluster:
             answers: list[Json] = client.msearch(index=index, body=lines)["responses"]
         for answer in answers:
             if "error" in answer or answer.get("timed_out") or answer["_shards"]["failed"]:
-                log.warning("检索集群 %s：%s", self.address, str(answer.get("error", answer.get("_shards")))[:500])
+                told = str(answer.get("error", answer.get("_shards")))
+                log.warning("检索集群 %s：%s", self.address, told[:500])
+                if "too_many" in told:
+                    raise IndexUnusable("这次检索的词和写法太多，检索集群一次答不了。请减少检索词或缩短句子再检索。")
                 raise IndexUnusable("检索集群没有完整地回答，结果不能给出，请稍后再试；管理员请检查集群的状态。")
         return answers
 

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-from operator import sub
 
 from search.engines.opensearch import tokens
-from search.engines.opensearch.mapping import TIMES, Json, times_token
+from search.engines.opensearch.functions import affordable, at_least, clauses, plus, sum_of, weight
+from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.ranking import BM25
-from search.engines.opensearch.strings import IN_TITLE, all_of, any_of, constant, in_passage, words_together
+from search.engines.opensearch.strings import EVERYTHING, IN_TITLE, all_of, any_of, in_passage, words_together
 from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
 from search.matching.scoring import K1, NO_FIGURE, USUAL_PASSAGE, WHOLE, B
 
-# Of a passage: how often it holds the words, times a weight; and how much that counts.
-_TIMES = "return params.weight * (1 + Math.round(_score));"
+# What a passage says of a word, out of how well (the rank of the strength) and how often, as _best_way() scores it.
+_TOLD = "int told = (int) Math.round(_score); double strength = params.strengths[told / 64]; int times = told % 64;"
+# Counted over all of a document, where the title counts more; and with diminishing returns, in one passage.
+_TIMES = f"{_TOLD} return strength * times * (doc['passages.n'].value == 0 ? params.title : 1.0);"
 _SATURATED = (
-    "double times = 1 + Math.round(_score);"
-    "double norm = params.k * (1 - params.b + params.b * doc['passages.length'].value / params.usual);"
-    "return params.weight * times * (params.k + 1) / (times + norm);"
+    f"{_TOLD} double norm = params.k * (1 - params.b + params.b * doc['passages.length'].value / params.usual);"
+    "return params.weight * strength * times * (params.k + 1) / (times + norm);"
 )
+# The least of some numbers under 64, told by one score: each number times another power of 64.
+_LEAST = (
+    "long rest = Math.round(_score); long least = 63;"
+    "while (rest > 0) { if (rest % 64 < least) { least = rest % 64; } rest /= 64; } return least;"
+)
+# Of numbers so large a score of single precision is exact: four numbers under 64.
+_TOLD_AT_ONCE = 4
+# Clauses for what tells.
+_MOST_TELLING = 200
 # Shares are added up in single precision.
 _ROUNDED = 1 - 1e-5
 
 
 def said(word: loosening.Content) -> Json:
     """The documents that say a content word in any way."""
-    return any_of(in_passage(words_together(words)) for words, _ in word.ways)
+    return in_passage(any_of(words_together(words) for words, _ in word.ways))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loose:
     """How a query is met in part; weights: the rarity of each content word; there: whether any document has it;
     mean_length: of all bodies."""
@@ -47,35 +58,48 @@ class Loose:
         return [(word, weight) for word, weight, there in counted if there]
 
     def enough(self, barred: Sequence[Json]) -> Json:
-        """The documents that hold enough of the words."""
-        telling = [said(word) for word, weight in self._words if weight >= self.how.telling]
+        """The documents that hold enough of the words: one that tells, and of all their number and their share."""
+        told = [said(word) for word, rarity in self._words if rarity >= self.how.telling]
+        telling = any_of(told) if clauses(told) <= _MOST_TELLING else at_least(EVERYTHING, map(weight, told), 0.5)
         asked = sum(
             weight for weight, there in zip(self.weights, self.there, strict=True) if there or not self.how.question
         )
-        fewest = max(1, len(self.how.words) - self.how.may_lack)
-        shares = {"bool": {"should": self._shares(), "minimum_should_match": fewest}}
-        least = self.how.least_share * asked * _ROUNDED
-        share: Json = {"function_score": {"query": shares, "min_score": least}}
-        return all_of([share, any_of(telling)], barred)
+        fewest = len(self.how.words) - self.how.may_lack
+        number = [weight(said(word)) for word, _ in self._words]
+        found = at_least(telling, number, fewest - 0.5) if fewest > 1 else telling
+        if self.how.least_share:
+            found = at_least(found, self._shares(), self.how.least_share * asked * _ROUNDED)
+        return all_of([found], barred)
 
     def _shares(self, part: float = 1.0) -> list[Json]:
-        """What each word adds that a document says anywhere, in the way that says it best."""
+        """Functions: what each word adds that a document says anywhere, in the way that says it best."""
         return [
-            {"dis_max": {"queries": [constant(in_passage(words_together(w)), weight * s * part) for w, s in word.ways]}}
-            for word, weight in self._words
+            weight(query, rarity * strength * part)
+            for word, rarity in self._words
+            for strength, query in _by_strength(word)
         ]
 
-    def order(self) -> list[Json]:
-        """Scores: what the best passage, the title and all of a document gather."""
-        each = [_in_best_way(word, weight, _SATURATED) for word, weight in self._words]
+    @cached_property
+    def order(self) -> tuple[list[Json], bool]:
+        """Scores: what the best passage, the title and all of a document gather; and whether that is a coarse order,
+        as an exact one would be more clauses than the cluster takes."""
+        return affordable(self._orders())
+
+    def _orders(self) -> Iterator[list[Json]]:
+        """The exact order, and coarser ones."""
+        each = [_best_way(word, rarity, _SATURATED) for word, rarity in self._words]
         gathered: Json = {"bool": {"should": each}}
         if self.how.figure:
             lacking = all_of([], [{"term": {"passages.words": tokens.plain(self.how.figure)}}])
-            functions = [{"filter": lacking, "weight": NO_FIGURE}]
+            functions = [weight(lacking, NO_FIGURE)]
             gathered = {"function_score": {"query": gathered, "functions": functions, "boost_mode": "multiply"}}
+        best = in_passage(gathered, "max")
         title: Json = {"bool": {"filter": [IN_TITLE], "should": each, "boost": scoring.TITLE}}
         titles = [in_passage(title, "sum")] if self.how.question else []
-        return [in_passage(gathered, "max"), *titles, *(self._whole() if self.how.whole else self._shares(WHOLE))]
+        shares = sum_of(self._shares(WHOLE))
+        yield [best, *titles, *(self._whole() if self.how.whole else [shares])]
+        yield [best, shares]
+        yield [shares]
 
     def _whole(self) -> list[Json]:
         """BM25 of each word over all passages."""
@@ -83,7 +107,7 @@ class Loose:
         return [
             {
                 "script_score": {
-                    "query": any_of([in_passage(_in_best_way(word, 1.0, _TIMES), "sum"), _titled(word)]),
+                    "query": in_passage(_best_way(word, 1.0, _TIMES), "sum"),
                     "script": {"source": BM25, "params": params | {"weight": weight * WHOLE * (K1 + 1)}},
                 }
             }
@@ -91,29 +115,34 @@ class Loose:
         ]
 
 
-def _titled(word: loosening.Content) -> Json:
-    """How much oftener than once what stands in the title counts."""
-    counted = _in_best_way(word, TITLE_WEIGHT - 1.0, _TIMES)
-    return in_passage({"bool": {"filter": [IN_TITLE], "must": [counted]}}, "sum")
-
-
-def _in_best_way(word: loosening.Content, weight: float, script: str) -> Json:
-    """What a passage says of a word: in its strongest way, as often as the rarest word of it stands there."""
-    found: list[Json] = []
+def _by_strength(word: loosening.Content) -> Iterator[tuple[float, Json]]:
+    """strength -> the documents that say a word so well and no better."""
     stronger: list[Json] = []
     ways = sorted(word.ways, key=lambda way: -way[1])
     for strength, alike in groupby(ways, key=lambda way: way[1]):
-        said = [words for words, _ in alike]
-        found += [_passage(words, weight * strength, stronger, script) for words in said]
-        stronger = [*stronger, *(words_together(words) for words in said)]
-    return {"dis_max": {"queries": found}}
+        so = in_passage(any_of(words_together(words) for words, _ in alike))
+        yield strength, all_of([so], stronger)
+        stronger = [*stronger, so]
 
 
-def _passage(words: Sequence[str], weight: float, but: Sequence[Json], script: str) -> Json:
-    oftener = [
-        constant(all_of({"term": {"passages.words": times_token(tokens.plain(word), step)}} for word in words), more)
-        for step, more in zip(TIMES[1:], map(sub, TIMES[1:], TIMES), strict=True)
-    ]
-    params = {"k": K1, "b": B, "usual": USUAL_PASSAGE, "weight": weight}
-    query = all_of([words_together(words)], but, oftener)
+def _best_way(word: loosening.Content, weight: float, script: str) -> Json:
+    """What a passage says of a word: in its strongest way, as often as the rarest word of it stands there."""
+    strengths = sorted({strength for _, strength in word.ways})
+    told = [plus(_rarest(words), 64 * strengths.index(strength)) for words, strength in word.ways]
+    params = {"k": K1, "b": B, "usual": USUAL_PASSAGE, "title": TITLE_WEIGHT, "weight": weight, "strengths": strengths}
+    query = told[0] if len(told) == 1 else {"dis_max": {"queries": told}}
     return {"script_score": {"query": query, "script": {"source": script, "params": params}}}
+
+
+def _rarest(words: Sequence[str]) -> Json:
+    """Scores: how often the rarest of the words stands in a passage that holds all of them; up to MOST_TIMES."""
+    times: list[Json] = [{"term": {"passages.words": {"value": tokens.plain(word)}}} for word in words]
+    while len(times) > 1:
+        first = [_boosted(one, 64**place) for place, one in enumerate(times[:_TOLD_AT_ONCE])]
+        least: Json = {"script_score": {"query": {"bool": {"must": first}}, "script": {"source": _LEAST}}}
+        times = [least, *times[_TOLD_AT_ONCE:]]
+    return times[0]
+
+
+def _boosted(query: Json, boost: int) -> Json:
+    return {"bool": {"must": [query], "boost": boost}}

@@ -24,17 +24,12 @@ from search.index.schema import FACETS, FIELDS, facet_values
 Json = dict[str, Any]
 
 KEPT = ("record", "content", "cuts")
-# How often a word stands in a passage is told in these steps: in a long one it counts far beyond K1 (1.2), as a list of
-# 28 companies in one paragraph does.
-TIMES = (1, 2, 3, 4, 5, 6, 8, 12, 16, 24, 32, 48, 64)
+# How often a word stands in a passage is told up to this: far beyond K1 (1.2) it makes little difference, and numbers
+# under 64 can be told several at once by one score (loosened.py).
+MOST_TIMES = 63
 # Characters of a title as the vocabulary lists it; the cluster takes no value longer than 32,766 bytes.
 _LONGEST_VALUE = 8000
 _LARGEST_WINDOW = 100_000
-
-
-def times_token(word: str, times: int) -> str:
-    """What a passage holds that has the word so often or more."""
-    return f"{word}\ue002{times}" if times > 1 else word
 
 
 def settings(*, shards: int, replicas: int) -> Json:
@@ -149,7 +144,7 @@ def written(document: Document, analysis: Analysis) -> Json:
 
 def _words(held: tuple[str, ...]) -> str:
     counts = Counter(held if tokens.is_plain("".join(held)) else map(tokens.plain, held))
-    return " ".join(times_token(word, step) for word, times in counts.items() for step in TIMES if step <= times)
+    return " ".join(word for word, times in counts.items() for _ in range(min(times, MOST_TIMES)))
 
 
 def _candidate(analysis: Analysis) -> bytes:

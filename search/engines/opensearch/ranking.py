@@ -6,10 +6,11 @@ code is decided by it, no more. Points are of single precision here, so a few do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
+from search.engines.opensearch.functions import first_of, sum_of, unless, weight
 from search.engines.opensearch.mapping import Json
-from search.engines.opensearch.strings import Translation, all_of, any_of, constant, held, strings_of, times
+from search.engines.opensearch.strings import Translation, all_of, any_of, held, strings_of, times
 from search.index.schema import TITLE_WEIGHT
 from search.matching.answering import is_selective
 from search.matching.matches import BESIDE, CROSSED, EXACT, KINDS, LEVELS, SHOWN
@@ -70,40 +71,45 @@ return apart(shown).size();
 
 def order(asked: Translation, rarities: Mapping[Term, float], mean: float) -> list[Json]:
     """Scores: one for each level that a document is better than the last, and its points as a fraction."""
+    most = _most(asked, rarities)
+    return [_level(asked), *(_points(asked, term, rarities[term] / most, mean) for term in asked.terms)]
+
+
+def coarse_order(asked: Translation, rarities: Mapping[Term, float]) -> list[Json]:
+    """The same, with whether a document has a term for how often: no clauses, however many terms there are."""
+    most = _most(asked, rarities)
+    return [_level(asked), sum_of(weight(asked.within(term, CROSSED), rarities[term] / most) for term in asked.terms)]
+
+
+def _level(asked: Translation) -> Json:
     there = [tier for tier in range(EXACT, CROSSED) if tier in asked.tiers]
-    better = [constant(_up_to(asked, level, there)) for level in dict.fromkeys(LEVELS[tier] for tier in there)]
-    most = 1.001 * sum(rarities[term] for term in asked.terms) or 1.0
-    points = [_points(asked, term, rarities[term] / most, mean) for term in asked.terms]
-    return better + points
+    levels = sorted({LEVELS[tier] for tier in there}, reverse=True)
+    return first_of(weight(asked.fits(tier), 1.0 + levels.index(LEVELS[tier])) for tier in there)
 
 
-def _up_to(asked: Translation, level: int, there: Sequence[int]) -> Json:
-    """The documents of a level of the order and of those before it: what fits the loosest tier of them, but for
-    stricter tiers of a later level."""
-    loosest = max(tier for tier in there if LEVELS[tier] <= level)
-    later = [tier for tier in there if tier < loosest and LEVELS[tier] > level]
-    return all_of(
-        [asked.fits(loosest)], [all_of([asked.fits(tier)], [asked.fits(tier - 1)] if tier else []) for tier in later]
-    )
+def _most(asked: Translation, rarities: Mapping[Term, float]) -> float:
+    """More than the points of any document."""
+    return 1.001 * sum(rarities[term] for term in asked.terms) or 1.0
 
 
-def _points(asked: Translation, term: Term, weight: float, mean: float) -> Json:
+def _points(asked: Translation, term: Term, rarity: float, mean: float) -> Json:
     """BM25 of one term, by its strictest kind in each document, and what counts beside that."""
     branches = []
-    for kind, query in _strictest(asked, term):
-        kinds = [kind, *(one for one in BESIDE.get(kind, ()) if one in asked.kinds(term))]
+    for kind, query, better in _strictest(asked, term):
+        beside = [one for one in BESIDE.get(kind, ()) if one in asked.kinds(term)]
         counts = [
             one
-            for each in kinds
+            for each in (kind, *beside)
             for one in times(asked.wide(term), each, STRENGTHS[each] * TITLE_WEIGHT, STRENGTHS[each])
         ]
-        branches.append(all_of([query], should=counts))
-    params = {"k": K1, "b": B, "mean": mean or 1.0, "weight": weight}
+        branches.append(unless(all_of([query] if beside else [], should=counts), better))
+    params = {"k": K1, "b": B, "mean": mean or 1.0, "weight": rarity}
     return {"script_score": {"query": any_of(branches), "script": {"source": BM25, "params": params}}}
 
 
-def _strictest(asked: Translation, term: Term) -> Iterator[tuple[str, Json]]:
-    """kind -> the documents that hold a term so and no stricter, where that is good enough for the document's tier."""
+def _strictest(asked: Translation, term: Term) -> Iterator[tuple[str, Json, list[Json]]]:
+    """kind -> the documents that hold a term so; and those for which that does not count, as they hold it in a stricter
+    way, or fit a stricter tier than it is good enough for."""
     least = dict(KINDS)
     stricter: list[Json] = []
     for kind in asked.kinds(term):
@@ -111,7 +117,7 @@ def _strictest(asked: Translation, term: Term) -> Iterator[tuple[str, Json]]:
         tier = least[kind]
         # With alternatives a document may fit by another term, better than by this one.
         too_loose = [asked.fits(tier - 1)] if kind != "literal" and _has_choice(asked.query.clause) else []
-        yield kind, all_of([query], [*stricter, *too_loose])
+        yield kind, query, [*stricter, *too_loose]
         stricter.append(query)
 
 
@@ -131,20 +137,23 @@ def occurrences(asked: Translation) -> tuple[list[Json], Json] | None:
     shown = {term: [one for one in _strictest(asked, term) if SHOWN[one[0]]] for term in asked.terms}
     if not may_overlap(asked):
         counts = [
-            all_of([query], should=[one for each in SHOWN[kind] for one in times(asked.wide(term), each, 0, 1.0)])
+            unless(
+                all_of([query], should=[one for each in SHOWN[kind] for one in times(asked.wide(term), each, 0, 1.0)]),
+                better,
+            )
             for term, kinds in shown.items()
-            for kind, query in kinds
+            for kind, query, better in kinds
         ]
         return counts, {"script": {"source": "Math.round(_score.doubleValue())"}}
     encoded, place = list[Json](), 1
     for kinds in shown.values():
-        encoded += [constant(query, number * place) for number, (_, query) in enumerate(kinds, 1)]
+        encoded += [weight(all_of([query], but), number * place) for number, (_, query, but) in enumerate(kinds, 1)]
         place *= len(kinds) + 1
     terms = [
-        [[_searched(asked, term, each) for each in SHOWN[kind]] for kind, _ in kinds] for term, kinds in shown.items()
+        [[_searched(asked, term, each) for each in SHOWN[kind]] for kind, *_ in kinds] for term, kinds in shown.items()
     ]
     script = {"script": {"source": _DISJOINT, "params": {"terms": terms}}}
-    return (encoded, script) if place <= _MOST_ENCODED else None
+    return ([sum_of(encoded)], script) if place <= _MOST_ENCODED else None
 
 
 def _searched(asked: Translation, term: Term, kind: str) -> Json:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from search.engines.opensearch import ranking
 from search.engines.opensearch.counted import TIERS, Counted, content_words
 from search.engines.opensearch.filtered import fitting
+from search.engines.opensearch.functions import MOST_ORDERING, affordable, apart, clauses, first_of, weight
 from search.engines.opensearch.loosened import Loose
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of
@@ -19,6 +20,10 @@ from search.query.clauses import Query, others_than
 
 # Documents taken beyond those that are needed: points are rounded in the cluster.
 MORE = 10
+# … and beyond those where they come in a coarse order.
+_COARSE = 400
+# Clauses of what is listed, beside those of its order and of other filters.
+_MOST_LISTED = 250
 # Values of a facet, groups of near-duplicates; with more the counts would be of the most frequent only.
 _MOST_VALUES = 10_000
 # The name of what a document also fits.
@@ -54,21 +59,18 @@ class Searches:
         return ranking.occurrences(self.translation)
 
     @cached_property
-    def tiers(self) -> dict[int, Json]:
-        """The documents of each tier that are listed, and of none that is stricter."""
+    def tiers(self) -> dict[str, Json]:
+        """kind -> the documents of its tiers, and of none that is stricter; of the tiers that are listed."""
         fits = {
             tier: self.translation.fits(tier) for tier in TIERS if tier <= self._listed and self._counted.tiers[tier]
         }
-        stricter = [None, *fits.values()]
-        return {
-            tier: all_of([query], [before] if before else [])
-            for (tier, query), before in zip(fits.items(), stricter, strict=False)
-        }
+        return {kind: _of_kind(kind, fits) for kind in dict.fromkeys(CALLED[tier] for tier in fits)}
 
     @cached_property
     def _strict(self) -> Json:
         """The documents that fit the query, without its filters."""
-        return self.translation.fits(self._listed) if self.found else NOTHING
+        fitting_ = self.translation.fits(self._listed)
+        return NOTHING if not self.found else fitting_ if clauses(fitting_) <= _MOST_LISTED else apart(fitting_)
 
     @cached_property
     def _partly(self) -> Json:
@@ -123,33 +125,45 @@ class Searches:
         }
 
     def _by_relevance(self, size: int) -> Json:
-        return self._hits(self._scored(), size)
+        return self._hits(self._scored(), size + _COARSE * self._order[1])
 
     def _dated(self, size: int) -> dict[str, Json]:
         """Where there are scraps beside others, each by themselves: they stand last, whatever their dates."""
-        counted = self._counted.tiers
+        counted, fits = self._counted.tiers, self.translation.fits
         slips = counted[TYPO] - counted[SYNONYM]
         if counted[SCATTERED] - slips in (0, self.found):
             return {"dated": self._hits(self._scored(), size, dated=True)}
-        of_slips = all_of([self.translation.fits(TYPO)], [self.translation.fits(SYNONYM)])
-        better = all_of([self.translation.fits(SCATTERED)], [of_slips])
+        slips_between = [weight(fits(SYNONYM)), weight(fits(TYPO), 0.0), weight(fits(SCATTERED))]
+        better = first_of(slips_between, min_score=0.5)
         return {
             "dated": self._hits(self._scored([better]), size, dated=True),
             "scraps, dated": self._hits(self._scored([], [better]), size, dated=True),
         }
 
     def _scored(self, more: Sequence[Json] = (), but: Sequence[Json] = ()) -> Json:
+        return all_of([self._strict, fitting(self.query.filters), *more], but, should=self._order[0])
+
+    @cached_property
+    def _order(self) -> tuple[list[Json], bool]:
+        return affordable(self._orders())
+
+    def _orders(self) -> Iterator[list[Json]]:
+        """The exact order, and a coarser one where that would be more clauses than the cluster takes."""
+        if self.query.clause is None:
+            yield []
+            return
         rarities = {term: self.statistics.rarity(self.translation.wide(term), 0) for term in self.translation.terms}
-        order = ranking.order(self.translation, rarities, self.statistics.mean_length) if self.query.clause else []
-        return all_of([self._strict, fitting(self.query.filters), *more], but, should=order)
+        yield ranking.order(self.translation, rarities, self.statistics.mean_length)
+        yield ranking.coarse_order(self.translation, rarities)
 
     def _in_part(self, size: int, *, dated: bool = False) -> Json:
         """Which of them are the best is decided before the filters where only so many are listed."""
         assert self.loose is not None
         filters = [] if self.few else [fitting(self.query.filters)]
         crossed = {"constant_score": {"filter": self.translation.fits(CROSSED), "boost": 0, "_name": MET_CROSSED}}
-        order = [*self.loose.order(), crossed]
-        return self._hits(all_of([self._partly, *filters], should=order), size, dated=dated, facets=True)
+        order, is_coarse = self.loose.order
+        query = all_of([self._partly, *filters], should=[*order, crossed])
+        return self._hits(query, size + _COARSE * is_coarse, dated=dated, facets=True)
 
     def _left_out(self) -> Json:
         """Documents that hold the characters only across words."""
@@ -168,10 +182,7 @@ class Searches:
         """Documents, occurrences, groups, facets: under all filters, but a facet under those of the other fields."""
         scores, count = self.counts or ([], None)
         listed = any_of([self._strict, self._partly]) if self.loose and not self.few else self._strict
-        called: dict[str, list[Json]] = {}
-        for tier, fitting_ in self.tiers.items():
-            called.setdefault(CALLED[tier], []).append(fitting_)
-        tiers: Json = {"filters": {"filters": {kind: any_of(queries) for kind, queries in called.items()}}}
+        tiers: Json = {"filters": {"filters": self.tiers}}
         if count and self.query.clause and not self.loose:
             tiers["aggs"] = {"occurrences": {"sum": count}}
         inside: Json = {"groups": {"terms": {"field": "group", "size": _MOST_VALUES}}}
@@ -184,3 +195,14 @@ class Searches:
             aggregations[f"facet {field.name}"] = {"filter": fitting(others), "aggs": values}
         query = all_of([listed], should=[] if self.loose else scores)
         return {"size": 0, "query": query, "track_total_hits": False, "aggs": aggregations}
+
+
+def _of_kind(kind: str, fits: Mapping[int, Json]) -> Json:
+    """fits: tier -> the documents of it and of all stricter ones, strictest first."""
+    stricter = [[], *([one] for one in fits.values())]
+    own = [
+        all_of([query], but) for (tier, query), but in zip(fits.items(), stricter, strict=False) if CALLED[tier] == kind
+    ]
+    if clauses(own) <= MOST_ORDERING:
+        return any_of(own)
+    return first_of([weight(query, float(CALLED[tier] == kind)) for tier, query in fits.items()], min_score=0.5)

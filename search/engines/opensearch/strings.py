@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search.engines.opensearch import tokens
+from search.engines.opensearch.functions import both, either
 from search.engines.opensearch.mapping import Json
 from search.matching import widening
 from search.matching.matches import CALLED, CROSSED, EXACT, KINDS, SAME
@@ -31,6 +32,8 @@ from search.query.clauses import (
 
 EVERYTHING: Json = {"match_all": {}}
 NOTHING: Json = {"match_none": {}}
+# Of the 1,024 clauses that the cluster takes in a query.
+_MOST_PAIRS = 240
 TITLE, BODY = "title_grams", "grams"
 _MARKS = {"passage": tokens.PASSAGE, "sentence": tokens.SENTENCE, "item": tokens.ITEM}
 
@@ -71,14 +74,18 @@ def _tokens(text: str, ends: Ends) -> list[str]:
     return found
 
 
-def _start(text: str, ends: Ends) -> Json:
-    """The offsets at which a string begins, as an interval source."""
+def _start(text: str, ends: Ends, reach: int) -> Json:
+    """The offsets at which a string begins, as an interval source. Of one of more pairs than reach the first and the
+    last are looked for, so far apart as they are in it."""
     found = _tokens(text, ends)
     if len(text) == 1:
         return {"match": {"query": found[0], "use_field": f"{BODY}_single"}}
     first: Json = {"query": found[0]}
     if len(found) > 1:
-        whole = {"match": {"query": " ".join(found), "max_gaps": 0, "mode": "ordered"}}
+        left_out = max(0, len(found) - reach)
+        at = (reach + 1) // 2
+        told = " ".join([*found[:at], *found[at + left_out :]])
+        whole = {"match": {"query": told, "max_gaps": left_out, "mode": "ordered"}}
         first["filter"] = {"contained_by": whole}
     return {"match": first}
 
@@ -145,6 +152,11 @@ class Translation:
     def named(self) -> tuple[Term, ...]:
         return tuple(dict.fromkeys((*self.terms, *excluded_terms(self.query.clause))))
 
+    @cached_property
+    def _reach(self) -> int:
+        """Pairs of a string that are looked for where its place matters: all, but where there are very many."""
+        return max(2, _MOST_PAIRS // max(1, sum(len(self.wide(term).literals) for term in self.named)))
+
     def wide(self, term: Term) -> widening.Widened:
         return widening.widened(term, self.query)
 
@@ -162,6 +174,16 @@ class Translation:
 
     def fits(self, tier: int) -> Json:
         """The documents of a tier and of all stricter ones."""
+        if tier not in self._fitting:
+            self._fitting[tier] = self._fits(tier)
+        return self._fitting[tier]
+
+    @cached_property
+    def _fitting(self) -> dict[int, Json]:
+        """What fits() has said: of alternatives each is asked for each tier."""
+        return {}
+
+    def _fits(self, tier: int) -> Json:
         clause = self.query.clause
         if clause is None:
             return EVERYTHING
@@ -169,7 +191,7 @@ class Translation:
             return self.fitting(clause, tier)
         exact = isinstance(clause, Term | Near | InTitle)
         literally = self.fitting(clause, SAME)
-        return literally if exact else all_of([literally, self._in_one(clause, "passage")])
+        return literally if exact else both(literally, self._in_one(clause, "passage"))
 
     def unwanted(self, clause: Clause | None) -> list[Json]:
         """What any exclusion of the query, at any depth, names."""
@@ -188,7 +210,7 @@ class Translation:
             return self.fitting(clause.part, tier, title_only=True)
         if isinstance(clause, Near):
             near = self.fitting(clause.part, SAME, title_only=title_only)
-            return all_of([near, self._in_one(clause.part, clause.unit)])
+            return both(near, self._in_one(clause.part, clause.unit))
         parts = [self.fitting(part, tier, title_only=title_only) for part in clause.parts]
         return all_of(parts) if isinstance(clause, AllOf) else any_of(parts)
 
@@ -201,14 +223,14 @@ class Translation:
         ordered = {"mode": "ordered", "intervals": [{"match": {"query": first}}, {"match": {"query": last}}]}
         one = {"any_of": {"intervals": [{"all_of": ordered}, {"match": {"query": single}}]}}
         inside = {"mode": "unordered", "intervals": [source], "filter": {"contained_by": one}}
-        titles = [] if unit == "item" else [self._in_title(clause)]
-        return any_of([{"intervals": {BODY: {"all_of": inside}}}, *titles])
+        found: Json = {"intervals": {BODY: {"all_of": inside}}}
+        return found if unit == "item" else either(found, self._in_title(clause))
 
     def _source(self, clause: Clause) -> Json | None:
         """Where the terms of a clause begin; None where it is fitted everywhere."""
         if isinstance(clause, Term):
             wide = self.wide(clause)
-            return {"any_of": {"intervals": [_start(one, wide.whole) for one in wide.literals]}}
+            return {"any_of": {"intervals": [_start(one, wide.whole, self._reach) for one in wide.literals]}}
         if isinstance(clause, AllOf | AnyOf):
             found = [self._source(part) for part in clause.parts]
             # The same one twice would have to be there twice.
