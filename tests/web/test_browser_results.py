@@ -58,6 +58,17 @@ def test_an_address_that_was_mailed_shows_the_same_results(visit: Open) -> None:
     assert visit(page.url).get_by_test_id("hit-title").all_inner_texts() == titles
 
 
+def test_a_region_opens_to_its_places_by_a_sign_in_its_own_row(visit: Open) -> None:
+    page = visit("/search?q=养老服务")
+    opening = page.get_by_text("浙江的市县")
+    box, row = opening.bounding_box(), opening.locator("xpath=ancestor::li[1]/a").bounding_box()
+    assert box and row
+    assert (box["x"] + box["width"] <= row["x"] + 1, abs(box["y"] - row["y"]) < 4) == (True, True)
+    assert min(box["width"], box["height"]) >= 24  # what a finger hits
+    opening.press("Enter")
+    expect(opening.locator("xpath=../ul")).to_be_visible()
+
+
 def test_words_typed_with_the_box_ticked_narrow_the_results(visit: Open) -> None:
     page = visit("/search?q=养老服务&year=2024")
     before = {link.get_attribute("href").split("?")[0] for link in page.get_by_test_id("hit-title").all()}
