@@ -12,7 +12,7 @@ from secrets import token_hex
 
 import pytest
 from conftest import CLUSTER, ROOT, document, emptied
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from indexer import pipeline
@@ -20,6 +20,7 @@ from search.documents.document import Document
 from search.engines import Engine, store_of
 from search.matching import scoring
 from search.matching.matches import Matches
+from search.query.clauses import Clause, Term, excluded_terms, positive_terms
 from search.query.parsing import parse
 
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")
@@ -185,7 +186,18 @@ FILTERS = ([], [("region", "湘")], [("-region", "湘")], [("year", "2023..2025"
 def test_generated_questions_are_answered_alike(
     overlapping: Pair, typed: str, sort: str, narrowed: list[tuple[str, str]]
 ) -> None:
+    # 老老 stands twice in 老老老 for the cluster, and once for Whoosh: docs/scaling.md says so.
+    assume(not any(repeats(term.text) for term in terms_of(parse(typed).clause)))
     same(overlapping, typed, sort=sort, filters=narrowed)
+
+
+def repeats(string: str) -> bool:
+    """Whether a string can begin again inside itself."""
+    return any(string.startswith(string[at:]) for at in range(1, len(string)))
+
+
+def terms_of(clause: Clause | None) -> tuple[Term, ...]:
+    return (*positive_terms(clause), *excluded_terms(clause))
 
 
 @pytest.mark.cluster
