@@ -63,6 +63,11 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     return posted and len(text) == 3 and not is_word(text) and not known(text[:2]) and not _GRAMMAR.search(text)
 
 
+def may_be_foreign(text: str) -> bool:
+    """Four characters that may be a name though words are found in it (乌云巴雅), where the text shows it to be one."""
+    return len(text) == 4 and bool(_HAN.fullmatch(text)) and not _GRAMMAR.search(text) and not known(text)
+
+
 def _wordless(text: str) -> bool:
     """Whether no two neighbours are an ordinary word, as in names that write another language's sounds."""
     return not any(is_word(text[at : at + 2]) for at in range(len(text) - 1))

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.articles.names import POST, is_called, is_name, is_word
-from indexer.facts.speaking import SPEAKS
+from indexer.articles.names import POST, is_called, is_name, is_word, may_be_foreign
+from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
 from search.text import known, surnames
 
 
@@ -49,6 +49,7 @@ class Names:
     def __init__(self, text: str) -> None:
         self._text = text
         self.posts: dict[str, str] = {}
+        self._share: dict[str, int] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
         for post in _POST_END.finditer(text):
             at = _behind(text, post.end())
@@ -61,6 +62,7 @@ class Names:
             # without a post anywhere: a frequent surname, no word, and again the subject of saying
             if times > 1 and name not in self.posts and name.startswith(surnames("frequent")) and not known(name):
                 self.posts.setdefault(name, "")
+        self._lengths = sorted({len(name) for name in self.posts})
 
     def ending(self, text: str, start: int, stop: int) -> Iterator[Person]:
         """Every person of text[start:stop] that a verb may follow."""
@@ -75,7 +77,7 @@ class Names:
                 yield person
         openings = (start, *(one.end() for one in _OPENING.finditer(text, start, stop))) if self.posts else ()
         for opening in openings:
-            for end in range(opening + 2, min(opening + 4, stop) + 1):
+            for end in (opening + length for length in self._lengths if opening + length <= stop):
                 if (name := text[opening:end]) in self.posts:
                     yield Person(name, self.posts[name] or None, opening, end)
 
@@ -137,14 +139,30 @@ class Names:
     def _name_end(self, text: str, at: int, called: Callable[[str], bool]) -> int:
         """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
         likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
+        if (end := at + self._shared(text[at : at + 2])) > at and (called(text[at:end]) or self._acts(text[at:end])):
+            return end
         ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
-        spoke = (end for end in ends if end - at <= 3 and SPEAKS.match(text, end))
+        spoke = (end for end in ends if SPEAKS.match(text, end) and not (end - at > 3 and is_word(text[end - 2 : end])))
         whole = (
             end
             for end in ends
             if end - 1 not in ends or not _parts_before(text, end) or self._stays_whole(text[at:end])
         )
         return next(spoke, None) or next(whole, at)
+
+    def _shared(self, begins: str) -> int:
+        """How many characters of a name that begins so are the same wherever the text has it, 0 where that shows none:
+        …木沙达出席 and …木沙达强调 share 木沙达. A word has to go on behind each of them."""
+        if begins not in self._share:
+            self._share[begins] = _in_common(self._text, begins) if len(begins) == 2 else 0
+        return self._share[begins]
+
+    def _acts(self, name: str) -> bool:
+        """Whether four characters that may hold words open a clause elsewhere and speak in it: 乌云巴雅强调，…"""
+        if not may_be_foreign(name):
+            return False
+        opens = (found.end() for found in re.finditer(rf"(?:^|[{_PAUSE}]){name}", self._text))
+        return any(SAYS.match(self._text, at) or SPOKE.match(self._text, at) for at in opens)
 
     def _stays_whole(self, name: str) -> bool:
         """Whether a name stands again in the text, and its beginning never without its last character: where
@@ -175,6 +193,29 @@ def _name_ends(text: str, at: int) -> Iterator[int]:
         yield from range(text.rindex("·", at, dotted.end()) + 2, dotted.end() + 1)
         return
     yield from (at + length for length in (3, 4, 5, 6, 7, 2) if at + length <= len(text))
+
+
+# Names longer than this are written with a dot or not at all.
+_LONGEST_NAME = 20
+_MOST_TIMES = 50
+
+
+def _in_common(text: str, begins: str) -> int:
+    """The length of what all places of a text that begin with these two characters share, if a word ends there."""
+    found: list[int] = []
+    at = text.find(begins)
+    while at >= 0 and len(found) < _MOST_TIMES:
+        found.append(at)
+        at = text.find(begins, at + 1)
+    if len(found) < 2:
+        return 0
+    shared = 2
+    while shared < _LONGEST_NAME:
+        following = {text[place + shared : place + shared + 1] for place in found}
+        if len(following) > 1 or not _HAN.match(following.pop()):
+            break
+        shared += 1
+    return shared if all(goes_on(text, place + shared) for place in found) else 0
 
 
 # Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
