@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person
@@ -68,11 +69,25 @@ _DAY_BEHIND = re.compile(r"[ \u3000，,]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 
 
 def _closing(read: Reading, role: str) -> list[Speaker]:
-    """Who signs a speech under its last sentence: （湖北省某市民政局局长　某某　2023年3月5日）."""
-    line = read.body[-1] if read.body and is_speech(read) else ""
-    named = _BYLINE.fullmatch(_DAY_BEHIND.sub("", line.strip("（）() \u3000"))) if len(line) <= 60 else None
-    signed = named and re.match(r"[（(]", line) and is_called(named.group(2), posted=True)
-    return [Speaker(named.group(2), named.group(1), role, line)] if named and signed else []
+    """Who signs a speech under its last sentence: （湖北省某市民政局局长　某某　2023年3月5日), or in the last lines
+    post and name, above or below the day."""
+    if not read.body or not is_speech(read):
+        return []
+    last = read.body[-1]
+    if re.match(r"[（(]", last):
+        return _signing(_DAY_BEHIND.sub("", last.strip("（）() \u3000")), last, role)
+    signed = [one for one in read.body[-_SIGNED_IN:] if not is_date_line(one) and not complete(one)]
+    return next((found for one in signed if (found := _signing(_DAY_BEHIND.sub("", one.strip()), one, role))), [])
+
+
+_SIGNED_IN = 3  # lines at the end of a speech
+
+
+def _signing(words: str, line: str, role: str) -> list[Speaker]:
+    named = _BYLINE.fullmatch(words) if len(words) <= 60 and not re.search("[，。；：]", words) else None
+    if named is None or not is_called(named.group(2), posted=True):
+        return []
+    return [Speaker(named.group(2), named.group(1), role, line)]
 
 
 def _byline(line: str, role: str) -> Speaker | None:
@@ -99,7 +114,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 continue
             at_once = SPEAKS.match(paragraph, person.end, stop)
             verb = at_once or SPOKE.match(paragraph, person.end, stop)
-            if verb is None and at_meeting:
+            if verb is None and (at_meeting or _AT_ONE.search(paragraph, start, person.start)):
                 verb = SAYS.match(paragraph, person.end, stop)
             if verb is None or (
                 _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())
@@ -129,6 +144,8 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
     return Person(person.name, post, person.end - len(person.name) - len(post), person.end)
 
 
+# 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
+_AT_ONE = re.compile(r"(?:会议?|仪式|活动|论坛)上，|座谈[中时]，")
 # Their words are quoted everywhere; they speak where the text says that they are there.
 _LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")
 _HERE = re.compile("出席|会见|接见|到会|主持(?!.{0,20}时)|参加(?!.{0,20}时)")

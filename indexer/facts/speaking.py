@@ -15,7 +15,7 @@ _KIND = r"[^，。；：！？、]{0,14}?"
 _GIVES = (
     rf"(?:(?:(?<![工合运动操写])(?:作出|作|做)|致|发表|讲|授|进行)(?:了)?"
     rf"(?:题为(?:《[^》]{{1,60}}》|[^，。；]{{2,40}}?)的)?(?!的|过){_KIND}(?:{_SPEECH}(?:讲话|发言|报告|致辞)?|(?<=致)(?:\S{{0,4}})辞|开幕词|闭幕词|辞)"
-    rf"|致[\u4e00-\u9fff]{{0,4}}[辞词]|代为(?:讲话|致辞)|上(?:了)?[^，。；]{{0,6}}课|(?:提出|讲)(?:了)?{_KIND}(?:要求|意见|希望|建议)(?!的)|作指导)"
+    rf"|致[\u4e00-\u9fff]{{0,4}}[辞词]|代为(?:讲话|致辞)|上(?:了)?[^，。；]{{0,6}}课|回答(?:了)?[^，。；]{{0,12}}?(?:提问|问题)|(?:提出|讲)(?:了)?{_KIND}(?:要求|意见|希望|建议)(?!的)|作指导)"
 )
 # Alone these words are a verb only behind what goes with a verb: 并讲话, 分别讲话, 到会讲话; 群众发言 is a noun.
 _WORD = r"(?:讲话|致辞|致词|发言|宣讲|作答|演讲)(?=[，。；：、！]|并|指出|强调|要求|$)"
@@ -50,8 +50,9 @@ SPOKE = re.compile(rf"{_BETWEEN}(?P<role>{_FORMS})")
 # The same where nothing stands between: 某某讲话。
 SPEAKS = re.compile(rf"(?P<role>{_FORMS}|{_WORD})")
 # At a meeting who is told to have said something spoke: 某某强调，…
+_TOLD = r"(?:表示|介绍|认为|希望|建议|提出|呼吁|说)"
 _WHEN = r"还|也|最后|同时|[上中后]|就[^，。；]{2,40}|对[^，。；]{2,40}"
-SAYS = re.compile(rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>强调|指出|要求){_THEN}")
+SAYS = re.compile(rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>(?:强调|指出|要求){_THEN}|{_TOLD}(?=[，：]))")
 # Who is studied, passed on, shown or quoted does not speak here: the verb stands before the person.
 _OF_ANOTHER = re.compile(
     r"(?:学习(?!教育|中心组|领导小组|办|型)|传达|听取|按照|根据|遵照|观看|收看|收听|播放|转播|聆听|贯彻|落实|领会|重温|研读|引用|转发|原文)(?:了|贯彻|学习|领会|落实)*[^，。；：！？]{0,60}$"

@@ -61,6 +61,9 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         # the words behind a post that are no name, and words that are quoted
         ("局长带队赴养老院调研并讲话。", []),
         ("书记领誓，局长亲临现场并讲话。", []),
+        ("局长彭远出席，并回答记者提问。", [("彭远", "局长")]),
+        ("局长彭远、副局长章明到场。彭远表示，饭菜要热。章明说，老人满意。", [("彭远", "局长"), ("章明", "副局长")]),
+        ("局长彭远到场。彭远提出的办法很好。", []),
         ("按照副市长卓一帆要求，各街道排查了食堂。", []),
         ("总书记卓一帆在社区考察时强调，饭菜要热。", []),
         ("局长彭远将就助餐点提出建议。", []),
@@ -98,6 +101,22 @@ def test_a_name_keeps_the_character_that_it_has_everywhere(again: str, name: str
 
 def test_who_says_something_on_a_visit_gives_no_speech() -> None:
     assert facts("副市长看望厨师\n3月5日，副市长卓一帆到食堂看望厨师。\n卓一帆要求，饭菜要热。").speakers == ()
+
+
+def test_who_says_something_at_a_meeting_of_a_visit_speaks() -> None:
+    found = facts("副市长到食堂\n3月5日，副市长卓一帆到食堂看望厨师。\n座谈会上，卓一帆要求，饭菜要热。").speakers
+    assert [(one.name, one.post) for one in found] == [("卓一帆", "副市长")]
+
+
+@pytest.mark.parametrize("signed", ["区民政局局长 卓一帆\n2023年3月5日", "2023年3月5日\n区民政局局长 卓一帆"])
+def test_a_speech_is_signed_in_its_last_lines(signed: str) -> None:
+    found = facts(f"在食堂开业时的讲话\n\n同志们：\n今天食堂开业，我讲两点。\n谢谢大家！\n{signed}").speakers
+    assert [(one.name, one.post) for one in found] == [("卓一帆", "区民政局局长")]
+
+
+def test_the_last_lines_of_a_speech_that_name_nobody_sign_nothing() -> None:
+    closing = "附：参会的有局长\n先进单位代表\n2023年3月5日"
+    assert facts(f"在食堂开业时的讲话\n\n同志们：\n今天食堂开业，我讲两点。\n{closing}").speakers == ()
 
 
 def test_a_name_alone_speaks_where_the_text_gives_its_post_elsewhere() -> None:
