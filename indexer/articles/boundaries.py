@@ -15,8 +15,8 @@ from search.text.item_marks import marker
 SEPARATOR = "\u3000"  # what such a blank is shown as
 
 _BLANKS = re.compile(r"\s+")
-# What may part: a tab, an ideographic blank, several blanks, or the blanks of a row of three words.
-_MAY_PART = re.compile(r"\S(?:\t|\u3000|\s{2}|\s+\S+\s+\S)")
+# What may part: a tab, an ideographic blank, several blanks, the blanks of a row of three words, or one behind a body.
+_MAY_PART = re.compile(r"\S(?:\t|\u3000|\s{2}|\s+\S+\s+\S)|[局厅部委府会室]\s")
 _PROSE = re.compile("[，。；！？]")
 _OPEN = "，。；：:、！？（(“‘《〈【〔—…·"  # a blank behind these parts nothing,
 _CLOSED = "，。；：:、！？）)”’》〉】〕—…·"  # nor does one before these
@@ -47,7 +47,7 @@ def parted(text: str) -> list[str]:
     if prose and not any(gap.tab for gap in gaps):
         return [text]
     words, gaps = _names_closed(words, gaps)
-    every = not prose and (_is_list(words) or _is_row(words))
+    every = not prose and (_is_list(words) or _is_row(words) or all(map(_BODY.fullmatch, words)))
     pieces = [words[0]]
     for at, gap in enumerate(gaps):
         left, right = words[at], words[at + 1]
@@ -118,6 +118,10 @@ def _is_row(words: list[str]) -> bool:
     """Words and two numbers in a row: 望江县 1200 850. With 个 or 年 between them it is a phrase."""
     numbers = [_NUMBER.fullmatch(word) is not None for word in words]
     return any(map(all, pairwise(numbers))) and all(map(_is_cell, words))
+
+
+# 某市民政局 某市财政局: who signs together
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公[厅室]|党[委组]|[省市县区]委|[部厅局])")
 
 
 def _is_cell(word: str) -> bool:

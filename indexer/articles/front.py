@@ -87,6 +87,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             front.official.append(line.bare)
             front.furniture.append(("公文版头", line.bare))
         elif _is_site(line.bare, text, kept) and not certain:
+            front.official += [part for part in line.bare.split() if is_body(part)]
             front.furniture.append(("站名栏目", line.bare))
         else:
             shoulders.append(line)
@@ -295,7 +296,8 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
     start = best
     while start > 0 and best - start < 2:
         line, here = kept[start - 1], kept[start]
-        if here.gap or line.level or here.level or len(line.bare) > 40 or line.is_heading:
+        row = len(line.bare.split()) > 2  # names of the page's buttons, no line of a headline
+        if here.gap or line.level or here.level or len(line.bare) > 40 or line.is_heading or row:
             break
         if here.bare.startswith("关于") and is_body(line.bare):
             return start - 1
@@ -347,10 +349,16 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     )  # fmt: skip
 
 
+_BUTTON = re.compile(r"[\u4e00-\u9fff]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
+
+
 def _is_site(bare: str, text: Sequence[Line], kept: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
     if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
         return False
+    parts = bare.split()
+    if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
+        return True
     return len(bare) <= 24 and bool(
         _SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
     )

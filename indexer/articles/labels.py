@@ -139,6 +139,7 @@ _OF_PAGES = re.compile(
     rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{_LABEL}\S{{0,40}}",
     re.A,
 )
+_PAPER = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)")
 _BESIDE_THEM = re.compile(
     r"[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小]|\d{1,9}次?|星期[一二三四五六日]|打印|收藏|关闭|分享|字号|字体"
     r"|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布)"
@@ -153,7 +154,11 @@ def _row(read: str) -> str | None:
     days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
     others = [part for part in parts if not _DAY_PART.fullmatch(part)]
     of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]
-    if len(days) != 1 or not (any(of_pages) or (others and days[0].group("label") in _NAMES)):
+    # 云溪日报 2024-03-05: a paper beside a day in figures; a body beside one signs
+    paper = (
+        len(others) == 1 and _PAPER.fullmatch(others[0]) and re.fullmatch(_YMD, days[0].group("day")) if days else None
+    )
+    if len(days) != 1 or not (any(of_pages) or paper or (others and days[0].group("label") in _NAMES)):
         return None
     if not all(page or _BESIDE_THEM.fullmatch(part) for part, page in zip(others, of_pages, strict=True)):
         return None

@@ -64,8 +64,8 @@ def is_called(text: str, *, posted: bool = False) -> bool:
 
 
 def may_be_foreign(text: str) -> bool:
-    """Four characters that may be a name though words are found in it (乌云巴雅), where the text shows it to be one."""
-    return len(text) == 4 and bool(_HAN.fullmatch(text)) and not _GRAMMAR.search(text) and not known(text)
+    """Four to seven characters that may be a name though words are found in it, where the text shows it to be one."""
+    return 4 <= len(text) <= _LONGEST and bool(_HAN.fullmatch(text)) and not _GRAMMAR.search(text) and not known(text)
 
 
 def _wordless(text: str) -> bool:

@@ -34,7 +34,7 @@ def find_date(read: Reading, meeting: Evidence[str] | None, genre: str | None) -
         own = under or _full_event(read) or signed
     else:
         # a bare date under the headline of a report is its publication
-        event = _event(read, published or under)
+        event = _event(read, published or under or signed)
         if event[0]:
             return event
         own = under or (None if read.is_news else signed)
@@ -228,14 +228,25 @@ def _day_alone(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
     found = _DAY_ALONE.match(opening(read.lead))
     if found is None or is_speech(read) or not _GATHERS.search(read.lead[:_HEAD].split("。")[0]):
         return _NOTHING
-    if published is None or published.value.month is None or published.value.day is None:
+    known, words = (published.value, published.text) if published else _wire_day(read)
+    if known is None or known.month is None or known.day is None:
         return _NOTHING
-    year, month, of_month = published.value.year, published.value.month, int(found.group(1))
-    if of_month > published.value.day:
+    year, month, of_month = known.year, known.month, int(found.group(1))
+    if of_month > known.day:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
     if not exists(year, month, of_month):
         return _NOTHING
-    return Evidence(PartialDate(year, month, of_month), found.group().rstrip("，,"), "inferred"), published.text
+    return Evidence(PartialDate(year, month, of_month), found.group().rstrip("，,"), "inferred"), words
+
+
+def _wire_day(read: Reading) -> tuple[PartialDate | None, str]:
+    """The day of a dateline (某某日报6月12日讯) in the year that the text tells, and the words that tell the year."""
+    wired = _WIRED.match(read.lead)
+    if wired is None:
+        return None, ""
+    month, of_month = int(wired.group(1)), int(wired.group(2))
+    year, words = year_of_event(read, month)
+    return (PartialDate(year, month, of_month), words) if year and exists(year, month, of_month) else (None, "")
 
 
 def _day_before(read: Reading, found: re.Match[str]) -> Evidence[PartialDate] | None:

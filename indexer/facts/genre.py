@@ -85,7 +85,7 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
     if read.is_news:
         return Evidence("新闻报道", begins, "inferred")
     told = is_lead(read.lead) or is_lead(opening(read.lead)) or _TOLD_ON.match(read.lead) or _told_later(read)
-    if told and not _FROM.match(read.lead):
+    if told and not _FROM.match(read.lead) and not _addressed(read):
         holds = meeting is not None or _HOLDS.search(read.lead[:300])
         return Evidence("会议报道" if holds else "新闻报道", begins, "inferred")
     return None
@@ -112,6 +112,12 @@ _LATER = re.compile(
 
 def _told_later(read: Reading) -> bool:
     return _LATER.match(read.lead) is not None and not re.search("我[们局市县区省]|特此|如下", read.lead)
+
+
+def _addressed(read: Reading) -> bool:
+    """Whether the text opens with whom it is sent to: 全市各社会组织："""
+    opens = (*read.header[-1:], *read.body[:1])
+    return any(len(line) <= 60 and line.endswith("：") and not is_lead(line) for line in opens)
 
 
 _FROM = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日起")

@@ -22,11 +22,16 @@ NATIONAL = (
     r"|[\u4e00-\u9fff]{2,10}部(?=召开|举行|印发|部署|办公厅|党组))"
 )
 _BODY = re.compile(rf"({NATIONAL}|[\u4e00-\u9fff]{{2,14}}?(?:省|自治区|市|县|区|州|盟|旗){_ORGAN})")
+# 、国家某某委 and 、市某某局: those who act together with the first
+_TOGETHER = r"(?:[、和与][^，。；、]{2,20}?(?:[部委局厅办会院署]|办公室|政府|中心)(?![员议长])){0,5}"
 _ACTS = re.compile(
+    rf"{_TOGETHER}"
     r"(?:党组|党委|机关|办公厅)?(?:（[^（）]{1,20}）)?(?:\d{1,2}日)?(?:在[^，。；]{1,20}?|日前|近日)?"
-    r"(?:组织)?(?:召开|举行|举办|印发|发布|开展|部署|发出|下发|制定|出台|联合)"
+    r"(?:组织|联合)?(?:召开|举行|举办|印发|发布|开展|部署|发出|下发|制定|出台|联合)"
 )
-_TITLE_ACTS = re.compile(r"[：:]|关于|召开|举行|印发|发布|部署|20\d\d年|政府工作报告|办公[厅室]|[ 　]")
+_TITLE_ACTS = re.compile(
+    rf"{_TOGETHER}(?:联合)?" r"(?:[：:]|关于|召开|举行|印发|发布|部署|20\d\d年|政府工作报告|办公[厅室]|[ 　])"
+)
 _REPRESENT = re.compile(
     r"我(?:谨)?代表((?:[\u4e00-\u9fff]{2,8}?)?(?:省|市|县|区|州|自治区)(?:人民)?(?:政府|委)"
     r"|[\u4e00-\u9fff]{2,20}?(?:厅|局|部)(?:党组|机关)?)"
@@ -118,6 +123,9 @@ def _signed_issuer(read: Reading) -> Evidence[str] | None:
     """The body above the date that closes a document."""
     for above, line in pairwise(read.body):
         body = _BESIDE.sub("", above)
+        several = body.split()
+        if len(several) > 1 and is_body(several[0]):
+            body = several[0]  # 某市民政局　某市财政局
         found = _BODY.fullmatch(body) if is_date_line(line) else None
         if found and _is_body(body):
             return Evidence(body, above)

@@ -158,7 +158,7 @@ class Names:
         return self._share[begins]
 
     def _acts(self, name: str) -> bool:
-        """Whether four characters that may hold words open a clause elsewhere and speak in it: 乌云巴雅强调，…"""
+        """Whether characters that may hold words open a clause elsewhere and speak in it: 乌云巴雅强调，…"""
         if not may_be_foreign(name):
             return False
         opens = (found.end() for found in re.finditer(rf"(?:^|[{_PAUSE}]){name}", self._text))

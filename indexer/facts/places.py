@@ -29,7 +29,26 @@ def _named() -> dict[str, tuple[Region, ...]]:
                 (one for one in regions() if (one.level, one.short) == ("市级", name)), None
             )
             named[alias] = [found] if found else []
+    for region in regions():
+        if (bare := _without_nationality(region)) and bare not in named:
+            named[bare] = [region]
     return {name: tuple(found) for name, found in named.items() if found}
+
+
+_NATIONALITIES = (
+    "满回藏苗壮彝侗瑶白傣黎佤畲水土羌怒京 蒙古 土家 哈尼 哈萨克 傈僳 高山 拉祜 东乡 纳西 景颇 柯尔克孜 达斡尔 仫佬 "
+    "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 "
+    "基诺 朝鲜 布依 维吾尔 各"
+)
+_ONE, *_LONGER = _NATIONALITIES.split()
+_OF_NATIONALITIES = re.compile(rf"([\u4e00-\u9fff]{{2,}}?)(?:(?:[{_ONE}]|{'|'.join(_LONGER)})族?)+自治([县旗])")
+
+
+def _without_nationality(region: Region) -> str | None:
+    """景宁县 for 景宁畲族自治县, as everybody calls it; not 河南县, which has the name of a province."""
+    found = _OF_NATIONALITIES.fullmatch(region.name)
+    named_as = found and any(one.short == found.group(1) for one in regions() if one.level == "省级")
+    return f"{found.group(1)}{found.group(2)}" if found and not named_as else None
 
 
 # 江苏路街道, 云南大学, 上海银行: what is only named after a place.

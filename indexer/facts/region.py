@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from indexer.articles.names import POST
+from indexer.articles.official import is_body
 from indexer.facts import places
+from indexer.facts.calendar import FULL
 from indexer.facts.issuer import NATIONAL, station_issuer
 from indexer.facts.level import level_of_place, level_of_posts, level_of_words
 from indexer.facts.readable import Reading, around
@@ -60,6 +62,7 @@ def find_region(
     found, place = (
         _by_dateline(read)
         or _by_seat(read)
+        or _by_day_line(read)
         or _by_office(read)
         or _by_posts(speakers)
         or _by_mentions(read)
@@ -134,7 +137,7 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
     yield read.hints.publisher, "beside"
 
 
-# （云溪县民政局供稿）, 供稿：云溪县民政局
+# （云溪县民政局供稿）, 供稿：云溪县民政局, （云溪县民政局）
 _SENT_IN = re.compile(
     r"[（(]([\u4e00-\u9fff]{4,30}?)[ \u3000]{0,2}(?:供稿|报送|来稿)[）)]$"
     r"|供稿[：:][ \u3000]{0,2}([\u4e00-\u9fff]{4,30})"
@@ -146,6 +149,8 @@ def _senders(read: Reading) -> Iterator[str]:
     yield read.page.get("供稿", "")
     if read.body and (found := _SENT_IN.search(read.body[-1][-60:])):
         yield found.group(1) or found.group(2)
+    elif read.body and is_body(bare := read.body[-1].strip("（）() \u3000")):
+        yield bare
 
 
 _BEFORE_PLACE = re.compile(
@@ -296,6 +301,23 @@ def _by_seat(read: Reading) -> tuple[Evidence[str], str | None] | None:
     return Evidence(held[0].province, held[1]), _place_of(held[0])
 
 
+# （2021年3月16日，安顺）, 2021年3月16日于安顺: where and when words were spoken
+_WITH_DAY = re.compile(r"[\s\u3000，,、于在·]+|[（()）]")
+
+
+def _by_day_line(read: Reading) -> tuple[Evidence[str], str | None] | None:
+    """The place that stands beside the day under a headline, of words spoken at a meeting of its own unit."""
+    if "全国" in read.title or not _OWN_MEETING.search(f"{read.title}，{read.text[:2000]}"):
+        return None
+    for line in read.header:
+        day = FULL.search(line) if len(line) <= 40 else None
+        words = _WITH_DAY.sub("", line.replace(day.group(), "", 1)) if day else ""
+        region = places.leading(words) if words else None
+        if region and words in (region.name, region.short, f"{region.province}{region.short}"):
+            return Evidence(region.province, line), _place_of(region)
+    return None
+
+
 # A text that speaks of its own province, city or county; without these the places it names are its subjects.
 _OWN_UNIT = re.compile(r"[全我本][省市县区州旗盟](?!域)|[省市县区]委|[省市县区]政府|[省市县区]民政[厅局]")
 _MOST_TEXT = 60_000
@@ -325,8 +347,10 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         words = "、".join(region.name for region in found[:4])
         place = prefectures.pop() if len(prefectures) == 1 and len(found) >= 2 else None
         # 某市民政局 随即召开续会: whose body acts; of a province's text it is one of those that report
-        level = level_of_words(read, found[0].province) if len(found) == 1 else None
-        acts = level and level.value == level_of_place(found[0])
+        level = level_of_words(read, found[0].province)
+        if place is None and len(prefectures) == 1 and level and level.value == "市级":
+            place = next(iter(prefectures))  # a city that tells of one of its counties
+        acts = len(found) == 1 and level and level.value == level_of_place(found[0])
         if acts and re.search(rf"(?<!、){found[0].name}(?:人民政府|民政局)", prose):
             place = _place_of(found[0])
         return Evidence(found[0].province, words, "inferred"), place

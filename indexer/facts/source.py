@@ -38,6 +38,14 @@ _REPORTER = re.compile(
 _SAYING = re.compile("“[^“”]{2,200}[。！？…]”")
 
 
+# 某某日报6月12日讯（通讯员 某某）: a paper's own dateline, shown to be one by its day or its reporters
+_WIRE = re.compile(
+    r"[^，。：；（）“”\d\s]{2,14}"
+    r"(?:\d{1,2}月\d{1,2}日(?:讯|电|消息)|(?:讯|电|消息)(?=[ \u3000]{0,4}[（(][^（）()，。]{0,8}(?:记者|通讯员)))"
+    r"[ \u3000]{0,4}(?:[（(][^（）()]{1,40}[）)])?[ \u3000：:，,]{0,4}"
+)
+
+
 def opening(lead: str) -> str:
     """The lead without its dateline, its reporters or 某某网消息，, and what somebody says at its beginning."""
     text = lead
@@ -45,7 +53,7 @@ def opening(lead: str) -> str:
         whole = not text[found.end() - 1].isdigit()
         text = text[found.end() :].lstrip("：: 　") if whole else text[found.end() - 1 :]
         text = re.sub(r"^[（(]?[）)]?[：: 　]*", "", text) if not _REPORTER.match(text) else text
-    elif found := _SOURCE_LEAD.match(text):
+    elif found := _SOURCE_LEAD.match(text) or _WIRE.match(text):
         text = text[found.end() :]
     text = _REPORTER.sub("", text, count=1) if _REPORTER.match(text) else text
     said = _SAYING.match(text)

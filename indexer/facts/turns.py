@@ -21,6 +21,10 @@ _LABELLED = re.compile(
     rf"(?:[^：:，。]{{2,8}}[：:])?[\s\u3000]{{0,6}}([\u4e00-\u9fff、（）]{{2,40}}{POST})[ \u3000]{{1,4}}"
     r"([\u4e00-\u9fff·]{2,8})"
 )
+# 主持人：甲（县民政局副局长）
+_BESIDE = re.compile(
+    rf"[^：:，。]{{2,8}}[：:][\s\u3000]{{0,6}}([\u4e00-\u9fff·]{{2,8}})[（(]([\u4e00-\u9fff、]{{2,40}}{POST})[）)]"
+)
 _LISTED = re.compile(rf"([\u4e00-\u9fff·]{{2,8}})[\s\u3000：:，,]{{1,3}}([\u4e00-\u9fff、（）]{{2,40}}{POST})")
 
 
@@ -49,6 +53,8 @@ def _listed(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield found.group(1), found.group(2)
         elif len(paragraph) <= 60 and (found := _LABELLED.fullmatch(paragraph)) and is_name(found.group(2)):
             yield found.group(2), found.group(1)
+        elif len(paragraph) <= 60 and (found := _BESIDE.fullmatch(paragraph)) and is_name(found.group(1)):
+            yield found.group(1), found.group(2)
 
 
 def _speaker(line: str, posts: dict[str, str]) -> Speaker | None:

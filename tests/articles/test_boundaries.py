@@ -19,6 +19,7 @@ from indexer.understand import understand
         ("临湖镇\t助餐点要有灭火器，每月查。\t已办", "临湖镇　助餐点要有灭火器，每月查。　已办"),
         ("鲁　平　姜小满　孔　丘　欧阳文", "鲁平　姜小满　孔丘　欧阳文"),  # names of a list
         ("鲁平野 姜小满 孔丘", "鲁平野　姜小满　孔丘"),
+        ("临湖县民政局 临湖县财政局", "临湖县民政局　临湖县财政局"),  # who signs together
         ("鲁平野　县民政局局长", "鲁平野　县民政局局长"),  # a name and a post
         ("临湖镇  1200  850", "临湖镇　1200　850"),  # a row of a table of text
         ("临湖镇 1200 850.5 -3%", "临湖镇　1200　850.5　-3%"),
@@ -41,6 +42,7 @@ def test_blanks_between_things_stay_as_one(written: str, shown: str) -> None:
         ("全县 12 个乡镇 35 个村", "全县12个乡镇35个村"),
         ("查出的毛病　当天修好，修不好的　　先停用。", "查出的毛病当天修好，修不好的先停用。"),  # prose
         ("李　克强", "李克强"),
+        ("临湖县民政局 关于开展检查的通知", "临湖县民政局关于开展检查的通知"),
     ],
 )
 def test_other_blanks_go(written: str, shown: str) -> None:

@@ -27,6 +27,7 @@ def test_an_order_is_known_by_its_headline_and_minutes_by_their_red_head() -> No
         ("3月5日，云溪市召开助餐推进会。", "会议报道"),
         ("2024年3月5日上午，副市长一行看望老人。", "新闻报道"),
         ("2024年3月5日起，助餐点开放。", None),
+        ("全市老年朋友：\n近日，助餐点开放了，我们等您。", None),
     ],
 )
 def test_what_somebody_else_tells_is_a_report(lead: str, genre: str | None) -> None:

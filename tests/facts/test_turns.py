@@ -30,6 +30,11 @@ def test_names_in_brackets_are_speakers_with_the_post_from_the_list() -> None:
     )
 
 
+def test_a_post_may_stand_in_brackets_behind_the_name_that_leads() -> None:
+    talk = ["主持人：鲁平野（县民政局副局长）", "鲁平野：账目公开。", "姜小满：按月张贴。", "鲁平野：好。"]
+    assert [(one.name, one.post) for one in turn_speakers(talk)] == [("鲁平野", "县民政局副局长"), ("姜小满", None)]
+
+
 @pytest.mark.parametrize("blank", [" ", ""])
 def test_who_leads_is_named_in_round_brackets(blank: str) -> None:
     talk = [f"主持人（县府办主任{blank}姜小满）：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]
