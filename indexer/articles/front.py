@@ -393,7 +393,13 @@ def _header(kept: Sequence[Line], text: Sequence[Line], above_facts: int = 0) ->
 
 def _in_header(bare: str) -> bool:
     tidied = tidy(bare)
-    return is_subtitle(bare) or is_byline(bare) or is_official_line(tidied) or is_date_line(tidied.replace(" ", ""))
+    return (
+        is_subtitle(bare)
+        or is_byline(bare)
+        or is_official_line(bare)
+        or is_official_line(tidied)
+        or is_date_line(tidied.replace(" ", ""))
+    )
 
 
 def _opens_text(line: Line) -> bool:

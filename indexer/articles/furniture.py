@@ -52,7 +52,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:版权所有|Copyright|©|网站标识码[ 　]{0,4}[：:]"
             # alone, these name who holds a meeting or a contest
             r"|(?:主办|承办)单位[ 　]{0,4}[：:][^，。；]{2,60}(?:技术支持|网站标识码|网站维护|维护单位)"
-            r"|.{0,20}ICP备|.{0,6}公网安备).{0,200}",
+            r"|.{0,20}ICP备|.{0,6}公网安备|.{0,40}公网安备[ 　]{0,2}\d{8}).{0,200}",
             re.I,
         ),
     ),

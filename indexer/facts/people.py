@@ -159,7 +159,7 @@ class Names:
 
     def _acts(self, name: str) -> bool:
         """Whether characters that may hold words open a clause elsewhere and speak in it: 乌云巴雅强调，…"""
-        if not may_be_foreign(name):
+        if not may_be_foreign(name) and not (len(name) == 3 and is_called(name, posted=True)):
             return False
         opens = (found.end() for found in re.finditer(rf"(?:^|[{_PAUSE}]){name}", self._text))
         return any(SAYS.match(self._text, at) or SPOKE.match(self._text, at) for at in opens)

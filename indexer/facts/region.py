@@ -154,7 +154,7 @@ def _senders(read: Reading) -> Iterator[str]:
 
 
 _BEFORE_PLACE = re.compile(
-    r"(?:[\s—–―－（(-]|在|中共|【[^】]{1,20}】|\d{4}年|关于(?:印发|公布)?|\d{1,2}月\d{1,2}日(?:上午|下午)?|日前|近日|现将|据)+"
+    r"(?:[\s—–―－（(-]|在|中共|政协|共青团|【[^】]{1,20}】|\d{4}年|关于(?:印发|公布)?|\d{1,2}月\d{1,2}日(?:上午|下午)?|日前|近日|现将|据)+"
 )
 
 
@@ -252,6 +252,9 @@ def _own_places(text: str) -> Iterator[tuple[places.Region, int, int]]:
 def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     """A region straight before a body or a post in the lead: 岳阳市副市长某某, 迁西县民政局."""
     lead = read.lead[:400]
+    rows = "\n".join(one for one in read.body[:6] if not re.search("[，。；]", one))
+    if lead and lead in rows and len({region.province for region, *_ in _own_places(rows)}) > 1:
+        return None  # a list of people from everywhere
     for region, at, end in _own_places(lead):
         if _OFFICE.match(lead, end):
             of_several = at > 0 and lead[at - 1] == "、"  # 长沙、株洲、岳阳市民政局作了发言

@@ -10,7 +10,7 @@ from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.speaking import ASKS, SAYS, SPEAKS, SPOKE, of_another
 from search.documents.document import Speaker
 from search.text import known
 
@@ -116,6 +116,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             verb = at_once or SPOKE.match(paragraph, person.end, stop)
             if verb is None and (at_meeting or _AT_ONE.search(paragraph, start, person.start)):
                 verb = SAYS.match(paragraph, person.end, stop)
+                if verb is None and person.start == start:
+                    verb = ASKS.match(paragraph, person.end, stop)
             if verb is None or (
                 _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())
             ):
