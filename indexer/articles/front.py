@@ -28,7 +28,7 @@ from indexer.articles.headlines import (
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
-from indexer.articles.official import NUMBER, is_body, is_head_line, is_minutes_head, is_official_line
+from indexer.articles.official import NUMBER, is_body, is_head_line, is_imprint, is_minutes_head, is_official_line
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -264,7 +264,7 @@ def _is_column(kept: Sequence[Line], at: int, begins: str) -> bool:
 def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> float:
     bare = kept[at].bare
     following = kept[at + 1].bare if at + 1 < len(kept) else (text[0].bare if text else "")
-    opens = is_subtitle(following) or is_byline(following) or is_lead(following)
+    opens = is_subtitle(following) or is_byline(following) or is_lead(following) or is_imprint(following)
     opens = opens or bool(SALUTATION.match(following) or ADDRESS.match(tidy(following)))
     return (
         2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))

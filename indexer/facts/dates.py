@@ -162,6 +162,8 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     found = [one for words, _ in _clauses(read) if (one := FULL.match(words) or MONTH_DAY.match(words))]
     found = [one for one in found if not _LASTING.match(_told(one))]
     own = [one for one in found if not _OTHER_ACT.search(_told(one))]
+    if len({one.group(1) for one in own if one.re is FULL}) > 1:
+        return None  # sentences that open with days of several years tell history
     meets = [one for one in own if _GATHERS.search(_told(one))]
     # a station's news is dated by its broadcast, an agency's by its publication where it tells of no meeting
     news = read.is_news and (not meets or _BROADCAST.match(read.lead))

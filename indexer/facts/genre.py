@@ -133,13 +133,27 @@ _BY_FORM = re.compile(r"的[^，。；]{0,4}(?:讲话|致辞|发言)[）)]?$|政
 
 def is_quotable(read: Reading, genre: str | None) -> bool:
     """Whether the words are one person's or one body's own: only where something shows it, never by the form alone."""
-    if genre not in QUOTABLE or turns(read.body[:400]):
+    if genre not in QUOTABLE or turns(read.body[:400]) or _tells_of_it(read):
         return False
     titled = any(_IN_A_MEETING.search(text) or _BY_FORM.search(text) for text in (read.title, *read.header))
     if titled or is_speech(read):
         return True
     return not _SUMMARY_AND_PLAN.search(read.title) and any(
         _OWN_WORDS.search(paragraph) for paragraph in read.body[:40]
+    )
+
+
+_WHOSE = re.compile(r"([\u4e00-\u9fff·]{2,12}?)(?:同志)?在[^，。；]{2,60}[上中]的(?:讲话|致辞|发言|报告)")
+
+
+def _tells_of_it(read: Reading) -> bool:
+    """Notes on a speech (读《…讲话》): who speaks after the headline does not say 某某在讲话中指出 of himself."""
+    found = _WHOSE.search(read.title)
+    if found is None or is_speech(read):
+        return False
+    who = re.escape(found.group(1)[-3:])
+    return (
+        re.search(rf"{who}(?:同志)?(?:在[^，。；]{{0,20}}讲话中)?(?:指出|强调|要求|认为)", read.text[:5000]) is not None
     )
 
 

@@ -104,6 +104,11 @@ def test_lines_between_headline_and_text_stand_alone(text: str, title: str, head
     )
 
 
+def test_who_issues_and_when_stands_under_the_headline() -> None:
+    title, lines = shown(f"政协委员视察老年助餐\n政协云溪市委员会　2024年3月6日\n{TEXT}")
+    assert (title, lines[0], lines[1:]) == ("政协委员视察老年助餐", "政协云溪市委员会　2024年3月6日", TEXT.split("\n"))
+
+
 def test_headline_and_greeting_on_one_line_are_parted() -> None:
     title, lines = shown("在全县助餐会上的讲话同志们，今天我讲三点。一是要实干，二是要细致，三是要长久。")
     assert (title, lines[0][:3]) == ("在全县助餐会上的讲话", "同志们")

@@ -100,3 +100,9 @@ def test_words_are_quotable_only_where_something_shows_whose_they_are(text: str,
 def test_the_number_of_an_official_paper_is_its_own(text: str, number: str | None) -> None:
     found = facts(text).document_number
     assert (found.value if found else None) == number
+
+
+def test_notes_on_a_speech_are_not_its_words() -> None:
+    notes = facts("读书笔记：卓一帆在助餐会上的讲话\n卓一帆同志在讲话中指出，饭菜要热。我读后很受启发。")
+    own = facts("卓一帆在助餐会上的讲话\n今天开会，我讲两点。总书记在讲话中指出，要让老人满意。")
+    assert (notes.quotable, own.quotable) == (False, True)
