@@ -34,6 +34,7 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "致老人的一封信\n我市老人：\n饭菜是热的。\n哈尔滨市民政局 哈尔滨市财政局\n2023年3月5日",
             ("黑龙江", "哈尔滨", "市级"),
         ),
+        ("广安门内街道召开助餐会\n3月5日，广安门内街道召开助餐会。", (None, None, None)),  # a gate of Beijing
         # a list of people is of no place; a byline, of the committee whose it is; a congress, of its own unit
         ("先进名单\n章明 武汉市民政局副局长\n彭远 长沙市民政局科长\n方可 杭州市民政局局长", (None, None, None)),
         ("章明谈助餐\n3月5日，章明在市八届人大三次会议上谈助餐。", (None, None, "市级")),
