@@ -11,6 +11,7 @@ A news page takes Whoosh's own pool and codec 13 ms of one core, these 1.4; of 1
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import marshal
 import mmap
@@ -20,12 +21,12 @@ import tempfile
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import accumulate, chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Protocol, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
 from whoosh.codec.base import Segment
@@ -41,7 +42,11 @@ from whoosh.reading import IndexReader, SegmentReader
 from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
-from search.index.analysis import Placed
+from search.engines.columns.blocks import Block, Facts
+from search.index.analysis import Pairs, Words
+
+if TYPE_CHECKING:
+    from search.engines.columns.sorting import SortedPool
 
 # Where a term stands in a segment, ascending: of each place the document in the upper 32 bits, the position in the
 # lower, so that a place is one number of an array and the two come apart without a loop.
@@ -118,25 +123,18 @@ class _TermsReader(W3TermsReader):
                 at += key_length + length
 
 
-class Terms(Protocol):
-    """What a document has in a field."""
-
-    def __len__(self) -> int: ...
-
-    def placed(self, begin: int) -> Placed:
-        """(place, term), the places counted from begin; those of a term ascend."""
-        ...
-
-
 class Writer(SegmentWriter):
     """Whoosh's writer of one segment, which also takes terms with their places as they stand in a text."""
 
-    def __init__(self, index: FileIndex, *, limit: int) -> None:
+    def __init__(self, index: FileIndex, *, limit: int, many: bool = False) -> None:
+        """limit: bytes of memory for postings. many: a large run, for which numpy, if it is there, is worth loading."""
         # A compound file would be copied into memory whole for each reader: 190 MB a thread at 11,398 news pages.
         super().__init__(index, codec=Codec(), compound=False)
-        self.pool = _Pool(Path(self.temp_storage().folder), limit)
+        folder = Path(self.temp_storage().folder)
+        placed = {name for name, field in self.schema.items() if field.format and field.format.supports("positions")}
+        self.pool = _pool(folder, limit, placed, many=many)
 
-    def place(self, document: int, found: Iterable[tuple[str, Terms]]) -> None:
+    def place(self, document: int, found: Iterable[tuple[str, Words | Pairs]]) -> None:
         """What the document of a number has in its fields; add_document() may come before or after."""
         for field, terms in found:
             self.pool.extend(field, document, terms)
@@ -152,11 +150,21 @@ class Writer(SegmentWriter):
                 matcher.next()
 
 
+def _pool(folder: Path, limit: int, placed: Set[str], *, many: bool) -> _Pool | SortedPool:
+    """Where terms are collected until they are written; placed: the fields whose postings have positions."""
+    if many:
+        with contextlib.suppress(ImportError):  # no numpy
+            from search.engines.columns.sorting import SortedPool
+
+            return SortedPool(folder, placed)
+    return _Pool(folder, limit, placed)
+
+
 class _Pool:
     """Places by field and term, in the order of their documents; beyond limit bytes of memory they go to files."""
 
-    def __init__(self, folder: Path, limit: int) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, limit: int, placed: Set[str]) -> None:
+        self._folder, self._placed = folder, placed
         self._limit = limit
         self._files: list[IO[bytes]] = []
         self._new()
@@ -169,7 +177,7 @@ class _Pool:
     def put(self, field: str, term: str, document: int, positions: Iterable[int]) -> None:
         self._fields[field][term].extend(document << _DOCUMENT | position for position in positions)
 
-    def extend(self, field: str, document: int, found: Terms) -> None:
+    def extend(self, field: str, document: int, found: Words | Pairs) -> None:
         """The terms of one document."""
         held = self._fields[field]
         terms = len(held)
@@ -179,11 +187,13 @@ class _Pool:
         if self._size > self._limit:
             self._to_file()
 
-    def iter_postings(self) -> Iterator[PostingRun]:
+    def iter_postings(self) -> Iterator[Block]:
         """All of them by field and term; to be called once."""
-        runs = [_loaded(file) for file in self._files]
-        merged = heapq.merge(*runs, self._sorted(), key=itemgetter(0, 1)) if runs else self._sorted()
-        return _joined(merged) if runs else merged
+        files = [_loaded(file) for file in self._files]
+        merged = heapq.merge(*files, self._sorted(), key=itemgetter(0, 1)) if files else self._sorted()
+        for field, term, places in _joined(merged) if files else merged:
+            facts, written = _laid_out(places, placed=field in self._placed)
+            yield Block(field, (term,), (facts,), written)
 
     def cleanup(self) -> None:
         for file in self._files:
@@ -267,35 +277,35 @@ class _FieldWriter(W3FieldWriter):
         self._tindex = _Terms(self._create_file(W3Codec.TERMS_EXT))
         self._tindex.extras["fieldmap"] = self._fieldmap
 
-    def add_postings(self, schema: Schema, lengths: object, items: Iterable[PostingRun]) -> None:
-        del lengths
+    def add_postings(self, schema: Schema, lengths: object, items: Iterable[Block]) -> None:
+        del schema, lengths
         # What Whoosh puts around a file counts for a fifth of the time.
         write, add, offset = self._postfile.raw_file().write, self._tindex.add, self._postfile.tell()
-        for field, terms in groupby(items, key=itemgetter(0)):
+        for field, terms, facts, written in items:
             number = struct.pack("!H", self._fieldmap.setdefault(field, len(self._fieldmap)))
-            placed = schema[field].format.supports("positions")
-            for _, term, places in terms:
-                documents, most, written = _laid_out(places, placed=placed)
-                write(written)
-                numbers = memoryview(written).cast("I")
-                first, last, times = numbers[0], numbers[2 * documents - 2], len(places) // _PLACE
-                info = _INFO.pack(0, times, documents, 0, 0, most, first, last, offset, len(written))
+            write(written)
+            for term, (times, documents, most, first, last, begin, size) in zip(terms, facts, strict=True):
+                info = _INFO.pack(0, times, documents, 0, 0, most, first, last, offset + begin, size)
                 add(number + term.encode("utf-8"), info)
-                offset += len(written)
+            offset += len(written)
 
 
 _ONCE = array("I", [1]).tobytes()
 
 
-def _laid_out(places: bytes, *, placed: bool) -> tuple[int, int, bytes]:
-    """A term's documents, how often it stands in one at most, and its postings."""
+def _laid_out(places: bytes, *, placed: bool) -> tuple[Facts, bytes]:
+    """The facts of a term, which is alone in its block, and its postings."""
+    numbers = memoryview(places).cast("I")
     if len(places) == _PLACE:  # of half of all terms
         position, document = (places[_NUMBER * half : _NUMBER * (half + 1)] for half in (_LOW, _HIGH))
-        return 1, 1, document + _ONCE + (position if placed else b"")
-    numbers = memoryview(places).cast("I")
+        written = document + _ONCE + (position if placed else b"")
+        return (1, 1, 1, numbers[_HIGH], numbers[_HIGH], 0, len(written)), written
     documents = Counter(numbers[_HIGH::2].tolist())
     pairs = array("I", chain.from_iterable(documents.items())).tobytes()
-    return len(documents), max(documents.values()), pairs + (numbers[_LOW::2].tobytes() if placed else b"")
+    written = pairs + (numbers[_LOW::2].tobytes() if placed else b"")
+    first, last = numbers[_HIGH], numbers[len(numbers) - 2 + _HIGH]
+    most = max(documents.values())
+    return (len(numbers) // 2, len(documents), most, first, last, 0, len(written)), written
 
 
 def runs(

@@ -24,7 +24,7 @@ from search.engines.whoosh.fields import BEGINS, schema
 from search.engines.whoosh.postings import numbers_of
 from search.engines.whoosh.segments import column_file, identity_of, leaves
 from search.index import fingerprint, record, vocabulary
-from search.index.analysis import Analysis, Numbers, Words, analysed
+from search.index.analysis import Analysis, Numbers, Pairs, Words, analysed
 from search.index.schema import FIELDS, facet_values
 from search.matching.postings import Unit
 
@@ -49,7 +49,7 @@ class WhooshWriter:
             else index.open_dir(str(building), schema=schema())
         )
         self._before = self._index.reader()
-        self._writer = Writer(self._index, limit=_LIMIT)
+        self._writer = Writer(self._index, limit=_LIMIT, many=fresh)
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by cancel()
         self._added: set[str] = set()
         self._removed = set[str]()
@@ -237,7 +237,7 @@ def _counted(reader: IndexReader, field: str) -> Counter[str]:
     return found
 
 
-def _terms(analysis: Analysis) -> Iterator[tuple[str, codec.Terms]]:
+def _terms(analysis: Analysis) -> Iterator[tuple[str, Words | Pairs]]:
     """By field; the beginnings of units are terms among the grams."""
     yield from (("words", analysis.words), ("title_grams", analysis.title_grams), ("grams", analysis.grams))
     units: dict[Unit, Numbers] = {
