@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from indexer.articles.boundaries import SEPARATOR, parted
+from indexer.articles.remembered import remembered
 from search.text import fold
 from search.text.folding import INVISIBLE
 
@@ -100,6 +101,7 @@ def _readable() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(f"[{''.join(map(re.escape, forms))}]"), forms
 
 
+@remembered
 def readable(text: str) -> str:
     """text in simplified characters and ASCII figures, one for one, for the rules to read; never for display."""
     if text.isascii():

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.articles.characters import readable
+from indexer.articles.remembered import remembered
 
 # The labels, by what their values are for. Facts are read by these names (indexer/facts); the rest is furniture.
 SOURCES = "信息来源 文章来源 稿件来源 新闻来源 图文来源 内容来源 消息来源 来源 稿源"
@@ -62,13 +64,14 @@ class Facts:
     """values by label, without empty ones; open is the last label where its value is missing, else empty; start is
     where the facts begin in the line, rest what is neither label nor value nor button."""
 
-    values: dict[str, str]
+    values: Mapping[str, str]
     labels: tuple[str, ...]
     open: str
     start: int
     rest: str
 
 
+@remembered
 def facts_in(line: str) -> Facts:
     """The labels and values of a line in their order, and what is left of it."""
     read = readable(line)
@@ -101,11 +104,12 @@ def facts_in(line: str) -> Facts:
     return Facts(values, tuple(labels), opened if not line[at:].strip() else "", start, "".join(rest))
 
 
-def page_facts(line: str) -> dict[str, str]:
+def page_facts(line: str) -> Mapping[str, str]:
     """The facts such a line states by their labels; a date without a label is 日期."""
     return facts_in(line).values
 
 
+@remembered
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
     bare = _SCRIPT.sub("", line.strip())
@@ -146,6 +150,7 @@ _BESIDE_THEM = re.compile(
 )
 
 
+@remembered
 def _row(read: str) -> str | None:
     """The day of a row of facts about the page, "" where a label of the table says what day; None for other lines.
 

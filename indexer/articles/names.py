@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.articles.remembered import remembered
 from search.text import grammatical, known, proper, surnames
 
 # How a post ends, longer ones first where one begins as another.
@@ -13,17 +14,18 @@ POST = (
 )
 
 
+# What stands behind no surname in a name.
+_NO_NAME = re.compile(r"[的了并]|同志|[部厅局]$")
+
+
+@remembered
 def is_name(text: str) -> bool:
     """A Chinese name of two or three characters, four with a two-character surname; others with their dot."""
     if "·" in text:
         return 3 <= len(text) <= 20 and not text.startswith("·") and not text.endswith("·")
     if text.startswith(surnames("compound")):
         return len(text) in (3, 4)
-    return (
-        len(text) in (2, 3)
-        and text[0] in surnames("frequent", "other")
-        and not re.search(r"[的了并]|同志|[部厅局]$", text[1:])
-    )
+    return len(text) in (2, 3) and text[0] in surnames("frequent", "other") and not _NO_NAME.search(text, 1)
 
 
 def is_named_after_post(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.articles.names import POST, is_called, is_name, is_word
+from indexer.articles.remembered import remembered
 
 _ROLE = r"(?:主持人|记者|[\u4e00-\u9fff]{2,14}记者|提问|问|答|网友|嘉宾|发言人|主播|听众|观众|群众|代表|委员)\d?"
 _BRACKETS = re.compile(r"[【\[]([\u4e00-\u9fff· \u3000]{1,16})[】\]]")
@@ -19,6 +20,7 @@ _POSTED = re.compile(
 _FEWEST = 3  # turns
 
 
+@remembered
 def turn(line: str) -> str:
     """Who a line says that speaks from here on; empty where it does not look so."""
     if line[:1] not in "【[" and "：" not in line[:60] and ":" not in line[:60]:
