@@ -21,10 +21,8 @@ from hypothesis import strategies as st
 
 from search.documents.document import Document
 from search.engines import Engine, store_of
-from search.engines.columns import files as column_files
 from search.engines.columns import terms as column_terms
 from search.engines.columns.arrays import Arrays
-from search.engines.whoosh import writer as whoosh_writer
 from search.engines.whoosh.generations import current_name
 from search.errors import QueryError
 from search.matching import evaluation
@@ -136,18 +134,6 @@ def test_without_numpy_whoosh_answers_and_says_so_once(tmp_path: Path) -> None:
     assert (ran.stdout.split(), ran.stderr.count("numpy")) == (["1", "1"], 2)  # the sentence names it twice
     publish(tmp_path, [], fresh=False)
     assert store_of("whoosh", tmp_path).damages() == []
-
-
-def test_columns_of_many_documents_are_written_by_another_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(whoosh_writer, "_MANY", 2)
-    here: list[object] = []
-    monkeypatch.setattr(column_files, "write", lambda *args: here.append(args))
-    publish(tmp_path, [CARE, RELIEF])
-    monkeypatch.setattr(evaluation, "find", None)
-    assert [match.id for match in ask(store_of("whoosh", tmp_path).open(), "养老服务").ranked] == [CARE.id]
-    assert here == []
 
 
 def test_what_stays_as_it_is_keeps_its_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

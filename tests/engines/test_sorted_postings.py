@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -84,3 +85,8 @@ def test_more_different_characters_than_a_pair_of_them_has_numbers_for(tmp_path:
     assert written(tmp_path / "a", [(every, (), ())], many=True) == written(
         tmp_path / "b", [(every, (), ())], many=False
     )
+
+
+def test_without_numpy_terms_are_appended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "search.engines.columns.sorting", None)
+    assert isinstance(codec._pool(tmp_path, 1 << 20, set(), many=True), codec._Pool)

@@ -7,24 +7,27 @@ characters the offsets at which it stands, of a word the passages and how often 
 ascending array.
 
 A file ends with a table of its arrays, the identity of the segment it belongs to, and a checksum of every byte before.
-No numpy is needed here, so that an index can be written where there is none.
+No numpy is needed here, so that an index can be written where there is none; of many documents spread.py writes the
+same.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mmap
 import struct
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, pairwise, repeat
 from operator import add
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol, TypedDict, cast
+from typing import BinaryIO, Literal, NamedTuple, Protocol, TypedDict, cast
 
 from search.index.analysis import PASSAGE_STRIDE
 from search.index.schema import FACETS
@@ -39,8 +42,23 @@ _GATHERED = _BLOCK // 4  # numbers
 # In the grams field these terms' positions are where units begin; no pair begins with a line feed.
 BEGINS: dict[Unit, str] = {"passage": "\n", "sentence": "\n.", "heading": "\n#", "item": "\n>"}
 
+# Documents whose columns are worth loading numpy for.
+_MANY = 300
+
 # A term, its documents, how often each has it, and the positions in them one document after the other; all ascending.
 TermRun = tuple[str, Sequence[int], Sequence[int], Sequence[int]]
+
+
+class TermBlock(NamedTuple):
+    """Some terms of a field, ascending. documents, sizes: how many documents and how many numbers are each one's.
+
+    numbers: 32 bits wide, of each term (document, how often it has it) of each document, then the positions in them.
+    """
+
+    terms: Sequence[str]
+    documents: Sequence[int]
+    sizes: Sequence[int]
+    numbers: memoryview
 
 
 class Segment(Protocol):
@@ -59,8 +77,8 @@ class Segment(Protocol):
         """Of each document the characters of its body."""
         ...
 
-    def runs(self, field: str) -> Iterable[TermRun]:
-        """Of a field the terms, ascending; a facet's have no positions."""
+    def blocks(self, field: str) -> Iterable[TermBlock]:
+        """Of a field the terms, ascending, some at a time; a facet's have no positions."""
         ...
 
 
@@ -128,7 +146,7 @@ def mapped(path: Path) -> memoryview:
 # --- writing -------------------------------------------------------------------------------------------
 
 
-class _Out:
+class Out:
     """A file under way: arrays one after the other, each written in as many pieces as it comes in."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -143,7 +161,17 @@ class _Out:
         for piece in pieces:
             kind = piece.typecode
             self._put(piece.tobytes())
-        self.arrays[name] = _Section(at=at, bytes=self._file.tell() - at, type=cast("_Type", kind))
+        self._end(name, at, cast("_Type", kind))
+
+    def put(self, name: str, kind: _Type, pieces: Iterable[bytes]) -> None:
+        """The same of bytes that are numbers of this kind."""
+        at = self._file.tell()
+        for piece in pieces:
+            self._put(piece)
+        self._end(name, at, kind)
+
+    def _end(self, name: str, at: int, kind: _Type) -> None:
+        self.arrays[name] = _Section(at=at, bytes=self._file.tell() - at, type=kind)
         self._pad()
 
     def close(self, table: _Table) -> None:
@@ -164,14 +192,14 @@ def write(path: Path, segment: Segment) -> None:
     temporary = path.with_name(path.name + ".new")
     try:
         with temporary.open("wb", buffering=_BLOCK) as file:
-            out = _Out(file)
+            out = Out(file)
             out.close(_written(out, segment))
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _written(out: _Out, segment: Segment) -> _Table:
+def _written(out: Out, segment: Segment) -> _Table:
     lengths = array("I", segment.lengths())
     begins = _begins(padded(length) for length in lengths)
     title_begins = _begins(8 * len(cuts) for cuts in segment.column("title_cuts"))
@@ -182,10 +210,11 @@ def _written(out: _Out, segment: Segment) -> _Table:
     widths = {name: _short(out, name, list(segment.column(name))) for name in ("name", "date", "near")}
     for name in ("cuts", "title_cuts"):
         out.write(name, (array("B", cuts) for cuts in segment.column(name)))
-    passages = _pairs(out, segment, "grams", begins)
-    _pairs(out, segment, "title_grams", title_begins)
-    _words(out, segment, _begins(count + 1 for count in passages))
-    facets = {field.name: _values(out, segment, field.name) for field in FACETS}
+    pairs, words, values = _ways(len(lengths))
+    passages = _units(out, pairs(out, segment, "grams", begins, tuple(BEGINS.values())), begins)
+    pairs(out, segment, "title_grams", title_begins, ())
+    words(out, segment, _begins(count + 1 for count in passages))
+    facets = {field.name: values(out, segment, field.name) for field in FACETS}
     return _Table(
         identity=segment.identity,
         byteorder=sys.byteorder,
@@ -201,26 +230,55 @@ def _begins(sizes: Iterable[int]) -> list[int]:
     return list(accumulate(sizes, initial=0))
 
 
-def _short(out: _Out, name: str, strings: list[bytes]) -> int:
+def _short(out: Out, name: str, strings: list[bytes]) -> int:
     width = max(1, *map(len, strings), 1)
     out.write(name, (array("B", string.ljust(width, b"\0")) for string in strings))
     return width
 
 
-def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[int]:
-    """Writes a field of pairs of characters; returns how many passages each document has."""
-    keys, ends = array("Q"), array("Q", [0])
-    special = {term: array("I") for term in BEGINS.values()}
-    passages = array("I", bytes(4 * (len(begins) - 1)))
+_Pairs = Callable[[Out, Segment, str, Sequence[int], Sequence[str]], Mapping[str, bytes]]
+_Words = Callable[[Out, Segment, Sequence[int]], None]
+_Values = Callable[[Out, Segment, str], list[str]]
+
+
+def _ways(documents: int) -> tuple[_Pairs, _Words, _Values]:
+    """What writes the pairs, the words and the values of so many documents."""
+    if documents >= _MANY:
+        with contextlib.suppress(ImportError):  # no numpy
+            from search.engines.columns import spread
+
+            return spread.pairs, spread.words, spread.values
+    return _pairs, _words, _values
+
+
+def _units(out: Out, found: Mapping[str, bytes], begins: Sequence[int]) -> array[int]:
+    """Writes where units begin; returns how many passages each document has. found: by term, 32-bit offsets."""
+    offsets = {unit: array("I", found.get(term, b"")) for unit, term in BEGINS.items()}
+    ends = [bisect_left(offsets["passage"], begin) for begin in begins]
+    passages = array("I", (end - begin for begin, end in pairwise(ends)))
+    out.write("passages", [passages])
+    for unit, held in offsets.items():
+        out.write(f"{unit}_begins", [held])
+    return passages
+
+
+def _runs(segment: Segment, field: str) -> Iterator[TermRun]:
+    for terms, documents, sizes, numbers in segment.blocks(field):
+        begins = accumulate(sizes, initial=0)
+        for term, count, size, begin in zip(terms, documents, sizes, begins, strict=False):
+            own = numbers[begin : begin + size].tolist()
+            yield term, own[0 : 2 * count : 2], own[1 : 2 * count : 2], own[2 * count :]
+
+
+def _pairs(out: Out, segment: Segment, field: str, begins: Sequence[int], units: Sequence[str]) -> dict[str, bytes]:
+    """Writes a field of pairs of characters; returns what stands of the units among them."""
+    keys, ends, apart = array("Q"), array("Q", [0]), dict[str, bytes]()
 
     def positions() -> Iterator[Iterable[int]]:
-        for term, documents, times, places in segment.runs(field):
+        for term, documents, times, places in _runs(segment, field):
             found = map(add, _spread(begins, documents, times, len(places)), places)
-            if term in special:
-                special[term] = array("I", found)
-                if term == BEGINS["passage"]:
-                    for document, count in zip(documents, times, strict=True):
-                        passages[document] = count
+            if term in units:
+                apart[term] = array("I", found).tobytes()
             else:
                 keys.append(pair_key(term))
                 ends.append(ends[-1] + len(places))
@@ -229,11 +287,7 @@ def _pairs(out: _Out, segment: Segment, field: str, begins: list[int]) -> array[
     out.write(field, _gathered(positions()))
     out.write(f"{field}_keys", [keys])
     out.write(f"{field}_ends", [ends])
-    if field == "grams":
-        out.write("passages", [passages])
-        for unit, term in BEGINS.items():
-            out.write(f"{unit}_begins", [special[term]])
-    return passages
+    return apart
 
 
 def _gathered(found: Iterable[Iterable[int]]) -> Iterator[array[int]]:
@@ -247,7 +301,7 @@ def _gathered(found: Iterable[Iterable[int]]) -> Iterator[array[int]]:
     yield held
 
 
-def _spread(begins: list[int], documents: Sequence[int], times: Sequence[int], places: int) -> Iterable[int]:
+def _spread(begins: Sequence[int], documents: Sequence[int], times: Sequence[int], places: int) -> Iterable[int]:
     """The beginning of its document for each of so many places."""
     each = map(begins.__getitem__, documents)
     return each if len(documents) == places else chain.from_iterable(map(repeat, each, times))
@@ -258,12 +312,12 @@ def pair_key(pair: str) -> int:
     return ord(pair[0]) << 21 | ord(pair[1])
 
 
-def _words(out: _Out, segment: Segment, begins: list[int]) -> None:
+def _words(out: Out, segment: Segment, begins: Sequence[int]) -> None:
     """Writes of each word the passages that hold it, and how often."""
     letters, letter_ends, ends, times = bytearray(), array("Q", [0]), array("Q", [0]), array("H")
 
     def passages() -> Iterator[Iterable[int]]:
-        for term, documents, counts, places in segment.runs("words"):
+        for term, documents, counts, places in _runs(segment, "words"):
             begin = _spread(begins, documents, counts, len(places))
             found = Counter([title + place // PASSAGE_STRIDE for title, place in zip(begin, places, strict=True)])
             times.extend(found.values())
@@ -279,12 +333,12 @@ def _words(out: _Out, segment: Segment, begins: list[int]) -> None:
     out.write("words_ends", [ends])
 
 
-def _values(out: _Out, segment: Segment, field: str) -> list[str]:
+def _values(out: Out, segment: Segment, field: str) -> list[str]:
     """Writes of each value of a facet its documents; returns the values."""
     values, ends = [], array("Q", [0])
 
     def documents() -> Iterator[Iterable[int]]:
-        for value, numbers, _, _ in segment.runs(field):
+        for value, numbers, _, _ in _runs(segment, field):
             values.append(value)
             ends.append(ends[-1] + len(numbers))
             yield numbers

@@ -43,6 +43,7 @@ from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
 from search.engines.columns.blocks import Block, Facts
+from search.engines.columns.files import TermBlock
 from search.index.analysis import Pairs, Words
 
 if TYPE_CHECKING:
@@ -308,16 +309,26 @@ def _laid_out(places: bytes, *, placed: bool) -> tuple[Facts, bytes]:
     return (len(numbers) // 2, len(documents), most, first, last, 0, len(written)), written
 
 
-def runs(
-    reader: IndexReader, field: str, postings: memoryview
-) -> Iterator[tuple[str, list[int], list[int], list[int]]]:
-    """Of a field of one segment each term, ascending, its documents, deleted ones too, how often each has it,
-    and all positions; postings: the bytes of the segment's file POSTINGS."""
+_AT_ONCE = 1 << 22  # numbers of a block
+
+
+def blocks(reader: IndexReader, field: str, postings: memoryview) -> Iterator[TermBlock]:
+    """A field of one segment, deleted documents too; postings: the bytes of the segment's file POSTINGS."""
+    terms, documents, sizes = list[str](), list[int](), list[int]()
+    begin = end = 0
     for term, info in reader._terms.infos(field):
-        _, _, documents, *_, offset, size = _INFO.unpack(info)
-        numbers = postings[offset : offset + size].cast("I").tolist()
-        end = 2 * documents
-        yield term, numbers[0:end:2], numbers[1:end:2], numbers[end:]
+        _, _, count, *_, offset, size = _INFO.unpack(info)
+        if offset != end or end - begin > _NUMBER * _AT_ONCE:
+            if terms:
+                yield TermBlock(terms, documents, sizes, postings[begin:end].cast("I"))
+            terms, documents, sizes = [], [], []
+            begin = end = offset
+        terms.append(term)
+        documents.append(count)
+        sizes.append(size // _NUMBER)
+        end += size
+    if terms:
+        yield TermBlock(terms, documents, sizes, postings[begin:end].cast("I"))
 
 
 class _Matcher(LeafMatcher):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import marshal
-import multiprocessing
 import shutil
 import tempfile
 from collections import Counter
@@ -30,8 +29,6 @@ from search.matching.postings import Unit
 
 # Bytes of memory for postings before they are put on disk: 11,400 news pages are put there once.
 _LIMIT = 160 << 20
-# Documents whose columns are worth a process: it takes as long to start as to write those of a thousand.
-_MANY = 2000
 
 
 class WhooshWriter:
@@ -90,11 +87,10 @@ class WhooshWriter:
             hashes = {
                 name: one for name, one in found.items() if not name.endswith((generations.SPARE, generations.NOTE))
             }
-            with _columns_meanwhile(self._building, hashes, len(self._added)):
-                before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
-                gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
-                made = vocabulary.made(_held(reader, gone), before)
-                notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
+            before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
+            gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
+            made = vocabulary.made(_held(reader, gone), before)
+            notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
         _write_columns(self._building, hashes)
         for lock in self._building.glob("*LOCK"):
@@ -153,20 +149,6 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
             shutil.rmtree(building, ignore_errors=True)
 
 
-@contextlib.contextmanager
-def _columns_meanwhile(building: Path, hashes: Mapping[str, str], documents: int) -> Iterator[None]:
-    """Writes columns in another process as long as this one has other things to do; whatever becomes of it."""
-    if documents < _MANY:
-        yield
-        return
-    process = multiprocessing.get_context("spawn").Process(target=_write_columns, args=(building, hashes), daemon=True)
-    process.start()
-    try:
-        yield
-    finally:
-        process.join()
-
-
 def _write_columns(building: Path, hashes: Mapping[str, str]) -> None:
     """Writes the columns of the segments that have none, and removes those of segments that are gone."""
     with contextlib.closing(index.open_dir(str(building), schema=schema()).reader()) as reader:
@@ -203,8 +185,8 @@ class Segment:
     def lengths(self) -> Iterator[int]:
         return iter(self._reader.column_reader("length"))
 
-    def runs(self, field: str) -> Iterator[column_files.TermRun]:
-        return codec.runs(self._reader, field, self._postings)
+    def blocks(self, field: str) -> Iterator[column_files.TermBlock]:
+        return codec.blocks(self._reader, field, self._postings)
 
 
 def _held(reader: IndexReader, gone: Mapping[str, deleted.Gone]) -> dict[vocabulary.EntryKind, Counter[str]]:
