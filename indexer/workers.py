@@ -11,8 +11,10 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
@@ -29,7 +31,9 @@ Read = Callable[[Path, str], T]
 SECONDS = 60  # the longest honest file seen took 1.3 s (a 10,000-page list); beyond a minute nobody waits
 MEGABYTES = 1500  # of address space: a worker starts at about 200, a 20 MB page takes 600
 # How far reading may run ahead of what has been taken, in files a worker: bounds what waits in memory.
-_AHEAD = 4
+_AHEAD = 8
+# Files a worker knows of, so that it goes on while the parent writes; it gets more when half of them are read.
+_KNOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +72,45 @@ def workers_for(files: int) -> int:
 
 def _in_order(tasks: Iterator[Task], team: list[_Worker[T]], seconds: float) -> Iterator[Outcome[T]]:
     done: dict[int, Outcome[T]] = {}
-    given, taken, more = 0, 0, True
-    while more or taken < given:
-        for worker in team:
-            if more and worker.idle and given < taken + _AHEAD * len(team):
-                task = next(tasks, None)
-                if task is None:
-                    more = False
-                    break
-                worker.give(given, task, seconds)
-                given += 1
-        for worker in _ready(team):
-            number, outcome = worker.take(seconds)
+    numbered, taken = enumerate(tasks), 0
+    known, more = 0, True  # tasks that were given
+    while more or taken < known:
+        for worker in sorted(team, key=lambda one: one.known):  # who has least to do comes first
+            room = min(_KNOWN - worker.known if worker.known <= _KNOWN // 2 else 0, taken + _AHEAD * len(team) - known)
+            given = list(islice(numbered, max(0, room)))
+            more = more and len(given) == max(0, room)
+            known += len(given)
+            worker.give(given, seconds)
+        for worker, answered in _ready(team):
+            number, outcome = worker.take(seconds, answered=answered)
             done[number] = outcome
         while taken in done:
             yield done.pop(taken)
             taken += 1
 
 
-def _ready(team: list[_Worker[T]]) -> list[_Worker[T]]:
-    """The workers that have answered, died or run out of time; waits for the first of them."""
-    busy = [worker for worker in team if not worker.idle]
+def _ready(team: list[_Worker[T]]) -> list[tuple[_Worker[T], bool]]:
+    """The workers that have answered or died (True), and those that ran out of time; waits for the first of them."""
+    busy = [worker for worker in team if worker.known]
     if not busy:
         return []
     pause = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
     answered = wait([worker.connection for worker in busy], timeout=pause)
     now = time.monotonic()
-    return [worker for worker in busy if worker.connection in answered or worker.deadline <= now]
+    found = [(worker, worker.connection in answered) for worker in busy]
+    return [(worker, there) for worker, there in found if there or worker.deadline <= now]
 
 
 class _Worker(Generic[T]):
-    """One process and the task it has; started again after it had to be stopped."""
+    """One process and the tasks it has, which it does one after the other; started again after it had to be stopped.
+
+    deadline: until when it has to have done the first of them.
+    """
 
     def __init__(self, read: Read[T], megabytes: int, seconds: float) -> None:
         self._read = read
         self._limits = megabytes, seconds
-        self._number = -1
-        self.idle = True
+        self._tasks: deque[tuple[int, Task]] = deque()
         self.deadline = 0.0
 
     def __enter__(self) -> _Worker[T]:
@@ -114,23 +120,38 @@ class _Worker(Generic[T]):
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def give(self, number: int, task: Task, seconds: float) -> None:
-        self._number, self.idle, self.deadline = number, False, time.monotonic() + seconds
-        with contextlib.suppress(OSError):  # a worker that died is noticed when its answer is taken
-            self.connection.send(task)
+    @property
+    def known(self) -> int:
+        return len(self._tasks)
 
-    def take(self, seconds: float) -> tuple[int, Outcome[T]]:
-        self.idle = True
+    def give(self, tasks: Sequence[tuple[int, Task]], seconds: float) -> None:
+        """Tasks with their numbers, behind those it has."""
+        if not tasks:
+            return
+        if not self._tasks:
+            self.deadline = time.monotonic() + seconds
+        self._tasks.extend(tasks)
+        self._send(tasks)
+
+    def take(self, seconds: float, *, answered: bool) -> tuple[int, Outcome[T]]:
+        """The outcome of its first task; of one that was its end, the others are given to the process after it."""
+        number, _ = self._tasks.popleft()
+        self.deadline = time.monotonic() + seconds
         try:
-            if self.connection.poll():
+            if answered:
                 outcome: Outcome[T] = self.connection.recv()
-                return self._number, outcome
+                return number, outcome
             reason = f"读取超过 {seconds:g} 秒，已停止；请检查文件是否损坏或过大"
         except (EOFError, OSError):
             reason = "读取时进程意外终止，可能是内存不足或文件损坏；请拆分或另存后再试"
         self._stop()
         self._start()
-        return self._number, Outcome(None, "failed", reason)
+        self._send(self._tasks)
+        return number, Outcome(None, "failed", reason)
+
+    def _send(self, tasks: Iterable[tuple[int, Task]]) -> None:
+        with contextlib.suppress(OSError):  # a worker that died is noticed when its answer is taken
+            self.connection.send([task for _, task in tasks])
 
     def _start(self) -> None:
         spawn = multiprocessing.get_context("spawn")
@@ -146,15 +167,15 @@ class _Worker(Generic[T]):
 
 
 def _serve(connection: Connection, read: Read[T], megabytes: int, seconds: float) -> None:
-    """What a worker does until it is killed: a task in, an outcome out."""
+    """What a worker does until it is killed: tasks in, an outcome out for each as soon as it is there."""
     telling.as_configured()
     _limit(megabytes)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
         while True:
-            path, name = connection.recv()
-            _limit_time(seconds)
-            connection.send(_outcome(read, path, name))
+            for path, name in connection.recv():
+                _limit_time(seconds)
+                connection.send(_outcome(read, path, name))
 
 
 def _end_with_parent() -> None:

@@ -9,12 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from indexer.extract import Unreadable
-from indexer.workers import Outcome, read_all
+from indexer.workers import _AHEAD, Outcome, read_all
 
 
 def read(path: Path, name: str) -> str:
@@ -63,6 +65,30 @@ def test_a_refusal_a_defect_and_a_death_each_cost_one_file() -> None:
         "读取时进程意外终止，可能是内存不足或文件损坏；请拆分或另存后再试",
         "读取所需内存超过上限；文件过大或结构异常，请拆分或另存后再试",
     ]
+
+
+def test_a_worker_that_ends_costs_none_of_the_files_it_knew_of_beside_the_one() -> None:
+    names = [name for number in range(6) for name in (f"{number}a", "dies", f"{number}b")]
+    assert [one.value for one in outcomes(*names, workers=1)] == [
+        None if name == "dies" else f"甲:{name}" for name in names
+    ]
+
+
+def test_a_worker_goes_on_while_nobody_takes_what_it_read() -> None:
+    """It knows of more than one file, and of no more than may wait in memory."""
+    given: list[str] = []
+
+    def tasks() -> Iterator[tuple[Path, str]]:
+        for number in range(100):
+            given.append(str(number))
+            yield Path("甲"), str(number)
+
+    with closing(read_all(tasks(), read, workers=2)) as found:
+        next(found)
+        ahead = len(given)
+        assert [one.value for one in found] == [f"甲:{number}" for number in range(1, 100)]
+    assert 2 < ahead <= 1 + 2 * _AHEAD
+    assert given == [str(number) for number in range(100)]
 
 
 def test_a_hanging_file_is_given_up_and_the_rest_is_read() -> None:
