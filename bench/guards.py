@@ -42,7 +42,7 @@ GUARDS = (
         GENERATIONS,
         "    building.rename(location / name)\n",
         '    _replace(location / "CURRENT", name + "\\n")\n    building.rename(location / name)\n',
-        "tests/torture/test_system_calls.py -k update",
+        "tests/torture/test_power.py",
     ),
     Guard(
         "出错时删掉半成品",
