@@ -24,7 +24,10 @@ _ABOUT = re.compile(r"[A-Z][A-Z_-]{3,}(?:\.[A-Za-z-]{2,5})?\.(?:md|txt)")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file found: key is unique among all folders, name is its path in its own folder, with /; both as kept()."""
+    """A file found: key is unique among all folders, name is its path in its own folder, with /; both as kept().
+
+    mtime_ns: when it was last changed, as _changed() has it.
+    """
 
     path: Path
     corpus: Path
@@ -130,7 +133,13 @@ def _file(corpus: Path, path: Path, name: str, key: str) -> File | Unseen | None
         return None
     except OSError as error:
         return Unseen(name, key, why(error))
-    return File(path, corpus, name, facts.st_size, facts.st_mtime_ns, key, _refusal(path.name, facts))
+    return File(path, corpus, name, facts.st_size, _changed(facts), key, _refusal(path.name, facts))
+
+
+def _changed(facts: os.stat_result) -> int:
+    """When a file was last changed, in ns since 1970: by its date, or by the system's own note, which is later where
+    another file came in its place with the old date (cp -p, rsync -t). Windows keeps no such note."""
+    return facts.st_mtime_ns if os.name == "nt" else max(facts.st_mtime_ns, facts.st_ctime_ns)
 
 
 def sha256(found: File) -> str:

@@ -101,16 +101,31 @@ def test_a_file_that_is_not_there_is_said_not_to_be_there(corpus: Path) -> None:
 def test_a_touched_file_is_known_by_its_new_time_as_soon_as_something_is_published(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long_ago = NOW - 10**12
-    for file in (corpus / "甲.txt", corpus / "子" / "乙.txt"):
-        os.utime(file, ns=(long_ago, long_ago))
+    monkeypatch.setattr(planning, "_RACY", 0)
     build(corpus)
-    os.utime(corpus / "甲.txt", ns=(long_ago + 10**9, long_ago + 10**9))
+    os.utime(corpus / "甲.txt")
     (corpus / "丙.txt").write_text(OTHER.replace("社会救助", "地名管理"), encoding="utf-8")
-    os.utime(corpus / "丙.txt", ns=(long_ago, long_ago))
     assert (build(corpus).files_indexed, build(corpus).unchanged) == (1, 3)
     monkeypatch.setattr(planning, "sha256", lambda file: pytest.fail(f"{file.name} is read"))
     assert build(corpus).unchanged == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nothing but the date of a file tells")
+@pytest.mark.parametrize("how", ["written", "put in its place"])
+def test_another_file_of_the_same_size_and_date_is_read(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(planning, "_RACY", 0)
+    file, long_ago = corpus / "甲.txt", NOW - 10**18
+    os.utime(file, ns=(long_ago, long_ago))
+    build(corpus)
+    other = file if how == "written" else corpus.parent / "另.txt"
+    other.write_text(REPORT.replace("福利彩票", "体育彩票"), encoding="utf-8")
+    os.utime(other, ns=(long_ago, long_ago))
+    size = file.stat().st_size
+    other.replace(file)
+    assert file.stat().st_size == size
+    assert (build(corpus).files_indexed, "体育彩票" in indexed(corpus.parent / "index")["甲.txt"].text) == (1, True)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
