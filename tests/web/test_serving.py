@@ -234,6 +234,21 @@ def test_what_was_sent_of_a_request_is_given_back_when_its_sender_goes_away(monk
     assert Parser.held.bytes == 0
 
 
+def test_what_is_sent_is_taken_in_large_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others wait while it is taken in, for each piece a round."""
+    monkeypatch.setattr(Parser, "held", Held())
+    server = SimpleNamespace(active_channels={}, adj=Adjustments())
+    here, there = socket.socketpair()
+    with here, there:
+        channel = Channel(server, here, "", server.adj, map={})
+        there.settimeout(1)
+        with suppress(OSError):  # what the system does not hold
+            there.sendall(b"POST /check HTTP/1.1\r\nContent-Length: 80000\r\n\r\n" + b"a" * 60_000)
+        channel.handle_read()
+        assert Parser.held.bytes > 20_000
+        channel.handle_close()
+
+
 def test_who_goes_away_while_he_is_told_to_go_on_holds_nobody_up() -> None:
     """100 Continue is sent with the lock on requests held."""
     server = SimpleNamespace(active_channels={}, adj=Adjustments())
