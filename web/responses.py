@@ -15,7 +15,7 @@ from web import deadline
 from web.cache import AnswerCache, keep
 from web.originals import NoOriginal
 from web.searches import NotNoted
-from web.site import place_addresses, refuse_host
+from web.site import lead_home, place_addresses, refuse_host
 from web.turns import RETRY_AFTER
 
 # Pages load nothing but their own style sheet, script and icon, and run no script or style written into them.
@@ -79,6 +79,7 @@ def look_after(app: Flask) -> None:
     app.before_request(place_addresses)
     app.before_request(refuse_host)
     app.before_request(refuse_long_address)
+    app.before_request(lead_home)
     app.before_request(one_part_or_all)
     app.extensions["answers"] = AnswerCache()
     # Flask takes them from the last to the first.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, abort, current_app, request
+from flask import Flask, Request, abort, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
+from werkzeug.wrappers import Response
 
 from search.query.addresses import root
 from search.settings import Settings
@@ -36,6 +37,15 @@ def refuse_host() -> None:
     """Before anything else is done for a request."""
     if PROBLEM in request.environ:
         abort(400, "这个网址的主机名不对。请从首页进入，或核对网址。")
+
+
+def lead_home() -> Response | None:
+    """The path of the site without the slash at its end: Flask would send on to an address with the host it was asked
+    under, which behind a proxy may be 127.0.0.1."""
+    if request.environ.get("PATH_INFO"):
+        return None
+    asked = request.query_string.decode("ascii", "replace")
+    return redirect(f"{request.script_root}/{asked and '?' + asked}", 308)
 
 
 # Pages that are files to take away: read elsewhere, so the addresses in them are whole where the site's own is known.

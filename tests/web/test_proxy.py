@@ -82,6 +82,14 @@ def test_every_address_on_a_page_carries_the_path_of_the_site(
     assert "/jianghua" not in plain
 
 
+@pytest.mark.parametrize("asked", ["", "?theme=%E6%B0%91"])
+def test_without_its_last_slash_the_path_of_the_site_leads_to_it_by_no_host(elsewhere: Settings, asked: str) -> None:
+    overrides = {"SCRIPT_NAME": "/jianghua", "PATH_INFO": "", "HTTP_HOST": "forged.example"}
+    response = create_app(elsewhere).test_client().get(f"/{asked}", environ_overrides=overrides)
+    assert (response.status_code, response.location) == (308, f"/jianghua/{asked}")
+    assert "forged.example" not in response.get_data(as_text=True)
+
+
 def test_what_is_read_elsewhere_has_the_public_address(elsewhere: Settings) -> None:
     client = create_app(elsewhere).test_client()
     asked = {"environ_overrides": {"SCRIPT_NAME": "/jianghua"}, "headers": {"Host": "forged.example"}}
