@@ -27,4 +27,6 @@ def _outcome(update: Callable[[], Report]) -> str:
     except (OSError, ValueError, Busy, IndexUnusable, Unasked) as error:
         return f"这次没有更新：{told(error)}"
     left_out = len(done.refused) + len(done.failed)
-    return f"索引第 {done.generation} 版：{done.files_seen} 个文件，{done.documents} 篇；没有收录的文件 {left_out} 个。"
+    kept = f"；现在读不到、检索里仍是上次内容的 {len(done.kept)} 个" if done.kept else ""
+    found = f"{done.files_seen} 个文件，{done.documents} 篇；没有收录的文件 {left_out} 个{kept}。"
+    return f"索引第 {done.generation} 版：{found}"

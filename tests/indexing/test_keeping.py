@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from conftest import indexed
 
 from indexer import __main__, pipeline, watching
 from indexer.__main__ import index as command
+from indexer.ledger import Rejected
 from search.engines import store_of
 from search.errors import Busy
 
@@ -49,6 +51,14 @@ def test_each_run_that_finds_something_else_is_told_and_a_failure_ends_nothing(c
         "索引第 n 版：2 个文件，2 篇；没有收录的",
     ]
     assert told[2].startswith("这次没有更新：") and len(indexed(corpus.parent / "index")) == 2
+
+
+def test_files_that_cannot_be_read_now_are_told_though_the_index_is_as_it_was(corpus: Path) -> None:
+    done = build(corpus)
+    shut = replace(done, kept=(Rejected("甲.txt", "没有权限"),))
+    told = list(islice(watching.watch(iter([done, done, shut]).__next__, lambda: None), 2))
+    assert told[0].endswith("没有收录的文件 0 个。")
+    assert told[1].endswith("没有收录的文件 0 个；现在读不到、检索里仍是上次内容的 1 个。")
 
 
 def test_somebody_else_who_updates_is_waited_for() -> None:
