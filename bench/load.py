@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -42,6 +42,7 @@ JUDGED = (ROOT / "tests" / "relevance" / "queries.tsv", ROOT.parent / "shared" /
 _RESULTS, _SUGGESTIONS = 0.8, 0.1
 _PATIENCE = 30.0  # seconds a reader waits
 _ADDED = 10  # documents of one update while others search
+_ASKED_EVERY = 0.25  # seconds between two looks whether the service is well
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Phase:
 class Served:
     """What became of the requests of a phase; milliseconds from when each was due to its last byte.
 
-    cpu: seconds the server's process used. updates: how many times something new was published meanwhile.
+    cpu: seconds the server's process used. healthz: the slowest answer to whoever asked whether it is well, also
+    milliseconds. updates: how many times something new was published meanwhile.
     """
 
     phase: Phase
@@ -67,6 +69,7 @@ class Served:
     milliseconds: tuple[float, ...]
     statuses: dict[int, int]
     cpu: float
+    healthz: float
     updates: int = 0
 
     @property
@@ -117,6 +120,15 @@ class Readers:
 
 
 Answers = list[tuple[float, int]]  # milliseconds, status
+
+
+async def _look(readers: Readers, took: list[float]) -> None:
+    """Asks whether the service is well until it is stopped: milliseconds; where it is not, as long as anybody waits."""
+    while True:
+        begun = time.perf_counter()
+        status = await readers.get("/healthz", tagged=False)
+        took.append((time.perf_counter() - begun if status == 200 else _PATIENCE) * 1000)
+        await asyncio.sleep(_ASKED_EVERY)
 
 
 async def _visit(readers: Readers, phase: Phase, asked: Iterator[str], seconds: float, seed: int) -> Answers:
@@ -266,22 +278,23 @@ def serve(running: Service, corpus: Corpus, phase: Phase, index: Path, seconds: 
     click.echo(f"  {phase.label}，每秒 {phase.rate} 个请求 …", err=True)
     used = running.cpu()
     asked = addresses(corpus, distinct=phase.distinct, seed=5 if phase.tags else 5 + seed)
-    if phase.updates:
-        with updating(index, corpus) as counted:
-            found = asyncio.run(_phase(running.port, phase, asked, seconds, seed))
-        updates = counted[0]
-    else:
-        found, updates = asyncio.run(_phase(running.port, phase, asked, seconds, seed)), 0
+    counted = [0]
+    with updating(index, corpus) if phase.updates else nullcontext(counted) as counted:
+        found, healthz = asyncio.run(_phase(running.port, phase, asked, seconds, seed))
     statuses = {status: sum(one == status for _, one in found) for status in sorted({one for _, one in found})}
     times = tuple(milliseconds for milliseconds, _ in found)
-    return Served(phase, seconds, times, statuses, running.cpu() - used, updates)
+    return Served(phase, seconds, times, statuses, running.cpu() - used, healthz, counted[0])
 
 
-async def _phase(port: int, phase: Phase, asked: Iterator[str], seconds: float, seed: int) -> Answers:
-    readers = Readers(port)
+async def _phase(port: int, phase: Phase, asked: Iterator[str], seconds: float, seed: int) -> tuple[Answers, float]:
+    """The answers, and the slowest of /healthz meanwhile."""
+    readers, took = Readers(port), list[float]()
+    looking = asyncio.create_task(_look(readers, took))
     try:
-        return await _visit(readers, phase, asked, seconds, seed)
+        return await _visit(readers, phase, asked, seconds, seed), max(took, default=0.0)
     finally:
+        looking.cancel()
+        await asyncio.wait([looking])
         await readers.leave()
 
 
@@ -301,11 +314,15 @@ def described(corpus: Corpus, done: Sequence[Served], command: str) -> Page:
     )
 
 
-_HEADS = ("", "每秒请求", "请求数", "p50", "p95", "p99", "最长", "没有答成", "服务 CPU 占用", "每个请求 CPU 毫秒")
+_HEADS = (
+    *("", "每秒请求", "请求数", "p50", "p95", "p99", "最长", "没有答成", "/healthz 最慢", "服务 CPU 占用"),
+    "每个请求 CPU 毫秒",
+)
 _NOTE = (
     "服务是 `python app.py`（waitress），固定在一个核上，客户端在另一个核上。请求按泊松过程发出，不等前面的答完；"
     "八成是结果页，一成是输入建议，一成是打开全文；问题是评判过的真实检索词和语料里抽的问题，按齐普夫定律重复。"
     f"“更新索引”是另一个进程反复加入 {_ADDED} 篇并发布，两个核都用得到。"
+    f"/healthz 另外每 {_ASKED_EVERY:g} 秒问一次。"
     "“没有答成”是 200、304 以外的回答（忙时的 503）和断开的连接。这里是挂钟时间，机器上别的事会算进来。"
 )
 
@@ -319,6 +336,7 @@ def _row(one: Served) -> tuple[str, ...]:
         str(len(times)),
         *(figure(percentile(times, share)) for share in (0.5, 0.95, 0.99, 1.0)),
         str(one.failed),
+        figure(one.healthz),
         f"{100 * one.cpu / one.seconds:.0f}%",
         figure(1000 * one.cpu / len(times)),
     )

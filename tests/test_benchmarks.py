@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from bench import guards, opening, report, searching
+from bench import guards, load, opening, report, searching
 from bench.corpora import _samples, articles, records
 from bench.load import Readers
 from bench.peers import Fts5, Stock
@@ -195,6 +195,25 @@ def ran(work: Coroutine[object, object, T]) -> T:
 @pytest.mark.parametrize(("tags", "statuses"), [(False, [200, 200]), (True, [200, 304])])
 def test_readers_keep_their_connection_and_with_a_browser_s_cache_the_tag(tags: bool, statuses: list[int]) -> None:
     assert ran(_answered(tags)) == statuses
+
+
+async def _looked(status: bytes) -> list[float]:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % status)
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as service:
+        took: list[float] = []
+        readers = load.Readers(service.sockets[0].getsockname()[1])
+        await asyncio.wait([asyncio.create_task(load._look(readers, took))], timeout=0.2)
+        return took
+
+
+@pytest.mark.parametrize(("status", "well"), [(b"200 OK", True), (b"503 Service Unavailable", False)])
+def test_a_service_that_says_it_is_not_well_counts_as_never_answering(status: bytes, well: bool) -> None:
+    (took,) = ran(_looked(status))
+    assert (took < 1_000) == well
 
 
 def test_a_service_that_is_not_there_counts_as_not_answered() -> None:
