@@ -9,7 +9,7 @@ from conftest import document
 
 from search.engines.opensearch import asking, mapping, ranking
 from search.engines.opensearch.counted import TIERS, Counted
-from search.engines.opensearch.strings import NOTHING, Translation, constant, held
+from search.engines.opensearch.strings import NOTHING, Translation, held
 from search.index.analysis import analysed
 from search.matching.matches import EXACT, KINDS, NAMED, SAME
 from search.matching.spans import BOTH
@@ -35,11 +35,12 @@ def test_the_first_round_counts_the_kinds_that_a_term_may_be_met_by() -> None:
 
 def test_a_cluster_puts_first_what_is_of_the_first_level_but_no_tier_of_a_later_one_between() -> None:
     asked = Translation(parse("长护险 医养结合"))
-    first, second, *_ = ranking.order(asked, dict.fromkeys(asked.terms, 1.0), 100.0)
-    only_same = {"bool": {"filter": [asked.fits(SAME)], "must_not": [asked.fits(EXACT)]}}
-    named = {"bool": {"filter": [asked.fits(NAMED)], "must_not": [only_same]}}
-    assert first == constant(named)
-    assert second == constant({"bool": {"filter": [asked.fits(NAMED)]}})
+    level, *_ = ranking.order(asked, dict.fromkeys(asked.terms, 1.0), 100.0)
+    told = level["function_score"]
+    assert told["score_mode"] == "first"
+    filters, weights = zip(*((one["filter"], one["weight"]) for one in told["functions"][:3]), strict=True)
+    assert filters == tuple(map(asked.fits, (EXACT, SAME, NAMED)))
+    assert weights[0] == weights[2] > weights[1]
 
 
 def test_a_document_without_passages_can_be_sent() -> None:
