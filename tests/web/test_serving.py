@@ -222,31 +222,35 @@ def test_all_bodies_together_are_bounded_and_room_is_given_back(monkeypatch: pyt
     assert (slow.completed, slow.error) == (True, None)
 
 
-def test_what_was_sent_of_a_request_is_given_back_when_its_sender_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Channel, socket.socket]]:
+    """A connection, and the end of its sender."""
     monkeypatch.setattr(Parser, "held", Held())
     server = SimpleNamespace(active_channels={}, adj=Adjustments())
     here, there = socket.socketpair()
     with here, there:
-        channel = Channel(server, here, "", server.adj, map={})
-        channel.received(b"POST /check HTTP/1.1\r\nContent-Length: 8000\r\n\r\n" + b"a" * 5_000)
-        assert Parser.held.bytes == 5_000
-        channel.handle_close()
+        yield Channel(server, here, "", server.adj, map={}), there
+
+
+def test_what_was_sent_of_a_request_is_given_back_when_its_sender_goes_away(
+    connected: tuple[Channel, socket.socket],
+) -> None:
+    channel, _ = connected
+    channel.received(b"POST /check HTTP/1.1\r\nContent-Length: 8000\r\n\r\n" + b"a" * 5_000)
+    assert Parser.held.bytes == 5_000
+    channel.handle_close()
     assert Parser.held.bytes == 0
 
 
-def test_what_is_sent_is_taken_in_large_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_sent_is_taken_in_large_pieces(connected: tuple[Channel, socket.socket]) -> None:
     """Others wait while it is taken in, for each piece a round."""
-    monkeypatch.setattr(Parser, "held", Held())
-    server = SimpleNamespace(active_channels={}, adj=Adjustments())
-    here, there = socket.socketpair()
-    with here, there:
-        channel = Channel(server, here, "", server.adj, map={})
-        there.settimeout(1)
-        with suppress(OSError):  # what the system does not hold
-            there.sendall(b"POST /check HTTP/1.1\r\nContent-Length: 80000\r\n\r\n" + b"a" * 60_000)
-        channel.handle_read()
-        assert Parser.held.bytes > 20_000
-        channel.handle_close()
+    channel, there = connected
+    there.settimeout(1)
+    with suppress(OSError):  # what the system does not hold
+        there.sendall(b"POST /check HTTP/1.1\r\nContent-Length: 80000\r\n\r\n" + b"a" * 60_000)
+    channel.handle_read()
+    assert Parser.held.bytes > 20_000
+    channel.handle_close()
 
 
 def test_who_goes_away_while_he_is_told_to_go_on_holds_nobody_up() -> None:

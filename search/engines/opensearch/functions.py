@@ -59,20 +59,6 @@ def apart(query: Json) -> Json:
     return at_least({"match_all": {}}, [weight(query)], 0.5)
 
 
-def both(query: Json, other: Json) -> Json:
-    """The documents of two queries; counted by themselves where they are many clauses."""
-    if clauses([query, other]) <= MOST_ORDERING:
-        return {"bool": {"filter": [query, other]}}
-    return at_least(query, [weight(other)], 0.5)
-
-
-def either(query: Json, other: Json) -> Json:
-    """The documents of any of two queries; counted by themselves where they are many clauses."""
-    if clauses([query, other]) <= MOST_ORDERING:
-        return {"bool": {"should": [query, other]}}
-    return at_least({"match_all": {}}, [weight(query), weight(other)], 0.5)
-
-
 def clauses(query: object) -> int:
     """How many clauses of a query the cluster counts, or a few more."""
     if isinstance(query, list):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search.engines.opensearch import tokens
-from search.engines.opensearch.functions import both, either
+from search.engines.opensearch.functions import MOST_ORDERING, at_least, clauses, weight
 from search.engines.opensearch.mapping import Json
 from search.matching import widening
 from search.matching.matches import CALLED, CROSSED, EXACT, KINDS, SAME
@@ -47,6 +47,18 @@ def all_of(queries: Iterable[Json], but: Iterable[Json] = (), should: Iterable[J
 def any_of(queries: Iterable[Json]) -> Json:
     found = list(queries)
     return found[0] if len(found) == 1 else {"bool": {"should": found}} if found else NOTHING
+
+
+def _both(query: Json, other: Json) -> Json:
+    """The documents of two queries; counted by themselves where they are many clauses."""
+    found = all_of([query, other])
+    return found if clauses(found) <= MOST_ORDERING else at_least(query, [weight(other)], 0.5)
+
+
+def _either(query: Json, other: Json) -> Json:
+    """The documents of any of two queries; counted by themselves where they are many clauses."""
+    found = any_of([query, other])
+    return found if clauses(found) <= MOST_ORDERING else at_least(EVERYTHING, map(weight, (query, other)), 0.5)
 
 
 def constant(query: Json, boost: float = 1.0) -> Json:
@@ -191,7 +203,7 @@ class Translation:
             return self.fitting(clause, tier)
         exact = isinstance(clause, Term | Near | InTitle)
         literally = self.fitting(clause, SAME)
-        return literally if exact else both(literally, self._in_one(clause, "passage"))
+        return literally if exact else _both(literally, self._in_one(clause, "passage"))
 
     def unwanted(self, clause: Clause | None) -> list[Json]:
         """What any exclusion of the query, at any depth, names."""
@@ -210,7 +222,7 @@ class Translation:
             return self.fitting(clause.part, tier, title_only=True)
         if isinstance(clause, Near):
             near = self.fitting(clause.part, SAME, title_only=title_only)
-            return both(near, self._in_one(clause.part, clause.unit))
+            return _both(near, self._in_one(clause.part, clause.unit))
         parts = [self.fitting(part, tier, title_only=title_only) for part in clause.parts]
         return all_of(parts) if isinstance(clause, AllOf) else any_of(parts)
 
@@ -224,7 +236,7 @@ class Translation:
         one = {"any_of": {"intervals": [{"all_of": ordered}, {"match": {"query": single}}]}}
         inside = {"mode": "unordered", "intervals": [source], "filter": {"contained_by": one}}
         found: Json = {"intervals": {BODY: {"all_of": inside}}}
-        return found if unit == "item" else either(found, self._in_title(clause))
+        return found if unit == "item" else _either(found, self._in_title(clause))
 
     def _source(self, clause: Clause) -> Json | None:
         """Where the terms of a clause begin; None where it is fitted everywhere."""
