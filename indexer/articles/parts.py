@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from indexer.articles import collected
 from indexer.articles.characters import tidy_title
+from indexer.articles.choosing import coverage, opening_of
 from indexer.articles.cleaning import joined
-from indexer.articles.front import coverage, opening_of
 from indexer.articles.headlines import (
     TITLE_FORM,
     Signs,

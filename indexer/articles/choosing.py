@@ -1,0 +1,179 @@
+"""Which of the lines above a text is its headline.
+
+The best of them, not the first: by its form, by how much of it the text below says again, by standing twice, by what
+follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.articles.boundaries import parted
+from indexer.articles.characters import readable, tidy
+from indexer.articles.cleaning import joined
+from indexer.articles.headlines import (
+    TITLE_FORM,
+    TITLE_OPENS,
+    could_be_headline,
+    is_byline,
+    is_headline,
+    is_subtitle,
+    signs_of,
+    tells_who_came,
+)
+from indexer.articles.lines import Line
+from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, is_lead
+from indexer.articles.official import is_body, is_imprint, is_official_line
+
+_SITE = re.compile(
+    r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
+    r"|下载)$"
+)
+# Signs worth this much make a headline of a line that is not the first.
+_ENOUGH = 3.0
+
+
+def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, certain: bool) -> tuple[int, int] | None:
+    """Half-open: the lines of the headline among those kept; None where nothing is one."""
+    if not kept:
+        return None
+    whole = [*kept, *text[:60]]
+    if certain:
+        return 0, _end(whole, 0, len(kept))
+    begins = opening_of(text)
+    while stated > 0 and (
+        is_byline(kept[stated].bare) or is_subtitle(kept[stated].bare) or _is_column(kept, stated, begins)
+    ):
+        stated -= 1
+    scores = {
+        at: _score(kept, at, text, begins) + 5.0 * (at == stated)
+        for at, line in enumerate(kept)
+        if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
+        and not line.is_heading
+        and not is_official_line(line.bare)
+        and not is_byline(line.bare)
+        and not (at and tells_who_came(kept[at - 1].bare, line.bare))
+    }
+    best_first = sorted(scores, key=lambda at: (-scores[at], at))
+    for best in (*best_first[:1], *sorted(scores)[:1]):
+        run = _run_before(kept, best, text)
+        if (
+            run != best
+            or scores[best] >= _ENOUGH
+            or kept[best].level
+            or is_headline(whole, best, signs_of([*kept, *text]))
+        ):
+            return run, (_end(whole, best, len(kept)) if not kept[best].level else best + 1)
+    if not scores and is_headline(whole, 0, signs_of([*kept, *text])) and not is_official_line(kept[0].bare):
+        return 0, 1
+    return None
+
+
+def _is_column(kept: Sequence[Line], at: int, begins: str) -> bool:
+    """两会现场 under a headline: a few characters, under a long line that the text says again."""
+    above, bare = kept[at - 1].bare, kept[at].bare
+    return len(bare) <= 6 and len(above) >= 12 and coverage(above, begins) >= max(0.4, coverage(bare, begins))
+
+
+def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> float:
+    bare = kept[at].bare
+    following = kept[at + 1].bare if at + 1 < len(kept) else (text[0].bare if text else "")
+    opens = is_subtitle(following) or is_byline(following) or is_lead(following) or is_imprint(following)
+    opens = opens or bool(SALUTATION.match(following) or ADDRESS.match(tidy(following)))
+    return (
+        2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))
+        + 2.0 * (kept[at].level > 0)
+        + 3.0 * coverage(bare, begins)
+        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not _SITE.search(readable(bare)))
+        + 1.0 * opens
+        + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
+        - 3.0 * bool(_SITE.search(readable(bare)))
+    )
+
+
+def opening_of(lines: Sequence[Line]) -> str:
+    """The first 600 characters of a text, folded, as coverage() wants them."""
+    return readable(joined(line.bare for line in lines[:80])[:600])
+
+
+def coverage(title: str, opening: str) -> float:
+    """Share of a headline's pairs of characters that the first characters of a text hold."""
+    bare = re.sub(r"\s", "", readable(title))
+    pairs = {bare[i : i + 2] for i in range(len(bare) - 1)}
+    return sum(pair in opening for pair in pairs) / max(1, len(pairs))
+
+
+def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
+    """Where a headline begins that is broken over lines: at most three, straight above a lead, or one paper's
+    (某某局 / 关于做好…的通知; 某某局关于做好 / 2023年…的通知)."""
+    above_text = best + 1 == len(kept) and bool(text) and is_lead(tidy(text[0].bare))
+    start = best
+    while start > 0 and best - start < 2:
+        line, here = kept[start - 1], kept[start]
+        row = len(line.bare.split()) > 2  # names of the page's buttons, no line of a headline
+        if here.gap or line.level or here.level or len(line.bare) > 40 or line.is_heading or row:
+            break
+        if here.bare.startswith("关于") and is_body(line.bare):
+            return start - 1
+        paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
+        if TITLE_FORM.search(line.bare) or _SITE.search(readable(line.bare)) or is_official_line(line.bare):
+            break
+        if not paper and not (
+            above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _end(lines: Sequence[Line], start: int, limit: int) -> int:
+    """Behind the last line of a headline that begins at `start`: at most three lines, all among the first `limit`."""
+    if lines[start].level:
+        return start + 1
+    end = start + 1
+    while end < min(start + 3, limit, len(lines) - 1) and _continues(lines, end, limit):
+        end += 1
+    return end
+
+
+def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
+    line, following = lines[at], lines[at + 1]
+    if (
+        tells_who_came(lines[at - 1].bare, line.bare)
+        or line.gap
+        or line.level
+        or not could_be_headline(line)
+        or line.is_heading
+        or is_byline(line.bare)
+    ):
+        return False
+    if is_official_line(line.bare) or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare)):
+        return False
+    bare = following.bare
+    return (
+        following.gap
+        or bool(DATELINE.match(bare) or SALUTATION.match(bare))
+        or is_subtitle(bare)
+        or is_byline(bare)
+        or is_lead(tidy(bare))
+        or (bare.endswith(("：", ":")) and len(bare) <= 80)  # 各乡镇人民政府：
+        # one more short line, and then the lead
+        or (at + 2 == limit and at + 2 < len(lines) and len(bare) <= 30 and could_be_headline(following)
+            and is_lead(tidy(lines[at + 2].bare)))
+    )  # fmt: skip
+
+
+_BUTTON = re.compile(r"[\u4e00-\u9fff]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
+
+
+def is_site(bare: str, text: Sequence[Line], kept: Sequence[Line]) -> bool:
+    """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
+    if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
+        return False
+    parts = bare.split()
+    if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
+        return True
+    return len(bare) <= 24 and bool(
+        _SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
+    )
