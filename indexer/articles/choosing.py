@@ -167,7 +167,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
 _BUTTON = re.compile(r"[\u4e00-\u9fff]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
 
 
-def is_site(bare: str, text: Sequence[Line], kept: Sequence[Line]) -> bool:
+def is_site(bare: str, text: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
     if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
         return False

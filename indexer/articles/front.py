@@ -70,7 +70,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         if is_body(line.bare):
             front.official.append(line.bare)
             front.furniture.append(("公文版头", line.bare))
-        elif is_site(line.bare, text, kept) and not certain:
+        elif is_site(line.bare, text) and not certain:
             front.official += [part for part in line.bare.split() if is_body(part)]
             front.furniture.append(("站名栏目", line.bare))
         else:
