@@ -75,7 +75,7 @@ class Pretending(BaseHTTPRequestHandler):
 @pytest.fixture
 def pretending() -> Iterator[HTTPServer]:
     with HTTPServer(("127.0.0.1", 0), Pretending) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server
         server.shutdown()

@@ -92,9 +92,9 @@ def test_a_worker_goes_on_while_nobody_takes_what_it_read() -> None:
 
 
 def test_a_hanging_file_is_given_up_and_the_rest_is_read() -> None:
-    found = outcomes("hangs", "a", "b", seconds=10)  # to start a process takes 3 on a busy machine
+    found = outcomes("hangs", "a", "b", seconds=5)  # to start a process takes 3 on a busy machine
     assert [(one.value, one.reason) for one in found] == [
-        (None, "读取超过 10 秒，已停止；请检查文件是否损坏或过大"),
+        (None, "读取超过 5 秒，已停止；请检查文件是否损坏或过大"),
         ("甲:a", ""),
         ("甲:b", ""),
     ]

@@ -306,9 +306,14 @@ def test_no_host_name_breaks_an_answer_or_takes_its_headers(client: FlaskClient,
     response.close()
 
 
-@given(st.text(min_size=1))
-def test_no_host_name_at_all_is_a_defect(host: str) -> None:
-    bare = create_app(Settings(index="没有")).test_client()
+@pytest.fixture(scope="module")
+def bare() -> FlaskClient:
+    """The pages where there is no index."""
+    return create_app(Settings(index="没有")).test_client()
+
+
+@given(host=st.text(min_size=1))
+def test_no_host_name_at_all_is_a_defect(bare: FlaskClient, host: str) -> None:
     encoded = host.encode("utf-8", "surrogatepass").decode("latin-1")
     assert bare.get("/help", environ_overrides={"HTTP_HOST": encoded}).status_code in (200, 400)
 
