@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test cluster relevance bench torture check lint format lock screenshots demo
+.PHONY: help setup serve test cluster scans relevance bench torture check lint format lock screenshots demo
 
 # Tools are started as modules of this Python: the scripts beside it break where the path has a blank in it.
 py := .venv/bin/python
@@ -44,6 +44,9 @@ test: .venv/tests-installed ## 运行全部测试，几个核一起跑
 cluster: .venv/cluster-installed ## 为测试启动 OpenSearch（NODES=1 到 3，需 JDK 21 以上）；印出的一行设好后再 make test
 	@$(py) tests/start_cluster.py --nodes $(or $(NODES),1)
 
+scans: .venv/scans-installed ## 装上文字识别：扫描的 PDF 也能收录（约 200 MB，只在本机识别）
+	@echo '已装好。再运行一次 python -m indexer build，原来不能读的扫描件会重新读'
+
 relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好坏，低于底线即失败
 	@$(py) bench/relevance.py --floors tests/relevance/floors.json
 
@@ -73,7 +76,7 @@ demo: .venv/tests-installed ## 用示例文稿走一遍：打开网页，拍下�
 
 lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.txt（维护者用，需联网）
 	@$(pip) install --quiet uv==0.13.9
-	@for name in requirements requirements-dev requirements-opensearch .ci/whoosh3; do \
+	@for name in requirements requirements-dev requirements-opensearch requirements-scans .ci/whoosh3; do \
 	  $(py) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	    --custom-compile-command 'make lock' --output-file "$$name.txt" "$$name.in" >/dev/null || exit 1; \
 	done
@@ -93,6 +96,11 @@ lock: .venv/serving-installed ## 由 *.in 重新生成锁定的 requirements*.tx
 .venv/cluster-installed: requirements-opensearch.txt .venv/tests-installed
 	@echo '正在安装 OpenSearch 的客户端……'
 	@$(pip) install --quiet --use-pep517 --requirement requirements-opensearch.txt
+	@touch $@
+
+.venv/scans-installed: requirements-scans.txt .venv/serving-installed
+	@echo '正在安装文字识别的软件包……'
+	@$(pip) install --quiet --use-pep517 --requirement requirements-scans.txt
 	@touch $@
 
 # ensurepip is asked for because Debian ships it apart from Python, as python3-venv.

@@ -72,7 +72,8 @@ class Extract:
     """blocks in reading order. wrapped: they are lines, whose ends may lie inside a sentence; else paragraphs.
 
     replaced: characters that could not be decoded and stand as U+FFFD. left_out: what the reader took for no part of
-    the text, each with its name; blocks and left_out together are all that the file shows.
+    the text, each with its name; blocks and left_out together are all that the file shows. recognised: in pictures of
+    it, so any character may be another, and some may be missing.
     """
 
     blocks: tuple[Block, ...]
@@ -80,3 +81,4 @@ class Extract:
     hints: Hints = NO_HINTS
     replaced: int = 0
     left_out: tuple[tuple[str, str], ...] = ()
+    recognised: bool = False

@@ -23,13 +23,13 @@ from indexer.files import File, Unseen, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Repeat
 from indexer.planning import Plan, planned
 from indexer.prepare import Prepared, of, prepared, prepared_of_many, unpacked
-from indexer.readers.tools import tools
+from indexer.readers.tools import reads_scans, tools
 from indexer.report import Done, Report, report_of
 from indexer.statements import statements, words
 from indexer.statements.statements import Statements
 from indexer.successors import successors
 from indexer.versions import groups
-from indexer.workers import Outcome, read_all, workers_for
+from indexer.workers import MEGABYTES, MEGABYTES_FOR_SCANS, Outcome, read_all, workers_for
 from search import text
 from search.documents.document import Document
 from search.documents.filenames import shown
@@ -245,7 +245,12 @@ def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress:
     claims, entries = Claims(plan.known), dict[str, Entry]()
     readable = [(file.path, file.name) for file in plan.changed if not file.refused]
     read = prepared_of_many if len(readable) >= _MANY else prepared
-    reading = read_all(readable, partial(office.with_words, office.now(), read), workers=workers_for(len(readable)))
+    reading = read_all(
+        readable,
+        partial(office.with_words, office.now(), read),
+        workers=workers_for(len(readable)),
+        megabytes=MEGABYTES_FOR_SCANS if reads_scans() else MEGABYTES,
+    )
     with contextlib.closing(reading) as outcomes:
         for done, file in enumerate(plan.changed):
             if progress:

@@ -42,7 +42,7 @@ def understand(file: Path, name: str) -> tuple[Document, ...]:
         )
     original = Original(name, hashlib.sha256(data).hexdigest())
     return tuple(
-        _document(article, original, place, warnings.OfFile(extract.replaced, len(articles), marks))
+        _document(article, original, place, warnings.OfFile(extract.replaced, extract.recognised, len(articles), marks))
         for place, article in enumerate(articles, start=1)
     )
 

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
-from indexer import telling
+from indexer import patience, telling
 from indexer.extract import Unreadable, why
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ Read = Callable[[Path, str], T]
 
 SECONDS = 60  # the longest honest file seen took 1.3 s (a 10,000-page list); beyond a minute nobody waits
 MEGABYTES = 1500  # of address space: a worker starts at about 200, a 20 MB page takes 600
+MEGABYTES_FOR_SCANS = 3000  # to recognise a page of A4 takes 1,700, 900 of them in use
 # How far reading may run ahead of what has been taken, in files a worker: bounds what waits in memory.
 _AHEAD = 8
 # Files a worker knows of, so that it goes on while the parent writes; it gets more when half of them are read.
@@ -82,8 +83,8 @@ def _in_order(tasks: Iterator[Task], team: list[_Worker[T]], seconds: float) -> 
             known += len(given)
             worker.give(given, seconds)
         for worker, answered in _ready(team):
-            number, outcome = worker.take(seconds, answered=answered)
-            done[number] = outcome
+            if (outcome := worker.take(seconds, answered=answered)) is not None:
+                done[outcome[0]] = outcome[1]
         while taken in done:
             yield done.pop(taken)
             taken += 1
@@ -133,17 +134,24 @@ class _Worker(Generic[T]):
         self._tasks.extend(tasks)
         self._send(tasks)
 
-    def take(self, seconds: float, *, answered: bool) -> tuple[int, Outcome[T]]:
-        """The outcome of its first task; of one that was its end, the others are given to the process after it."""
-        number, _ = self._tasks.popleft()
+    def take(self, seconds: float, *, answered: bool) -> tuple[int, Outcome[T]] | None:
+        """The outcome of its first task, None where it only says that it is still at it (indexer/patience.py).
+
+        Of a task that was its end, the others are given to the process after it.
+        """
         self.deadline = time.monotonic() + seconds
+        number, _ = self._tasks[0]
         try:
             if answered:
-                outcome: Outcome[T] = self.connection.recv()
+                outcome: Outcome[T] | None = self.connection.recv()
+                if outcome is None:
+                    return None
+                self._tasks.popleft()
                 return number, outcome
             reason = f"读取超过 {seconds:g} 秒，已停止；请检查文件是否损坏或过大"
         except (EOFError, OSError):
             reason = "读取时进程意外终止，可能是内存不足或文件损坏；请拆分或另存后再试"
+        self._tasks.popleft()
         self._stop()
         self._start()
         self._send(self._tasks)
@@ -170,6 +178,12 @@ def _serve(connection: Connection, read: Read[T], megabytes: int, seconds: float
     """What a worker does until it is killed: tasks in, an outcome out for each as soon as it is there."""
     telling.as_configured()
     _limit(megabytes)
+
+    def still_reading() -> None:
+        _limit_time(seconds)
+        connection.send(None)
+
+    patience.tell(still_reading)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
         while True:

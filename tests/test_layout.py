@@ -27,7 +27,7 @@ FLOORS = (
     "indexer/facts",
     "indexer/readers",
     "indexer/articles",
-    "indexer/extract  indexer/encoding",
+    "indexer/extract  indexer/encoding  indexer/patience",
     "search",
     "search/tools",
     "search/excerpts",

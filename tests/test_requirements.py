@@ -13,6 +13,7 @@ LOCKS = (
     "requirements.txt",
     "requirements-dev.txt",
     "requirements-opensearch.txt",
+    "requirements-scans.txt",
     ".ci/whoosh3.txt",
 )
 LICENCE = re.compile(r"^# .*\b(MIT|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|ZPL-2\.1)\b")

@@ -17,9 +17,11 @@ from search.text import fold, formulas, known, personal, rows
 
 @dataclass(frozen=True, slots=True)
 class OfFile:
-    """What the file was: characters that could not be decoded, how many articles it holds, marks of secrecy."""
+    """What the file was: characters that could not be decoded, whether it is a scan, how many articles it holds, marks
+    of secrecy."""
 
     replaced: int = 0
+    recognised: bool = False
     articles: int = 1
     marks: Marks = NO_MARKS
 
@@ -272,8 +274,14 @@ def marked(subject: Subject) -> Iterator[Warning]:
         yield Warning("internal", f"内部资料：原文件标有“{marks.internal}”", marks.internal)
 
 
+def recognised(subject: Subject) -> Iterator[Warning]:
+    if subject.file.recognised:
+        yield Warning("recognised", "文字识别：原件是扫描件，文字由程序识别，可能认错、漏字；引用前请核对原件")
+
+
 _CHECKS: tuple[Callable[[Subject], Iterator[Warning]], ...] = (
     marked,
+    recognised,
     personal_numbers,
     contradicting_years,
     doubtful_region,

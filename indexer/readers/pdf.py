@@ -1,4 +1,4 @@
-"""PDF with text, through pypdf: lines as they stand on the pages. A scan is refused: it needs OCR."""
+"""PDF through pypdf: lines as they stand on the pages; of a scan, where it can be had, what scans.py recognises."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
 from indexer.extract import Extract, Unreadable
-from indexer.readers.printed import printed
+from indexer.readers import scans
+from indexer.readers.printed import OnlyPictures, printed
+from indexer.readers.tools import reads_scans
 
 MAX_PAGES = 2_000  # a year of a gazette has 1,200 pages
 
@@ -19,7 +21,7 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)  # it reports every odd objec
 
 
 def read(path: Path, data: bytes) -> Extract:
-    """Lines of all pages; raises Unreadable for scans, encrypted and damaged files."""
+    """Lines of all pages; raises Unreadable for scans that nothing recognises, encrypted and damaged files."""
     try:
         pages, sizes = _pages(path, data)
     except (Unreadable, MemoryError):
@@ -32,7 +34,23 @@ def read(path: Path, data: bytes) -> Extract:
         raise Unreadable(
             path, f"PDF 文件已损坏，无法读取（{type(damaged).__name__}）；请重新下载或导出后再放入"
         ) from damaged
-    return printed(path, "PDF", pages, sizes)
+    try:
+        return printed(path, "PDF", pages, sizes)
+    except OnlyPictures as scan:
+        if not reads_scans():
+            raise
+        return printed(path, "PDF", _recognised(path, data, scan.texts), [], recognised=True)
+
+
+def _recognised(path: Path, data: bytes, texts: list[str]) -> list[str]:
+    try:
+        return scans.recognised(path, data, texts)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as damaged:  # of pdfium, and of the models where a picture is none
+        raise Unreadable(
+            path, f"扫描件的图片无法识别（{type(damaged).__name__}）；请重新扫描，或先做文字识别（OCR）"
+        ) from damaged
 
 
 def _pages(path: Path, data: bytes) -> tuple[list[str], list[float]]:

@@ -21,24 +21,47 @@ _LARGER = 1.15
 _LONGEST_HEADLINE = 90  # characters; three lines of 22 points
 
 
-def printed(path: Path, kind: str, pages: Sequence[str], sizes: list[float]) -> Extract:
-    """The lines of all pages; raises Unreadable for pictures of text and for characters that are no text.
+_WHAT_TO_DO = "请先做文字识别（OCR），或另存为有文字的文件"
+
+
+class OnlyPictures(Unreadable):
+    """Pages that show text and hold none. texts: of each page what it holds all the same, else ""."""
+
+    def __init__(self, path: Path, reason: str, texts: list[str]) -> None:
+        super().__init__(path, reason)
+        self.texts = texts
+
+
+def printed(path: Path, kind: str, pages: Sequence[str], sizes: list[float], *, recognised: bool = False) -> Extract:
+    """The lines of all pages; raises OnlyPictures for pictures of text and for characters that are no text.
 
     kind: how people call the format. sizes: of the largest letters in each line of the first page; empty if not known.
+    recognised: the text of some pages was recognised in a picture.
     """
     signs = _signs(pages)
     texts = [page.translate(signs) for page in pages]
-    whole = "\n".join(texts)
-    if len(whole.strip()) < _MIN_PER_PAGE * len(pages):
-        raise Unreadable(path, f"{kind} 里没有文字，像是扫描件；请先做文字识别（OCR）")
-    # fonts with a wrong character table give rare characters and (cid:12)
-    if plausibility(whole) < PLAUSIBLE - 0.25 or whole.count("(cid:") > len(whole) // 50:
-        raise Unreadable(path, f"{kind} 里的文字编码有误（多半是字体的缘故）；请先做文字识别（OCR）")
+    if not recognised:
+        _check(path, kind, texts)
+    elif not any(map(str.strip, texts)):
+        raise Unreadable(
+            path, f"{kind} 的图片里没有识别出文字；请核对扫描是否清楚，或用别的软件做文字识别（OCR）后再放入"
+        )
     lines = [(line.rstrip(), not n) for page in texts for n, line in enumerate(plain.lines(page))]
     headline = _headline([line for line, _ in lines], sizes)
     title = [Block("".join(line.strip() for line, _ in lines[:headline]), level=1)] if headline else []
     rest = (Block(line, page=begins) for line, begins in lines[headline:])
-    return Extract((*title, *rest), wrapped=True, hints=Hints(address=printed_address([line for line, _ in lines])))
+    hints = Hints(address=printed_address([line for line, _ in lines]))
+    return Extract((*title, *rest), wrapped=True, hints=hints, recognised=recognised)
+
+
+def _check(path: Path, kind: str, texts: Sequence[str]) -> None:
+    whole = "\n".join(texts)
+    if len(whole.strip()) < _MIN_PER_PAGE * len(texts):
+        kept = [text if len(text.strip()) >= _MIN_PER_PAGE else "" for text in texts]
+        raise OnlyPictures(path, f"{kind} 里没有文字，像是扫描件；{_WHAT_TO_DO}", kept)
+    # fonts with a wrong character table give rare characters and (cid:12)
+    if plausibility(whole) < PLAUSIBLE - 0.25 or whole.count("(cid:") > len(whole) // 50:
+        raise OnlyPictures(path, f"{kind} 里的文字编码有误（多半是字体的缘故）；{_WHAT_TO_DO}", [""] * len(texts))
 
 
 # Signs of vertical setting, to those that stand for them in a line.

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import patience
 from indexer.extract import Unreadable
 from indexer.workers import _AHEAD, Outcome, read_all
 
@@ -23,6 +24,10 @@ def read(path: Path, name: str) -> str:
     """A reader with every fault there is, chosen by the name."""
     if name == "hangs":
         time.sleep(600)
+    if name.startswith("long"):  # long4: four parts of .8 s
+        for _ in range(int(name[4:])):
+            time.sleep(0.8)
+            patience.still_reading()
     if name == "spins":
         while True:
             pass
@@ -98,6 +103,11 @@ def test_a_hanging_file_is_given_up_and_the_rest_is_read() -> None:
         ("甲:a", ""),
         ("甲:b", ""),
     ]
+
+
+def test_a_file_that_says_it_is_still_read_has_its_time_anew_and_no_other() -> None:
+    found = outcomes("long9", "a", "hangs", workers=1, seconds=5)
+    assert [(one.value, one.problem) for one in found] == [("甲:long9", ""), ("甲:a", ""), (None, "failed")]
 
 
 def test_nothing_to_read_gives_nothing() -> None:
