@@ -10,17 +10,19 @@ from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import docx
 import pytest
 from conftest import SHARED
 
 from indexer import pipeline
-from search import excerpts, quotations, reading, text
+from search import excerpts, quotations, reading, results, text
 from search.engines import Engine, store_of
 from search.excerpts import exports
 from search.query.parsing import parse
 from search.results.concordance import concordance
+from search.tools import kin
 from search.tools.cited import Name, cited
 from search.tools.coverage import coverage
 from search.tools.extracts import extracts_page, in_pieces
@@ -270,3 +272,17 @@ def test_coverage_tells_what_is_missing(engine: Engine) -> None:
         ("陕西", (0, 1)),
     }
     assert (page.columns, page.provinces, len(page.missing)) == (("2024年", "日期不详"), 34, 29)
+
+
+def test_another_name_of_the_thing_is_offered_with_its_count_and_finds_its_card_once_it_is_ticked(
+    engine: Engine,
+) -> None:
+    assert [file_of(engine, hit.id) for hit in results.search(engine, parse("老年食堂")).hits] == ["002"]
+    names = {one.text: one for one in kin.kin(engine, parse("老年食堂")).names}
+    canteen = names["社区共享餐厅"]
+    assert (canteen.documents, file_of(engine, canteen.place.id), canteen.place.paragraph) == (1, "003", 13)
+    assert canteen.clause == "在宝塔区建设5个融合发展社区、15个社区共享餐厅"
+    (both,) = parse_qs(urlsplit(kin.ticked(parse("老年食堂"), ["社区共享餐厅"])).query)["q"]
+    found = {file_of(engine, hit.id): hit for hit in results.search(engine, parse(both)).hits}
+    assert found.keys() == {"002", "003"}
+    assert "幸福食堂" in found["002"].match_label

@@ -15,7 +15,7 @@ from search.text.lexicon import (
     typos,
 )
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
-from search.text.segmenter import grammatical, proper
+from search.text.segmenter import doing, grammatical, proper
 from search.text.tables import rows
 from search.text.tokenization import (
     cuts,
@@ -41,6 +41,7 @@ __all__ = [
     "MONEY",
     "cuts",
     "dictionary_entries",
+    "doing",
     "expect_many",
     "figures",
     "fold",

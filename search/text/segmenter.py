@@ -259,6 +259,12 @@ def proper() -> frozenset[str]:
     return _of_kinds("n(?=r|s)")
 
 
+@cache
+def doing() -> frozenset[str]:
+    """Verbs and adjectives of jieba's dictionary that are not nouns as well (推进, 坚决; but not 建设)."""
+    return _of_kinds("[av](?!n)")
+
+
 def _of_kinds(kinds: str) -> frozenset[str]:
     """Words of two and three characters by the kind that jieba's dictionary gives them: a letter, or a pattern of one.
 

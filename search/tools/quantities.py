@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from search import text
 
 # Units behind which the thing counted stands (380个农村互助幸福院); longer ones first, so that 人次 is not 人.
-_COUNTERS = (
+COUNTERS = (
     "人次|户次|件次|台次|场次|架次|平方米|平方公里|立方米|公里|公顷|千克|公斤|小时|分钟|周岁|"
     "[个家所张件次名项批场处座套期台辆支份篇条类种间栋幢村户人岁天亩吨米层片块本部册宗起例组队桶盒床位]"
 )
@@ -18,11 +18,11 @@ _MEASURES = "万元|亿元|元|个百分点|[%‰]|倍|成"
 # A number of itself (159万困难群众) counts with 万 or 亿 alone; 3815 or 2024 has no unit and is none.
 _FIGURE = re.compile(
     r"(?<![\d.,:/〔\[第前-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?P<unit>[余多]?(?:{_MEASURES}|[万亿千百]{{1,2}}[余多]?(?:元|{_COUNTERS})?|{_COUNTERS})[余多]?)"
+    rf"(?P<unit>[余多]?(?:{_MEASURES}|[万亿千百]{{1,2}}[余多]?(?:元|{COUNTERS})?|{COUNTERS})[余多]?)"
 )
 _CLAUSE_END = "，。；：！？,;:!?\n"
 _AFTER = re.compile(r"[一-鿿“”‘’《》]{1,20}")
-_COUNTER_ENDS = re.compile(rf"(?:[余多万亿千百]|{_COUNTERS})$")
+_COUNTER_ENDS = re.compile(rf"(?:[余多万亿千百]|{COUNTERS})$")
 _MOST_BEFORE = 20  # characters
 
 

@@ -52,6 +52,13 @@ def test_a_word_of_the_other_passages_or_of_one_document_alone_is_none(publish: 
 
 def test_the_table_and_the_json_hold_the_counts(publish: Publish) -> None:
     page = kin(publish(*NEAR, *FAR, SHARED), parse("社区食堂"))
-    assert any(line.startswith("补贴,5,6,") for line in as_csv(page).decode("utf-8-sig").splitlines())
+    assert any(line.startswith("补贴,同段,5,6,") for line in as_csv(page).decode("utf-8-sig").splitlines())
     words = as_json(page)["words"]
-    assert isinstance(words, list) and {"text", "together", "documents", "likelihood", "url"} == set(words[0])
+    keys = {"text", "together", "documents", "likelihood", "url", "place"}
+    assert isinstance(words, list) and set(words[0]) == keys
+
+
+def test_a_word_leads_to_the_first_passage_that_has_it_beside_what_is_asked(publish: Publish) -> None:
+    words = {one.text: one.place for one in kin(publish(*NEAR, *FAR, SHARED), parse("社区食堂")).words}
+    assert (words["补贴"].number, words["补贴"].id) == (1, words["配餐"].id)
+    assert words["补贴"].url.endswith("#p1")
