@@ -30,7 +30,8 @@ from search.tools.figures import figures, figures_of
 from search.tools.matrix import matrix
 from search.tools.numbered import numbered
 from search.tools.pasted import pasted
-from search.tools.shared import common
+from search.tools.shared import common, common_of_draft
+from search.tools.shared_regions import common_of_regions
 from search.tools.similar import similar
 from search.tools.speaking import speaking
 from search.tools.telling import telling_of
@@ -135,6 +136,15 @@ def test_what_two_texts_say_in_the_same_words(engine: Engine) -> None:
     assert any(one.startswith("具体化、") and one.endswith("责任化") for one in wordings("000", "001#2"))
     said = [one for first in stored for second in stored if first != second for one in wordings(first, second)]
     assert "习近平新时代中国特色社会主义思想" not in said
+
+
+def test_two_regions_and_a_draft_have_the_sentence_in_common(engine: Engine) -> None:
+    said = "加快构建居家社区机构相协调、医养康养相结合的养老服务体系"
+    page = common_of_regions(engine, parse("地区:湖北 地区:江西"))
+    assert page and page.wordings[0].text == said
+    draft = common_of_draft(engine, f"今年要在全区{said}，让老人满意。")
+    assert [one.text for one in draft.wordings] == [said]
+    assert {file_of(engine, other.id) for other in draft.wordings[0].others} == {"001#1", "004"}
 
 
 def test_sayings_with_numbers_are_told_with_what_each_text_lists(engine: Engine) -> None:

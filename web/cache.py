@@ -69,7 +69,8 @@ def unchanged() -> Response | None:
 
 def cached() -> Response | None:
     """The same answer as before, without a search, to the same query of the same index, program and day."""
-    if request.endpoint not in CACHED_PAGES or len(request.full_path) > MAX_ADDRESS_CHARS:
+    is_asked_again = len(request.full_path) <= MAX_ADDRESS_CHARS and "text" not in request.args  # a draft is not kept
+    if request.endpoint not in CACHED_PAGES or not is_asked_again:
         return None
     asked = (tag(), request.host, request.full_path, str(bool(request.accept_encodings["gzip"])))
     found: Response | None = current_app.extensions["answers"].get(asked)

@@ -20,17 +20,18 @@ from search.tools import kin as kin_tool
 from search.tools import matrix as matrix_tool
 from search.tools import numbered as numbered_tool
 from search.tools import shared as shared_tool
+from search.tools import shared_regions, word
 from search.tools import similar as similar_tool
 from search.tools import speaking as speaking_tool
 from search.tools import telling as telling_tool
 from search.tools import timeline as timeline_tool
-from search.tools import word
 from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
 from search.tools.similar import SimilarPage
 from search.tools.telling import TellingPage
 from web.downloads import KINDS, host, in_word, named, table
 from web.pages import page
+from web.pasted import handed_over
 from web.served import engine, opened, stored
 
 
@@ -118,7 +119,11 @@ TOOLS = (
         "检索词",
         "老年食堂",
     ),
-    Tool("common", "共同表述", "一篇与别的几篇一字不差的话，最长的在前，收录的文献里谁最早；从一篇讲话的页面进来。"),
+    Tool(
+        "common",
+        "共同表述",
+        "一篇讲话、一份草稿、两个地区与别的文献一字不差的话，最长的在前，比过的文献里谁最早。",
+    ),
     Tool(
         "similar",
         "相近段落",
@@ -139,6 +144,7 @@ def chosen_filters() -> list[tuple[str, str]]:
 
 # What is said to who asks for the table of a tool on a document, and names none.
 FROM_A_DOCUMENT = "请从一篇讲话的页面进来，或写明文献编号 doc。"
+COMPARED = "请写明文献编号 doc、草稿 text，或两个地区 region。"
 
 
 @page("/tools", light=True)
@@ -155,24 +161,28 @@ class Written(Protocol):
 
 
 def declare(
-    name: str, find: Callable[[], Any], made: Written, view: Callable[[], str | WerkzeugResponse] | None = None
+    name: str,
+    find: Callable[[], Any],
+    made: Written,
+    view: Callable[[], str | WerkzeugResponse] | None = None,
+    lacking: str = FROM_A_DOCUMENT,
 ) -> None:
     """The three addresses of a tool: /tools/<name>, the same as .csv, and /api/tools/<name>.
 
     find: gives None where the address has to name a document and does not, of which only the page makes something.
-    view: of the page, where it does more than to show what is found.
+    view: of the page, where it does more than to show what is found. lacking: what is said where find gives None.
     """
 
     def shown() -> str:
         return render_template(f"{name}.html", page=find())
 
     def taken() -> Response:
-        found = find() or abort(404, FROM_A_DOCUMENT)
+        found = find() or abort(404, lacking)
         called = filter(None, (getattr(found, asked, "") for asked in ("text", "read_as", "title")))
         return table(made.as_csv(found), tool(name).label, next(called, ""))
 
     def answered() -> Response:
-        return jsonify(made.as_json(find() or abort(404, FROM_A_DOCUMENT)))
+        return jsonify(made.as_json(find() or abort(404, lacking)))
 
     shown.__name__, taken.__name__, answered.__name__ = name, f"{name}_csv", f"api_{name}"
     page(f"/tools/{name}", cached=True)(view or shown)
@@ -249,11 +259,13 @@ declare("coverage", lambda: coverage_tool.coverage(engine()), coverage_tool)
 
 
 def common_found() -> CommonPage | None:
-    """None where the address names no document."""
-    if not request.args.get("doc"):
-        return None
-    other = opened(request.args["other"]) if request.args.get("other") else None
-    return shared_tool.common(engine(), opened(request.args["doc"]), other)
+    """Of a document, a draft or two regions; None where the address names none of these."""
+    if request.args.get("doc"):
+        other = opened(request.args["other"]) if request.args.get("other") else None
+        return shared_tool.common(engine(), opened(request.args["doc"]), other)
+    if draft := handed_over().text.strip():
+        return shared_tool.common_of_draft(engine(), draft)
+    return shared_regions.common_of_regions(engine(), read_from(request.args))
 
 
 def similar_found() -> SimilarPage | None:
@@ -263,11 +275,11 @@ def similar_found() -> SimilarPage | None:
     return similar_tool.similar(engine(), opened(request.args["doc"]), request.args.get("p", 0, type=int))
 
 
-declare("common", common_found, shared_tool)
+declare("common", common_found, shared_tool, lacking=COMPARED)
 declare("similar", similar_found, similar_tool)
 
 
 @page("/tools/common.docx", away=True)
 def common_docx() -> Response:
-    found = common_found() or abort(404, FROM_A_DOCUMENT)
+    found = common_found() or abort(404, COMPARED)
     return in_word("共同表述", found.title, word.common_blocks(found, host()), found.notes)

@@ -60,6 +60,11 @@ def table_of_document(name: str, id: str, other: str = "") -> str:
     return f"{root.get()}/tools/{name}.csv?doc={quote(id)}" + (f"&other={quote(other)}" if other else "")
 
 
+def table_of_text(name: str, text: str) -> str:
+    """The table of a tool on a text that is handed over."""
+    return f"{root.get()}/tools/{name}.csv?text={quote_plus(text)}"
+
+
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
     parameters = _asked(query) if query else ""

@@ -65,14 +65,17 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
     return tuple(Related(other, other.passages[one.passage - 1], one.words) for other, one in found)
 
 
-def key_words(engine: Engine, counts: Iterable[tuple[str, int]], *, no_term: float = 1.0) -> dict[str, float]:
+def key_words(
+    engine: Engine, counts: Iterable[tuple[str, int]], *, no_term: float = 1.0, fewest: int = _FEWEST
+) -> dict[str, float]:
     """The words with the most weight: often here, rare elsewhere; no_term: what those count that are in no lexicon.
+    fewest: documents that have them; of a text that is none itself one is enough.
 
     Looked up in the order of what they could weigh at most, and only as long as one could still be among the first: a
     report of 3,000 different words asks for some hundred.
     """
     vocabulary = engine.vocabulary()
-    rarest = scoring.rarity(_FEWEST, engine.documents)
+    rarest = scoring.rarity(fewest, engine.documents)
     terms = frozenset(text.lexicon_terms())
     weights: dict[str, float] = {}
     first: list[float] = []  # a heap of the most weights so far
@@ -80,7 +83,7 @@ def key_words(engine: Engine, counts: Iterable[tuple[str, int]], *, no_term: flo
         if len(first) == _WORDS and count * len(word) * rarest < first[0]:
             break
         documents = max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0)
-        if documents >= _FEWEST:
+        if documents >= fewest:
             rarity = scoring.rarity(documents, engine.documents)
             weights[word] = count * len(word) * rarity * (1.0 if word in terms else no_term)
             (heappush if len(first) < _WORDS else heappushpop)(first, weights[word])

@@ -35,9 +35,10 @@ def _cell(cell: Cell, host: str) -> Told:
 def common_blocks(page: CommonPage, host: str) -> Iterator[Block]:
     """The wordings, the longest first, with all that have them."""
     for one in page.wordings:
-        first = f"收录的文献里最早：{one.first.title}，{one.first.date_label}" if one.first else "分不出先后"
+        first = f"比过的文献里最早：{one.first.title}，{one.first.date_label}" if one.first else "分不出先后"
         others = (_holder("也见于", other, host) for other in one.others)
-        yield Told(f"{one.text}（{one.characters} 字）", (_holder("本文", one.here, host), *others, first))
+        here = [_holder("本文", one.here, host)] if one.here else []
+        yield Told(f"{one.text}（{one.characters} 字）", (*here, *others, first))
 
 
 def _holder(label: str, one: Holder, host: str) -> str:

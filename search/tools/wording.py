@@ -20,6 +20,7 @@ SHORTEST = 10
 _BREAK = re.compile("[\n。！？!?；;…]")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"))
 _PART = 8  # characters of a part of a formula that is told from free wording
+_NOBODY = set[int]()
 _EDGES = "，、：,:　 “”‘’（）()《》—"
 
 
@@ -38,21 +39,40 @@ def shared(texts: Sequence[str], shortest: int = SHORTEST) -> list[tuple[Shared,
     They begin and end where words do; folding keeps lengths, so they are places in the texts as they are shown.
     """
     folded = [without_formulas(text.fold(one)) for one in texts]
+    holders = _holders(folded, shortest)
+    return [_shared(one, folded, holders, {number}, shortest) for number, one in enumerate(folded)]
+
+
+def across(texts: Sequence[str], others: Sequence[str], shortest: int = SHORTEST) -> list[tuple[Shared, ...]]:
+    """Of each text the longest stretches that it shares with some of the others, which are numbered among themselves.
+
+    Of the others alone a table is made, so they should be the shorter side."""
+    there = [without_formulas(text.fold(one)) for one in others]
+    holders = _holders(there, shortest)
+    return [_shared(without_formulas(text.fold(one)), there, holders, set(), shortest) for one in texts]
+
+
+def _holders(folded: Sequence[str], shortest: int) -> dict[str, set[int]]:
+    """Stretch of the shortest length -> the texts that hold it."""
     holders: dict[str, set[int]] = {}
     for number, one in enumerate(folded):
         for _, sentence in _sentences(one):
             for gram in _grams(sentence, shortest):
                 holders.setdefault(gram, set()).add(number)
-    found: list[tuple[Shared, ...]] = []
-    for number, one in enumerate(folded):
-        runs = [
-            (begin + start, begin + end, sorted(others))
-            for begin, sentence in _sentences(one)
-            for start, end, others in _runs(sentence, number, holders, shortest)
-        ]
-        held = ((start, end, tuple(o for o in others if one[start:end] in folded[o])) for start, end, others in runs)
-        found.append(tuple(Shared(*run) for run in held if run[2]))
-    return found
+    return holders
+
+
+def _shared(
+    one: str, folded: Sequence[str], holders: Mapping[str, set[int]], aside: set[int], shortest: int
+) -> tuple[Shared, ...]:
+    """aside: the texts that do not count."""
+    runs = [
+        (begin + start, begin + end, sorted(others))
+        for begin, sentence in _sentences(one)
+        for start, end, others in _runs(sentence, aside, holders, shortest)
+    ]
+    held = ((start, end, tuple(o for o in others if one[start:end] in folded[o])) for start, end, others in runs)
+    return tuple(Shared(*run) for run in held if run[2])
 
 
 def in_both(body: str, others: Sequence[str], shortest: int = SHORTEST) -> Iterator[list[tuple[int, int]]]:
@@ -106,13 +126,13 @@ def _grams(sentence: str, length: int) -> Iterator[str]:
 
 
 def _runs(
-    sentence: str, number: int, holders: Mapping[str, set[int]], shortest: int
+    sentence: str, aside: set[int], holders: Mapping[str, set[int]], shortest: int
 ) -> Iterator[tuple[int, int, set[int]]]:
     """(start, end, texts) of the stretches of a sentence whose every part of the shortest length stands in those."""
     runs: list[tuple[int, int, set[int]]] = []
     growing = False
     for at, gram in enumerate(_grams(sentence, shortest)):
-        here = holders[gram] - {number}
+        here = holders.get(gram, _NOBODY) - aside
         if growing and (both := runs[-1][2] & here):
             runs[-1] = (runs[-1][0], at + shortest, both)
         else:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conftest import Publish, document
 
-from search.tools.shared import as_csv, as_json, common
+from search.tools.shared import MOST_CHARACTERS, as_csv, as_json, common, common_of_draft
 
 ALIKE = "健全县乡村三级助餐网络和配送站点"
 SHORT = "办好老年大学和老年活动中心"
@@ -65,3 +65,27 @@ def test_the_table_and_the_json_say_the_same(publish: Publish) -> None:
     assert as_csv(page).decode("utf-8-sig").splitlines()[1].startswith(f"{NAMED},{len(NAMED)},2,/doc/{LATER.id}#p2,乙,")
     told = as_json(page)["wordings"]
     assert isinstance(told, list) and told[0]["first"]["id"] == FIRST.id
+
+
+def test_a_draft_is_compared_with_the_documents_and_is_none_itself(publish: Publish) -> None:
+    page = common_of_draft(publish(*ALL), f"我们也{ALIKE}。\n学习{FORMULA}，办好老年大学。")
+    (one,) = page.wordings
+    assert (one.text, one.here, {other.title for other in one.others}) == (ALIKE, None, {"甲", "乙"})
+    assert one.first and one.first.title == "乙"
+    assert as_csv(page).decode("utf-8-sig").splitlines()[1].startswith(f"{ALIKE},{len(ALIKE)},,,")
+    told = as_json(page)["wordings"]
+    assert isinstance(told, list) and told[0]["here"] is None
+
+
+def test_of_a_draft_that_is_too_long_the_beginning_is_compared_and_that_is_said(publish: Publish) -> None:
+    engine = publish(*ALL)
+    page = common_of_draft(engine, "。" * MOST_CHARACTERS + ALIKE)
+    assert page.wordings == ()
+    assert f"草稿共 {MOST_CHARACTERS + len(ALIKE)} 字，只看了前 {MOST_CHARACTERS} 字。" in page.notes
+    assert common_of_draft(engine, "吃饭。").notes[-1] == "与用词最接近的 0 篇比过，没有与其余的比。"
+
+
+def test_a_draft_is_compared_with_a_document_that_alone_has_its_words(publish: Publish) -> None:
+    alone = document("戊.txt", "深化殡葬领域移风易俗专项整治。", title="戊")
+    page = common_of_draft(publish(*ALL, alone), "还要深化殡葬领域移风易俗专项整治。")
+    assert [[other.title for other in one.others] for one in page.wordings] == [["戊"]]

@@ -98,7 +98,7 @@ def test_an_opened_document_leads_to_its_figures(client: FlaskClient) -> None:
 def test_a_document_leads_to_what_it_says_like_others_and_no_document_to_a_sentence(client: FlaskClient) -> None:
     (link,) = by_id(read(client.get(f"/doc/{FIRST}")), "doc-common")
     assert client.get(str(link["href"])).status_code == 200
-    assert "请打开一篇讲话" in client.get("/tools/common").get_data(as_text=True)
+    assert "请写两个地区" in client.get("/tools/common").get_data(as_text=True)
     assert client.get("/tools/common.csv").status_code == 404
     assert client.get("/api/tools/common?doc=ffffffffffffffff").status_code == 404
 
@@ -139,3 +139,26 @@ def test_related_words_are_offered_unticked_and_ticking_them_searches_for_any(cl
     assert answer.status_code == 302
     found = client.get(answer.headers["Location"].replace("/search", "/api/search")).get_json()
     assert {hit["id"] for hit in found["hits"]} == {FIRST, HOSTILE}
+
+
+def test_two_regions_and_a_draft_are_compared_at_an_address_of_their_own(client: FlaskClient) -> None:
+    empty = read(client.get("/tools/common"))
+    assert [str(box["name"]) for box in empty.select("form.tool-form [name]")] == ["region", "region", "q", "text"]
+    for asked in ("region=湖北&region=云南", "text=要规范福利彩票发行。"):
+        page = read(client.get(f"/tools/common?{asked}"))
+        assert by_id(page, "total") and not any("请写两个地区" in one.get_text() for one in by_id(page, "note"))
+        assert client.get(f"/tools/common.csv?{asked}").status_code == 200
+        assert docx.Document(BytesIO(client.get(f"/tools/common.docx?{asked}").data)).paragraphs
+        assert client.get(f"/api/tools/common?{asked}").get_json()["documents"] >= 1
+    assert client.get("/api/tools/common?region=湖北").status_code == 404
+
+
+def test_a_draft_in_an_address_is_not_kept(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+    answers = client.application.extensions["answers"]
+    monkeypatch.setattr(answers, "put", lambda asked, response: kept.append(asked))
+    for address in ("/tools/common", "/api/tools/common"):
+        client.get(f"{address}?text=要规范福利彩票发行。")
+    assert kept == []
+    client.get(f"/tools/common?doc={FIRST}")
+    assert len(kept) == 1
