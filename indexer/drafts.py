@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.articles.lines import Line
@@ -46,4 +47,5 @@ def _unpacked(data: bytes) -> int:
 def doubts(text: str) -> tuple[Warning, ...]:
     """Years against each other, items announced and listed, quotation marks left open, slips."""
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
-    return warnings.of_text(paragraphs, passages([Line(paragraph) for paragraph in paragraphs]))
+    found = warnings.of_text(paragraphs, passages([Line(paragraph) for paragraph in paragraphs]))
+    return tuple(replace(one, message=one.message.removesuffix(warnings.AS_WRITTEN)) for one in found)

@@ -15,19 +15,19 @@ from functools import cached_property
 
 from search import text
 from search.documents.document import Document, Span
-from search.quotations.comparing import Compact
+from search.quotations.comparing import Compact, is_word
 from search.text.item_marks import marker
 
-# Characters of a fragment, and the most of them: with fewer changes than there are fragments, one of them stands.
-_FRAGMENT, _SHORT_FRAGMENT, _MOST = 8, 4, 6
-# A sentence of fewer characters is looked for whole only.
-SHORTEST = 8
+# Characters of a sentence at least, and of its fragments; and the most of these: with fewer changes than there are
+# fragments, one of them stands. A sentence of fewer characters is looked for whole only.
+_FRAGMENTS, _MOST = ((24, 8), (8, 4), (6, 3)), 6
 # Places of a fragment in a document that are tried, and characters by which two fragments may have moved apart.
 _PLACES, _MOVED = 40, 12
 # Characters beyond the last fragment found that are held against those of the document; of more, as many are taken.
 _HELD_AGAINST = 24
 # Where a clause ends; 、 is inside one, for what stands before a list holds for all of it: 严禁搭车收费、强制服务.
 _CLAUSE_END = re.compile(r"[。，；：！？!?;:“”‘’「」『』（）()\n\u3000…]|,(?!\d)")
+_STOP = re.compile(r"[，。；：！？、,.;:!?]+$")
 # Characters of a clause beside a stretch that are looked at.
 _CLAUSE = 60
 
@@ -41,12 +41,13 @@ class Fragment:
 
 
 def fragments(folded: str) -> tuple[Fragment, ...]:
-    """Runs spread evenly over a sentence, disjoint; none of a short one."""
-    size = _FRAGMENT if len(folded) >= 3 * _FRAGMENT else _SHORT_FRAGMENT
-    count = min(_MOST, len(folded) // size)
-    if len(folded) < SHORTEST:
+    """Runs spread evenly over a sentence, disjoint; none of a short one. The stop behind it is another in a list."""
+    length = len(_STOP.sub("", folded))
+    size = next((size for least, size in _FRAGMENTS if length >= least), 0)
+    if not size:
         return ()
-    room = len(folded) - size
+    count = min(_MOST, length // size)
+    room = length - size
     begins = [room * number // (count - 1) for number in range(count)]
     return tuple(Fragment(at, folded[at : at + size]) for at in begins)
 
@@ -166,10 +167,13 @@ def _reach(wanted: str, there: str) -> int:
     if len(rest) > _HELD_AGAINST:
         return min(len(wanted), len(there))
     row = [*range(len(beside) + 1)]
-    for number, char in enumerate(rest, 1):
+    says = is_word(beside)
+    for number, (char, is_said) in enumerate(zip(rest, is_word(rest), strict=True), 1):
         before, row = row, [number]
         for at, other in enumerate(beside):
-            row.append(min(before[at] + (char != other), before[at + 1] + 1, row[at] + 1))
+            # A stop in place of a character is none: the draft ends a heading with 。, and the next paragraph begins.
+            instead = 2 if is_said != says[at] else char != other
+            row.append(min(before[at] + instead, before[at + 1] + 1, row[at] + 1))
     # Of equals the one that ends alike: 要推动六成 is nearer to 要六成 than 动六成 is.
     alike = [at > 0 and beside[at - 1] == rest[-1] for at in range(len(row))]
     return same + min(range(len(row)), key=lambda at: (row[at] + (not alike[at]), not alike[at], abs(at - len(rest))))

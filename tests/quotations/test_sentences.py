@@ -138,6 +138,23 @@ def test_a_quotation_runs_on_over_the_end_of_a_paragraph_and_of_a_heading(engine
     assert (only(engine, joined).kind, place(only(engine, joined))) == ("same", (SPEECH, 4, 5))
 
 
+def test_a_stop_behind_a_heading_is_not_a_character_of_the_next_paragraph(engine: Engine) -> None:
+    verdict = only(engine, "一、强化要素保障，夯实工作基础。")
+    assert (verdict.kind, verdict.characters, place(verdict)) == ("punctuation", 0, (SPEECH, 4, 4))
+    assert verdict.found and verdict.found.reading == SPEECH.passages[3].text
+
+
+@pytest.mark.parametrize(
+    ("draft", "kind", "characters"),
+    [("家门口安度晚年。", "changed", 1), ("家门里安度晚年。", "absent", 0), ("安度晚年。", "absent", 0)],
+)
+def test_of_a_few_words_the_place_is_found_that_differs_by_one(
+    engine: Engine, draft: str, kind: str, characters: int
+) -> None:
+    verdict = only(engine, draft)
+    assert (verdict.kind, verdict.characters) == (kind, characters)
+
+
 def test_blanks_and_line_ends_are_left_aside(engine: Engine) -> None:
     assert only(engine, FIRST[:24] + " \n" + FIRST[24:28] + "\u3000\u200b" + FIRST[28:]).kind == "same"
 

@@ -78,6 +78,8 @@ def test_the_draft_itself_is_looked_through(client: FlaskClient) -> None:
     page = read(client.get("/check?text=我们要做好三项重点工作：\n一是抓设施。\n二是抓队伍。\n他说“没有完。"))
     assert [tag["data-code"] for tag in by_id(page, "doubt")] == ["count_mismatch", "unclosed_quote"]
     assert by_id(read(client.get("/check?text=要办好养老服务。")), "doubt") == []
+    (slip,) = words(by_id(read(client.get("/check?text=送去党和政府的温暧。")), "doubt"))
+    assert slip == "疑似错字：“温暧”疑为“温暖”"  # nobody else's text, which would be shown as it is
 
 
 @pytest.mark.parametrize(
