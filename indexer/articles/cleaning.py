@@ -47,7 +47,7 @@ def layout(lines: Sequence[Line]) -> Layout:
     body = [line for line in lines if not line.alone and not line.whole]
     open_ended = [line.bare for line in body if not line.ends_sentence and not line.is_heading]
     width = _measure(open_ended)
-    full, widest = _column([width(text) for text in open_ended], len(body))
+    full, widest = _column([width(text) for text in open_ended], [width(line.bare) for line in body])
     pairs = list(pairwise(body))
     after_sentence = [b for a, b in pairs if a.complete]
     indented = sum(line.indented for line in body)
@@ -85,13 +85,15 @@ def _both_open(line: Line, following: Line) -> bool:
     return is_open and cells(line.bare) >= 15
 
 
-def _column(widths: list[float], total: int) -> tuple[float | None, float]:
+def _column(widths: list[float], body: Sequence[float]) -> tuple[float | None, float]:
     """(width from which on a line counts as full, width of the widest): of the lines that end inside a sentence, the
-    narrowest and the widest tenth left aside. None where lines of one width are no rule."""
-    if len(widths) < 3 or len(widths) < 0.4 * total:
+    narrowest and the widest tenth left aside. None where lines of one width are no rule, or where half the text stands
+    in lines that no such column holds. body: the widths of all lines."""
+    if len(widths) < 3 or len(widths) < 0.4 * len(body):
         return None, 0.0
     tenth, usual, most = _tenths(widths)
-    return (tenth, most) if tenth >= 0.6 * usual and most <= 1.4 * usual else (None, 0.0)
+    wider = sum(width for width in body if width > 2 * most)
+    return (tenth, most) if tenth >= 0.6 * usual and most <= 1.4 * usual and wider <= 0.5 * sum(body) else (None, 0.0)
 
 
 def _tenths(widths: Sequence[float]) -> tuple[float, float, float]:
