@@ -17,6 +17,10 @@ _POSTED = re.compile(
     rf"[【\[]?([\u4e00-\u9fff、（）]{{0,40}}?(?:{POST}|主持人|嘉宾|观察员))[ \u3000]{{0,2}}"
     r"([\u4e00-\u9fff·]{2,8})[】\]]?[：:]"
 )
+# 云溪日报记者, 《云溪报》记者: who asks, alone on a line and without a sign behind it
+_ASKS = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,10}《[^》]{2,12}》[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,14}[报社网台视])记者"
+)
 _FEWEST = 3  # turns
 
 
@@ -50,6 +54,11 @@ def is_role(who: str) -> bool:
     return re.fullmatch(_ROLE, who) is not None
 
 
+def asks(line: str) -> bool:
+    """Whether a line says by his paper who asks, and no more: 云溪日报记者. Under a headline he may have written it."""
+    return line.endswith("记者") and _ASKS.fullmatch(line) is not None
+
+
 def is_turn_alone(line: str) -> bool:
     """【甲】, 记者：: nothing but who speaks. A headline may begin so (甲：要抓好落实), but it says more."""
     return bool(turn(line)) and any(pattern.fullmatch(line) for pattern in (_BRACKETS, _COLON, _POSTED))
@@ -61,7 +70,7 @@ def turns(lines: Sequence[str]) -> frozenset[int]:
     A transcript has three turns of two speakers or more, and one who asks or leads, or speakers who speak again: 要求：
     and 责任人： stand before lines of a plan, too. What only looks like a name (时间：) speaks once.
     """
-    found = {at: who for at, line in enumerate(lines) if (who := turn(line))}
+    found = {at: who for at, line in enumerate(lines) if (who := turn(line) or ("记者" if asks(line) else ""))}
     often = Counter(found.values())
     found = {at: who for at, who in found.items() if often[who] > 1 or is_role(who) or _is_person(who)}
     times = Counter(found.values())

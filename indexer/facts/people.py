@@ -36,8 +36,13 @@ _OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9
 # Where a person may begin who has no post before the name.
 _OPENING = re.compile(rf"[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")
 _SAID = re.compile(
-    r"(?:^|[，。；：！？\n]|会上)([\u4e00-\u9fff]{2,3}?)(?=指出|强调|要求|表示|认为|希望|说[，：]|出席|主持|(?:在|就)[^，。；]{2,20}讲话)"
+    r"(?:^|[，。；：！？\n]|会上)([\u4e00-\u9fff]{2,3}?)(?:同志)?(?=指出|强调|要求|表示|认为|希望|说[，：]|出席|主持|(?:在|就)[^，。；]{2,20}讲话)"
 )
+# 某某某同志、各村负责人参加会议: who is called so, and is there
+_CAME = re.compile(
+    r"(?:^|[，。；：、\n])([\u4e00-\u9fff]{2,3}?)同志(?!们)(?=(?:、[^，。；]{0,40})?(?:出席|参加|主持|列席|到会))"
+)
+_COURTESY = ("同志", "先生", "女士")
 _LONGEST_POST = 60
 _MOST = 10
 
@@ -51,22 +56,30 @@ class Names:
         self.posts: dict[str, str] = {}
         self._share: dict[str, int] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
-        for post in _POST_END.finditer(text):
+        for post in _posts(text, 0, len(text)):
             at = _behind(text, post.end())
             end = self._name_end(text, at, lambda name: is_name(name) and (is_called(name) or said[name] > 0))
             name = text[at:end]
-            if name and (end == len(text) or text.count(name) > 1):
-                before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
+            if not name:
+                continue
+            before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
+            if end == len(text) or text.count(name) > 1:
                 self.posts[name] = max(before, self.posts.get(name, ""), key=len)
+            for fellow in self._fellows(text, end, before):  # 副局长甲某某、乙某某, and then 乙某某指出
+                if text.count(fellow.name) > 1:
+                    self.posts.setdefault(fellow.name, before)
         for name, times in said.items():
             # without a post anywhere: a frequent surname, no word, and again the subject of saying
             if times > 1 and name not in self.posts and name.startswith(surnames("frequent")) and not known(name):
                 self.posts.setdefault(name, "")
+        for came in _CAME.finditer(text):
+            if came.group(1).startswith(surnames("frequent")) and is_called(came.group(1)):
+                self.posts.setdefault(came.group(1), "")
         self._lengths = sorted({len(name) for name in self.posts})
 
     def ending(self, text: str, start: int, stop: int) -> Iterator[Person]:
         """Every person of text[start:stop] that a verb may follow."""
-        for post in _POST_END.finditer(text, start, stop):
+        for post in _posts(text, start, stop):
             at = _behind(text, post.end())
             end = self._name_end(text, at, lambda name: name in self.posts or is_called(name, posted=True))
             if end > at:
@@ -123,10 +136,19 @@ class Names:
         at = max(start, end - 8) + post.start()
         for length in (3, 2, 4):
             begins = at - length
-            opens = begins == start or (begins > start and _opens(text, begins))
-            if opens and begins >= start and is_name(name := text[begins:at]) and is_called(name):
+            if begins < start or not is_name(name := text[begins:at]) or not is_called(name):
+                continue
+            if begins == start or _opens(text, begins) or self._behind_organ(text, begins, name):
                 return Person(name, text[at:end], begins, end)
         return None
+
+    def _behind_organ(self, text: str, begins: int, name: str) -> bool:
+        """民政部某某某副部长: behind an organ a name shows itself by a frequent surname, and by being no word; with
+        another surname by having no word in it either."""
+        if not _ORGAN.search(text[max(0, begins - 8) : begins]) or is_word(name):
+            return False
+        shown = name.startswith(surnames("frequent")) or not (is_word(name[:2]) or is_word(name[1:]))
+        return shown and (len(name) == 3 or self._text.count(name) > 1)
 
     def _fellows(self, text: str, end: int, post: str | None) -> Iterator[Person]:
         """副市长甲某某、乙某某: who shares a post with the person that ends at `end`."""
@@ -142,7 +164,11 @@ class Names:
         if (end := at + self._shared(text[at : at + 2])) > at and (called(text[at:end]) or self._acts(text[at:end])):
             return end
         ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
-        spoke = (end for end in ends if SPEAKS.match(text, end) and not (end - at > 3 and is_word(text[end - 2 : end])))
+        spoke = (
+            end
+            for end in ends
+            if SPEAKS.match(text, courtesy_end(text, end)) and not (end - at > 3 and is_word(text[end - 2 : end]))
+        )
         whole = (
             end
             for end in ends
@@ -162,6 +188,7 @@ class Names:
         if not may_be_foreign(name) and not (len(name) == 3 and is_called(name, posted=True)):
             return False
         opens = (found.end() for found in re.finditer(rf"(?:^|[{_PAUSE}]){name}", self._text))
+        opens = (courtesy_end(self._text, at) for at in opens)
         return any(SAYS.match(self._text, at) or SPOKE.match(self._text, at) for at in opens)
 
     def _stays_whole(self, name: str) -> bool:
@@ -169,6 +196,14 @@ class Names:
         某某志在会上 is followed by 某某志强调 and no 某某 stands alone, 志 is the name's and 志在 no word."""
         times = self._text.count(name)
         return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in _NEVER_LAST
+
+
+_ORGAN = re.compile(r"[\u4e00-\u9fff](?:[部厅局委办院处科室]|中心|政府|街道|协会)$")
+
+
+def courtesy_end(text: str, at: int) -> int:
+    """Behind 同志 and the like where a name that ends at `at` is followed by it."""
+    return at + 2 if text.startswith(_COURTESY, at) and not text.startswith("们", at + 2) else at
 
 
 def _opens(text: str, at: int) -> bool:
@@ -184,6 +219,14 @@ def _behind(text: str, at: int) -> int:
     """Where a name may begin behind a post that ends at `at`."""
     beside = _BESIDE.match(text, at)
     return beside.end() if beside else at
+
+
+def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Posts in text[start:stop]; 民政部|长期以来 holds none: a word cuts it, and no surname stands behind it."""
+    for post in _POST_END.finditer(text, start, stop):
+        end = post.end()
+        if not is_word(text[end - 1 : end + 1]) or text[end : end + 1] in surnames("frequent", "other"):
+            yield post
 
 
 def _name_ends(text: str, at: int) -> Iterator[int]:

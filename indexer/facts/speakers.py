@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
-from indexer.facts.people import Names, Person
+from indexer.facts.people import Names, Person, courtesy_end
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import ASKS, SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.speaking import ASKS, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
 from search.documents.document import Speaker
 from search.text import known
 
@@ -112,12 +112,13 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             person = _behind(paragraph, taken, found)
             if person is None:
                 continue
-            at_once = SPEAKS.match(paragraph, person.end, stop)
-            verb = at_once or SPOKE.match(paragraph, person.end, stop)
+            end = courtesy_end(paragraph, person.end)
+            at_once = SPEAKS.match(paragraph, end, stop)
+            verb = at_once or SPOKE.match(paragraph, end, stop)
             if verb is None and (at_meeting or _AT_ONE.search(paragraph, start, person.start)):
-                verb = SAYS.match(paragraph, person.end, stop)
+                verb = SAYS.match(paragraph, end, stop)
                 if verb is None and person.start == start:
-                    verb = ASKS.match(paragraph, person.end, stop)
+                    verb = ASKS.match(paragraph, end, stop) or HE_SAYS.match(paragraph, end)
             if verb is None or (
                 _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())
             ):

@@ -52,9 +52,15 @@ SPEAKS = re.compile(rf"(?P<role>{_FORMS}|{_WORD})")
 # At a meeting who is told to have said something spoke: 某某强调，…
 _TOLD = r"(?:表示|介绍|认为|希望|建议|提出|呼吁|说)"
 _WHEN = r"还|也|最后|同时|[上中后]|就[^，。；]{2,40}|对[^，。；]{2,40}"
-SAYS = re.compile(rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>(?:强调|指出|要求){_THEN}|{_TOLD}(?=[，：]))")
+SAYS = re.compile(
+    rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>(?:强调|指出|要求){_THEN}|强调了|{_TOLD}(?=[，：]))"
+)
 # 某某要求大家…: the subject of a clause, with whom it is asked of
 ASKS = re.compile(r"(?P<role>要求)(?!的|和|、)")
+# 某某对来宾表示感谢，他指出，…: who opens the sentence is meant, or who opened the one before
+HE_SAYS = re.compile(
+    rf"(?:(?!{POST})[^。；！？\n]){{1,80}}(?:，|。)[他她](?:还|又)?(?P<role>(?:强调|指出|要求|表示|希望|认为|说)(?=[，：:]|要(?!求)))"
+)
 # Who is studied, passed on, shown or quoted does not speak here: the verb stands before the person.
 _OF_ANOTHER = re.compile(
     r"(?:学习(?!教育|中心组|领导小组|办|型)|传达|听取|按照|根据|遵照|观看|收看|收听|播放|转播|聆听|贯彻|落实|领会|重温|研读|引用|转发|原文)(?:了|贯彻|学习|领会|落实)*[^，。；：！？]{0,60}$"

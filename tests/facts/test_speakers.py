@@ -82,6 +82,23 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("各成员单位通报了有关情况。", []),
         ("市委书记高度重视并作重要讲话。", []),
         ("中国代表70国作共同发言。", []),
+        # 同志 belongs to no name, and shows one where the text says that he came
+        ("局长卓一帆带头领学。卓一帆同志指出，饭菜要热。", [("卓一帆", "局长")]),
+        ("杨一帆同志、各村负责人参加。最后，杨一帆同志强调了助餐的意义。", [("杨一帆", None)]),
+        ("最后，杨一帆同志强调了助餐的意义。", []),
+        ("老同志、各村负责人参加。最后，老同志强调了助餐的意义。", []),
+        # a name between an organ and a post; where the organ's name or a task stands there it is none
+        ("县民政局杨一帆副局长作了讲话。", [("杨一帆", "副局长")]),
+        ("县民政局撖立业副局长作了讲话。", []),  # 立业 is a word, 撖 a rare surname
+        ("县民政局安置科科长作了讲话。", []),
+        ("县民政局计划财务科科长作了讲话。", []),
+        # who is meant by 他; who shares a post, and speaks later
+        ("局长杨一帆对来宾表示感谢，他指出，饭菜要热。", [("杨一帆", "局长")]),
+        ("副市长杨一帆视察食堂。他强调，饭菜要热。", [("杨一帆", "副市长")]),
+        ("副市长杨一帆视察食堂，局长介绍了经验，他强调，饭菜要热。", []),
+        ("二级巡视员卓一帆、章明参加。章明强调，饭菜要热。", [("章明", "二级巡视员")]),
+        # 长期 is a word, so 民政部长 is no post
+        ("章明对民政部长期以来的支持表示感谢。他说，饭菜要热。", []),
     ],
 )
 def test_a_speaking_clause_tells_who_spoke(clause: str, speakers: list[tuple[str, str | None]]) -> None:

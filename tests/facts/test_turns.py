@@ -57,6 +57,12 @@ def test_parts_without_names_and_other_lines_name_nobody(paragraphs: list[str]) 
     assert turn_speakers(paragraphs) == ()
 
 
+def test_who_asks_for_a_paper_may_stand_alone_and_without_a_sign_behind() -> None:
+    talk = ["云溪电视台记者", "《云溪报》记者", "补贴怎么领？", "鲁平野：到窗口领。", "临湖日报记者", "几时？"]
+    assert turn_speakers(talk) == (Speaker("鲁平野", None, "发言", "鲁平野"),)
+    assert turn_speakers(["云溪日报记者", "鲁平野：把热饭送到老人手上", "账目公开。"]) == ()
+
+
 @pytest.mark.parametrize("form", ["{}：", "[{}]："])
 def test_a_post_may_stand_before_the_name_of_each_turn(form: str) -> None:
     leader, deputy = form.format("县民政局党组书记、局长 鲁平野"), form.format("县民政局副局长 姜小满")
