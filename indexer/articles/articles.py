@@ -14,7 +14,7 @@ from indexer.articles.cleaning import joined
 from indexer.articles.front import front_of
 from indexer.articles.furniture import CRUMB
 from indexer.articles.headlines import is_caption
-from indexer.articles.labels import is_page_facts, value_follows
+from indexer.articles.labels import credit, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION
 from indexer.articles.official import is_printed
@@ -132,6 +132,9 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
         near = (top and i < 12) or i >= len(lines) - 5
         if near and not line.level and is_page_facts(line.bare):
             facts.append(line.bare)
+            furniture.append(("页面信息", line.bare))
+        elif i >= len(lines) - 5 and i and not line.level and (stated := credit(line.bare)):
+            facts.append(stated)
             furniture.append(("页面信息", line.bare))
         elif near and facts and i and lines[i - 1].bare == facts[-1] and value_follows(facts[-1], line.bare):
             facts[-1] += line.bare

@@ -87,6 +87,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         + 3.0 * coverage(bare, begins)
         + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not _SITE.search(readable(bare)))
         + 1.0 * opens
+        + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
         - 3.0 * bool(_SITE.search(readable(bare)))
     )

@@ -16,7 +16,7 @@ from indexer.articles.headlines import is_byline, is_caption, is_subtitle
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
-from indexer.articles.official import NUMBER, is_body, is_head_line, is_minutes_head, is_official_line
+from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -30,6 +30,7 @@ _GLUED = re.compile(
     r"(.{4,60}?(?:讲话|致辞|发言|主持词|报告))(?P<beside>[ \u3000（(][^，。：:！]{0,40}?)?"
     rf"[ \u3000]{{0,4}}(?={_GREETS})"
 )
+_IS_BODY = re.compile("(?:人大|人大常委会|政协|委员会|街道|街道办事处)$")
 _DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[）)]?")
 
 
@@ -71,7 +72,10 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             front.official.append(line.bare)
             front.furniture.append(("公文版头", line.bare))
         elif is_site(line.bare, text) and not certain:
-            front.official += [part for part in line.bare.split() if is_body(part)]
+            # 云溪县人大常委会_新闻中心: a body that no paper is headed by
+            front.official += [
+                part for part in re.split(r"[\s_|｜-]+", line.bare) if is_body(part) or _IS_BODY.search(part)
+            ]
             front.furniture.append(("站名栏目", line.bare))
         else:
             shoulders.append(line)
@@ -164,6 +168,8 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             opened = bool(kept)
         elif is_head_line(bare):
             front.official.append(bare)
+            if is_issue(bare) and len(kept) == 1 and len(kept[0].bare) <= 30:  # 云溪民政信息 / 第12期
+                front.furniture.append(("公文版头", kept.pop().bare))
             number = NUMBER.search(bare)
             rest = bare.replace(number.group(), "", 1).strip() if number else bare
             if number:

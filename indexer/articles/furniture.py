@@ -21,7 +21,7 @@ _BUTTON_WORDS = """
 """
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
 CRUMB = re.compile(r"[>›»＞→]{1,3}")
-_BUTTON_PARTS = re.compile(r"[^\s|｜【】\[\]（）()·>»：:、，,/]+")
+_BUTTON_PARTS = re.compile(r"[^\s|｜【】\[\]（）()·>»：:、，,/—]+")
 _DASH = r"[-—–－·•~][-—–－·•~\s]{0,6}"
 # A number alone may be a figure of a table; pages.py tells those that count pages.
 _PAGE_NUMBER = re.compile(
@@ -40,7 +40,8 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("导航", re.compile(r"(?:网站)?首页(?:[ 　|｜]{1,6}[\u4e00-\u9fff]{2,6}){3,20}[ 　|｜]{0,6}")),
-    ("位置", re.compile(r"首页[ 　]{0,3}(?:>|›|»|＞|/|→|-).{1,100}")),
+    ("版面", re.compile(r"第?[A-Z]?\d{1,3}版[ 　]{0,3}[：:][^，。；]{0,40}")),
+    ("位置", re.compile(r"[^，。；：:]{0,12}首页[ 　]{0,3}(?:>|›|»|＞|/|→|-).{1,100}")),
     (
         "文档",
         re.compile(r"(?:上传人|上传者|文档编号|文档ID|贡献者|文档格式|页数|格式|大小)[ 　]{0,3}[：:][^，。；]{0,120}"),

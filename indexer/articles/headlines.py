@@ -11,7 +11,7 @@ from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
 from indexer.articles.names import POST, is_name, is_named_after_post
-from indexer.articles.transcripts import is_turn_alone
+from indexer.articles.transcripts import asks, is_turn_alone
 
 TITLE_FORM = re.compile(
     r"(?:讲话|讲话稿|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|命令|公报|通报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
@@ -34,7 +34,8 @@ _POST_LINE = re.compile(
 
 _CAPTION = re.compile(
     r"(?:^|.*[。\s（(])(?:[^，。；]{0,12}(?:记者|通讯员))?[^，。；]{0,20}[摄]$|.*(?:记者|通讯员|供图|图片|图为).{0,20}(?:摄|摄影|图)[）)]?$"
-    r"|.*摄影报道$|<(?:image|img)[ >].*|data:image/.*|图为[^。]{0,80}。?$|[（(]?(?:图片来源|供图|摄影)[：:].{0,30}$"
+    r"|.*摄影报道$|[\u4e00-\u9fff]{2,6}(?:现场|现场图|合影|剪影|掠影)$"
+    r"|<(?:image|img)[ >].*|data:image/.*|图为[^。]{0,80}。?$|[（(]?(?:图片来源|供图|摄影)[：:].{0,30}$"
 )
 
 
@@ -82,6 +83,7 @@ def could_be_headline(line: Line) -> bool:
         and not is_subtitle(bare)
         and not is_page_facts(bare)
         and not is_turn_alone(bare)
+        and not asks(bare)
         and all(bare.count(a) == bare.count(b) for a, b in ("（）", "()", "《》", "“”", "【】"))
     )
 

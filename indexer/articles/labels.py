@@ -14,7 +14,7 @@ from indexer.articles.characters import readable
 from indexer.articles.remembered import remembered
 
 # The labels, by what their values are for. Facts are read by these names (indexer/facts); the rest is furniture.
-SOURCES = "信息来源 文章来源 稿件来源 新闻来源 图文来源 内容来源 消息来源 来源 稿源"
+SOURCES = "信息来源 本文来源 文章来源 稿件来源 新闻来源 图文来源 内容来源 消息来源 来源 稿源"
 PUBLISHED = "发布时间 发布日期 发表时间 发稿时间 发布于 更新时间 更新日期 时间 日期 生成日期"
 SIGNED = "成文日期 成文时间 签发日期"
 ISSUERS = "发文机关 发文机构 发布机构 发布单位 发布者 信息提供"
@@ -170,6 +170,19 @@ def _row(read: str) -> str | None:
     label = days[0].group("label") or ""
     own = label not in _NAMES and not re.match(OTHER_DAYS, label)
     return str(days[0].group("day")) if own else ""
+
+
+# 来源　云溪日报, 编辑 某某: a label and its value with a blank for the colon, as under a text in a reader for phones
+_CREDIT = re.compile(
+    rf"({SOURCES.replace(' ', '|')}|作者|责任编辑|责编|编辑|校对|审核|编审|记者|通讯员|摄影|供稿)"
+    r"[ \u3000\xa0|｜丨/／]{1,4}([\u4e00-\u9fff·]{2,12}(?:[ \u3000、][\u4e00-\u9fff·]{2,4}){0,4})"
+)
+
+
+def credit(line: str) -> str:
+    """Such a line with a colon, as a line of page facts has it (来源：云溪日报); "" for other lines."""
+    found = _CREDIT.fullmatch(readable(line).strip())
+    return f"{found.group(1)}：{found.group(2)}" if found else ""
 
 
 _TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())

@@ -20,7 +20,8 @@ _PRINTED = re.compile(
     r"[\u4e00-\u9fff（） \u3000]{2,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[ \u3000]{0,4}印发?|[（(]?共印\d{1,5}份[）)]?"
 )
 _IMPRINT = re.compile(
-    rf"{_NAME}(?:综合[科股室])?[ \u3000]{{1,40}}(?:编印?[ \u3000]{{0,40}})?(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日"
+    rf"{_NAME}(?:综合[科股室])?(?:[ \u3000]{{1,40}}(?:编印?[ \u3000]{{0,40}})?|主?编印?[ \u3000]{{1,40}})"
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
 )
 _ACT = re.compile(r"召开|举行|举办|开展|部署|印发|关于|赴|到|[与和]")
 _MARKS = re.compile(
@@ -43,6 +44,11 @@ def is_head_line(bare: str) -> bool:
         return False
     marked = bool(grade(line)) or any(form.fullmatch(line) for form in (_MARKS, _SIGNER, _ORDER))
     return marked or _is_number(line) or bool(_RED_HEAD.fullmatch(line) and not _ACT.search(line))
+
+
+def is_issue(bare: str) -> bool:
+    """第12期: the number of a bulletin's issue; the line above it is the bulletin's name."""
+    return bare.endswith("期") and _ORDER.fullmatch(bare.strip("（）()")) is not None
 
 
 def is_body(bare: str) -> bool:

@@ -23,6 +23,8 @@ _OPENS = re.compile(
     r"|[^。]{0,40}(?:转载请|转载(?:须|时|必须|务必|应当?)|请注明(?:出处|来源|转自))|分享到|收藏本|打印本|关闭窗口|返回(?:顶部|首页|列表|上一页)|TAG|标签：|关键词：)",
     re.I,
 )
+# 2024-03-05,118| 2024-03-04,117: an index of days, without a word
+_DAYS = re.compile(r"(?:[\d\s,，|｜/]{0,20}(?:19|20)\d\d-\d\d?-\d\d?){3,}[\d\s,，|｜/]{0,20}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
 # A line of prose is longer than titles in such lists, or it ends with a full stop.
@@ -51,7 +53,9 @@ def _last_prose(texts: Sequence[str]) -> int:
 
 
 def _opens(text: str) -> bool:
-    return 0 < len(text) <= 400 and bool(_OPENS.match(readable(text)))
+    # 声明: and 声明： are one
+    opens = 0 < len(text) <= 400 and _OPENS.match(readable(text).replace(":", "："))
+    return bool(opens) or _DAYS.fullmatch(text) is not None
 
 
 def _is_prose(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.articles.articles import Article
 from indexer.articles.characters import readable
-from indexer.articles.labels import page_facts
+from indexer.articles.labels import SOURCES, page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION
 from indexer.extract import Hints
@@ -49,7 +49,10 @@ def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     texts = [readable(p.text) for p in paragraphs]
     split = next((i for i, p in enumerate(paragraphs) if not p.alone or SALUTATION.match(p.text)), len(texts))
     split = split if article.title else 0
-    page = {label: readable(value) for line in article.facts for label, value in page_facts(line).items()}
+    stated = [one for line in article.facts for one in page_facts(line).items()]
+    page = {label: readable(value) for label, value in stated}
+    # above the text a page says where it is from; below it, who wrote for whom
+    page |= {label: readable(value) for label, value in reversed(stated) if label in SOURCES.split()}
     official = tuple(readable(line).strip() for line in article.official)
     title = readable(article.title.value) if article.title else ""
     shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")

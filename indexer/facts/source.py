@@ -14,7 +14,7 @@ _SOURCE_LABEL = re.compile(r"[（(](?:来源|稿源|资料来源|原载|摘自|�
 
 def find_source(read: Reading) -> Evidence[str] | None:
     """Where the text comes from, in the words of the page or the text."""
-    for label in ("信息来源", "文章来源", "稿件来源", "来源", "稿源"):
+    for label in ("信息来源", "本文来源", "文章来源", "稿件来源", "来源", "稿源"):
         if value := read.page.get(label):
             return Evidence(value, f"{label}：{value}")
     if read.hints.source:

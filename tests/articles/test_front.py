@@ -109,6 +109,15 @@ def test_who_issues_and_when_stands_under_the_headline() -> None:
     assert (title, lines[0], lines[1:]) == ("政协委员视察老年助餐", "政协云溪市委员会　2024年3月6日", TEXT.split("\n"))
 
 
+def test_a_bulletin_is_named_by_its_headline_and_not_by_its_own_name() -> None:
+    found = article(f"云溪工作信息\n第12期\n云溪市民政局办公室编 2024年3月6日\n老干部视察老年助餐推进会\n{TEXT}")
+    assert (found.title and found.title.value, [line.bare for line in found.lines]) == (
+        "老干部视察老年助餐推进会",
+        ["云溪市民政局办公室编 2024年3月6日", *TEXT.split("\n")],
+    )
+    assert ("公文版头", "云溪工作信息") in found.furniture
+
+
 def test_headline_and_greeting_on_one_line_are_parted() -> None:
     title, lines = shown("在全县助餐会上的讲话同志们，今天我讲三点。一是要实干，二是要细致，三是要长久。")
     assert (title, lines[0][:3]) == ("在全县助餐会上的讲话", "同志们")
@@ -135,6 +144,9 @@ def test_who_speaks_and_when_may_stand_on_that_line_too() -> None:
         "3f2a9c7b1e5d4a6f8b0c2d4e6f8a0b1c",
         "主办：云溪市临湖区民政局 云公网安备00000000000000号",
         "一审：白露 二审：青禾 三审：杨柳",
+        "声明:本文已注明出处,如有侵权请告知!联系邮箱:a@b.cn",
+        "来源 云溪时报\n通讯员 白露 青禾\n编辑 杨柳",
+        "2024-03-06,118| 2024-03-05,117| 2024-03-04,116",
         "云溪成立助餐联盟云溪在线网\n清河举行赛龙舟活动云溪在线网\n白云山步道今日开放云溪在线网",
     ],
 )
@@ -145,6 +157,12 @@ def test_what_a_site_puts_under_a_text_is_left_out(tail: str) -> None:
 def test_an_annex_and_a_signature_are_no_tail() -> None:
     text = "关于做好老年助餐的通知\n各县民政局：\n现通知如下。\n附件：助餐点名单\n云溪市民政局\n2024年3月5日"
     assert shown(text)[1][-3:] == ["附件：助餐点名单", "云溪市民政局", "2024年3月5日"]
+
+
+def test_a_label_without_a_colon_says_the_source_and_a_sentence_that_begins_so_stays() -> None:
+    assert article(f"云溪市召开老年助餐推进会\n{TEXT}\n来源 云溪时报").facts == ("来源：云溪时报",)
+    last = "编辑 部里的同志要下沉一线，把饭菜送到老人手上。"
+    assert shown(f"云溪市召开老年助餐推进会\n{TEXT}\n{last}")[1][-1] == last
 
 
 def test_the_time_for_a_long_tail_grows_with_its_length() -> None:

@@ -22,6 +22,11 @@ REPORT = [
         ("稿件来源：县民政局 | 编辑：白露 | 2024-05-16", False, "页面信息"),
         ("图为推进会现场", False, "图片说明"),
         ("（摄影：白露）", False, "图片说明"),
+        ("推进会现场", True, "图片说明"),
+        ("—分享—", True, "按钮"),
+        ("第03版：要闻 PDF版阅读", True, "版面"),
+        ("工作信息 首页 > 信息公开目录 > 工作信息", True, "位置"),
+        ("本文来源: 县民政局", False, "页面信息"),
         ("点击上方蓝字关注我们", True, "提示"),
         ("戳“阅读原文”查看更多", False, "提示"),
     ],
@@ -35,7 +40,8 @@ def test_it_is_left_out_by_name(line: str, above: bool, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["首页设计要方便老人", "图为主的宣传册发到各家。助餐点都有。", "首页、目录、正文要一致。"]
+    "line",
+    ["首页设计要方便老人", "图为主的宣传册发到各家。助餐点都有。", "首页、目录、正文要一致。", "申请 > 审核 > 公示"],
 )
 def test_what_only_begins_so_stays(line: str) -> None:
     (article,) = split(Extract(tuple(map(Block, [*REPORT, line])), wrapped=False))
