@@ -85,6 +85,8 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
     if read.is_news:
         return Evidence("新闻报道", begins, "inferred")
     told = is_lead(read.lead) or is_lead(opening(read.lead)) or _TOLD_ON.match(read.lead) or _told_later(read)
+    if meeting is not None and not _addressed(read) and not told and (held := _held(read)):
+        return Evidence("会议报道", held, "inferred")
     if told and not _FROM.match(read.lead) and not _addressed(read):
         holds = meeting is not None or _HOLDS.search(read.lead[:300])
         return Evidence("会议报道" if holds else "新闻报道", begins, "inferred")
@@ -108,6 +110,21 @@ _HOLDS = re.compile(
 _LATER = re.compile(
     r"(?:为|在|随着|围绕)[^，。；]{2,40}，(?:[^，。；]{2,40}，)?(?:\d{1,2}月\d{1,2}日(?:至(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上?)?|近日|日前)[，,](?!我)"
 )
+
+
+# 7月9日上午，某市人民政府召开…会议: a later sentence of the lead that opens with the day and who held what
+_HELD_THEN = re.compile(
+    r"[。，](?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚上?)?[，,]?(?!我[们局市县区省])[^，。；]{2,30}(?:召开|举行|举办)"
+)
+_HOLDS_TITLE = re.compile(r"^[^，。；：]{2,30}?(?:召开|举行|举办)[^，。；]{2,60}(?:会议?|论坛|仪式|班|活动)(?:议)?$")
+
+
+def _held(read: Reading) -> str:
+    """The words by which a text tells of a meeting that somebody held: its headline, or later its lead; else ""."""
+    if found := _HOLDS_TITLE.match(read.title):
+        return found.group()
+    found = _HELD_THEN.search(read.lead[:400])
+    return found.group().lstrip("。，") if found else ""
 
 
 def _told_later(read: Reading) -> bool:

@@ -35,6 +35,20 @@ def test_what_somebody_else_tells_is_a_report(lead: str, genre: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("title", "lead", "genre"),
+    [
+        ("云溪市召开助餐座谈会", "二十年前的3月5日，第一个食堂开张。", "会议报道"),
+        ("云溪市召开助餐座谈会", "各县民政局：\n请派人参加。", None),
+        ("", "市里重视助餐，书记作了批示。3月5日上午，云溪市政府召开助餐推进会议，部署工作。", "会议报道"),
+        ("", "市里重视助餐，书记作了批示。3月5日上午，我局召开助餐推进会议，部署工作。", None),
+        ("", "3月5日，市民政局召开理论学习中心组学习，学习了文件。", "会议报道"),
+    ],
+)
+def test_who_tells_of_a_meeting_that_somebody_held_reports_it(title: str, lead: str, genre: str | None) -> None:
+    assert value(facts(f"{title}\n{lead}".lstrip()).genre) == genre
+
+
+@pytest.mark.parametrize(
     ("headline", "genre"),
     [
         ("中华人民共和国慈善法", "法规"),
