@@ -49,7 +49,7 @@ def find_date(read: Reading, meeting: Evidence[str] | None, genre: str | None) -
     for text in named:
         if year := TITLE_YEAR.search(text):
             return Evidence(PartialDate(int(year.group(1))), text), ""
-    return year_ahead(read.text) if genre in QUOTABLE else _NOTHING
+    return year_ahead(read.text) if genre in QUOTABLE else _wire_dated(read)
 
 
 # --- published --------------------------------------------------------------------------------------------------
@@ -169,7 +169,17 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     news = read.is_news and (not meets or _BROADCAST.match(read.lead))
     if news:
         return None
-    return next(iter(meets or own), None) or _wired(read) or _held_on(read) or next(iter(found), None)
+    first = next(iter(meets or own), None) or _wired(read) or _held_on(read) or next(iter(found), None)
+    return first or _held_later(read)
+
+
+# 在…之际，2016年3月21日某市殡仪馆召开了…: behind a first paragraph of history only a whole date right before the verb
+_HELD_LATER = re.compile(rf"(?:^|[，。])({FULL.pattern})(?:上午|下午|晚上?)?[，,]?[^，。；]{{2,30}}(?:召开|举行|举办)")
+
+
+def _held_later(read: Reading) -> re.Match[str] | None:
+    found = next((one for text in read.body[1:4] if (one := _HELD_LATER.search(text[:_HEAD]))), None)
+    return FULL.match(found.string, found.start(1)) if found else None
 
 
 def _held_on(read: Reading) -> re.Match[str] | None:
@@ -251,12 +261,26 @@ def _wire_day(read: Reading) -> tuple[PartialDate | None, str]:
     return (PartialDate(year, month, of_month), words) if year and exists(year, month, of_month) else (None, "")
 
 
+def _wire_dated(read: Reading) -> Dated:
+    """An agency's news without a day of publication: the day of its dateline, where the text tells the year."""
+    wired = _WIRED.match(read.lead) if read.is_news else None
+    day, words = _wire_day(read) if wired else (None, "")
+    return (Evidence(day, wired.group(), "inferred"), words) if wired and day else _NOTHING
+
+
 def _day_before(read: Reading, found: re.Match[str]) -> Evidence[PartialDate] | None:
     """The first whole date of the lead where it stands before the day found: 2024年1月8日…印发…。3月5日，…召开."""
     first = FULL.search(read.lead[:_HEAD])
     if first is None or first.end() > read.lead.find(found.group()):
         return None
     return first_date((first.group(),))
+
+
+_LONG = 3  # months
+
+
+def _long_before(published: PartialDate, year: int, month: int) -> bool:
+    return (published.year - year) * 12 + (published.month or 12) - month > _LONG
 
 
 def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
@@ -274,6 +298,9 @@ def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
         # a report of 30 December published on 2 January is of the year before
         later = (month, of_month) > (published.value.month or 12, published.value.day or 31)
         year, words = published.value.year - later, published.text
+        told, named = year_of_event(read, month)
+        if told is not None and told < year and _long_before(published.value, year, month):
+            year, words = told, named  # a page that was put up again years later
     elif (before := _day_before(read, found)) and (before.value.month, before.value.day) <= (month, of_month):
         year, words = before.value.year, before.text
     else:

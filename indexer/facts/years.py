@@ -24,7 +24,7 @@ _NAMED = re.compile(
     rf"|{_PERIOD}{_NO_GOAL}[^，。；\d]{{2,40}}(?:会议|大会|推进会|现场会|启动会|座谈会|培训会|活动|仪式|培训班)(?:召开|举行)?$"
     rf"|(?:召开|举行|举办|开展|启动)(?:了)?[“《]?{_PERIOD}{_NO_GOAL}|{_PERIOD}(?:上半年|第?[一二三四]季度|前三季度)"
 )
-_BEHIND = re.compile(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?!以来)")
+_BEHIND = re.compile(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?![^，。；]{0,20}以来)")
 # A meeting of January to March that carries the year that is over: last quarter, annual summary, honours, reports.
 _CLOSES_YEAR = re.compile(
     r"(20\d\d)年(?:度)?[^，。；]{0,20}?(?:第?四季度|全年|年终|年度?[^，。；]{0,6}(?:总结|考核|述职)|总结|表彰|述职|考核|盘点)"
