@@ -117,6 +117,7 @@ def _note_issuer(read: Reading) -> Evidence[str] | None:
 
 
 _BESIDE = re.compile(r"（[^（）]{1,16}）$")  # （办公室代章）
+_UNNAMED = re.compile("(?:省|自治区|市|州|盟|县|区|旗)(?:民政|人民政府|政府|委)")  # 省民政厅办公室, under its own paper
 
 
 def _signed_issuer(read: Reading) -> Evidence[str] | None:
@@ -126,8 +127,9 @@ def _signed_issuer(read: Reading) -> Evidence[str] | None:
         several = body.split()
         if len(several) > 1 and is_body(several[0]):
             body = several[0]  # 某市民政局　某市财政局
-        found = _BODY.fullmatch(body) if is_date_line(line) else None
-        if found and _is_body(body):
+        if not is_date_line(line):
+            continue
+        if (_BODY.fullmatch(body) and _is_body(body)) or (_UNNAMED.match(body) and is_body(body)):
             return Evidence(body, above)
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indexer.facts import places
 from indexer.facts.readable import Reading, around
+from indexer.facts.source import find_source
 from search.documents.document import Evidence, Speaker
 
 # Words for one's own unit: 全市, 我县, 本省; a body or a post without the name of its unit (市民政局, 副县长).
@@ -18,6 +19,7 @@ _OWN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?P<whole>自治区)(?!域)"
     r"|(?<=在)(?P<term>省|自治区|市|州|盟|县|区|旗)(?=第?[一二三四五六七八九十\d]{1,3}届)"
     r"|(?<![\u4e00-\u9fff])副?(?P<head>省|市|州|盟|县|区|旗)长"
+    r"|(?<![\u4e00-\u9fff])(?P<hall>民政厅|副?厅长|厅(?=党组|机关|领导))"
 )
 # A meeting that was only listened to, or whose spirit is carried out, is another's.
 _OF_ANOTHER = re.compile(
@@ -40,7 +42,9 @@ _DISTRICT = re.compile(
 def level_of_words(read: Reading, region: str | None, *, title_only: bool = False) -> Evidence[str] | None:
     """By the first word of the headline for its own unit, else of a subtitle or a byline, else of the first paragraph;
     None without one. title_only: by 全区, 我市 and the like in the headline and by nothing else."""
-    texts = (read.title, *(() if title_only else (*read.header, read.lead[:1000])))
+    source = find_source(read)
+    beside = (source.value,) if source else ()
+    texts = (read.title, *(() if title_only else (*read.header, read.lead[:1000], *beside)))
     found_in = [
         (text, found) for text in texts for found in _OWN.finditer(text) if found.group("unit") or not title_only
     ]
@@ -50,7 +54,9 @@ def level_of_words(read: Reading, region: str | None, *, title_only: bool = Fals
     for text, found in found_in:
         if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
             continue
-        unit = next(filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "term", "head"))))
+        unit = next(
+            filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "term", "head", "hall")))
+        )
         if unit == "国" and (text is not read.title or _FOLLOWED.search(f"{read.title}\n{read.lead[:300]}")):
             continue  # 全国… in running text is what others hold, and so it is where 我省 only follows it
         if level := _level(unit, read, region):
@@ -78,7 +84,7 @@ def _level(unit: str, read: Reading, region: str | None) -> str | None:
         return "县级" if region or _DISTRICT.search(f"{read.title}，{read.text[:3000]}") else None
     if unit == "市" and region is not None and places.is_municipality(region):
         return "省级"
-    return _UNITS[unit]
+    return _UNITS.get(unit, "省级")  # only provinces have a 厅
 
 
 def level_of_place(region: places.Region) -> str:

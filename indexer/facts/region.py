@@ -53,9 +53,14 @@ def find_region(
     for words, where in () if station else _own_words(read, issuer):
         if _GUEST.search(words):
             continue
+        if where == "own" and issuer is not None and words == issuer.value and (lies := _titled_in(read, words)):
+            level = level_of_words(read, lies.province, title_only=True) or Evidence(level_of_place(lies), read.title)
+            return Evidence(lies.province, read.title), _place(read, lies, read.title), level
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
             told = None if where == "own" else level_of_words(read, region.province, title_only=where == "lead")
-            level = told or Evidence(_level_of(region, words), words)
+            # 来源：北京某某: a site of the capital tells of districts and streets
+            named = where != "beside" or region.level != "省级" or _OF_ORGAN.search(words)
+            level = told or (Evidence(_level_of(region, words), words) if named else None)
             return Evidence(region.province, words), _place(read, region, words), level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
@@ -135,7 +140,10 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
         and len({short for short, _ in places.provinces(clause)}) <= 1
     )
     yield read.hints.publisher, "beside"
+    yield from ((line, "beside") for line in read.official if _OF_ORGAN.search(line))
 
+
+_OF_ORGAN = re.compile("政府|民政|人大|政协|委员会|[厅局委]$")
 
 # （云溪县民政局供稿）, 供稿：云溪县民政局, （云溪县民政局）
 _SENT_IN = re.compile(
@@ -151,6 +159,14 @@ def _senders(read: Reading) -> Iterator[str]:
         yield found.group(1) or found.group(2)
     elif read.body and is_body(bare := read.body[-1].strip("（）() \u3000")):
         yield bare
+
+
+def _titled_in(read: Reading, body: str) -> places.Region | None:
+    """The county that a headline begins with, where it lies in the city whose body tells of it."""
+    whole, part = _region_of(body), _region_of(read.title)
+    if whole is None or part is None or whole.level != "市级" or part.level != "县级":
+        return None
+    return part if (part.province, part.prefecture) == (whole.province, whole.short) else None
 
 
 _BEFORE_PLACE = re.compile(
@@ -354,7 +370,7 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         if place is None and len(prefectures) == 1 and level and level.value == "市级":
             place = next(iter(prefectures))  # a city that tells of one of its counties
         acts = len(found) == 1 and level and level.value == level_of_place(found[0])
-        if acts and re.search(rf"(?<!、){found[0].name}(?:人民政府|民政局)", prose):
+        if acts and (prose.count(found[0].name) > 1 or re.search(rf"(?<!、){found[0].name}(?:人民政府|民政局)", prose)):
             place = _place_of(found[0])
         return Evidence(found[0].province, words, "inferred"), place
     return None
