@@ -54,8 +54,10 @@ def find_region(
         if _GUEST.search(words):
             continue
         if where == "own" and issuer is not None and words == issuer.value and (lies := _titled_in(read, words)):
-            level = level_of_words(read, lies.province, title_only=True) or Evidence(level_of_place(lies), read.title)
-            return Evidence(lies.province, read.title), _place(read, lies, read.title), level
+            of_title = level_of_words(read, lies.province, title_only=True) or Evidence(
+                level_of_place(lies), read.title
+            )
+            return Evidence(lies.province, read.title), _place(read, lies, read.title), of_title
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
             told = None if where == "own" else level_of_words(read, region.province, title_only=where == "lead")
             # 来源：北京某某: a site of the capital tells of districts and streets
