@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
@@ -26,7 +27,7 @@ from search.engines import STORES, opened, store_of
 from search.errors import Busy, IndexUnusable
 from search.index import record
 from search.settings import Settings
-from search.text.office import KINDS
+from search.text.office import KINDS, Synonym
 
 _CORPUS = click.option(
     "--corpus",
@@ -185,14 +186,14 @@ def review(
 
 @index.command(
     help="单位自己的同义词。preview：加上这一对，各查得到多少篇，什么都不写；add：写进文档文件夹的 synonyms.tsv，"
-    "再运行 build 就用上。"
+    "再运行 build 就用上；remove：从那里删去（那一行留作备注）。"
 )
-@click.argument("action", metavar="preview|add", type=click.Choice(["preview", "add"]))
+@click.argument("action", metavar="preview|add|remove", type=click.Choice(["preview", "add", "remove"]))
 @click.argument("term", metavar="词")
 @click.argument("synonym", metavar="同义词")
 @click.option("--kind", default="近义说法", help=f"两者的关系：{'、'.join(KINDS)}；默认近义说法")
 @click.option("--one-way", is_flag=True, help="只由词找同义词，反过来不找")
-@click.option("--by", help="谁加的（默认是登录这台机器的用户名）")
+@click.option("--by", help="谁加的、谁删的（默认是登录这台机器的用户名）")
 @_CORPUS
 @_INDEX
 def synonyms(
@@ -208,6 +209,9 @@ def synonyms(
     try:
         settings = Settings.from_env(index=index, corpus=corpora)
         pair = words.pair(term, synonym, kind, "单向" if one_way else "双向")
+        if action == "remove":
+            _take_out(settings.corpus, pair, correcting.who(by))
+            return
         engine = opened(store_of(settings.engine, settings.index))
         if words.is_there(pair):
             telling.say(f"{pair.term}、{pair.synonym} 已经是同义词，不必再加。")
@@ -297,6 +301,18 @@ def _apply(asked: reviewing.Asked, *, dry_run: bool) -> None:
     telling.say(f"{done} {asked.count} 处校正，{len(asked.problems)} 行没有用上。{next_step}")
     if asked.problems:
         raise SystemExit(1)
+
+
+def _take_out(folders: Sequence[Path], pair: Synonym, by: str) -> None:
+    """Takes a pair out of the tables of all folders. Raises ValueError where it stands in none."""
+    day = time.strftime("%Y-%m-%d")
+    found = [folder / words.SYNONYMS for folder in folders if words.removed(folder, pair, by, day)]
+    if not found:
+        raise ValueError(
+            f"单位自己的同义词里没有“{pair.term}、{pair.synonym}”这一对；程序自带的不能删，检索时可以逐个关掉"
+        )
+    for path in found:
+        telling.say(f"已从 {path} 删去，那一行留作备注；请运行 python -m indexer build 使检索不再用它。")
 
 
 def _bring_in(folder: Path, name: str, settings: Settings) -> None:

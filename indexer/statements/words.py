@@ -93,8 +93,36 @@ def add(folder: Path, one: Synonym, by: str, day: str) -> None:
     kind = next(name for name, kind in KINDS.items() if kind == one.kind)
     note = " ".join(f"{by} {day}".split())
     line = f"{one.term}\t{one.synonym}\t{kind}\t{'双向' if one.both else '单向'}\t{note}\n"
+    _write(path, before + line.encode(encoding))
+
+
+def removed(folder: Path, one: Synonym, by: str, day: str) -> bool:
+    """Makes remarks of the lines of the folder's table that say a pair, with who took them out and when, so that what
+    was said can be read and said again. False where no line does. Raises OSError, or ValueError where it is no text."""
+    path = folder / SYNONYMS
+    if not path.exists():
+        return False
+    before = content(path)
+    lines = decoded(before).splitlines(keepends=True)
+    after = [f"# {' '.join(f'删去 {by} {day}'.split())}：{line}" if _says(line, one) else line for line in lines]
+    if after == lines:
+        return False
+    _write(path, "".join(after).encode("utf-8" if _is_utf8(before) else "gb18030"))
+    return True
+
+
+def _says(line: str, one: Synonym) -> bool:
+    """Whether a line of the table is the pair, whatever its relation and way are."""
+    try:
+        said = None if line.startswith("#") else synonym(line)
+    except ValueError:
+        return False
+    return said is not None and (said.term, said.synonym) == (one.term, one.synonym)
+
+
+def _write(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{SYNONYMS}.new")
-    beside.write_bytes(before + line.encode(encoding))
+    beside.write_bytes(data)
     beside.replace(path)
 
 

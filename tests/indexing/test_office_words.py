@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,20 @@ def test_adding_keeps_what_stands_there_and_its_encoding(tmp_path: Path) -> None
     said = (tmp_path / "synonyms.tsv").read_bytes().decode("gb18030")
     assert said == "# 原有\n村寓\t乡居\n老人\t长者\t近义说法\t双向\t王某 2026-11-28\n"
     assert len(words.read([tmp_path]).own.synonyms) == 2
+
+
+def test_a_pair_that_is_taken_out_stays_as_a_remark_and_the_other_lines_as_they_are(corpus: Path) -> None:
+    path = corpus / "synonyms.tsv"
+    path.write_bytes("# 原有\r\n福利彩票\t福彩票\t旧称\r\n错的一行\r\n村寓\t乡居".encode("gb18030"))
+    build(corpus)
+    assert "没有“福彩票、福利彩票”这一对" in run(corpus, "remove", "福彩票", "福利彩票", "--by", "王某")
+    assert "留作备注" in run(corpus, "remove", "福利彩票", "福彩票", "--by", "王某")
+    day = time.strftime("%Y-%m-%d")
+    remark = f"# 删去 王某 {day}：福利彩票\t福彩票\t旧称"
+    assert path.read_bytes().decode("gb18030") == f"# 原有\r\n{remark}\r\n错的一行\r\n村寓\t乡居"
+    assert words.read([corpus]).own.synonyms == (Synonym("村寓", "乡居"),)
+    build(corpus)
+    assert found(corpus, "福利彩票") == 2
 
 
 def test_a_label_says_what_kind_of_synonym_it_is(corpus: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_keepers_day(come_in: KeeperOpen, kept: tuple[str, Path]) -> None:
     page.go_back()
 
     page.get_by_test_id("undo-date").click()
-    expect(page.get_by_label("日期")).to_have_value("2024-03-04")
+    expect(page.get_by_label("日期")).to_have_value("2024-03-04", timeout=30_000)
     expect(page.get_by_test_id("history").locator("li")).to_have_count(4)
     expect(page.get_by_label("地区（校正过）")).to_have_value("湖北")
 
@@ -164,6 +164,11 @@ def test_a_synonym_comes_from_a_search_that_failed(come_in: KeeperOpen) -> None:
     expect(page.get_by_test_id("finished")).to_have_text("更新完了。", timeout=90_000)
     page.goto("/search?q=夕阳红事业")
     expect(page.get_by_test_id("hit").first).to_contain_text("同义词：养老服务")
+    page.goto("/keeper/synonyms")
+    expect(page.get_by_test_id("own")).to_contain_text("夕阳红事业")
+    page.get_by_role("button", name="删去 夕阳红事业、养老服务").click()
+    expect(page.get_by_test_id("changes")).to_contain_text("已从")
+    expect(page.get_by_test_id("own")).to_be_hidden()
 
 
 def test_very_much_is_taken_out_only_after_a_question(come_in: KeeperOpen, kept: tuple[str, Path]) -> None:

@@ -1,4 +1,4 @@
-"""The page on which keepers add a pair of synonyms, after they have seen what it changes."""
+"""The page on which keepers add a pair of synonyms, after they have seen what it changes, and take one out again."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from web.served import settings
 @page("/keeper/synonyms", light=True, takes=True)
 @guarded
 def keeper_synonyms() -> str:
-    """What a pair would change, and then the pair itself."""
+    """What a pair would change, and then the pair itself; those there are, each of which can go."""
     given = request.form if request.method == "POST" else request.args
     term, other = one_line(given.get("term", ""))[:40], one_line(given.get("synonym", ""))[:40]
     kind, way = given.get("kind", "近义说法"), [] if given.get("both", "1") == "1" else ["--one-way"]
     lines: tuple[str, ...] = ()
-    problem, added, may_add = "", False, False
+    problem, written, may_add = "", False, False
     if term and other:
         try:
             words.pair(term, other, kind)
-            adding = request.method == "POST"
-            if adding:
-                noted("加同义词", f"{term} {other} {kind}")
-            asked = ("add", f"--by={g.keeper.name}") if adding else ("preview",)
+            action = given.get("action", "add") if request.method == "POST" else "preview"
+            if action != "preview":
+                noted({"remove": "删同义词"}.get(action, "加同义词"), f"{term} {other} {kind}")
+            asked = (action,) if action == "preview" else (action, f"--by={g.keeper.name}")
             said = commands.run(settings(), "synonyms", *asked, f"--kind={kind}", *way, "--", term, other)
-            lines, added = said.lines, adding and said.done
-            may_add = said.done and not adding and any("→" in line for line in lines)
+            lines, written = said.lines, action != "preview" and said.done
+            may_add = said.done and action == "preview" and any("→" in line for line in lines)
         except (NotDone, ValueError) as error:
             problem = str(error)
     return render_template(
@@ -44,6 +44,8 @@ def keeper_synonyms() -> str:
         kinds=list(RELATIONS),
         lines=lines,
         problem=problem,
-        added=added,
+        written=written,
         may_add=may_add,
+        own=words.read(settings().corpus).own.synonyms,
+        names={kind: name for name, kind in RELATIONS.items()},
     )
