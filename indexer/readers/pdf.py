@@ -39,7 +39,10 @@ def read(path: Path, data: bytes) -> Extract:
     except OnlyPictures as scan:
         if not reads_scans():
             raise
-        return printed(path, "PDF", _recognised(path, data, scan.texts), [], recognised=True)
+        texts = _recognised(path, data, scan.texts)
+        if any(texts) and texts == scan.texts:
+            raise  # a page of a few words
+        return printed(path, "PDF", texts, [], recognised=True)
 
 
 def _recognised(path: Path, data: bytes, texts: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ from indexer.readers import plain
 from search.text import fold, radicals
 
 # A page of a speech has 500 characters and more; fewer than this on the average page means pictures of text.
-_MIN_PER_PAGE = 20
+MIN_PER_PAGE = 20
 # Headlines are set two sizes or more above the text: 22 points over 16 in official documents, 16 over 12 in print-outs.
 _LARGER = 1.15
 _LONGEST_HEADLINE = 90  # characters; three lines of 22 points
@@ -25,7 +25,7 @@ _WHAT_TO_DO = "请先做文字识别（OCR），或另存为有文字的文件"
 
 
 class OnlyPictures(Unreadable):
-    """Pages that show text and hold none. texts: of each page what it holds all the same, else ""."""
+    """Pages that show text and hold none. texts: of each page what it holds all the same."""
 
     def __init__(self, path: Path, reason: str, texts: list[str]) -> None:
         super().__init__(path, reason)
@@ -56,9 +56,8 @@ def printed(path: Path, kind: str, pages: Sequence[str], sizes: list[float], *, 
 
 def _check(path: Path, kind: str, texts: Sequence[str]) -> None:
     whole = "\n".join(texts)
-    if len(whole.strip()) < _MIN_PER_PAGE * len(texts):
-        kept = [text if len(text.strip()) >= _MIN_PER_PAGE else "" for text in texts]
-        raise OnlyPictures(path, f"{kind} 里没有文字，像是扫描件；{_WHAT_TO_DO}", kept)
+    if len(whole.strip()) < MIN_PER_PAGE * len(texts):
+        raise OnlyPictures(path, f"{kind} 里没有文字，像是扫描件；{_WHAT_TO_DO}", list(texts))
     # fonts with a wrong character table give rare characters and (cid:12)
     if plausibility(whole) < PLAUSIBLE - 0.25 or whole.count("(cid:") > len(whole) // 50:
         raise OnlyPictures(path, f"{kind} 里的文字编码有误（多半是字体的缘故）；{_WHAT_TO_DO}", [""] * len(texts))

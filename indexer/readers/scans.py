@@ -14,6 +14,7 @@ from typing import Any
 
 from indexer.extract import Unreadable
 from indexer.patience import still_reading
+from indexer.readers.printed import MIN_PER_PAGE
 
 MAX_PAGES = 300  # a page takes 5 to 8 s of one core
 _DPI = 200  # what offices scan with; at 300 nothing more is recognised and it takes twice as long
@@ -37,18 +38,29 @@ class Piece:
 
 
 def recognised(path: Path, data: bytes, texts: Sequence[str]) -> list[str]:
-    """The text of each page: what it has, or where that is "" what is recognised, a line of print a line.
+    """The text of each page: what it has, or where that is next to nothing what is recognised if that is more.
 
-    Lines are indented, and blank ones stand between them, as on the page. Raises Unreadable for more than MAX_PAGES
-    to recognise.
+    A line of print is a line, indented, and blank lines stand between them, as on the page. Raises Unreadable for more
+    than MAX_PAGES to recognise.
     """
     import pypdfium2
 
-    missing = sum(not text for text in texts)
+    missing = sum(_is_missing(text) for text in texts)
     if missing > MAX_PAGES:
         raise Unreadable(path, f"扫描件有{missing}页，一次最多识别{MAX_PAGES}页；请拆分后再放入")
     with pypdfium2.PdfDocument(io.BytesIO(data)) as pages:
-        return [text or _page(pages[number]) for number, text in enumerate(texts)]
+        return [
+            max(text, _page(pages[number]), key=_characters) if _is_missing(text) else text
+            for number, text in enumerate(texts)
+        ]
+
+
+def _is_missing(text: str) -> bool:
+    return _characters(text) < MIN_PER_PAGE
+
+
+def _characters(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _page(page: Any) -> str:

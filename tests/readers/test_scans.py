@@ -13,8 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from building import build
+from building import OTHER, build
 from conftest import SHARED
+from formats import FORMATS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,11 +141,21 @@ def test_of_a_real_report_that_was_scanned_98_of_100_characters_are_right(tmp_pa
 
 @needs_recognition
 def test_pages_that_have_their_text_keep_it(tmp_path: Path) -> None:
-    """recognised() is asked for those alone that have none."""
+    """Only pages that have next to none are looked at; a number at the foot is no text."""
     from indexer.readers.scans import recognised
 
-    first, second = recognised(tmp_path / "a.pdf", scan(PARAGRAPHS[:1], PARAGRAPHS[1:2]), ["有文字的一页", ""])
-    assert (first, without_blanks(second)) == ("有文字的一页", PARAGRAPHS[1])
+    first, second = recognised(tmp_path / "a.pdf", scan(PARAGRAPHS[:1], PARAGRAPHS[1:2]), [OTHER, "— 2 —"])
+    assert (first, without_blanks(second)) == (OTHER, PARAGRAPHS[1])
+
+
+def test_a_page_of_a_few_words_is_not_replaced_by_what_is_recognised_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_reader, "reads_scans", lambda: True)
+    monkeypatch.setattr("indexer.readers.scans._page", lambda _: "局长")
+    pytest.importorskip("pypdfium2")
+    with pytest.raises(Unreadable, match="像是扫描件"):
+        read(tmp_path / "a.pdf", FORMATS["pages.pdf"](["县民政局局长　鲁平野"]))
 
 
 @needs_recognition
