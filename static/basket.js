@@ -77,7 +77,7 @@
     all(".pick").forEach(link => {
       var is = at(ownOf(link)) >= 0;
       link.classList.toggle("in", is);
-      link.textContent = link.classList.contains("add") ? (is ? "✓" : "＋") : (is ? "✓ 已摘录" : "＋摘录");
+      link.textContent = link.classList.contains("add") ? is ? "✓" : "＋" : is ? "✓摘录" : "＋摘录";
     });
     if (drawer) fill();
   }
@@ -152,7 +152,6 @@
   function takeOver() {
     var button = seek("[data-take]");
     if (!button) return;
-    button.hidden = false;
     on(button, "click", () => {
       var shown = all("[data-e]").map(line => {
         var said = line.dataset.e.split("!");

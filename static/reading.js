@@ -152,13 +152,11 @@
 
   function copyButtons() {
     all("[data-copy]").forEach(button => {
-      button.hidden = false;
       on(button, "click", () => {
         copy(seek("#" + button.dataset.copy).textContent, "已复制");
         confirmed(button);
       });
     });
-    all(".hint").forEach(hint => hint.hidden = false);
   }
 
   /* The passage that the address leads to, where the paragraph has others beside it. */

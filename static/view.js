@@ -29,7 +29,6 @@
   function showPanel() {
     var panel = document.querySelector(".view");
     if (!panel) return;
-    document.querySelectorAll("[data-scripted]").forEach(part => { part.hidden = false; });
     panel.querySelectorAll("input").forEach(input => {
       input.checked = input.type === "radio" ? get(input.name) === input.value : get(input.name) !== "off";
     });
@@ -59,6 +58,7 @@
     on: (at, name, does) => at.addEventListener(name, does),
     composing: composing
   });
+  root.dataset.scripts = ""; /* by which the style sheet shows what only scripts can do */
   apply();
   window.addEventListener("pageshow", apply);
   document.addEventListener("DOMContentLoaded", showPanel);

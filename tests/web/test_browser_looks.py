@@ -154,6 +154,31 @@ def show(visit: Open, state: str, **window: object) -> Page:
     return page
 
 
+# Collects what moves that nobody moved, from before the first paint.
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => list.getEntries().forEach(one => {
+    if (!one.hadRecentInput) window.shifts.push([one.value, one.sources.map(moved => String(moved.node.className))]);
+})).observe({type: "layout-shift", buffered: true});
+"""
+PICKED = "[{e: '0000000000000000.1', text: '原话', title: '', note: ''}]"
+
+
+@needs_script
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("state", ["home", "results", "several terms", "line by line", "put together", "checked draft"])
+def test_nothing_moves_when_scripts_add_what_only_they_can_do(visit: Open, state: str, width: int) -> None:
+    page = visit("/help", width=width, height=768)
+    page.evaluate(f"localStorage.setItem('basket', JSON.stringify({PICKED}))")
+    page.evaluate("localStorage.setItem('followed', JSON.stringify({'q=养老服务': ['养老服务', 1]}))")
+    page.add_init_script(SHIFTS)
+    page.goto(STATES[state])
+    page.wait_for_load_state("networkidle")
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.shifts") == []
+
+
 @pytest.mark.parametrize("width", [320, 768, 1024, 1366])
 @pytest.mark.parametrize("state", STATES)
 def test_nothing_is_wider_than_the_window(visit: Open, state: str, width: int) -> None:
