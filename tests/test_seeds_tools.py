@@ -296,3 +296,12 @@ def test_another_name_of_the_thing_is_offered_with_its_count_and_finds_its_card_
     found = {file_of(engine, hit.id): hit for hit in results.search(engine, parse(both)).hits}
     assert found.keys() == {"002", "003"}
     assert "幸福食堂" in found["002"].match_label
+
+
+def test_the_headings_on_a_subject_are_those_of_three_texts(engine: Engine) -> None:
+    found = {file_of(engine, hit.id): hit for hit in results.search(engine, parse("提纲:养老服务")).hits}
+    assert {file: hit.passages[0].text[:6] for file, hit in found.items()} == {
+        "000": "养老服务工作",
+        "001#1": "四是以推进高",
+        "003": "三是启动养老",
+    }

@@ -58,8 +58,6 @@ PARAGRAPH_OPENER = re.compile(
     rf"(?:会议(?:还|并|也)?(?:{_VERBS}|以|对|由)|会上|会前|会后|同志们|各位代表|最后，|下面，|下一步，|此外，"
     rf"|{NUMERAL}、|[（(]{NUMERAL}[）)])"
 )
-# 养老服务工作，要…: a topic named before its 要
-TOPIC_OPENER = re.compile(r"([^，。；：、“”（）]{2,14}(?:工作|方面|领域|问题上|上))，(?=要|必须|应|坚持|重点)")
 # Words that close a run of items: the sentence speaks of all of them again, not of the last.
 CLOSES_RUN = re.compile(
     r"(?:取得(?:的)?(?:这些|上述|以上)|这些成绩|以上(?:工作|成绩|各项|任务)|上述|总之|在此，|借此机会|同志们[，！])"

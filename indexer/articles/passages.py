@@ -15,14 +15,13 @@ from indexer.articles.marks import (
     CLOSES_RUN,
     MEETING_SAYS,
     MUST_OPENER,
-    TOPIC_OPENER,
     complete,
     is_heading,
     sentence_ends,
 )
 from search.documents.document import Passage
 from search.text import numbers, sentence_rules
-from search.text.item_marks import BRACKET, ITEM, MEETING, PART, ROMAN, TOPIC, marker
+from search.text.item_marks import BRACKET, ITEM, MEETING, PART, ROMAN, TOPIC, TOPIC_OPENER, marker
 
 READABLE = 220  # characters; about six lines of a page, what a reader takes in at a glance
 STUB = 40  # an item's first sentence up to this length reads as the heading of what follows and stays with it

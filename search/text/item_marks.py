@@ -38,6 +38,9 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 
 
+# 养老服务工作，要…: a topic named before its 要
+TOPIC_OPENER = re.compile(r"([^，。；：、“”（）]{2,14}(?:工作|方面|领域|问题上|上))，(?=要|必须|应|坚持|重点)")
+
 # The characters a mark can begin with: most lines are told from one by their first.
 _FIRST = frozenset(f"第首其再最（({_DIGITS}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 

@@ -70,9 +70,15 @@ def test_the_outline_is_headings_and_what_names_an_item(publish: Publish) -> Non
     inside = made(
         "正文", ("一是抓低保。养老服务也要抓。", ("一是",), False), ("会议强调，养老服务。", ("会议强调",), False)
     )
-    engine = publish(heading, item, inside)
-    assert {name for name, _ in found(engine, "提纲:养老服务")} == {"小标题", "一项"}
-    assert {name for name, _ in found(engine, "提纲:(养老 提标)")} == set()
-    assert {name for name, _ in found(engine, "养老服务 -提纲:养老服务")} == {"正文"}
+    topic = made(
+        "题目",
+        ("会议强调，要抓好落实。", ("会议强调",), False),
+        ("养老服务工作，要提标。", ("会议强调", "养老服务工作"), False),
+    )
+    passing = made("途中", ("养老服务工作，要提标。", ("会议强调",), False))  # a sentence like it that is no place
+    engine = publish(heading, item, inside, topic, passing)
+    assert {name for name, _ in found(engine, "提纲:养老服务")} == {"小标题", "一项", "题目"}
+    assert {name for name, _ in found(engine, "提纲:(养老 提标)")} == {"题目"}
+    assert {name for name, _ in found(engine, "养老服务 -提纲:养老服务")} == {"正文", "途中"}
     assert {name for name, _ in found(engine, "提纲:(低保 或 落实)")} == {"一项", "正文"}
-    assert _counted(engine, "提纲:养老服务") == [1, 1]
+    assert _counted(engine, "提纲:养老服务") == [1, 1, 1]
