@@ -44,26 +44,33 @@ def difference(wording: str, written: str) -> tuple[str, str] | None:
 
 def _beginning(wording: str, half: int, folded: str) -> Iterator[str]:
     """The stretches that begin with the first half of the wording."""
-    first = wording[:half]
-    at = folded.find(first)
-    while at >= 0:
+    for window in dict.fromkeys(folded[at : at + len(wording) + 1] for at in _places(wording[:half], folded)):
         for length in (len(wording), len(wording) - 1, len(wording) + 1):
-            if difference(wording, stretch := folded[at : at + length]):
+            if difference(wording, stretch := window[:length]):
                 yield stretch
                 break
-        at = folded.find(first, at + 1)
 
 
 def _ending(wording: str, half: int, folded: str) -> Iterator[str]:
     """Those that end with the second."""
     second = wording[half:]
-    end = folded.find(second)
-    while end >= 0:
+    windows = (folded[max(0, at - half - 1) : at + len(second)] for at in _places(second, folded))
+    for window in dict.fromkeys(windows):
         for length in (half, half - 1, half + 1):
-            if difference(wording, stretch := folded[max(0, end - length) : end + len(second)]):
+            if difference(wording, stretch := window[-length - len(second) :]):
                 yield stretch
                 break
-        end = folded.find(second, end + 1)
+
+
+def _places(part: str, folded: str) -> Iterator[int]:
+    """Where a part begins; places that overlap each other, too.
+
+    A sign repeated without end begins everywhere: what stands around several places alike is looked at once.
+    """
+    at = folded.find(part)
+    while at >= 0:
+        yield at
+        at = folded.find(part, at + 1)
 
 
 def _same(one: str, other: str) -> int:

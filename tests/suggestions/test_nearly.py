@@ -56,3 +56,12 @@ def test_looking_for_it_is_linear(text: str) -> None:
         return time.process_time() - begun
 
     assert seconds(text * 4) < 10 * max(seconds(text), 0.01)
+
+
+@pytest.mark.parametrize("text", ["9" * 40_000, "养老" * 20_000])
+def test_what_is_repeated_without_end_is_looked_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(nearly, "difference", lambda wording, written: looked.append(written))
+    assert nearly.found_in(text[:100], text) == ()
+    # Of each half the stretches in the middle of the text, and those that its ends cut short.
+    assert 0 < len(looked) < 6 * 100
