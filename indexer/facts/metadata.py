@@ -38,7 +38,8 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     """Everything the article says of itself. paragraphs: its clean text."""
     read = reading(article, paragraphs)
     meeting = find_meeting(read)
-    speakers = with_turns((*read.header, *read.body), find_speakers(read, at_meeting=meeting is not None))
+    at_meeting = meeting is not None or _MEETS.search(read.lead[:300]) is not None
+    speakers = with_turns((*read.header, *read.body), find_speakers(read, at_meeting=at_meeting))
     form = find_genre(read, meeting)
     genre = form.value if form else None
     doubt = region_doubt(read, genre)
@@ -81,6 +82,10 @@ _WAS_HELD = re.compile(
     rf"(?:^|[，。日午])([^，。；：、！？]{{4,50}}{_GATHERING})(?:在[^，。；：]{{1,20}})?(?:隆重|正式|顺利)?(?:召开|举行|开幕|闭幕)"
 )
 _AT = re.compile(r"在(.{4,60}?(?:会议|大会|会|论坛))上$")
+
+
+# 两次召开会议, 召开党组会: a meeting without a name
+_MEETS = re.compile(r"召开(?:了)?(?:党组|专题|局务)?会(?:议)?(?=[，。：])")
 
 
 def find_meeting(read: Reading) -> Evidence[str] | None:

@@ -266,8 +266,12 @@ _NEVER_LAST = frozenset("在于就对向作做致还也从等与受讲说要并�
 
 
 def _parts_before(text: str, end: int) -> bool:
-    """Whether the character before `end` is rather the first of what follows a name."""
-    return text[end - 1] in _NEVER_LAST or (is_word(text[end - 1 : end + 1]) and goes_on(text, end + 1))
+    """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
+    return (
+        text[end - 1] in _NEVER_LAST
+        or text[end : end + 1] in _QUOTES
+        or (is_word(text[end - 1 : end + 1]) and goes_on(text, end + 1))
+    )
 
 
 def _post(text: str, start: int, end: int) -> tuple[int, str]:
@@ -283,10 +287,12 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
 
 
 # Words of one character that may follow a name.
+_QUOTES = ("“", "《")
 _FOLLOWS = frozenset("在于就对向为作做致还也从等与和受以讲说要并同代率赴到将又则已主")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 
 def goes_on(text: str, at: int) -> bool:
     """Whether a word begins at `at`, so that a name may end there: 某某|出席, not 某某出|席会."""
-    return not _HAN.match(text, at) or text[at] in _FOLLOWS or is_word(text[at : at + 2])
+    quotes = text[at + 1 : at + 2] in _QUOTES
+    return not _HAN.match(text, at) or text[at] in _FOLLOWS or quotes or is_word(text[at : at + 2])

@@ -10,7 +10,7 @@ from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
 from indexer.facts.people import Names, Person, courtesy_end
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import ASKS, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.speaking import ASKS, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
 from search.documents.document import Speaker
 from search.text import known
 
@@ -115,10 +115,12 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             end = courtesy_end(paragraph, person.end)
             at_once = SPEAKS.match(paragraph, end, stop)
             verb = at_once or SPOKE.match(paragraph, end, stop)
-            if verb is None and (at_meeting or _AT_ONE.search(paragraph, start, person.start)):
+            there = at_meeting or _AT_ONE.search(paragraph, start, person.start) is not None
+            if verb is None and there:
                 verb = SAYS.match(paragraph, end, stop)
-                if verb is None and person.start == start:
-                    verb = ASKS.match(paragraph, end, stop) or HE_SAYS.match(paragraph, end)
+            if verb is None and _opens_sentence(paragraph, start, person.start):
+                verb = (ASKS.match(paragraph, end, stop) or HE_SAYS.match(paragraph, end)) if there else None
+                verb = verb or _goes_on(paragraph, end, stop, names, there=there)
             if verb is None or (
                 _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())
             ):
@@ -134,6 +136,23 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             for one in names.joined(paragraph, start, person):
                 yield _speaker(one, verb.group("role"), f"{paragraph[one.start : one.end]}{said}")
             taken = person.end
+
+
+# 会上，; 3月5日下午，; 在食堂，: what may stand before who opens a sentence
+_BEFORE = re.compile(r"(?:随后|最后|其间|期间|会上|会后)?|[^，。；]{0,16}(?:[会前后时中间]|上午|下午|日|处|里)")
+
+
+def _opens_sentence(text: str, start: int, at: int) -> bool:
+    return at == start or (text[at - 1] == "，" and _BEFORE.fullmatch(text, start, at - 1) is not None)
+
+
+def _goes_on(text: str, end: int, stop: int, names: Names, *, there: bool) -> re.Match[str] | None:
+    """A verb of speaking in a later clause of who opens the sentence, if nobody else stands before it. there: whether
+    it is told of a meeting, where 指出 is a speech, too."""
+    verb = GOES_ON.match(text, end, stop)
+    if verb is None or any(name in verb.group("between") for name in names.posts):
+        return None
+    return verb if there or verb.group("gives") else None
 
 
 def _behind(text: str, taken: int, person: Person) -> Person | None:

@@ -37,7 +37,7 @@ _FORMS = (
     r"|宣读(?:了)?[^，。；]{2,40}|传达(?:了)?[^，。；]{2,40}精神|通报(?:了)?[^，。；]{2,40}情况"
     r"|接受[^，。；]{0,16}采访|(?<![会位名])代表[^，。；：！？]{2,30}?，?[向对][^，。；]{2,30}?(?:致以|表示)[^，。；]{0,8}(?:问候|祝贺|感谢|慰问|敬意|欢迎|祝福)"
     rf"|时(?:强调|指出|要求){_THEN}"
-    r"|并(?:强调|提出|总结|要求|指出)"
+    r"|并(?:强调|提出|总结|要求|指出)|(?:告诉|对|向)[^，。；、]{0,6}记者(?:说|介绍|表示)?(?=[，：])"
     rf"|[在于](?:[^，。；、的]{{0,24}}?{_MEETING}上|[^，。；、的]{{0,4}}?(?:讲话|致辞|发言|总结|报告)[中时])[^，。；：]{{0,8}}?"
     rf"(?:{_SAYS}|肯定|介绍|回顾|说)"
     r"|[在于][^，。；、的]{0,4}?(?:讲话|致辞|发言)[中时](?!的)"
@@ -60,6 +60,11 @@ ASKS = re.compile(r"(?P<role>要求)(?!的|和|、)")
 # 某某对来宾表示感谢，他指出，…: who opens the sentence is meant, or who opened the one before
 HE_SAYS = re.compile(
     rf"(?:(?!{POST})[^。；！？\n]){{1,80}}(?:，|。)[他她](?:还|又)?(?P<role>(?:强调|指出|要求|表示|希望|认为|说)(?=[，：:]|要(?!求)))"
+)
+# 某某看了食堂，指出饭菜要热，强调…: a later clause without a subject is told of who opens the sentence
+GOES_ON = re.compile(
+    rf"(?P<between>(?:“[^“”]{{1,30}}”|(?!{POST})[^。；！？\n]){{1,100}}?，)(?:并|还)?"
+    rf"(?P<role>(?:强调|指出|要求)(?!的|和|、|是)|(?P<gives>{_GIVES}))"
 )
 # Who is studied, passed on, shown or quoted does not speak here: the verb stands before the person.
 _OF_ANOTHER = re.compile(

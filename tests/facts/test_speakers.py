@@ -97,6 +97,12 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("副市长杨一帆视察食堂。他强调，饭菜要热。", [("杨一帆", "副市长")]),
         ("副市长杨一帆视察食堂，局长介绍了经验，他强调，饭菜要热。", []),
         ("二级巡视员卓一帆、章明参加。章明强调，饭菜要热。", [("章明", "二级巡视员")]),
+        # a later clause without a subject is told of who opens the sentence
+        ("会上，副市长杨一帆询问了菜价，指出饭菜要热，强调价钱要公道。", [("杨一帆", "副市长")]),
+        ("副市长杨一帆询问了菜价，局长汇报了情况，指出饭菜要热。", []),
+        ("副市长杨一帆、局长章明到会。杨一帆询问了菜价，章明在场，指出饭菜要热。", []),
+        # a name is not followed by a quotation
+        ("局长章明用“热、快、好”三个字概括工作，指出饭菜要热。", [("章明", "局长")]),
         # 长期 is a word, so 民政部长 is no post
         ("章明对民政部长期以来的支持表示感谢。他说，饭菜要热。", []),
     ],
@@ -124,6 +130,23 @@ def test_a_name_keeps_the_character_that_it_has_everywhere(again: str, name: str
 
 def test_who_says_something_on_a_visit_gives_no_speech() -> None:
     assert facts("副市长看望厨师\n3月5日，副市长卓一帆到食堂看望厨师。\n卓一帆要求，饭菜要热。").speakers == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("民政局科长卓一帆告诉记者，饭菜是热的。", ["卓一帆"]),
+        ("3月5日，局长卓一帆参加“局长热线”活动，回答了记者的问题。", ["卓一帆"]),
+        ("3月5日，局长卓一帆看了食堂，指出饭菜要热。", []),  # no speech: a visit
+    ],
+)
+def test_who_talks_to_reporters_speaks_without_a_meeting(told: str, names: list[str]) -> None:
+    assert [one.name for one in facts(f"老年食堂见闻\n{told}").speakers] == names
+
+
+def test_a_meeting_without_a_name_is_one() -> None:
+    found = facts("本报讯 日前，市民政局党组两次召开会议，学习文件。局长卓一帆要求全局抓好落实。").speakers
+    assert [(one.name, one.post) for one in found] == [("卓一帆", "局长")]
 
 
 def test_who_says_something_at_a_meeting_of_a_visit_speaks() -> None:
