@@ -168,7 +168,8 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     # a station's news is dated by its broadcast, an agency's by its publication where it tells of no meeting
     news = read.is_news and (not meets or _BROADCAST.match(read.lead))
     if news:
-        return None
+        wired = _wired(read)  # 民政部26日召开…: a day alone that is the dateline's
+        return wired if wired and _GATHERS.search(_told(wired)) else None
     first = next(iter(meets or own), None) or _wired(read) or _held_on(read) or next(iter(found), None)
     return first or _held_later(read)
 

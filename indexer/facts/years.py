@@ -62,6 +62,8 @@ def _named(read: Reading, month: int) -> tuple[dict[int, str], dict[int, str]]:
     closed: dict[int, str] = {}
     for words in (read.title, *re.split(r"[，。；]", read.lead[:1000])):
         for found in _NAMED.finditer(words):
+            if words.startswith("以来", found.end()):
+                continue  # 2002年全省第十八次会议以来: since another one
             year = int(next(filter(None, found.groups())))
             over = month <= 3 and any(int(one.group(1)) == year for one in _CLOSES_YEAR.finditer(words))
             (closed if over else named)[year] = found.group()
