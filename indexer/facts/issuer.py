@@ -88,7 +88,14 @@ def _report_issuer(read: Reading) -> Evidence[str] | None:
     return None
 
 
+_UNNAMED_PAPER = re.compile(
+    r"((?:省|自治区|市|州|盟|县|区|旗)(?:民政[厅局]|人民政府|政府)(?:办公[厅室])?)关于[^，。]{2,60}(?:通知|意见|公告|通告|批复|函|报告|决定|通报)$"
+)
+
+
 def _title_issuer(read: Reading) -> Evidence[str] | None:
+    if own := _UNNAMED_PAPER.match(read.title):
+        return Evidence(own.group(1), own.group(1))  # 省民政厅关于…的通知
     found = _BODY.match(read.title)
     if found and _TITLE_ACTS.match(read.title, found.end()) and _is_body(found.group(1)):
         return Evidence(found.group(1), found.group(1))

@@ -54,10 +54,8 @@ def find_region(
         if _GUEST.search(words):
             continue
         if where == "own" and issuer is not None and words == issuer.value and (lies := _titled_in(read, words)):
-            of_title = level_of_words(read, lies.province, title_only=True) or Evidence(
-                level_of_place(lies), read.title
-            )
-            return Evidence(lies.province, read.title), _place(read, lies, read.title), of_title
+            own = level_of_words(read, lies.province, title_only=True) or Evidence(level_of_place(lies), read.title)
+            return Evidence(lies.province, read.title), _place(read, lies, read.title), own
         if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
             told = None if where == "own" else level_of_words(read, region.province, title_only=where == "lead")
             # 来源：北京某某: a site of the capital tells of districts and streets
@@ -344,6 +342,15 @@ _OWN_UNIT = re.compile(r"[全我本][省市县区州旗盟](?!域)|[省市县区
 _MOST_TEXT = 60_000
 
 
+def _among_others(text: str, start: int, end: int) -> bool:
+    """吉林、北京、江苏等6省: a province in a row of provinces, which are all others."""
+    following = text[end : end + 9] if text[end : end + 1] == "、" else ""
+    before = text[max(0, start - 9) : start] if text[start - 1 : start] == "、" else ""
+    return any(at == 1 for _, at in places.provinces(following)) or any(
+        at + len(short) == len(before) - 1 for short, at in places.provinces(before)
+    )
+
+
 def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
     """The one province a speech names, else the one its cities and counties lie in."""
     text = f"{read.title}\n{read.text[:_MOST_TEXT]}"
@@ -352,7 +359,9 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
     mentions = [
         (short, at)
         for short, at in places.provinces(text)
-        if not _PARTNER.search(text, max(0, at - 30), at) and not _PARTNER_AFTER.match(text, at + len(short))
+        if not _PARTNER.search(text, max(0, at - 30), at)
+        and not _PARTNER_AFTER.match(text, at + len(short))
+        and not _among_others(text, at, at + len(short))
     ]
     named = Counter(short for short, _ in mentions)
     # named twice and twice as often as any other: a speech names other provinces too, its own it names again and again
