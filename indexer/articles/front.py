@@ -23,6 +23,8 @@ from indexer.articles.transcripts import is_role, is_turn_alone, turn
 _WINDOW = 16
 _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
+# 某某网 > 新闻 > 时政
+_TRAIL = re.compile(r"[^>›»＞，。；：:]{1,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}")
 _RULE = re.compile(r"[─━═—–_＿=*＊-]{6,200}")
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
 # …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
@@ -199,7 +201,11 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
         return "分隔线"
     beside = (lines[at - 1].bare if at else "", lines[at + 1].bare if at + 1 < len(lines) else "")
     # 眉山新闻网 / > / 新闻: a breadcrumb over several lines
-    crumb = CRUMB.fullmatch(bare) or (len(bare) <= 12 and any(one and CRUMB.fullmatch(one) for one in beside))
+    crumb = (
+        CRUMB.fullmatch(bare)
+        or _TRAIL.fullmatch(bare)
+        or (len(bare) <= 12 and any(one and CRUMB.fullmatch(one) for one in beside))
+    )
     return "位置" if crumb else ""
 
 

@@ -28,7 +28,9 @@ _OTHERS = """
 # By themselves these head lines of text as well (时间：3月5日上午; 记者：请问…).
 _NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "监制", "时间", "日期", "分享", "打印", "审核"])
 _NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
-_LABEL = rf"(?:{'|'.join(_NAMES)})[ \u3000\xa0]{{0,4}}[：:]"
+# 来　源：, 字 号：: a label of two characters may be drawn apart; 时　间： heads lines of notices
+_DRAWN = [r"[ \u3000\xa0]{0,4}".join(name) if len(name) == 2 and name not in _NOT_ALONE else name for name in _NAMES]
+_LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]"
 _TIME = r"(?:[ \u3000T]{1,3}\d{1,2}[:：时]\d{2}(?:[:：]\d{2}|分)?)?"
 _YMD = r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 _DMY = r"\d{1,2}[./-]\d{1,2}[./-]20\d\d"
@@ -85,7 +87,7 @@ def facts_in(line: str) -> Facts:
     start, opened = (0 if bare else len(line)), ""
     found = list(_TOKEN.finditer(read, at))
     for i, token in enumerate(found):
-        name = token.group().rstrip("：: 　\xa0")
+        name = re.sub(r"[：:\s]", "", token.group())
         if not labels and not bare:
             start = token.start()
         limit = found[i + 1].start() if i + 1 < len(found) else len(line)
@@ -128,7 +130,16 @@ def is_page_facts(line: str) -> bool:
         return False
     # what is left over beside labels, values and buttons: sizes of type, a counter
     rest = _DATE.sub("", _CLICKS.sub("", readable(facts.rest)))
-    return len(_AROUND.sub("", rest)) <= 6
+    left = _AROUND.sub("", rest)
+    # 增加行距 加入收藏 刷新网页: a day, a label and more buttons than a table has
+    buttons = rest.split()
+    row = (
+        len(facts.labels) > 1
+        and _dated(facts)
+        and len(buttons) > 2
+        and all(re.fullmatch("[\u4e00-\u9fff]{2,4}", one) for one in buttons)
+    )
+    return len(left) <= 6 or row
 
 
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）

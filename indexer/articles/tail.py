@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.characters import readable
+from indexer.articles.furniture import furniture
 from indexer.articles.marks import complete
 from indexer.extract import Block
 
@@ -14,9 +15,10 @@ _BLANK = "\u200b\ufeff \t\u3000\xa0"
 _OPENS = re.compile(
     r"[（(【\[>》·•\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
     r"|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
-    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|还剩\d{1,4}页|下载文档到"
+    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|.{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
-    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|声明：|扫一扫|扫码|微信扫|长按"
+    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|[声申]明：|扫一扫|扫码"
+    r"|微信扫|长按"
     r"|(?:账号|帐号|用户名|手机号|验证码|密码)[\s+＋、/：:]|还没有(?:账号|帐号)|(?:立即|免费)?注册|(?:立即)?登录|忘记密码"
     r"|.{0,20}(?:网站|ICP)备案|.{0,12}ICP备|.{0,8}公网?安?备|Copyright|©|版权所有|网站地图|关于我们|联系我们"
     r"|(?:[一二三]审|初审|复审|终审|主编|值班主任|监审)[ ]?[：:|｜丨/]"
@@ -39,6 +41,8 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     last = _last_prose(texts)
     end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i])), len(texts))
     end = _before_list(texts, max(1, last + 1), end)
+    if last > 0:  # under the line that says who edited a text nothing is the text's
+        end = next((i + 1 for i in range(last + 1, end) if furniture(texts[i]) == "编辑"), end)
     gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
     if not gone:
         return blocks
