@@ -85,7 +85,7 @@ _AT = re.compile(r"在(.{4,60}?(?:会议|大会|会|论坛))上$")
 
 
 # 两次召开会议, 召开党组会: a meeting without a name
-_MEETS = re.compile(r"召开(?:了)?(?:党组|专题|局务)?会(?:议)?(?=[，。：])")
+_MEETS = re.compile(r"(?:召开(?:了)?(?:党组|专题|局务)?会(?:议)?|(?:出席|参加)(?:了)?(?:会议|大会))(?=[，。：]|并)")
 
 
 def find_meeting(read: Reading) -> Evidence[str] | None:

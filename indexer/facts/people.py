@@ -36,7 +36,7 @@ _OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9
 # Where a person may begin who has no post before the name.
 _OPENING = re.compile(rf"[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")
 _SAID = re.compile(
-    r"(?:^|[，。；：！？\n]|会上)([\u4e00-\u9fff]{2,3}?)(?:同志)?(?=指出|强调|要求|表示|认为|希望|说[，：]|出席|主持|(?:在|就)[^，。；]{2,20}讲话)"
+    r"(?:^|[，。；：！？\n]|会上)([\u4e00-\u9fff]{2,3}?)(?:同志)?(?=指出|强调|要求|表示|认为|希望|说[，：]|出席|主持|(?:在|就)[^，。；]{2,20}讲话|在[^，。；]{0,12}会上)"
 )
 # 某某某同志、各村负责人参加会议: who is called so, and is there
 _CAME = re.compile(
@@ -61,6 +61,10 @@ class Names:
             end = self._name_end(text, at, lambda name: is_name(name) and (is_called(name) or said[name] > 0))
             name = text[at:end]
             if not name:
+                # 某某副厅长受托到会。某某指出
+                behind = self._before_post(text, 0, post.end())
+                if behind and behind.post and text.count(behind.name) > 1:
+                    self.posts.setdefault(behind.name, behind.post)
                 continue
             before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
             if end == len(text) or text.count(name) > 1:

@@ -127,8 +127,12 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 continue
             if not at_once and is_word(person.name) and person.name not in names.posts:
                 continue  # 书记高度重视并讲话
-            named_last = person.post is None or paragraph[: person.end].endswith(person.name)
-            if named_last and person.post and SPEAKS.match(paragraph, person.end - len(person.name), stop):
+            named_last = person.post and paragraph[: person.end].endswith(person.name)
+            if (
+                named_last
+                and person.name not in names.posts
+                and SPEAKS.match(paragraph, person.end - len(person.name), stop)
+            ):
                 continue  # 局长做重要讲话: the verb follows the post
             if of_another(paragraph, person.end - len(person.name)):
                 continue

@@ -51,9 +51,10 @@ SPOKE = re.compile(rf"{_BETWEEN}(?P<role>{_FORMS})")
 SPEAKS = re.compile(rf"(?P<role>{_FORMS}|{_WORD})")
 # At a meeting who is told to have said something spoke: 某某强调，…
 _TOLD = r"(?:表示|介绍|认为|希望|建议|提出|呼吁|说)"
+_GREETS = r"[向对][^，。；]{2,30}?(?:致以|表示|送上)[^，。；]{0,12}(?:问候|祝贺|感谢|慰问|敬意|欢迎|祝福)"
 _WHEN = r"还|也|最后|同时|[上中后]|就[^，。；]{2,40}|对[^，。；]{2,40}"
 SAYS = re.compile(
-    rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>(?:强调|指出|要求){_THEN}|强调了|{_TOLD}(?=[，：]))"
+    rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>(?:强调|指出|要求){_THEN}|强调了|{_TOLD}(?=[，：])|{_GREETS})"
 )
 # 某某要求大家…: the subject of a clause, with whom it is asked of
 ASKS = re.compile(r"(?P<role>要求)(?!的|和|、)")
@@ -63,7 +64,7 @@ HE_SAYS = re.compile(
 )
 # 某某看了食堂，指出饭菜要热，强调…: a later clause without a subject is told of who opens the sentence
 GOES_ON = re.compile(
-    rf"(?P<between>(?:“[^“”]{{1,30}}”|(?!{POST})[^。；！？\n]){{1,100}}?，)(?:并|还)?"
+    rf"(?P<between>(?:“[^“”]{{1,30}}”|《[^《》]{{1,60}}》|(?!{POST})[^。；！？\n]){{1,100}}?，)(?:并|还)?"
     rf"(?P<role>(?:强调|指出|要求)(?!的|和|、|是)|(?P<gives>{_GIVES}))"
 )
 # Who is studied, passed on, shown or quoted does not speak here: the verb stands before the person.
