@@ -94,7 +94,7 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
 
 
 # 讲话（摘要）, 报告（节选）: what of it is printed
-_PART_OF = re.compile(r"[（(](?:摘要|节选|摘登|摘编|全文|要点|根据录音整理|书面)[）)]$")
+_PART_OF = re.compile(r"[（(](?:摘要|节选|摘登|摘编|全文|要点|根据录音整理|书面|[一二三四五六七八九十])[）)]$")
 
 
 def _named(forms: Sequence[str], kinds: Sequence[tuple[str, re.Pattern[str]]]) -> Evidence[str] | None:
@@ -116,7 +116,9 @@ _LATER = re.compile(
 _HELD_THEN = re.compile(
     r"[。，](?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚上?)?[，,]?(?!我[们局市县区省])[^，。；]{2,30}(?:召开|举行|举办)"
 )
-_HOLDS_TITLE = re.compile(r"^[^，。；：]{2,30}?(?:召开|举行|举办)[^，。；]{2,60}(?:会议?|论坛|仪式|班|活动)(?:议)?$")
+_HOLDS_TITLE = re.compile(
+    r"^[^，。；：]{2,30}?(?:召开|举行|举办)[^，。；]{2,60}(?:会议?|论坛|仪式|班|活动)(?:$|[ 　—])"
+)
 
 
 def _held(read: Reading) -> str:
@@ -179,9 +181,10 @@ def is_speech(read: Reading) -> bool:
     greets = any(SALUTATION.match(p) or _GREETS.match(p) for p in read.body[:3])
     says_i = _FIRST_PERSON.search("".join(read.body[:8]))
     titled = says_i and any(form.search(read.title) for _, form in _SPOKEN)
-    return bool((greets or titled) and not read.is_news)
+    return bool((greets or titled) and not read.is_news and not _LETTER.search(read.title))
 
 
+_LETTER = re.compile("(?:信|倡议书)[）)]?$")
 # a greeting with the first sentence behind it: 同志们，今天…
 _GREETS = re.compile(
     r"(?:尊敬的|亲爱的)?(?:同志们|各位(?:代表|领导|来宾|同志|朋友|委员)|女士们|朋友们|大家好)[，,：:！!]"

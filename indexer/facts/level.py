@@ -19,7 +19,7 @@ _OWN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?P<whole>自治区)(?!域)"
     r"|(?<=在)(?P<term>省|自治区|市|州|盟|县|区|旗)(?=第?[一二三四五六七八九十\d]{1,3}届)"
     r"|(?<![\u4e00-\u9fff])副?(?P<head>省|市|州|盟|县|区|旗)长"
-    r"|(?<![\u4e00-\u9fff])(?P<hall>民政厅|副?厅长|厅(?=党组|机关|领导))"
+    r"|(?<![\u4e00-\u9fff])(?P<hall>民政厅|厅(?=党组|机关|领导))|(?<![大客餐展议歌舞安])(?P<chief>厅长)"
 )
 # A meeting that was only listened to, or whose spirit is carried out, is another's.
 _OF_ANOTHER = re.compile(
@@ -55,7 +55,10 @@ def level_of_words(read: Reading, region: str | None, *, title_only: bool = Fals
         if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
             continue
         unit = next(
-            filter(None, (found.group(name) for name in ("unit", "organ", "beside", "whole", "term", "head", "hall")))
+            filter(
+                None,
+                (found.group(name) for name in ("unit", "organ", "beside", "whole", "term", "head", "hall", "chief")),
+            )
         )
         if unit == "国" and (text is not read.title or _FOLLOWED.search(f"{read.title}\n{read.lead[:300]}")):
             continue  # 全国… in running text is what others hold, and so it is where 我省 only follows it

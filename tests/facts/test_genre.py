@@ -38,6 +38,7 @@ def test_what_somebody_else_tells_is_a_report(lead: str, genre: str | None) -> N
     ("title", "lead", "genre"),
     [
         ("云溪市召开助餐座谈会", "二十年前的3月5日，第一个食堂开张。", "会议报道"),
+        ("云溪市举行助餐座谈会 ——话家常", "来源：云溪网\n为让老人吃上热饭，食堂开张了。", "会议报道"),
         ("云溪市召开助餐座谈会", "各县民政局：\n请派人参加。", None),
         ("", "市里重视助餐，书记作了批示。3月5日上午，云溪市政府召开助餐推进会议，部署工作。", "会议报道"),
         ("", "市里重视助餐，书记作了批示。3月5日上午，我局召开助餐推进会议，部署工作。", None),
@@ -78,6 +79,13 @@ def test_a_summary_with_a_plan_is_a_report_that_nobody_speaks() -> None:
     found = facts("云溪市民政局2019年工作总结及2020年工作计划\n2019年，我市建成助餐点12个。\n全市还要多建。")
     assert (value(found.genre), found.quotable) == ("工作报告", False)
     assert value(facts("云溪市2020年民政工作计划\n2020年，建成助餐点12个。").genre) == "方案"
+
+
+@pytest.mark.parametrize(
+    ("title", "genre"), [("庆重阳节领导讲话稿（一）", "讲话稿"), ("致老年朋友的一封信", None), ("敬老倡议书", None)]
+)
+def test_a_letter_greets_as_a_speech_does(title: str, genre: str | None) -> None:
+    assert value(facts(f"{title}\n尊敬的老年朋友：\n岁岁重阳，我们代表市委向老人问好。").genre) == genre
 
 
 def test_a_headline_that_calls_out_is_no_guide() -> None:
