@@ -42,6 +42,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     if certain:
         return 0, _end(whole, 0, len(kept))
     begins = opening_of(text)
+    above_facts = stated + 1
     while stated > 0 and (
         is_byline(kept[stated].bare) or is_subtitle(kept[stated].bare) or _is_column(kept, stated, begins)
     ):
@@ -64,10 +65,19 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
             or kept[best].level
             or is_headline(whole, best, signs_of([*kept, *text]))
         ):
-            return run, (_end(whole, best, len(kept)) if not kept[best].level else best + 1)
+            # what stands under the facts of the page belongs to no headline above them
+            limit = above_facts if best < above_facts else len(kept)
+            return run, (_end(whole, best, limit) if not kept[best].level else best + 1)
     if not scores and is_headline(whole, 0, signs_of([*kept, *text])) and not is_official_line(kept[0].bare):
         return 0, 1
-    return None
+    return (0, 1) if len(kept) == 1 and 0 in scores and _alone_without_end(kept[0], text) else None
+
+
+def _alone_without_end(line: Line, text: Sequence[Line]) -> bool:
+    """The only line without an end mark, above lines that all have one: the name of what they tell."""
+    below = text[:6]
+    finished = len(below) > 1 and all(one.ends_sentence for one in below) and len(below[0].bare) > 60
+    return finished and len(line.bare) >= 8 and not _SITE.search(readable(line.bare))
 
 
 def _is_column(kept: Sequence[Line], at: int, begins: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.articles.characters import tidy
 from indexer.articles.choosing import best_headline, is_site
-from indexer.articles.furniture import CRUMB
+from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_byline, is_caption, is_subtitle
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
@@ -193,7 +193,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
 
 def _furniture(lines: Sequence[Line], at: int) -> str:
     bare = lines[at].bare
-    if is_caption(bare):
+    if is_caption(bare) or (at and is_caption(lines[at - 1].bare) and tells_of_picture(bare)):
         return "图片说明"
     if _BRACKETS.fullmatch(bare):
         return "页面信息"

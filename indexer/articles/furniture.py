@@ -76,7 +76,20 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "图片说明",
         re.compile(r".{0,160}(?:记者|通讯员)[ \u3000]{0,2}[\u4e00-\u9fff]{2,4}(?:[ \u3000]{0,2}摄影?|摄影报道)"),
     ),
-    ("图片", re.compile(r"<(?:image|img)[ >].{0,380}|data:image/.{0,380}")),
+    (
+        "图片",
+        re.compile(
+            r"<(?:image|img)[ >].{0,380}|data:image/.{0,380}|[^，。；：]{1,80}\.(?:jpe?g|png|gif|bmp|webp)", re.I
+        ),
+    ),
+    # what a server or a script left of itself
+    (
+        "按钮",
+        re.compile(
+            r"(?:\[an error occurred while processing (?:this|the) directive\]\s*)+"
+            r"|今天是[\d年月日星期一二三四五六 　]{0,30}"
+        ),
+    ),
     ("提示", re.compile(r"(?:扫一扫|扫描二维码|长按识别|微信扫码|分享到|请点击|点击查看).{0,40}")),
     (
         "提示",
@@ -87,6 +100,14 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:您是第|共有|已有).{0,6}\d{1,12}.{0,6}(?:位访客|人阅读|次阅读|人浏览|条评论|次浏览|次下载)"),
     ),
 )
+_SAYS_WHO = re.compile(r"[^，。；：！？\s的]{2,24}(?:致辞|讲话|发言|揭牌|授牌|合影|现场)")
+
+
+def tells_of_picture(bare: str) -> bool:
+    """局长某某讲话: straight under a picture or another's caption it is one, too."""
+    return _SAYS_WHO.fullmatch(bare) is not None
+
+
 _SITE_FOOT = re.compile(
     r"(?:(?:主办|承办|协办|管理|维护)(?:单位)?|技术支持|网站支持|地址|邮编|邮政编码|(?:联系|办公)?电话|传真|邮箱)"
     r"[ 　]{0,4}[：:][^，。；]{1,80}"
@@ -138,9 +159,14 @@ def furniture(line: str) -> str:
 _OFFER = re.compile(r"(?:加入|开通|成为)?(?:vip|会员)?.{0,4}(?:免费|立即|极速|优惠)?(?:下载|开通|阅读)", re.I)
 
 
+_ON_PAGE = re.compile(
+    r"(?:打印|关闭|收藏|分享|返回|刷新)(?:[本此到])?(?:文|文章|页|页面|正文|网页|窗口|列表)?|(?:简繁|繁简)(?:转换|切换)?"
+)
+
+
 def _all_buttons(bare: str) -> bool:
     """加入Vip免费下载 立即下载: every part is a button or an offer to download."""
-    parts = bare.split() if len(bare) <= 40 else []
+    parts = bare.strip("【】[]").split() if len(bare) <= 40 else []
     return any(not p.isdigit() for p in parts) and all(
-        p in _BUTTONS or p.isdigit() or (len(p) <= 12 and _OFFER.fullmatch(p)) for p in parts
+        p in _BUTTONS or p.isdigit() or _ON_PAGE.fullmatch(p) or (len(p) <= 12 and _OFFER.fullmatch(p)) for p in parts
     )

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.articles.characters import readable
+from indexer.articles.names import is_called
 from indexer.articles.remembered import remembered
 
 # The labels, by what their values are for. Facts are read by these names (indexer/facts); the rest is furniture.
@@ -176,7 +177,14 @@ def _row(read: str) -> str | None:
     )
     if len(days) != 1 or not (any(of_pages) or paper or (others and days[0].group("label") in _NAMES)):
         return None
-    if not all(page or _BESIDE_THEM.fullmatch(part) for part, page in zip(others, of_pages, strict=True)):
+    # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it
+    paper_beside = any(_PAPER.fullmatch(part) for part in others)
+    if not all(
+        page
+        or _BESIDE_THEM.fullmatch(part)
+        or (paper_beside and (_PAPER.fullmatch(part) or (len(part) <= 4 and is_called(part))))
+        for part, page in zip(others, of_pages, strict=True)
+    ):
         return None
     label = days[0].group("label") or ""
     own = label not in _NAMES and not re.match(OTHER_DAYS, label)

@@ -11,7 +11,7 @@ from statistics import median
 
 from indexer.articles import boundaries, contents, marks, pages
 from indexer.articles.characters import cells, without_pinyin
-from indexer.articles.furniture import furniture, site_foot
+from indexer.articles.furniture import furniture, site_foot, tells_of_picture
 from indexer.articles.marks import complete
 from indexer.articles.tail import without_tail
 from indexer.extract import Block, Extract
@@ -130,6 +130,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
     gap = page = False
+    last = ("", "")  # what was left out straight above
     named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in extract.blocks]), "版权")
     blocks = without_tail(extract.blocks, left_out)
     named |= pages.page_marks(blocks) if extract.wrapped else {}
@@ -139,18 +140,42 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
             left_out.extend(("注音", syllables) for syllables in pinyin)
             bare = shown.strip(_BLANK)
             name = "" if block.level or contents.is_title(bare) else named.get(at) or furniture(bare)
+            if (
+                not name
+                and bare
+                and left_out
+                and last == left_out[-1]
+                and last[0] in ("图片", "图片说明")
+                and tells_of_picture(bare)
+            ):
+                name = "图片说明"
             if not bare:
                 gap = not page  # the blanks around a page number belong to the page, not to the text
             elif name:
                 left_out.append((name, bare))
+                last = left_out[-1]
+                if name == "位置" and not any(line.complete for line in lines):
+                    lines = _without_menus(lines, left_out)
                 gap, page = gap and name != pages.NUMBER, page or name == pages.NUMBER
             else:
+                last = ("", "")
                 lines.append(Line(shown, block.level, gap and extract.wrapped, page=page, whole=block.whole))
                 gap = page = False
     lines = _without_heads(lines, left_out) if extract.wrapped else lines
     listed = contents.places([line.bare for line in lines])
     left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]
     return [line for at, line in enumerate(lines) if at not in listed], left_out
+
+
+# Above the trail (当前位置：首页 > 要闻) stand a site's menus; a headline there stands below it again.
+_MENU = re.compile(r"[^，。；！？]{1,12}(?:[：:\s][^，。；！？]{0,40})?")
+
+
+def _without_menus(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:
+    """Leave out menus of two words and more above a trail: 专业版 English, 热词：低保 养老."""
+    menus = [line for line in lines if not line.level and len(line.bare.split()) > 1 and _MENU.fullmatch(line.bare)]
+    left_out += [("导航", line.bare) for line in menus]
+    return [line for line in lines if line not in menus]
 
 
 def _without_heads(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:

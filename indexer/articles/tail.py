@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indexer.articles.characters import readable
 from indexer.articles.furniture import furniture
+from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import complete
 from indexer.extract import Block
 
@@ -41,8 +42,8 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     last = _last_prose(texts)
     end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i])), len(texts))
     end = _before_list(texts, max(1, last + 1), end)
-    if last > 0:  # under the line that says who edited a text nothing is the text's
-        end = next((i + 1 for i in range(last + 1, end) if furniture(texts[i]) == "编辑"), end)
+    if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
+        end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
     gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
     if not gone:
         return blocks
@@ -54,6 +55,11 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
 def _last_prose(texts: Sequence[str]) -> int:
     """The last line that is prose and no site's; -1 where none is."""
     return next((i for i in range(len(texts) - 1, -1, -1) if _is_prose(texts[i]) and not _opens(texts[i])), -1)
+
+
+def _closes(texts: Sequence[str], at: int) -> bool:
+    again = at + 1 < len(texts) and texts[at] in texts[:8] and is_page_facts(texts[at])
+    return furniture(texts[at]) == "编辑" or (again and not is_page_facts(texts[at + 1]))
 
 
 def _opens(text: str) -> bool:

@@ -109,6 +109,28 @@ def test_who_issues_and_when_stands_under_the_headline() -> None:
     assert (title, lines[0], lines[1:]) == ("政协委员视察老年助餐", "政协云溪市委员会　2024年3月6日", TEXT.split("\n"))
 
 
+def test_what_follows_the_facts_said_again_is_the_sites() -> None:
+    facts = "2024-03-06 09:10"
+    text = f"云溪市召开老年助餐推进会\n{facts}\n{TEXT}\n{facts}\n进博会今日开幕\n来自云溪的小哥,总工会"
+    assert shown(text)[1] == TEXT.split("\n")
+
+
+def test_what_stands_under_the_facts_of_a_page_continues_no_headline() -> None:
+    title, lines = shown(f"副局长对助餐提出三点要求\n2024-03-06 09:10\n大社会 2024年11期\n\n{TEXT}")
+    assert (title, lines[0]) == ("副局长对助餐提出三点要求", "大社会 2024年11期")
+    assert shown(f"云溪市老年助餐推进会会议\n在京召开\n\n2024-03-06\n\n{TEXT}")[0] == "云溪市老年助餐推进会会议在京召开"
+
+
+def test_the_only_line_without_an_end_mark_names_the_text_below_it() -> None:
+    long = (
+        "为了让老人吃上热饭，县民政局局长白露一连几天到十九个镇的食堂看厨房、看菜价、看账本，"
+        "把老人的话一一记在本子上，回来就办，办完再去看一遍。"
+    )
+    title, lines = shown(f"民政局加强春节期间监管\n{long}\n会议要求，价钱要公道。")
+    assert (title, lines) == ("民政局加强春节期间监管", [long, "会议要求，价钱要公道。"])
+    assert shown(f"云溪民政服务在线\n{long}\n会议要求，价钱要公道。")[0] == ""
+
+
 def test_a_bulletin_is_named_by_its_headline_and_not_by_its_own_name() -> None:
     found = article(f"云溪工作信息\n第12期\n云溪市民政局办公室编 2024年3月6日\n老干部视察老年助餐推进会\n{TEXT}")
     assert (found.title and found.title.value, [line.bare for line in found.lines]) == (
@@ -144,6 +166,7 @@ def test_who_speaks_and_when_may_stand_on_that_line_too() -> None:
         "3f2a9c7b1e5d4a6f8b0c2d4e6f8a0b1c",
         "主办：云溪市临湖区民政局 云公网安备00000000000000号",
         "一审：白露 二审：青禾 三审：杨柳",
+        "（编辑：白露）\n进博会今日开幕\n来自云溪的小哥,总工会",
         "（责任编辑：白露）\n标签推荐\n频道精选\n去看本文专题",
         "申明:本站新闻未经书面同意不得复制\n云溪民政网 版权所有 | 电话:0715-0000000\n建议使用1024×768分辨率",
         "声明:本文已注明出处,如有侵权请告知!联系邮箱:a@b.cn",

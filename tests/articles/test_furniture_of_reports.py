@@ -24,6 +24,13 @@ REPORT = [
         ("（摄影：白露）", False, "图片说明"),
         ("推进会现场", True, "图片说明"),
         ("—分享—", True, "按钮"),
+        ("▲推进会现场", True, "图片说明"),
+        ("推进会-1.jpg", True, "图片"),
+        ("[an error occurred while processing the directive]", True, "按钮"),
+        ("今天是2024年5月16日 星期四", True, "按钮"),
+        ("打印此文 打印页面 简繁转换", False, "按钮"),
+        ("【打印正文】", False, "按钮"),
+        ("2024-05-16 00:22   云溪新闻客户端   张伟", True, "页面信息"),
         ("云溪新闻网 > 即时新闻 > 时政", True, "位置"),
         ("您当前所在位置：首页 >政务公开", True, "位置"),
         ("来 源：县民政局 作 者：白露 字 号：大 中 小", False, "页面信息"),
@@ -43,6 +50,21 @@ def test_it_is_left_out_by_name(line: str, above: bool, name: str) -> None:
     assert article.title and article.title.value == REPORT[0]
     assert [one.bare for one in article.lines] == REPORT[1:]
     assert (name, line) in article.furniture
+
+
+@pytest.mark.parametrize(("above", "kept"), [("推进会-1.jpg", False), ("老人都来了。", True)])
+def test_who_speaks_in_a_picture_stands_straight_under_it(above: str, kept: bool) -> None:
+    (article,) = split(Extract(tuple(map(Block, [*REPORT, above, "卓一帆副市长讲话", REPORT[2]])), wrapped=False))
+    assert ("卓一帆副市长讲话" in [one.bare for one in article.lines]) is kept
+
+
+def test_menus_above_the_trail_go_and_a_headline_there_stays() -> None:
+    lines = ["专业版 简繁 English", "热词: 低保 养老", "要闻", "当前位置：首页 > 要闻", *REPORT]
+    (article,) = split(Extract(tuple(map(Block, lines)), wrapped=True))
+    assert article.title and article.title.value == REPORT[0]
+    assert [one for one in article.furniture if one[0] == "导航"] == [("导航", lines[0]), ("导航", lines[1])]
+    (article,) = split(Extract(tuple(map(Block, [REPORT[0], lines[3], *REPORT[1:]])), wrapped=True))
+    assert article.title and article.title.value == REPORT[0]
 
 
 @pytest.mark.parametrize(
