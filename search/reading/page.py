@@ -252,8 +252,11 @@ def _outline(document: Document) -> tuple[OutlineItem, ...]:
     before: tuple[str, ...] = ()
     for passage in document.passages:
         at = f"#p{passage.number}"
-        items += (OutlineItem(label, at, depth) for depth, label in begun(before, passage.outline))
+        here = passage.outline
+        if passage.heading and passage.text not in here:  # a heading stands under its parents, and begins what is below
+            here = (*here, passage.text)
+        items += (OutlineItem(label, at, depth) for depth, label in begun(before, here))
         found = counted.get(passage.number, ())
-        items += (OutlineItem(count.label, at, len(passage.outline), count.kind) for count in found)
-        before = passage.outline
+        items += (OutlineItem(count.label, at, len(here), count.kind) for count in found)
+        before = here
     return tuple(items)

@@ -142,6 +142,21 @@ def test_a_count_that_is_wrong_stands_in_the_outline_where_it_is_claimed() -> No
     )
 
 
+def test_the_outline_leads_to_the_headings_themselves() -> None:
+    """As they are read from a file: each under its parents alone."""
+    passages = (
+        Passage(1, 1, "一、抓重点", (), True),
+        Passage(2, 2, "（一）救助", ("一、抓重点",), True),
+        Passage(3, 3, "要应救尽救。", ("一、抓重点", "（一）救助")),
+        Passage(4, 4, "二、抓落实", (), True),
+    )
+    assert open_document(replace(SPEECH, passages=passages), parse("")).outline == (
+        OutlineItem("一、抓重点", "#p1", 0),
+        OutlineItem("（一）救助", "#p2", 1),
+        OutlineItem("二、抓落实", "#p4", 0),
+    )
+
+
 def test_a_doubt_is_explained_once_for_its_kind_and_leads_to_the_words_it_is_about() -> None:
     first, second, third = COUNTED.warnings
     assert open_document(COUNTED, parse("")).doubts == (

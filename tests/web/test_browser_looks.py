@@ -212,6 +212,7 @@ def test_axe_finds_nothing_to_object_to_in_high_contrast(visit: Open, state: str
 @pytest.mark.parametrize("state", ["results", "document"])
 def test_axe_finds_nothing_to_object_to_on_a_phone(visit: Open, state: str) -> None:
     page = show(visit, state, width=360, height=740, examined=True)
+    page.evaluate("scrollTo(0, 0)")  # half a link under the bar that stays is no small one
     assert violations(page) == []
 
 

@@ -73,10 +73,27 @@ def test_words_are_found_inside_the_opened_text_and_the_results_stay_the_way_bac
 def test_the_outline_marks_where_one_is(visit: Open) -> None:
     page = opened(visit)
     links = page.locator(".outline li:not(.check) a")
-    last = links.nth(links.count() - 1)
-    last.click()
-    expect(last).to_have_attribute("aria-current", "true")
-    expect(page.locator(".outline [aria-current]")).to_have_count(1)
+    for link in links.all():
+        link.click()
+        expect(link).to_have_attribute("aria-current", "true")
+        expect(page.locator(".outline [aria-current]")).to_have_count(1)
+        assert in_sight(page, str(link.get_attribute("href")))
+
+
+def test_on_a_phone_the_bar_says_what_one_reads_and_a_number_stands_over_its_paragraph(visit: Open) -> None:
+    page = visit("/search?q=养老服务", width=390, height=844)
+    page.get_by_test_id("hit-title").first.click()
+    page.wait_for_url("**/doc/**")
+    title, bar = page.locator(".now a").bounding_box(), page.locator(".hit-bar").bounding_box()
+    find = page.get_by_test_id("find").bounding_box()
+    assert title and bar and find
+    assert (title["width"] > 200, bar["height"] <= 76, find["width"] >= 40) == (True, True, True)
+    paragraphs = page.locator(".para:has(p)").all()
+    for paragraph, before in zip(paragraphs[1:6], paragraphs[:5], strict=True):
+        number, own = paragraph.locator(".number").bounding_box(), paragraph.locator("p").bounding_box()
+        other = before.locator("p").bounding_box()
+        assert number and own and other
+        assert other["y"] + other["height"] <= number["y"] and number["y"] + number["height"] <= own["y"] + 1
 
 
 @needs_script
