@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import document
 from flask.testing import FlaskClient
@@ -17,6 +18,7 @@ from indexer.readers import html
 from search import reading
 from search.documents.document import Document
 from search.engines import store_of
+from search.engines.columns.postings import Numbers, disjoint_spans
 from search.matching import marks
 from search.query.parsing import parse
 from search.results import snippets
@@ -90,6 +92,18 @@ def test_four_times_the_text_is_four_times_the_work(
     work: Callable[[Document], None], made: Callable[[int], Document]
 ) -> None:
     assert grows(work, made, 1000) < MOST
+
+
+def overlapping(size: int) -> Numbers:
+    return np.arange(size)
+
+
+def told_apart(starts: Numbers) -> None:
+    disjoint_spans(np.zeros_like(starts), starts, starts + 3)
+
+
+def test_signs_that_overlap_all_through_a_text_are_told_apart_in_time() -> None:
+    assert grows(told_apart, overlapping, 20_000) < MOST
 
 
 def versions(repeated: str, other: str) -> Callable[[int], tuple[Document, Document]]:

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import whoosh.writing
 from conftest import document
@@ -23,9 +24,10 @@ from search.documents.document import Document
 from search.engines import Engine, store_of
 from search.engines.columns import terms as column_terms
 from search.engines.columns.arrays import Arrays
+from search.engines.columns.postings import disjoint_spans
 from search.engines.whoosh.generations import current_name
 from search.errors import QueryError
-from search.matching import evaluation
+from search.matching import evaluation, spans
 from search.matching.matches import Matches
 from search.query.parsing import parse
 
@@ -287,3 +289,11 @@ def test_a_question_of_ten_thousand_words_never_reaches_the_arrays(
     with contextlib.suppress(QueryError):
         ask(engine, " ".join(f"词{number}" for number in range(10_000)))
     assert len(looked) < 1_000
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=40))
+def test_stretches_apart_are_those_of_the_plain_rule(placed: list[tuple[int, int]]) -> None:
+    found = [(start, start + length) for start, length in placed]
+    starts, ends = (np.array(side, np.int64) for side in ([a for a, _ in found], [b for _, b in found]))
+    apart = disjoint_spans(np.zeros(len(found), np.int64), starts, ends)
+    assert [*zip(apart.starts.tolist(), apart.ends.tolist(), strict=True)] == spans.disjoint(found)

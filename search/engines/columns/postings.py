@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.matching.spans import disjoint
-
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -187,17 +185,24 @@ def disjoint_spans(documents: Numbers, starts: Numbers, ends: Numbers) -> SpanLi
     # The longest first where they start together; one key, so that the sort merges ascending runs.
     order = (starts * _LONGEST - (ends - starts)).argsort(kind="stable")
     documents, starts, ends = documents[order], starts[order], ends[order]
+    # What reaches over nothing before it, and over which nothing reaches, stays; the others are gone through.
     fresh = np.concatenate(([True], starts[1:] >= np.maximum.accumulate(ends)[:-1]))[: len(starts)]
-    kept = np.ones(len(starts), np.bool_)
-    crowds = np.flatnonzero(np.diff(np.append(fresh.nonzero()[0], len(starts))) > 1)
-    begins = fresh.nonzero()[0]
-    for crowd in crowds.tolist():
-        begin, end = begins[crowd], begins[crowd + 1] if crowd + 1 < len(begins) else len(starts)
-        spans = [*zip(starts[begin:end].tolist(), ends[begin:end].tolist(), strict=True)]
-        left = disjoint(spans)
-        kept[begin:end] = False
-        kept[begin + np.array([spans.index(span) for span in left])] = True
+    kept = fresh & np.append(fresh[1:], [True])[: len(starts)]
+    crowded = (~kept).nonzero()[0]
+    kept[crowded[_from_the_left(starts[crowded], ends[crowded])]] = True
     return SpanLists.of(documents[kept], starts[kept], ends[kept])
+
+
+def _from_the_left(starts: Numbers, ends: Numbers) -> list[int]:
+    """The places of those that are kept: the first, and of those behind one the first that begins where it has ended.
+
+    A step for each that is kept: signs repeated without end overlap each other all through a document.
+    """
+    following, kept, at = starts.searchsorted(ends).tolist(), list[int](), 0
+    while at < len(following):
+        kept.append(at)
+        at = following[at]
+    return kept
 
 
 def ends_of(sizes: Numbers) -> Numbers:
