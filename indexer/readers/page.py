@@ -158,7 +158,7 @@ def layout_cells(soup: BeautifulSoup) -> frozenset[int]:
                 continue
             cell = open_cells.pop()
             long = cell.characters > _LONGEST_CELL or (cell.breaks > 1 and cell.running)
-            if cell.lays_out or (cell.breaks and long):
+            if cell.lays_out or (cell.breaks and (long or _alone_in_row(cell.tag))):
                 layout.add(id(cell.tag))
         elif open_cells and isinstance(node, Tag) and opens:
             open_cells[-1].lays_out |= node.name in _LAYS_OUT
@@ -167,6 +167,12 @@ def layout_cells(soup: BeautifulSoup) -> frozenset[int]:
             open_cells[-1].characters += len(node.strip())
             open_cells[-1].running |= bool(_RUNNING.search(node))
     return frozenset(layout)
+
+
+def _alone_in_row(cell: Tag) -> bool:
+    """Whether a cell is the only one of a row: it holds lines and no value (a body and, below it, the day)."""
+    row = cell.parent
+    return row is not None and row.name == "tr" and len(row.find_all(CELLS, recursive=False)) == 1
 
 
 # --- runs ------------------------------------------------------------------------------------------------------

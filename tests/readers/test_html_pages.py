@@ -34,6 +34,12 @@ def paragraphs(*lines: str) -> str:
 # --- the article and what stands beside it ---------------------------------------------------------------------
 
 
+def test_a_body_in_a_layout_table_keeps_the_signature_in_a_row_of_its_own() -> None:
+    signed = "<tr><td align=right>临湖县民政局<br>2022年3月8日</td></tr>"
+    found = page(f"<table><tr><td>{NOTICE}</td></tr><tr><td>{'<br>'.join(PROSE)}</td></tr>{signed}</table>")
+    assert texts(found)[-2:] == ["临湖县民政局", "2022年3月8日"]
+
+
 def test_a_body_in_one_paragraph_keeps_addressees_and_signature() -> None:
     body = f"<div><p>各街道办事处：</p><p>{'<br>'.join(PROSE)}</p><p>临湖县民政局</p><p>2022年3月8日</p></div>"
     assert texts(page(f'<div class="menu">{LINKS}</div>{body}')) == [
