@@ -42,11 +42,10 @@ def find_speakers(read: Reading, *, at_meeting: bool) -> tuple[Speaker, ...]:
     if byline or is_speech(read):
         return byline
     names = Names(f"{read.title}\n{read.text[:8_000]}")
-    reported = (
-        s
-        for paragraph in read.body[:_HEAD]
-        for s in (*_spoke(paragraph[:_MOST_TEXT], names, at_meeting=at_meeting), *_interviewed(paragraph[:_MOST_TEXT]))
-    )
+    reported: list[Speaker] = []
+    for paragraph in (one[:_MOST_TEXT] for one in read.body[:_HEAD]):
+        reported += [*_spoke(paragraph, names, at_meeting=at_meeting), *_interviewed(paragraph)]
+        at_meeting = at_meeting or _AT_ONE.search(paragraph) is not None  # a visit that ended in a meeting
     first: dict[str, Speaker] = {}
     for speaker in reported:
         if speaker.name not in first or (speaker.post and not first[speaker.name].post):
@@ -118,8 +117,10 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             there = at_meeting or _AT_ONE.search(paragraph, start, person.start) is not None
             if verb is None and there:
                 verb = SAYS.match(paragraph, end, stop)
+            if verb is None and there and (person.start == start or paragraph[person.start - 1] == "，"):
+                verb = ASKS.match(paragraph, end, stop)
             if verb is None and _opens_sentence(paragraph, start, person.start):
-                verb = (ASKS.match(paragraph, end, stop) or HE_SAYS.match(paragraph, end)) if there else None
+                verb = HE_SAYS.match(paragraph, end) if there else None
                 verb = verb or _goes_on(paragraph, end, stop, names, there=there)
             if verb is None or (
                 _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())

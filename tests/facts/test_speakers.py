@@ -109,6 +109,8 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
             "仪式结束后，教授章明以《学习习近平总书记讲话——谈助餐》为题，联系实际，作了报告。",
             [("章明", "教授")],
         ),
+        # who asks something of others opens a clause
+        ("县民政局召开会议，局长章明要求各乡镇把饭菜做热。", [("章明", "局长")]),
         # a name is not followed by a quotation
         ("局长章明用“热、快、好”三个字概括工作，指出饭菜要热。", [("章明", "局长")]),
         # 长期 is a word, so 民政部长 is no post
@@ -138,6 +140,12 @@ def test_a_name_keeps_the_character_that_it_has_everywhere(again: str, name: str
 
 def test_who_says_something_on_a_visit_gives_no_speech() -> None:
     assert facts("副市长看望厨师\n3月5日，副市长卓一帆到食堂看望厨师。\n卓一帆要求，饭菜要热。").speakers == ()
+
+
+def test_a_visit_that_ended_in_a_meeting_is_one_from_there_on() -> None:
+    visit = "3月5日，外市厨师来我县。\n在随后召开的座谈会上，大家看了短片。"
+    found = facts(f"厨师来访\n{visit}\n市民政局副局长章明同志强调，饭菜要热。").speakers
+    assert [one.name for one in found] == ["章明"]
 
 
 @pytest.mark.parametrize(
