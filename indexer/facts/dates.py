@@ -151,8 +151,22 @@ def _clauses(read: Reading) -> Iterator[tuple[str, str]]:
     for text in dict.fromkeys((opening(read.lead)[:_HEAD], read.lead[:_HEAD])):
         for sentence in re.split(r"[。！？]", text)[:2]:
             parts = re.split(r"(?<=[，；：:）)])", sentence)
-            for at in range(min(4, len(parts))):
+            for at in range(min(_CLAUSES, len(parts))):
                 yield "".join(parts[at:]).lstrip(), sentence
+
+
+_CLAUSES = 4
+_LATE = re.compile(
+    r"，((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?[，,](?!我)"
+    r"[^，。；]{2,40}(?:召开|举行|举办|开展|启动)"
+)
+
+
+def _late(read: Reading) -> list[re.Match[str]]:
+    """为…，宣传…，推动…，3月5日，某市民政局组织开展了…: behind more clauses of what for only the day and who did it."""
+    held = _LATE.search(read.lead[:_HEAD].split("。")[0])
+    day = held and (FULL.match(held.string, held.start(1)) or MONTH_DAY.match(held.string, held.start(1)))
+    return [day] if day else []
 
 
 def _event_day(read: Reading) -> re.Match[str] | None:
@@ -161,6 +175,7 @@ def _event_day(read: Reading) -> re.Match[str] | None:
         return None
     found = [one for words, _ in _clauses(read) if (one := FULL.match(words) or MONTH_DAY.match(words))]
     found = [one for one in found if not _LASTING.match(_told(one))]
+    found += [one for one in _late(read) if not found]
     own = [one for one in found if not _OTHER_ACT.search(_told(one))]
     if len({one.group(1) for one in own if one.re is FULL}) > 1:
         return None  # sentences that open with days of several years tell history
@@ -277,6 +292,10 @@ def _day_before(read: Reading, found: re.Match[str]) -> Evidence[PartialDate] | 
     return first_date((first.group(),))
 
 
+def _after(day: PartialDate, published: PartialDate) -> bool:
+    return (day.year, day.month or 0, day.day or 0) > (published.year, published.month or 12, published.day or 31)
+
+
 _LONG = 3  # months
 
 
@@ -291,7 +310,8 @@ def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
         spoken = _spoken_day(read, published)
         return spoken if spoken[0] else _day_alone(read, published)
     if date := full_date(found.group()):
-        return Evidence(date, found.group()), ""
+        # 2026年9月，…将举行: what is still to come when it is told is not what is told
+        return _NOTHING if published and _after(date, published.value) else (Evidence(date, found.group()), "")
     if found.re is FULL:
         return _NOTHING  # a day no calendar has
     month, of_month = int(found.group(1)), int(found.group(2))

@@ -46,9 +46,12 @@ _WIRE = re.compile(
 )
 
 
+_MARK = re.compile(r"^【[^】]{1,12}】[ \u3000]*(?=\d)")  # 【云溪网】 3月5日，…
+
+
 def opening(lead: str) -> str:
     """The lead without its dateline, its reporters or 某某网消息，, and what somebody says at its beginning."""
-    text = lead
+    text = _MARK.sub("", lead, count=1)
     if found := DATELINE.match(text):
         whole = not text[found.end() - 1].isdigit()
         text = text[found.end() :].lstrip("：: 　") if whole else text[found.end() - 1 :]
