@@ -56,8 +56,12 @@ def find_region(
         if where == "own" and issuer is not None and words == issuer.value and (lies := _titled_in(read, words)):
             own = level_of_words(read, lies.province, title_only=True) or Evidence(level_of_place(lies), read.title)
             return Evidence(lies.province, read.title), _place(read, lies, read.title), own
-        if region := _region_of(words) or (_only_place(words) if words in (read.title, read.hints.source) else None):
-            told = None if where == "own" else level_of_words(read, region.province, title_only=where == "lead")
+        begins = _region_of(words)
+        if region := begins or (_only_place(words) if words in (read.title, read.hints.source) else None):
+            told = None
+            if where != "own" or not begins:  # 全省…会议在兰州召开: a seat tells no level
+                told = level_of_words(read, region.province, title_only=where == "lead")
+                told = None if where == "own" and told and told.value == "国家" else told
             # 来源：北京某某: a site of the capital tells of districts and streets
             named = where != "beside" or region.level != "省级" or _OF_ORGAN.search(words)
             level = told or (Evidence(_level_of(region, words), words) if named else None)

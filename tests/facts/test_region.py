@@ -111,6 +111,9 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "徐州市云龙区政协_新闻中心\n\n区政协视察助餐点\n\n3月5日，区政协视察了助餐点。",
             ("江苏", "徐州云龙区", "县级"),
         ),
+        # the seat in a headline tells no level, nor what is a nation's
+        ("2023年全省助餐工作会议在兰州召开\n3月5日，会议召开。", ("甘肃", "兰州", "省级")),
+        ("厅领导调研西青区创建全国助餐示范区\n3月5日，厅领导来了。", ("天津", "西青区", "县级")),
         # a row of provinces is of others
         ("我省关于助餐的通知\n请吉林、北京、江苏等6省作介绍，观看吉林省短片，我省派人参加。", (None, None, "省级")),
         # only provinces have a 厅
