@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.characters import readable
-from indexer.articles.furniture import furniture
+from indexer.articles.furniture import furniture, tells_of_picture
 from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import complete
 from indexer.extract import Block
@@ -44,10 +44,12 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     end = _before_list(texts, max(1, last + 1), end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
+    while end - 1 > max(0, last) and tells_of_picture(texts[end - 1]):
+        end -= 1  # captions of pictures that the page shows last
     gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
     if not gone:
         return blocks
-    left_out.extend(("文末推荐", texts[i]) for i in gone)
+    left_out.extend(("图片说明" if tells_of_picture(texts[i]) else "文末推荐", texts[i]) for i in gone)
     dropped = frozenset(gone)
     return [block for i, block in enumerate(blocks) if i not in dropped]
 
