@@ -14,9 +14,11 @@ _SPOKEN = (None, "讲话稿", "发言稿", "致辞")
 
 
 def citation(document: Document, *, link: str, today: date) -> str:
-    """GB/T 7714—2015 for electronic resources: what is not known is said or left out, never made up.
+    """GB/T 7714—2025 for electronic resources: what is not known is said or left out, never made up.
 
-    The meeting's date is not a date of publication, so it stands in the note, with every doubt about the text.
+    The meeting's date is not a date of publication, so it stands in the note, with the name of every doubt about the
+    text. The form is that of published tools for the standard, whose own text is not free to read: . and [ ] in half
+    width, other signs of it (of which there is none here) in full width, then the day it was read and the address.
     """
     known = document.metadata
     author = _author(known) or "[作者不详]"
@@ -24,7 +26,7 @@ def citation(document: Document, *, link: str, today: date) -> str:
     notes = [f"发文字号：{known.document_number.value}"] if known.document_number else []
     notes += [_dated(known), f"来源：{known.source.value}" if known.source else labels.UNKNOWN_SOURCE]
     notes.append(labels.quotation_label(document).replace("转述", ""))
-    notes += [warning.message for warning in document.warnings if warning.code in GRAVE]
+    notes += [doubts] if (doubts := _doubts(document)) else []
     return f"{author}. {title}[EB/OL]. [{today.isoformat()}]. {link}.\n{'；'.join(notes)}"
 
 
@@ -56,8 +58,14 @@ def source_words(document: Document) -> str:
     day = labels.plain_date(known.date.value) if known.date else labels.UNKNOWN_DATE
     source = known.source.value if known.source else labels.UNKNOWN_SOURCE
     origin = source if not known.source or source.startswith("据") else f"据{source}"
-    doubts = "、".join(dict.fromkeys(GRAVE[w.code] for w in document.warnings if w.code in GRAVE))
-    return f"（{_occasion(known)}，{day}，{origin}{f'；{doubts}，引用前请核对原件' if doubts else ''}）"
+    doubts = _doubts(document)
+    return f"（{_occasion(known)}，{day}，{origin}{f'；{doubts}' if doubts else ''}）"
+
+
+def _doubts(document: Document) -> str:
+    """The names of its grave doubts, each once, and what to do about them; empty where there are none."""
+    names = dict.fromkeys(GRAVE[one.code] for one in document.warnings if one.code in GRAVE)
+    return f"{'、'.join(names)}，引用前请核对原件" if names else ""
 
 
 def _occasion(known: Metadata) -> str:

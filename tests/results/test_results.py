@@ -356,5 +356,5 @@ def test_the_citation_invents_nothing_and_carries_the_doubts() -> None:
     )
     stitched = changed(UNKNOWN, warnings=(Warning("truncated", "文末截断"),), quotable=True, genre="讲话稿")
     assert open_document(stitched, parse(""), link="L", today=date(2026, 1, 2)).cite == (
-        "[作者不详]. 讲话[EB/OL]. [2026-01-02]. L.\n日期不详；来源不详；讲话稿；文末截断"
+        "[作者不详]. 讲话[EB/OL]. [2026-01-02]. L.\n日期不详；来源不详；讲话稿；文末截断，引用前请核对原件"
     )
