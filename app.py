@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +34,7 @@ from search import excerpts, reading, results
 from search.documents import filenames, formats
 from search.engines import store_of
 from search.errors import IndexUnusable
+from search.excerpts.references import Reference
 from search.query import forms
 from search.query.addresses import document_address, root, search_address, written
 from search.query.filters import NAMES
@@ -218,13 +220,19 @@ def check() -> str | WerkzeugResponse:
 @page("/basket", takes=True)
 def basket() -> str | WerkzeugResponse:
     """摘录篮: what the address names; a form with notes or another basket's address leads to the new address."""
+    references, strange = picked()
+    found = excerpts.basket(engine(), references, strange)
+    too_long = len(found.url) >= MAX_ADDRESS
+    if request.method == "POST" and not (too_long or strange or len(references) > excerpts.MOST):
+        return redirect(found.url, 303)
+    return render_template("basket.html", basket=found, too_long=too_long)
+
+
+def picked() -> tuple[Sequence[Reference], int]:
+    """The excerpts of a request with the notes that its form has for them, and how many of those named are none."""
     given = request.values
     references, strange = excerpts.read([*given.getlist("e"), *excerpts.in_address(given.get("more", ""))])
-    if "note" in given or given.get("more", "").strip():
-        address = excerpts.basket_address(excerpts.noted(references, given.getlist("note")))
-        if len(address) < MAX_ADDRESS:
-            return redirect(address, 303)
-    return render_template("basket.html", basket=excerpts.basket(engine(), references, strange))
+    return excerpts.noted(references, given.getlist("note")), strange
 
 
 @page("/basket.<any(docx, md, csv):form>", takes=True, away=True)
@@ -232,7 +240,7 @@ def basket_file(form: str) -> Response:
     """The same to take away, with citation, whole address and doubts of each excerpt."""
     from search.excerpts import exports
 
-    found = excerpts.basket(engine(), *excerpts.read(request.values.getlist("e")))
+    found = excerpts.basket(engine(), *picked())
     write = {"docx": exports.as_docx, "md": exports.as_markdown, "csv": exports.as_csv}[form]
     return download(write(found, host()), form, "摘录")
 

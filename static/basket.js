@@ -6,7 +6,7 @@
   var MOST = 200;
   var made = own.made;
   var opener = seek("[data-drawer]");
-  var held = []; /* {e, text, title, note}; of this page alone where the browser keeps nothing */
+  var held = []; /* {e, text, title, note} */
   var drawer = null;
 
   function load() {
@@ -16,16 +16,11 @@
 
   function keep() {
     own.keep("basket", JSON.stringify(held));
-    if (drawer) drawer.querySelectorAll("[data-form]").forEach(link => { link.href = address(link.dataset.form); });
   }
 
   function save() {
     keep();
     show();
-  }
-
-  function address(form) {
-    return opener.pathname + form + "?" + held.map(one => "e=" + encodeURIComponent(one.e + (one.note ? "!" + one.note : ""))).join("&");
   }
 
   function at(e) {
@@ -122,13 +117,19 @@
     var list = made("ol", "", drawer);
     held.forEach((one, number) => item(one, number, list));
     if (!held.length) made("p", "还没有摘录", drawer);
-    var takes = made("p", "", drawer);
-    takes.className = "takes";
+    /* As a form: no address holds that many notes. */
+    var takes = made("form", "", drawer);
+    takes.method = "post";
     [["打开", ""], ["Word", ".docx"], ["Markdown", ".md"], ["CSV", ".csv"]].forEach(way => {
-      if (held.length) made("a", way[0], takes).dataset.form = way[1];
+      if (held.length) made("button", way[0], takes).formAction = opener.pathname + way[1];
+    });
+    on(takes, "submit", () => {
+      takes.querySelectorAll("input").forEach(last => last.remove());
+      held.forEach(one => {
+        Object.assign(made("input", "", takes), { type: "hidden", name: "e", value: one.e + (one.note ? "!" + one.note : "") });
+      });
     });
     if (held.length) pressed("清空", takes, () => { held = []; save(); });
-    keep();
   }
 
   function close() {
@@ -161,7 +162,8 @@
       });
       load();
       var kept = held.filter(one => !shown.some(other => other.e === one.e));
-      held = shown.concat(kept).slice(0, MOST);
+      if (shown.length + kept.length > MOST) return button.textContent = "会超过 " + MOST + " 段，没有收进";
+      held = shown.concat(kept);
       save();
       button.textContent = "已收进，共 " + held.length + " 段";
     });

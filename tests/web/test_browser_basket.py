@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from browsing import Open, needs_script, opened
+from playwright.sync_api import expect
 
 CLIPBOARD = """() => addEventListener('copy', event => {
     window.copied = ['text/plain', 'text/html'].map(type => event.clipboardData.getData(type));
@@ -46,6 +47,30 @@ def test_the_drawer_keeps_order_and_notes_from_page_to_page(visit: Open) -> None
     assert page.locator(".drawer input").last.input_value() == "引言用"
     page.keyboard.press("Escape")
     assert page.get_by_test_id("drawer").count() == 0
+
+
+@needs_script
+def test_two_hundred_excerpts_with_long_notes_are_taken_away_whole(visit: Open) -> None:
+    """Their address would have 360,000 characters."""
+    page = visit("/search?q=养老服务")
+    e = str(page.locator(".passage .pick").first.get_attribute("href")).partition("?e=")[2].partition(".")[0]
+    page.evaluate(
+        "e => localStorage.setItem('basket', JSON.stringify(Array.from({length: 200}, (_, at) =>"
+        " ({e: e + '.1.' + at + '-' + (at + 1), text: '话', title: '', note: '备'.repeat(200)}))))",
+        e,
+    )
+    page.reload()
+    page.locator("[data-drawer]").click()
+    for _ in range(2):
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV").click()
+        assert download.value.path().read_text("utf-8-sig").count("备" * 200) == 200
+    page.get_by_role("button", name="打开").click()
+    page.wait_for_url("**/basket")
+    expect(page.get_by_test_id("note").last).to_contain_text("放不进一个地址")
+    with page.expect_download() as download:
+        page.get_by_test_id("export-csv").click()
+    assert download.value.path().read_text("utf-8-sig").count("备" * 200) == 200
 
 
 @needs_script

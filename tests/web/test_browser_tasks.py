@@ -55,7 +55,7 @@ def three_regions(hand: Hand) -> None:
     for number in range(3):
         hand.click(rows.nth(number).locator(".pick").first)
     hand.click(hand.page.locator("[data-drawer]"))
-    assert hand.take(hand.page.get_by_role("link", name="Word")).endswith(".docx")
+    assert hand.take(hand.page.get_by_role("button", name="Word")).endswith(".docx")
 
 
 def a_quotation(hand: Hand) -> None:
@@ -96,7 +96,7 @@ def five_passages(hand: Hand) -> None:
         hand.click(hand.page.locator(".passage:visible .pick").nth(number))
     hand.click(hand.page.locator("[data-drawer]"))
     expect(hand.page.get_by_test_id("basket-item")).to_have_count(5)
-    assert hand.take(hand.page.get_by_role("link", name="Word")).endswith(".docx")
+    assert hand.take(hand.page.get_by_role("button", name="Word")).endswith(".docx")
 
 
 def all_of_one_place(hand: Hand) -> None:

@@ -39,6 +39,23 @@ def test_notes_and_another_basket_come_in_by_a_form(client: FlaskClient) -> None
     assert len(by_id(page, "excerpt")) == 2
 
 
+def test_notes_that_no_address_holds_are_kept_on_the_page_and_in_its_files(client: FlaskClient) -> None:
+    parts = [f"{FIRST}.2.{at}-{at + 1}" for at in range(40)]
+    form = {"e": parts, "note": ["备" * 200] * len(parts)}
+    page = read(client.post("/basket", data=form))
+    assert [tag["value"] for tag in page.select("[name=note]")] == form["note"]
+    assert "放不进一个地址" in words(by_id(page, "note"))[-1]
+    assert by_id(page, "up") + by_id(page, "down") == []
+    (button,) = by_id(page, "export-csv")
+    taken = client.post(str(button["formaction"]), data=form).get_data(as_text=True)
+    assert taken.count("备" * 200) == len(parts)
+
+
+def test_a_file_has_the_notes_that_are_typed_and_not_yet_saved(client: FlaskClient) -> None:
+    taken = client.post("/basket.md", data={"e": [f"{FIRST}.2!旧"], "note": ["新写的"]}).get_data(as_text=True)
+    assert ("新写的" in taken, "旧" in taken) == (True, False)
+
+
 @pytest.mark.parametrize("form", ["docx", "md", "csv"])
 def test_it_is_taken_away_as_a_file(client: FlaskClient, form: str) -> None:
     with client.get(f"/basket.{form}?e={FIRST}.2") as response:
