@@ -87,12 +87,15 @@ STATES = {
     "timeline": "/tools/timeline?q=养老服务，福利彩票",
     "figures": "/tools/figures?q=福利彩票",
     "cited": "/tools/cited",
-    "wording in common": "/tools/common",
+    "nothing to compare": "/tools/common",
+    "wording in common": "/tools/common?region=山东&region=湖南",
+    "wording of a draft": f"/tools/common?text={DRAFT}",
     "speaker": "/tools/speaker?q=卞知秋",
     "sayings with numbers": "/tools/numbered",
     "all passages": "/tools/passages?q=福利彩票",
     "telling words": "/tools/telling?region=辽宁",
     "no passage to compare": "/tools/similar",
+    "passages alike": "/search?q=养老服务",
     "related words": "/tools/kin?q=养老服务",
     "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
@@ -124,6 +127,9 @@ def show(visit: Open, state: str, **window: object) -> Page:
         page.get_by_test_id("find").fill("老人")
         page.get_by_test_id("find-button").click()
         page.wait_for_url("**find=*")
+    if state == "passages alike":
+        page.goto(f"/tools/similar?doc={page.get_by_test_id('hit').first.get_attribute('data-id')}&p=3")
+        expect(page.get_by_test_id("asked")).to_be_visible()
     if state == "file as it came":
         page.route("**/text?*", unlocked)
         page.get_by_test_id("raw-link").click()
