@@ -68,7 +68,7 @@ format: .venv/tests-installed ## 整理代码格式
 	@$(py) -m ruff format .
 	@$(py) -m ruff check --fix .
 
-screenshots: .venv/tests-installed ## 重拍 README 里的两张网页截图（需要 Chromium）
+screenshots: .venv/tests-installed ## 重拍 README 里的四张网页截图（需要 Chromium）
 	@$(py) docs/screenshots.py
 
 demo: .venv/tests-installed ## 用示例文稿走一遍：打开网页，拍下来，写成一篇说明，在 demo/ 里

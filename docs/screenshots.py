@@ -28,11 +28,13 @@ from search.settings import Settings  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "养老服务"
+# Research tools that are pictured, and what they are asked.
+TOOLS = {"matrix": "养老服务 年份:2023..2024", "timeline": "养老服务，未成年人"}
 WINDOW = {"width": 1366, "height": 860}  # the common office screen, with a little of what is below its edge
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@click.command(help="为 README 拍两张网页截图，存到 docs/images/。需要 Chromium。")
+@click.command(help="为 README 拍四张网页截图，存到 docs/images/。需要 Chromium。")
 @click.option("--site", help="已启动的检索网页的地址；不给时临时启动一个")
 def main(site: str | None) -> None:
     browser = browser_here()
@@ -57,7 +59,10 @@ def take(page: Page, address: str) -> None:
     page.screenshot(path=IMAGES / "results.png")
     page.get_by_test_id("passage").first.locator("a.where").click()
     page.screenshot(path=IMAGES / "document.png")
-    click.echo(f"已写出 {IMAGES / 'results.png'} 和 {IMAGES / 'document.png'}")
+    for tool, words in TOOLS.items():
+        page.goto(f"{address}/tools/{tool}?q={words}")
+        page.screenshot(path=IMAGES / f"{tool}.png")
+    click.echo(f"已写出 {IMAGES} 里的 {'、'.join(('results', 'document', *TOOLS))}")
 
 
 @contextmanager
