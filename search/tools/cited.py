@@ -16,7 +16,7 @@ from search.query.parsing import parse
 from search.results.tables import as_table
 from search.suggestions import corrections
 from search.tools import named, places
-from search.tools.collection import ON_SUBJECT, not_looked_at
+from search.tools.collection import ON_SUBJECT, is_unreadable, not_looked_at
 from search.tools.places import Place, place
 
 # Documents that are opened, the best first, and what is listed on a page; a table holds all.
@@ -66,20 +66,23 @@ def cited(engine: Engine, query: Query) -> CitedPage:
     """What is named in the documents that the query finds, in the newest where it asks for nothing."""
     asked = dataclasses.replace(query, page=1, sort="relevance" if query.clause else "newest")
     found = corrections.search_or_correct(engine, asked, limit=MOST_DOCUMENTS, offset=0)
-    matches = [match for match in found.matches.ranked if match.kind in ON_SUBJECT]
+    unreadable = is_unreadable(found.query)
+    matches = [match for match in found.matches.ranked if match.kind in ON_SUBJECT and not unreadable]
     documents = [one.document for one in engine.fetch([match.id for match in matches]).values()]
     wanted = [term.text for term in positive_terms(found.query.clause)]
     papers = _names(documents, named.papers, wanted, "《{}》")
     meetings = _names(documents, named.meetings, wanted, "{}")
     notes = [*([found.note] if found.note else []), *query.notes, *read_back.aliases(query)]
     notes += not_looked_at(found.matches, "最相关的" if query.clause else "最近的")
-    if not documents:
+    if unreadable:
+        notes = [*query.notes]
+    elif not documents:
         notes.append("没有找到文献。")
     elif not papers and not meetings:
         notes.append("这些文献里没有提到文件或会议的名称。")
     return CitedPage(
         text=query.raw,
-        read_as=read_back.in_words(found.query) or "全部文献",
+        read_as="没有可查的词" if unreadable else read_back.in_words(found.query) or "全部文献",
         notes=tuple(notes),
         papers=papers,
         meetings=meetings,

@@ -27,6 +27,16 @@ def collected(engine: Engine, filters: Sequence[Filter] = ()) -> Mapping[str, En
     return {id: entry for id, entry in entries.items() if id in listed or entry.group in groups}
 
 
+def unasked(query: Query, hint: str) -> tuple[str, ...]:
+    """What a page says that has nothing to look for: why what was typed is nothing, or what to type."""
+    return query.notes or (hint,)
+
+
+def is_unreadable(query: Query) -> bool:
+    """Whether something was typed of which nothing can be looked for: that asks for nothing, not for everything."""
+    return query.clause is None and bool(query.text.strip())
+
+
 def not_looked_at(found: Matches, which: str = "最相关的") -> list[str]:
     """What a page says that looked at the first of what was found; near-duplicates, which nothing lists, are none."""
     listed, looked = found.documents - found.folded, len(found.ranked)

@@ -21,7 +21,7 @@ from search.query.addresses import Link, document_address, search_address, table
 from search.query.clauses import Query
 from search.results import tables
 from search.suggestions import corrections
-from search.tools.collection import ON_SUBJECT, by_region, not_looked_at
+from search.tools.collection import ON_SUBJECT, by_region, not_looked_at, unasked
 
 # Documents that the page opens, and that a file takes in: 2 ms each for a table, 10 for Word.
 MOST_SHOWN, MOST_DOCUMENTS = 40, 2_000
@@ -128,7 +128,7 @@ def extracts_page(engine: Engine, query: Query) -> ExtractsPage:
     groups = tuple((region, tuple(some)) for region, some in groupby(shown, key=lambda one: one.region))
     notes = list(found.notes)
     if query.clause is None:
-        notes.append("请输入检索词，例如“养老服务”：汇编的是含有它的段落。")
+        notes = [*unasked(query, "请输入检索词，例如“养老服务”：汇编的是含有它的段落。")]
     if len(found.ids) > opened:
         notes.append(f"这里只列出前 {opened} 篇的段落，其余在导出的文件里。")
     taken = table_address("passages", query)

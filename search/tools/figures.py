@@ -20,7 +20,7 @@ from search.query.addresses import document_address, search_address, table_addre
 from search.query.clauses import Query
 from search.results.tables import as_table
 from search.suggestions import corrections
-from search.tools.collection import ON_SUBJECT, not_looked_at
+from search.tools.collection import ON_SUBJECT, not_looked_at, unasked
 from search.tools.quantities import Quantity, quantities
 
 # Documents that are opened, the best first, and figures on a page: opening one takes 1 ms.
@@ -77,7 +77,8 @@ class FiguresPage:
 def figures(engine: Engine, query: Query) -> FiguresPage:
     """The figures in the passages that hold what is looked for; asks the engine a few times."""
     if query.clause is None:
-        return _page(query, ("请输入数字说的是什么，例如“救助资金”；一篇的全部数字，从那一篇的页面进来。",), (), 0)
+        hint = "请输入数字说的是什么，例如“救助资金”；一篇的全部数字，从那一篇的页面进来。"
+        return _page(query, unasked(query, hint), (), 0)
     asked = dataclasses.replace(query, page=1, sort="relevance")
     found = corrections.search_or_correct(engine, asked, limit=MOST_DOCUMENTS, offset=0)
     matches = [match for match in found.matches.ranked if match.kind in ON_SUBJECT]

@@ -20,6 +20,7 @@ from search.query.clauses import AnyOf, Query, Term, positive_terms
 from search.query.parsing import parse
 from search.results.tables import as_table
 from search.tools import places
+from search.tools.collection import unasked
 from search.tools.extracts import collected
 from search.tools.places import Place, place
 from search.tools.surroundings import Held, Likened, likened
@@ -76,7 +77,7 @@ def kin(engine: Engine, query: Query) -> KinPage:
     ids = [id for _, id in found.ids]
     notes = [*found.notes]
     if query.clause is None:
-        notes.append("请输入检索词，例如“老年食堂”。")
+        notes = [*unasked(query, "请输入检索词，例如“老年食堂”。")]
     read = _read(engine, found.query, ids)
     words = _words(engine, found.query, read)
     names = likened(engine, found.query, read.held, read.times)

@@ -30,7 +30,7 @@ from search.results.values import Hit, Snippet
 from search.suggestions import corrections
 from search.text import formulas
 from search.tools import wording
-from search.tools.collection import ON_SUBJECT, Key, by_cell, by_region, collected
+from search.tools.collection import ON_SUBJECT, Key, by_cell, by_region, collected, unasked
 
 # Years beside each other where the reader chose none, as many as can be read on a screen, and where he did.
 YEARS, MOST_YEARS = 3, 8
@@ -95,7 +95,7 @@ def matrix(engine: Engine, query: Query) -> MatrixPage:
     rest = tuple(item for item in query.filters if not _is_cell(item))
     asked = dataclasses.replace(query, filters=rest, page=1, sort="relevance")
     if asked.clause is None:
-        return _page(query, ("请输入要对照的题目，例如“养老服务”。",))
+        return _page(query, unasked(query, "请输入要对照的题目，例如“养老服务”。"))
     found = corrections.search_or_correct(engine, asked, limit=engine.documents, offset=0)
     meant = dataclasses.replace(found.query, filters=query.filters)
     entries = collected(engine, rest)

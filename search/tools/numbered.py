@@ -17,7 +17,7 @@ from search.results.tables import as_table
 from search.suggestions import corrections
 from search.text import formulas
 from search.tools import places
-from search.tools.collection import ON_SUBJECT, not_looked_at
+from search.tools.collection import ON_SUBJECT, is_unreadable, not_looked_at
 from search.tools.places import Place, place
 from search.tools.sayings import Listed, listed, number_of, sayings
 
@@ -66,19 +66,22 @@ def numbered(engine: Engine, query: Query) -> NumberedPage:
     """The sayings of the documents that the query finds, of the newest where it asks for nothing."""
     asked = dataclasses.replace(query, page=1, sort="relevance" if query.clause else "newest")
     found = corrections.search_or_correct(engine, asked, limit=MOST_DOCUMENTS, offset=0)
-    matches = [match for match in found.matches.ranked if match.kind in ON_SUBJECT]
+    unreadable = is_unreadable(found.query)
+    matches = [match for match in found.matches.ranked if match.kind in ON_SUBJECT and not unreadable]
     documents = [one.document for one in engine.fetch([match.id for match in matches]).values()]
     wanted = [term.text for term in positive_terms(found.query.clause)]
     held = _sayings(documents, wanted)
     notes = [*([found.note] if found.note else []), *query.notes, *read_back.aliases(query)]
     notes += not_looked_at(found.matches, "最相关的" if query.clause else "最近的")
-    if not documents:
+    if unreadable:
+        notes = [*query.notes]
+    elif not documents:
         notes.append("没有找到文献。")
     elif not held:
         notes.append("这些文献里没有数字式提法。")
     return NumberedPage(
         text=query.raw,
-        read_as=read_back.in_words(found.query) or "全部文献",
+        read_as="没有可查的词" if unreadable else read_back.in_words(found.query) or "全部文献",
         notes=tuple(notes),
         sayings=held,
         documents=len(documents),

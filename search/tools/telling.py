@@ -22,7 +22,7 @@ from search.query.parsing import parse
 from search.results.tables import as_table
 from search.suggestions import corrections
 from search.text import formulas
-from search.tools.collection import ON_SUBJECT
+from search.tools.collection import ON_SUBJECT, unasked
 from search.tools.sayings import sayings
 
 # Documents counted on each side, at 1 ms each; words of each kind on a page, a table holds all.
@@ -84,7 +84,8 @@ def _kinds(all: Sequence[Word]) -> tuple[tuple[str, Sequence[Word]], ...]:
 def telling(engine: Engine, query: Query) -> TellingPage:
     """The documents that a query finds against all others."""
     if query.clause is None and not query.filters:
-        return _page(query, ["请选一部分文献，例如“地区:湖北”，或从一篇讲话的页面进来。"], (), 0, 0)
+        hint = "请选一部分文献，例如“地区:湖北”，或从一篇讲话的页面进来。"
+        return _page(query, [*unasked(query, hint)], (), 0, 0)
     found = corrections.search_or_correct(
         engine, dataclasses.replace(query, page=1, sort="relevance"), limit=engine.documents, offset=0
     )

@@ -96,7 +96,8 @@ def timeline(engine: Engine, query: Query) -> TimelinePage:
     years = _span({year for one in spread for year in one.years})
     top = max((one.occurrences["year", year] for one in spread for year in years), default=0)
     wordings = tuple(one.told(stored, years[-MOST_YEARS:], top) for one in spread)
-    notes = [*query.notes, *read_back.aliases(query)]
+    # Each wording is looked for by itself: what all of them in one would have been is nobody's question.
+    notes = [*(query.notes if query.clause else ()), *read_back.aliases(query)]
     if more:
         notes.append(f"一次最多比较 {MOST} 个提法，只看了前 {MOST} 个，另有 {more} 个没有看。")
     whole, those = ("所选的文献", "其中") if query.filters else ("语料", "本系统收录的文献里")

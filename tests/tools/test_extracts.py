@@ -85,7 +85,7 @@ def test_nothing_asked_and_nothing_found_are_told_apart(publish: Publish) -> Non
     engine = publish(FIRST, OTHER)
     assert "请输入检索词" in extracts_page(engine, parse("地区:湖北")).notes[0]
     common = extracts_page(engine, parse("“一")).notes
-    assert "太常见" in common[0] and "请输入检索词" in common[1]
+    assert len(common) == 1 and "太常见" in common[0]
     page = extracts_page(engine, parse("“火星探测”"))
     assert "没有文献说到它。" in page.notes and not page.exports
     assert b"".join(in_pieces(engine, parse("“火星探测”"), "csv", HOST)).count(b"\r\n") == 1
