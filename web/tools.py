@@ -283,3 +283,9 @@ declare("similar", similar_found, similar_tool)
 def common_docx() -> Response:
     found = common_found() or abort(404, COMPARED)
     return in_word("共同表述", found.title, word.common_blocks(found, host()), found.notes)
+
+
+@page("/tools/similar.docx", away=True)
+def similar_docx() -> Response:
+    found = similar_found() or abort(404, FROM_A_DOCUMENT)
+    return in_word("相近段落", found.title, word.similar_blocks(found, host()), found.notes)

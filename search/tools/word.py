@@ -1,4 +1,4 @@
-"""同题对照 and 共同表述 as texts to take away in Word: what is said, and under each what it is from.
+"""同题对照, 共同表述 and 相近段落 as texts to take away in Word: what is said, and under each what it is from.
 
 host: what their addresses lack, as they were asked under; empty where they are whole.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from search.excerpts.exports import Block, Told
 from search.tools.matrix import Cell, MatrixPage
 from search.tools.shared import CommonPage, Holder
+from search.tools.similar import SimilarPage
 
 
 def matrix_blocks(page: MatrixPage, host: str) -> Iterator[Block]:
@@ -44,3 +45,14 @@ def common_blocks(page: CommonPage, host: str) -> Iterator[Block]:
 def _holder(label: str, one: Holder, host: str) -> str:
     about = f"{one.region_label} · {one.date_label}"
     return f"{label}：《{one.title}》第 {one.paragraph} 段，{about}。{host}{one.url}"
+
+
+def similar_blocks(page: SimilarPage, host: str) -> Iterator[Block]:
+    """The passage that was asked about, then those like it, each with the reasons."""
+    if page.asked:
+        yield Told(page.asked.text, (f"《{page.title}》第 {page.asked.paragraph} 段。{host}{page.back_url}",))
+    for one in page.alike:
+        at = one.place
+        about = f"《{at.title}》第 {at.paragraph} 段，{at.region_label} · {at.date_label}。{host}{at.url}"
+        same = [f"一字不差：{'；'.join(one.wordings)}"] if one.wordings else []
+        yield Told(one.text, (about, f"都讲到：{'、'.join(one.words)}", *same))

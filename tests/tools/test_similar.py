@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import docx
 import pytest
 from conftest import Publish, document
 
+from search.excerpts.exports import in_word
 from search.tools.similar import as_csv, as_json, similar
+from search.tools.word import similar_blocks
 
 SAME = "完善老年助餐配送站点和运营补贴办法"
 ASKED = document("甲.txt", "总结工作。", f"要{SAME}，扩大助餐覆盖面。", "规范公墓管理。", title="甲")
@@ -43,3 +48,19 @@ def test_the_table_and_the_json_hold_the_reasons(publish: Publish) -> None:
     assert SAME in as_csv(page).decode("utf-8-sig").splitlines()[1]
     alike = as_json(page)["alike"]
     assert isinstance(alike, list) and alike[0]["wordings"] == [SAME]
+
+
+def test_the_word_file_has_the_passage_and_those_like_it_with_reasons_and_addresses(publish: Publish) -> None:
+    engine = publish(ASKED, LIKE, PARTLY, *OTHER)
+    page = similar(engine, engine.fetch([ASKED.id])[ASKED.id], 2)
+    blocks = similar_blocks(page, "http://archive.example")
+    content = b"".join(in_word(blocks, "", "相近段落", page.notes))
+    lines = [one.text for one in docx.Document(BytesIO(content)).paragraphs]
+    (begins,) = (at for at, line in enumerate(lines) if line == ASKED.passages[1].text)
+    assert lines[begins + 1] == f"《甲》第 2 段。http://archive.example/doc/{ASKED.id}#p2"
+    assert lines[begins + 2 : begins + 4] == [
+        LIKE.passages[1].text,
+        f"《乙》第 2 段，湖北 · 2024年。http://archive.example/doc/{LIKE.id}#p2",
+    ]
+    assert lines[begins + 4] == f"都讲到：{'、'.join(page.alike[0].words)}"
+    assert lines[begins + 5] == f"一字不差：{SAME}"

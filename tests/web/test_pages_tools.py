@@ -132,6 +132,12 @@ def test_wording_in_common_is_taken_away_as_a_word_file(client: FlaskClient) -> 
     assert client.get("/tools/common.docx").status_code == 404
 
 
+def test_passages_alike_are_taken_away_as_a_word_file(client: FlaskClient) -> None:
+    (asked, *alike) = docx.Document(BytesIO(client.get(f"/tools/similar.docx?doc={FIRST}&p=2").data)).paragraphs
+    assert asked.text.startswith("相近段落：") and alike
+    assert client.get("/tools/similar.docx").status_code == 404
+
+
 def test_related_words_are_offered_unticked_and_ticking_them_searches_for_any(client: FlaskClient) -> None:
     boxes = read(client.get("/tools/kin?q=福利彩票")).select('input[type="checkbox"][name="with"]')
     assert all(not box.has_attr("checked") for box in boxes)
