@@ -53,7 +53,8 @@ class KinPage:
     words: tuple[Kin, ...]
     names: tuple[Likened, ...]
     asked: str  # what was asked, without the filters
-    documents: int  # opened
+    documents: int  # opened for the words
+    others: int  # opened for the names
     kept: tuple[tuple[str, str], ...]  # the fields of the form beside the box
     back_url: str
     csv_url: str
@@ -80,7 +81,7 @@ def kin(engine: Engine, query: Query) -> KinPage:
         notes = [*unasked(query, "请输入检索词，例如“老年食堂”。")]
     read = _read(engine, found.query, ids)
     words = _words(engine, found.query, read)
-    names = likened(engine, found.query, read.held, read.times)
+    names, others = likened(engine, found.query, read.held, read.times)
     if ids and not words:
         notes.append("同段的词里没有明显相关的。")
     return KinPage(
@@ -91,6 +92,7 @@ def kin(engine: Engine, query: Query) -> KinPage:
         names=names,
         asked=query.text,
         documents=len(ids),
+        others=others,
         kept=tuple((item.parameter, item.value) for item in query.filters),
         back_url=search_address(found.query, page=1) if ids else "",
         csv_url=table_address("kin", query) if words or names else "",
@@ -188,6 +190,7 @@ def as_json(page: KinPage) -> dict[str, object]:
     return {
         "query": {"text": page.text, "read_as": page.read_as, "notes": list(page.notes)},
         "documents": page.documents,
+        "others": page.others,
         "words": [
             {key: getattr(one, key) for key in keys} | {"place": places.as_json(one.place)} for one in page.words
         ],

@@ -75,10 +75,11 @@ class _Met:
 
 def likened(
     engine: Engine, query: Query, held: Mapping[str, Sequence[Held]], words: Mapping[str, int]
-) -> tuple[Likened, ...]:
-    """held: id -> the passages in which what is asked for is found. words: of those passages, how often each."""
+) -> tuple[tuple[Likened, ...], int]:
+    """The names, and how many documents were opened for them. held: id -> the passages in which what is asked for is
+    found. words: of those passages, how often each."""
     if query.clause is None:
-        return ()
+        return (), 0
     passages = [passage for some in held.values() for passage, _ in some]
     own = {term.text for term in positive_terms(query.clause)}
     own |= {passage[start:end] for some in held.values() for passage, spans in some for start, end in spans}
@@ -86,15 +87,15 @@ def likened(
     about = key_words(engine, strange.items())
     beside = _beside(engine, held, own)
     if len(about) < _LEAST or not beside:
-        return ()
-    met = _met(engine, query, held, own, about, beside)
+        return (), 0
+    met, opened = _met(engine, query, held, own, about, beside)
     known = {name for name in met if any(name in passage for passage in passages)}
     names = nlargest(_COUNTED, met.keys() - known, key=lambda name: (met[name].alike, name))
     asked = [parse(f"“{name}”") for name in names]
     found = zip(names, asked, engine.count(asked) if asked else (), strict=True)
     # A name that stands in many other surroundings, too, says little of these.
     ranked = sorted(found, key=lambda one: (-met[one[0]].alike * met[one[0]].documents / max(1, one[2]), one[0]))
-    return tuple(_told(name, count, one, met[name]) for name, one, count in ranked[:MOST])
+    return tuple(_told(name, count, one, met[name]) for name, one, count in ranked[:MOST]), opened
 
 
 def _told(name: str, count: int, asked: Query, met: _Met) -> Likened:
@@ -153,8 +154,8 @@ def _met(
     own: set[str],
     about: Mapping[str, float],
     beside: Mapping[str, float],
-) -> dict[str, _Met]:
-    """The names in the passages of other documents that are most about the same."""
+) -> tuple[dict[str, _Met], int]:
+    """The names in the passages of other documents that are most about the same, and of how many documents."""
     assert query.clause
     subject = AnyOf(tuple(Term(word, word, quoted=True) for word in about))
     clause = AllOf((subject, Without(query.clause)))
@@ -173,7 +174,7 @@ def _met(
             met.alike, met.documents = met.alike + alike, met.documents + 1
             met.around.update(around)
             met.first = met.first or (stored, passage, span)
-    return found
+    return found, len(best)
 
 
 def _names_of(

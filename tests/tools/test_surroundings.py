@@ -10,6 +10,7 @@ from conftest import Publish, document
 from search import results, text
 from search.documents.document import Document
 from search.query.parsing import parse
+from search.tools import surroundings
 from search.tools.kin import as_csv, as_json, kin, ticked
 from search.tools.surroundings import names
 
@@ -107,3 +108,14 @@ def test_the_table_and_the_json_have_both_sorts_with_their_places(publish: Publi
     assert row[1:4] == ["上下文相近", "0", "1"] and row[-2].startswith("/doc/")
     (name,) = as_json(page)["names"]  # type: ignore[misc]
     assert set(name) == {"text", "documents", "around", "clause", "url", "place"}
+
+
+def test_of_many_documents_those_most_alike_are_opened_and_their_number_is_told(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = [document(f"辛{n}.txt", f"农村助浴服务提升第{n}步，建设稳妥推进。") for n in range(5)]
+    engine = publish(ASKED, SAME, *OTHERS, *more)
+    assert (kin(engine, parse("便民浴室")).others, as_json(kin(engine, parse("便民浴室")))["others"]) == (7, 7)
+    monkeypatch.setattr(surroundings, "_OPENED", 3)
+    assert kin(engine, parse("便民浴室")).others == 3
+    assert kin(engine, parse("")).others == 0
