@@ -97,6 +97,7 @@ STATES = {
     "no passage to compare": "/tools/similar",
     "passages alike": "/search?q=养老服务",
     "related words": "/tools/kin?q=养老服务",
+    "names of another passage": "/tools/kin?q=日间照料",
     "no speaker": "/tools/speaker",
     "coverage": "/tools/coverage",
     "help": "/help",

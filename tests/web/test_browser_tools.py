@@ -117,3 +117,9 @@ def test_the_matrix_is_taken_away(visit: Open, link: str, tmp_path: Path) -> Non
     else:
         rows = csv.reader(StringIO(file.read_text(encoding="utf-8-sig")))
         assert any(said in row for row in rows)
+
+
+def test_on_a_phone_the_caption_of_a_list_is_as_wide_as_the_list(visit: Open) -> None:
+    names = visit("/tools/kin?q=日间照料", width=390, height=800).get_by_test_id("names")
+    whole, caption = names.bounding_box(), names.locator("caption").bounding_box()
+    assert whole and caption and caption["width"] == whole["width"]
