@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from html import escape
@@ -16,7 +17,7 @@ from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 from waitress.utilities import Error, RequestEntityTooLarge  # type: ignore[import-untyped]
 
-from web.keeper.gate import NOT_IN, TOO_MUCH, Sessions
+from web.keeper.gate import NO_ROOM, NOT_IN, TOO_MUCH, Sessions
 from web.keeper.received import MOST_BYTES as MOST_BYTES_OF_FILES
 from web.pasted import MOST_BYTES
 from web.responses import PROBLEMS, SECURITY_HEADERS, Problem
@@ -63,6 +64,10 @@ class TooMuchAtOnce(Error):  # type: ignore[misc]
     code, reason = 503, "Service Unavailable"
 
 
+class NoRoom(Error):  # type: ignore[misc]
+    code, reason = 507, "Insufficient Storage"
+
+
 class Parser(HTTPRequestParser):  # type: ignore[misc]
     """Takes an address with its Chinese characters as they are, as curl and scripts send it; browsers encode them.
 
@@ -97,7 +102,12 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             self.completed = not self.let_by
             return passed
         if self.on_disk:
-            taken: int = super().received(data)
+            try:
+                taken: int = super().received(data)
+            except OSError:
+                self.error = NoRoom("")
+                self._refuse()
+                return self.received(data) if self.let_by else len(data)
             if isinstance(self.error, RequestEntityTooLarge):
                 self._refuse()
             return taken
@@ -119,7 +129,8 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
 
     def _refuse(self) -> None:
         if self.body_rcv is not None:
-            self.body_rcv.getbuf().close()
+            with suppress(OSError):  # of what has no room on the disk
+                self.body_rcv.getbuf().close()
         self._give_back()
         coming = self.content_length - self.body_bytes_received
         most = MOST_LET_BY_FROM_KEEPER if self.on_disk else MOST_LET_BY
@@ -142,7 +153,7 @@ class Refusal(ErrorTask):  # type: ignore[misc]
 
     def execute(self) -> None:
         error = self.request.error
-        problem = refused_files(self.request) if error.code == 413 else None
+        problem = refused_files(self.request) if error.code == 413 else NO_ROOM if error.code == NoRoom.code else None
         problem = problem or refused(error.code)
         self.status = f"{error.code} {error.reason}"
         is_api = "/api/" in getattr(self.request, "path", "")

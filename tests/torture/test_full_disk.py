@@ -8,6 +8,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from flask.testing import FlaskClient
-from keepers import come_in, shown, word_in
+from keepers import begun, come_in, shown, word_in
 from pages import served
 from scale import many, told
 from werkzeug.test import TestResponse
@@ -26,11 +27,13 @@ from indexer import checking
 from search.engines import store_of
 from search.query.parsing import parse
 from web.keeper.commands import Updates
+from web.keeper.gate import NO_ROOM, Sessions
+from web.receiving import NoRoom
 
 TEXT = "某省民政厅召开{0}工作会议\n\n5月10日，某省民政厅召开{0}工作会议，总结工作。\n\n会议指出，要做好{0}第{1}项。\n"
 FULL = "磁盘已满，或超过了限额；请腾出空间后再运行"
 DISK = 6_000_000  # bytes of the disk
-ENOUGH = 400_000  # of it for the new index
+ENOUGH = 600_000  # of it for the new index
 OLD, NEW = [12, 0], [12, 40]
 
 
@@ -91,7 +94,7 @@ def test_an_index_on_a_full_disk_stays_as_it_was_until_there_is_room(
     assert ran("build", *place) == (0, "")
     write(corpus, "殡葬改革", 40)
     before, tried = sorted(one.name for one in index.iterdir()), 0
-    for left in range(0, ENOUGH, ENOUGH // many(2, 40)):
+    for left in range(0, ENOUGH, ENOUGH // many(3, 40)):
         fill(disk, left)
         code, said = ran("build", *place, *options)
         if code == 0:  # so much room was enough
@@ -125,6 +128,44 @@ def test_what_a_keeper_puts_on_a_full_disk_is_not_half_there(disk: Path, tmp_pat
     (disk / "别的文件").unlink()
     assert "已收下" in shown(drop(client, content))
     assert (own.corpus[0] / "上传" / "甲.txt").read_bytes() == content
+
+
+BODY = (
+    b'--B\r\nContent-Disposition: form-data; name="word"\r\n\r\n%s\r\n'
+    b'--B\r\nContent-Disposition: form-data; name="files"; filename="1.txt"\r\n\r\n%s\r\n--B--\r\n'
+)
+
+
+def test_what_comes_while_the_disk_for_what_comes_is_full_is_refused_in_a_sentence(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = replace(served(tmp_path), keeper=True)
+    client = come_in(create_app(own))
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+    sent = BODY % (word_in(client.get("/keeper")).encode(), b"1" * 900_000)
+    fill(disk, 4096)
+    answer = client.post("/keeper/files", data=sent, content_type="multipart/form-data; boundary=B")
+    assert f"{NO_ROOM.title}{NO_ROOM.hint}" in shown(answer, status=507)
+    assert not (own.corpus[0] / "上传").exists()
+    (disk / "别的文件").unlink()
+    answer = client.post("/keeper/files", data=sent, content_type="multipart/form-data; boundary=B")
+    assert answer.status_code == 303
+    assert (own.corpus[0] / "上传" / "1.txt").read_bytes() == b"1" * 900_000
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # waitress leaves its file to Python
+def test_what_is_sent_on_while_the_disk_for_it_is_full_is_let_by(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+    sessions, piece = Sessions(), b"1" * 300_000
+    parser = begun(sessions, sessions.begin("王某"), 10 * len(piece))
+    fill(disk, 4096)
+    assert [parser.received(piece) for _ in range(9)] == [len(piece)] * 9
+    assert (type(parser.error), parser.completed) == (NoRoom, False)
+    assert parser.received(piece) == len(piece)
+    assert (parser.completed, parser.held.bytes) == (True, 0)
+    parser.close()
+    (disk / "别的文件").unlink()
+    assert room(disk) > DISK - 10_000  # nothing of it lies there
 
 
 def test_what_a_keeper_does_is_not_done_where_the_record_of_it_has_no_room(disk: Path) -> None:

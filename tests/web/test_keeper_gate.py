@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from keepers import come_in, shown, word_in
+from keepers import begun, come_in, shown, word_in
 from pages import FIRST, served
-from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 from waitress.buffers import TempfileBasedBuffer  # type: ignore[import-untyped]
 
 from app import create_app
 from search.settings import Settings
 from web.keeper import gate
-from web.receiving import MAX_BODY, Held, Parser, refused_files
+from web.receiving import refused_files
 
 KEY = "一把够长的钥匙-0123456789"
 
@@ -140,14 +139,6 @@ def test_a_session_ends_by_itself(own: Settings, monkeypatch: pytest.MonkeyPatch
 
 
 # --- over the network ----------------------------------------------------------------------------------
-
-
-def begun(sessions: gate.Sessions | None, token: str, size: int) -> Parser:
-    """A request that puts in files, as far as its head."""
-    parser = type("Own", (Parser,), {"keepers": sessions, "held": Held()})(Adjustments(max_request_body_size=MAX_BODY))
-    head = f"POST /keeper/files HTTP/1.1\r\nHost: a\r\nCookie: a=b; keeper={token}\r\nContent-Length: {size}\r\n\r\n"
-    parser.received(head.encode())
-    return parser
 
 
 def test_two_gigabytes_are_let_by_and_not_held_so_that_the_keeper_reads_why() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import wraps
 from hmac import compare_digest
@@ -43,6 +44,12 @@ TOO_MUCH = Problem(
     "请直接拷进文档文件夹，再从管理页更新索引。",
 )
 
+NO_ROOM = Problem(
+    507,
+    "no_room",
+    "存临时文件的磁盘不能写，文件一个也没有收下",
+    "多半是磁盘已满，或超过了限额；请腾出空间后再放一次。",
+)
 NOT_IN = Problem(413, "not_in", "还没有进入管理页，或者时间已过，文件没有收下", "请从管理页进入后再放一次。")
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -161,9 +168,10 @@ def guarded(view: View) -> View:
         try:
             sent = _form_word()
         except RequestEntityTooLarge:
-            for one in cast("InMemory", request).taken:
-                one.close()
-            return kept_to_oneself(make_response(render_template("error.html", problem=TOO_MUCH, number=""), 413))
+            return _refused(TOO_MUCH)
+        except OSError as error:  # what comes lies on the disk until it is taken
+            current_app.logger.error("files: %s", error)
+            return _refused(NO_ROOM)
         if request.method == "POST" and not compare_digest(sent.encode("utf-8", "replace"), found.word.encode()):
             abort(403, "这张表单不是从管理页打开的，或者已经过期；请从管理页重新打开。没有做任何改动。")
         g.keeper = found
@@ -172,8 +180,15 @@ def guarded(view: View) -> View:
     return cast("View", watched)
 
 
+def _refused(problem: Problem) -> Response:
+    for one in cast("InMemory", request).taken:
+        with suppress(OSError):  # of what has no room on the disk
+            one.close()
+    return kept_to_oneself(make_response(render_template("error.html", problem=problem, number=""), problem.status))
+
+
 def _form_word() -> str:
-    """What the form says; files that come with it go to the disk. Raises RequestEntityTooLarge."""
+    """What the form says; files that come with it go to the disk. Raises RequestEntityTooLarge or OSError."""
     if request.endpoint == "pages.keeper_files":
         taking = cast("InMemory", request)
         taking.on_disk, taking.max_content_length = True, MOST_BYTES
