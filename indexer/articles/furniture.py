@@ -90,7 +90,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "按钮",
         re.compile(
             r"(?:\[an error occurred while processing (?:this|the) directive\]\s*)+"
-            r"|今天是[\d年月日星期一二三四五六 　]{0,30}"
+            r"|链接已复制|\d\d-\d\d[ 　]{1,4}\d\d:\d\d|今天是[\d年月日星期一二三四五六 　]{0,30}"
         ),
     ),
     ("提示", re.compile(r"(?:扫一扫|扫描二维码|长按识别|微信扫码|分享到|请点击|点击查看).{0,40}")),

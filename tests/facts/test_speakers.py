@@ -111,6 +111,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ),
         # who asks something of others opens a clause
         ("县民政局召开会议，局长章明要求各乡镇把饭菜做热。", [("章明", "局长")]),
+        ("教授章明围绕《助餐条例》《食堂条例》作“从严、从实”专题辅导报告。", [("章明", "教授")]),
         # a name is not followed by a quotation
         ("局长章明用“热、快、好”三个字概括工作，指出饭菜要热。", [("章明", "局长")]),
         # 长期 is a word, so 民政部长 is no post
