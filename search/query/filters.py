@@ -71,8 +71,8 @@ def regions_of(typed: str) -> tuple[Filter, ...]:
     found = (regions.province(typed),) if regions.province(typed) else regions.paths(typed)
     if not found and regions.province(short):
         found = (regions.province(short),)
-    if not found:
-        return (Filter("region", short),)
+    if not found:  # a path comes from the tree of what there is, with the name that documents have
+        return (Filter("region", typed if regions.BELOW in typed else short),)
     return tuple(Filter("region", one, "" if {typed, short} & {one, regions.shown(one)} else typed) for one in found)
 
 

@@ -90,6 +90,7 @@ def test_the_grammar(typed: str, clause: Clause) -> None:
         ("养老服务 地区:湖北", (Filter("region", "湖北"),), "养老服务"),
         ("地区：湖北省 年份:2024年 养老服务", (Filter("region", "湖北"), Filter("year", "2024")), "养老服务"),
         ("地区:内蒙古自治区", (Filter("region", "内蒙古"),), ""),
+        ("地区:广东/某某市", (Filter("region", "广东/某某市"),), ""),  # of a document, and in no table
         ("地区:鄂 养老服务", (Filter("region", "湖北"),), "养老服务"),
         ("地区:内蒙 地区:荆楚", (Filter("region", "内蒙古"), Filter("region", "湖北")), ""),
         ("地区:粵", (Filter("region", "广东"),), ""),

@@ -100,9 +100,12 @@ def five_passages(hand: Hand) -> None:
 
 
 def all_of_one_place(hand: Hand) -> None:
-    hand.search("花甸市")
-    cards = hand.page.get_by_test_id("hit").all()
-    assert cards and all("花甸市" in card.inner_text() for card in cards)
+    hand.search("地区:广东")
+    hand.click(hand.page.get_by_text("广东的市县"))
+    hand.click(hand.page.get_by_test_id("facet-region").get_by_role("link", name="榕湾市"))
+    expect(hand.page.get_by_test_id("chip").first).to_contain_text("榕湾市")
+    cards = hand.page.locator(".card-head li:first-child").all_inner_texts()
+    assert cards and all("榕湾市" in region for region in cards)
 
 
 def a_link(hand: Hand) -> None:
