@@ -54,6 +54,11 @@ class Facet:
     values: tuple[FacetValue, ...]
     rest: int = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its list is shown at once: one in which every value has one document tells nothing by its order."""
+        return any(value.count > 1 or value.selected or value.inner for value in self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
@@ -163,6 +168,17 @@ class ResultPage:
         """The ways to browse: a line of work as its query, which marks what is said on it, not as a mere filter."""
         queries = {facet.field for facet in self.lines}
         return (*self.lines, *(facet for facet in self.facets if facet.label and facet.field not in queries))
+
+    @property
+    def narrowing(self) -> tuple[Facet, ...]:
+        """The facets beside the results: those with a value that was chosen, or that not all documents have. Places
+        have no label: they stand in the tree of the regions."""
+        return tuple(
+            facet
+            for facet in self.facets
+            if facet.label
+            and any(value.selected or value.inner or value.count != self.documents for value in facet.values)
+        )
 
     @property
     def offered(self) -> tuple[Suggestion, ...]:

@@ -125,3 +125,22 @@ def test_every_value_can_be_typed_and_is_read_back() -> None:
             asked = parsing.parse(f"养老服务 {label}:{value}")
             assert read_back.in_words(asked) == f"含“养老服务”，{label}为{regions.shown(value)}"
             assert engine.find(asked, limit=1, offset=0).documents == 1
+
+
+def test_beside_the_results_are_the_facets_that_narrow_them_and_lists_of_ones_are_closed() -> None:
+    engine = MemoryEngine(
+        [
+            changed(document(f"{name}.txt", "发展养老服务。", date="2024-02", region=region), speakers=(_says(name),))
+            for name, region in (("甲某", "湖北"), ("乙某", "湖北"), ("丙某", "云南"))
+        ]
+    )
+    page = results.search(engine, parsing.parse("养老服务"))
+    shown = {facet.field: facet.is_open for facet in page.narrowing}
+    assert (shown["region"], shown["speaker"]) == (True, False)
+    assert "year" not in shown  # all three are of one year: to choose it would change nothing
+    chosen = results.search(engine, parsing.parse("养老服务", filters=[("year", "2024")]))
+    assert "year" in {facet.field for facet in chosen.narrowing}
+
+
+def _says(name: str) -> Speaker:
+    return Speaker(name, None, "讲话", name)
