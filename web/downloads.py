@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from urllib.parse import quote
 
-from flask import Response, request, send_file
+from flask import Response, request, send_file, stream_with_context
 
 from search.excerpts import exports
 from web.served import settings
@@ -32,6 +33,18 @@ def download(content: bytes, form: str, *names: str) -> Response:
         max_age=0,
         conditional=False,
     )
+
+
+def streamed(pieces: Iterator[bytes], form: str, *names: str) -> Response:
+    """A file of one of KINDS that is sent while it is made, named for what it is about.
+
+    Its name goes as UTF-8 beside one of ASCII, as RFC 6266 has it: a header holds nothing else, and a server that is
+    given one sends none of the file.
+    """
+    answer = Response(stream_with_context(pieces), mimetype=KINDS[form])
+    said = {"filename": f"export.{form}", "filename*": f"UTF-8''{quote(f'{named(*names)}.{form}', safe='')}"}
+    answer.headers.set("Content-Disposition", "attachment", **said)
+    return answer
 
 
 def table(content: bytes, *names: str) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from flask import Response, abort, jsonify, redirect, render_template, request, stream_with_context
+from flask import Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from search.engines import Engine
@@ -29,7 +29,7 @@ from search.tools.figures import FiguresPage
 from search.tools.shared import CommonPage
 from search.tools.similar import SimilarPage
 from search.tools.telling import TellingPage
-from web.downloads import KINDS, host, in_word, named, table
+from web.downloads import host, in_word, streamed, table
 from web.pages import page
 from web.pasted import handed_over
 from web.served import engine, opened, stored
@@ -232,10 +232,7 @@ def passages() -> str:
 def passages_file(form: str) -> Response:
     """Sent while it is made: it may have thousands of passages."""
     query = read_from(request.args)
-    pieces = extracts_tool.in_pieces(engine(), query, form, host())
-    answer = Response(stream_with_context(pieces), mimetype=KINDS[form])
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{named('汇编', query.raw)}.{form}")
-    return answer
+    return streamed(extracts_tool.in_pieces(engine(), query, form, host()), form, "汇编", query.raw)
 
 
 @page("/api/tools/passages", cached=True)

@@ -104,6 +104,15 @@ def test_what_is_ticked_is_looked_for(visit: Open) -> None:
     expect(page.get_by_test_id("search-box").first).to_have_value(f"养老服务 或 “{word}”")
 
 
+@pytest.mark.parametrize("form", ["docx", "md", "csv"])
+def test_all_passages_are_taken_away_under_a_name_of_their_own(visit: Open, form: str) -> None:
+    page = visit("/tools/passages?q=福利彩票")
+    with page.expect_download() as download:
+        page.locator(f"[data-testid=files] a[href*='.{form}?']").click()
+    assert download.value.suggested_filename == f"民政讲话 汇编 福利彩票.{form}"
+    assert Path(download.value.path()).stat().st_size > 1_000
+
+
 @pytest.mark.parametrize("link", ["table", "word"])
 def test_the_matrix_is_taken_away(visit: Open, link: str, tmp_path: Path) -> None:
     page = visit("/tools/matrix?q=养老服务")

@@ -9,6 +9,7 @@ import docx
 import pytest
 from flask.testing import FlaskClient
 from pages import FIRST, HOSTILE, SCRIPT, by_id, read, words
+from werkzeug.http import parse_options_header
 
 from web.tools import TOOLS
 
@@ -168,3 +169,12 @@ def test_a_draft_in_an_address_is_not_kept(client: FlaskClient, monkeypatch: pyt
     assert kept == []
     client.get(f"/tools/common?doc={FIRST}")
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize("file", ["passages.docx", "passages.md", "passages.csv", "matrix.docx", "kin.csv"])
+def test_the_name_of_a_file_goes_through_a_header_whatever_was_asked(client: FlaskClient, file: str) -> None:
+    """A server sends Latin-1 there, or nothing at all."""
+    said = client.get(f"/tools/{file}", query_string={"q": "福利彩票"}).headers["Content-Disposition"]
+    assert said.isascii()
+    name = parse_options_header(said)[1]["filename"]
+    assert name.startswith("民政讲话 ") and name.endswith(f"福利彩票.{file.partition('.')[2]}")
