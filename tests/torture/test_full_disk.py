@@ -15,10 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from addresses import of_every_page
 from conftest import ROOT
 from flask.testing import FlaskClient
-from keepers import begun, come_in, shown, word_in
-from pages import served
+from keepers import begun, come_in, shown, title_of, word_in
+from pages import FIRST, SECOND, served
 from scale import many, told
 from werkzeug.test import TestResponse
 
@@ -34,6 +35,7 @@ TEXT = "某省民政厅召开{0}工作会议\n\n5月10日，某省民政厅召�
 FULL = "磁盘已满，或超过了限额；请腾出空间后再运行"
 DISK = 6_000_000  # bytes of the disk
 ENOUGH = 600_000  # of it for the new index
+WORDS = ("养老服务", "从来没有的词")
 OLD, NEW = [12, 0], [12, 40]
 
 
@@ -110,6 +112,28 @@ def test_an_index_on_a_full_disk_stays_as_it_was_until_there_is_room(
     assert ran("build", *place, *options) == (0, "")
     assert (hits(index), checking.problems(store_of("whoosh", index))) == (NEW, [])
     told(f"磁盘真的满了（{'全量' if options else '增量'}）", tried=tried, old=tried, wrong=0)
+
+
+def test_readers_are_answered_as_before_and_told_what_is_not_kept(disk: Path) -> None:
+    own = replace(served(disk), keeper=True)
+    client = come_in(create_app(own))
+    asked = [
+        page.format(q=word, id=FIRST, other=SECOND) for page in of_every_page(client.application) for word in WORDS
+    ]
+    before = [client.get(address).status_code for address in asked]
+    fill(disk, 0)
+    kept = {path: path.read_bytes() for path in disk.rglob("*") if path.is_file() and path.name != "别的文件"}
+    assert [client.get(address).status_code for address in asked] == before
+    reported = client.post(f"/doc/{FIRST}/report", data={"said": "日期不对"})
+    assert f"没有收下（{FULL}）" in shown(reported, status=400)
+    corrected = {"word": word_in(client.get("/keeper")), "title": "新题目", "was_title": title_of(client)}
+    told = shown(client.post(f"/keeper/documents/{FIRST}", data=corrected))
+    assert f"记录写不进去（{FULL}），所以没有做任何改动。" in told
+    now = {path: path.read_bytes() for path in disk.rglob("*") if path.is_file() and path.name != "别的文件"}
+    assert {path: now.get(path) for path in kept} == kept
+    assert [path for path in now if path not in kept and path.stat().st_size] == []
+    (disk / "别的文件").unlink()
+    assert client.post(f"/doc/{FIRST}/report", data={"said": "日期不对"}).status_code == 200
 
 
 def drop(client: FlaskClient, content: bytes) -> TestResponse:
