@@ -57,9 +57,23 @@ GUARDS = (
     Guard(
         "每次请求看有没有新的一版",
         "search/engines/whoosh/engine.py",
-        "    if engine and current and known == current and",
-        "    if engine and current and",
+        "    if before and current and known == current and",
+        "    if before and current and",
         "tests/torture/test_traffic.py",
+    ),
+    Guard(
+        "一个请求打开新的一版，别的照旧",
+        "search/engines/whoosh/engine.py",
+        "_opening.acquire(blocking=not goes_on)",
+        "_opening.acquire(blocking=True)",
+        "tests/engines/test_generations.py -k others_go_on",
+    ),
+    Guard(
+        "更新的让检索的先用处理器",
+        "indexer/__main__.py",
+        "    priority.step_back()\n",
+        "    pass\n",
+        "tests/indexing/test_workers.py -k go_first",
     ),
     Guard(
         "打开索引时核对字节",

@@ -236,6 +236,8 @@ def updating(index: Path, corpus: Corpus) -> Iterator[list[int]]:
     script, records = Path(__file__).with_name("ours.py"), corpus.folder / RECORDS
     asked = [sys.executable, str(script), str(records), str(index), str(_ADDED)]
     process = subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if hasattr(os, "sched_setaffinity"):  # not only the core of the readers, as it would inherit
+        os.sched_setaffinity(process.pid, range(os.cpu_count() or 1))
     try:
         yield counted
     finally:

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.peers import BEST, FACETS, Answer
 from bench.questions import Question, Record, read_records
+from indexer import priority
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
 from search import results, text
@@ -94,4 +95,5 @@ def update(records: Path, location: Path, each: int) -> int:
 
 
 if __name__ == "__main__":
+    priority.step_back()  # as python -m indexer does
     print(update(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))

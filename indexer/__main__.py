@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from indexer import checking, correcting, pipeline, reviewing, telling, terminal, watching
+from indexer import checking, correcting, pipeline, priority, reviewing, telling, terminal, watching
 from indexer.extract import Unreadable
 from indexer.removals import Unasked
 from indexer.report import Report, name_of
@@ -392,4 +392,5 @@ def _fail(error: Exception, *, code: int = 1) -> NoReturn:
 
 
 if __name__ == "__main__":
+    priority.step_back()
     index(prog_name="python -m indexer")

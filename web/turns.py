@@ -13,8 +13,9 @@ from flask import (
 from search.errors import Busy
 
 # Searches that run at once and that wait: a search holds the interpreter, so more of them only make each other slower.
-RUNNING, WAITING = 2, 8
-PATIENCE = 10.0  # seconds a search waits for its turn; a whole queue of slow ones takes less
+# Those that come within a second in which the machine stands still wait, too: of eight, three of 200 were turned away.
+RUNNING, WAITING = 2, 24
+PATIENCE = 10.0  # seconds a search waits for its turn; behind slow ones the last are told to come again
 RETRY_AFTER = "3"  # seconds
 
 

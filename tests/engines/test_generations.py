@@ -9,13 +9,15 @@ import os
 import re
 import shutil
 import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import document, stored
 
 from search.engines import store_of
-from search.engines.whoosh import generations
+from search.engines.whoosh import engine, generations
 from search.errors import Busy, IndexUnusable
 from search.query.parsing import parse
 
@@ -51,6 +53,42 @@ def test_an_index_deleted_and_built_anew_is_noticed_by_whoever_has_the_old_one_o
     shutil.rmtree(tmp_path)
     publish(tmp_path, FIRST, SECOND)
     assert hits(tmp_path) == 2
+
+
+def test_while_a_new_one_is_opened_others_go_on_with_what_they_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, FIRST)
+    assert hits(tmp_path) == 1
+    publish(tmp_path, SECOND)
+    opens, go = threading.Event(), threading.Event()
+    sound = engine._sound
+
+    def slowly(location: Path) -> generations.Generation:
+        opens.set()
+        assert go.wait(10)
+        return sound(location)
+
+    monkeypatch.setattr(engine, "_sound", slowly)
+    with ThreadPoolExecutor(2) as readers:
+        first = readers.submit(hits, tmp_path)
+        assert opens.wait(10)
+        second = readers.submit(hits, tmp_path).result(10)
+        go.set()
+        assert (first.result(10), second, hits(tmp_path)) == (2, 1, 2)
+
+
+def test_what_is_opened_in_place_of_another_is_ready_for_questions(tmp_path: Path) -> None:
+    def opened() -> engine.WhooshEngine:
+        return engine.open_published(tmp_path)
+
+    publish(tmp_path, FIRST)
+    assert not opened().is_asked
+    publish(tmp_path, SECOND)
+    assert not opened().is_asked  # by whoever builds
+    assert hits(tmp_path) == 2
+    publish(tmp_path)
+    assert opened().is_asked
 
 
 def test_an_index_with_names_of_before_is_read_and_goes_on(tmp_path: Path) -> None:

@@ -151,6 +151,20 @@ def test_files_are_read_where_the_system_allows_less_than_a_worker_may_take(limi
     subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], timeout=60, check=True)
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system has no such order")
+def test_who_builds_an_index_lets_who_searches_go_first(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "indexer", "watch", f"--corpus={tmp_path}", f"--index={tmp_path / 'index'}"]
+    began = os.getpriority(os.PRIO_PROCESS, 0)
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as builder:
+        try:
+            end = time.monotonic() + 60
+            while (found := os.getpriority(os.PRIO_PROCESS, builder.pid)) == began and time.monotonic() < end:
+                time.sleep(0.05)
+        finally:
+            builder.kill()
+    assert found == min(19, began + 10)
+
+
 def _children(parent: int | None, many: int) -> set[int]:
     """The processes that a process has started, as soon as they are so many."""
     for _ in range(400):

@@ -17,7 +17,7 @@ from search.engines import store_of
 from search.errors import Busy
 from search.settings import Settings
 from web.cache import MAX_ANSWER_BYTES, AnswerCache
-from web.turns import Turns
+from web.turns import RUNNING, WAITING, Turns
 
 SPEECH = document("甲.txt", "发展养老服务。", title="养老服务会议")
 
@@ -138,8 +138,8 @@ def test_a_very_long_answer_is_not_kept() -> None:
 # --- turns -----------------------------------------------------------------------------------------------
 
 
-def test_two_searches_run_eight_wait_and_the_next_is_told_to_come_again(app: Flask) -> None:
-    """The eleventh of eleven at once; when the others have finished there is room again."""
+def test_two_searches_run_some_wait_and_the_next_is_told_to_come_again(app: Flask) -> None:
+    """The one beyond RUNNING and WAITING at once; when the others have finished there is room again."""
     go, inside, statuses = threading.Event(), threading.Semaphore(0), []
 
     def slow() -> str:
@@ -151,7 +151,8 @@ def test_two_searches_run_eight_wait_and_the_next_is_told_to_come_again(app: Fla
 
     app.add_url_rule("/slow", view_func=slow)
     crowd = [
-        threading.Thread(target=lambda: statuses.append(app.test_client().get("/slow").status_code)) for _ in range(10)
+        threading.Thread(target=lambda: statuses.append(app.test_client().get("/slow").status_code))
+        for _ in range(RUNNING + WAITING)
     ]
     for one in crowd:
         one.start()
@@ -165,7 +166,7 @@ def test_two_searches_run_eight_wait_and_the_next_is_told_to_come_again(app: Fla
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "3")
     assert "同时检索的人太多" in refused.get_data(as_text=True)
     assert light == [200, 200]
-    assert statuses == [200] * 10
+    assert statuses == [200] * (RUNNING + WAITING)
     assert app.test_client().get("/search?q=养老服务").status_code == 200
 
 

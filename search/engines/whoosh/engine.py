@@ -75,6 +75,16 @@ class WhooshEngine:
         self.is_damaged = False
         self.is_fallback = False  # open_published() says each time what was published meanwhile
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anybody looks for something in it; whoever builds opens an index, too, and asks nothing."""
+        return "_loaded_columns" in self.__dict__
+
+    def prepare(self) -> None:
+        """Reads what the first question would wait for; what is wrong with it is told to who asks."""
+        with contextlib.suppress(IndexUnusable), self._readable():
+            _ = self._columns, self._vocabulary
+
     def is_sound(self) -> bool:
         """Reads all of it that was not read before."""
         self.is_damaged = not soundness.is_sound(self._generation)
@@ -158,7 +168,7 @@ class WhooshEngine:
 
     @property
     def _columns(self) -> _Columns | None:
-        """Mapped with the first query: whoever builds opens an index too, and asks none."""
+        """Mapped with the first query (is_asked)."""
         with self._loading:
             return self._loaded_columns
 
@@ -299,23 +309,43 @@ _opening = threading.Lock()
 
 
 def open_published(location: Path, *, columns: bool = True) -> WhooshEngine:
-    """The engine on what is published; the same object until something else is."""
+    """The engine on what is published; the same object until something else is.
+
+    What was published meanwhile is opened by whoever sees it first. Others who come until then go on with the engine
+    they had, unless it is known to be damaged: a queue of them all would be longer than there are places in it.
+    """
     place, current = (location, columns), generations.current_name(location)
-    known, engine = _open.get(place, ("", None))
-    if engine and current and known == current and not engine.is_damaged:
-        return engine
-    with _opening:
-        generation = _sound(location)
-        _, engine = _open.pop(place, ("", None))
-        if not engine or engine.is_damaged or engine.generation != generation.path.name:
-            engine = WhooshEngine(generation, columns=columns)
-            if not soundness.is_small(generation):
-                in_background(engine.is_sound)
-        engine.is_fallback = engine.generation != current
-        _open[place] = (current, engine)
-        while len(_open) > _MOST_OPEN:
-            del _open[next(iter(_open))]
-        return engine
+    known, before = _open.get(place, ("", None))
+    if before and current and known == current and not before.is_damaged:
+        return before
+    goes_on = before and current and not before.is_damaged and (location / before.generation).exists()
+    if not _opening.acquire(blocking=not goes_on):
+        assert before is not None
+        return before
+    try:
+        return _opened(place)
+    finally:
+        _opening.release()
+
+
+def _opened(place: tuple[Path, bool]) -> WhooshEngine:
+    """The engine that is open for a place from now on; the one before stays open until this one is."""
+    location, columns = place
+    current = generations.current_name(location)
+    generation = _sound(location)
+    _, engine = _open.get(place, ("", None))
+    if not engine or engine.is_damaged or engine.generation != generation.path.name:
+        before, engine = engine, WhooshEngine(generation, columns=columns)
+        if before and before.is_asked:
+            engine.prepare()
+        if not soundness.is_small(generation):
+            in_background(engine.is_sound)
+    engine.is_fallback = engine.generation != current
+    _open.pop(place, None)  # the newest is the last
+    _open[place] = (current, engine)
+    while len(_open) > _MOST_OPEN:
+        del _open[next(iter(_open))]
+    return engine
 
 
 def in_background(what: Callable[[], object]) -> None:
