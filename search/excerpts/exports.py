@@ -53,11 +53,14 @@ def in_word(blocks: Iterable[Block], host: str, title: str, notes: Iterable[str]
     with ZipFile(pipe, "w", ZIP_DEFLATED) as packed:
         for name, content in parts:
             packed.writestr(name, content)
-        with packed.open(ZipInfo(_BODY), "w", force_zip64=True) as body:
+        about = ZipInfo(_BODY)
+        about.compress_type = ZIP_DEFLATED  # a part of its own is stored as it is, unless it says otherwise
+        with packed.open(about, "w", force_zip64=True) as body:
             body.write(before)
             for paragraphs in _paragraphs(blocks, host, title, notes):
                 body.write(paragraphs)
-                yield pipe.taken()
+                if made := pipe.taken():
+                    yield made
             body.write(after)
     yield pipe.taken()
 

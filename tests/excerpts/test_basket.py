@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -81,6 +82,15 @@ def test_word_has_every_excerpt_with_its_whole_address_and_doubts(made: Basket) 
     assert text.count(f"{HOST}/doc/{SPEECH.id}#p1") == 2
     assert ["引用前请核对：年份存疑" in text, "备注：先用" in text, made.excerpts[4].gone in text] == [True, True, True]
     assert "仿宋_GB2312" in document.element.xml
+
+
+def test_what_word_holds_is_packed_and_no_piece_of_it_is_empty(made: Basket) -> None:
+    """An empty piece ends an answer for some servers."""
+    pieces = list(exports.in_word([one for _ in range(50) for one in made.excerpts], HOST, "摘录"))
+    assert all(pieces)
+    with ZipFile(io.BytesIO(b"".join(pieces))) as packed:
+        body = packed.getinfo("word/document.xml")
+    assert body.compress_size * 5 < body.file_size
 
 
 def test_markdown_and_the_table_say_the_same(made: Basket) -> None:
