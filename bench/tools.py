@@ -29,6 +29,8 @@ from bench.website import ask
 MOST_SECONDS, MOST_MATRIX, MOST_MEGABYTES = 1.0, 3.0, 500
 # Tools that are asked of documents, not of words; as many of the collection as there are questions.
 _ON_A_DOCUMENT = ("common", "similar")
+# Those of which the corpus has most.
+REGIONS = ("广东", "山东")
 
 
 def serve(folder: Path) -> dict[str, object]:
@@ -56,6 +58,11 @@ def serve(folder: Path) -> dict[str, object]:
             opened = app.test_client().get(f"/tools/{tool.name}?doc={id}&p=1")
             times.setdefault(tool.label, []).append((time.perf_counter() - at) * 1000)
             assert opened.status_code == 200, (tool.name, id)
+    for question in typed:
+        at = time.perf_counter()
+        opened = app.test_client().get("/tools/common", query_string={"q": question, "region": REGIONS})
+        times.setdefault(f"共同表述：{'和'.join(REGIONS)}", []).append((time.perf_counter() - at) * 1000)
+        assert opened.status_code == 200, question
     return {"times": times, "private": private_memory(), "questions": len(typed)}
 
 
