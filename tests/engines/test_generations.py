@@ -36,6 +36,29 @@ def hits(folder: Path) -> int:
     return store_of("whoosh", folder).open().find(parse("养老服务"), limit=10, offset=0).documents
 
 
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_disk_that_is_full_at_the_last_step_does_not_keep_what_nobody_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool
+) -> None:
+    publish(tmp_path, FIRST)
+    before = sorted(item.name for item in tmp_path.iterdir())
+    replace = Path.replace
+
+    def full(file: Path, target: Path) -> Path:
+        if target.name == "CURRENT":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(file, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        with pytest.raises(OSError, match="No space left"):
+            publish(tmp_path, FIRST, SECOND, fresh=fresh)
+    assert sorted(item.name for item in tmp_path.iterdir()) == before
+    assert hits(tmp_path) == 1
+    publish(tmp_path, FIRST, SECOND, fresh=True)
+    assert hits(tmp_path) == 2
+
+
 def test_an_update_keeps_what_was_there_and_the_previous_generation(tmp_path: Path) -> None:
     assert publish(tmp_path, FIRST, notes={"files": "一"}).startswith("g000001-")
     second = publish(tmp_path, SECOND, notes={"files": "二"})

@@ -226,13 +226,18 @@ def seal(
         if file.name not in same:
             _sync(file)
     _sync(building)
-    building.rename(location / name)
-    _sync(location)
     before = current_name(location)
-    if keep and before:
-        _replace(location / "KEPT", before + "\n")
-    _replace(location / "CURRENT", name + "\n")
-    _sync(location)
+    building.rename(location / name)
+    try:
+        _sync(location)
+        if keep and before:
+            _replace(location / "KEPT", before + "\n")
+        _replace(location / "CURRENT", name + "\n")
+        _sync(location)
+    except OSError:
+        if current_name(location) == before:  # what nobody will read must not keep a full disk full
+            shutil.rmtree(location / name, ignore_errors=True)
+        raise
     for old in _names(location):
         if old not in (name, before, _named(location / "KEPT")):
             shutil.rmtree(location / old, ignore_errors=True)  # Windows: stays while a reader has it open
@@ -325,11 +330,16 @@ def _linked(building: Path) -> dict[str, FileFacts]:
 def _replace(file: Path, content: str) -> None:
     """Writes a whole file so that readers see the old or the new one; never through a link's shared content."""
     temporary = file.with_name(file.name + ".new")
-    with temporary.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    temporary.replace(file)
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def _sync(path: Path) -> None:
