@@ -66,7 +66,7 @@ def build(
     as_json: bool,
 ) -> None:
     try:
-        settings = Settings.from_env(index=index, corpus=corpora, engine=engine)
+        settings = Settings.from_env(index=index, corpus=corpora, engine=engine, to_build=True)
         with _Bar(hidden=as_json or not (progress or sys.stderr.isatty()), lines=progress) as bar:
             report = pipeline.build(
                 settings.corpus,
@@ -258,7 +258,7 @@ def report(index: str | None, as_json: bool) -> None:
 @_INDEX
 def watch(every: int, corpora: tuple[Path, ...], index: str | None) -> None:
     try:
-        settings = Settings.from_env(index=index, corpus=corpora)
+        settings = Settings.from_env(index=index, corpus=corpora, to_build=True)
         store = store_of(settings.engine, settings.index)
     except (ValueError, IndexUnusable) as error:
         _fail(error)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from indexer.ledger import NOTE, Ledger
+from indexer import prepare
+from indexer.files import key_of
+from indexer.ledger import NOTE, Entry, Ledger
+from search.documents.filenames import on_disk
 from search.documents.switches import admits_secret
 from search.engines import Store
 from search.errors import IndexUnusable
 from search.index import fingerprint
+from search.query.parsing import parse
 
 # Nothing to go on. A run that found no file leaves an empty ledger, too, but one that names its code.
 NOTHING = Ledger("", {})
@@ -43,6 +49,36 @@ def recorded(store: Store) -> Ledger:
         return Ledger.loads(store.last_note(NOTE) or "")
     except (ValueError, KeyError, TypeError):
         return NOTHING
+
+
+_AT_ONCE = 500  # documents
+
+
+def of_documents(store: Store, corpora: Sequence[Path]) -> Ledger:
+    """What the published documents say of their files, for where what was noted of those cannot be read: enough to tell
+    what goes, not to go on from. NOTHING where nothing usable is published.
+
+    A file is one of the folder that has it now, else of the first.
+    """
+    try:
+        engine = store.open()
+        found = [match.id for match in engine.find(parse(""), limit=engine.documents, offset=0).ranked]
+        entries: dict[str, Entry] = {}
+        known = set(found)
+        while found:
+            these, found = found[:_AT_ONCE], found[_AT_ONCE:]
+            for one in engine.fetch(these).values():
+                alike = [id for id in one.document.near if id not in known]  # folded behind the one that is found
+                known.update(alike)
+                found += alike
+                name = one.document.original.path
+                place = next((corpus for corpus in corpora if (corpus / on_disk(name)).exists()), corpora[0])
+                key, of_file = key_of(place, name), prepare.of(one.document).known
+                before = entries.get(key, Entry(0, 0, one.document.original.sha256, "indexed"))
+                entries[key] = replace(before, documents=(*before.documents, of_file))
+    except IndexUnusable:
+        return NOTHING
+    return Ledger("", entries)
 
 
 def code() -> str:

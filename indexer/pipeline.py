@@ -66,6 +66,8 @@ def build(
     own = words.read(corpora)
     office.use(own.own)
     onto, before = last_run.generation(store), last_run.recorded(store)
+    if onto and not before.code:
+        before = last_run.of_documents(store, corpora)
     ledger = last_run.NOTHING if full else last_run.usable(before, onto)
     plan = planned(seen, ledger, said, onto if ledger.code else "", scanned)
     plan = replace(plan, changed=_as_shown(plan.changed, before.entries))

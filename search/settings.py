@@ -50,13 +50,15 @@ class Settings:
         engine: str | None = None,
         host: str | None = None,
         port: int | None = None,
+        to_build: bool = False,
     ) -> Settings:
         """Options given here win over the environment, and that over the file; SPEECHES_CORPUS is written as PATH is.
 
         Where no folders are given they are those that the index was made from; where no index is given, folders other
         than those of the usual one have an index of their own.
 
-        Raises ValueError, in Chinese, for a value that can't be.
+        Raises ValueError, in Chinese, for a value that can't be; to_build: also where no folders are given and an index
+        is there that does not say of which it was made, for its documents would make place for the samples.
         """
         default = cls()
         # the switches hold for every process there is, and nobody turns one by a line in a file he was sent
@@ -70,9 +72,15 @@ class Settings:
         if not place:
             usual = _recorded(engine, default.index)
             place = _own(folders) if folders and usual and not _overlap(folders, usual) else default.index
+        recorded = folders or _recorded(engine, place)
+        if to_build and not recorded and _is_silent(engine, place):
+            raise ValueError(
+                f"索引 {place} 里没有写明它的文档在哪个文件夹（记录已损坏，或者不是由文件建立的）；"
+                "请用 --corpus（或 SPEECHES_CORPUS）写明"
+            )
         return cls(
             index=place,
-            corpus=folders or _recorded(engine, place) or default.corpus,
+            corpus=recorded or default.corpus,
             engine=engine,
             host=host or said["host"] or default.host,
             port=_port(port if port is not None else said["port"] or default.port),
@@ -92,6 +100,14 @@ def _recorded(engine: str, index: str) -> tuple[Path, ...]:
         return source.loads(store_of(engine, index).last_note(source.NOTE), index)
     except IndexUnusable:  # no such engine: said when it is opened
         return ()
+
+
+def _is_silent(engine: str, index: str) -> bool:
+    """Whether an index is there that does not say of what it was made."""
+    try:
+        return not store_of(engine, index).is_empty()
+    except IndexUnusable:  # said when it is opened
+        return False
 
 
 def _overlap(some: Sequence[Path], others: Sequence[Path]) -> bool:

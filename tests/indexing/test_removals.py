@@ -253,6 +253,48 @@ def test_a_wrong_folder_replaces_no_index(corpus: Path, elsewhere: Path) -> None
     assert build(elsewhere, allow_removals=True).documents == 1
 
 
+def damaged(corpus: Path, name: str) -> None:
+    """A note of the published generation holds something else; it may be a link to that of the one before."""
+    index = corpus.parent / "index"
+    note = index / generations.current_name(index) / f"{name}.note"
+    note.unlink()
+    note.write_bytes(b"\xff\xfe\x00")
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_wrong_folder_replaces_no_index_of_which_the_list_of_files_is_damaged(
+    corpus: Path, elsewhere: Path, full: bool
+) -> None:
+    """What would go is known from the documents then."""
+    build(corpus)
+    damaged(corpus, "files")
+    with pytest.raises(Unasked, match=r"12 篇里移除 12 篇：超过三分之一"):
+        build(elsewhere, full=full)
+    assert (store_of("whoosh", corpus.parent / "index").open().documents, build(corpus, full=full).removed) == (12, 0)
+
+
+def test_what_goes_is_counted_where_the_list_of_files_is_damaged(corpus: Path) -> None:
+    build(corpus)
+    damaged(corpus, "files")
+    for topic in TOPICS[3:6]:
+        (corpus / "子文件夹" / f"{topic}.txt").unlink()
+    report = build(corpus)
+    assert (report.documents, report.removed) == (9, 3)
+
+
+def test_an_index_that_does_not_say_of_what_it_was_made_is_not_made_of_the_samples(corpus: Path) -> None:
+    build(corpus)
+    damaged(corpus, "source")
+    index = corpus.parent / "index"
+    before = generations.current_name(index)
+    done = CliRunner().invoke(command, ["build", "--index", str(index)])
+    assert done.exit_code == 1
+    assert "没有写明它的文档在哪个文件夹" in done.output and "--corpus" in done.output
+    assert generations.current_name(index) == before
+    assert CliRunner().invoke(command, ["build", "--index", str(index), "--corpus", str(corpus)]).exit_code == 0
+    assert CliRunner().invoke(command, ["build", "--index", str(index)]).exit_code == 0
+
+
 def test_small_and_usual_removals_ask_nobody(corpus: Path) -> None:
     build(corpus)
     for topic in TOPICS[3:12]:
