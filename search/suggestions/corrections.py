@@ -112,10 +112,21 @@ def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) 
 
     Which it is depends on what there is of each kind, and not on the page, the order or the limit asked for.
     """
-    found = engine.find(query, limit=limit, offset=offset)
+    page = _Page(limit, offset)
+    found = page.of(engine, query)
     if query.clause is None:
         return Answered(query, found)
-    page = _Page(limit, offset)
+    reading = readings.without_search_words(query, apart=_is_of(found, _FOUND))
+    if reading is None:
+        return _answered(engine, query, found, page)
+    meant = _answered(engine, reading.query, page.of(engine, reading.query), page)
+    if not meant.matches.tiers:
+        return _answered(engine, query, found, page)
+    return replace(meant, note=" ".join(filter(None, (reading.note, meant.note))))
+
+
+def _answered(engine: Engine, query: Query, found: Matches, page: _Page) -> Answered:
+    """What a query finds, or what is found by another in its place."""
     ways = (_listed, _with_other_signs) if parsing.is_list(query) else (_with_other_signs, _listed)
     for way in (*ways, _read_otherwise):
         if answered := way(engine, query, found, page):

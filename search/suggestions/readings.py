@@ -59,6 +59,36 @@ def without_unknown(engine: Engine, query: Query) -> Reading | None:
     return Reading(meant, f"{said}在所有文献里一处也没有，没有用来检索。")
 
 
+def without_search_words(query: Query, *, apart: bool) -> Reading | None:
+    """The query without the words by which people say how they look: 最新, 提法.
+
+    apart: those alone that are terms of their own (最新 儿童福利); else at the ends of one, too (最新儿童福利提法).
+    """
+    parts = clauses.parts_of(query.clause) if isinstance(query.clause, Term | AllOf) else ()
+    plain = [part for part in parts if isinstance(part, Term) and not part.quoted]
+    left = {term: _looked_for(term.text) for term in plain}
+    left = {term: rest for term, rest in left.items() if rest != term.text and not (rest and apart)}
+    changed = {term: Term(rest, rest) if rest else None for term, rest in left.items()}
+    rest = clauses.replaced(query.clause, changed) if query.clause and left else None
+    if rest is None or text.stopwords().issuperset(term.text for term in clauses.positive_terms(rest)):
+        return None
+    said = "、".join(f"“{term.shown}”中的“{one}”" if one else f"“{term.shown}”" for term, one in left.items())
+    note = f"{said}按要找的话检索，其余是说怎么找的" if all(left.values()) else f"{said}是说怎么找的，没有当作检索词"
+    if any(left.values()) and not all(left.values()):
+        note = f"{said}里说怎么找的词，没有当作检索词"
+    meant = dataclasses.replace(query, clause=rest, text=forms.written(rest))
+    return Reading(meant, f"{note}；要它也出现，请加引号。")
+
+
+def _looked_for(term: str) -> str:
+    """A term without such words at its ends; as it is where fewer than two characters would be left of it."""
+    words = text.search_words()
+    begin = found.end() if (found := words.match(term)) else 0
+    end = next((one.start() for one in words.finditer(term, begin) if one.end() == len(term)), len(term))
+    rest = term[begin:end]
+    return rest if len(rest) > 1 or not rest else term
+
+
 def _names(engine: Engine, query: Query) -> Reading | None:
     """Names that were typed with a title, without it."""
     called = {term: name for term in _plain(query) if (name := _name_in(engine, term))}
@@ -107,9 +137,11 @@ def _facts(engine: Engine, query: Query) -> Reading | None:
 
 
 def _told(term: Term) -> tuple[Filter, ...]:
-    """The number of a paper or the day that a term is."""
+    """The number of a paper, the years or the day that a term is."""
     if number := document_numbers.number_of(term.text):
         return (Filter("number", number),)
+    if (years := filter_of("year", term.text)).typed:
+        return (years,)  # 近三年, 去年
     day = filter_of("date", term.text)
     return (day,) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", day.value) else ()
 

@@ -139,6 +139,13 @@ def question_words() -> re.Pattern[str]:
 
 
 @cache
+def search_words() -> re.Pattern[str]:
+    """Words by which people say how they look and not what for, at either end of a term, with their 的."""
+    words = "|".join(sorted((fold(row[0]) for row in rows("search_words.txt")), key=len, reverse=True))
+    return re.compile(f"(?:(?:{words})的?)+|(?:的?(?:{words}))+$")
+
+
+@cache
 def stopwords() -> frozenset[str]:
     """Folded function words, which carry no meaning of their own in a query."""
     return frozenset(fold(row[0]) for row in rows("stopwords.txt"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from conftest import document
 from memory_engine import MemoryEngine
@@ -51,6 +53,41 @@ def test_what_nothing_holds_is_read_otherwise_and_said(typed: str, found: list[s
     page = asked(typed)
     assert names(page) == found
     assert note in page.notes[0]
+
+
+WISHES = MemoryEngine(
+    [
+        document("甲", "最新的进展是，邻里食堂开了两家。", "有关部门出席。", date="2023-05-06"),
+        document("乙", "邻里食堂办得好。"),
+        document("丙", "最近雨多。", "各地报来新鲜事。"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "note"),
+    [
+        ("最新 邻里食堂", ["甲", "乙"], "“最新”是说怎么找的，没有当作检索词；要它也出现，请加引号。"),
+        ("邻里食堂 提法 最近", ["甲", "乙"], "“提法”、“最近”是说怎么找的"),
+        ("最近邻里食堂", ["甲", "乙"], "“最近邻里食堂”中的“邻里食堂”按要找的话检索"),
+        ("有关邻里食堂的最新提法", ["甲", "乙"], "“有关邻里食堂的最新提法”中的“邻里食堂”"),
+        ("“最新” 邻里食堂", ["甲"], ""),
+        ("有关部门", ["甲"], ""),  # stands there
+        ("邻里食堂 或 最近", ["甲", "乙", "丙"], ""),
+        ("最近", ["丙"], ""),
+    ],
+)
+def test_words_about_the_search_never_decide_and_are_told(typed: str, found: list[str], note: str) -> None:
+    page = search(WISHES, parse(typed))
+    assert sorted(names(page)) == sorted(found)
+    assert (note in "".join(page.notes)) if note else not any("怎么找" in one for one in page.notes)
+
+
+def test_years_in_words_are_a_filter_where_no_text_has_them() -> None:
+    year = datetime.now().year - 1
+    engine = MemoryEngine([document("旧", "老年助餐。", date="2019"), document("新", "老年助餐。", date=f"{year}-03")])
+    found = search(engine, parse("去年 老年助餐"))
+    assert (names(found), f"“去年”按年份“{year}”筛选" in found.notes[0]) == (["新"], True)
 
 
 @pytest.mark.parametrize("typed", ["火星厅长", "2030年1月1日", "火星 老年助餐"])
