@@ -54,6 +54,15 @@ def test_without_script_the_system_chooses_and_there_is_no_switch(visit: Open) -
         expect(part).not_to_be_visible()
 
 
+def test_the_box_for_a_draft_grows_with_what_is_typed_and_is_never_small(visit: Open) -> None:
+    page = visit("/check")
+    box = page.get_by_test_id("check-text")
+    empty = box.bounding_box()
+    box.fill("要健全养老服务体系，让老人在家门口吃上热饭。\n" * 16)
+    full = box.bounding_box()
+    assert empty and full and 280 < empty["height"] < full["height"] <= page.viewport_size["height"] * 0.6 + 1  # type: ignore[index]
+
+
 # --- every state on every window --------------------------------------------------------------------------
 
 # A sentence of each verdict, claims right and wrong, an old name, doubts about the draft itself.
