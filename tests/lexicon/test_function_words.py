@@ -30,7 +30,7 @@ def test_quotation_marks_in_formulas_are_curved_and_closed() -> None:
     assert [f for f in lines("formulas.txt") if f.count("“") != f.count("”") or '"' in f] == []
 
 
-@pytest.mark.parametrize("name", ["stopwords.txt", "question_words.txt"])
+@pytest.mark.parametrize("name", ["stopwords.txt", "question_words.txt", "search_words.txt"])
 def test_no_word_of_the_field_is_dropped_from_a_query(name: str) -> None:
     content = set(TERMS) | {word for entry in SYNONYMS for word in (entry.term, entry.synonym)}
     assert set(lines(name)) & content == set()

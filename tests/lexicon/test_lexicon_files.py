@@ -20,7 +20,7 @@ COLUMNS = {
     "variants.tsv": ("variant", "standard", "note"),
     "surnames.tsv": ("surname", "kind"),
 }
-LISTS = ("civil_affairs.txt", "formulas.txt", "stopwords.txt", "question_words.txt")
+LISTS = ("civil_affairs.txt", "formulas.txt", "stopwords.txt", "question_words.txt", "search_words.txt")
 
 
 @pytest.mark.parametrize("name", [*COLUMNS, *LISTS])
@@ -42,7 +42,7 @@ def test_a_table_has_its_columns_and_no_blank_cell(name: str, columns: tuple[str
     ] == []
 
 
-@pytest.mark.parametrize("name", ["formulas.txt", "stopwords.txt", "question_words.txt"])
+@pytest.mark.parametrize("name", ["formulas.txt", "stopwords.txt", "question_words.txt", "search_words.txt"])
 def test_a_list_has_one_entry_a_line_and_none_twice(name: str) -> None:
     entries = lines(name)
     assert [entry for entry in entries if not entry or entry != entry.strip() or " " in entry] == []
