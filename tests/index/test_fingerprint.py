@@ -1,6 +1,6 @@
 """The version of the index is raised when a text is analysed otherwise, and by nothing else.
 
-`python tests/index/test_fingerprint.py` records the analysis of the sample corpus as it is now.
+`PYTHONPATH=. python tests/index/test_fingerprint.py` records the analysis of the sample corpus as it is now.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from search.index.fingerprint import fingerprint, lexicon_digest
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 RECORDED = Path(__file__).with_name("recorded_analysis.json")
-RECORD = "然后运行 python tests/index/test_fingerprint.py，并提交 tests/index/recorded_analysis.json"
+RECORD = "然后运行 PYTHONPATH=. python tests/index/test_fingerprint.py，并提交 tests/index/recorded_analysis.json"
 
 
 def documents() -> Iterator[Document]:
