@@ -25,9 +25,10 @@ def keeper_synonyms() -> str:
     if term and other:
         try:
             words.pair(term, other, kind)
-            action = given.get("action", "add") if request.method == "POST" else "preview"
-            if action != "preview":
-                noted({"remove": "删同义词"}.get(action, "加同义词"), f"{term} {other} {kind}")
+            action = "preview"
+            if request.method == "POST":
+                action = "remove" if given.get("action") == "remove" else "add"
+                noted("删同义词" if action == "remove" else "加同义词", f"{term} {other} {kind}")
             asked = (action,) if action == "preview" else (action, f"--by={g.keeper.name}")
             said = commands.run(settings(), "synonyms", *asked, f"--kind={kind}", *way, "--", term, other)
             lines, written = said.lines, action != "preview" and said.done
