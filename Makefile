@@ -44,7 +44,7 @@ test: .venv/tests-installed ## 运行全部测试，几个核一起跑
 cluster: .venv/cluster-installed ## 为测试启动 OpenSearch（NODES=1 到 3，需 JDK 21 以上）；印出的一行设好后再 make test
 	@$(py) tests/start_cluster.py --nodes $(or $(NODES),1)
 
-scans: .venv/scans-installed ## 装上文字识别：扫描的 PDF 也能收录（约 200 MB，只在本机识别）
+scans: .venv/scans-installed ## 装上文字识别：扫描的 PDF 也能收录（装好约 310 MB，只在本机识别）
 	@echo '已装好。再运行一次 python -m indexer build，原来不能读的扫描件会重新读'
 
 relevance: .venv/serving-installed ## 用评判过的检索词衡量结果的好坏，低于底线即失败
