@@ -124,22 +124,20 @@
     return "“" + said.replace(/“/g, "‘").replace(/”/g, "’") + "”" + source;
   }
 
-  /* 复制 and 引用 beside the ＋摘录 of every passage of the results; the source is asked for when it is wanted. */
+  /* 复制 and 引用 beside every ＋摘录 outside an opened document: what is shown of the passage on a card, all of it from
+     a line or a row; asked for when it is wanted. */
   function passageTools() {
-    all(".passage .pick").forEach(pick => {
-      var said = () => pick.closest(".passage").querySelector("p").textContent;
-      function button(name, does) {
-        pick.parentNode.insertBefore(own.pressed(name, null, does), pick);
-      }
-      function put(made, text) {
-        copy(text, "已复制");
-        confirmed(made);
-      }
-      button("复制", made => put(made, said()));
-      button("引用", made => {
-        fetch(pick.href.replace("/basket", "/api/basket")).then(answer => answer.json()).then(found => {
-          put(made, quotation(said(), found.excerpts[0].source));
-        }).catch(() => { made.textContent = "没有连上"; });
+    all(".pick").forEach(pick => {
+      if (pick.closest(".para")) return;
+      var card = pick.closest(".passage");
+      [["复制", said => said], ["引用", quotation]].forEach(([name, text]) => {
+        pick.before(own.pressed(name, null, made => {
+          fetch(pick.href.replace("/basket", "/api/basket")).then(answer => answer.json()).then(found => {
+            var one = found.excerpts[0];
+            copy(text(card ? card.querySelector("p").textContent : one.text, one.source), "已复制");
+            confirmed(made);
+          }).catch(() => { made.textContent = "没有连上"; });
+        }));
       });
     });
   }

@@ -4,8 +4,9 @@ from search.query.parsing import PER_PAGE
 from search.results.as_json import page_as_json
 from search.results.export import COLUMNS, as_csv
 from search.results.grouping import grouped
-from search.results.page import BROWSE_VALUES, GROUPED, asked, browse, search
+from search.results.page import BROWSE_VALUES, asked, browse, search
 from search.results.values import ResultPage, YearBar
+from search.results.views import GROUPED
 
 __all__ = [
     "BROWSE_VALUES",

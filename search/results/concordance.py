@@ -16,11 +16,12 @@ from search.documents.document import Passage
 from search.engines import Engine, Stored
 from search.errors import NoSuchPage
 from search.matching import marks
-from search.matching.matches import Match
+from search.matching.matches import Match, Matches
 from search.query import read_back
-from search.query.addresses import Link, document_address, lines_address, search_address, written
+from search.query.addresses import Link, document_address, lines_address, written
 from search.query.clauses import Query
 from search.results import tables
+from search.results.views import views
 from search.suggestions import corrections
 
 # Documents whose text is looked through, the most relevant first: 200 of them take about 0.3 s. Lines of them, and of
@@ -62,7 +63,7 @@ class LinesPage:
     orders: tuple[Link, ...]
     pager: tuple[Link, ...]
     csv_url: str
-    back_url: str
+    views: tuple[Link, ...]
     state: str
 
 
@@ -83,7 +84,7 @@ def order_of(asked: str) -> str:
 
 def concordance(engine: Engine, query: Query, by: str) -> LinesPage:
     """One page of the lines; raises NoSuchPage beyond the last."""
-    meant, lines, documents, notes = _found(engine, query, by)
+    meant, matches, lines, documents, notes = _found(engine, query, by)
     pages = max(1, -(-len(lines) // PER_PAGE))
     if query.page > pages:
         raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
@@ -104,14 +105,14 @@ def concordance(engine: Engine, query: Query, by: str) -> LinesPage:
         ),
         pager=tuple(_pager(meant, by, query.page, pages)),
         csv_url=lines_address(meant, by=by, table=True) if lines else "",
-        back_url=search_address(meant, page=1),
+        views=tuple(views(meant, matches, "lines")) if meant.clause else (),
         state=written(meant),
     )
 
 
 def as_csv(engine: Engine, query: Query, by: str) -> bytes:
     """All lines in that order, the words in a column of their own."""
-    _, lines, _, _ = _found(engine, query, by)
+    _, _, lines, _, _ = _found(engine, query, by)
     rows = (
         (n, one.before, one.word, one.after, one.title, one.region_label, one.date_label, one.source_label,
          one.paragraph, one.url)
@@ -132,10 +133,11 @@ def as_json(page: LinesPage) -> dict[str, object]:
     }
 
 
-def _found(engine: Engine, query: Query, by: str) -> tuple[Query, list[Line], int, list[str]]:
-    """The query as it was meant, all lines in order, the documents they stand in, what the reader has to know."""
+def _found(engine: Engine, query: Query, by: str) -> tuple[Query, Matches, list[Line], int, list[str]]:
+    """The query as it was meant, what it finds, all lines in order, the documents they stand in, what the reader has
+    to know."""
     if query.clause is None:
-        return query, [], 0, ["逐句要有检索词：请在上面的框里输入要看的提法。"]
+        return query, Matches(0, 0, (), {}), [], 0, ["逐句要有检索词：请在上面的框里输入要看的提法。"]
     found = corrections.search_or_correct(engine, query, limit=MOST_DOCUMENTS, offset=0)
     holding = [match for match in found.matches.ranked if match.occurrences]
     lines = [line for match, one in _stored(engine, holding) for line in _lines(one, match, found.query)]
@@ -149,7 +151,7 @@ def _found(engine: Engine, query: Query, by: str) -> tuple[Query, list[Line], in
     lines = lines[:MOST_LINES]
     key = _ORDERS[by][1]
     documents = len({line.id for line in lines})
-    return found.query, sorted(lines, key=key) if key else lines, documents, notes
+    return found.query, found.matches, sorted(lines, key=key) if key else lines, documents, notes
 
 
 def _stored(engine: Engine, matches: list[Match]) -> Iterator[tuple[Match, Stored]]:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from search.engines import Engine
 from search.index.schema import LABELS
 from search.query import read_back
-from search.query.addresses import Link, group_address, search_address, written
+from search.query.addresses import search_address, written
 from search.query.clauses import Filter, Query
-from search.results import cards, page
+from search.results import cards
 from search.results.values import Group, GroupPage, Hit
+from search.results.views import views
 from search.suggestions import corrections
 
 # Groups on a page and cards in each; one passage a card, so that the regions can be compared at a glance.
@@ -19,7 +20,7 @@ MOST_GROUPS, CARDS, PASSAGES = 20, 3, 1
 
 
 def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
-    """The groups with most documents first, years from the newest; field is one of results.GROUPED. Counts are of all
+    """The groups with most documents first, years from the newest; field is one of views.GROUPED. Counts are of all
     documents found."""
     rest = tuple(item for item in query.filters if item.field != field or item.excluded)
     found = corrections.search_or_correct(engine, dataclasses.replace(query, filters=rest), limit=1, offset=0)
@@ -43,12 +44,7 @@ def grouped(engine: Engine, query: Query, field: str) -> GroupPage:
         documents=found.matches.documents,
         groups=_groups(engine, found, field, counts[:MOST_GROUPS]),
         notes=tuple(notes),
-        back_url=search_address(meant),
-        others=tuple(
-            Link(f"按{LABELS[other]}归并", group_address(meant, other), name=other)
-            for other in page.GROUPED
-            if other != field
-        ),
+        views=tuple(views(meant, found.matches, field)),
         state=written(meant),
     )
 

@@ -11,33 +11,23 @@ from search import text
 from search.documents.work_lines import LINES, query_for
 from search.engines import Engine
 from search.errors import NoSuchPage, QueryError
-from search.index.schema import LABELS
 from search.matching import widening
 from search.matching.matches import Matches, Tier
 from search.query import clauses, forms, parsing, read_back, scanning
-from search.query.addresses import (
-    Link,
-    export_address,
-    fields_of_form,
-    group_address,
-    lines_address,
-    search_address,
-    written,
-)
+from search.query.addresses import Link, export_address, fields_of_form, search_address, written
 from search.query.clauses import Query, Sort
 from search.query.filters import NAMES
 from search.query.parsing import PER_PAGE
 from search.results.cards import KINDS, WAYS, bounded, cards_of
 from search.results.facets import chip, facets_of, label, undated_in, years_of
 from search.results.values import Expansion, Facet, FacetValue, Hit, ResultPage
+from search.results.views import views
 from search.suggestions import corrections, offers
 
 # Values of a facet beside results; the rest is reached by typing 地区:…, in the detailed form or by narrowing more.
 FACET_VALUES = 8
 # Values of a facet to browse by and for programs: all regions, years, genres; the speakers who spoke most.
 BROWSE_VALUES = 100
-# The fields by which documents may be put together: who says what on one subject.
-GROUPED = ("region", "speaker", "year")
 # Documents in a table to take away; as many cards cost about two seconds of a processor.
 MOST_ROWS = 1_000
 
@@ -166,8 +156,7 @@ def _page(engine: Engine, query: Query, matches: Matches, values: int, size: int
         undated=undated_in(query, matches),
         arguments=fields_of_form(query),
         state=written(query),
-        lines_url=lines_address(query) if matches.occurrences else "",
-        together=_together(query, matches) if asked(query) else (),
+        views=tuple(views(query, matches)) if asked(query) else (),
         export=_export(query, listed) if matches.documents else None,
     )
 
@@ -194,15 +183,6 @@ def _way(kind: str) -> str:
 
 def _way_chip(query: Query) -> tuple[Link, ...]:
     return (Link(f"只看：{_way(query.way)}", search_address(query, way="", page=1), name="way"),) if query.way else ()
-
-
-def _together(query: Query, matches: Matches) -> tuple[Link, ...]:
-    """The ways to see the same documents beside each other, where there are two or more values to do it by."""
-    several = [field for field in GROUPED if len(matches.facets.get(field, ())) > 1]
-    return tuple(
-        Link(f"按{LABELS[field]} {len(matches.facets[field])}", group_address(query, field), name=field)
-        for field in several
-    )
 
 
 def _export(query: Query, listed: int) -> Link:

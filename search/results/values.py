@@ -156,8 +156,7 @@ class ResultPage:
     undated: int = 0  # documents found that no year bar counts
     arguments: tuple[tuple[str, str], ...] = ()  # the query as the fields of a form, from its first page on
     state: str = ""  # the query as the part of an address after the ?, for a search within these results
-    lines_url: str = ""  # every place where the words stand, one a line; empty where there are no words
-    together: tuple[Link, ...] = ()  # the same documents put together by region, speaker or year
+    views: tuple[Link, ...] = ()  # the tabs: 按篇, 逐句, 按地区 … (search/results/views.py)
     corrected: Suggestion | None = None  # the one of the suggestions whose results are shown; the first note says so
     lines: tuple[Facet, ...] = ()  # the lines of work: without a query, or where it finds nothing
     offers: tuple[Link, ...] = ()  # filters by what terms of the query name: 只看讲话人李丽（1 篇）
@@ -207,6 +206,5 @@ class GroupPage:
     documents: int
     groups: tuple[Group, ...]
     notes: tuple[str, ...]
-    back_url: str  # the same documents one after the other
-    others: tuple[Link, ...]  # by the other field
+    views: tuple[Link, ...]
     state: str

@@ -87,4 +87,24 @@ def test_a_results_page_links_to_its_groups_and_each_group_to_all_of_its_speeche
     assert page("/search?q=殡葬").select('[data-testid^="together-"]') == []
     assert client.get("/search/region").headers["Location"] == "/search"
     assert client.get("/search/genre?q=养老").status_code == 404
-    assert results.search(MemoryEngine(SPEECHES), parse("((")).together == ()
+    assert results.search(MemoryEngine(SPEECHES), parse("((")).views == ()
+
+
+def test_the_tabs_are_the_same_whichever_of_them_the_reader_is_at(tmp_path: Path) -> None:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+        for one in SPEECHES:
+            writer.add(one)
+        writer.publish({})
+    client = create_app(Settings(index=tmp_path)).test_client()
+
+    def tabs(address: str) -> tuple[list[str], list[str], list[str]]:
+        links = BeautifulSoup(client.get(address).get_data(as_text=True), "lxml").select(".views a")
+        current = [link.get_text() for link in links if link.has_attr("aria-current")]
+        return [link.get_text() for link in links], [str(link["href"]) for link in links], current
+
+    labels, addresses, _ = tabs("/search?q=养老服务")
+    assert labels == ["按篇", "逐句 9", "按地区 3", "按讲话人 2"]
+    for label, address in zip(labels, addresses, strict=True):
+        assert tabs(address) == (labels, addresses, [label])
+    assert tabs("/search/lines") == ([], [], [])
+    assert tabs("/search/year?q=养老服务")[2] == ["按年份 0"]

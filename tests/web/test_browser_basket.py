@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from browsing import Open, needs_script, opened
 from playwright.sync_api import expect
 
@@ -111,3 +112,22 @@ def test_a_passage_of_the_results_is_quoted_with_its_source(visit: Open) -> None
     source = page.request.get(f"/api{passage.locator('.pick').get_attribute('href')}").json()["excerpts"][0]["source"]
     said = passage.locator("p").inner_text().replace("“", "‘").replace("”", "’")
     assert plain == f"“{said}”{source}"
+
+
+@needs_script
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("address", ["/search/lines?q=养老服务", "/search/region?q=养老服务"])
+def test_a_line_and_a_row_are_copied_and_quoted_with_the_whole_of_their_passage(
+    visit: Open, address: str, width: int
+) -> None:
+    page = visit(address, width=width)
+    place = page.locator(".doings").first
+    page.evaluate(CLIPBOARD)
+    one = page.request.get(f"/api{place.locator('.pick').get_attribute('href')}").json()["excerpts"][0]
+    place.get_by_text("复制", exact=True).click()
+    place.get_by_text("已复制").wait_for()
+    assert page.evaluate("window.copied")[0] == one["text"]
+    place.get_by_text("引用", exact=True).click()
+    expect(place.get_by_text("引用", exact=True)).to_have_count(0)
+    quoted = one["text"].replace("“", "‘").replace("”", "’")
+    assert page.evaluate("window.copied")[0] == f"“{quoted}”{one['source']}"
