@@ -209,6 +209,8 @@ GOALS = (
     Goal("整张结果页与其中检索之比，中位数", "page_search", 1.5, at_most=True),
     Goal("打开一篇讲话与一张结果页之比，中位数", "opened_p50", 1.25, at_most=True),
     Goal("同上，p95", "opened_p95", 1.5, at_most=True),
+    Goal("最慢的一种工具页，p95", "tools_p95", 1, at_most=True, unit="秒"),
+    Goal("答完各种工具页后独占的内存", "tools_memory", 500, at_most=True, unit="MB"),
     Goal("引号原话，任意长度，准确篇数，p95", "literal_p95", 30, at_most=True, unit="毫秒"),
     Goal("一百万段：前十＋准确篇数＋分面计数，p95，与 tantivy 相比", "million.tantivy_p95", 1.5, at_most=True),
     Goal("一百万段：同上，与 SQLite FTS5 相比", "million.fts5_p95", 1, at_most=True),
