@@ -23,6 +23,7 @@ from search.matching import marks
 from search.query.parsing import parse
 from search.results import snippets
 from search.settings import Settings
+from search.text import numbers
 from web.cache import AnswerCache
 
 # Four times as much text took sixteen times as long; linear work takes four to five, on a busy machine up to eleven.
@@ -179,3 +180,11 @@ def test_no_page_takes_more_than_its_share_for_a_longer_text(address: str, site_
 @pytest.mark.parametrize("markup", ["<a ", "<div>", "<table><tr><td>", "<p a=1>", "<p><span>", "<!--", "&#x"])
 def test_four_times_the_hostile_markup_is_four_times_the_work(markup: str) -> None:
     assert grows(read, hostile_page(markup), 2_000) < MOST
+
+
+@pytest.mark.parametrize("piece", ["9", "9,", "9元"])
+def test_a_long_run_of_digits_is_read_once_for_its_unit(piece: str) -> None:
+    def told(text: str) -> None:
+        numbers.figures(text)
+
+    assert grows(told, lambda size: piece * size, 4_000) < MOST

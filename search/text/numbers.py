@@ -54,7 +54,8 @@ def spelled(figures: str) -> str:
 # Stand in the index for any number with a unit and for a sum of money, in each passage that has one; no word is
 # written so.
 FIGURE, MONEY = "#", "¥"
-_FIGURE = re.compile(r"\d[\d.,]*(?:%|[万亿]?[元人户个张所家名件次])")
+# From its last digit: from the first, a run of digits without a unit would be read again from each of them.
+_FIGURE = re.compile(r"\d[.,]*(?:%|[万亿]?[元人户个张所家名件次])")
 
 
 def figures(folded: str) -> tuple[str, ...]:

@@ -41,10 +41,10 @@ MOST_SECONDS = 8  # of work for a page; the longest texts have a million charact
 
 
 def text(chance: random.Random) -> str:
-    """Of some characters to some ten thousand."""
+    """Of some characters to a million."""
     pieces = chance.sample([*PIECES, *PAYLOADS[::20]], chance.randrange(1, 40))
     made = [_run(chance, pieces) for _ in range(chance.choice([1, 3, 30, 300]))]
-    return chance.choice(["\n", "\n\n", "", "\r\n", "。"]).join(made)
+    return chance.choice(["\n", "\n\n", "", "\r\n", "。"]).join(made)[:1_000_000]
 
 
 def _run(chance: random.Random, pieces: list[str]) -> str:
