@@ -297,3 +297,12 @@ def test_stretches_apart_are_those_of_the_plain_rule(placed: list[tuple[int, int
     starts, ends = (np.array(side, np.int64) for side in ([a for a, _ in found], [b for _, b in found]))
     apart = disjoint_spans(np.zeros(len(found), np.int64), starts, ends)
     assert [*zip(apart.starts.tolist(), apart.ends.tolist(), strict=True)] == spans.disjoint(found)
+
+
+@pytest.mark.parametrize("length", range(2, 12))
+def test_one_character_in_a_row_is_found_as_often_as_it_stands_there(tmp_path: Path, length: int) -> None:
+    texts = ["人" * 23, "人人民人人人。" + "人" * length + "。人", "民" + "人" * (length - 1) + "民"]
+    publish(tmp_path, [document(str(number), one) for number, one in enumerate(texts)])
+    found = ask(store_of("whoosh", tmp_path).open(), f'"{"人" * length}"')
+    assert found.occurrences == sum(one.count("人" * length) for one in texts)
+    assert found == ask(store_of("whoosh-plain", tmp_path).open(), f'"{"人" * length}"')

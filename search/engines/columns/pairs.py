@@ -58,6 +58,8 @@ class Pairs:
 
     def starts(self, text: str, documents: Numbers | None = None) -> Numbers:
         """Where a folded string begins, also inside itself (人人人: 人人 twice); in all documents or some."""
+        if len(text) > 3 and text.count(text[0]) == len(text):
+            return self._of_one_character(text, documents)
         places = (0,) if len(text) == 1 else (*range(0, len(text) - 2, 2), len(text) - 2)
         found = {at: self.ranges(text[at : at + 2]) for at in places}
         rarest, *more = sorted(found, key=lambda at: sum(high - low for low, high in found[at]))
@@ -71,6 +73,12 @@ class Pairs:
                 break
             starts = intersection(starts, self.offsets(found[at]) - at)
         return starts
+
+    def _of_one_character(self, text: str, documents: Numbers | None) -> Numbers:
+        """As starts(), of 人人人人人: where one half of it begins and the other half behind it."""
+        half = -(-len(text) // 2)
+        starts = self.starts(text[:half], documents)
+        return intersection(starts, starts - (len(text) - half))
 
     def offsets(self, ranges: Sequence[tuple[int, int]]) -> Numbers:
         """What lies there, pair after pair."""
