@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import chain
 
@@ -12,7 +12,7 @@ from search import text
 from search.engines import Engine
 from search.index.vocabulary import FILTERS, EntryKind, Vocabulary
 from search.query import parsing
-from search.query.addresses import search_address
+from search.query.addresses import document_address, search_address
 from search.query.filters import FIELDS, NAMES
 from search.query.scanning import in_quotes
 from search.suggestions import slips
@@ -22,7 +22,8 @@ from search.text import pinyin
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """How what is being typed may go on: kind is 词语, 标题, 讲话人, 地区 or 年份; url leads to its results.
+    """How what is being typed may go on: kind is 词语, 标题, 讲话人, 地区 or 年份; url leads to its results, that of a
+    title which one document has to the document.
 
     documents hold the word, title or name; None where other words stand before it, which nobody has counted together.
     """
@@ -48,6 +49,8 @@ _FIELD = re.compile(
     rf"(.*\s|)(-?)({'|'.join(name for name in FIELDS if FIELDS[name] in FILTERS)})[:：](\S+)", re.I | re.S
 )
 _BLANK = re.compile(r"\s")
+# Documents looked at for the one that has just this title, and not a longer one.
+_SAME_TITLE = 5
 _OPENING = '"“「『(（-'
 # A word of a single document is too often a slip of the document to be offered before it is typed.
 _FEWEST_DOCUMENTS = 2
@@ -75,7 +78,22 @@ def suggest(engine: Engine, typed: str, limit: int = 8) -> tuple[Completion, ...
     terms = terms[: limit - min(len(filters), _FOR_FILTERS) - min(len(titles), _FOR_TITLES)]
     filters = filters[: limit - len(terms) - min(len(titles), _FOR_TITLES)]
     found_words = [_word(before, term, counted[term]) for term in terms]
-    return (*found_words, *(_completion(vocabulary, entry, before) for entry in [*filters, *titles]))[:limit]
+    offered = (*found_words, *(_completion(vocabulary, entry, before) for entry in [*filters, *titles]))[:limit]
+    return _opening(engine, offered)
+
+
+def _opening(engine: Engine, offered: tuple[Completion, ...]) -> tuple[Completion, ...]:
+    """A title that one document has leads to it and not to a list of one; the index is asked twice at most."""
+    alone = [one for one in offered if one.kind == _LABELS["title"] and one.documents == 1]
+    if not alone:
+        return offered
+    asked = [parsing.parse(f"标题:{in_quotes(one.text)}") for one in alone]
+    found = [match.id for matches in engine.find_each(asked, limit=_SAME_TITLE) for match in matches.ranked]
+    titles = {
+        stored.document.metadata.title.value: id for id, stored in engine.fetch(list(dict.fromkeys(found))).items()
+    }
+    opened = {one.text: document_address(titles[one.text]) for one in alone if one.text in titles}
+    return tuple(replace(one, url=opened[one.text]) if one in alone and one.text in opened else one for one in offered)
 
 
 def _values(vocabulary: Vocabulary, field: re.Match[str], limit: int) -> tuple[Completion, ...]:

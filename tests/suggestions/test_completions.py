@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from conftest import Publish, document
@@ -49,10 +49,24 @@ def test_regions_and_speakers_are_offered_as_filters(publish: Publish) -> None:
     assert addresses["湖北"] == {"q": ["养老"], "region": ["湖北"]}
 
 
+def test_a_title_leads_to_its_document_where_only_one_has_it(publish: Publish) -> None:
+    longer = document("长", "甲。", title="全省老龄工作会议纪要")
+    twice = [document(name, "乙。", title="老龄工作要点") for name in ("一", "二")]
+    shorter = document("短", "丙。", title="全省老龄工作会议")
+    engine = publish(longer, shorter, *twice)
+    found = {one.text: unquote(one.url) for one in suggest(engine, "老龄工作") if one.kind == "标题"}
+    assert found["全省老龄工作会议"] == f"/doc/{shorter.id}"
+    assert found["全省老龄工作会议纪要"] == f"/doc/{longer.id}"
+    assert found["老龄工作要点"].startswith("/search?")
+
+
 def test_every_offer_leads_to_results(publish: Publish) -> None:
     engine = publish(*TYPING)
     for typed in ("养", "湖", "y", "p", "2", "在", "会议", "通知"):
         for one in suggest(engine, typed):
+            if one.url.startswith("/doc/"):
+                assert unquote(one.url.removeprefix("/doc/")) in engine.catalogue()
+                continue
             asked = {name: values[0] for name, values in parse_qs(urlsplit(one.url).query).items()}
             filters = [(name, value) for name, value in asked.items() if name != "q"]
             assert engine.find(parse(asked.get("q", ""), filters=filters), limit=0, offset=0).documents >= 1, one
