@@ -167,17 +167,21 @@ def _sha256(files: Sequence[Path]) -> str:
     return hashlib.sha256("\n".join(line for file in files for line in _lines(file)).encode()).hexdigest()[:16]
 
 
-def answers(corpora: Sequence[Path], judged: Judged, names: Mapping[str, str] | None = None) -> Run:
-    """Builds an index of the folders, asks every question, throws the index away.
+def answers(
+    corpora: Sequence[Path], judged: Judged, names: Mapping[str, str] | None = None, *, cluster: str = ""
+) -> Run:
+    """Builds an index of the folders, asks every question, throws the index away; one in a cluster (the address of an
+    index there) stays.
 
     names (file -> document as the judgements call it) is given where files are judged, not documents: the first of
     a file's documents then stands for all of them.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        report = pipeline.build(corpora, store_of("whoosh", Path(folder)))
+        store = store_of("opensearch", cluster) if cluster else store_of("whoosh", Path(folder))
+        report = pipeline.build(corpora, store, full=True)
         if report.failed:
             raise click.ClickException(f"{len(report.failed)} 个文件读取出错，例如 {report.failed[0]}")
-        engine = store_of(report.engine, Path(folder)).open()
+        engine = store.open()
         return {one.number: tuple(_named(_external_ids(engine, one.text), names)) for one in judged.questions}
 
 
@@ -301,6 +305,7 @@ def weak(judged: Judged, run: Run) -> Iterator[str]:
 @click.option("--shared/--no-shared", default=None, help="是否也衡量 ../shared/data（默认：有就衡量，仅供参考）")
 @click.option("--runs", type=click.Path(file_okay=False, path_type=Path), help="另把结果写进这个文件夹（TREC 格式）")
 @click.option("--show", is_flag=True, help="列出没有答好的每个检索词")
+@click.option("--cluster", default="", help="改用集群里的索引：它的地址，从头建立（../shared/data 的在 地址-shared）")
 def main(
     corpora: tuple[Path, ...],
     folder: Path,
@@ -310,27 +315,29 @@ def main(
     shared: bool | None,
     runs: Path | None,
     show: bool,
+    cluster: str,
 ) -> None:
     if (pins and not floors) or (allow_lower and not pins):
         raise click.UsageError("--pin 要与 --floors 同用，--allow-lower 要与 --pin 同用")
     if shared and not (SHARED / "data").is_dir():
         raise click.UsageError("没有 ../shared/data；请去掉 --shared")
     judged = read_judged(folder)
-    run = answers(corpora or (ROOT / "corpus",), judged)
+    run = answers(corpora or (ROOT / "corpus",), judged, cluster=cluster)
     figures = _told("样例文稿", judged, run, runs and runs / "own.run", show=show)
     if shared or (shared is None and (SHARED / "data").is_dir()):
-        measure_shared(runs, show=show)
+        measure_shared(runs, show=show, cluster=cluster and f"{cluster}-shared")
     if floors:
         problems = pin(figures, judged, floors, allow_lower=allow_lower) if pins else fallen(figures, judged, floors)
         _conclude(problems, floors, pins=pins)
 
 
-def measure_shared(runs: Path | None, *, show: bool) -> None:
+def measure_shared(runs: Path | None, *, show: bool, cluster: str = "") -> None:
     """The same figures over ../shared/data and ../shared/seeds, where a file, not a document, is judged."""
     data = SHARED / "data"
     judged = read_judged(data)
     files = json.loads((data / "docids.json").read_text(encoding="utf-8"))
-    run = answers((SHARED / "seeds", data / "documents"), judged, {file: name for name, file in files.items()})
+    names = {file: name for name, file in files.items()}
+    run = answers((SHARED / "seeds", data / "documents"), judged, names, cluster=cluster)
     _told("../shared/data（仅供参考）", judged, run, runs and runs / "shared.run", show=show)
 
 
