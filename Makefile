@@ -10,7 +10,7 @@
 py := .venv/bin/python
 pip := $(py) -m pip --disable-pip-version-check
 # The newest that we test with comes first; python3 is whatever the machine has.
-pythons := $(PYTHON) python3.13 python3.12 python3.11 python3.10 python3
+pythons := $(PYTHON) python3.14 python3.13 python3.12 python3.11 python3.10 python3
 
 # By the environment, so that a path with blanks or Chinese characters needs no quoting.
 ifneq ($(value PORT),)
