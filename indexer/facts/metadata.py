@@ -38,7 +38,7 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     """Everything the article says of itself. paragraphs: its clean text."""
     read = reading(article, paragraphs)
     meeting = find_meeting(read)
-    at_meeting = meeting is not None or _MEETS.search(read.lead[:300]) is not None
+    at_meeting = meeting is not None or _is_of_meeting(read)
     speakers = with_turns((*read.header, *read.body), find_speakers(read, at_meeting=at_meeting))
     form = find_genre(read, meeting)
     genre = form.value if form else None
@@ -86,6 +86,13 @@ _AT = re.compile(r"在(.{4,60}?(?:会议|大会|会|论坛))上$")
 
 # 两次召开会议, 召开党组会: a meeting without a name
 _MEETS = re.compile(r"(?:召开(?:了)?(?:党组|专题|局务)?会(?:议)?|(?:出席|参加)(?:了)?(?:会议|大会))(?=[，。：]|并)")
+
+
+def _is_of_meeting(read: Reading) -> bool:
+    """Whether one of the first paragraphs tells that a meeting was held; the very first may be a rest of the page."""
+    return _MEETS.search(read.lead[:300]) is not None or any(
+        _HELD.search(one[:300]) or _WAS_HELD.search(one[:300]) for one in read.body[:3]
+    )
 
 
 def find_meeting(read: Reading) -> Evidence[str] | None:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.articles.names import POST, is_called, is_name, is_word, may_be_foreign
+from indexer.facts.places import leading
 from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
-from search.text import known, surnames
+from search.text import doing, known, surnames
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ _SAID = re.compile(
 _CAME = re.compile(
     r"(?:^|[，。；：、\n])([\u4e00-\u9fff]{2,3}?)同志(?!们)(?=(?:、[^，。；]{0,40})?(?:出席|参加|主持|列席|到会))"
 )
-_COURTESY = ("同志", "先生", "女士")
+COURTESY = ("同志", "先生", "女士", "一行")
 _LONGEST_POST = 60
 _MOST = 10
 
@@ -55,6 +56,7 @@ class Names:
         self._text = text
         self.posts: dict[str, str] = {}
         self._share: dict[str, int] = {}
+        self._by_surname: dict[str, set[tuple[str, str]]] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
         for post in _posts(text, 0, len(text)):
             at = _behind(text, post.end())
@@ -63,10 +65,14 @@ class Names:
             if not name:
                 # 某某副厅长受托到会。某某指出
                 behind = self._before_post(text, 0, post.end())
+                if behind and behind.post:
+                    self._by_surname.setdefault(behind.name[0] + post.group(), set()).add((behind.name, behind.post))
                 if behind and behind.post and text.count(behind.name) > 1:
                     self.posts.setdefault(behind.name, behind.post)
                 continue
             before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
+            for held in _POST_END.findall(before):
+                self._by_surname.setdefault(name[0] + held, set()).add((name, before))
             if end == len(text) or text.count(name) > 1:
                 self.posts[name] = max(before, self.posts.get(name, ""), key=len)
             for fellow in self._fellows(text, end, before):  # 副局长甲某某、乙某某, and then 乙某某指出
@@ -90,7 +96,7 @@ class Names:
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 yield Person(text[at:end], words or None, begins, end)
                 yield from self._fellows(text, end, words or None)
-            if person := self._before_post(text, start, post.end()):
+            if person := self._before_post(text, start, post.end()) or self._by_surname_alone(text, start, post):
                 yield person
         openings = (start, *(one.end() for one in _OPENING.finditer(text, start, stop))) if self.posts else ()
         for opening in openings:
@@ -142,14 +148,27 @@ class Names:
             begins = at - length
             if begins < start or not is_name(name := text[begins:at]) or not is_called(name):
                 continue
+            if text[at:end] == "代表" and (name[-1] in ENDS_NO_NAME or leading(name)):
+                continue  # 李家庄代表, 黄石代表
             if begins == start or _opens(text, begins) or self._behind_organ(text, begins, name):
                 return Person(name, text[at:end], begins, end)
         return None
 
+    def _by_surname_alone(self, text: str, start: int, post: re.Match[str]) -> Person | None:
+        """徐市长, 徐副市长: who has that surname and post elsewhere in the text, if one alone has."""
+        begins = post.start() - (2 if text[post.start() - 1 : post.start()] == "副" else 1)
+        if begins < start or not (begins == start or _opens(text, begins)):
+            return None
+        called = self._by_surname.get(text[begins] + post.group(), set())
+        if len({name for name, _ in called}) != 1:
+            return None
+        name, words = max(called, key=lambda one: len(one[1]))
+        return Person(name, words, begins, post.end())
+
     def _behind_organ(self, text: str, begins: int, name: str) -> bool:
         """民政部某某某副部长: behind an organ a name shows itself by a frequent surname, and by being no word; with
         another surname by having no word in it either."""
-        if not _ORGAN.search(text[max(0, begins - 8) : begins]) or is_word(name):
+        if not ORGAN.search(text[max(0, begins - 8) : begins]) or is_word(name) or name[-1] in ENDS_NO_NAME:
             return False
         shown = name.startswith(surnames("frequent")) or not (is_word(name[:2]) or is_word(name[1:]))
         return shown and (len(name) == 3 or self._text.count(name) > 1)
@@ -202,12 +221,18 @@ class Names:
         return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in _NEVER_LAST
 
 
-_ORGAN = re.compile(r"[\u4e00-\u9fff](?:[部厅局委办院处科室]|中心|政府|街道|协会)$")
+ORGAN = re.compile(
+    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司县市区州盟旗镇乡村]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
+)
+# No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
+ENDS_NO_NAME = frozenset(
+    "省市县区州盟旗镇乡村社局厅部委办院处科室校站所馆店庄组队团场园厂街路班会方人们者员长书表件元时"
+)
 
 
 def courtesy_end(text: str, at: int) -> int:
     """Behind 同志 and the like where a name that ends at `at` is followed by it."""
-    return at + 2 if text.startswith(_COURTESY, at) and not text.startswith("们", at + 2) else at
+    return at + 2 if text.startswith(COURTESY, at) and not text.startswith("们", at + 2) else at
 
 
 def _opens(text: str, at: int) -> bool:
@@ -273,6 +298,7 @@ def _parts_before(text: str, end: int) -> bool:
     """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
     return (
         text[end - 1] in _NEVER_LAST
+        or (text[end - 1] == "为" and text[end : end + 2] not in doing())  # 某某|为大家, but 某有为|出席
         or text[end : end + 1] in _QUOTES
         or (is_word(text[end - 1 : end + 1]) and goes_on(text, end + 1))
     )
@@ -292,11 +318,12 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
 
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("在于就对向为作做致还也从等与和受以讲说要并同代率赴到将又则已主")
+_FOLLOWS = frozenset("在于就对向为作做致还也从等与和受以讲说谈要并同代率赴到将又则已主")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 
 def goes_on(text: str, at: int) -> bool:
     """Whether a word begins at `at`, so that a name may end there: 某某|出席, not 某某出|席会."""
-    quotes = text[at + 1 : at + 2] in _QUOTES
-    return not _HAN.match(text, at) or text[at] in _FOLLOWS or quotes or is_word(text[at : at + 2])
+    if not _HAN.match(text, at) or text[at] in _FOLLOWS or text[at + 1 : at + 2] in _QUOTES:
+        return True
+    return is_word(text[at : at + 2]) or is_word(text[at : at + 4]) or text.startswith(COURTESY, at)

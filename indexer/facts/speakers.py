@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
-from indexer.facts.people import Names, Person, courtesy_end
+from indexer.facts.people import COURTESY, ORGAN, Names, Person, courtesy_end
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import ASKS, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.speaking import ACTS, ASKS, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
 
@@ -120,7 +121,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             if verb is None and there and (person.start == start or paragraph[person.start - 1] == "，"):
                 verb = ASKS.match(paragraph, end, stop)
             if verb is None and _opens_sentence(paragraph, start, person.start):
-                verb = HE_SAYS.match(paragraph, end) if there else None
+                verb = HE_SAYS.match(paragraph, end) or ACTS.match(paragraph, end, stop) if there else None
                 verb = verb or _goes_on(paragraph, end, stop, names, there=there)
             if verb is None or (
                 _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())
@@ -137,17 +138,51 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 continue  # 局长做重要讲话: the verb follows the post
             if of_another(paragraph, person.end - len(person.name)):
                 continue
+            if person.name not in paragraph[person.start : person.end] and verb.group().endswith("表示"):
+                continue  # 王局长表示: who is meant is concluded, and an answer is no speech
             said = paragraph[person.end : verb.end()]
             for one in names.joined(paragraph, start, person):
-                yield _speaker(one, verb.group("role"), f"{paragraph[one.start : one.end]}{said}")
+                yield _speaker(one, _verb(verb), f"{paragraph[one.start : one.end]}{said}")
             taken = person.end
+        there = at_meeting or _AT_ONE.search(paragraph, start, stop) is not None
+        if there or any(paragraph.find(one, start, stop) > 0 for one in COURTESY):
+            yield from _unposted(paragraph, start, stop, names, there=there)
+
+
+def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) -> Iterator[Speaker]:
+    """Who is named without a post and speaks at once: 会上，某某某发言; and without a meeting 某某同志授课."""
+    for group in unposted(text, start, stop):
+        end = courtesy_end(text, group[-1].end)
+        if not there and end == group[-1].end:
+            continue
+        verb = SPEAKS.match(text, end, stop) or SPOKE.match(text, end, stop)
+        if there:
+            verb = verb or SAYS.match(text, end, stop) or ACTS.match(text, end, stop)
+        if verb is None and there and _opens_sentence(text, start, group[0].start):
+            verb = HE_SAYS.match(text, end) or _goes_on(text, end, stop, names, there=True)
+        if verb and not of_another(text, group[0].start):
+            said = text[group[-1].end : verb.end()]
+            yield from (
+                _speaker(one, _verb(verb), f"{text[one.start : one.end]}{said}")
+                for one in group
+                if one.name not in names.posts
+            )
+
+
+def _verb(verb: re.Match[str]) -> str:
+    told = verb.groupdict()
+    return told["role"] or told["act"]
 
 
 # 会上，; 3月5日下午，; 在食堂，: what may stand before who opens a sentence
-_BEFORE = re.compile(r"(?:随后|最后|其间|期间|会上|会后)?|[^，。；]{0,16}(?:[会前后时中间]|上午|下午|日|处|里)")
+_BEFORE = re.compile(r"(?:随后|最后|其间|期间|会上|会后)?|[^，。；]{0,16}(?:[会上前后时中间]|上午|下午|日|处|里)")
+_SHORT = 16  # characters of the name of a place or an organ: 云溪县|某某某县长
+_BY = re.compile(r"[^，。；]{0,24}由")  # 会议首先由某某…
 
 
 def _opens_sentence(text: str, start: int, at: int) -> bool:
+    if _BY.fullmatch(text, start, at) or (at - start < _SHORT and ORGAN.search(text[start:at])):
+        return True
     return at == start or (text[at - 1] == "，" and _BEFORE.fullmatch(text, start, at - 1) is not None)
 
 
@@ -157,7 +192,7 @@ def _goes_on(text: str, end: int, stop: int, names: Names, *, there: bool) -> re
     verb = GOES_ON.match(text, end, stop)
     if verb is None or any(name in verb.group("between") for name in names.posts):
         return None
-    return verb if there or verb.group("gives") else None
+    return verb if there or (verb.group("gives") and not verb.group("about")) else None
 
 
 def _behind(text: str, taken: int, person: Person) -> Person | None:

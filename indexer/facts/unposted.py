@@ -1,0 +1,93 @@
+"""Persons that stand before a verb of speaking without a post: by the place in the sentence where a subject stands, and
+by names that could be nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from indexer.articles.names import POST, is_called, is_word
+from indexer.facts.people import ENDS_NO_NAME, Person, courtesy_end, goes_on
+from indexer.facts.places import leading
+from search.text import grammatical, surnames
+
+# Who is called so is a person: 县领导某某, 退役军人某某. 老师, 医生 and the like are as often no one's.
+_PEOPLE = (
+    r"(?:领导|干部|会员|党员|居民|村民|职工|员工|学员|志愿者|社工|企业家|专家|学者|军人|老兵|战士|民警|楼长"
+    r"|护理员|协理员)"
+)
+_ORGAN = r"[\u4e00-\u9fff](?:[局厅部委办院处科室股校站所馆]|中心|街道|社区|政府|公司|协会|联合会|政协|人大|工会)"
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What a name may stand behind: where the sentence begins, a meeting or a time is left behind, an organ ends."""
+    begins = "".join(surnames("frequent", "other"))
+    return re.compile(
+        r"(?:(?:[会议式班坛动间]上|[座会]谈[会中时]?|随后|最后|首先|其间|期间|现场|会[前中后])，?|[，：由]"
+        rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN})|(?P<people>{_PEOPLE}))(?=[{begins}])"
+    )
+
+
+_ORGAN_BETWEEN = re.compile(rf"[\u4e00-\u9fff]{{1,14}}?{_ORGAN}")
+_JOINT = ("、", "和", "与", "及")
+_MOST = 10
+
+
+def unposted(text: str, start: int, stop: int) -> Iterator[tuple[Person, ...]]:
+    """Every name, or names joined by 、, that text[start:stop] or a clause of it opens with and that could be nothing
+    else; behind an organ or a word for people, too. A verb has to follow the last of them."""
+    yield from _group(text, start, stop, None, shown=False)
+    for opening in _opening().finditer(text, start, stop):
+        people = opening.group("people") is not None
+        post = _words(text, start, opening.end()) if people else None
+        yield from _group(text, opening.end(), stop, post, shown=people or opening.group("organ") is not None)
+
+
+def _group(text: str, at: int, stop: int, post: str | None, *, shown: bool) -> Iterator[tuple[Person, ...]]:
+    """shown: whether an organ or a word for people stands before, so that 同志 behind shows a name of two, too."""
+    found: list[Person] = []
+    while len(found) < _MOST:
+        end = _name_end(text, at, stop, shown=shown or bool(found))
+        if end == at and found and (organ := _ORGAN_BETWEEN.match(text, at, stop)):
+            at = organ.end()
+            end = _name_end(text, at, stop, shown=True)
+        if end == at:
+            return
+        found.append(Person(text[at:end], post, at, end))
+        yield tuple(found)
+        end = courtesy_end(text, end)
+        if not text.startswith(_JOINT, end):
+            return
+        at = end + 1
+
+
+def _name_end(text: str, at: int, stop: int, *, shown: bool) -> int:
+    """Where a name ends that begins at `at`, and `at` where none does."""
+    if text[at : at + 1] not in surnames("frequent", *(("other",) if shown else ())):
+        return at
+    if shown and is_word(text[max(0, at - 1) : at + 1]):
+        return at  # 办|公室
+    end = at + 2 if courtesy_end(text, at + 2) > at + 2 else at + 3
+    if end > stop or (end == at + 2 and not shown) or is_word(text[end - 1 : end + 1]):
+        return at  # 家属代|表, 养老示|范区
+    ends = goes_on(text, end) or courtesy_end(text, end) > end
+    return end if ends and _is_sure(text[at:end], shown=shown) else at
+
+
+def _is_sure(name: str, *, shown: bool) -> bool:
+    """Whether a name is no word, no place and no post; where nothing shows it, no word may be found in it either."""
+    if name[-1] in ENDS_NO_NAME or not is_called(name) or is_word(name) or leading(name) or re.search(POST, name):
+        return False
+    if name[:2] in grammatical() or (len(name) > 2 and is_word(name[:2])):
+        return False
+    return shown or not is_word(name[1:])
+
+
+_PAUSE = "，。；：！？、\n"
+
+
+def _words(text: str, start: int, end: int) -> str:
+    """县领导, 云溪社区居民: the words up to a word for people."""
+    return text[max(start, *(text.rfind(mark, start, end) + 1 for mark in _PAUSE)) : end]

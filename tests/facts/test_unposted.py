@@ -1,0 +1,65 @@
+"""Who speaks without a post: a name that could be nothing else where a subject stands, and a verb of speaking."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import cpu_seconds
+
+from tests.facts.test_metadata import facts
+
+
+def spoke(clause: str) -> list[tuple[str, str | None]]:
+    found = facts(f"座谈会召开\n3月5日，老年助餐座谈会召开。{clause}").speakers
+    return [(one.name, one.post) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("clause", "speakers"),
+    [
+        ("会上，杨一帆、彭远胜、范立新分别作了发言。", [("杨一帆", None), ("彭远胜", None), ("范立新", None)]),
+        ("杨一帆在会上说，饭菜要热。", [("杨一帆", None)]),
+        ("杨一帆听取汇报后，对食堂给予肯定，并就饭菜提出要求。", [("杨一帆", None)]),
+        ("杨一帆对食堂表示肯定，他指出，饭菜要热。", [("杨一帆", None)]),
+        ("座谈会由杨一帆主持。", [("杨一帆", None)]),
+        # behind an organ, or behind a word for people, which is shown as it stands
+        ("县民政局杨一帆、县财政局范立新先后发言。", [("杨一帆", None), ("范立新", None)]),
+        ("县领导杨一帆、范立新出席并讲话。", [("杨一帆", "县领导"), ("范立新", "县领导")]),
+        ("来自云溪镇的杨一帆作了交流发言。", [("杨一帆", None)]),
+    ],
+)
+def test_a_sure_name_before_a_verb_of_speaking_speaks(clause: str, speakers: list[tuple[str, str | None]]) -> None:
+    assert spoke(clause) == speakers
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "张家港市介绍了经验，高邮市作了发言，石景山区说明了情况。",
+        "马港镇、麦市镇分别作了表态发言。温州市民政局介绍了做法。",
+        "施工方表示，饭菜要热。许多人表示，饭菜热了。王家庄介绍了经验。",
+        "县财政局全力支持，表示要配合。县民政局严格要求，强调饭菜要热。",
+        "家属代表作了发言。相关负责同志回答提问。养老示范点提出要求。",
+        "志愿者高兴地表示，饭菜热了。县领导高度评价了食堂。",
+        "随后，张大妈说：“饭菜热了。”",
+        "座谈会传达了杨一帆在全市会议上的讲话，通报了杨一帆同志的事迹。",
+        "杨一帆同志先进事迹报告会介绍了食堂。杨一帆、范立新等到会。",
+        "座谈会宣布杨一帆任镇长，强调了纪律。",
+    ],
+)
+def test_what_may_be_a_word_a_place_or_an_organ_speaks_as_nobody(clause: str) -> None:
+    assert spoke(clause) == []
+
+
+@pytest.mark.parametrize(("told", "names"), [("杨一帆同志授课", ["杨一帆"]), ("杨一帆认为，饭菜要热", [])])
+def test_without_a_meeting_only_who_is_called_so_and_lectures_speaks(told: str, names: list[str]) -> None:
+    found = facts(f"食堂开张\n3月5日，食堂开张。\n厨师大讲堂由县民政局{told}。").speakers
+    assert [one.name for one in found] == names
+
+
+def test_the_time_for_many_names_grows_with_their_number() -> None:
+    def seconds(times: int) -> float:
+        text = "座谈会召开\n3月5日，座谈会召开。" + "、县民政局杨一帆" * times + "分别讲话。"
+        return cpu_seconds(lambda: facts(text))
+
+    seconds(10)
+    assert seconds(1600) < 8 * seconds(400) + 0.2
