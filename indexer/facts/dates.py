@@ -156,6 +156,9 @@ def _clauses(read: Reading) -> Iterator[tuple[str, str]]:
 
 
 _CLAUSES = 4
+_NOW = re.compile(r"^(?:今年|本月(?=\d{1,2}月))")
+# 3月10日，…将举行: what is still to come is not what is told
+_TO_COME = re.compile(r"[^。；]{0,40}?将(?=[于在]|举[行办]|召开|迎来|开幕)")
 _LATE = re.compile(
     r"，((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?[，,](?!我)"
     r"[^，。；]{2,40}(?:召开|举行|举办|开展|启动)"
@@ -173,8 +176,8 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     """The date or the month and day a report opens with; in its first clauses or those of its second sentence."""
     if is_speech(read):
         return None
-    found = [one for words, _ in _clauses(read) if (one := FULL.match(words) or MONTH_DAY.match(words))]
-    found = [one for one in found if not _LASTING.match(_told(one))]
+    found = [one for words, _ in _clauses(read) if (one := FULL.match(words) or MONTH_DAY.match(_NOW.sub("", words)))]
+    found = [one for one in found if not _LASTING.match(_told(one)) and not _TO_COME.match(_told(one))]
     found += [one for one in _late(read) if not found]
     own = [one for one in found if not _OTHER_ACT.search(_told(one))]
     if len({one.group(1) for one in own if one.re is FULL}) > 1:
@@ -189,17 +192,29 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     return first or _held_later(read)
 
 
-# 在…之际，2016年3月21日某市殡仪馆召开了…: behind a first paragraph of history only a whole date right before the verb
+# 在…之际，2016年3月21日某市殡仪馆召开了…: behind a first paragraph of history a whole date right before the verb
 _HELD_LATER = re.compile(rf"(?:^|[，。])({FULL.pattern})(?:上午|下午|晚上?)?[，,]?[^，。；]{{2,30}}(?:召开|举行|举办)")
 
 
 def _held_later(read: Reading) -> re.Match[str] | None:
+    """The day of the second to fourth paragraph: a whole date, or the one month and day that a sentence opens with
+    which tells of a gathering."""
     found = next((one for text in read.body[1:4] if (one := _HELD_LATER.search(text[:_HEAD]))), None)
-    return FULL.match(found.string, found.start(1)) if found else None
+    if found:
+        return FULL.match(found.string, found.start(1))
+    opening_days = (
+        one
+        for text in read.body[1:4]
+        for sentence in re.split(r"[。！？]", text[:_HEAD])[:3]
+        if (one := MONTH_DAY.match(_NOW.sub("", sentence.lstrip()))) and not _TO_COME.match(_told(one))
+    )
+    days = [one for one in opening_days if _GATHERS.search(_told(one)) and not _LASTING.match(_told(one))]
+    return days[0] if len({one.group(1, 2) for one in days}) == 1 else None
 
 
 def _held_on(read: Reading) -> re.Match[str] | None:
-    held = _HELD_ON.search(read.lead[:_HEAD])
+    patterns = (_HELD_ON, _HELD) if not read.title or _OF_GATHERING.search(read.title) else (_HELD_ON,)
+    held = next((one for pattern in patterns if (one := pattern.search(read.lead[:_HEAD]))), None)
     if held is None:
         return None
     return FULL.search(read.lead, held.start(1), held.end(1)) or MONTH_DAY.search(read.lead, held.start(1))
@@ -229,6 +244,17 @@ _HELD_ON = re.compile(
 )
 
 
+# 全县助餐座谈会3月5日在云溪召开: without 于 the verb follows at once, and what was held is told, not passed on
+_HELD = re.compile(
+    r"(?:^|[。，])(?![^，。；]{0,12}(?:学习|传达|贯彻|落实|根据|按照))(?:20\d\d年)?[^，。；\d]{2,40}"
+    r"((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?"
+    r"(?:在[^，。；]{2,30}?)?(?:隆重|正式|顺利)?(?:召开|举行|举办|开幕)(?!的)"
+)
+
+# a headline that tells of what the first sentence says was held
+_OF_GATHERING = re.compile("会|[举召][行办开]|活动|仪式|论坛|开幕|启动|培训|讲堂")
+
+
 def _full_event(read: Reading) -> Evidence[PartialDate] | None:
     lead = opening(read.lead)
     found = FULL.match(lead)
@@ -249,7 +275,7 @@ def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated
 
 
 # 18日，全省…召开: the day alone, of the month of publication or the one before
-_DAY_ALONE = re.compile(r"(\d{1,2})日(?:上午|下午|晚上?)?[，,]")
+_DAY_ALONE = re.compile(r"(?:本月)?(\d{1,2})日(?:上午|下午|晚上?)?[，,]")
 
 
 def _day_alone(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
