@@ -19,6 +19,7 @@ from indexer.facts.readable import Reading
 from indexer.facts.source import opening
 from indexer.facts.years import TITLE_YEAR, year_ahead, year_of_event
 from search.documents.document import Evidence, PartialDate
+from search.text import doing
 
 Dated = tuple[Evidence[PartialDate] | None, str]
 _NOTHING: Dated = (None, "")
@@ -114,8 +115,25 @@ def _signed(read: Reading) -> Evidence[PartialDate] | None:
             return found
         if (month := month_of((line,))) and MONTH.fullmatch(line.strip("（）()")):
             return month
+    if run_on := _signed_within(read):
+        return run_on
     labelled = (read.hints.signed, *(read.page[label] for label in SIGNED.split() if label in read.page))
     return first_date(labelled)
+
+
+# 市民政局：…收悉。…开展工作。云溪市人民政府办公室2024年3月5日…: a paper whose lines have run together
+_ADDRESSED = re.compile(r"[\u4e00-\u9fff、，（）]{3,40}：")
+_RUN_ON = re.compile(rf"[。！][ \u3000]?([\u4e00-\u9fff]{{4,30}})[ \u3000]?({FULL.pattern})")
+
+
+def _signed_within(read: Reading) -> Evidence[PartialDate] | None:
+    """The day behind a body that a sentence of an addressed paper begins with and that does nothing there."""
+    text = read.lead if _ADDRESSED.match(read.lead) and not read.is_news else ""
+    for found in _RUN_ON.finditer(text):
+        acts = _OTHER_ACT.match(text, found.end()) or text[found.end() : found.end() + 2] in doing()
+        if is_body(found.group(1)) and not acts:
+            return first_date((found.group(2),))
+    return None
 
 
 def _closes(read: Reading, at: int, line: str) -> bool:
