@@ -17,6 +17,7 @@ from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
+from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -138,7 +139,7 @@ def _prose_at(lines: Sequence[Line]) -> int:
 def is_prose(line: Line) -> bool:
     """A salutation, an address, a report's lead, a sentence, an item: nothing that stands above a text."""
     bare = tidy(line.bare)
-    if is_page_facts(line.bare) or is_caption(bare) or is_official_line(bare):
+    if is_page_facts(line.bare) or is_caption(bare) or is_official_line(bare) or is_publishers_note(line.bare):
         return False
     if SALUTATION.match(bare) or DATELINE.match(bare) or is_lead(bare) or (ADDRESS.match(bare) and len(bare) > 6):
         return not is_subtitle(bare)
@@ -206,7 +207,11 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
         or _TRAIL.fullmatch(bare)
         or (len(bare) <= 12 and any(one and CRUMB.fullmatch(one) for one in beside))
     )
-    return "位置" if crumb else ""
+    if crumb:
+        return "位置"
+    if is_of_page(bare):
+        return "按钮"
+    return "提示" if is_publishers_note(bare) else ""
 
 
 # --- header -----------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.characters import readable
+from indexer.articles.page_words import is_of_page
 from indexer.articles.secrecy import is_internal
 
 _BUTTON_WORDS = """
@@ -159,17 +160,6 @@ def furniture(line: str) -> str:
     return next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "按钮" if _all_buttons(bare) else "")
 
 
-_OFFER = re.compile(r"(?:加入|开通|成为)?(?:vip|会员)?.{0,4}(?:免费|立即|极速|优惠)?(?:下载|开通|阅读)", re.I)
-
-
-_ON_PAGE = re.compile(
-    r"(?:打印|关闭|收藏|分享|返回|刷新)(?:[本此到])?(?:文|文章|页|页面|正文|网页|窗口|列表)?|(?:简繁|繁简)(?:转换|切换)?"
-)
-
-
 def _all_buttons(bare: str) -> bool:
-    """加入Vip免费下载 立即下载: every part is a button or an offer to download."""
-    parts = bare.strip("【】[]").split() if len(bare) <= 40 else []
-    return any(not p.isdigit() for p in parts) and all(
-        p in _BUTTONS or p.isdigit() or _ON_PAGE.fullmatch(p) or (len(p) <= 12 and _OFFER.fullmatch(p)) for p in parts
-    )
+    """加入Vip免费下载 立即下载, 【打印正文】: several words of pages with blanks between them, or one in brackets."""
+    return (bare[0] in "【[" or len(bare.split()) > 1) and is_of_page(bare)

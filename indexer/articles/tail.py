@@ -9,6 +9,7 @@ from indexer.articles.characters import readable
 from indexer.articles.furniture import furniture, tells_of_picture
 from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import complete
+from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.extract import Block
 
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
@@ -40,7 +41,7 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     of titles that all end or begin alike."""
     texts = [block.text.strip(_BLANK) for block in blocks]
     last = _last_prose(texts)
-    end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i])), len(texts))
+    end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i], below=last > 0)), len(texts))
     end = _before_list(texts, max(1, last + 1), end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
@@ -49,14 +50,21 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
     if not gone:
         return blocks
-    left_out.extend(("图片说明" if tells_of_picture(texts[i]) else "文末推荐", texts[i]) for i in gone)
+    left_out.extend((_name(texts[i]), texts[i]) for i in gone)
     dropped = frozenset(gone)
     return [block for i, block in enumerate(blocks) if i not in dropped]
 
 
+def _name(text: str) -> str:
+    """What a line under a text is by itself, or else one of what the site recommends there."""
+    return "图片说明" if tells_of_picture(text) else furniture(text) or "文末推荐"
+
+
 def _last_prose(texts: Sequence[str]) -> int:
     """The last line that is prose and no site's; -1 where none is."""
-    return next((i for i in range(len(texts) - 1, -1, -1) if _is_prose(texts[i]) and not _opens(texts[i])), -1)
+    return next(
+        (i for i in range(len(texts) - 1, -1, -1) if _is_prose(texts[i]) and not _opens(texts[i], below=i > 0)), -1
+    )
 
 
 def _closes(texts: Sequence[str], at: int) -> bool:
@@ -64,10 +72,13 @@ def _closes(texts: Sequence[str], at: int) -> bool:
     return furniture(texts[at]) == "编辑" or (again and not is_page_facts(texts[at + 1]))
 
 
-def _opens(text: str) -> bool:
+def _opens(text: str, *, below: bool) -> bool:
+    """Whether a line can only stand under a text; below: some text stands above it."""
     # 声明: and 声明： are one
     opens = 0 < len(text) <= 400 and _OPENS.match(readable(text).replace(":", "："))
-    return bool(opens) or _DAYS.fullmatch(text) is not None
+    return (
+        bool(opens) or _DAYS.fullmatch(text) is not None or (below and (is_of_page(text) or is_publishers_note(text)))
+    )
 
 
 def _is_prose(text: str) -> bool:

@@ -1,0 +1,100 @@
+"""Lines that speak of the page and to its visitor, not of the matter: every word of theirs is one of pages.
+
+No list of lines: a vocabulary of what pages do, consist of and ask for, and the small words between. A line made of it
+alone (分享给好友, 上一节 目录 下一节, 随机推荐) is a button, a box or a prompt; any other word makes it text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.articles.characters import readable
+from indexer.articles.remembered import remembered
+
+# What a visitor can do with a page.
+_ACTS = """
+    打印 关闭 收藏 分享 转发 返回 刷新 下载 上传 登录 登陆 注册 退出 注销 搜索 检索 点击 点按
+    点赞 轻触 评论 留言 举报 纠错 挑错 订阅 关注 扫描 扫码 扫一扫 长按 识别 复制 粘贴 预览 浏览
+    阅读 看图 查看 展开 收起 切换 设为 加入 进入 打开 跳转 跳过 播放 暂停 收听 朗读 播报 全屏
+    放大 缩小 翻页 滑动 拖动 投稿 反馈 打赏 充值 开通 发表 发送 报错 换肤 置顶
+"""
+# What a page consists of, where it is seen, who sees it.
+_THINGS = """
+    本页 本文 此页 此文 页面 网页 网站 站点 本站 全站 站内 首页 主页 头部 底部 顶部 尾部 导航
+    菜单 目录 列表 正文 全文 原文 文章 文档 文库 链接 网址 地图 二维码 窗口 弹窗 浏览器 客户端
+    手机 手机版 电脑版 移动版 触屏版 移动端 小程序 公众号 微信 微博 朋友圈 微信群 抖音 快手 头条号
+    支付宝 账号 帐号 密码 验证码 用户名 用户 会员 积分 金币 客服 好友 网友 游客 访客 小编 字体
+    字号 背景色 配色 护眼 夜间 日间 模式 关灯 开灯 无障碍 长者模式 长者版 关怀版 关爱版 适老化
+    简体 繁体 简繁转换 繁简转换 繁简切换 语音 英文 右上角 左上角 右下角 左下角 上方 下方 屏幕 桌面
+    按钮 图标 功能 标签 排行 排行榜 人气 沙发 板块 蓝字 楼层 新版 旧版 微信号 视频号 回复 热搜
+    热词 弹幕 短信 快捷键 收藏夹
+"""
+# What boxes of links are called by, together with another word of these or of those above.
+_BOXES = """
+    更多 最新 最热 热门 热点 相关 推荐 精彩 往期 随机 即时 实时 新闻 资讯 图片 视频 专题 栏目
+    频道 要闻 快讯 头条 内容 信息 作品 上一 下一 上 下 前 后 篇 章 页 条 节 期 集 回 层
+    友情 分类 归档 站长 猜你 喜欢 感兴趣 你可能 大家 都在看 编辑
+"""
+# What stands between them.
+_BETWEEN = """
+    请 您 你 我 我们 的 到 给 将 在 内 里 用 至 了 可 就 来 去 吧 并 与 和 及 或 后 再
+    未 免 立即 马上 一键 快捷 免费 在线 全部 所有 共 已 有 还 没有 暂无 快 抢 个 人 次 位
+    元 版 号 使用 进行 参与 支付 方式 直接 自动 更 大 中 小 默认 超大 不 看 上 下 一 条 赠
+    送 加 减 增
+"""
+_LATIN = re.compile(
+    r"(?<![a-z])(?:apps?|vip|qq(?:空间)?|wap|pc|rss|ios|android|banner|to|top|back|home|map|list|menu|log ?in|search"
+    r"|more|share|print|close|next|prev|previous|english|en|cn|[ab][+-])(?![a-z])",
+    re.I,
+)
+
+
+def _one_of(*words: str) -> re.Pattern[str]:
+    """Longest first, so that each character is looked at once."""
+    return re.compile("|".join(sorted({word for many in words for word in many.split()}, key=len, reverse=True)))
+
+
+_OWN = _one_of(_ACTS, _THINGS)
+_WORD = _one_of(_ACTS, _THINGS, _BOXES, _BETWEEN)
+_BOX = _one_of(_BOXES)
+# A sentence, a day, a number to call.
+_OTHER = re.compile(r"[。；]|\d{4}")
+_LEFT = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+# A longer line of such words is a sentence of a guide.
+_LONGEST = 40
+
+
+@remembered
+def is_of_page(line: str) -> bool:
+    """Whether all of a line's words are those of pages, and one of them, or two names of boxes, nothing else's."""
+    bare = line.strip()
+    if not 1 < len(bare) <= _LONGEST:
+        return False
+    read = readable(bare)
+    rest = _LATIN.sub("", read)
+    if _OTHER.search(read) or _LEFT.search(_WORD.sub("", rest)):
+        return False
+    return len(rest) < len(read) or _OWN.search(rest) is not None or len(_BOX.findall(rest)) > 1
+
+
+# Who may use a text again, on whose behalf it stands there, whom to write to: words of those who publish.
+_PUBLISHING = """
+    版权 转载 摘编 侵权 侵犯 授权 许可 注明 出处 来源 本[网站台报] 本稿 本文 本资源 原创 原作者 网友 投稿 稿件 编辑部
+    观点 立场 仅供 参考 免责 法律责任 删除|撤稿 网络(?:转载|收集|整理|文章|资源)|[自于]网络 上传 (?:任何|其[他它])媒体
+    联系我们|与我们联系|联系本 公众号 邮箱|e-?mail|qq 预览 下载
+"""
+_PUBLISHES = re.compile("|".join(f"(?P<w{at}>{words})" for at, words in enumerate(_PUBLISHING.split())), re.I)
+# Without one of these a law on copyright speaks, or a notice that names where to write.
+_OF_OURS = re.compile(
+    r"本(?:[网站台报刊]|稿|文|资源|页|作品|公众号|平台|媒体)|转载|网友|版权归|[网报社台站刊]提供|投稿|联系删除"
+)
+_LONGEST_NOTE = 400
+
+
+@remembered
+def is_publishers_note(line: str) -> bool:
+    """A note on copyright, reprints, sources and views: it says whose the page is and three things of publishing."""
+    read = readable(line.strip())
+    if not 8 <= len(read) <= _LONGEST_NOTE or not _OF_OURS.search(read):
+        return False
+    return len({found.lastgroup for found in _PUBLISHES.finditer(read)}) >= 3
