@@ -83,7 +83,7 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     furniture = [*left_out, *(("栏目", line.bare) for line in part.labels)]
     lines = _without_teaser(list(part.lines), furniture)
     # a teaser repeats headline and text, so the line it begins with is the headline
-    shown_before = len(lines) < len(part.lines) and not lines[0].ends_sentence and len(lines[0].bare) <= 90
+    shown_before = lines[:1] != list(part.lines[:1]) and not lines[0].ends_sentence and len(lines[0].bare) <= 90
     known = joined(line.bare for line in part.title) or hints.title
     if known:
         lines = _without_repeats(tidy_title(known), lines, furniture)
@@ -107,21 +107,47 @@ def _alone_if_marked(line: Line) -> Line:
     return replace(line, alone=True) if line.level or SALUTATION.match(line.bare) else line
 
 
+# A page's own summary of the text below: 摘要：…, [导读] …
+_SUMMARY = re.compile(r"[【\[（(]?(?:内容|本文|核心)?(?:摘要|导读|导语|提要|提示|简介)[】\]）)：:]{1,2}")
+_CUT_OFF = re.compile(r"[ \u3000]*(?:\.{3}|…)+$")
+
+
 def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
-    """Leave out a first line that is cut off with dots and repeats how the text below it begins."""
-    first = lines[0].bare if lines else ""
-    if not re.search(r"(?:\.{3}|…)$", first):
-        return lines
-    begins = _squeezed(first.rstrip(".…"))
-    below = _squeezed("".join(line.bare for line in lines[1:60]))
-    if len(begins) >= 10 and below.startswith(begins):
-        furniture.append(("摘要", first))
-        return lines[1:]
+    """Leave out a line near the top that the text below says again: the first one where it is cut off with dots, and
+    one that calls itself a summary."""
+    for at, line in enumerate(lines[:6]):
+        label = _SUMMARY.match(line.bare)
+        if not label and (at or not _CUT_OFF.search(line.bare)):
+            continue
+        says = _squeezed(_CUT_OFF.sub("", line.bare[label.end() if label else 0 :]))
+        below = _squeezed("".join(below.bare for below in lines[at + 1 : at + 60]))
+        if len(says) >= 10 and (says in below if label else below.startswith(says)):
+            furniture.append(("摘要", line.bare))
+            return [*lines[:at], *lines[at + 1 :]]
     return lines
 
 
 def _squeezed(text: str) -> str:
     return "".join(tidy(text).split())
+
+
+# …，提高服务水平。来源：云溪日报 / …再立新功！某某网版权所有: what a page sets behind the end of a paragraph
+_BEHIND = re.compile(
+    r"(?<=[。！？）)”])[ \u3000]*((?:来源|稿源|作者|编辑|责编|责任编辑|供稿)[：:][ \u3000]?[^，。；：:（）()]{2,20}"
+    r"|[^，。；：:！？（）()“”]{2,12}版权所有)$"
+)
+
+
+def _without_credits(lines: Sequence[Line], facts: list[str], furniture: list[tuple[str, str]]) -> list[Line]:
+    kept: list[Line] = []
+    for line in lines:
+        behind = _BEHIND.search(line.text)
+        if behind:
+            facts.append(behind.group(1))
+            furniture.append(("页面信息", behind.group(1)))
+            line = replace(line, text=line.text[: behind.start()])
+        kept.append(line)
+    return kept
 
 
 def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: bool) -> tuple[list[str], list[Line]]:
@@ -147,7 +173,7 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
             furniture.append(("图片说明", line.bare))
         else:
             kept.append(line)
-    return facts, kept
+    return facts, _without_credits(kept, facts, furniture)
 
 
 def _without_repeats(title: str, lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:

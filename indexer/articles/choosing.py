@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.boundaries import parted
-from indexer.articles.characters import readable, tidy
+from indexer.articles.characters import has_chinese, readable, tidy
 from indexer.articles.cleaning import joined
 from indexer.articles.headlines import (
     TITLE_FORM,
@@ -185,6 +185,8 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
     parts = bare.split()
     if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
         return True
+    if len(bare) <= 30 and not has_chinese(bare) and not re.search(r"\d", bare):
+        return True  # NOTICE BOARD above a text that is Chinese
     return len(bare) <= 24 and bool(
         _SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
     )

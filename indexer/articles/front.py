@@ -13,6 +13,7 @@ from indexer.articles.characters import tidy
 from indexer.articles.choosing import best_headline, is_site
 from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_byline, is_caption, is_subtitle
+from indexer.articles.label_blocks import label_block
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
@@ -114,7 +115,7 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
             halves = [*_once(title), *(one.strip() for one in around if one.strip())]
         return [*(replace(first, text=half, gap=True) for half in halves), replace(first, text=text, gap=True), *others]
     for at, line in enumerate(lines[:6]):
-        facts = facts_in(line.bare) if len(line.bare) <= 200 else None
+        facts = facts_in(line.bare) if len(line.bare) <= 200 and not is_page_facts(line.bare) else None
         if facts and len(facts.labels) >= 2 and facts.start >= 6 and is_page_facts(line.bare[facts.start :]):
             title, stated = line.bare[: facts.start], line.bare[facts.start :]
             apart = (replace(line, text=title), replace(line, text=stated, gap=False))
@@ -156,8 +157,14 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
     kept: list[Line] = []
     stated = -1
     opened = False
+    listed = label_block([line.bare for line in lines])
     for at, line in enumerate(lines):
         bare = line.bare
+        if at in listed:
+            front.facts += [listed[at]] if listed[at] else []
+            front.furniture.append(("页面信息", bare))
+            opened = False
+            continue
         name = _furniture(lines, at)
         if opened and not name and not is_page_facts(bare) and value_follows(front.facts[-1], bare):
             front.facts[-1] += bare

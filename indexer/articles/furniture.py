@@ -48,6 +48,15 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"[^（）()，。；]{1,40}[）)】\]]"
         ),
     ),
+    # 一校（审）：某某, 责编校对：某某 某某: names behind a label that is made of such work alone
+    (
+        "编辑",
+        re.compile(
+            r"(?=[^：:]{0,10}[编校审])[一二三四初复终责主任值班编校审核对稿辑签发监制排版人员图文]{2,8}"
+            r"(?:[（(][编校审核签发]{1,2}[）)])?[ 　]{0,2}[：:][ 　]{0,2}"
+            r"[\u4e00-\u9fff·]{2,4}(?:[ 　、，][\u4e00-\u9fff·]{2,4}){0,3}"
+        ),
+    ),
     # a site's own words above a text that it offers
     ("提示", re.compile(r"[^。]{0,30}(?:小编|本站)[^。]{0,100}(?:整理|收集|分享|带来|推荐)[^。]{0,100}。?")),
     ("导航", re.compile(r"(?:网站)?首页(?:[ 　|｜]{1,6}[\u4e00-\u9fff]{2,6}){3,20}[ 　|｜]{0,6}")),
@@ -162,4 +171,4 @@ def furniture(line: str) -> str:
 
 def _all_buttons(bare: str) -> bool:
     """加入Vip免费下载 立即下载, 【打印正文】: several words of pages with blanks between them, or one in brackets."""
-    return (bare[0] in "【[" or len(bare.split()) > 1) and is_of_page(bare)
+    return (bare[0] in "【[" or len(bare.lstrip("•· ").split()) > 1) and is_of_page(bare)

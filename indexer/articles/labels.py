@@ -45,20 +45,28 @@ _TOKEN = re.compile(
     rf"|(?:^|(?<=[\s\u3000|｜】\]]))[\u4e00-\u9fff]{{2,6}}[ \u3000]{{0,2}}[：:](?={_DATED})"
 )
 _VALUE = re.compile(
-    rf"[ \u3000\xa0]{{0,4}}(?:(?:{_YMD}|{_CN}){_TIME}"
+    rf"[ \u3000\xa0]{{0,4}}(?:[|｜][ \u3000]{{0,3}}(?![\u4e00-\u9fff]{{1,6}}[：:]))?(?:(?:{_YMD}|{_CN}){_TIME}"
     r"|[\u4e00-\u9fff]{1,10}[〔\[【（](?:19|20)\d\d[〕\]】）]\d{1,5}号"
     r"|[^\s\u3000：:|｜】\]，。；]{0,40}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"
 )
+# A list that a page shows as one: • 来源：…
+BULLETS = "•·●▪■◆"
 _BARE_DATE = re.compile(
-    rf"[\s\u3000【\[（(]{{0,4}}((?:{_YMD}|{_DMY}){_TIME}(?::\d\d)?"
+    rf"[\s\u3000【\[（({BULLETS}]{{0,6}}((?:{_YMD}|{_DMY}){_TIME}(?::\d\d)?"
     rf"|{_CN}[ \u3000]{{0,3}}\d{{1,2}}[:：时]\d{{2}}(?:[:：]\d{{2}}|分)?"
-    rf"|{_CN}(?=[ \u3000]{{1,6}}{_LABEL}))[ \u3000]*[】\]）)]?(?=[\s\u3000|｜]|$|{_LABEL})"
+    rf"|{_CN}(?=[ \u3000]{{1,6}}{_LABEL}))[ \u3000]*[】\]）)]?"
+    rf"(?=[\s\u3000|｜]|$|{_LABEL}|[\u4e00-\u9fff]{{0,2}}\d{{1,9}}次)"
 )
-_CLICKS = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)?[ \u3000]{0,4}[：:]?[ \u3000]{0,4}\d{0,9}次?")
+_SEEN = "阅读|浏览|点击|访问"
+_CLICKS = re.compile(
+    rf"[\u4e00-\u9fff]{{0,2}}(?<!\d)\d{{1,9}}次(?:{_SEEN}|查看)"
+    rf"|(?:{_SEEN})(?:次数|量|数)?[ \u3000]{{0,4}}[：:]?[ \u3000]{{0,4}}\d{{0,9}}次?"
+)
 _DATE = re.compile(rf"(?<!\d)(?:{_YMD}|{_CN})(?!\d)")
 _AROUND = re.compile(
     r"(?:记者|通讯员|作者|编辑)[ \u3000]{0,2}[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
-    r"|[\s\u3000|｜【】\[\]（）()大中小]|打印|关闭|分享|收藏|[增减][大小]字体|扫一扫"
+    rf"|[{BULLETS}"
+    r"\s\u3000|｜【】\[\]（）()大中小]|打印|关闭|分享|收藏|[增减][大小]字体|扫一扫"
 )
 # What is left of a page's script or markup before its facts: '); } 来源：厅办公室
 _SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
@@ -97,7 +105,7 @@ def facts_in(line: str) -> Facts:
         limit = found[i + 1].start() if i + 1 < len(found) else len(line)
         value = _VALUE.match(read, token.end(), limit)
         end = value.end() if value else token.end()
-        stated = _unclosed(line[token.end() : end].strip(" 　\xa0"))
+        stated = _unclosed(line[token.end() : end].strip(" 　\xa0|｜"))
         rest.append(line[at : token.start()])
         labels.append(name)
         opened = "" if stated else name
@@ -121,14 +129,14 @@ def is_page_facts(line: str) -> bool:
     bare = _SCRIPT.sub("", line.strip())
     if not 3 <= len(bare) <= _LONGEST:
         return False
-    if _row(readable(bare)) is not None:
+    if _row(readable(bare)) is not None or _labelled(readable(bare)):
         return True
     if not (_BARE_DATE.match(bare) or "：" in bare or ":" in bare):
         return False
     facts = facts_in(bare)
     if not facts.labels and not facts.values:
         return False
-    if facts.labels and "日期" not in facts.values and bare[: facts.start].strip("【[（(|｜ 　"):
+    if facts.labels and "日期" not in facts.values and bare[: facts.start].strip(f"【[（(|｜ 　{BULLETS}"):
         return False
     if facts.labels and set(facts.labels) <= _NOT_ALONE and not _dated(facts):
         return False
@@ -192,6 +200,39 @@ def _row(read: str) -> str | None:
     label = days[0].group("label") or ""
     own = label not in _NAMES and not re.match(OTHER_DAYS, label)
     return str(days[0].group("day")) if own else ""
+
+
+# 查看:55| 评论:0| 公开目录:社会救助 — a label, known or not, and a value that is one word; between the pairs, and in a
+# table between label and value, a blank or a stroke.
+_EDGE = rf"[\s\u3000|｜{BULLETS}]"
+_WORD = r"[^\s\u3000：:|｜。；]"
+_NO_LABEL = r"(?![\u4e00-\u9fff]{1,6}[ \u3000]{0,2}[：:])"
+_PAIR_LABEL = r"[\u4e00-\u9fff](?:[ \u3000]{0,4}[\u4e00-\u9fff]){0,5}[ \u3000]{0,2}"
+_PAIR = (
+    rf"({_PAIR_LABEL})[：:]"
+    rf"(?:[\s|｜]{{0,3}}(?:(?:{_YMD}|{_CN}){_TIME}|{_NO_LABEL}{_WORD}{{1,40}}(?:[ \u3000]{_WORD}{{1,6}}(?=[|｜]|$))?))?"
+)
+_PAIRS = re.compile(
+    rf"{_EDGE}{{0,6}}(?:(?:\d\d){{0,2}}\d\d-\d{{1,2}}-\d{{1,2}}{_TIME}{_EDGE}{{1,4}})?+"
+    rf"(?:{_PAIR}(?:{_EDGE}{{1,6}}|$))++"
+)
+
+
+def _labelled(read: str) -> bool:
+    """A row of two labels and more, one of them such as only pages have (three characters and more of the table), or
+    two of the table, or one beside a day."""
+    if len(read) > _LONGEST or _PAIRS.fullmatch(read) is None:
+        return False
+    labels = [re.sub(r"\s", "", label) for label in re.findall(_PAIR, read)]
+    known = [label for label in labels if is_label(label)]
+    if len(labels) < 2 or not known:
+        return False
+    return len(known) > 1 or len(known[0]) > 2 or (len(labels) > 2 and _DATE.search(read) is not None)
+
+
+def is_label(name: str) -> bool:
+    """Whether the table has it and it heads no lines of text as well."""
+    return name in _NAMES and name not in _NOT_ALONE
 
 
 # 来源　云溪日报, 编辑 某某: a label and its value with a blank for the colon, as under a text in a reader for phones

@@ -43,8 +43,8 @@ _BETWEEN = """
     送 加 减 增
 """
 _LATIN = re.compile(
-    r"(?<![a-z])(?:apps?|vip|qq(?:空间)?|wap|pc|rss|ios|android|banner|to|top|back|home|map|list|menu|log ?in|search"
-    r"|more|share|print|close|next|prev|previous|english|en|cn|[ab][+-])(?![a-z])",
+    r"(?<![a-z])(?:apps?|vip|qq(?:空间)?|wap|pc|pdf|word|rss|ios|android|banner|to|top|back|home|map|list|menu|log ?in"
+    r"|search|more|share|print|close|next|prev|previous|english|en|cn|[ab][+-])(?![a-z])",
     re.I,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.articles.characters import readable
 from indexer.articles.furniture import furniture, tells_of_picture
-from indexer.articles.labels import is_page_facts
+from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete
 from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.extract import Block
@@ -17,7 +17,7 @@ _BLANK = "\u200b\ufeff \t\u3000\xa0"
 _OPENS = re.compile(
     r"[（(【\[>》·•\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
     r"|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
-    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|.{0,20}版权所有|还剩\d{1,4}页|下载文档到"
+    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
     r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|[声申]明：|扫一扫|扫码"
     r"|微信扫|长按"
@@ -29,6 +29,9 @@ _OPENS = re.compile(
 )
 # 2024-03-05,118| 2024-03-04,117: an index of days, without a word
 _DAYS = re.compile(r"(?:[\d\s,，|｜/]{0,20}(?:19|20)\d\d-\d\d?-\d\d?){3,}[\d\s,，|｜/]{0,20}")
+# 图二：老人在用餐
+_NUMBERED = re.compile(r"图[一二三四五六七八九十\d]{1,2}[ \u3000]{0,2}[：:][^。]{2,60}")
+_NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`]{1,40}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
 # A line of prose is longer than titles in such lists, or it ends with a full stop.
@@ -41,13 +44,17 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     of titles that all end or begin alike."""
     texts = [block.text.strip(_BLANK) for block in blocks]
     last = _last_prose(texts)
-    end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i], below=last > 0)), len(texts))
+    # 0: the text itself may be all there is, on one line
+    text = last if last >= 0 else next((i for i, text in enumerate(texts) if len(text) > _PROSE), len(texts))
+    end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i], below=i > text)), len(texts))
     end = _before_list(texts, max(1, last + 1), end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
-    while end - 1 > max(0, last) and tells_of_picture(texts[end - 1]):
-        end -= 1  # captions of pictures that the page shows last
+    while end - 1 > max(0, last) and _is_left(texts[end - 1]):
+        end -= 1
     gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
+    stated = _facts_below(texts, gone)
+    gone = [i for i in gone if i not in stated]
     if not gone:
         return blocks
     left_out.extend((_name(texts[i]), texts[i]) for i in gone)
@@ -55,9 +62,21 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     return [block for i, block in enumerate(blocks) if i not in dropped]
 
 
+def _facts_below(texts: Sequence[str], gone: Sequence[int]) -> frozenset[int]:
+    """Lines that may state the page's own facts below its text: no label stands among them twice."""
+    facts = [i for i in gone if is_page_facts(texts[i])]
+    labels = [label for i in facts for label in facts_in(texts[i]).labels or ("日期",)]
+    return frozenset(facts) if len(set(labels)) == len(labels) <= 5 else frozenset()
+
+
+def _is_left(text: str) -> bool:
+    """What may be left above that: captions of pictures that the page shows last, a dash, nothing."""
+    return not text or tells_of_picture(text) or bool(_NUMBERED.fullmatch(text) or _NO_WORD.fullmatch(text))
+
+
 def _name(text: str) -> str:
     """What a line under a text is by itself, or else one of what the site recommends there."""
-    return "图片说明" if tells_of_picture(text) else furniture(text) or "文末推荐"
+    return "图片说明" if tells_of_picture(text) or _NUMBERED.fullmatch(text) else furniture(text) or "文末推荐"
 
 
 def _last_prose(texts: Sequence[str]) -> int:

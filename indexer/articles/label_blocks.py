@@ -1,0 +1,68 @@
+"""Facts of a page as a list above its text: a label to a line, its value on the next or nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.articles.characters import readable
+from indexer.articles.labels import BULLETS, is_label, is_page_facts
+from indexer.articles.marks import ADDRESS, SALUTATION
+from indexer.articles.official import NUMBER
+
+_ALONE = re.compile(
+    rf"[\s\u3000{BULLETS}]*([\u4e00-\u9fff](?:[ \u3000]{{0,4}}[\u4e00-\u9fff]){{1,7}})[ \u3000]{{0,2}}[：:]"
+)
+# What such labels name stands in the text by itself: the headline, the number of a paper.
+_NAMES_TEXT = re.compile("标题|题名|名称")
+_FEWEST = 3
+_LONGEST_VALUE = 40
+
+
+def label_block(lines: Sequence[str]) -> dict[int, str]:
+    """Which lines are such a list, each with the fact it states ("" where the line above says it with its label).
+
+    At least three labels, one of them of the table in labels.py. A value stands between two labels, or a label and a
+    line of facts; what stands below the last label is none."""
+    found: dict[int, str] = {}
+    at = 0
+    while at < len(lines):
+        block, labels, at = _block(lines, at)
+        if len(labels) >= _FEWEST and any(map(is_label, labels)):
+            found.update(block)
+    return found
+
+
+def _block(lines: Sequence[str], at: int) -> tuple[dict[int, str], list[str], int]:
+    """The lines of the list that begins at `at`, its labels, and where to look on."""
+    block: dict[int, str] = {}
+    labels: list[str] = []
+    while at < len(lines):
+        label = _label(lines[at])
+        if not label:
+            if not (labels and is_page_facts(lines[at])):
+                break
+            block[at] = lines[at].strip()
+            at += 1
+            continue
+        labels.append(label)
+        block[at] = ""
+        at += 1
+        if at + 1 < len(lines) and _is_value(lines[at]) and (_label(lines[at + 1]) or is_page_facts(lines[at + 1])):
+            if not _NAMES_TEXT.search(label) and not NUMBER.search(lines[at]):
+                block[at] = f"{label}：{lines[at].strip()}"
+            at += 1
+    return block, labels, at if labels else at + 1
+
+
+def _label(line: str) -> str:
+    """The label that is all of a line, "" for another line."""
+    if SALUTATION.match(line.strip()) or ADDRESS.match(line.strip()):
+        return ""
+    found = _ALONE.fullmatch(readable(line).rstrip())
+    return re.sub(r"\s", "", found.group(1)) if found else ""
+
+
+def _is_value(line: str) -> bool:
+    bare = line.strip()
+    return 0 < len(bare) <= _LONGEST_VALUE and not _label(line) and not re.search("[。！？；]", bare)
