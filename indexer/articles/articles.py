@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.articles.characters import tidy, tidy_title
+from indexer.articles.characters import readable, tidy, tidy_title
+from indexer.articles.choosing import coverage
 from indexer.articles.cleaning import joined
 from indexer.articles.front import front_of
 from indexer.articles.furniture import CRUMB
-from indexer.articles.headlines import is_caption
+from indexer.articles.headlines import is_caption, tells_much
 from indexer.articles.labels import credit, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION
@@ -81,7 +82,7 @@ def _articles(extract: Extract) -> list[Article]:
 def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str, str], ...]) -> Article:
     """Header (teaser, headline, page facts, subtitle, byline) and body of the lines of one article."""
     furniture = [*left_out, *(("栏目", line.bare) for line in part.labels)]
-    lines = _without_teaser(list(part.lines), furniture)
+    lines = _without_captions(_without_teaser(list(part.lines), furniture), furniture)
     # a teaser repeats headline and text, so the line it begins with is the headline
     shown_before = lines[:1] != list(part.lines[:1]) and not lines[0].ends_sentence and len(lines[0].bare) <= 90
     known = joined(line.bare for line in part.title) or hints.title
@@ -147,6 +148,23 @@ def _without_credits(lines: Sequence[Line], facts: list[str], furniture: list[tu
             furniture.append(("页面信息", behind.group(1)))
             line = replace(line, text=line.text[: behind.start()])
         kept.append(line)
+    return kept
+
+
+_TAKEN_BY = re.compile(r"[^。]{0,30}$")
+_TOOK = re.compile(r"[摄攝](?:影)?[）)]?$")
+# Of the pairs of characters of a caption, how many the text says: less is news that stands under the picture alone.
+_SAID = 0.9
+
+
+def _without_captions(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
+    """Leave out captions of several sentences that the text says all of; it stands beside at most a hundred lines."""
+    kept = lines
+    for line in [line for line in lines if _TOOK.search(line.bare) and tells_much(line.bare)][:8]:
+        others = readable("".join(other.bare for other in kept[:100] if other is not line))
+        if len(line.bare) <= 160 and coverage(_TAKEN_BY.sub("", line.bare), others) >= _SAID:
+            furniture.append(("图片说明", line.bare))
+            kept = [other for other in kept if other is not line]
     return kept
 
 

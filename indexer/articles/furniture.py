@@ -87,7 +87,11 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("下载", re.compile(r".{0,8}(?:文档|全文|资料|本文).{0,6}(?:下载|预览).{0,20}(?:元|次|页|币|点|格式|券)")),
     (
         "图片说明",
-        re.compile(r".{0,160}(?:记者|通讯员)[ \u3000]{0,2}[\u4e00-\u9fff]{2,4}(?:[ \u3000]{0,2}摄影?|摄影报道)"),
+        # of 80 characters or one sentence: a paragraph may end with the name of who took its picture
+        re.compile(
+            r"(?:.{0,60}|[^。]{0,160}(?:。[^。]{0,20})?)(?:记者|通讯员)[ \u3000]{0,2}[\u4e00-\u9fff]{2,4}"
+            r"(?:[ \u3000]{0,2}摄影?|摄影报道)"
+        ),
     ),
     (
         "图片",

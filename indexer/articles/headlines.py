@@ -41,7 +41,18 @@ _CAPTION = re.compile(
 
 def is_caption(bare: str) -> bool:
     """What stands under a picture: …新华社记者 某某 摄, 图为…; a picture's own mark-up."""
-    return (len(bare) <= 160 and bool(_CAPTION.match(bare))) or bare.startswith(("<image>data:", "data:image/"))
+    return (len(bare) <= 160 and not tells_much(bare) and bool(_CAPTION.match(bare))) or bare.startswith(
+        ("<image>data:", "data:image/")
+    )
+
+
+# Two sentences of a picture have fewer characters; paragraphs of a report seldom have.
+_LONG_CAPTION = 80
+
+
+def tells_much(bare: str) -> bool:
+    """Several sentences are text, though the last words name who took a picture; unless the text says them again."""
+    return len(bare) > _LONG_CAPTION and bare.rstrip("。").count("。") > 1
 
 
 def is_subtitle(bare: str) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.articles.articles import Article, split
 from indexer.articles.characters import tidy_title
-from indexer.extract import Unreadable
+from indexer.extract import Block, Extract, Unreadable
 from indexer.readers import read
 from indexer.understand import clean
 
@@ -139,3 +139,20 @@ def test_what_stands_around_the_parts_of_a_broadcast_is_named() -> None:
     written = characters(SECTIONS.replace("#", ""))
     assert ("".join((written - kept).elements()), "".join((kept - written).elements())) == ("", "")
     assert [name for name, _ in first.furniture] == ["栏目", "栏目"]
+
+
+def test_a_paragraph_that_ends_with_who_took_its_picture_is_text_unless_it_is_said_again() -> None:
+    news = "5月15日，云溪市福利院新楼启用。九十位老人搬进新居，住进带阳台的双人间。"
+    news += "新楼由市福利彩票公益金资助，历时两年建成。"
+    news += "副市长卓一帆到场祝贺，并同老人一起吃了午饭。本报记者 白露 摄"
+    assert texts(["福利院新楼启用", news]) == [news]
+    other = "据悉，新楼有一百张床位，老人不用再走楼梯。"
+    assert texts(["福利院新楼启用", other, news]) == [other, news]
+    told = news.replace("本报记者 白露 摄", "").replace("5月15日，", "近日，") + "市民政局、市财政局负责同志一同到场。"
+    assert texts(["福利院新楼启用", told, news, other]) == [told, other]
+    assert texts(["福利院新楼启用", told, "老人搬进新楼。本报记者 白露 摄"]) == [told]
+
+
+def texts(lines: list[str]) -> list[str]:
+    (article,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    return [line.bare for line in article.lines]
