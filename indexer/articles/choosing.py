@@ -30,6 +30,7 @@ _SITE = re.compile(
     r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
     r"|下载)$"
 )
+_NUMBER_BEHIND = re.compile(r"[ \u3000]\d[\d -]{5,16}$")  # 某某资讯网 0000-1234567
 # Signs worth this much make a headline of a line that is not the first.
 _ENOUGH = 3.0
 
@@ -77,7 +78,7 @@ def _alone_without_end(line: Line, text: Sequence[Line]) -> bool:
     """The only line without an end mark, above lines that all have one: the name of what they tell."""
     below = text[:6]
     finished = len(below) > 1 and all(one.ends_sentence for one in below) and len(below[0].bare) > 60
-    return finished and len(line.bare) >= 8 and not _SITE.search(readable(line.bare))
+    return finished and len(line.bare) >= 8 and not _ends_as_site(line.bare)
 
 
 def _is_column(kept: Sequence[Line], at: int, begins: str) -> bool:
@@ -95,11 +96,11 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))
         + 2.0 * (kept[at].level > 0)
         + 3.0 * coverage(bare, begins)
-        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not _SITE.search(readable(bare)))
+        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not _ends_as_site(bare))
         + 1.0 * opens
         + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
-        - 3.0 * bool(_SITE.search(readable(bare)))
+        - 3.0 * bool(_ends_as_site(bare))
     )
 
 
@@ -128,7 +129,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         if here.bare.startswith("关于") and is_body(line.bare):
             return start - 1
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
-        if TITLE_FORM.search(line.bare) or _SITE.search(readable(line.bare)) or is_official_line(line.bare):
+        if TITLE_FORM.search(line.bare) or _ends_as_site(line.bare) or is_official_line(line.bare):
             break
         if not paper and not (
             above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
@@ -187,6 +188,9 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
         return True
     if len(bare) <= 30 and not has_chinese(bare) and not re.search(r"\d", bare):
         return True  # NOTICE BOARD above a text that is Chinese
-    return len(bare) <= 24 and bool(
-        _SITE.search(readable(bare)) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
-    )
+    return len(bare) <= 24 and bool(_ends_as_site(bare) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2))
+
+
+def _ends_as_site(bare: str) -> bool:
+    """As the names of sites and columns end, a number to call aside."""
+    return _SITE.search(_NUMBER_BEHIND.sub("", readable(bare))) is not None

@@ -69,7 +69,10 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "文档",
         re.compile(r"(?:上传人|上传者|文档编号|文档ID|贡献者|文档格式|页数|格式|大小)[ 　]{0,3}[：:][^，。；]{0,120}"),
     ),
-    ("位置", re.compile(r"(?:您|你|现在|目前|当前|所在){1,4}的?(?:所在)?的?(?:位置)[ 　]{0,4}[：:是].{0,120}")),
+    (
+        "位置",
+        re.compile(r"[\d. ]{0,4}(?:您|你|现在|目前|当前|所在){1,4}的?(?:所在)?的?(?:位置)[ 　]{0,4}[：:是].{0,120}"),
+    ),
     (
         "版权",
         re.compile(
@@ -93,6 +96,8 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:[ \u3000]{0,2}摄影?|摄影报道)"
         ),
     ),
+    # what a page shows where a picture was
+    ("图片", re.compile(r"[（(【\[](?:资料|配|题|网络|示意|效果|新闻|现场)?图片?[）)】\]]")),
     (
         "图片",
         re.compile(
@@ -104,7 +109,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "按钮",
         re.compile(
             r"(?:\[an error occurred while processing (?:this|the) directive\]\s*)+"
-            r"|链接已复制|\d\d-\d\d[ 　]{1,4}\d\d:\d\d|今天是[\d年月日星期一二三四五六 　]{0,30}"
+            r"|链接已复制|\d\d-\d\d[ 　]{1,4}\d\d:\d\d|今天是[：: ]{0,2}[\d年月日星期一二三四五六 　]{0,30}"
         ),
     ),
     ("提示", re.compile(r"(?:扫一扫|扫描二维码|长按识别|微信扫码|分享到|请点击|点击查看).{0,40}")),
@@ -126,25 +131,30 @@ def tells_of_picture(bare: str) -> bool:
 
 
 _SITE_FOOT = re.compile(
-    r"(?:(?:主办|承办|协办|管理|维护)(?:单位)?|技术支持|网站支持|地址|邮编|邮政编码|(?:联系|办公)?电话|传真|邮箱)"
-    r"[ 　]{0,4}[：:][^，。；]{1,80}"
+    r"(?:(?:主办|承办|协办|管理|维护|运行管理|管理维护|开发维护|运维)(?:单位)?|技术支持(?:电话)?|网站支持|地址|邮编|邮政编码"
+    r"|(?:联系|办公|服务|值班)?电话|传真|邮箱|电子邮箱)[ 　]{0,4}[：:][^，。；]{1,80}"
+)
+# What only sites say of themselves; with the words of pages between.
+_OF_SITES = re.compile(
+    r"网站标识码|ICP ?备|公网?安备|公安备案|(?:违法|不良)和?(?:违法|不良)?信息举报|中文域名|IPV6|分辨率|版权所有", re.I
 )
 
 
 def site_foot(lines: Sequence[str]) -> frozenset[int]:
-    """Which lines name a site's owner and address: those right beside a line of copyright. Without one they may name
-    who holds a meeting, and where it is."""
-    labelled = {at for at, line in enumerate(lines) if _SITE_FOOT.fullmatch(line)}
-    if not labelled:
+    """Which lines name a site's owner and address: those beside a line of copyright or another that only a site has,
+    blank lines and buttons between them or not. Without one they may name who holds a meeting, and where it is."""
+    if not any(map(_SITE_FOOT.fullmatch, lines)):
         return frozenset()
     found: set[int] = set()
     group: list[int] = []
     certain = False
-    for at, line in enumerate((*lines, "")):
-        kind = furniture(line) if line else ""
-        if kind == "版权" or at in labelled:
+    for at, line in enumerate((*lines, "。")):
+        if not line:
+            continue
+        sites = furniture(line) == "版权" or (len(line) <= 120 and "。" not in line and bool(_OF_SITES.search(line)))
+        if sites or _SITE_FOOT.fullmatch(line) or (group and is_of_page(line)):
             group.append(at)
-            certain = certain or kind == "版权"
+            certain = certain or sites
         else:
             found.update(group if certain else ())
             group, certain = [], False

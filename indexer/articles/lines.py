@@ -172,8 +172,12 @@ _MENU = re.compile(r"[^，。；！？]{1,12}(?:[：:\s][^，。；！？]{0,40}
 
 
 def _without_menus(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:
-    """Leave out menus of two words and more above a trail: 专业版 English, 热词：低保 养老."""
-    menus = [line for line in lines if not line.level and len(line.bare.split()) > 1 and _MENU.fullmatch(line.bare)]
+    """Leave out menus of two words and more above a trail: 专业版 English, 热词：低保 养老; and where to write to."""
+    menus = [
+        line
+        for line in lines
+        if not line.level and (len(line.bare.split()) > 1 or "@" in line.bare) and _MENU.fullmatch(line.bare)
+    ]
     left_out += [("导航", line.bare) for line in menus]
     return [line for line in lines if line not in menus]
 

@@ -44,7 +44,7 @@ _BETWEEN = """
 """
 _LATIN = re.compile(
     r"(?<![a-z])(?:apps?|vip|qq(?:空间)?|wap|pc|pdf|word|rss|ios|android|banner|to|top|back|home|map|list|menu|log ?in"
-    r"|search|more|share|print|close|next|prev|previous|english|en|cn|[ab][+-])(?![a-z])",
+    r"|search|more|share|print|close|next|prev|previous|english|en|cn|[ab][+-]|x)(?![a-z])",
     re.I,
 )
 
@@ -71,6 +71,8 @@ def is_of_page(line: str) -> bool:
     if not 1 < len(bare) <= _LONGEST:
         return False
     read = readable(bare)
+    if all(len(part) == 1 for part in read.split()):
+        read = "".join(read.split())  # 评 论
     rest = _LATIN.sub("", read)
     if _OTHER.search(read) or _LEFT.search(_WORD.sub("", rest)):
         return False
@@ -89,12 +91,21 @@ _OF_OURS = re.compile(
     r"本(?:[网站台报刊]|稿|文|资源|页|作品|公众号|平台|媒体)|转载|网友|版权归|[网报社台站刊]提供|投稿|联系删除"
 )
 _LONGEST_NOTE = 400
+# 您的浏览器版本过低，请升级后再看: what a page says of the program that shows it.
+_PROGRAM = re.compile(
+    r"浏览器|插件|脚本|内核|分辨率|javascript|flash|chrome|firefox|ie ?\d{1,2}|兼容|版本|升级|安装|启用", re.I
+)
 
 
 @remembered
 def is_publishers_note(line: str) -> bool:
-    """A note on copyright, reprints, sources and views: it says whose the page is and three things of publishing."""
+    """A note on copyright, reprints, sources and views: it says whose the page is and three things of publishing; or
+    one on the program that shows the page."""
     read = readable(line.strip())
-    if not 8 <= len(read) <= _LONGEST_NOTE or not _OF_OURS.search(read):
+    if not 8 <= len(read) <= _LONGEST_NOTE:
+        return False
+    if len(read) <= 80 and "浏览器" in read and len(set(_PROGRAM.findall(read))) >= 3:
+        return True
+    if not _OF_OURS.search(read):
         return False
     return len({found.lastgroup for found in _PUBLISHES.finditer(read)}) >= 3
