@@ -15,7 +15,7 @@ from indexer.articles.cleaning import joined
 from indexer.articles.front import front_of
 from indexer.articles.furniture import CRUMB
 from indexer.articles.headlines import is_caption, tells_much
-from indexer.articles.labels import credit, is_page_facts, value_follows
+from indexer.articles.labels import credit, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION
 from indexer.articles.official import is_printed
@@ -175,8 +175,12 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
     """Page facts stand in the first dozen lines (top) or the last five; elsewhere such a line is text."""
     facts: list[str] = []
     kept: list[Line] = []
+    below = range(max(0, len(lines) - 5), len(lines))
+    # a page states its day once; several days without a label are a list of the text's own
+    days = [i for i in below if is_page_facts(lines[i].bare) and not facts_in(lines[i].bare).labels]
+    own = frozenset(days if len(days) > 1 else ())
     for i, line in enumerate(lines):
-        near = (top and i < 12) or i >= len(lines) - 5
+        near = (top and i < 12) or (i in below and i not in own)
         if near and not line.level and is_page_facts(line.bare):
             facts.append(line.bare)
             furniture.append(("页面信息", line.bare))

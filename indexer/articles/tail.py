@@ -87,7 +87,7 @@ def _last_prose(texts: Sequence[str]) -> int:
 
 
 def _closes(texts: Sequence[str], at: int) -> bool:
-    again = at + 1 < len(texts) and texts[at] in texts[:8] and is_page_facts(texts[at])
+    again = at + 1 < len(texts) and texts[at] in texts[: min(at, 8)] and is_page_facts(texts[at])
     return furniture(texts[at]) == "编辑" or (again and not is_page_facts(texts[at + 1]))
 
 
@@ -108,7 +108,8 @@ def _before_list(texts: Sequence[str], start: int, end: int) -> int:
     """Where a list of other pages' titles begins under the text: three lines or more that all end (…某某网) or begin
     ([组图]) with the same characters, straight above `end`."""
     filled = [i for i in range(start, end) if texts[i]]
-    end = _before_titles(texts, filled, end)
+    end = _before_stamps(texts, filled, end)
+    end = _before_titles(texts, [i for i in filled if i < end], end)
     filled = [i for i in filled if i < end]
     for same in (slice(-3, None), slice(0, 2)):
         run: list[int] = []
@@ -120,6 +121,31 @@ def _before_list(texts: Sequence[str], start: int, end: int) -> int:
         if len(run) >= _FEWEST and not re.match(r"[一二三四五六七八九十\d（(第]", texts[run[0]]):
             return run[-1]
     return end
+
+
+# When another page was put up: a day in figures, a few characters beside it.
+_STAMP = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?P<clock>[ T]{0,2}\d{1,2}:\d\d(?::\d\d)?)?.{0,8}")
+# What headlines of news have and the names in a list have not.
+_OF_NEWS = re.compile("[，！？：“”!?,:|｜]")
+
+
+def _before_stamps(texts: Sequence[str], filled: Sequence[int], end: int) -> int:
+    """Where a list of other pages begins that says when each was put up: three lines and more of a day and a time, or
+    three headlines each with its day below. Days alone may stand in a list of the text's own."""
+    stamps = [_STAMP.fullmatch(texts[i]) for i in filled]
+    run = _run_behind([bool(stamp and stamp["clock"]) for stamp in stamps])
+    if run >= _FEWEST:
+        return filled[len(filled) - run]
+    behind = stamps[len(stamps) % 2 :]
+    pairs = _run_behind([not above and bool(stamp) for above, stamp in zip(behind[::2], behind[1::2], strict=True)])
+    start = len(filled) - 2 * pairs
+    news = sum(bool(_OF_NEWS.search(texts[i])) for i in filled[start::2])
+    return filled[start] if pairs >= _FEWEST and news >= 2 else end
+
+
+def _run_behind(holds: Sequence[bool]) -> int:
+    """How many at the end hold."""
+    return next((at for at, one in enumerate(reversed(holds)) if not one), len(holds))
 
 
 # A title of another page: a bullet before it or a day behind it, or a clause that tells of something done.

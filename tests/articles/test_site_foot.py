@@ -84,3 +84,32 @@ def test_a_guide_that_names_a_browser_is_text() -> None:
 )
 def test_what_a_site_has_above_a_headline_goes(above: list[str]) -> None:
     assert body([*above, *REPORT]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ["2024-05-16 09:12浏览", "2024-05-15 18:40浏览", "2024-05-14 08:05浏览"],
+        [
+            "天气转凉，秋衣上架！",
+            "2024/05/16 青禾",
+            "新车到店：谁在排队？",
+            "2024/05/15 白露",
+            "城南开了三家店",
+            "2024/05/14 小满",
+        ],
+    ],
+)
+def test_a_list_of_other_pages_with_the_time_of_each_goes(others: list[str]) -> None:
+    assert body([*REPORT, *others]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["云溪市助餐志愿者协会", "2024-05-16", "云溪市养老服务促进会", "2024-05-15", "云溪市社工协会", "2024-05-14"],
+        ["2024-05-16 初审", "2024-05-17 复审", "2024-05-18 公示"],
+    ],
+)
+def test_days_in_a_list_of_the_texts_own_stay(own: list[str]) -> None:
+    assert body([*REPORT, *own]) == (REPORT[0], [*REPORT[1:], *own])
