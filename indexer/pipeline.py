@@ -22,7 +22,7 @@ from indexer.claims import Claims
 from indexer.files import File, Unseen, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Repeat
 from indexer.planning import Plan, planned
-from indexer.prepare import Prepared, of, prepared, prepared_of_many, unpacked
+from indexer.prepare import Prepared, of, prepared, prepared_of_many, put_down, unpacked
 from indexer.readers.tools import reads_scans, tools
 from indexer.report import Done, Report, report_of
 from indexer.statements import statements, words
@@ -34,7 +34,8 @@ from search import text
 from search.documents.document import Document
 from search.documents.filenames import shown
 from search.documents.siblings import ALONE, Siblings
-from search.engines import Store, Writer
+from search.engines import Store, TakesWaiting, Writer
+from search.engines.waiting import Waiting
 from search.errors import Busy, IndexUnusable
 from search.index import arrivals, source, tombstones
 from search.text import office
@@ -246,10 +247,11 @@ def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress:
     """Reads the files in processes of their own and adds what is new in them, in the order of the files."""
     claims, entries = Claims(plan.known), dict[str, Entry]()
     readable = [(file.path, file.name) for file in plan.changed if not file.refused]
-    read = prepared_of_many if len(readable) >= _MANY else prepared
+    many = len(readable) >= _MANY
+    shelf = writer.shelf() if many and isinstance(writer, TakesWaiting) else None
     reading = read_all(
         readable,
-        partial(office.with_words, office.now(), read),
+        partial(office.with_words, office.now(), partial(prepared_of_many, shelf) if many else prepared),
         workers=workers_for(len(readable)),
         megabytes=MEGABYTES_FOR_SCANS if reads_scans() else MEGABYTES,
     )
@@ -259,7 +261,7 @@ def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress:
                 progress(done, 2 * len(plan.changed), shown(file.name))
             outcome = None if file.refused else next(outcomes)
             unread, before = _unread(file, outcome, said, plan.scanned), plan.before.get(file.key)
-            entry = _entry(unread, file, outcome, said[file.corpus], claims, writer) if outcome else unread
+            entry = _entry(unread, file, outcome, said[file.corpus], claims, writer, shelf) if outcome else unread
             entries[file.key] = _as_before(entry, before, file.key, claims) if before else entry
             claims.add(file.key, entries[file.key])
     return entries
@@ -295,6 +297,7 @@ def _entry(
     said: Statements,
     claims: Claims,
     writer: Writer,
+    shelf: Path | None,
 ) -> Entry:
     """Adds what is new in a file; whatever was wrong with it becomes a line of the report."""
     found = outcome.value
@@ -312,19 +315,26 @@ def _entry(
     repeats = tuple(Repeat(found[at].known.external_id, hashes[at]) for at in old)
     if not new:
         return replace(unread, outcome="duplicate", reason=claims.text(hashes[0]), repeats=repeats)
-    documents = _stated_of(file, found, said) if unread.stated else found
+    documents = _stated_of(file, found, said, shelf) if unread.stated else found
     for at in new:
-        writer.add(*unpacked(documents[at]))
+        _give(documents[at], writer)
     indexed = tuple(replace(documents[at].known, text_hash=hashes[at]) for at in new)
     return replace(unread, outcome="indexed", reason="", documents=indexed, repeats=repeats)
 
 
-def _stated_of(file: File, found: Sequence[Prepared], said: Statements) -> tuple[Prepared, ...]:
+def _give(one: Prepared, writer: Writer) -> None:
+    if isinstance(one.packed, Waiting) and isinstance(writer, TakesWaiting):
+        writer.add_waiting(one.known.id, one.packed)
+    else:
+        writer.add(*unpacked(one))
+
+
+def _stated_of(file: File, found: Sequence[Prepared], said: Statements, shelf: Path | None) -> tuple[Prepared, ...]:
     """The documents of a file as they are with what is said of it."""
-    read = tuple(map(unpacked, found))
+    read = tuple(unpacked(one, shelf) for one in found)
     documents = said.applied(file.name, [document for document, _ in read])
     return tuple(
-        of(now, analysis if _same_words(before, now) else None)
+        put_down(of(now, analysis if _same_words(before, now) else None), shelf)
         for now, (before, analysis) in zip(documents, read, strict=True)
     )
 

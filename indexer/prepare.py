@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.ledger import Indexed
 from indexer.understand import understand
 from indexer.versions import near
 from search.documents.document import Document
+from search.engines.waiting import Waiting, put, taken
 from search.index import record
 from search.index.analysis import Analysis, analysed
 from search.text import expect_many
@@ -21,12 +22,12 @@ from search.text import expect_many
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """known: what the ledger keeps of a document. content: sha256 of the bytes that were read. packed: the document and
-    its analysis, 8 KB of a news page.
+    its analysis, 8 KB of a news page, or where they wait.
     """
 
     known: Indexed
     content: str
-    packed: bytes
+    packed: bytes | Waiting
 
 
 def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
@@ -34,10 +35,16 @@ def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
     return tuple(of(document) for document in understand(path, name))
 
 
-def prepared_of_many(path: Path, name: str) -> tuple[Prepared, ...]:
-    """The same of one file of a large run."""
+def prepared_of_many(shelf: Path | None, path: Path, name: str) -> tuple[Prepared, ...]:
+    """The same of one file of a large run; where there is a shelf, the documents wait there."""
     expect_many()
-    return prepared(path, name)
+    return tuple(put_down(one, shelf) for one in prepared(path, name))
+
+
+def put_down(one: Prepared, shelf: Path | None) -> Prepared:
+    """As it is where there is no shelf, or no room on its disk: whoever writes it says what is wrong with the disk."""
+    waiting = put(shelf, one.packed) if shelf and isinstance(one.packed, bytes) else None
+    return replace(one, packed=waiting) if waiting else one
 
 
 def of(document: Document, analysis: Analysis | None = None) -> Prepared:
@@ -58,8 +65,14 @@ def of(document: Document, analysis: Analysis | None = None) -> Prepared:
     return Prepared(known, document.original.sha256, packed)
 
 
-def unpacked(one: Prepared) -> tuple[Document, Analysis]:
-    stored, analysis = pickle.loads(one.packed)
+def unpacked(one: Prepared, shelf: Path | None = None) -> tuple[Document, Analysis]:
+    """shelf: where it waits, if it does."""
+    if isinstance(one.packed, Waiting):
+        assert shelf, "it waits, and nobody says where"
+        (packed,) = taken(shelf, [one.packed])
+    else:
+        packed = one.packed
+    stored, analysis = pickle.loads(packed)
     return record.loads(stored), analysis
 
 

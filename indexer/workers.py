@@ -21,6 +21,7 @@ from typing import Generic, Literal, TypeVar
 
 from indexer import patience, telling
 from indexer.extract import Unreadable, why
+from search.engines.team import end_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -184,20 +185,12 @@ def _serve(connection: Connection, read: Read[T], megabytes: int, seconds: float
         connection.send(None)
 
     patience.tell(still_reading)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
         while True:
             for path, name in connection.recv():
                 _limit_time(seconds)
                 connection.send(_outcome(read, path, name))
-
-
-def _end_with_parent() -> None:
-    """Who stops a worker that hangs is the process that started it; where that was killed nobody else would."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _limit_time(seconds: float) -> None:

@@ -14,12 +14,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from search.documents.document import Document
 from search.documents.masking import masked
 from search.documents.siblings import Siblings
+from search.engines.waiting import Waiting
 from search.errors import IndexUnusable
 from search.index.analysis import Analysis
 from search.index.vocabulary import Vocabulary
@@ -182,6 +184,19 @@ class Writer(Protocol):
         for documents added and for published ones alike; it is known last, when all have been compared. The documents
         it names are written whole: an engine that keeps postings cannot change a part of one.
         """
+        ...
+
+
+@runtime_checkable
+class TakesWaiting(Protocol):
+    """A writer that also takes documents by where they wait on disk, so that it need not handle each of them itself."""
+
+    def shelf(self) -> Path:
+        """The folder where they wait: any process may put some there (waiting.put()) until publish."""
+        ...
+
+    def add_waiting(self, document_id: str, waiting: Waiting) -> None:
+        """add() of what waits there: pickled, the record as record.dumps() makes it, and its analysis."""
         ...
 
 

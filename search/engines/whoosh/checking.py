@@ -12,9 +12,9 @@ from whoosh.reading import IndexReader
 
 from search.engines.columns import files as column_files
 from search.engines.whoosh import codec, generations
+from search.engines.whoosh.beside import Segment
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.segments import column_file, identity_of, leaves
-from search.engines.whoosh.writer import Segment
 
 
 def contradictions(generation: generations.Generation) -> list[str]:

@@ -57,6 +57,8 @@ _LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
 # field, term, its places as bytes
 PostingRun = tuple[str, str, bytes]
 
+# Bytes of memory for postings before they are put on disk: 11,400 news pages are put there once.
+LIMIT = 160 << 20
 POSTINGS = ".pst"  # the ending of the file that holds a segment's postings
 _NUMBER, _PLACE = 4, 8  # bytes
 _TERM = 350  # bytes of memory that a term takes beside its places
