@@ -35,7 +35,11 @@ def is_named_after_post(text: str) -> bool:
 
 _PREPOSITIONS = frozenset("向于从在对就由和与")
 # Characters that words of grammar are made of; in names they hardly occur.
-_GRAMMAR = re.compile("[的了并在就由从被把等各我你他它们这那是也还又再或而]|向(?=[大会全])|[会议]上|同志")
+_GRAMMAR = re.compile(
+    "[的了并在就由从被把等各我你他它们这那是也还又再或而]|向(?=[大会全])|[会议]上|同志"
+    # 杨|出席: what is left where a page lost the given name
+    "|出席|主持|参加|指出|强调|要求|表示|讲话|发言|致辞"
+)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 # Names without a surname and often without a dot, Tibetan, Mongolian, Uygur and Yi: 次仁顿珠, 阿米尔江, 孟克吉日格勒.
 _LONGEST = 7
@@ -62,7 +66,8 @@ def is_called(text: str, *, posted: bool = False) -> bool:
         wording = (rare and (is_word(text) or (placed and known(text[1:])))) or (placed and text.endswith("上"))
         frequent = text[0] in surnames("frequent") and known(text)
         return not wording and not _GRAMMAR.search(text[1:]) and not (frequent and text in grammatical())
-    return posted and len(text) == 3 and not is_word(text) and not known(text[:2]) and not _GRAMMAR.search(text)
+    sure = not is_word(text) and not known(text[:2]) and text[0] not in _PREPOSITIONS
+    return posted and len(text) == 3 and sure and not _GRAMMAR.search(text)
 
 
 def may_be_foreign(text: str) -> bool:

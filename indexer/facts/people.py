@@ -13,6 +13,12 @@ from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
 from search.text import doing, known, surnames
 
 
+def _is_shown(name: str, said: Counter[str]) -> bool:
+    """Whether characters behind a post are a name for the whole text: by the surname, or as they say something."""
+    rare = len(name) == 2 and said[name] > 0 and not known(name)  # a surname that no table has
+    return (is_name(name) and (is_called(name) or said[name] > 0)) or rare
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """start is where the post begins (or the name, where none stands before it), end is behind name or post."""
@@ -60,7 +66,7 @@ class Names:
         said = Counter(found.group(1) for found in _SAID.finditer(text))
         for post in _posts(text, 0, len(text)):
             at = _behind(text, post.end())
-            end = self._name_end(text, at, lambda name: is_name(name) and (is_called(name) or said[name] > 0))
+            end = self._name_end(text, at, lambda name: _is_shown(name, said))
             name = text[at:end]
             if not name:
                 # 某某副厅长受托到会。某某指出
@@ -92,7 +98,7 @@ class Names:
         for post in _posts(text, start, stop):
             at = _behind(text, post.end())
             end = self._name_end(text, at, lambda name: name in self.posts or is_called(name, posted=True))
-            if end > at:
+            if end > at and not (post.group() == "代表" and self._does(text, start, post.start())):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 yield Person(text[at:end], words or None, begins, end)
                 yield from self._fellows(text, end, words or None)
@@ -103,6 +109,10 @@ class Names:
             for end in (opening + length for length in self._lengths if opening + length <= stop):
                 if (name := text[opening:end]) in self.posts:
                     yield Person(name, self.posts[name] or None, opening, end)
+
+    def _does(self, text: str, start: int, at: int) -> bool:
+        """Whether a known name ends at `at`, so that 代表 behind it is what the person does: 某某某代表|全区人民."""
+        return any(text[max(start, at - length) : at] in self.posts for length in self._lengths)
 
     def joined(self, text: str, start: int, last: Person) -> tuple[Person, ...]:
         """last and who is joined to it before it (甲长某某、乙长某某; 甲长某某，乙长某某), in their order."""
@@ -131,7 +141,8 @@ class Names:
             at = end - length
             name = text[at:end]
             # between a post and a joint a surname and no word will do: 区委书记向平、副区长某某
-            if at <= start or not (is_called(name, posted=True) or (is_name(name) and not is_word(name))):
+            named = name in self.posts or is_called(name, posted=True) or (is_name(name) and not is_word(name))
+            if at <= start or not named:
                 continue
             if _ENDS_IN_POST.search(text[max(start, at - 8) : at]):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
@@ -148,8 +159,8 @@ class Names:
             begins = at - length
             if begins < start or not is_name(name := text[begins:at]) or not is_called(name):
                 continue
-            if text[at:end] == "代表" and (name[-1] in ENDS_NO_NAME or leading(name)):
-                continue  # 李家庄代表, 黄石代表
+            if text[at:end] == "代表" and (name[-1] in ENDS_NO_NAME or leading(name) or name in self.posts):
+                continue  # 李家庄代表, 黄石代表; 某某某代表全区人民
             if begins == start or _opens(text, begins) or self._behind_organ(text, begins, name):
                 return Person(name, text[at:end], begins, end)
         return None
@@ -235,6 +246,17 @@ def courtesy_end(text: str, at: int) -> int:
     return at + 2 if text.startswith(COURTESY, at) and not text.startswith("们", at + 2) else at
 
 
+_AFTER_TITLE = "，在于就对向为作做围"
+
+
+def title_end(text: str, at: int) -> int:
+    """Behind a second post, where a name that ends at `at` has one before and one behind it: 会长某某某研究员."""
+    title = _POST_END.match(text, at)
+    if title is None or title.group() == "代表" or text[title.end() : title.end() + 1] not in _AFTER_TITLE:
+        return at  # 副省长某某、苏州市|市长某某某
+    return title.end()
+
+
 def _opens(text: str, at: int) -> bool:
     before = text[max(0, at - 2) : at]
     return before[-1:] in _PAUSE + "、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
@@ -291,7 +313,7 @@ def _in_common(text: str, begins: str) -> int:
 
 
 # Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
-_NEVER_LAST = frozenset("在于就对向作做致还也从等与受讲说要并率赴将又则已")
+_NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
 
 
 def _parts_before(text: str, end: int) -> bool:
@@ -318,7 +340,7 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
 
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("在于就对向为作做致还也从等与和受以讲说谈要并同代率赴到将又则已主")
+_FOLLOWS = frozenset("及在于就对向为作做致还也从等与和受以讲说谈要并同代率赴到将又则已主")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 

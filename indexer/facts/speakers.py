@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
-from indexer.facts.people import COURTESY, ORGAN, Names, Person, courtesy_end
+from indexer.facts.people import COURTESY, ORGAN, Names, Person, courtesy_end, title_end
 from indexer.facts.readable import Reading
 from indexer.facts.speaking import ACTS, ASKS, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
 from indexer.facts.unposted import unposted
@@ -112,7 +112,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             person = _behind(paragraph, taken, found)
             if person is None:
                 continue
-            end = courtesy_end(paragraph, person.end)
+            end = title_end(paragraph, courtesy_end(paragraph, person.end))
             at_once = SPEAKS.match(paragraph, end, stop)
             verb = at_once or SPOKE.match(paragraph, end, stop)
             there = at_meeting or _AT_ONE.search(paragraph, start, person.start) is not None

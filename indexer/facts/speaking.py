@@ -48,7 +48,7 @@ _FORMS = (
 # What stands between a person and the verb: words of the same clause, or a clause that goes on with 并 or 就; no other
 # person (who then is the subject), nobody's words that are listened to or acted on.
 _NOT_BETWEEN = rf"听取|按照|根据|收看|观看|收听|邀请|多次|曾|将|(?!代表){POST}"
-_BETWEEN = rf"(?:(?!{_NOT_BETWEEN})(?:[^。；：！？，\n]|，(?=并|就)|(?<=委托)，)){{0,60}}?"
+_BETWEEN = rf"(?:(?!{_NOT_BETWEEN})(?:[^。；：！？，\n]|，(?=并|就|分别|先后|依次)|(?<=委托)，)){{0,60}}?"
 SPOKE = re.compile(rf"{_BETWEEN}(?P<role>{_FORMS})")
 # The same where nothing stands between: 某某讲话。
 SPEAKS = re.compile(rf"(?P<role>{_FORMS}|{_WORD})")
@@ -63,7 +63,7 @@ _IN_WORDS = (
     r"|号召|勉励|寄语|嘱咐|叮嘱|呼吁|承诺|谈|讲)"
 )
 _ACT = (
-    rf"(?<![会议组队班团动馆]){_IN_WORDS}(?:了|道)(?!解)|(?:作(?![品用为风])|做(?!法)|进行)(?:出|了)?{_KIND}(?:安排|布置|介绍|回应|回顾|阐述|分析)(?!的)"
+    rf"(?<![会议组队班团动馆]){_IN_WORDS}(?:了|道)(?!解)|(?:作(?![品用为风])|做(?!法)|进行)(?:出|了)?{_KIND}(?:安排|布置|介绍|回应|回顾|阐述|分析|强调)(?!的)"
     r"|给予(?:了)?[^，。；]{0,10}(?:肯定|评价|赞扬|好评)|强调[一二两三四五六七八九十几\d]+[点个]"
 )
 _SOUNDS = r"(?:说|道|表示|坦言|感慨|感叹|谈到|讲到|提到|直言)(?=[，：])"
@@ -80,13 +80,14 @@ ACTS = re.compile(
 ASKS = re.compile(r"(?P<role>要求)(?!的|和|、)")
 # 某某对来宾表示感谢，他指出，…: who opens the sentence is meant, or who opened the one before
 HE_SAYS = re.compile(
-    rf"(?:(?!{POST})[^。；！？\n]){{1,80}}(?:，|。)[他她](?:还|又)?(?P<role>(?:强调|指出|要求|表示|希望|认为|说)(?=[，：:]|要(?!求)))"
+    rf"(?:代表|(?!{POST})[^。；！？\n]){{1,160}}(?:，|。)[他她](?:还|又)?(?P<role>(?:强调|指出|要求|表示|希望|认为|说)(?=[，：:]|要(?!求)))"
 )
 # 某某看了食堂，指出饭菜要热，强调…: a later clause without a subject is told of who opens the sentence
 GOES_ON = re.compile(
-    rf"(?P<between>(?:“[^“”]{{1,30}}”|《[^《》]{{1,60}}》|(?!{POST})[^。；！？\n]){{1,100}}?，)(?:并|还|同时)?"
+    rf"(?P<between>(?:“[^“”]{{1,30}}”|《[^《》]{{1,60}}》|代表|(?!{POST})[^。；！？\n]){{1,100}}?，)"
+    rf"(?:并|还|同时|最后|随后|接着)?"
     rf"(?P<about>[就对向从以用围结为](?:(?!{_NOT_BETWEEN})[^。；：！？，\n]){{2,40}}?)?"
-    rf"(?P<role>(?:强调|指出|要求)(?!的|和|、|是)|(?P<gives>{_GIVES})|{_ACT}|{_SOUNDS})"
+    rf"(?P<role>(?:强调|指出|要求)(?!的|和|、|是)|(?P<gives>{_GIVES})|{_ACT}|{_SOUNDS}|{_GREETS})"
 )
 # Who is studied, passed on, shown or quoted does not speak here: the verb stands before the person.
 _OF_ANOTHER = re.compile(

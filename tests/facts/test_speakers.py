@@ -137,6 +137,16 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("副市长章明到场。章副市长在会上强调，饭菜要热。", [("章明", "副市长")]),
         ("市长章明、副市长章立到场。章市长指出，饭菜要热。", []),
         ("局长章明到场。章局长表示，将把饭菜做热。", []),
+        # where what stands behind a post is a verb or a preposition, or 代表 is what the person does
+        ("副县长杨出席并讲话。", []),
+        ("县长章明到会。章县长对全县助餐给予肯定，并提出要求。", [("章明", "县长")]),
+        ("区委书记杨一帆到会。杨一帆代表区四套班子致以问候。他指出，饭菜要热。", [("杨一帆", "区委书记")]),
+        # a second post behind the name; words that go on behind a comma
+        ("会长杨一帆研究员就助餐进行了介绍和解读。", [("杨一帆", "会长")]),
+        ("会长杨一帆及各家负责同志，分别就助餐作了发言。", [("杨一帆", "会长")]),
+        ("局长杨一帆首先表达了谢意，随后看了短片，最后对老人致以节日的问候。", [("杨一帆", "局长")]),
+        # a surname that no table has, where the text has the name say something
+        ("区委书记杲云、局长彭远分别讲话。杲云强调，饭菜要热。", [("杲云", "区委书记"), ("彭远", "局长")]),
         # 长期 is a word, so 民政部长 is no post
         ("章明对民政部长期以来的支持表示感谢。他说，饭菜要热。", []),
     ],
@@ -170,6 +180,11 @@ def test_a_visit_that_ended_in_a_meeting_is_one_from_there_on() -> None:
     visit = "3月5日，外市厨师来我县。\n在随后召开的座谈会上，大家看了短片。"
     found = facts(f"厨师来访\n{visit}\n市民政局副局长章明同志强调，饭菜要热。").speakers
     assert [one.name for one in found] == ["章明"]
+
+
+def test_a_ceremony_that_people_attend_is_a_meeting() -> None:
+    text = "食堂挂牌\n3月5日，食堂正式挂牌。县长卓一帆出席挂牌仪式，为食堂揭牌。\n卓一帆强调，饭菜要热。"
+    assert [one.name for one in facts(text).speakers] == ["卓一帆"]
 
 
 @pytest.mark.parametrize(
