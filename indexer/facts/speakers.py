@@ -147,6 +147,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
         there = at_meeting or _AT_ONE.search(paragraph, start, stop) is not None
         if there or any(paragraph.find(one, start, stop) > 0 for one in COURTESY):
             yield from _unposted(paragraph, start, stop, names, there=there)
+        at_meeting = there  # 协商会上，…充分协商。某某指出，…: in the sentences behind it, too
 
 
 def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) -> Iterator[Speaker]:

@@ -147,6 +147,8 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("局长杨一帆首先表达了谢意，随后看了短片，最后对老人致以节日的问候。", [("杨一帆", "局长")]),
         # a surname that no table has, where the text has the name say something
         ("区委书记杲云、局长彭远分别讲话。杲云强调，饭菜要热。", [("杲云", "区委书记"), ("彭远", "局长")]),
+        ("教授杨一帆主讲“怎样做饭”，科长彭远胜为大家解读政策。", [("杨一帆", "教授"), ("彭远胜", "科长")]),
+        ("座谈会邀请教授章明前来授课。", [("章明", "教授")]),
         # 长期 is a word, so 民政部长 is no post
         ("章明对民政部长期以来的支持表示感谢。他说，饭菜要热。", []),
     ],
@@ -207,6 +209,11 @@ def test_a_meeting_without_a_name_is_one() -> None:
 def test_who_says_something_at_a_meeting_of_a_visit_speaks() -> None:
     found = facts("副市长到食堂\n3月5日，副市长卓一帆到食堂看望厨师。\n座谈会上，卓一帆要求，饭菜要热。").speakers
     assert [(one.name, one.post) for one in found] == [("卓一帆", "副市长")]
+
+
+def test_what_is_said_behind_the_meeting_of_a_visit_on_one_line_is_a_speech() -> None:
+    found = facts("副市长到食堂\n3月5日，副市长卓一帆到食堂。座谈会上，大家看了短片。卓一帆指出，饭菜要热。").speakers
+    assert [one.name for one in found] == ["卓一帆"]
 
 
 @pytest.mark.parametrize("signed", ["区民政局局长 卓一帆\n2023年3月5日", "2023年3月5日\n区民政局局长 卓一帆"])
