@@ -171,6 +171,15 @@ def _without_captions(lines: list[Line], furniture: list[tuple[str, str]]) -> li
     return kept
 
 
+# 活动现场, 推进会现场图, and with who took it: a picture's, wherever it stands
+_SHOWN = re.compile("[摄攝图圖▲△■●◆]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出)(?:现场|合影|剪影|掠影)")
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """发放现场 above more paragraphs is a heading; below them it is a caption."""
+    return not _SHOWN.search(lines[at].bare) and any(line.complete for line in lines[at + 1 :])
+
+
 def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: bool) -> tuple[list[str], list[Line]]:
     """Page facts stand in the first dozen lines (top) or the last five; elsewhere such a line is text."""
     facts: list[str] = []
@@ -194,7 +203,7 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
             furniture.append(("位置", line.bare))
         elif i >= len(lines) - 5 and is_printed(line.bare):
             furniture.append(("分发", line.bare))
-        elif i >= len(lines) - 5 and not line.level and is_caption(line.bare):
+        elif i in below and not line.level and is_caption(line.bare) and not _heads(lines, i):
             furniture.append(("图片说明", line.bare))
         else:
             kept.append(line)

@@ -156,3 +156,15 @@ def test_a_paragraph_that_ends_with_who_took_its_picture_is_text_unless_it_is_sa
 def texts(lines: list[str]) -> list[str]:
     (article,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
     return [line.bare for line in article.lines]
+
+
+def test_a_short_line_above_the_last_paragraphs_is_a_heading_and_no_caption() -> None:
+    lines = [
+        "冬衣送到山里",
+        "12月3日，云溪县把一千件冬衣送到山里。",
+        "发放现场",
+        "老人们排着队领衣服。",
+        "孩子们也有一份。",
+    ]
+    assert texts(lines) == lines[1:]
+    assert texts([*lines[:2], *lines[3:], lines[2]]) == [lines[1], *lines[3:]]
