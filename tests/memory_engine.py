@@ -204,8 +204,8 @@ class MemoryEngine:
         loose = loosening.loosened(query, found=len(kinds), met=met)
         if not loose:
             return {}
-        said = {id: [said_by(one, word) for word in loose.words] for id, one in self._documents.items()}
-        counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.words))]
+        said = {id: [said_by(one, word) for word in loose.scored] for id, one in self._documents.items()}
+        counts = [sum(bool(passages[n]) for passages in said.values()) for n in range(len(loose.scored))]
         weights = [scoring.rarity(count, self.documents) for count in counts]
         counted = range(len(loose.words))
         asked = sum(weights[n] for n in counted if counts[n] or not loose.question)
@@ -234,14 +234,17 @@ class MemoryEngine:
                     for weight, one in zip(weights, passages, strict=True)
                     if 0 in one and loose.question
                 )
-                whole = self._whole(id, passages, weights) if loose.question and not loose.figure else share
-                found[id] = scoring.partial_score(best, title, whole)
+                whole = self._whole(id, passages, weights)
+                found[id] = (
+                    scoring.question_score(best, title, whole, figure=bool(loose.figure))
+                    if loose.question
+                    else scoring.partial_score(best, share)
+                )
         best_first = sorted(found.items(), key=lambda one: (-one[1], one[0]))
         return dict(best_first[: loose.most])
 
     def _whole(self, id: str, said: list[dict[int, tuple[float, int]]], weights: list[float]) -> float:
-        mean = sum(len(one.text) for one in self._documents.values()) / self.documents
-        norm = scoring.length_norm(len(self._documents[id].text), mean)
+        norm = scoring.text_norm(len(self._documents[id].text))
         times = [
             sum(strength * times * (1 if n else 3) for n, (strength, times) in sorted(one.items())) for one in said
         ]

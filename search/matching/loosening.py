@@ -14,9 +14,11 @@ from search.matching.widening import FEWEST_WORDS, synonyms
 from search.query.clauses import AllOf, AnyOf, Clause, InTitle, Near, Query, positive_terms
 from search.text import office
 
-# Who asks for a quantity looks for a passage with figures in it.
-_QUANTITY = re.compile("多少|几[个年岁天元次]|多[高大久长]|什么标准")
-_SUM = re.compile("[钱元费金价贴]|收入|补助|标准|待遇")
+# Who asks for a quantity looks for a passage with figures in it, where the index knows such figures (text.figures):
+# not for times and lengths, nor for small numbers, which are written in words (几个).
+_QUANTITY = re.compile("多少(?!平方|公里|千米|[年月日天岁米里代届])|什么标准")
+_OF_MONEY = re.compile("多少(?!比例|[人户个张所家名件次])|几元|多[高大]|什么标准")
+_SUM = re.compile("[钱金价贴]|(?<![西公])元|(?<!消)费|收入|补助|标准|待遇")
 # With as many stricter answers as fill a page, documents that hold only some of the words are not listed; with fewer
 # answers to keywords or a phrase, the best of them fill the page and no more, so that a total stays a total.
 ENOUGH = 10
@@ -32,6 +34,8 @@ _LONG = 4
 # The parts of a compound in one passage (养老 … 护理员) say nearly what a synonym does: at the strength of other
 # scattered words, .4, the same questions had .921/.824, at .6 .921/.853, at .7 .921/.859.
 _IN_PARTS = 0.6
+# … and each of the parts alone less.
+_INSIDE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,12 @@ class Content:
 class Loosened:
     """How a query may be met in part.
 
-    words: its content words. may_lack: how many of them a document may lack. least_share: the share of the words,
-    weighted by rarity, that a document must hold. question: in that share words that are in no document do not count,
-    and what the title and all of a document say is evidence, too. telling: a document must hold one word at least so
-    rare. most: documents that may be listed, the best first. figure: FIGURE or MONEY where a quantity is asked for, so
-    that passages without one count little; else empty.
+    words: its content words. beside: what else a question says, which no document has to hold and which only adds to
+    the score of those that are met. may_lack: how many of the words a document may lack. least_share: the share of the
+    words, weighted by rarity, that a document must hold. question: in that share words that are in no document do not
+    count, and what the title and all of a document say is evidence, too. telling: a document must hold one word at
+    least so rare. most: documents that may be listed, the best first. figure: FIGURE or MONEY where a quantity is asked
+    for, so that passages without one count little; else empty.
     """
 
     words: tuple[Content, ...]
@@ -61,11 +66,12 @@ class Loosened:
     question: bool
     telling: float = 0.0
     most: int | None = None
+    beside: tuple[Content, ...] = ()
 
     @property
-    def whole(self) -> bool:
-        """Whether BM25 of all of a document counts. Who asks for a figure wants the passage that has it."""
-        return self.question and not self.figure
+    def scored(self) -> tuple[Content, ...]:
+        """All that adds to a score, the content words first."""
+        return (*self.words, *self.beside)
 
 
 def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
@@ -77,7 +83,7 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
     """
     if found >= ENOUGH or (said := _content(query)) is None:
         return None
-    words, figure, everyday, terms = said
+    words, beside, figure, everyday, terms = said
     everyday |= not met and (_ends_as_question(query) or (terms < 2 and len(words) >= _LONG))
     if not everyday and (met or (found and terms > 1)):
         third = len(words) // 3
@@ -85,14 +91,16 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
         telling = _TELLING if few else 0.0
         return Loosened(words, figure, third or terms - 1, 0.0, False, telling, most=ENOUGH - found)
     least = _ASKED_SHARE if everyday else _KEYWORDS_SHARE
-    return Loosened(words, figure, may_lack=len(words), least_share=least, question=everyday)
+    said_too = beside if everyday else ()
+    return Loosened(words, figure, may_lack=len(words), least_share=least, question=everyday, beside=said_too)
 
 
 @office.follows
 @lru_cache(maxsize=256)
-def _content(query: Query) -> tuple[tuple[Content, ...], str, bool, int] | None:
-    """The content words of a question, FIGURE or MONEY where a quantity is asked for, whether it is asked in everyday
-    words, and how many terms it has; None where it can only be met whole. Kept, as each card of a page asks again."""
+def _content(query: Query) -> tuple[tuple[Content, ...], tuple[Content, ...], str, bool, int] | None:
+    """The content words of a question and what else it says, FIGURE or MONEY where a quantity is asked for, whether it
+    is asked in everyday words, and how many terms it has; None where it can only be met whole. Kept, as each card of a
+    page asks again."""
     if _has_place(query.clause):
         return None
     terms = [term for term in positive_terms(query.clause) if not term.quoted]
@@ -111,7 +119,20 @@ def _content(query: Query) -> tuple[tuple[Content, ...], str, bool, int] | None:
             return None
     words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
     words += tuple(Content(name, tuple((one, float(len(name))) for one in ((name,), tuple(name)))) for name in names)
-    return words, _figure([term.text for term in terms]), everyday, len(terms)
+    return words, tuple(_beside(asked, split)), _figure([term.text for term in terms]), everyday, len(terms)
+
+
+def _beside(asked: Sequence[str], words: Sequence[str]) -> Iterator[Content]:
+    """What a question says beside its content words: single characters that are words (稻 的 种类), and the words
+    inside long ones (民主 in 社会民主党)."""
+    left_out = text.stopwords().union(words)
+    strengths: dict[str, float] = {}
+    for one in asked:
+        whole = {token.text for token in text.tokens(one, fine=False)}
+        for token in text.tokens(one, fine=True):
+            if token.text not in left_out:
+                strengths.setdefault(token.text, 1.0 if token.text in whole else _INSIDE)
+    return (Content(word, (((word,), strength),)) for word, strength in strengths.items())
 
 
 def _ends_as_question(query: Query) -> bool:
@@ -135,9 +156,9 @@ def _strange(asked: str) -> Iterator[str]:
 
 
 def _figure(asked: Sequence[str]) -> str:
-    if not any(_QUANTITY.search(one) for one in asked):
-        return ""
-    return text.MONEY if any(_SUM.search(one) for one in asked) else text.FIGURE
+    if any(map(_OF_MONEY.search, asked)) and any(map(_SUM.search, asked)):
+        return text.MONEY
+    return text.FIGURE if any(map(_QUANTITY.search, asked)) else ""
 
 
 def _has_place(clause: Clause | None) -> bool:

@@ -20,9 +20,9 @@ def scores(
 
     chosen: those that do, where an engine has found them out.
     """
-    said = [said_in(postings, word) for word in loose.words]
-    weights = [statistics.rarity(word, len(one)) for word, one in zip(loose.words, said, strict=True)]
-    counted = [*zip(weights, said, strict=True)]
+    said = [said_in(postings, word) for word in loose.scored]
+    weights = [statistics.rarity(word, len(one)) for word, one in zip(loose.scored, said, strict=True)]
+    counted = [*zip(weights, said, strict=True)][: len(loose.words)]
     asked = sum(weight for weight, one in counted if one or not loose.question)
     held: dict[int, float] = {}
     lacking: dict[int, int] = {}
@@ -51,9 +51,11 @@ def scores(
         spots = [one.get(doc, {}) for one in said]
         ends = [*begins.get(doc, ()), postings.length(doc)]
         best = _best_passage(ends, spots, weights, None if figures is None else figures.get(doc, {}))
-        norm = scoring.length_norm(postings.length(doc), statistics.mean_length)
-        title = _title(spots, weights) if loose.question else 0.0
-        scored[doc] = scoring.partial_score(best, title, _whole(spots, weights, norm) if loose.whole else held[doc])
+        if loose.question:
+            whole = _whole(spots, weights, scoring.text_norm(postings.length(doc)))
+            scored[doc] = scoring.question_score(best, _title(spots, weights), whole, figure=bool(loose.figure))
+        else:
+            scored[doc] = scoring.partial_score(best, held[doc])
     best_first = sorted(scored, key=lambda doc: (-scored[doc], postings.name(doc)))
     return {doc: scored[doc] for doc in best_first[: loose.most]}
 

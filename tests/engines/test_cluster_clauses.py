@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import text
-from search.engines.opensearch.counted import TIERS, Counted, content_words, counting
+from search.engines.opensearch.counted import TIERS, Counted, counting, scored_words
 from search.engines.opensearch.functions import clauses
 from search.engines.opensearch.searches import Searches
 from search.engines.opensearch.strings import Translation
@@ -135,7 +135,7 @@ def largest(typed: str) -> int:
     """Where every document holds everything, so that all of it has to be asked."""
     query = parse(typed)
     terms = Translation(query).named
-    words = [5] * len(content_words(query))
+    words = [5] * len(scored_words(query))
     found = []
     for first in (0, CROSSED, CROSSED + 1):
         counted = Counted({tier: 5 * (tier >= first) for tier in TIERS}, dict.fromkeys(terms, 5), words, frozenset())

@@ -98,3 +98,49 @@ def test_of_long_passages_that_which_says_the_word_oftenest_comes_first(publish:
         document("都有", "殡葬祭扫。"), listed, *others, *(document(f"无{n}", "调研。") for n in range(200))
     )
     assert found(engine, "殡葬 祭扫")[:2] == [("都有", "exact"), ("名单", "partial")]
+
+
+def test_single_characters_that_are_words_say_which_answer_comes_first(publish: Publish) -> None:
+    """Both hold 品种; a character alone lists no document."""
+    others = [document(f"其他{n}", "调研工作。") for n in range(9)]
+    engine = publish(
+        document("甲", "豆的品种登记在册。"), document("乙", "稻的品种登记在册。"), document("丙", "稻。"), *others
+    )
+    assert found(engine, "稻有哪些品种？") == [("乙", "partial"), ("甲", "partial")]
+    assert found(engine, "豆有哪些品种？") == [("甲", "partial"), ("乙", "partial")]
+
+
+def test_words_inside_a_long_word_of_a_question_count_where_the_long_one_is_not_said(publish: Publish) -> None:
+    others = [document(f"其他{n}", "调研工作。") for n in range(9)]
+    engine = publish(
+        document("甲", "豆类受到打击。"), document("乙", "民主的呼声受到打击。"), document("丙", "民主。"), *others
+    )
+    assert found(engine, "社会民主党何时受到打击？") == [("乙", "partial"), ("甲", "partial")]
+
+
+def test_all_of_a_short_document_answers_and_not_its_best_passage_alone(publish: Publish) -> None:
+    """The passage of the first says more than any of the second, whose other passage has the third word."""
+    others = [document(f"其他{n}", "调研工作。") for n in range(9)]
+    one = document("甲", "祭扫和迁坟。" * 2)
+    two = document("乙", "祭扫和迁坟，" + "照旧办理。" * 14, "到殡仪馆去。" + "照旧办理。" * 14)
+    assert [name for name, _ in found(publish(one, two, *others), "祭扫迁坟找哪个殡仪馆？")] == ["乙", "甲"]
+
+
+def test_a_long_report_must_say_the_words_of_a_question_often(publish: Publish) -> None:
+    """Its passages hold no more than that of the short document."""
+    filling = ["照常开会，逐项部署。" * 12] * 40
+    report = document("甲", *["祭扫的事。", "迁坟的事。"] * 4, *filling)
+    others = [document(f"其他{n}", "调研工作。") for n in range(9)]
+    assert [name for name, _ in found(publish(report, document("乙", "祭扫，迁坟。"), *others), "祭扫怎么迁坟？")] == [
+        "乙",
+        "甲",
+    ]
+
+
+def test_who_asks_for_an_age_or_a_year_does_not_get_a_sum(publish: Publish) -> None:
+    """Ages and years are no figures that the index knows, nor is 西元 money."""
+    others = [document(f"其他{n}", "调研工作。") for n in range(9)]
+    sums = document("甲", "入托的孩子，补贴。", "收费100元。")
+    engine = publish(sums, document("乙", "孩子满三岁入托。"), document("丙", "入托点四十二处，建于1911年。"), *others)
+    assert found(engine, "孩子几岁入托？")[0][0] == "乙"
+    assert found(engine, "西元几年入托点建成？")[0][0] == "丙"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,15 @@ from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
 from search.matching.matches import BestPassage
 
+
+class _QuestionScore(Protocol):
+    def __call__(self, best_passage: Scores, title: Scores, whole: Scores, *, figure: bool) -> Scores: ...
+
+
 # The formulas of ranking hold for an array of numbers as for one.
-_partial_score = cast("Callable[[Scores, Scores, Scores], Scores]", scoring.partial_score)
-_length_norm = cast("Callable[[Scores, float], Scores]", scoring.length_norm)
+_question_score = cast("_QuestionScore", scoring.question_score)
+_partial_score = cast("Callable[[Scores, Scores], Scores]", scoring.partial_score)
+_text_norm = cast("Callable[[Scores], Scores]", scoring.text_norm)
 _points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", scoring.points_of)
 _saturated = cast("Callable[[npt.NDArray[np.generic], npt.NDArray[np.generic]], Scores]", scoring.saturated)
 
@@ -181,22 +187,25 @@ NO_PARTIAL = Partial(np.zeros(0, np.int64), np.zeros(0, np.float64))
 
 def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Partial:
     """The documents, but for some that are barred, that hold enough of the content words of a query."""
-    said = [_said(arrays, word) for word in loose.words]
+    said = [_said(arrays, word) for word in loose.scored]
     weights = [scoring.rarity(len(one.held), arrays.live_count) for one in said]
-    asked = sum(weight for weight, one in zip(weights, said, strict=True) if len(one.held) or not loose.question)
+    counted = [*zip(weights, said, strict=True)][: len(loose.words)]
+    asked = sum(weight for weight, one in counted if len(one.held) or not loose.question)
     share, rarest = np.zeros((2, arrays.documents))
-    lacking = np.full(arrays.documents, len(said))
-    for weight, one in zip(weights, said, strict=True):
+    lacking = np.full(arrays.documents, len(counted))
+    for weight, one in counted:
         share[one.held] += weight * one.best
         lacking[one.held] -= 1
         rarest[one.held] = np.maximum(rarest[one.held], weight)
-    fits = (lacking < len(said)) & (share >= loose.least_share * asked) & (lacking <= loose.may_lack)
+    fits = (lacking < len(counted)) & (share >= loose.least_share * asked) & (lacking <= loose.may_lack)
     fits &= (rarest >= loose.telling) & ~barred
     documents = fits.nonzero()[0]
     best = _gathered(arrays, said, weights, loose.figure)
-    whole = _whole(arrays, said, weights) if loose.whole else share
-    title = _titles(arrays, said, weights) if loose.question else np.zeros(arrays.documents)
-    scores = _partial_score(best[documents], title[documents], whole[documents])
+    if loose.question:
+        title, whole = _titles(arrays, said, weights), _whole(arrays, said, weights)
+        scores = _question_score(best[documents], title[documents], whole[documents], figure=bool(loose.figure))
+    else:
+        scores = _partial_score(best[documents], share[documents])
     if loose.most is not None:
         first = np.sort(np.lexsort((arrays.name_order[documents], -scores))[: loose.most])
         documents, scores = documents[first], scores[first]
@@ -262,6 +271,6 @@ def _whole(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float]) -> S
         at = arrays.document_of[one.passages]
         often = one.strengths * one.times * np.where(one.passages == arrays.titles[at], TITLE_WEIGHT, 1)
         times = _sums(at, often, arrays.documents)[one.held]
-        norm = _length_norm(arrays.lengths[one.held], arrays.mean_length)
+        norm = _text_norm(arrays.lengths[one.held])
         points[one.held] += _points_of(times, times, weight, norm)
     return points

@@ -24,9 +24,9 @@ class Counted:
     missing: frozenset[tuple[Term, str]]
 
 
-def content_words(query: Query) -> tuple[loosening.Content, ...]:
+def scored_words(query: Query) -> tuple[loosening.Content, ...]:
     loose = loosening.loosened(query, found=0, met=0)
-    return loose.words if loose else ()
+    return loose.scored if loose else ()
 
 
 def counting(query: Query) -> Json:
@@ -35,7 +35,7 @@ def counting(query: Query) -> Json:
     for number, term in enumerate(asked.named):
         filters[f"term {number}"] = asked.within(term, CROSSED)
         filters |= {f"kind {number} {kind}": held(asked.wide(term), kind) for kind in asked.kinds(term)}
-    filters |= {f"word {number}": said(word) for number, word in enumerate(content_words(query))}
+    filters |= {f"word {number}": said(word) for number, word in enumerate(scored_words(query))}
     return {"size": 0, "track_total_hits": False, "aggs": {"counts": {"filters": {"filters": filters}}}}
 
 
@@ -48,7 +48,7 @@ def read(query: Query, answer: Json) -> Counted:
     return Counted(
         tiers={tier: found[f"tier {tier}"] for tier in TIERS},
         terms={term: found[f"term {number}"] for number, term in enumerate(asked.named)},
-        words=[found[f"word {number}"] for number in range(len(content_words(query)))],
+        words=[found[f"word {number}"] for number in range(len(scored_words(query)))],
         missing=frozenset(
             (term, kind)
             for number, term in enumerate(asked.named)

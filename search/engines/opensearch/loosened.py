@@ -14,7 +14,7 @@ from search.engines.opensearch.ranking import BM25
 from search.engines.opensearch.strings import EVERYTHING, IN_TITLE, all_of, any_of, in_passage, words_together
 from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
-from search.matching.scoring import K1, NO_FIGURE, USUAL_PASSAGE, WHOLE, B
+from search.matching.scoring import B_OF_TEXT, K1, NO_FIGURE, SHARE, USUAL_PASSAGE, USUAL_TEXT, B
 
 # What a passage says of a word, out of how well (the rank of the strength) and how often, as _best_way() scores it.
 _TOLD = "int told = (int) Math.round(_score); double strength = params.strengths[told / 64]; int times = told % 64;"
@@ -44,26 +44,28 @@ def said(word: loosening.Content) -> Json:
 
 @dataclass(frozen=True)
 class Loose:
-    """How a query is met in part; weights: the rarity of each content word; there: whether any document has it;
-    mean_length: of all bodies."""
+    """How a query is met in part; weights: the rarity of each word that scores; there: whether any document has it."""
 
     how: loosening.Loosened
     weights: Sequence[float]
     there: Sequence[bool]
-    mean_length: float
 
     @property
     def _words(self) -> list[tuple[loosening.Content, float]]:
-        counted = zip(self.how.words, self.weights, self.there, strict=True)
-        return [(word, weight) for word, weight, there in counted if there]
+        """The content words."""
+        return self._held(len(self.how.words))
+
+    def _held(self, first: int | None = None) -> list[tuple[loosening.Content, float]]:
+        """Those of the first words that score, or of all, that any document has."""
+        counted = zip(self.how.scored, self.weights, self.there, strict=True)
+        return [(word, weight) for word, weight, there in [*counted][:first] if there]
 
     def enough(self, barred: Sequence[Json]) -> Json:
         """The documents that hold enough of the words: one that tells, and of all their number and their share."""
         told = [said(word) for word, rarity in self._words if rarity >= self.how.telling]
         telling = any_of(told) if clauses(told) <= _MOST_TELLING else at_least(EVERYTHING, map(weight, told), 0.5)
-        asked = sum(
-            weight for weight, there in zip(self.weights, self.there, strict=True) if there or not self.how.question
-        )
+        content = [*zip(self.weights, self.there, strict=True)][: len(self.how.words)]
+        asked = sum(weight for weight, there in content if there or not self.how.question)
         fewest = len(self.how.words) - self.how.may_lack
         number = [weight(said(word)) for word, _ in self._words]
         found = at_least(telling, number, fewest - 0.5) if fewest > 1 else telling
@@ -87,7 +89,7 @@ class Loose:
 
     def _orders(self) -> Iterator[list[Json]]:
         """The exact order, and coarser ones."""
-        each = [_best_way(word, rarity, _SATURATED) for word, rarity in self._words]
+        each = [_best_way(word, rarity, _SATURATED) for word, rarity in self._held()]
         gathered: Json = {"bool": {"should": each}}
         if self.how.figure:
             lacking = all_of([], [{"term": {"passages.words": tokens.plain(self.how.figure)}}])
@@ -96,22 +98,23 @@ class Loose:
         best = in_passage(gathered, "max")
         title: Json = {"bool": {"filter": [IN_TITLE], "should": each, "boost": scoring.TITLE}}
         titles = [in_passage(title, "sum")] if self.how.question else []
-        shares = sum_of(self._shares(WHOLE))
-        yield [best, *titles, *(self._whole() if self.how.whole else [shares])]
+        shares = sum_of(self._shares(SHARE))
+        yield [best, *titles, *(self._whole() if self.how.question else [shares])]
         yield [best, shares]
         yield [shares]
 
     def _whole(self) -> list[Json]:
         """BM25 of each word over all passages."""
-        params = {"k": K1, "b": B, "mean": self.mean_length or 1.0}
+        params = {"k": K1, "b": B_OF_TEXT, "mean": USUAL_TEXT}
+        part = scoring.WHOLE_OF_FIGURE if self.how.figure else scoring.WHOLE
         return [
             {
                 "script_score": {
                     "query": in_passage(_best_way(word, 1.0, _TIMES), "sum"),
-                    "script": {"source": BM25, "params": params | {"weight": weight * WHOLE * (K1 + 1)}},
+                    "script": {"source": BM25, "params": params | {"weight": weight * part * (K1 + 1)}},
                 }
             }
-            for word, weight in self._words
+            for word, weight in self._held()
         ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from search.engines.opensearch import ranking
-from search.engines.opensearch.counted import TIERS, Counted, content_words
+from search.engines.opensearch.counted import TIERS, Counted, scored_words
 from search.engines.opensearch.filtered import fitting
 from search.engines.opensearch.functions import MOST_ORDERING, affordable, apart, clauses, first_of, weight
 from search.engines.opensearch.loosened import Loose
@@ -36,20 +36,21 @@ class Searches:
     def __init__(self, query: Query, documents: int, mean_length: float, counted: Counted) -> None:
         self.query = query
         self._counted = counted
-        there = frozenset(tier for tier, number in counted.tiers.items() if number)
-        self.translation = Translation(query, counted.missing, there)
+        tiers = frozenset(tier for tier, number in counted.tiers.items() if number)
+        self.translation = Translation(query, counted.missing, tiers)
         held: dict[widening.Widened | loosening.Content, int] = {
             self.translation.wide(term): number for term, number in counted.terms.items()
         }
-        held.update(zip(content_words(query), counted.words, strict=True))
+        held.update(zip(scored_words(query), counted.words, strict=True))
         self.statistics = Statistics(documents, mean_length, held)
         self._listed = SCATTERED if counted.tiers[SCATTERED] else CROSSED
         self.found = counted.tiers[self._listed]
         met = counted.tiers[SYNONYM] if self._listed == SCATTERED else 0
         how = loosening.loosened(query, found=self.found, met=met)
         if how:
-            weights = [self.statistics.rarity(word, 0) for word in how.words]
-            self.loose: Loose | None = Loose(how, weights, [number > 0 for number in counted.words], mean_length)
+            weights = [self.statistics.rarity(word, 0) for word in how.scored]
+            there = [number > 0 for number in counted.words[: len(weights)]]
+            self.loose: Loose | None = Loose(how, weights, there)
         else:
             self.loose = None
 
