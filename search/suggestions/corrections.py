@@ -112,6 +112,9 @@ def search_or_correct(engine: Engine, query: Query, *, limit: int, offset: int) 
 
     Which it is depends on what there is of each kind, and not on the page, the order or the limit asked for.
     """
+    if there := readings.own_places(engine, query):
+        answered = search_or_correct(engine, there.query, limit=limit, offset=offset)
+        return replace(answered, note=" ".join(filter(None, (there.note, answered.note))))
     page = _Page(limit, offset)
     found = page.of(engine, query)
     if query.clause is None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 from search import text
+from search.documents import regions
 from search.engines import Engine
 from search.query import clauses, forms, read_back
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, Query, Term
@@ -149,12 +150,42 @@ def _told(term: Term) -> tuple[Filter, ...]:
 def facts_of(engine: Engine, term: Term) -> tuple[Filter, ...]:
     """The region, the places or the speaker that a term names, of those that documents have; of places, whose names
     the vocabulary does not hold, any that there are."""
-    vocabulary = engine.vocabulary()
-    regions, speaker = regions_of(term.text), Filter("speaker", _name_in(engine, term) or term.text)
-    for fact in (regions[0], speaker):
-        if any(vocabulary.kinds[e] == fact.field for e in vocabulary.exactly(text.fold(fact.value))):
+    places, speaker = regions_of(term.text), Filter("speaker", _name_in(engine, term) or term.text)
+    for fact in (places[0], speaker):
+        if _is_held(engine, fact):
             return (fact,)
-    return tuple(one for one in regions if one.facet == "place")
+    return tuple(one for one in places if one.facet == "place")
+
+
+def own_places(engine: Engine, query: Query) -> Reading | None:
+    """The query with each region that no table knows as the places of that name that documents are from."""
+    asked = [one for one in query.filters if one.facet == "region" and not regions.province(one.value)]
+    unknown = [one for one in asked if not _is_held(engine, one)]
+    if not unknown:
+        return None
+    everything = dataclasses.replace(query, clause=None, filters=(), way="", page=1)
+    paths = [path for path, _ in engine.find(everything, limit=0, offset=0).facets["place"]]
+    meant = {one: _of_name(one, paths) for one in unknown}
+    if not any(meant.values()):
+        return None
+    chosen = tuple(dict.fromkeys(chain.from_iterable(meant.get(one) or (one,) for one in query.filters)))
+    said = "；".join(
+        f"“{one.value}”不在区划表里，按文献自己写的“{'”“'.join(regions.shown(other.value) for other in others)}”筛选"
+        for one, others in meant.items()
+        if others
+    )
+    return Reading(dataclasses.replace(query, filters=chosen), f"{said}。")
+
+
+def _of_name(chosen: Filter, paths: Sequence[str]) -> tuple[Filter, ...]:
+    named = [path for path in paths if regions_of(path.rpartition(regions.BELOW)[2])[0].value == chosen.value]
+    return tuple(dataclasses.replace(chosen, value=path, typed="") for path in named)
+
+
+def _is_held(engine: Engine, fact: Filter) -> bool:
+    """Whether a document has the value."""
+    vocabulary = engine.vocabulary()
+    return any(vocabulary.kinds[e] == fact.field for e in vocabulary.exactly(text.fold(fact.value)))
 
 
 def _abbreviations(engine: Engine, query: Query) -> Reading | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from conftest import document
 from memory_engine import MemoryEngine
 
+from search.documents.document import Evidence
 from search.matching.matches import Tier
 from search.query.parsing import parse
 from search.results import ResultPage, search
@@ -176,3 +178,14 @@ def test_a_term_that_another_region_has_does_not_stand_nowhere() -> None:
     )
     page = search(engine, parse("殡葬改革 婚姻登记 地区:云南"))
     assert not [note for note in page.notes if "一处也没有" in note]
+
+
+def test_a_place_that_no_table_knows_is_one_of_those_that_documents_are_from() -> None:
+    there = document("甲", "助餐。", region="湖南")
+    place = replace(there.metadata, place=Evidence("榕湾市", "湖南省榕湾市"))
+    engine = MemoryEngine([replace(there, metadata=place), document("乙", "助餐。", region="湖南")])
+    said = "“榕湾”不在区划表里，按文献自己写的“湖南榕湾市”筛选。"
+    for typed, found in (("地区:榕湾市", ["甲"]), ("助餐 地区:榕湾", ["甲"]), ("助餐 -地区:榕湾市", ["乙"])):
+        page = search(engine, parse(typed))
+        assert (names(page), [note for note in page.notes if "榕湾" in note]) == (found, [said])
+    assert names(search(engine, parse("地区:柳岸市"))) == []
