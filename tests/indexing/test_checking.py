@@ -18,7 +18,7 @@ from indexer.ledger import NOTE
 from search.documents.document import Document
 from search.engines import Store, store_of
 from search.engines.columns import files as column_files
-from search.engines.whoosh import generations, writer
+from search.engines.whoosh import beside, generations
 from search.index import record
 
 
@@ -97,7 +97,7 @@ def test_columns_that_say_something_else_than_the_postings_are_found(
 ) -> None:
     write = column_files.write
 
-    class Other(writer.Segment):
+    class Other(beside.Segment):
         def lengths(self) -> Any:
             return (length + 1 for length in super().lengths())
 
