@@ -167,7 +167,8 @@ def lines() -> str:
 @page("/search/lines.csv", away=True)
 def lines_csv() -> Response:
     query = read_from(request.args)
-    content = concordance.as_csv(engine(), query, concordance.order_of(request.args.get("by", "")))
+    by, around = (request.args.get(name, "") for name in ("by", "around"))
+    content = concordance.as_csv(engine(), query, concordance.order_of(by), concordance.width_of(around))
     return table(content, "逐句", query.raw)
 
 

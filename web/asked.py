@@ -61,7 +61,8 @@ def hit_bar(id: str, total: int) -> HitBar:
 
 def lines_found() -> concordance.LinesPage:
     by = concordance.order_of(request.args.get("by", ""))
-    return concordance.concordance(engine(), read_from(request.args), by)
+    around = concordance.width_of(request.args.get("around", ""))
+    return concordance.concordance(engine(), read_from(request.args), by, around)
 
 
 def checked(text: str) -> quotations.CheckPage:

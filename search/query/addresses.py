@@ -37,10 +37,11 @@ def group_address(query: Query, field: str) -> str:
     return f"{root.get()}/search/{field}?{_of_all(query)}"
 
 
-def lines_address(query: Query, *, by: str = "", page: int = 1, table: bool = False) -> str:
+def lines_address(query: Query, *, by: str = "", around: str = "", page: int = 1, table: bool = False) -> str:
     """Every place where the words of the query stand, one a line (search/results/concordance.py)."""
     parameters = [_of_all(query, page)]
     parameters += [f"by={by}"] if by else []
+    parameters += [f"around={around}"] if around else []
     return f"{root.get()}/search/lines{'.csv' if table else ''}?{'&'.join(filter(None, parameters))}"
 
 

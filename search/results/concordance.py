@@ -25,8 +25,10 @@ from search.results.views import views
 from search.suggestions import corrections
 
 # Documents whose text is looked through, the most relevant first: 200 of them take about 0.3 s. Lines of them, and of
-# a page; characters shown on either side of the words.
-MOST_DOCUMENTS, MOST_LINES, PER_PAGE, AROUND = 200, 2_000, 50, 32
+# a page.
+MOST_DOCUMENTS, MOST_LINES, PER_PAGE = 200, 2_000, 50
+# parameter → characters shown on either side of the words.
+WIDTHS = {"16": 16, "": 32, "80": 80}
 
 COLUMNS = ("序号", "前文", "词", "后文", "标题", "地区", "日期", "来源", "段号", "地址")
 
@@ -58,9 +60,11 @@ class LinesPage:
     page: int
     pages: int
     by: str
+    around: str
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     orders: tuple[Link, ...]
+    widths: tuple[Link, ...]
     pager: tuple[Link, ...]
     csv_url: str
     views: tuple[Link, ...]
@@ -82,9 +86,14 @@ def order_of(asked: str) -> str:
     return asked if asked in _ORDERS else ""
 
 
-def concordance(engine: Engine, query: Query, by: str) -> LinesPage:
+def width_of(asked: str) -> str:
+    """The width that an address asks for; the usual one where it names none there is."""
+    return asked if asked in WIDTHS else ""
+
+
+def concordance(engine: Engine, query: Query, by: str, around: str = "") -> LinesPage:
     """One page of the lines; raises NoSuchPage beyond the last."""
-    meant, matches, lines, documents, notes = _found(engine, query, by)
+    meant, matches, lines, documents, notes = _found(engine, query, by, WIDTHS[around])
     pages = max(1, -(-len(lines) // PER_PAGE))
     if query.page > pages:
         raise NoSuchPage(f"没有第 {query.page} 页：结果共 {pages} 页")
@@ -97,22 +106,27 @@ def concordance(engine: Engine, query: Query, by: str) -> LinesPage:
         page=query.page,
         pages=pages,
         by=by,
+        around=around,
         lines=tuple(lines[first : first + PER_PAGE]),
         notes=tuple(notes),
         orders=tuple(
-            Link(label, lines_address(meant, by=name), name == by, name or "relevance")
+            Link(label, lines_address(meant, by=name, around=around), name == by, name or "relevance")
             for name, (label, _) in _ORDERS.items()
         ),
-        pager=tuple(_pager(meant, by, query.page, pages)),
-        csv_url=lines_address(meant, by=by, table=True) if lines else "",
+        widths=tuple(
+            Link(f"{width} 字", lines_address(meant, by=by, around=name), name == around, str(width))
+            for name, width in WIDTHS.items()
+        ),
+        pager=tuple(_pager(meant, by, around, query.page, pages)),
+        csv_url=lines_address(meant, by=by, around=around, table=True) if lines else "",
         views=tuple(views(meant, matches, "lines")) if meant.clause else (),
         state=written(meant),
     )
 
 
-def as_csv(engine: Engine, query: Query, by: str) -> bytes:
+def as_csv(engine: Engine, query: Query, by: str, around: str = "") -> bytes:
     """All lines in that order, the words in a column of their own."""
-    _, _, lines, _, _ = _found(engine, query, by)
+    _, _, lines, _, _ = _found(engine, query, by, WIDTHS[around])
     rows = (
         (n, one.before, one.word, one.after, one.title, one.region_label, one.date_label, one.source_label,
          one.paragraph, one.url)
@@ -133,14 +147,14 @@ def as_json(page: LinesPage) -> dict[str, object]:
     }
 
 
-def _found(engine: Engine, query: Query, by: str) -> tuple[Query, Matches, list[Line], int, list[str]]:
+def _found(engine: Engine, query: Query, by: str, around: int) -> tuple[Query, Matches, list[Line], int, list[str]]:
     """The query as it was meant, what it finds, all lines in order, the documents they stand in, what the reader has
     to know."""
     if query.clause is None:
         return query, Matches(0, 0, (), {}), [], 0, ["逐句要有检索词：请在上面的框里输入要看的提法。"]
     found = corrections.search_or_correct(engine, query, limit=MOST_DOCUMENTS, offset=0)
     holding = [match for match in found.matches.ranked if match.occurrences]
-    lines = [line for match, one in _stored(engine, holding) for line in _lines(one, match, found.query)]
+    lines = [line for match, one in _stored(engine, holding) for line in _lines(one, match, found.query, around)]
     notes = [found.note] if found.note else []
     if found.matches.documents - found.matches.folded > MOST_DOCUMENTS:
         notes.append(f"只列出最相关的 {MOST_DOCUMENTS} 篇里的；要看其余的，请加上筛选条件。")
@@ -162,7 +176,7 @@ def _stored(engine: Engine, matches: list[Match]) -> Iterator[tuple[Match, Store
         yield from ((match, fetched[match.id]) for match in some if match.id in fetched)
 
 
-def _lines(stored: Stored, match: Match, query: Query) -> Iterator[Line]:
+def _lines(stored: Stored, match: Match, query: Query, around: int) -> Iterator[Line]:
     document = stored.document
     marked = marks.mark(document, query, stored.edges)
     known = document.metadata
@@ -171,11 +185,11 @@ def _lines(stored: Stored, match: Match, query: Query) -> Iterator[Line]:
         paragraph = "".join(one.text for one in part)
         for begin, end in spans:
             at = _passage(part, begin)
-            before, after = paragraph[max(0, begin - AROUND - 1) : begin], paragraph[end : end + AROUND + 1]
+            before, after = paragraph[max(0, begin - around - 1) : begin], paragraph[end : end + around + 1]
             yield Line(
-                before=("…" if len(before) > AROUND else "") + before[-AROUND:],
+                before=("…" if len(before) > around else "") + before[-around:],
                 word=paragraph[begin:end],
-                after=after[:AROUND] + ("…" if len(after) > AROUND else ""),
+                after=after[:around] + ("…" if len(after) > around else ""),
                 id=match.id,
                 passage=at,
                 paragraph=document.passages[at - 1].paragraph,
@@ -194,12 +208,12 @@ def _passage(part: Sequence[Passage], at: int) -> int:
     return next(one.number for one, end in zip(part, ends, strict=True) if at < end)
 
 
-def _pager(query: Query, by: str, page: int, pages: int) -> Iterator[Link]:
+def _pager(query: Query, by: str, around: str, page: int, pages: int) -> Iterator[Link]:
     if pages < 2:
         return
     if page > 1:
-        yield Link("上一页", lines_address(query, by=by, page=page - 1), name="prev")
+        yield Link("上一页", lines_address(query, by=by, around=around, page=page - 1), name="prev")
     for number in range(1, pages + 1):
-        yield Link(str(number), lines_address(query, by=by, page=number), number == page, "page")
+        yield Link(str(number), lines_address(query, by=by, around=around, page=number), number == page, "page")
     if page < pages:
-        yield Link("下一页", lines_address(query, by=by, page=page + 1), name="next")
+        yield Link("下一页", lines_address(query, by=by, around=around, page=page + 1), name="next")

@@ -101,6 +101,21 @@ def test_the_page_the_table_and_the_json_say_the_same(tmp_path: Path) -> None:
     rows = list(csv.reader(StringIO(content)))
     assert rows[0] == list(concordance.COLUMNS)
     assert ["".join(row[1:4]) for row in rows[1:]] == shown
-    assert client.get("/search/lines?q=养老服务&by=nothing").status_code == 200
+    assert client.get("/search/lines?q=养老服务&by=nothing&around=9").status_code == 200
     assert client.get("/search/lines?q=养老服务&page=9").status_code == 404
     assert client.get("/search/lines").status_code == 200
+
+
+def test_the_reader_chooses_how_much_stands_beside_the_words(tmp_path: Path) -> None:
+    with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
+        writer.add(document("长", "前" * 100 + "养老服务" + "后" * 100))
+        writer.publish({})
+    client = create_app(Settings(index=tmp_path)).test_client()
+    page = read(client.get("/search/lines?q=养老服务&by=date"))
+    for width in (16, 32, 80):
+        link = str(by_id(page, f"around-{width}")[0]["href"])
+        shown = read(client.get(link))
+        assert words(shown.select(".kwic p")) == ["…" + "前" * width + "养老服务" + "后" * width + "…"]
+        assert [one["data-testid"] for one in shown.select(".sorts [aria-current]")] == ["by-date", f"around-{width}"]
+        table = client.get(str(by_id(shown, "table")[0]["href"])).data.decode("utf-8-sig")
+        assert f",…{'前' * width},养老服务,{'后' * width}…," in table
