@@ -154,7 +154,7 @@ def test_on_a_phone_the_first_hit_is_in_the_first_half_of_the_window(visit: Open
     assert top(page, 0) < 400
 
 
-@pytest.mark.parametrize(("address", "row"), [("/search?q=养老服务", ".tools"), ("/search/lines?q=养老服务", ".sorts")])
+@pytest.mark.parametrize(("address", "row"), [("/search?q=养老服务", ".tools"), ("/search/lines?q=养老服务", ".tools")])
 def test_on_a_phone_a_row_that_scrolls_sideways_shows_that_there_is_more(visit: Open, address: str, row: str) -> None:
     """The shade belongs to the row, the cover over it to what is scrolled: it shows until the end is reached."""
     found = visit(address, width=320, height=740).locator(row).first
