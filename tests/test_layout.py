@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -220,3 +223,31 @@ def there(name: str, parent: str) -> bool:
     if name.replace(".", "/") in MODULES:
         return True
     return hasattr(import_module(parent), name.removeprefix(f"{parent}."))
+
+
+def patterns(held: object) -> Iterator[re.Pattern[Any]]:
+    """Those that are a module's own, or stand in its tables."""
+    if isinstance(held, re.Pattern):
+        yield held
+    elif isinstance(held, Mapping):
+        yield from patterns([*held.values()])
+    elif isinstance(held, (tuple, list)):
+        for one in held:
+            yield from patterns(one)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="there no module with such a pattern can be imported at all")
+def test_every_pattern_can_be_read_by_the_oldest_python() -> None:
+    """(?>…), *+ and ++ came with 3.11: with one of them nothing starts on 3.10."""
+    names = [module.replace("/", ".") for module in MODULES if module.split("/")[0] in ("search", "indexer", "web")]
+    found = {
+        (name, pattern.pattern)
+        for name in names
+        if not name.endswith("__main__") and "opensearch" not in name
+        for pattern in patterns([*vars(import_module(name)).values()])
+    }
+    assert len(found) > 300
+    parse = import_module("re._parser").parse
+    newer = ("POSSESSIVE_REPEAT", "ATOMIC_GROUP")
+    assert newer[0] in str(parse("a++")) and newer[1] in str(parse("(?>a)"))
+    assert [one for one in found if any(sign in str(parse(one[1])) for sign in newer)] == []

@@ -212,22 +212,31 @@ _PAIR = (
     rf"({_PAIR_LABEL})[：:]"
     rf"(?:[\s|｜]{{0,3}}(?:(?:{_YMD}|{_CN}){_TIME}|{_NO_LABEL}{_WORD}{{1,40}}(?:[ \u3000]{_WORD}{{1,6}}(?=[|｜]|$))?))?"
 )
-_PAIRS = re.compile(
-    rf"{_EDGE}{{0,6}}(?:(?:\d\d){{0,2}}\d\d-\d{{1,2}}-\d{{1,2}}{_TIME}{_EDGE}{{1,4}})?+"
-    rf"(?:{_PAIR}(?:{_EDGE}{{1,6}}|$))++"
-)
+_BEFORE_PAIRS = re.compile(rf"{_EDGE}{{0,6}}(?:(?:\d\d){{0,2}}\d\d-\d{{1,2}}-\d{{1,2}}{_TIME}{_EDGE}{{1,4}})?")
+_PAIR_AND_EDGE = re.compile(rf"{_PAIR}(?:{_EDGE}{{1,6}}|$)")
 
 
 def _labelled(read: str) -> bool:
     """A row of two labels and more, one of them such as only pages have (three characters and more of the table), or
     two of the table, or one beside a day."""
-    if len(read) > _LONGEST or _PAIRS.fullmatch(read) is None:
-        return False
-    labels = [re.sub(r"\s", "", label) for label in re.findall(_PAIR, read)]
+    labels = _labels(read) if len(read) <= _LONGEST else []
     known = [label for label in labels if is_label(label)]
     if len(labels) < 2 or not known:
         return False
     return len(known) > 1 or len(known[0]) > 2 or (len(labels) > 2 and _DATE.search(read) is not None)
+
+
+def _labels(read: str) -> list[str]:
+    """The labels of a row that is nothing but pairs; none of another line. Pair after pair, none of them taken back."""
+    begins = _BEFORE_PAIRS.match(read)
+    at, labels = begins.end() if begins else 0, list[str]()
+    while at < len(read):
+        pair = _PAIR_AND_EDGE.match(read, at)
+        if pair is None:
+            return []
+        labels.append(re.sub(r"\s", "", pair.group(1)))
+        at = pair.end()
+    return labels
 
 
 def is_label(name: str) -> bool:
