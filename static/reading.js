@@ -124,19 +124,20 @@
     return "“" + said.replace(/“/g, "‘").replace(/”/g, "’") + "”" + source;
   }
 
-  /* 复制 and 引用 beside every ＋摘录 outside an opened document: what is shown of the passage on a card, all of it from
-     a line or a row; asked for when it is wanted. */
+  /* 复制 and 引用 beside every ＋摘录: what a card shows of the passage, else all of it. */
   function passageTools() {
     all(".pick").forEach(pick => {
       if (pick.closest(".para")) return;
-      var card = pick.closest(".passage");
-      [["复制", said => said], ["引用", quotation]].forEach(([name, text]) => {
-        pick.before(own.pressed(name, null, made => {
-          fetch(pick.href.replace("/basket", "/api/basket")).then(answer => answer.json()).then(found => {
-            var one = found.excerpts[0];
-            copy(text(card ? card.querySelector("p").textContent : one.text, one.source), "已复制");
+      var card = pick.closest(".passage"), shown = card && card.querySelector("p").textContent;
+      [said => said, quotation].forEach((text, cited) => {
+        pick.before(own.pressed(cited ? "引用" : "复制", null, made => {
+          function put(one) {
+            copy(text(shown || one.text, one.source), "已复制");
             confirmed(made);
-          }).catch(() => { made.textContent = "没有连上"; });
+          }
+          if (card && !cited) return put({});
+          fetch(pick.href.replace("/basket", "/api/basket")).then(answer => answer.json()).then(found => put(found.excerpts[0])
+          ).catch(() => { made.textContent = "没连上，再点"; });
         }));
       });
     });

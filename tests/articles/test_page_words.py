@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from short_report import REPORT, body
 
-from indexer.articles.articles import split
 from indexer.articles.page_words import is_of_page, is_publishers_note
-from indexer.extract import Block, Extract
-
-REPORT = [
-    "我市召开助餐推进会",
-    "5月15日，我市召开助餐推进会。副市长卓一帆出席会议并讲话。",
-    "会议要求，让老人吃上热饭。",
-]
-
-
-def body(lines: list[str]) -> tuple[str, list[str]]:
-    (article,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
-    return article.title.value if article.title else "", [line.bare for line in article.lines]
 
 
 @pytest.mark.parametrize(
