@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from base64 import b64decode
+from binascii import a2b_base64
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,12 +47,15 @@ class Candidate:
         return self._read.title if title else self._read.body
 
     @cached_property
-    def _cuts(self) -> tuple[bytes, ...]:
-        """Of the body, of the title."""
-        return tuple(unpacked(cuts) for cuts in reversed(self._read.cuts))
+    def _title_cuts(self) -> bytes:
+        return unpacked(self._read.cuts[0])
+
+    @cached_property
+    def _cuts(self) -> bytes:
+        return unpacked(self._read.cuts[1])
 
     def cuts(self, *, title: bool) -> bytes:
-        return self._cuts[title]
+        return self._title_cuts if title else self._cuts
 
     def begins(self, unit: Unit) -> Sequence[int]:
         return self._read.begins[_UNITS.index(unit)]
@@ -83,7 +86,7 @@ def _inflated(packed: str) -> str:
 
 def unpacked(packed: str) -> bytes:
     """Of base64 that may lack its padding, as the cluster gives doc values."""
-    return b64decode(packed + "=" * (-len(packed) % 4))
+    return a2b_base64(packed + "=" * (-len(packed) % 4))
 
 
 class CandidatePostings:
