@@ -88,7 +88,7 @@ class Indexing(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        from indexer.__main__ import index
+        from indexer.commands import index
 
         return index.make_context(info_name, args, parent, **extra)
 
@@ -367,7 +367,7 @@ def build_missing(chosen: Settings) -> None:
         raise Failed(str(error)) from error
     click.echo(f"还没有索引 {chosen.index}，先从 {'、'.join(map(str, chosen.corpus))} 建立：", err=True)
     folders = [f"--corpus={folder}" for folder in chosen.corpus]
-    from indexer.__main__ import index
+    from indexer.commands import index
 
     index.main(["build", *folders, f"--index={chosen.index}", f"--engine={chosen.engine}"], standalone_mode=False)
 

@@ -70,7 +70,7 @@ GUARDS = (
     ),
     Guard(
         "更新的让检索的先用处理器",
-        "indexer/__main__.py",
+        "indexer/commands.py",
         "    priority.step_back()\n",
         "    pass\n",
         "tests/indexing/test_workers.py -k go_first",

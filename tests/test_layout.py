@@ -178,7 +178,7 @@ def test_an_engine_is_reached_through_the_seam_alone() -> None:
 def test_callers_hold_a_store_and_not_the_name_of_an_engine_and_a_folder() -> None:
     assert {file for file in importers("search.engines.store_of") if not file.startswith("search/engines/")} <= {
         "app.py",
-        "indexer/__main__.py",
+        "indexer/commands.py",
         "search/__main__.py",
         "search/settings.py",
         "web/served.py",

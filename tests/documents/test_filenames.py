@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from app import create_app
 from indexer import pipeline
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from search.documents.filenames import kept, on_disk, shown
 from search.engines import store_of
 from search.index import tombstones

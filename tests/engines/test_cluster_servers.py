@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import CLUSTER, ROOT, document, emptied, wait_for
 
-from indexer.__main__ import index
+from indexer.commands import index
 from search.engines import store_of
 
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")

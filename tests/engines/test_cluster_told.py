@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from app import create_app
-from indexer.__main__ import index
+from indexer.commands import index
 from search.__main__ import main as search_main
 from search.engines import store_of
 from search.errors import IndexUnusable

@@ -27,7 +27,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 from click.testing import CliRunner  # noqa: E402
 from opencc import OpenCC  # noqa: E402
 
-from indexer.__main__ import index  # noqa: E402
+from indexer.commands import index  # noqa: E402
 
 TRUTH, FLOORS = HERE / "truth.json", HERE / "floors.json"
 _SIMPLIFIED = OpenCC("t2s")

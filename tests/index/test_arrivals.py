@@ -13,7 +13,7 @@ from memory_engine import MemoryEngine
 from pages import by_id, read, words
 
 from app import create_app
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from search.engines import store_of
 from search.index import arrivals
 from search.index.arrivals import Arrival, with_run

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from conftest import document
 
 from indexer import checking
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.ledger import NOTE
 from search.documents.document import Document
 from search.engines import Store, store_of

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from conftest import indexed
 
 from indexer import __main__, pipeline, watching
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.ledger import Rejected
 from search.engines import store_of
 from search.errors import Busy

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from conftest import indexed
 
 from indexer import planning
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.extract import Unreadable
 from indexer.files import scan
 from indexer.readers import office

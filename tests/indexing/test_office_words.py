@@ -12,7 +12,7 @@ from conftest import indexed
 from steps import growth
 
 from app import create_app
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.statements import words
 from search import results, text
 from search.engines import opened, store_of

@@ -13,7 +13,7 @@ from conftest import indexed
 
 from app import build_missing, create_app
 from indexer import pipeline
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from search.engines import store_of
 from search.index import source
 from search.settings import Settings

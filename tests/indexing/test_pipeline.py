@@ -13,7 +13,7 @@ from conftest import indexed, stored
 
 from app import create_app
 from indexer import last_run, pipeline
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.extract import Unreadable
 from indexer.prepare import prepared
 from indexer.readers import READERS, _when_needed

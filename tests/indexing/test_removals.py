@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from conftest import indexed
 
 from app import create_app
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.removals import Unasked
 from search.engines import store_of
 from search.engines.whoosh import generations

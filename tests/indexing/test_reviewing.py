@@ -15,7 +15,7 @@ from conftest import indexed
 from steps import growth
 
 from indexer import reviewing
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.statements import corrections
 from search.documents.document import Document
 

@@ -16,7 +16,7 @@ from conftest import indexed
 
 from app import create_app
 from indexer import pipeline, telling
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from search.__main__ import main as search
 from search.settings import Settings
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from conftest import changed
 
 from indexer import terminal
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.statements.corrections import Correction
 from search.documents.document import Document, Evidence, Metadata, Original, PartialDate, Passage, Speaker, Warning
 

@@ -13,7 +13,7 @@ from building import OTHER, REPORT, build
 from click.testing import CliRunner, Result
 from conftest import document, indexed, value
 
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from indexer.statements import corrections, statements
 from indexer.statements.corrections import Correction
 from indexer.understand import understand

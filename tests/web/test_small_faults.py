@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from conftest import document
 
 from app import create_app
-from indexer.__main__ import index as command
+from indexer.commands import index as command
 from search.engines import store_of
 from search.settings import Settings
 
