@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from indexer import priority
+import sys
+
+from indexer import ahead, priority
 
 if __name__ == "__main__":
+    priority.step_back()
+    if {"build", "watch"} & {*sys.argv}:
+        ahead.expect()  # they load what they need while this process does
+
     from indexer.commands import index
 
-    priority.step_back()
     index(prog_name="python -m indexer")

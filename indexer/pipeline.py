@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from indexer import last_run, planning, removals
+from indexer import ahead, last_run, planning, removals
 from indexer.claims import Claims
 from indexer.files import File, Unseen, file_at, key_of, scan, sha256
 from indexer.ledger import NOTE, Entry, Ledger, Repeat
@@ -250,6 +250,8 @@ def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress:
     many = len(readable) >= _MANY
     if many:  # this process cuts their titles when it publishes
         text.expect_many()
+    if readable:
+        ahead.expect()
     shelf = writer.shelf() if many and isinstance(writer, TakesWaiting) else None
     reading = read_all(
         readable,

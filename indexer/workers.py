@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
 import os
 import threading
 import time
@@ -21,7 +20,7 @@ from typing import Generic, Literal, TypeVar
 
 from indexer import patience, telling
 from indexer.extract import Unreadable, why
-from search.engines.team import end_with_parent
+from search.engines import processes
 
 log = logging.getLogger(__name__)
 
@@ -163,11 +162,7 @@ class _Worker(Generic[T]):
             self.connection.send([task for _, task in tasks])
 
     def _start(self) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self.connection, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(theirs, self._read, *self._limits), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._process, self.connection = processes.started(_serve, self._read, *self._limits)
 
     def _stop(self) -> None:
         self.connection.close()
@@ -185,7 +180,7 @@ def _serve(connection: Connection, read: Read[T], megabytes: int, seconds: float
         connection.send(None)
 
     patience.tell(still_reading)
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=processes.end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
         while True:
             for path, name in connection.recv():

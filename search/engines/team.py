@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
+
+from search.engines import processes
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
@@ -63,11 +63,7 @@ class Team:
         return done
 
     def _started(self) -> Connection:
-        spawn = multiprocessing.get_context("spawn")
-        connection, theirs = spawn.Pipe()
-        process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()
+        process, connection = processes.started(_serve)
         self._processes[connection] = process
         return connection
 
@@ -81,7 +77,7 @@ class Team:
 def _serve(connection: Connection) -> None:
     """What a process of the team does until it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that started it
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=processes.end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         while True:
             work, job = connection.recv()
@@ -89,11 +85,3 @@ def _serve(connection: Connection) -> None:
                 connection.send((work(job), None))
             except Exception as problem:
                 connection.send((None, problem))
-
-
-def end_with_parent() -> None:
-    """Ends this process when the one that started it is gone: where that was killed nobody else would."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)

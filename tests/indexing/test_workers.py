@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from indexer import patience
 from indexer.extract import Unreadable
 from indexer.workers import _AHEAD, Outcome, read_all
+from search.engines import processes
 
 
 def read(path: Path, name: str) -> str:
@@ -120,7 +122,9 @@ def test_workers_end_with_the_process_that_started_them(name: str) -> None:
     parent = multiprocessing.get_context("spawn").Process(target=outcomes, args=(name, name))
     parent.start()
     try:
-        workers = _children(parent.pid, 2)
+        workers = _descendants(
+            parent.pid, 3 if processes.SPLITS else 2
+        )  # two that read, and of which they are split off
     finally:
         os.kill(parent.pid or 0, signal.SIGKILL)
         parent.join()
@@ -151,6 +155,42 @@ def test_files_are_read_where_the_system_allows_less_than_a_worker_may_take(limi
     subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], timeout=60, check=True)
 
 
+def environment(connection: Connection, name: str) -> None:
+    connection.send((os.environ.get(name), os.nice(0) if hasattr(os, "nice") else 0))
+
+
+def told(name: str) -> object:
+    process, connection = processes.started(environment, name)
+    found = connection.recv()
+    process.join()
+    return found
+
+
+def test_a_process_has_what_was_set_since_processes_were_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    processes.expect([])
+    here = os.nice(0) if hasattr(os, "nice") else 0
+    assert told("SPEECHES_OF_THIS_TEST") == (None, here)
+    monkeypatch.setenv("SPEECHES_OF_THIS_TEST", "说")
+    assert told("SPEECHES_OF_THIS_TEST") == ("说", here)
+
+
+@pytest.mark.skipif(not processes.SPLITS, reason="processes are not split off here")
+def test_a_process_has_loaded_what_was_expected() -> None:
+    program = (
+        "import sys; sys.path[:0] = ['tests/indexing', '.']\n"
+        "import test_workers\nfrom search.engines import processes\n"
+        "if __name__ == '__main__':\n"
+        "    processes.expect(['indexer.prepare'])\n"
+        "    process, connection = processes.started(test_workers.loaded)\n"
+        "    assert connection.recv()\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], timeout=60, check=True)
+
+
+def loaded(connection: Connection) -> None:
+    connection.send("indexer.prepare" in sys.modules)
+
+
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system has no such order")
 def test_who_builds_an_index_lets_who_searches_go_first(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "indexer", "watch", f"--corpus={tmp_path}", f"--index={tmp_path / 'index'}"]
@@ -165,14 +205,12 @@ def test_who_builds_an_index_lets_who_searches_go_first(tmp_path: Path) -> None:
     assert found == min(19, began + 10)
 
 
-def _children(parent: int | None, many: int) -> set[int]:
-    """The processes that a process has started, as soon as they are so many."""
+def _descendants(parent: int | None, many: int) -> set[int]:
+    """The processes that a process has started, and those of these, as soon as they are so many."""
     for _ in range(400):
-        found = {
-            int(stat.parent.name)
-            for stat in Path("/proc").glob("[0-9]*/stat")
-            if _stat(stat)[1:2] == [str(parent)] and _stat(stat)[0] not in "ZX"
-        }
+        stats = {int(file.parent.name): _stat(file) for file in Path("/proc").glob("[0-9]*/stat")}
+        above = {one: int(stat[1]) for one, stat in stats.items() if stat and stat[0] not in "ZX"}
+        found = {one for one, parents in above.items() if parent in (parents, above.get(parents))}
         if len(found) >= many:
             time.sleep(0.5)  # so that they have their tasks
             return found
