@@ -8,7 +8,8 @@ import shutil
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from whoosh import index
@@ -30,6 +31,8 @@ from search.text import office
 
 # The folder, in that of a generation under way, where documents wait.
 _SHELF = "waiting"
+# Entries of the vocabulary that a process reads aloud at a time: a tenth of a second.
+_READ_AT_ONCE = 2_000
 
 
 class WhooshWriter:
@@ -96,20 +99,22 @@ class WhooshWriter:
         self._add_again(siblings or {})
         with Team(parts.processes()) as team:
             known = self._write_parts(siblings or {}, progress, team)
-        shutil.rmtree(self._building / _SHELF, ignore_errors=True)
-        self._write(siblings or {}, progress)
-        self._writer.commit()
-        with contextlib.closing(self._index.reader()) as reader:
-            count = reader.doc_count()
-            # What Whoosh wrote stays as it is from here on; columns and notes may be replaced.
-            found = generations.hashes(self._building, known)
-            hashes = {
-                name: one for name, one in found.items() if not name.endswith((generations.SPARE, generations.NOTE))
-            }
-            before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
-            gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
-            made = vocabulary.made(_held(reader, gone), before)
-            notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
+            shutil.rmtree(self._building / _SHELF, ignore_errors=True)
+            self._write(siblings or {}, progress)
+            self._writer.commit()
+            with contextlib.closing(self._index.reader()) as reader:
+                count = reader.doc_count()
+                # What Whoosh wrote stays as it is from here on; columns and notes may be replaced.
+                found = generations.hashes(self._building, known)
+                hashes = {
+                    name: one for name, one in found.items() if not name.endswith((generations.SPARE, generations.NOTE))
+                }
+                before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
+                gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
+                made = vocabulary.made(
+                    _held(reader, gone), before, _beside(team) if self._waiting else vocabulary.aloud
+                )
+                notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
         write_columns(self._building, hashes)
         for lock in self._building.glob("*LOCK"):
@@ -188,6 +193,17 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
                     writer.cancel()
         finally:
             shutil.rmtree(building, ignore_errors=True)
+
+
+def _beside(team: Team) -> vocabulary.Reading:
+    """vocabulary.aloud() by the processes that have written segments, which are done."""
+
+    def read(asked: Sequence[tuple[str, vocabulary.EntryKind]]) -> Iterator[vocabulary.Aloud]:
+        pieces = [asked[at : at + _READ_AT_ONCE] for at in range(0, len(asked), _READ_AT_ONCE)]
+        found = dict(team.done(vocabulary.aloud, pieces))
+        return chain.from_iterable(found[number] for number in range(len(pieces)))
+
+    return read
 
 
 def _held(reader: IndexReader, gone: Mapping[str, deleted.Gone]) -> dict[vocabulary.EntryKind, Counter[str]]:
