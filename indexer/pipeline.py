@@ -250,13 +250,13 @@ def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress:
     many = len(readable) >= _MANY
     if many:  # this process cuts their titles when it publishes
         text.expect_many()
-    if readable:
+    if workers := workers_for(len(readable)) if readable else 0:
         ahead.expect()
     shelf = writer.shelf() if many and isinstance(writer, TakesWaiting) else None
     reading = read_all(
         readable,
         partial(office.with_words, office.now(), partial(prepared_of_many, shelf) if many else prepared),
-        workers=workers_for(len(readable)),
+        workers=workers,
         megabytes=MEGABYTES_FOR_SCANS if reads_scans() else MEGABYTES,
     )
     with contextlib.closing(reading) as outcomes:

@@ -17,7 +17,7 @@ Done = TypeVar("Done")
 
 
 class Team:
-    """So many processes, started when they are needed and killed on leaving."""
+    """So many processes, started when they are needed and killed on leaving; with 0 this process works."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -37,6 +37,9 @@ class Team:
         A job whose process is killed is done in this one: so it has to be one that can be done again. Raises what the
         work raises.
         """
+        if not self._most:
+            yield from ((number, work(job)) for number, job in enumerate(jobs))
+            return
         ahead, busy = list(enumerate(jobs))[::-1], dict[Connection, int]()
         while ahead or busy:
             while ahead and len(busy) < self._most:

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from indexer import checking, pipeline
 from search.engines import store_of
-from search.engines.whoosh import generations
+from search.engines.whoosh import generations, parts
 from search.query.parsing import parse
 from search.text import warm
 
@@ -85,10 +85,16 @@ def in_a_process(folder: Path, how: str, k: int, *, full: bool) -> dict[str, obj
 
 
 def main() -> None:
-    """FOLDER update|full STEP: counts the calls of a run, then fails every STEP-th of them in every way."""
-    folder, full, step = Path(sys.argv[1]), sys.argv[2] == "full", int(sys.argv[3])
+    """FOLDER update|full|beside STEP: counts the calls of a run, then fails every STEP-th of them in every way.
+
+    beside: a full run by the way of many files, on whose shelf documents wait for segments of their own.
+    """
+    folder, full, step = Path(sys.argv[1]), sys.argv[2] != "update", int(sys.argv[3])
     warnings.simplefilter("ignore")
     pipeline.workers_for = lambda files: 0
+    if sys.argv[2] == "beside":
+        pipeline._MANY = 1
+        parts.processes = lambda: 0
     warm()
     prepare(folder / "before")
     gc.freeze()

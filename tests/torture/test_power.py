@@ -17,7 +17,10 @@ import pytest
 from conftest import document
 from scale import told
 
-from search.engines import store_of
+from indexer.prepare import of, put_down
+from search.documents.document import Document
+from search.engines import TakesWaiting, Writer, store_of
+from search.engines.waiting import Waiting
 from search.engines.whoosh import generations
 from search.query.parsing import parse
 
@@ -96,7 +99,21 @@ def _then(real: Callable[..., object], cut: Callable[[], None]) -> Callable[...,
     return call
 
 
-def cuts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fresh: bool) -> list[str]:
+def add(writer: Writer, document: Document) -> None:
+    writer.add(document)
+
+
+def add_beside(writer: Writer, document: Document) -> None:
+    """As of a run of many files: it waits on the shelf for a segment that another process writes."""
+    assert isinstance(writer, TakesWaiting)
+    place = put_down(of(document), writer.shelf()).packed
+    assert isinstance(place, Waiting)
+    writer.add_waiting(document.id, place)
+
+
+def cuts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fresh: bool, adding: Callable[[Writer, Document], None] = add
+) -> list[str]:
     """What was found after each cut of a publish: old, new, or what is wrong."""
     index = tmp_path / "index"
     for one in (FIRST, SECOND):
@@ -120,7 +137,7 @@ def cuts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fresh: bool) -> lis
         looking = False
 
     with recorded(disk, cut, monkeypatch), store_of("whoosh", index).writer(fresh=fresh) as writer:
-        writer.add(THIRD)
+        adding(writer, THIRD)
         writer.publish({})
     disk.close()
     assert found[-1] == "new"
@@ -141,13 +158,20 @@ def _state(index: Path, *, fresh: bool) -> str:
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are looked up in /proc")
 @pytest.mark.parametrize("fresh", [False, True], ids=["update", "full"])
+@pytest.mark.parametrize(
+    ("adding", "way"), [(add, ""), (add_beside, "，几个进程各写一段的写法")], ids=["alone", "beside"]
+)
 def test_after_a_power_cut_there_is_the_old_index_or_the_new_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fresh: bool,
+    adding: Callable[[Writer, Document], None],
+    way: str,
 ) -> None:
-    found = cuts(tmp_path, monkeypatch, fresh=fresh)
+    found = cuts(tmp_path, monkeypatch, fresh=fresh, adding=adding)
     assert set(found) == {"old", "new"}
     told(
-        f"断电，只留下已 fsync 的（{'全量' if fresh else '增量'}，两种模型）",
+        f"断电，只留下已 fsync 的（{'全量' if fresh else '增量'}{way}，两种模型）",
         tried=len(found),
         old=found.count("old"),
         new=found.count("new"),

@@ -40,10 +40,11 @@ def runs(shim: Path, folder: Path, what: str, step: int) -> list[dict[str, Any]]
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
+RUNS = {"update": "增量", "full": "全量", "beside": "全量，几个进程各写一段的写法"}
 WAYS = {"once": "失败一次", "from": "起磁盘一直满", "end": "处进程终止"}
 
 
-@pytest.mark.parametrize("what", ["update", "full"])
+@pytest.mark.parametrize("what", list(RUNS))
 def test_whichever_call_fails_readers_have_the_old_index_or_the_new_one(shim: Path, tmp_path: Path, what: str) -> None:
     whole, again, *found = runs(shim, tmp_path, what, 1 if TIMES else 17)
     assert (whole["hits"], whole["problems"], whole["again"]) == (NEW, [], True)
@@ -53,7 +54,7 @@ def test_whichever_call_fails_readers_have_the_old_index_or_the_new_one(shim: Pa
         tried = [one for one in found if one["how"] == how]
         assert OLD in [one["hits"] for one in tried]
         told(
-            f"第 k 个系统调用{words}（{'全量' if what == 'full' else '增量'}）",
+            f"第 k 个系统调用{words}（{RUNS[what]}）",
             tried=len(tried),
             old=sum(one["hits"] == OLD for one in tried),
             new=sum(one["hits"] == NEW for one in tried),
