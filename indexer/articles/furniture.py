@@ -31,6 +31,8 @@ _PAGE_NUMBER = re.compile(
     rf"|{_DASH}(?:\d{{1,4}}(?:\s{{0,3}}[/／]\s{{0,3}}\d{{1,4}})?|[一二三四五六七八九十]{{1,3}})\s{{0,3}}{_DASH}"
 )
 _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # what is left of a table that laid out a page: ---|---
+    ("分隔线", re.compile(r":?-{3,40}:?(?:[ |]{1,3}:?-{3,40}:?){1,40}[ |]{0,3}")),
     ("翻页", re.compile(r"(?:上一篇|下一篇|上一条|下一条)[ 　]{0,4}[：:].{0,120}")),
     (
         "编辑",
@@ -165,24 +167,51 @@ def site_foot(lines: Sequence[str]) -> frozenset[int]:
 _MAX_FURNITURE = 400
 
 
+# What a page sets around its words: - 上一篇：…, 丨 网站地图 丨; and a button before them: 【我要纠错】责任编辑：某某
+_AROUND = "|｜丨¦>»›-–— \u3000\xa0"
+_BUTTON_BEFORE = re.compile(r"[【\[]([^【】\[\]]{1,12})[】\]][ \u3000]{0,4}(?=.)")
+
+
 def furniture(line: str) -> str:
-    """The name of the kind of page furniture a whole line is, or an empty string for text."""
+    """The name of the kind of page furniture a whole line is, strokes around it aside, or an empty string for text."""
     bare = line.strip()
     if not bare or len(bare) > _MAX_FURNITURE:
         return ""
-    if bare.endswith(("攝", "攝影")):
-        bare = readable(bare)
+    bare = readable(bare)
     if CRUMB.fullmatch(bare):
         return ""  # front.py knows the crumbs beside it
+    words = bare.strip(_AROUND)
+    before = _BUTTON_BEFORE.match(words)
+    if before and is_of_page(before.group(1)):
+        words = words[before.end() :]
+    return _kind(bare) or (_kind(words) if words and words != bare else "")
+
+
+def _kind(bare: str) -> str:
     if all(part[0] in _BUTTONS for part in _BUTTON_PARTS.finditer(bare)):
         return "按钮"
     if _PAGE_NUMBER.fullmatch(bare):
         return "页码"
     if is_internal(bare):
         return "密级"
-    return next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "按钮" if _all_buttons(bare) else "")
+    named = next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "")
+    return named or ("按钮" if _all_buttons(bare) else "导航" if _is_menu(bare) else "")
 
 
 def _all_buttons(bare: str) -> bool:
     """加入Vip免费下载 立即下载, 【打印正文】: several words of pages with blanks between them, or one in brackets."""
     return (bare[0] in "【[" or len(bare.lstrip("•· ").split()) > 1) and is_of_page(bare)
+
+
+_STROKE = re.compile(r"[ \u3000\xa0]*[|｜丨][ \u3000\xa0]*")
+_ENTRY = re.compile(r"[\u4e00-\u9fff]{2,8}")
+
+
+def _is_menu(bare: str) -> bool:
+    """法律声明 | 关于我们 | 网站地图: three entries and more between strokes, one of which only a page has."""
+    entries = _STROKE.split(bare) if len(bare) <= 120 else []
+    return len(entries) > 2 and all(map(_ENTRY.fullmatch, entries)) and any(map(_only_of_pages, entries))
+
+
+def _only_of_pages(entry: str) -> bool:
+    return len(entry) > 2 and (entry in _BUTTONS or is_of_page(entry))

@@ -115,6 +115,8 @@ def _is_whole(text: str) -> bool:
     return complete(text) or marks.is_heading(text) or bool(marks.SALUTATION.match(text))
 
 
+# 云溪市召开助餐推进会 | |||: a cell of a table that laid out the page, and the empty ones behind it
+_EMPTY_CELLS = re.compile(r"^[^|｜]{0,5000}[^|｜\s](\s{0,40}[|｜][|｜\s]{0,80})$")
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
 
 
@@ -138,6 +140,9 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
         for piece in _pieces(block, wrapped=extract.wrapped):
             shown, pinyin = without_pinyin(piece)
             left_out.extend(("注音", syllables) for syllables in pinyin)
+            if cells_behind := _EMPTY_CELLS.search(shown):
+                left_out.append(("分隔线", cells_behind.group(1)))
+                shown = shown[: cells_behind.start(1)]
             bare = shown.strip(_BLANK)
             name = "" if block.level or contents.is_title(bare) else named.get(at) or furniture(bare)
             if (

@@ -37,7 +37,7 @@ _BOXES = """
 """
 # What stands between them.
 _BETWEEN = """
-    请 您 你 我 我们 的 到 给 将 在 内 里 用 至 了 可 就 来 去 吧 并 与 和 及 或 后 再
+    请 您 你 我 我们 我要 的 到 给 将 在 内 里 用 至 了 可 就 来 去 吧 并 与 和 及 或 后 再
     未 免 立即 马上 一键 快捷 免费 在线 全部 所有 共 已 有 还 没有 暂无 快 抢 个 人 次 位
     元 版 号 使用 进行 参与 支付 方式 直接 自动 更 大 中 小 默认 超大 不 看 上 下 一 条 赠
     送 加 减 增
@@ -70,7 +70,7 @@ def is_of_page(line: str) -> bool:
     bare = line.strip()
     if not 1 < len(bare) <= _LONGEST:
         return False
-    read = readable(bare)
+    read = readable(bare).replace("丨", "|")
     if all(len(part) == 1 for part in read.split()):
         read = "".join(read.split())  # 评 论
     rest = _LATIN.sub("", read)
@@ -95,15 +95,19 @@ _LONGEST_NOTE = 400
 _PROGRAM = re.compile(
     r"浏览器|插件|脚本|内核|分辨率|javascript|flash|chrome|firefox|ie ?\d{1,2}|兼容|版本|升级|安装|启用", re.I
 )
+# 您访问的链接即将离开本站，是否继续？
+_LEAVES = re.compile(r"(?=.*(?:网站|网页|页面|链接|网址))(?:即将|正在|将要?|是否|确[定认])要?(?:离开|跳转|前往|访问)")
 
 
 @remembered
 def is_publishers_note(line: str) -> bool:
     """A note on copyright, reprints, sources and views: it says whose the page is and three things of publishing; or
-    one on the program that shows the page."""
+    it speaks of the program that shows the page, or of leaving it."""
     read = readable(line.strip())
     if not 8 <= len(read) <= _LONGEST_NOTE:
         return False
+    if len(read) <= 80 and "您" in read and _LEAVES.search(read):
+        return True
     if len(read) <= 80 and "浏览器" in read and len(set(_PROGRAM.findall(read))) >= 3:
         return True
     if not _OF_OURS.search(read):
