@@ -17,7 +17,7 @@ from indexer.articles.furniture import CRUMB
 from indexer.articles.headlines import is_caption, tells_much
 from indexer.articles.labels import credit, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
-from indexer.articles.marks import SALUTATION
+from indexer.articles.marks import SALUTATION, is_dateline
 from indexer.articles.official import is_printed
 from indexer.articles.parts import Part, parts_of
 from indexer.articles.sections import sections
@@ -91,6 +91,7 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     front = front_of(lines, known, certain=part.numbered or shown_before)
     furniture.extend(front.furniture)
     facts, rest = _without_facts(front.rest, furniture, top=not front.title)
+    rest = _without_picture_above(rest, furniture)
     title = tidy_title(joined(line.bare for line in (part.title or front.title)) or hints.title)
     if part.numbered and (mark := marker(title)):
         furniture.append(("编号", title[: mark.end]))
@@ -110,19 +111,22 @@ def _alone_if_marked(line: Line) -> Line:
 
 # A page's own summary of the text below: 摘要：…, [导读] …
 _SUMMARY = re.compile(r"[【\[（(]?(?:内容|本文|核心)?(?:摘要|导读|导语|提要|提示|简介)[】\]）)：:]{1,2}")
+_PARAGRAPH = 40
 _CUT_OFF = re.compile(r"[ \u3000]*(?:\.{3}|…)+$")
 
 
 def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
     """Leave out a line near the top that the text below says again: the first one where it is cut off with dots, and
-    one that calls itself a summary."""
+    one that calls itself a summary, or a paragraph that the text straight below begins with."""
     for at, line in enumerate(lines[:6]):
         label = _SUMMARY.match(line.bare)
-        if not label and (at or not _CUT_OFF.search(line.bare)):
+        cut = _CUT_OFF.search(line.bare)
+        whole = line.complete and len(line.bare) >= _PARAGRAPH
+        if not label and (at or not cut) and not whole:
             continue
         says = _squeezed(_CUT_OFF.sub("", line.bare[label.end() if label else 0 :]))
-        below = _squeezed("".join(below.bare for below in lines[at + 1 : at + 60]))
-        if len(says) >= 10 and (says in below if label else below.startswith(says)):
+        below = _squeezed("".join(below.bare for below in lines[at + 1 : at + (60 if label or not at else 3)]))
+        if len(says) >= (4 if label and cut else 10) and (says in below if label else below.startswith(says)):
             furniture.append(("摘要", line.bare))
             return [*lines[:at], *lines[at + 1 :]]
     return lines
@@ -171,8 +175,21 @@ def _without_captions(lines: list[Line], furniture: list[tuple[str, str]]) -> li
     return kept
 
 
+def _without_picture_above(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
+    """Leave out one short sentence above the dateline that a report begins with, where the report says all of it: what
+    a picture shows. A dateline opens the text, so nothing above it is of the text."""
+    if len(lines) < 2 or len(lines[0].bare) > _PARAGRAPH or not lines[0].complete or not is_dateline(lines[1].bare):
+        return lines
+    if coverage(lines[0].bare, readable("".join(line.bare for line in lines[1:8]))) < _SAID:
+        return lines
+    furniture.append(("图片说明", lines[0].bare))
+    return lines[1:]
+
+
 # 活动现场, 推进会现场图, and with who took it: a picture's, wherever it stands
-_SHOWN = re.compile("[摄攝图圖▲△■●◆]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出)(?:现场|合影|剪影|掠影)")
+_SHOWN = re.compile(
+    "[摄攝图圖▲△■●◆]|[左右][一二三四五六]?[）)]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出)(?:现场|合影|剪影|掠影)"
+)
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:

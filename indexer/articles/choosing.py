@@ -28,7 +28,7 @@ from indexer.articles.official import is_body, is_imprint, is_official_line
 
 _SITE = re.compile(
     r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
-    r"|下载)$"
+    r"|下载|正文)$"
 )
 _NUMBER_BEHIND = re.compile(r"[ \u3000]\d[\d -]{5,16}$")  # 某某资讯网 0000-1234567
 # Signs worth this much make a headline of a line that is not the first.
@@ -178,6 +178,8 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
 
 _BUTTON = re.compile(r"[\u4e00-\u9fff]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
 
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][ \u3000]")  # 热门关键词： 助餐 低保 请输入关键词
+
 
 def is_site(bare: str, text: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
@@ -185,6 +187,8 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
         return False
     parts = bare.split()
     if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
+        return True
+    if len(parts) > 3 and _LABELLED.match(bare) and not re.search("[，。；]", bare):
         return True
     if len(bare) <= 30 and not has_chinese(bare) and not re.search(r"\d", bare):
         return True  # NOTICE BOARD above a text that is Chinese

@@ -14,8 +14,8 @@ from indexer.articles.choosing import best_headline, is_site
 from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
-from indexer.articles.labels import facts_in, is_page_facts, value_follows
-from indexer.articles.lines import Line
+from indexer.articles.labels import facts_in, is_page_facts, labels_only, value_follows
+from indexer.articles.lines import Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
 from indexer.articles.page_words import is_of_page, is_publishers_note
@@ -26,7 +26,7 @@ _WINDOW = 16
 _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 # 某某网 > 新闻 > 时政
-_TRAIL = re.compile(r"[^>›»＞，。；：:]{1,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}")
+_TRAIL = re.compile(r"[^>›»＞，。；：:]{0,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}")
 _RULE = re.compile(r"[─━═—–_＿=*＊-]{6,200}")
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
 # …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
@@ -41,13 +41,16 @@ _DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日
 @dataclass(slots=True)
 class Front:
     """title and header: lines that stand alone above the text; facts: lines of page facts, official: of a
-    paper's head; rest: the text."""
+    paper's head; trail: how many of the lines left stood above the last trail (首页 > 要闻); named:
+    the headline that the page's title repeats; rest: the text."""
 
     title: list[Line] = field(default_factory=list)
     header: list[Line] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     official: list[str] = field(default_factory=list)
     furniture: list[tuple[str, str]] = field(default_factory=list)
+    trail: int = 0
+    named: str = ""
     rest: list[Line] = field(default_factory=list)
 
 
@@ -62,17 +65,22 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     if known:
         front.header, front.rest = _header(kept, text)
         return front
-    best = best_headline(kept, text, stated, certain=certain)
+    at = next((i for i, line in enumerate(kept) if line.bare == front.named), -1)
+    best = (at, at + 1) if at >= 0 else best_headline(kept, text, stated, certain=certain)
     if best is None:
         _named_by_head(lines[:end], front)
         front.header, front.rest = _header(kept, text) if front.title else ([], [*kept, *text])
         return front
     start, stop = best
+    start = front.trail if start < front.trail < stop else start  # no headline goes on across a trail
     front.title = kept[start:stop]
     above, below = kept[:start], kept[stop:]
     shoulders = []
-    for line in above:
-        if is_body(line.bare):
+    for at, line in enumerate(above):
+        if is_date_line(tidy(line.bare)):  # a paper's page is dated above its headline
+            front.facts.append(f"日期：{line.bare}")
+            front.furniture.append(("页面信息", line.bare))
+        elif is_body(line.bare):
             front.official.append(line.bare)
             front.furniture.append(("公文版头", line.bare))
         elif is_site(line.bare, text) and not certain:
@@ -81,6 +89,8 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
                 part for part in re.split(r"[\s_|｜-]+", line.bare) if is_body(part) or _IS_BODY.search(part)
             ]
             front.furniture.append(("站名栏目", line.bare))
+        elif at < front.trail and len(line.bare) <= _SHORT and not re.search(r"[，。；！？]", line.bare):
+            front.furniture.append(("导航", line.bare))
         else:
             shoulders.append(line)
     # what stands between the headline and the facts of the page is no text yet
@@ -158,8 +168,13 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
     stated = -1
     opened = False
     listed = label_block([line.bare for line in lines])
+    front.named, sites = _page_title(lines)
     for at, line in enumerate(lines):
         bare = line.bare
+        front.trail = len(kept) if line.trail else front.trail
+        if at in sites:
+            front.furniture.append(("站名栏目", bare))
+            continue
         if at in listed:
             front.facts += [listed[at]] if listed[at] else []
             front.furniture.append(("页面信息", bare))
@@ -170,7 +185,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             front.facts[-1] += bare
             front.furniture.append(("页面信息", bare))
             opened = False
-        elif not line.level and is_page_facts(bare):
+        elif not line.level and (is_page_facts(bare) or _beside_facts(lines, at, above=not kept)):
             front.facts.append(bare)
             front.furniture.append(("页面信息", bare))
             stated = len(kept) - 1 if stated < 0 else stated
@@ -189,6 +204,9 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             opened = False
         elif name:
             front.furniture.append((name, bare))
+            if name == "位置":
+                kept = without_menus(kept, front.furniture)
+                front.trail = len(kept)
         elif original := _ORIGINAL.match(bare):
             front.furniture.append(("题标", original.group()))
             kept.append(replace(line, text=bare[original.end() :]))
@@ -197,6 +215,34 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             kept.append(line)
             opened = False
     return kept, stated
+
+
+# 云溪市召开助餐推进会_助餐动态_云溪网
+_SITES_BEHIND = re.compile(r"[ \u3000]*[_|｜–—-](?P<sites>.{2,60})")
+_SITE_AND_ADDRESS = r"(?:[ \u3000]*[【（(\[]?[\w.-]{1,40}\.[a-z]{2,4}[】）)\]]?)?"
+
+
+def _page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
+    """The headline that stands below a page's title, which repeats it; and the lines that are that title or the name of
+    a site or column behind the headline there."""
+    bares = [line.bare for line in lines]
+    for at, bare in enumerate(bares[:3]):
+        headline = next((other for other in bares[at + 1 :] if len(other) >= 8 and bare.startswith(other)), bare)
+        behind = _SITES_BEHIND.fullmatch(bare[len(headline) :])
+        if behind:
+            names = "|".join(map(re.escape, re.split(r"[ \u3000]*[_|｜–—-][ \u3000]*", behind["sites"].strip())))
+            named = re.compile(f"(?:{names}){_SITE_AND_ADDRESS}", re.I)
+            return headline, frozenset((at, *(i for i, other in enumerate(bares) if named.fullmatch(other))))
+    return "", frozenset()
+
+
+def _beside_facts(lines: Sequence[Line], at: int, *, above: bool) -> bool:
+    """A row of labels that no table has is the page's below a line of its facts, where the headline is still to come or
+    more facts follow."""
+    if not at or not labels_only(lines[at].bare):
+        return False
+    before, behind = (i < len(lines) and is_page_facts(lines[i].bare) for i in (at - 1, at + 1))
+    return before and (above or behind)
 
 
 def _furniture(lines: Sequence[Line], at: int) -> str:

@@ -183,11 +183,15 @@ def _row(read: str) -> str | None:
     days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
     others = [part for part in parts if not _DAY_PART.fullmatch(part)]
     of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]
+    # 云溪县民政局 2024-03-05 0: how often it was seen
+    counted = (
+        len(others) == 2 and others[1].isdecimal() and _BESIDE_THEM.fullmatch(others[0]) and read.endswith(others[1])
+    )
     # 云溪日报 2024-03-05: a paper beside a day in figures; a body beside one signs
     paper = (
         len(others) == 1 and _PAPER.fullmatch(others[0]) and re.fullmatch(_YMD, days[0].group("day")) if days else None
     )
-    if len(days) != 1 or not (any(of_pages) or paper or (others and days[0].group("label") in _NAMES)):
+    if len(days) != 1 or not (any(of_pages) or paper or counted or (others and days[0].group("label") in _NAMES)):
         return None
     # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it
     paper_beside = any(_PAPER.fullmatch(part) for part in others)
@@ -225,6 +229,12 @@ def _labelled(read: str) -> bool:
     if len(labels) < 2 or not known:
         return False
     return len(known) > 1 or len(known[0]) > 2 or (len(labels) > 2 and _DATE.search(read) is not None)
+
+
+def labels_only(line: str) -> bool:
+    """A row of two labels and more, known or not, and nothing but short values: 信息类别：动态 废止日期： 主题词："""
+    read = readable(line.strip())
+    return len(read) <= _LONGEST and len(_labels(read)) > 1
 
 
 def _labels(read: str) -> list[str]:

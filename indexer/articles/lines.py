@@ -22,7 +22,8 @@ from search.text import item_marks
 class Line:
     """A line that is not blank. gap: a blank line stood before it. alone: a paragraph by itself (heading, byline).
 
-    page: a page number stood before it. whole: the format says that it is a paragraph.
+    page: a page number stood before it; trail: the trail of its page did (首页 > 要闻). whole: the format says that it
+    is a paragraph.
     What it looks like by itself (marks.py) is recognised once, with the first stage that asks; without slots, because
     that is where it is remembered.
     """
@@ -33,6 +34,7 @@ class Line:
     alone: bool = False
     page: bool = False
     whole: bool = False
+    trail: bool = False
 
     @cached_property
     def bare(self) -> str:
@@ -131,7 +133,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     """The lines that are not blank, and what was left out as furniture with its name."""
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
-    gap = page = False
+    gap = page = trail = False
     last = ("", "")  # what was left out straight above
     named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in extract.blocks]), "版权")
     blocks = without_tail(extract.blocks, left_out)
@@ -160,12 +162,14 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
                 left_out.append((name, bare))
                 last = left_out[-1]
                 if name == "位置" and not any(line.complete for line in lines):
-                    lines = _without_menus(lines, left_out)
+                    lines, trail = without_menus(lines, left_out), True
                 gap, page = gap and name != pages.NUMBER, page or name == pages.NUMBER
             else:
                 last = ("", "")
-                lines.append(Line(shown, block.level, gap and extract.wrapped, page=page, whole=block.whole))
-                gap = page = False
+                lines.append(
+                    Line(shown, block.level, gap and extract.wrapped, page=page, whole=block.whole, trail=trail)
+                )
+                gap = page = trail = False
     lines = _without_heads(lines, left_out) if extract.wrapped else lines
     listed = contents.places([line.bare for line in lines])
     left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]
@@ -176,7 +180,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
 _MENU = re.compile(r"[^，。；！？]{1,12}(?:[：:\s][^，。；！？]{0,40})?")
 
 
-def _without_menus(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:
+def without_menus(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:
     """Leave out menus of two words and more above a trail: 专业版 English, 热词：低保 养老; and where to write to."""
     menus = [
         line

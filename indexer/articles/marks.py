@@ -89,12 +89,15 @@ def is_heading(text: str) -> bool:
 # --- how articles open and close -------------------------------------------------------------------------------
 
 _DAY = r"(?:\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)"
+_MEDIUM_TELLS = (
+    "(?:本报|本网|本刊|新华社|中新社|人民网|新华网|央视网|[^，。：；（）]{2,12}网)"
+    r"[^，。：；]{0,12}?(?:讯|电|消息)[ 　（(：:，,\d]"
+)
 _LEAD = re.compile(
-    rf"(?:(?:本报|本网|本刊|新华社|中新社|人民网|新华网|央视网|[^，。：；（）]{{2,12}}网)"
-    rf"[^，。：；]{{0,12}}?(?:讯|电|消息)[ 　（(：:，,\d]"
-    rf"|[^，。：；（）]{{2,16}}(?:消息|讯)[：:，,（(]"
+    rf"(?:{_MEDIUM_TELLS}|[^，。：；（）]{{2,16}}(?:消息|讯)[：:，,（(]"
     rf"|(?:当地时间|日前|近日|连日来|今天|昨日|昨天|今日)[，,（(、]?|{_DAY}[，,上下晚至]|{_DAY}[^。]{{0,20}}，)"
 )
+_OF_MEDIUM = re.compile(_MEDIUM_TELLS)
 # The lead of an agency or station: nothing else in the genre opens so.
 DATELINE = re.compile(
     r"(?:(?:本报|本网|本刊|新华社|中新社)[^，。：；]{0,16}?(?:讯|电|消息)"
@@ -112,6 +115,11 @@ _END_NOTE = re.compile(
     r"[（(【\[](?:据|来源|供稿|摘自|原载|转自|资料来源|记者|通讯员|作者|撰稿|文字|图片|编辑|责编|责任编辑|完)[^（）()【】]{0,60}[）)】\]]$"
 )
 SOURCE_NOTE = re.compile(r"[（(](据[^（）()，。]{2,30}?)[）)]$")
+
+
+def is_dateline(line: str) -> bool:
+    """The first words of a report that name the medium: 新华社北京3月5日电, 云溪网讯（通讯员 某某）."""
+    return bool(DATELINE.match(line) or _OF_MEDIUM.match(line))
 
 
 def is_lead(line: str) -> bool:

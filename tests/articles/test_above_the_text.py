@@ -1,0 +1,140 @@
+"""What stands above a text by its place: the page's own title, menus over a trail, facts beside facts, a picture's."""
+
+from __future__ import annotations
+
+import pytest
+from short_report import REPORT, body
+
+from indexer.articles.articles import Article, split
+from indexer.articles.headlines import is_caption
+from indexer.articles.labels import is_page_facts, labels_only
+from indexer.articles.marks import is_dateline
+from indexer.extract import Block, Extract
+
+
+def article(lines: list[str]) -> Article:
+    (found,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    return found
+
+
+def shown(found: Article) -> tuple[str, list[str]]:
+    return found.title.value if found.title else "", [line.bare for line in found.lines]
+
+
+# --- the title of the page ----------------------------------------------------------------------------------------
+
+
+def test_the_pages_title_tells_the_headline_and_the_names_of_the_site() -> None:
+    lines = [f"{REPORT[0]}_助餐动态_云溪日日新", "打开引导", "助餐动态", REPORT[0], "云溪日日新【yunxi.example.com】"]
+    found = article([*lines, *REPORT[1:]])
+    assert shown(found) == (REPORT[0], REPORT[1:])
+    names = [("站名栏目", line) for line in (lines[0], lines[2], lines[4])]
+    assert [one for one in found.furniture if one in names] == names
+
+
+def test_a_headline_that_no_line_repeats_is_no_pages_title() -> None:
+    lines = ["温饱—从一顿饭说起", *REPORT[1:]]
+    assert body(lines) == (lines[0], REPORT[1:])
+    # what is added to a headline below is more than the name of a site
+    longer = ["把热饭送到楼上", "把热饭送到楼上的三十天", *REPORT[1:]]
+    assert "把热饭送到楼上" in "".join([body(longer)[0], *body(longer)[1]])
+
+
+# --- trails -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trail", [">会议报道>常委会>三届常委会", "民生 > 助餐 > 云溪日报"])
+def test_rows_of_words_above_any_trail_are_menus(trail: str) -> None:
+    menu = "云溪 Yunxi 17 房产 云溪"
+    found = article([menu, trail, *REPORT])
+    assert shown(found) == (REPORT[0], REPORT[1:])
+    assert {("导航", menu), ("位置", trail)} <= set(found.furniture)
+
+
+def test_short_lines_above_a_trail_are_the_sites_and_those_below_it_of_the_headline() -> None:
+    found = article(["把热饭送上楼", "首页 > 要闻", "把助餐办进社区", *REPORT])
+    assert shown(found) == (f"把助餐办进社区{REPORT[0]}", REPORT[1:])
+    assert ("导航", "把热饭送上楼") in found.furniture
+
+
+def test_a_label_with_several_words_above_the_headline_is_a_menu() -> None:
+    menu = "热搜助餐： 长者食堂 助浴 请输入"
+    assert ("站名栏目", menu) in article([menu, *REPORT]).furniture
+
+
+# --- facts of the page --------------------------------------------------------------------------------------------
+
+
+def test_the_day_above_a_headline_is_the_pages_and_one_below_it_the_texts() -> None:
+    above = article(["2024年05月16日", *REPORT])
+    assert (shown(above), above.facts) == ((REPORT[0], REPORT[1:]), ("日期：2024年05月16日",))
+    below = article([REPORT[0], "2024年05月16日", *REPORT[1:]])
+    assert shown(below) == (REPORT[0], ["2024年05月16日", *REPORT[1:]])
+
+
+def test_a_body_a_day_and_a_counter_are_the_facts_of_a_page() -> None:
+    assert is_page_facts("云溪县民政局 2024-05-16 0")
+    assert not is_page_facts("云溪县民政局 2024-05-16")  # signs
+    assert not is_page_facts("云溪县民政局 2024-05-16 三十家 0")
+    assert body([REPORT[0], "云溪县民政局 2024-05-16 0", *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+
+
+def test_a_row_of_labels_below_the_facts_of_a_page_is_the_pages() -> None:
+    facts, row = "索引号：A12/2024 发布机构：云溪县民政局", "号：非正式文件，无文号　性：有效"
+    assert labels_only(row) and not is_page_facts(row)
+    assert ("页面信息", row) in article([facts, row, *REPORT]).furniture
+
+
+def test_a_persons_own_labels_below_the_facts_are_text() -> None:
+    row = "姓名：白露 性别：女 职务：科长"
+    assert row in body([REPORT[0], "来源：云溪网 发布时间：2024-05-16", row, *REPORT[1:]])[1]
+
+
+# --- said again ---------------------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_that_the_text_below_begins_with_is_its_summary() -> None:
+    lead = "5月15日，我市召开助餐推进会，副市长卓一帆出席会议并讲话，各县区民政局和市直有关单位的负责人参加会议。"
+    assert body([REPORT[0], lead, lead, REPORT[2]]) == (REPORT[0], [lead, REPORT[2]])
+    assert body([REPORT[0], lead, REPORT[2], lead]) == (REPORT[0], [lead, REPORT[2], lead])
+
+
+def test_a_summary_cut_off_after_a_few_characters_goes() -> None:
+    assert body([REPORT[0], "[摘要]5月15日...", *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    ("above", "lead", "kept"),
+    [
+        ("白露为三十家食堂授牌。", "云溪网讯（通讯员 青禾）5月15日，白露为三十家社区食堂授牌。", False),
+        (
+            "白露为三十家食堂授牌。",
+            "5月15日，白露为三十家社区食堂授牌。",
+            True,
+        ),  # no dateline: it may be the first sentence
+        ("老人们都说饭菜好。", "云溪网讯（通讯员 青禾）5月15日，白露为三十家社区食堂授牌。", True),  # said nowhere else
+    ],
+)
+def test_a_sentence_above_the_dateline_that_says_nothing_else_is_a_pictures(above: str, lead: str, kept: bool) -> None:
+    lines = [REPORT[0], "来源：云溪网 2024-05-16 09:00", above, lead, REPORT[2]]
+    assert (above in body(lines)[1]) is kept
+
+
+def test_who_stands_left_and_right_is_told_of_a_picture() -> None:
+    caption = "副市长卓一帆（右）看望老人白露（中）"
+    assert is_caption(caption)
+    assert not is_caption("左邻右舍都来（包括老人）")
+    assert body([*REPORT[:2], caption, REPORT[2]]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("云溪网讯（通讯员 青禾）5月15日", True),
+        ("新华社北京5月15日电 近日", True),
+        ("5月15日，我市", False),
+        ("近日，我市", False),
+    ],
+)
+def test_a_dateline_names_the_medium(line: str, is_one: bool) -> None:
+    assert is_dateline(line) is is_one
