@@ -207,6 +207,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             if name == "位置":
                 kept = without_menus(kept, front.furniture)
                 front.trail = len(kept)
+                stated = min(stated, len(kept) - 1)
         elif original := _ORIGINAL.match(bare):
             front.furniture.append(("题标", original.group()))
             kept.append(replace(line, text=bare[original.end() :]))

@@ -57,6 +57,13 @@ def test_short_lines_above_a_trail_are_the_sites_and_those_below_it_of_the_headl
     assert ("导航", "把热饭送上楼") in found.furniture
 
 
+def test_menus_between_facts_and_a_trail_leave_the_headline_where_it_is() -> None:
+    facts, menu, trail = "2024-05-16 09:12 来源：云溪网", "云溪 Yunxi 17 房产", "民生 > 助餐 > 云溪日报"
+    found = article([REPORT[0], menu, facts, trail, *REPORT[1:]])
+    assert shown(found) == (REPORT[0], REPORT[1:])
+    assert found.facts == (facts,)
+
+
 def test_a_label_with_several_words_above_the_headline_is_a_menu() -> None:
     menu = "热搜助餐： 长者食堂 助浴 请输入"
     assert ("站名栏目", menu) in article([menu, *REPORT]).furniture
