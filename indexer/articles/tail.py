@@ -9,6 +9,7 @@ from indexer.articles.characters import readable
 from indexer.articles.furniture import furniture, tells_of_picture
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete
+from indexer.articles.names import is_called
 from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.extract import Block
 
@@ -31,6 +32,14 @@ _OPENS = re.compile(
 _DAYS = re.compile(r"(?:[\d\s,，|｜/]{0,20}(?:19|20)\d\d-\d\d?-\d\d?){3,}[\d\s,，|｜/]{0,20}")
 # 图二：老人在用餐
 _NUMBERED = re.compile(r"图[一二三四五六七八九十\d]{1,2}[ \u3000]{0,2}[：:][^。]{2,60}")
+# footer, The End; （报道：白露）, 原标题：… below a text
+_LATIN = re.compile(r"(?=.{0,40}[A-Za-z])[A-Za-z\s.,!?&+-]{1,40}")
+_BY = re.compile(
+    r"[（(【\[](?!摄|图|供图)[\u4e00-\u9fff]{2,6}[：:/／丨|]{1,2} ?(?P<who>[\u4e00-\u9fff·]{2,4})[）)】\]]"
+)
+_ORIGINAL = re.compile(r"(?:原标题|原题|原文标题)[ \u3000]{0,3}[：:][^。]{2,80}")
+# what is left of a page's own mark-up
+_MARKUP = re.compile(r".{0,400}(?:-->|<!--|</?[a-zA-Z]{1,12}[ />]|/[a-z]{3,12}property).{0,400}")
 _NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`]{1,40}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
@@ -50,7 +59,7 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     end = _before_list(texts, max(1, last + 1), end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
-    while end - 1 > max(0, last) and _is_left(texts[end - 1]):
+    while end - 1 > max(0, last) and _is_left(texts[end - 1], prose=last >= 0):
         end -= 1
     gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
     stated = _facts_below(texts, gone)
@@ -69,14 +78,26 @@ def _facts_below(texts: Sequence[str], gone: Sequence[int]) -> frozenset[int]:
     return frozenset(facts) if len(set(labels)) == len(labels) <= 5 else frozenset()
 
 
-def _is_left(text: str) -> bool:
-    """What may be left above that: captions of pictures that the page shows last, a dash, nothing."""
-    return not text or tells_of_picture(text) or bool(_NUMBERED.fullmatch(text) or _NO_WORD.fullmatch(text))
+def _is_left(text: str, *, prose: bool) -> bool:
+    """What may be left above that: captions of pictures that the page shows last, who wrote, a dash, mark-up; Latin
+    below Chinese prose."""
+    if _LATIN.fullmatch(text):
+        return prose
+    return not text or bool(_NO_WORD.fullmatch(text)) or bool(_kind_of_left(text))
+
+
+def _kind_of_left(text: str) -> str:
+    by = _BY.fullmatch(text)
+    if by and is_called(by["who"]):
+        return "编辑"
+    if tells_of_picture(text) or _NUMBERED.fullmatch(text):
+        return "图片说明"
+    return "题标" if _ORIGINAL.fullmatch(text) else "网页代码" if _MARKUP.fullmatch(text) else ""
 
 
 def _name(text: str) -> str:
     """What a line under a text is by itself, or else one of what the site recommends there."""
-    return "图片说明" if tells_of_picture(text) or _NUMBERED.fullmatch(text) else furniture(text) or "文末推荐"
+    return _kind_of_left(text) or furniture(text) or "文末推荐"
 
 
 def _last_prose(texts: Sequence[str]) -> int:

@@ -1,0 +1,59 @@
+"""What is left of a page right below a text, known by its form: Latin words, mark-up, who wrote, another headline."""
+
+from __future__ import annotations
+
+import pytest
+from short_report import REPORT, body
+
+from indexer.articles.articles import split
+from indexer.extract import Block, Extract
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "footer",
+        "The End",
+        "- E N D -",
+        "（报道：白露）",
+        "【通讯员/卓一帆】",
+        "原标题：云溪三十家食堂开张",
+        "--> 2024-05-16 1 1 云溪报 c1234.html 1 /enpproperty-->",
+        "</div><!-- 正文结束 -->",
+        "关联稿件：",
+        "上报单位：云溪县民政局",
+    ],
+)
+def test_it_is_left_out_by_name(line: str) -> None:
+    (article,) = split(Extract(tuple(map(Block, [*REPORT, line])), wrapped=False))
+    assert [one.bare for one in article.lines] == REPORT[1:]
+    assert [text for _, text in article.furniture] == [line]
+    assert body([*REPORT, line, "", "-"]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "云溪县民政局",
+        "（云溪县民政局 白露）",
+        "（施工：两家）",
+        "（答：三十家）",
+        "附件：Report of 30 kitchens",
+        "谢谢大家",
+        "KPI：30",
+        "食堂<30家的乡镇要补上",
+    ],
+)
+def test_the_last_words_of_a_text_stay(line: str) -> None:
+    assert body([*REPORT, line]) == (REPORT[0], [*REPORT[1:], line])
+
+
+def test_a_latin_line_stays_where_the_text_goes_on_below_it() -> None:
+    assert body([*REPORT[:2], "The End", REPORT[2]]) == (REPORT[0], [REPORT[1], "The End", REPORT[2]])
+
+
+def test_a_text_in_latin_letters_keeps_its_last_line() -> None:
+    lines = ["Notice", "The kitchens open at noon.", "Office of Yunxi"]
+    (article,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    kept = " ".join([article.title.value if article.title else "", *(line.bare for line in article.lines)])
+    assert [line for line in lines if line not in kept] == []
