@@ -9,8 +9,8 @@ from search.text import grammatical, known, proper, surnames
 
 # How a post ends, longer ones first where one begins as another.
 POST = (
-    r"(?:总书记|书记|部长|厅长|局长|主任|主席|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|委员长|总理|委员(?!会|长)|常委(?!会)|会长|院长|校长|组长|处长|科长|司长|理事长|秘书长|"
-    r"董事长|主委|巡视员|调研员|专员|成员(?!单位)|负责人|发言人|站长|所长|行长|干事长|社长|总干事|股长|总编辑|台长|馆长|队长|园长|监事长|政委|政治委员|总经理|教授|研究员|(?:会计|工程|经济|规划|医|律)师|代表(?!大会|团|[^，。；]{0,8}(?:党|委|政府|国务院)))"
+    r"(?:总书记|书记(?!处)|部长|厅长|局长|主任|主席(?!团|国)|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|委员长|总理|委员(?!会|长)|常委(?!会)|会长|院长|校长|组长|处长|科长|司长|理事长|秘书长|"
+    r"董事长|主委|巡视员|调研员|专员|成员(?!单位|国)|负责人|发言人|站长|所长|行长|干事长|社长|总干事|股长|总编辑|台长|馆长|队长|园长|监事长|政委|政治委员|总经理|教授|研究员|(?:会计|工程|经济|规划|医|律)师|代表(?!大会|团|通道|[^，。；]{0,8}(?:党|委|政府|国务院|人民|全体)))"
 )
 
 
@@ -40,6 +40,10 @@ _GRAMMAR = re.compile(
     # 杨|出席: what is left where a page lost the given name
     "|出席|主持|参加|指出|强调|要求|表示|讲话|发言|致辞"
 )
+# 副发言人某某, 总书记: a name has no post in it
+_WITH_POST = re.compile(POST)
+# 通道上, 会场内: a word and a place in it
+_PLACED = frozenset("上里内间")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 # Names without a surname and often without a dot, Tibetan, Mongolian, Uygur and Yi: 次仁顿珠, 阿米尔江, 孟克吉日格勒.
 _LONGEST = 7
@@ -53,8 +57,10 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     nothing speaks against it, and so will four to seven characters that no ordinary word is found in.
     """
     if "·" in text:
-        return is_name(text)
-    if not _HAN.fullmatch(text):
+        return is_name(text) and not _WITH_POST.search(text)
+    if not _HAN.fullmatch(text) or _WITH_POST.search(text):
+        return False
+    if len(text) == 3 and text[-1] in _PLACED and is_word(text[:2]):
         return False
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):
         return not known(text)  # behind a post 陈局 is a name, 公安局 is none

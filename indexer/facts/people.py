@@ -201,12 +201,12 @@ class Names:
         spoke = (
             end
             for end in ends
-            if SPEAKS.match(text, courtesy_end(text, end)) and not (end - at > 3 and is_word(text[end - 2 : end]))
+            if SPEAKS.match(text, courtesy_end(text, end))
+            and not (end - 1 in ends and text[end - 1] in _NEVER_LAST and not self._stays_whole(text[at:end]))
+            and not (end - at > 3 and (is_word(text[end - 2 : end]) or parts_before(text, end)))
         )
         whole = (
-            end
-            for end in ends
-            if end - 1 not in ends or not _parts_before(text, end) or self._stays_whole(text[at:end])
+            end for end in ends if end - 1 not in ends or not parts_before(text, end) or self._stays_whole(text[at:end])
         )
         return next(spoke, None) or next(whole, at)
 
@@ -281,10 +281,10 @@ def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
 
 
 def _name_ends(text: str, at: int) -> Iterator[int]:
-    """Where a name that begins at `at` may end: behind its last dot, or after 2 to 7 characters,
+    """Where a name that begins at `at` may end: two or more characters behind its last dot, or after 2 to 7 characters,
     the likeliest first."""
     if dotted := _DOTTED.match(text, at):
-        yield from range(text.rindex("·", at, dotted.end()) + 2, dotted.end() + 1)
+        yield from range(min(text.rindex("·", at, dotted.end()) + 3, dotted.end()), dotted.end() + 1)
         return
     yield from (at + length for length in (3, 4, 5, 6, 7, 2) if at + length <= len(text))
 
@@ -309,14 +309,15 @@ def _in_common(text: str, begins: str) -> int:
         if len(following) > 1 or not _HAN.match(following.pop()):
             break
         shared += 1
-    return shared if all(goes_on(text, place + shared) for place in found) else 0
+    ends = (place + shared for place in found)
+    return shared if all(goes_on(text, end) and not parts_before(text, end) for end in ends) else 0
 
 
 # Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
 _NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
 
 
-def _parts_before(text: str, end: int) -> bool:
+def parts_before(text: str, end: int) -> bool:
     """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
     return (
         text[end - 1] in _NEVER_LAST

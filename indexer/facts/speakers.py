@@ -9,6 +9,7 @@ from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.genre import is_speech
 from indexer.facts.people import COURTESY, ORGAN, Names, Person, courtesy_end, title_end
+from indexer.facts.places import leading
 from indexer.facts.readable import Reading
 from indexer.facts.speaking import ACTS, ASKS, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
 from indexer.facts.unposted import unposted
@@ -57,7 +58,7 @@ def find_speakers(read: Reading, *, at_meeting: bool) -> tuple[Speaker, ...]:
 def _byline_speakers(read: Reading) -> Iterator[Speaker]:
     """湖北省某市民政局局长　某某某, 讲话人：某某某, a name alone under the headline; or 某某某同志在…上的讲话."""
     role = "作政府工作报告" if "政府工作报告" in read.title else "讲话"
-    found = [speaker for line in read.header if (speaker := _byline(line, role))]
+    found = [speaker for line in read.header if (speaker := _byline(line, role, alone=is_speech(read)))]
     found = found or _closing(read, role)
     titled = None if found else _IN_TITLE.match(read.title)
     if titled and is_called(titled.group(2), posted=bool(titled.group(1) or titled.group(3))):
@@ -90,16 +91,19 @@ def _signing(words: str, line: str, role: str) -> list[Speaker]:
     return [Speaker(named.group(2), named.group(1), role, line)]
 
 
-def _byline(line: str, role: str) -> Speaker | None:
+def _byline(line: str, role: str, *, alone: bool) -> Speaker | None:
+    """alone: whether a name without a post will do, which under the headline of a report is who wrote it."""
     label = _SPEAKER_LABEL.search(line)
     words = _AROUND.sub("", label.group(1) if label else line)
     if (named := _BYLINE.fullmatch(words)) and is_called(named.group(2), posted=True):
         return Speaker(named.group(2), named.group(1), role, line)
     if (named := _NAME_THEN_POST.fullmatch(words)) and is_called(named.group(1)):
         return Speaker(named.group(1), named.group(2), role, line)
+    if label is None and not alone:
+        return None
     if (named := _BODY_THEN_NAME.fullmatch(words)) and is_called(named.group(2)) and not known(named.group(2)):
         return Speaker(named.group(2), named.group(1), role, line)
-    if _BARE_NAME.fullmatch(words) and is_called(words):
+    if _BARE_NAME.fullmatch(words) and is_called(words) and not leading(words):
         return Speaker(words, None, role, line)
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from indexer.articles.names import POST, is_called, is_word
-from indexer.facts.people import ENDS_NO_NAME, Person, courtesy_end, goes_on
+from indexer.facts.people import ENDS_NO_NAME, Person, courtesy_end, goes_on, parts_before
 from indexer.facts.places import leading
 from search.text import grammatical, surnames
 
@@ -72,6 +72,8 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool) -> int:
     end = at + 2 if courtesy_end(text, at + 2) > at + 2 else at + 3
     if end > stop or (end == at + 2 and not shown) or is_word(text[end - 1 : end + 1]):
         return at  # 家属代|表, 养老示|范区
+    if end == at + 3 and goes_on(text, end - 1) and parts_before(text, end):
+        return at  # 某某|对大会
     ends = goes_on(text, end) or courtesy_end(text, end) > end
     return end if ends and _is_sure(text[at:end], shown=shown) else at
 

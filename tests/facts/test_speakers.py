@@ -49,6 +49,18 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("副州长艾沙江·买合明主持座谈会并讲话。艾沙江·买合明强调，饭菜要热。", [("艾沙江·买合明", "副州长")]),
         ("盟长乌云巴雅来到会场并讲话。乌云巴雅在讲话中要求，饭菜要热。", [("乌云巴雅", "盟长")]),
         ("副局长吉克沙马主持。", [("吉克沙马", "副局长")]),
+        # a function word that ends no name: the shorter name stands before it
+        ("副会长卓虹作宣讲报告。", [("卓虹", "副会长")]),
+        ("理事长卓帆将出席座谈会并讲话。", []),
+        ("秘书长阿布·盖特在发言中表示，饭菜要热。", [("阿布·盖特", "秘书长")]),
+        ("秘书长副发言人法尔汉·哈克在发言中表示，饭菜要热。", [("法尔汉·哈克", "秘书长副发言人")]),
+        # a post that goes on into a longer word is none: 书记处, 主席团, 主席国
+        ("食堂党委书记处书记主持座谈会并作总结讲话。", []),
+        ("主席团主席、副区长卓一帆作了发言。", [("卓一帆", "主席团主席、副区长")]),
+        ("本届论坛主席国要求饭菜要热，并作了发言。", []),
+        ("彭远委员代表民建云溪县委发言。", [("彭远", "委员")]),
+        ("在今天的代表通道上发言，要求饭菜要热。", []),
+        ("副县长宣读市政协主席贺信并致辞。", []),
         ("局长办公会议研究了方案。随后召开的局长办公会议强调，饭菜要热。", []),
         # words of the clause between the person and the verb, whatever they are
         ("局长彭远围绕“怎样办好食堂”为干部上了一堂党课。", [("彭远", "局长")]),
@@ -254,6 +266,12 @@ def test_who_signs_a_speech_under_it_spoke_it_and_on_that_day() -> None:
     found = facts("助餐大会致辞\n各位来宾：\n饭菜要热。\n祝大会成功！\n（云溪县民政局副局长 卓一帆 2023年9月5日）")
     assert [(one.name, one.post) for one in found.speakers] == [("卓一帆", "云溪县民政局副局长")]
     assert str(found.date.value if found.date else "") == "2023-09-05"
+
+
+@pytest.mark.parametrize("line", ["杨一帆", "安庆市", "云溪日报社　杨一帆"])
+def test_a_name_alone_under_the_headline_of_a_report_is_no_speaker(line: str) -> None:
+    text = f"助餐座谈会召开\n{line}\n3月5日，助餐座谈会召开。副市长卓一帆出席并讲话。"
+    assert [one.name for one in facts(text).speakers] == ["卓一帆"]
 
 
 @pytest.mark.parametrize("line", ["（全文）", "县民政局局长办公会"])

@@ -44,6 +44,7 @@ def test_a_sure_name_before_a_verb_of_speaking_speaks(clause: str, speakers: lis
         "座谈会传达了杨一帆在全市会议上的讲话，通报了杨一帆同志的事迹。",
         "杨一帆同志先进事迹报告会介绍了食堂。杨一帆、范立新等到会。",
         "座谈会宣布杨一帆任镇长，强调了纪律。",
+        "会上，杨帆对厨师表示感谢。杨帆向大家致以问候。杨帆将就饭菜提出建议。",
     ],
 )
 def test_what_may_be_a_word_a_place_or_an_organ_speaks_as_nobody(clause: str) -> None:
