@@ -10,7 +10,7 @@ from search.text import grammatical, known, proper, surnames
 # How a post ends, longer ones first where one begins as another.
 POST = (
     r"(?:总书记|书记(?!处)|部长|厅长|局长|主任|主席(?!团|国)|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|委员长|总理|委员(?!会|长)|常委(?!会)|会长|院长|校长|组长|处长|科长|司长|理事长|秘书长|"
-    r"董事长|主委|巡视员|调研员|专员|成员(?!单位|国)|负责人|发言人|站长|所长|行长|干事长|社长|总干事|股长|总编辑|台长|馆长|队长|园长|监事长|政委|政治委员|总经理|教授|研究员|(?:会计|工程|经济|规划|医|律)师|代表(?!大会|团|通道|[^，。；]{0,8}(?:党|委|政府|国务院|人民|全体)))"
+    r"董事长|主委|巡视员|调研员|专员|成员(?!单位|国)|负责人|发言人|站长|所长|行长|干事长|社长|总干事|股长|总编辑|台长|馆长|队长|园长|监事长|政委|政治委员|总经理|教授|研究员|(?:会计|工程|经济|规划|医|律)师|讲师|教官|科员|干事长?|代表(?!大会|团|通道|[^，。；]{0,8}(?:党|委|政府|国务院|人民|全体)))"
 )
 
 
@@ -33,7 +33,7 @@ def is_named_after_post(text: str) -> bool:
     return is_name(text) or len(text) in (2, 3)
 
 
-_PREPOSITIONS = frozenset("向于从在对就由和与")
+_PREPOSITIONS = frozenset("向于从在对就由和与为用将把被给按")
 # Characters that words of grammar are made of; in names they hardly occur.
 _GRAMMAR = re.compile(
     "[的了并在就由从被把等各我你他它们这那是也还又再或而]|向(?=[大会全])|[会议]上|同志"
@@ -78,7 +78,8 @@ def is_called(text: str, *, posted: bool = False) -> bool:
 
 def may_be_foreign(text: str) -> bool:
     """Four to seven characters that may be a name though words are found in it, where the text shows it to be one."""
-    return 4 <= len(text) <= _LONGEST and bool(_HAN.fullmatch(text)) and not _GRAMMAR.search(text) and not known(text)
+    worded = _GRAMMAR.search(text) or _WITH_POST.search(text) or known(text)
+    return 4 <= len(text) <= _LONGEST and bool(_HAN.fullmatch(text)) and not worded
 
 
 def _wordless(text: str) -> bool:

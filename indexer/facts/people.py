@@ -49,7 +49,7 @@ _SAID = re.compile(
 _CAME = re.compile(
     r"(?:^|[，。；：、\n])([\u4e00-\u9fff]{2,3}?)同志(?!们)(?=(?:、[^，。；]{0,40})?(?:出席|参加|主持|列席|到会))"
 )
-COURTESY = ("同志", "先生", "女士", "一行")
+COURTESY = ("同志", "先生", "女士", "同学", "老师", "一行")
 _LONGEST_POST = 60
 _MOST = 10
 
@@ -198,12 +198,16 @@ class Names:
         if (end := at + self._shared(text[at : at + 2])) > at and (called(text[at:end]) or self._acts(text[at:end])):
             return end
         ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
+        if "·" not in text[at : max(ends, default=at)]:
+            # 某某|受县政府委托, not a longer name
+            short = any(end - at <= 3 and text[end] in _NEVER_LAST for end in ends)
+            ends = [end for end in ends if end - at <= 3 or not (short or parts_before(text, end))]
         spoke = (
             end
             for end in ends
             if SPEAKS.match(text, courtesy_end(text, end))
             and not (end - 1 in ends and text[end - 1] in _NEVER_LAST and not self._stays_whole(text[at:end]))
-            and not (end - at > 3 and (is_word(text[end - 2 : end]) or parts_before(text, end)))
+            and not (end - at > 3 and is_word(text[end - 2 : end]))
         )
         whole = (
             end for end in ends if end - 1 not in ends or not parts_before(text, end) or self._stays_whole(text[at:end])
@@ -233,7 +237,7 @@ class Names:
 
 
 ORGAN = re.compile(
-    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司县市区州盟旗镇乡村]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
+    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司县市区州盟旗镇乡村队校站]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
 )
 # No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
 ENDS_NO_NAME = frozenset(
@@ -317,13 +321,18 @@ def _in_common(text: str, begins: str) -> int:
 _NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
 
 
+# 某某|同来宾举行座谈, but 某大同|举行座谈
+_TOGETHER = re.compile(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
+
+
 def parts_before(text: str, end: int) -> bool:
     """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
     return (
         text[end - 1] in _NEVER_LAST
+        or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
         or (text[end - 1] == "为" and text[end : end + 2] not in doing())  # 某某|为大家, but 某有为|出席
         or text[end : end + 1] in _QUOTES
-        or (is_word(text[end - 1 : end + 1]) and goes_on(text, end + 1))
+        or (is_word(text[end - 1 : end + 1]) and (goes_on(text, end + 1) or text[end + 1 : end + 2] == "地"))
     )
 
 
@@ -341,7 +350,7 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
 
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("及在于就对向为作做致还也从等与和受以讲说谈要并同代率赴到将又则已主")
+_FOLLOWS = frozenset("及在于就对向为作做致还也从等与和受以讲说谈要并同代率赴到将又则已主亲")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 
