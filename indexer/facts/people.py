@@ -241,7 +241,7 @@ ORGAN = re.compile(
 )
 # No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
 ENDS_NO_NAME = frozenset(
-    "省市县区州盟旗镇乡村社局厅部委办院处科室校站所馆店庄组队团场园厂街路班会方人们者员长书表件元时"
+    "省市县区州盟旗镇乡村社局厅部委办院处科室校站所馆店庄组队团场园厂街路班会方人们者员长书表件元时桥湾坝沟坪塘铺屯寨堡岗"
 )
 
 
@@ -350,7 +350,7 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
 
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("及在于就对向为作做致还也从等与和受以讲说谈要并同代率赴到将又则已主亲")
+_FOLLOWS = frozenset("又再及在于就对向为作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 

@@ -11,7 +11,7 @@ from indexer.facts.genre import is_speech
 from indexer.facts.people import COURTESY, ORGAN, Names, Person, courtesy_end, title_end
 from indexer.facts.places import leading
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import ACTS, ASKS, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.speaking import ACTS, ASKS, DOES, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
 from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
@@ -123,7 +123,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             if verb is None and there:
                 verb = SAYS.match(paragraph, end, stop)
             if verb is None and there and (person.start == start or paragraph[person.start - 1] == "，"):
-                verb = ASKS.match(paragraph, end, stop)
+                verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
             if verb is None and _opens_sentence(paragraph, start, person.start):
                 verb = HE_SAYS.match(paragraph, end) or ACTS.match(paragraph, end, stop) if there else None
                 verb = verb or _goes_on(paragraph, end, stop, names, there=there)
@@ -158,8 +158,10 @@ def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) ->
     """Who is named without a post and speaks at once: 会上，某某某发言; and without a meeting 某某同志授课."""
     for group in unposted(text, start, stop):
         end = courtesy_end(text, group[-1].end)
+        others = _OTHERS.match(text, end, stop)
         if not there and end == group[-1].end:
             continue
+        end = others.end() if others else end
         verb = SPEAKS.match(text, end, stop) or SPOKE.match(text, end, stop)
         if there:
             verb = verb or SAYS.match(text, end, stop) or ACTS.match(text, end, stop)
@@ -167,11 +169,13 @@ def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) ->
             verb = HE_SAYS.match(text, end) or _goes_on(text, end, stop, names, there=True)
         if verb and not of_another(text, group[0].start):
             said = text[group[-1].end : verb.end()]
-            yield from (
-                _speaker(one, _verb(verb), f"{text[one.start : one.end]}{said}")
-                for one in group
-                if one.name not in names.posts
-            )
+            for one in group:
+                known_as = Person(one.name, one.post or names.posts.get(one.name) or None, one.start, one.end)
+                yield _speaker(known_as, _verb(verb), f"{text[one.start : one.end]}{said}")
+
+
+# 某某、某某|等6位同学
+_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,3}[位名个人][^，。；、分先作]{0,4})?")
 
 
 def _verb(verb: re.Match[str]) -> str:

@@ -58,7 +58,7 @@ SPEAKS = re.compile(rf"(?P<role>{_FORMS}|{_WORD})")
 # At a meeting who is told to have said something spoke: 某某强调，…
 _TOLD = r"(?:表示|介绍|认为|希望|建议|提出|呼吁|说)"
 _GREETS = r"[向对][^，。；]{2,30}?(?:致以|表示|送上)[^，。；]{0,12}(?:问候|祝贺|感谢|慰问|敬意|欢迎|祝福)"
-_WHEN = r"还|也|最后|首先|同时|[上中后地]|就[^，。；]{2,40}|对[^，。；]{2,40}"
+_WHEN = r"还|也|又|再次?|最后|首先|同时|[上中后地]|就[^，。；]{2,40}|对[^，。；]{2,40}"
 # What is done in words, with its aspect or its object: 介绍了…, 部署今年的任务, 强调三点, 作了安排. Not what a person
 # may do without a word: 检查, 调研, 慰问.
 _IN_WORDS = (
@@ -73,11 +73,14 @@ _SOUNDS = r"(?:说|道|表示|坦言|感慨|感叹|谈到|讲到|提到|直言)(
 SAYS = re.compile(
     rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>(?:强调|指出|要求){_THEN}|强调了|{_TOLD}(?=[，：])|{_GREETS})"
 )
+# 局长某某安排部署食堂工作: in any clause of a meeting, behind a post and a name
+DOES = re.compile(
+    rf"(?P<role>(?:安排|动员|研究)?{_IN_WORDS}(?![话座究判会稿词的]|材料|[^，。；：]{{0,4}}精神)(?=[^，。；：！？\n]{{2}}))"
+)
 # The same said less plainly, at a meeting by who is the subject of the clause: 某某从三个方面讲解了政策, 某某介绍经验,
 # 某某深有感触地说：“…”, 某某对下一步工作进行了安排: 一是….
 ACTS = re.compile(
-    rf"(?P<role>(?:安排|动员|研究)?{_IN_WORDS}(?![话座究判会稿词的]|材料|[^，。；：]{{0,4}}精神)(?=[^，。；：！？\n]{{2}}))"
-    rf"|{_BETWEEN}(?P<act>{_ACT}|{_SOUNDS}|[^。；：！？，\n“”]{{1,12}}(?=：“)|[^。；：！？，\n“”]{{2,20}}(?=：一[是要、]))"
+    rf"{DOES.pattern}|{_BETWEEN}(?P<act>{_ACT}|{_SOUNDS}|[^。；：！？，\n“”]{{1,12}}(?=：“)|[^。；：！？，\n“”]{{2,20}}(?=：一[是要、]))"
 )
 # 某某要求大家…: the subject of a clause, with whom it is asked of
 ASKS = re.compile(r"(?:则|还|也|并|同时|最后)?(?P<role>要求|建议|希望|呼吁)(?!的|和|、|书|稿)")

@@ -26,7 +26,7 @@ def _opening() -> re.Pattern[str]:
     begins = "".join(surnames("frequent", "other"))
     return re.compile(
         r"(?:(?:[会议式班坛动间]上|[座会]谈[会中时]?|随后|最后|首先|其间|期间|现场|会[前中后])，?|[，：由]"
-        rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN})|(?P<people>{_PEOPLE}))(?=[{begins}])"
+        rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN}的?)|(?P<people>{_PEOPLE}))(?=[{begins}])"
     )
 
 
@@ -45,11 +45,27 @@ def unposted(text: str, start: int, stop: int) -> Iterator[tuple[Person, ...]]:
         yield from _group(text, opening.end(), stop, post, shown=people or opening.group("organ") is not None)
 
 
+_ITEM = re.compile("[\u4e00-\u9fff]{2,4}(?=、)")
+
+
+def _listed(text: str, at: int, stop: int) -> bool:
+    """Whether a list begins at `at` whose members could all be names, one of them nothing else: 章明、范立新、…."""
+    sure = False
+    while item := _ITEM.match(text, at, stop):
+        name = item.group()
+        if not is_called(name) or is_word(name) or leading(name):
+            return False
+        sure = sure or (len(name) > 2 and _is_sure(name, shown=False))
+        at = item.end() + 1
+    return sure or _name_end(text, at, stop, shown=False) > at
+
+
 def _group(text: str, at: int, stop: int, post: str | None, *, shown: bool) -> Iterator[tuple[Person, ...]]:
     """shown: whether an organ or a word for people stands before, so that 同志 behind shows a name of two, too."""
     found: list[Person] = []
+    listed = _ITEM.match(text, at, stop) is not None and _listed(text, at, stop)
     while len(found) < _MOST:
-        end = _name_end(text, at, stop, shown=shown or bool(found))
+        end = _name_end(text, at, stop, shown=shown or listed or bool(found), short=listed)
         if end == at and found and (organ := _ORGAN_BETWEEN.match(text, at, stop)):
             at = organ.end()
             end = _name_end(text, at, stop, shown=True)
@@ -63,19 +79,26 @@ def _group(text: str, at: int, stop: int, post: str | None, *, shown: bool) -> I
         at = end + 1
 
 
-def _name_end(text: str, at: int, stop: int, *, shown: bool) -> int:
-    """Where a name ends that begins at `at`, and `at` where none does."""
+def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False) -> int:
+    """Where a name ends that begins at `at`, and `at` where none does. short: whether two characters will do."""
+    before = shown
+    shown = shown or courtesy_end(text, at + 3) > at + 3
     if text[at : at + 1] not in surnames("frequent", *(("other",) if shown else ())):
         return at
-    if shown and is_word(text[max(0, at - 1) : at + 1]):
+    if before and is_word(text[max(0, at - 1) : at + 1]):
         return at  # 办|公室
-    end = at + 2 if courtesy_end(text, at + 2) > at + 2 else at + 3
-    if end > stop or (end == at + 2 and not shown) or is_word(text[end - 1 : end + 1]):
-        return at  # 家属代|表, 养老示|范区
-    if end == at + 3 and goes_on(text, end - 1) and parts_before(text, end):
-        return at  # 某某|对大会
-    ends = goes_on(text, end) or courtesy_end(text, end) > end
-    return end if ends and _is_sure(text[at:end], shown=shown) else at
+    if courtesy_end(text, at + 2) > at + 2:
+        return at + 2 if before and _ends(text, at, at + 2, stop, shown=True) else at
+    if _ends(text, at, at + 3, stop, shown=shown):
+        return at + 3
+    return at + 2 if short and _ends(text, at, at + 2, stop, shown=True) else at
+
+
+def _ends(text: str, at: int, end: int, stop: int, *, shown: bool) -> bool:
+    """Whether text[at:end] is a name with a word or an end behind it: not 家属代|表, 养老示|范区, 某某对|大会."""
+    if end > stop or is_word(text[end - 1 : end + 1]) or (goes_on(text, end - 1) and parts_before(text, end)):
+        return False
+    return (goes_on(text, end) or courtesy_end(text, end) > end) and _is_sure(text[at:end], shown=shown)
 
 
 def _is_sure(name: str, *, shown: bool) -> bool:

@@ -81,6 +81,9 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("座谈会邀请县消防大队范立新教官进行消防知识讲解。", [("范立新", "教官")]),
         ("副局长章立新对《条例》逐条讲解。", [("章立新", "副局长")]),
         ("副县长卓一帆要求各单位对食堂作出安排。", [("卓一帆", "副县长")]),
+        ("县长卓一帆作总结，局长彭远安排部署食堂工作。", [("卓一帆", "县长"), ("彭远", "局长")]),
+        ("县长卓一帆又强调，饭菜要热。", [("卓一帆", "县长")]),
+        ("县委书记刘又铖出席。刘又铖强调，饭菜要热。", [("刘又铖", "县委书记")]),
         # an adverb before a bare verb
         ("副县长卓一帆首先讲话，局长彭远受县委委托讲话。", [("卓一帆", "副县长"), ("彭远", "局长")]),
         ("彭远委员则建议办好食堂，章立新委员希望饭菜热些。", [("彭远", "委员"), ("章立新", "委员")]),
@@ -235,6 +238,11 @@ def test_who_talks_to_reporters_speaks_without_a_meeting(told: str, names: list[
 def test_a_meeting_without_a_name_is_one() -> None:
     found = facts("本报讯 日前，市民政局党组两次召开会议，学习文件。局长卓一帆要求全局抓好落实。").speakers
     assert [(one.name, one.post) for one in found] == [("卓一帆", "局长")]
+
+
+def test_a_meeting_named_in_quotation_marks_is_one() -> None:
+    found = facts("为办好食堂，县里召开了“敬老月座谈会”。社区书记卓一帆向老人表示节日祝贺。").speakers
+    assert [one.name for one in found] == ["卓一帆"]
 
 
 def test_who_says_something_at_a_meeting_of_a_visit_speaks() -> None:

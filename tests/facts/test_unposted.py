@@ -25,6 +25,13 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("县民政局杨一帆、县财政局范立新先后发言。", [("杨一帆", None), ("范立新", None)]),
         ("县领导杨一帆、范立新出席并讲话。", [("杨一帆", "县领导"), ("范立新", "县领导")]),
         ("来自云溪镇的杨一帆作了交流发言。", [("杨一帆", None)]),
+        ("县民政局的杨一帆同志介绍了政策。", [("杨一帆", None)]),
+        ("县武装部杨一帆同志和县退役军人局彭远胜同志分别介绍了政策。", [("杨一帆", None), ("彭远胜", None)]),
+        # in a list with a name that is nothing else two characters are a name, too
+        ("会上，杨一帆、彭远、石磊等6位村民先后发言。", [("杨一帆", None), ("彭远", None), ("石磊", None)]),
+        ("会上，彭远、杨一帆等先后发言。", [("彭远", None), ("杨一帆", None)]),
+        # 同志 behind three characters shows what a word in them (运城) would speak against
+        ("范运城同志向大会作了工作报告。", [("范运城", None)]),
     ],
 )
 def test_a_sure_name_before_a_verb_of_speaking_speaks(clause: str, speakers: list[tuple[str, str | None]]) -> None:
@@ -44,6 +51,9 @@ def test_a_sure_name_before_a_verb_of_speaking_speaks(clause: str, speakers: lis
         "座谈会传达了杨一帆在全市会议上的讲话，通报了杨一帆同志的事迹。",
         "杨一帆同志先进事迹报告会介绍了食堂。杨一帆、范立新等到会。",
         "座谈会宣布杨一帆任镇长，强调了纪律。",
+        "会上，高邮、江阴、常熟等先后发言。民政、财政等部门分别发言。",
+        "会上，高桥、石桥、杨家桥分别发言。云溪镇、石桥镇、高家村分别发言。",
+        "会上，老张、小李、王大妈先后发言。音乐学院的同学们进行总结发言。",
         "会上，杨帆对厨师表示感谢。杨帆向大家致以问候。杨帆将就饭菜提出建议。",
     ],
 )
@@ -64,3 +74,7 @@ def test_the_time_for_many_names_grows_with_their_number() -> None:
 
     seconds(10)
     assert seconds(1600) < 8 * seconds(400) + 0.2
+
+
+def test_who_has_a_post_elsewhere_in_the_text_keeps_it_behind_an_organ() -> None:
+    assert spoke("县民政局局长杨一帆出席。县民政局杨一帆同志介绍了政策。") == [("杨一帆", "县民政局局长")]
