@@ -41,7 +41,7 @@ _LEADS_IN = re.compile(
 # 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
 _OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}})、")
 # Where a person may begin who has no post before the name.
-_OPENING = re.compile(rf"[{_PAUSE}、和与及由]|会上|随后|最后|其间|期间")
+_OPENING = re.compile(rf"[{_PAUSE}”、和与及由]|会上|随后|最后|其间|期间")
 _SAID = re.compile(
     r"(?:^|[，。；：！？\n]|会上)([\u4e00-\u9fff]{2,3}?)(?:同志)?(?=指出|强调|要求|表示|认为|希望|说[，：]|出席|主持|(?:在|就)[^，。；]{2,20}讲话|在[^，。；]{0,12}会上)"
 )
@@ -263,7 +263,7 @@ def title_end(text: str, at: int) -> int:
 
 def _opens(text: str, at: int) -> bool:
     before = text[max(0, at - 2) : at]
-    return before[-1:] in _PAUSE + "、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
+    return before[-1:] in _PAUSE + "”、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
 
 
 # 副县长（挂职）某某
@@ -338,8 +338,9 @@ def parts_before(text: str, end: int) -> bool:
 
 def _post(text: str, start: int, end: int) -> tuple[int, str]:
     """Where the post that ends at `end` begins, and its words."""
-    begins = max((text.rfind(mark, start, end) + 1 for mark in _PAUSE), default=start)
-    begins = max(start, begins)
+    begins = max(start, *(text.rfind(mark, start, end) + 1 for mark in _PAUSE))
+    if text[begins : begins + 1] == "”":
+        begins += 1  # “饭菜要热。”县长某某
     if (led := _LEADS_IN.match(text, begins, end)) and led.end() < end:
         begins = led.end()
     for other in _OTHER_PERSON.finditer(text, begins, end) if "、" in text[begins:end] else ():
@@ -358,4 +359,4 @@ def goes_on(text: str, at: int) -> bool:
     """Whether a word begins at `at`, so that a name may end there: 某某|出席, not 某某出|席会."""
     if not _HAN.match(text, at) or text[at] in _FOLLOWS or text[at + 1 : at + 2] in _QUOTES:
         return True
-    return is_word(text[at : at + 2]) or is_word(text[at : at + 4]) or text.startswith(COURTESY, at)
+    return any(is_word(text[at : at + length]) for length in (2, 3, 4)) or text.startswith(COURTESY, at)

@@ -11,7 +11,7 @@ from indexer.facts.genre import is_speech
 from indexer.facts.people import COURTESY, ORGAN, Names, Person, courtesy_end, title_end
 from indexer.facts.places import leading
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import ACTS, ASKS, DOES, GOES_ON, HE_SAYS, SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.speaking import ACTS, ASKS, DOES, GOES_ON, HE_SAYS, QUOTED, SAYS, SPEAKS, SPOKE, of_another
 from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
@@ -124,6 +124,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 verb = SAYS.match(paragraph, end, stop)
             if verb is None and there and (person.start == start or paragraph[person.start - 1] == "，"):
                 verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
+            if verb is None and there and paragraph[person.start - 1 : person.start] == "”":
+                verb = QUOTED.match(paragraph, end, stop)
             if verb is None and _opens_sentence(paragraph, start, person.start):
                 verb = HE_SAYS.match(paragraph, end) or ACTS.match(paragraph, end, stop) if there else None
                 verb = verb or _goes_on(paragraph, end, stop, names, there=there)
@@ -175,7 +177,9 @@ def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) ->
 
 
 # 某某、某某|等6位同学
-_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,3}[位名个人][^，。；、分先作]{0,4})?")
+_OTHERS = re.compile(
+    rf"等(?:[\d一二三四五六七八九十]{{1,3}}[位名个人][^，。；、分先作]{{0,4}}|[\u4e00-\u9fff]{{0,6}}?(?:{POST}|同志|同学|村民|专家|领导))?"
+)
 
 
 def _verb(verb: re.Match[str]) -> str:
