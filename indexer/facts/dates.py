@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from indexer.articles.labels import OTHER_DAYS, PUBLISHED, SIGNED
 from indexer.articles.marks import is_date_line
 from indexer.articles.official import is_body
-from indexer.facts.calendar import FULL, MONTH, MONTH_DAY, exists, first_date, full_date, month_of
+from indexer.facts.calendar import FULL, MONTH, MONTH_DAY, OF_DAY, exists, first_date, full_date, month_of, number
 from indexer.facts.genre import PAPERS, QUOTABLE, is_speech
 from indexer.facts.readable import Reading
 from indexer.facts.source import opening
@@ -246,19 +246,20 @@ def _told(found: re.Match[str]) -> str:
 
 
 # 云溪社3月4日电　市民政局今天…, …4日召开: the day of the dateline, where the text says that it is the event's
-_WIRED = re.compile(r"[^，。；（）\d]{0,20}(\d{1,2})月(\d{1,2})日(?:电|讯|报道|消息)")
+_WIRED = re.compile(rf"[^，。；（）\d]{{0,20}}?(?<![一二三四五六七八九十]){OF_DAY}月{OF_DAY}日(?:电|讯|报道|消息)")
 
 
 def _wired(read: Reading) -> re.Match[str] | None:
     found = _WIRED.match(read.lead)
     told = read.lead[found.end() : found.end() + 120] if found else ""
-    same = found and re.search(rf"今[天日]|(?<![\d月]){int(found.group(2))}日", told)
+    same = found and re.search(rf"今[天日]|(?<![\d月]){number(found.group(2))}日", told)
     return found if same and not _BROADCAST.match(read.lead) else None
 
 
 # 市民政局于2024年3月4日召开…: in the middle of a clause only a whole date, right before the verb
 _HELD_ON = re.compile(
-    r"(?:于|在)((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?[^，。；]{0,30}?(?:召开|举行|举办|开幕)"
+    r"(?:于|在)((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?"
+    r"[^，。；]{0,30}?(?:召开|举行|举办|[开闭]幕|开[班营课讲]|结业|落幕|落下帷幕)"
 )
 
 
@@ -279,16 +280,16 @@ def _full_event(read: Reading) -> Evidence[PartialDate] | None:
     return first_date((found.group(),)) if found and _GATHERS.search(lead.split("。")[0]) else None
 
 
-_SPOKEN_DAY = re.compile(r"(昨[日天]|今[日天])(?:上午|下午|晚上?|早)?[，,]?")
+_SPOKEN_DAY = re.compile(r"([前昨今][日天])(?:上午|下午|晚上?|早)?[，,]?")
 
 
 def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
-    """昨日上午，…召开: the day before that of publication."""
+    """昨日上午，…召开: the day before that of publication, with 前日 the one before that."""
     told = _SPOKEN_DAY.match(opening(read.lead))
     if is_speech(read) or not told or not published or published.value.month is None or published.value.day is None:
         return _NOTHING
     day = datetime.date(published.value.year, published.value.month, published.value.day)
-    day -= datetime.timedelta(days=told.group(1).startswith("昨"))
+    day -= datetime.timedelta(days="今昨前".index(told.group(1)[0]))
     return Evidence(PartialDate(day.year, day.month, day.day), told.group(1), "inferred"), published.text
 
 
@@ -316,7 +317,7 @@ def _wire_day(read: Reading) -> tuple[PartialDate | None, str]:
     wired = _WIRED.match(read.lead)
     if wired is None:
         return None, ""
-    month, of_month = int(wired.group(1)), int(wired.group(2))
+    month, of_month = number(wired.group(1)), number(wired.group(2))
     year, words = year_of_event(read, month)
     return (PartialDate(year, month, of_month), words) if year and exists(year, month, of_month) else (None, "")
 
@@ -358,14 +359,17 @@ def _event(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
         return _NOTHING if published and _after(date, published.value) else (Evidence(date, found.group()), "")
     if found.re is FULL:
         return _NOTHING  # a day no calendar has
-    month, of_month = int(found.group(1)), int(found.group(2))
+    month, of_month = number(found.group(1)), number(found.group(2))
     if published:
         # a report of 30 December published on 2 January is of the year before
         later = (month, of_month) > (published.value.month or 12, published.value.day or 31)
         year, words = published.value.year - later, published.text
         told, named = year_of_event(read, month)
-        if told is not None and told < year and _long_before(published.value, year, month):
+        long = _long_before(published.value, year, month)
+        if told is not None and told < year and long:
             year, words = told, named  # a page that was put up again years later
+        elif later and long and told != year:
+            return _NOTHING  # 7月10日 on a page of 13 May: of which year nothing tells
     elif (before := _day_before(read, found)) and (before.value.month, before.value.day) <= (month, of_month):
         year, words = before.value.year, before.text
     else:
