@@ -15,7 +15,8 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh import index
+from whoosh import index, writing
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
 from indexer.understand import understand
 from search.documents.document import Copy, Document, Warning
@@ -142,6 +143,57 @@ def test_there_are_never_more_segments_than_a_search_should_ask(
     folder = tmp_path / "index"
     assert len(arrays(written(folder, pages()[:10], waiting=True))) == 2
     assert len(arrays(written(folder, pages()[10:], waiting=True, fresh=False))) == 3
+
+
+def test_small_segments_become_one_where_there_would_be_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each run has documents of the run before it, which are deleted in its segment."""
+    cut_into(monkeypatch, 1)
+    monkeypatch.setattr(parts, "MOST", 3)
+    monkeypatch.setattr(writing, "MERGE_SMALL", writing.NO_MERGE)
+    folder, numbers = tmp_path / "index", []
+    for begin in range(0, 24, 4):
+        last = written(folder, pages()[max(0, begin - 1) : begin + 4], waiting=True, fresh=not begin)
+        numbers.append(len(arrays(last)))
+    whole = written(tmp_path / "whole", pages()[:24], waiting=False)
+    assert numbers == [1, 2, 3, 3, 3, 3]
+    assert held(last) == held(whole)
+    ids = [one.id for one in pages()[:24]]
+    assert store_of("whoosh", folder).open().fetch(ids, whole=True) == store_of(
+        "whoosh", tmp_path / "whole"
+    ).open().fetch(ids, whole=True)
+
+
+def test_a_segment_of_which_all_is_deleted_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_into(monkeypatch, 1)
+    for fresh in (True, False, False):
+        last = written(tmp_path, pages()[:6], waiting=True, fresh=fresh)
+        assert len(arrays(last)) == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "coming", "merged"),
+    [
+        ([9, 9, 9], 1, []),  # there is room for one more
+        ([9] * 8, 9, [9, 9]),
+        ([9] * 9, 9, [9, 9, 9]),
+        ([1, 1, 1, 1, 50, 50, 50, 50], 9, [1, 1, 1, 1]),  # as many as are coming cost no more than they do
+        ([0, 0, *[9] * 7], 9, []),  # of which nothing is left
+        ([900] * 8, 9, []),  # a run of nine documents does not write 1,800
+    ],
+)
+def test_what_is_merged_is_the_smallest_and_no_more_than_a_run_is_worth(
+    there: list[int], coming: int, merged: list[int]
+) -> None:
+    def segment(documents: int) -> W3Segment:
+        made = W3Segment(W3Codec(), "index", doccount=max(1, documents))
+        if not documents:
+            made.delete_document(0)
+        return made
+
+    found = parts.to_merge([segment(one) for one in reversed(there)], coming)
+    assert [one.doc_count() for one in found] == merged
 
 
 def test_a_document_is_taken_once(tmp_path: Path) -> None:

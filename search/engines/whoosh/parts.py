@@ -18,6 +18,8 @@ from pathlib import Path
 
 from whoosh import index
 from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
 
 from search.documents.siblings import Siblings
 from search.engines.waiting import Waiting, taken
@@ -32,6 +34,8 @@ from search.text import office
 MOST = 8
 # Documents that are worth starting a process for, and bytes of waiting ones that are sorted in 500 MB of memory.
 _LEAST, _LARGEST = 500, 320 << 20
+# Documents that are written again beside each that comes, so that there are no more segments.
+_WORTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """folder: of its own, for the files. segments: of the index that is made in building, of which one is to be made,
+    without the documents that are deleted in them."""
+
+    folder: Path
+    building: Path
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A segment, whose files lie in the folder, with the sha256 of each; its columns are one of them."""
 
@@ -61,6 +75,17 @@ class Part:
 
 def processes() -> int:
     return min(MOST, os.cpu_count() or 1)
+
+
+def to_merge(segments: Sequence[Segment], coming: int) -> tuple[Segment, ...]:
+    """The smallest segments of an index, where one more would be too many: two and more, up to as many documents as are
+    coming. None where they are more than _WORTH times these: a search rather asks another one than a run takes minutes.
+    """
+    ordered = sorted((one for one in segments if one.doc_count()), key=lambda one: int(one.doc_count_all()))
+    least = len(ordered) + 2 - MOST
+    sums = list(accumulate(one.doc_count_all() for one in ordered))
+    number = max(least, sum(one <= coming for one in sums))
+    return tuple(ordered[:number]) if 2 <= least <= number and sums[number - 1] <= _WORTH * coming else ()
 
 
 def shares(waiting: array[int], most: int) -> list[array[int]]:
@@ -76,26 +101,41 @@ def shares(waiting: array[int], most: int) -> list[array[int]]:
     return [waiting[3 * begin : 3 * end] for begin, end in pairwise(dict.fromkeys((*cuts[:number], len(sizes))))]
 
 
-def written(job: Job) -> Part:
+def made(job: Job | Merge) -> Part:
     """Raises OSError where the disk is full. May be done again where it was ended half-way."""
-    office.use(job.own)
-    shutil.rmtree(job.folder, ignore_errors=True)
-    job.folder.mkdir(parents=True)
-    writer = codec.Writer(index.create_in(str(job.folder), schema()), limit=codec.LIMIT, many=True)
+    with _writing(job.folder, many=isinstance(job, Job)) as writer:
+        if isinstance(job, Job):
+            _write(job, writer)
+        else:
+            for segment in job.segments:
+                with contextlib.closing(SegmentReader(FileStorage(str(job.building)), schema(), segment)) as reader:
+                    writer.add_reader(reader)
+    return _finished(job.folder)
+
+
+@contextlib.contextmanager
+def _writing(folder: Path, *, many: bool) -> Iterator[codec.Writer]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    writer = codec.Writer(index.create_in(str(folder), schema()), limit=codec.LIMIT, many=many)
     try:
-        for number, packed in enumerate(job.documents()):
-            stored, analysis = pickle.loads(packed)
-            document = record.loads(stored)
-            if document.id in job.siblings:
-                document, stored = job.siblings[document.id].told(document), ""
-            writer.place(number, entries.terms(analysis))
-            writer.add_document(**entries.of_text(analysis), **entries.of_document(document, stored))
+        yield writer
         writer.commit()
     except BaseException:
         with contextlib.suppress(Exception):  # on a full disk that fails, too
             writer.cancel()
         raise
-    return _finished(job.folder)
+
+
+def _write(job: Job, writer: codec.Writer) -> None:
+    office.use(job.own)
+    for number, packed in enumerate(job.documents()):
+        stored, analysis = pickle.loads(packed)
+        document = record.loads(stored)
+        if document.id in job.siblings:
+            document, stored = job.siblings[document.id].told(document), ""
+        writer.place(number, entries.terms(analysis))
+        writer.add_document(**entries.of_text(analysis), **entries.of_document(document, stored))
 
 
 def _finished(folder: Path) -> Part:

@@ -137,23 +137,27 @@ class WhooshWriter:
     def _write_parts(
         self, siblings: Mapping[str, Siblings], progress: Progress | None, team: Team
     ) -> Mapping[str, str]:
-        """Has segments made of what waits, and takes them for its own; the sha256 of their files."""
+        """Has segments made of what waits, and takes them for its own; the sha256 of their files. Beside them one is
+        made of the smallest that are there, where there would be too many."""
         if not self._waiting:
             return {}
-        shelf = self.shelf()
-        shares = parts.shares(self._waiting, parts.MOST - len(self._writer.segments))
-        jobs = [
+        shelf, there = self.shelf(), [one for one in self._writer.segments if one.doc_count()]
+        merged = parts.to_merge(there, len(self._added) - self._own)
+        room = parts.MOST - len(there) + max(0, len(merged) - 1)
+        jobs: list[parts.Job | parts.Merge] = [
             parts.Job(shelf / f"part{number}", shelf, share, siblings, office.now())
-            for number, share in enumerate(shares)
+            for number, share in enumerate(parts.shares(self._waiting, room))
         ]
+        if merged:
+            jobs.insert(0, parts.Merge(shelf / "merged", self._building, merged))
         made, done = dict[int, parts.Part](), 0
-        for number, part in team.done(parts.written, jobs):
+        for number, part in team.done(parts.made, jobs):
             made[number] = part
-            done += part.segment.doc_count_all()
+            done += part.segment.doc_count_all() if isinstance(jobs[number], parts.Job) else 0
             if progress:
                 progress(done, len(self._added))
         segments, hashes = parts.joined([made[number] for number in sorted(made)], self._building)
-        self._writer.segments.extend(segments)
+        self._writer.segments = [*(one for one in there if one not in merged), *segments]
         return hashes
 
     def _write(self, siblings: Mapping[str, Siblings], progress: Progress | None) -> None:
