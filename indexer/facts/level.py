@@ -11,7 +11,10 @@ from indexer.facts.source import find_source
 from search.documents.document import Evidence, Speaker
 
 # Words for one's own unit: 全市, 我县, 本省; a body or a post without the name of its unit (市民政局, 副县长).
-_ORGAN = r"(?:民政|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导)"
+_ORGAN = (
+    r"(?:民政|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导"
+    r"|[\u4e00-\u9fff]{2,6}(?:局|中心)(?:党组书记|党委书记|副?局长|副?主任))"
+)
 _OWN = re.compile(
     rf"(?P<of>[全我本])(?P<unit>国|省|自治区|市|州|盟|县|区|旗)(?![域内外]|政府办公厅|[长委])"
     rf"|(?<![\u4e00-\u9fff])(?P<organ>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.articles.names import POST, is_called, is_name, is_word, may_be_foreign
 from indexer.facts.places import leading
@@ -97,18 +97,27 @@ class Names:
         """Every person of text[start:stop] that a verb may follow."""
         for post in _posts(text, start, stop):
             at = _behind(text, post.end())
-            end = self._name_end(text, at, lambda name: name in self.posts or is_called(name, posted=True))
+            before = self._before_post(text, start, post.end()) or self._by_surname_alone(text, start, post)
+            # 某某主任|温馨提醒: behind a known name and its post nobody else's name stands
+            end = self._name_end(text, at, self._called_behind(before))
             if end > at and not (post.group() == "代表" and self._does(text, start, post.start())):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 yield Person(text[at:end], words or None, begins, end)
                 yield from self._fellows(text, end, words or None)
-            if person := self._before_post(text, start, post.end()) or self._by_surname_alone(text, start, post):
-                yield person
+            if before:
+                whole = self.posts.get(before.name, "")  # 市福彩中心主任某某, and then 某某主任
+                yield replace(before, post=whole) if before.post and whole.endswith(before.post) else before
         openings = (start, *(one.end() for one in _OPENING.finditer(text, start, stop))) if self.posts else ()
         for opening in openings:
             for end in (opening + length for length in self._lengths if opening + length <= stop):
                 if (name := text[opening:end]) in self.posts:
                     yield Person(name, self.posts[name] or None, opening, end)
+
+    def _called_behind(self, before: Person | None) -> Callable[[str], bool]:
+        """What is a name behind a post that `before` has, if anybody does."""
+        if before and before.name in self.posts:
+            return lambda name: name in self.posts
+        return lambda name: name in self.posts or is_called(name, posted=True)
 
     def _does(self, text: str, start: int, at: int) -> bool:
         """Whether a known name ends at `at`, so that 代表 behind it is what the person does: 某某某代表|全区人民."""

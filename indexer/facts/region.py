@@ -257,7 +257,8 @@ _PARTNER = re.compile(
 )
 _PARTNER_AFTER = re.compile(r"[^，。；]{0,8}(?:考察|来访|对口|协作|结对|帮扶|支援|等地|一行|代表团|客商|援建|籍)")
 _OFFICE = re.compile(
-    rf"(?:人民)?(?:政府|民政[厅局]|[省市县区]?委|人大|政协|政府办)?[^，。；、]{{0,8}}?(?:{POST}|民政[厅局]|人民政府|政府)"
+    rf"(?:人民)?(?:政府|民政[厅局]|[省市县区]?委|人大|政协|政府办)?[^，。；、]{{0,8}}?"
+    rf"(?:{POST}|民政[厅局]|人民政府|政府|(?:广播|电视)电?台)"
 )
 
 
@@ -341,6 +342,10 @@ def _by_day_line(read: Reading) -> tuple[Evidence[str], str | None] | None:
     return None
 
 
+def _is_city(prefecture: str) -> bool:
+    return any(one.short == prefecture and one.name.endswith("市") for one in places.regions() if one.level == "市级")
+
+
 # A text that speaks of its own province, city or county; without these the places it names are its subjects.
 _OWN_UNIT = re.compile(r"[全我本][省市县区州旗盟](?!域)|[省市县区]委|[省市县区]政府|[省市县区]民政[厅局]")
 _MOST_TEXT = 60_000
@@ -383,7 +388,10 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         # 某市民政局 随即召开续会: whose body acts; of a province's text it is one of those that report
         level = level_of_words(read, found[0].province)
         if place is None and len(prefectures) == 1 and level and level.value == "市级":
-            place = next(iter(prefectures))  # a city that tells of one of its counties
+            above = next(iter(prefectures))
+            own = [one for one in found if one.level == "县级" and one.name.endswith("市")]
+            # a city that tells of one of its counties; 市委 in a 盟 or 州 is that of a city below it
+            place = _place_of(own[0]) if len(own) == 1 and "市" in level.text and not _is_city(above) else above
         acts = len(found) == 1 and level and level.value == level_of_place(found[0])
         if acts and (prose.count(found[0].name) > 1 or re.search(rf"(?<!、){found[0].name}(?:人民政府|民政局)", prose)):
             place = _place_of(found[0])

@@ -220,7 +220,7 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 
 
 # 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
-_AT_ONE = re.compile(r"(?:会议?|仪式|活动|论坛)上，|座谈[中时]，")
+_AT_ONE = re.compile(r"(?:会议?|仪式|活动|论坛)上，|座谈[中时]，|(?:节目|访谈|直播)中，")
 # Their words are quoted everywhere; they speak where the text says that they are there.
 _LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")
 _HERE = re.compile("出席|会见|接见|到会|主持(?!.{0,20}时)|参加(?!.{0,20}时)")

@@ -29,6 +29,11 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         # a city that tells of its county; a county without its nationality; two bodies that sign together
         ("市领导看望老人\n3月5日，市委副书记卓一帆来到会同县，我市老人满意。", ("湖南", "怀化", "市级")),
         ("县领导看望老人\n3月5日，县长卓一帆来到会同县，我县老人满意。", ("湖南", None, "县级")),
+        ("市委书记卓一帆主持召开阿尔山市助餐会，市民政局到会。", ("内蒙古", "兴安盟阿尔山", "市级")),
+        # a local station; a bureau and its post without the name of the unit
+        ("助餐话题\n3月5日，市助餐中心主任卓一帆做客岳阳市交通广播电台。", ("湖南", "岳阳", "市级")),
+        ("3月5日，县救助局局长卓一帆看望老人。", (None, None, "县级")),
+        ("3月5日，县域经济专家卓一帆看望老人。", (None, None, None)),
         ("景宁县民政局关于助餐的通知\n各乡镇：\n现通知如下。", ("浙江", "丽水景宁", "县级")),
         (
             "致老人的一封信\n我市老人：\n饭菜是热的。\n哈尔滨市民政局 哈尔滨市财政局\n2023年3月5日",

@@ -101,6 +101,9 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("局长彭远当选新一届会长，并作表态发言。", [("彭远", "局长")]),
         ("副县长卓一帆当选会长。就做好食堂工作，他要求，饭菜要热。", [("卓一帆", "副县长")]),
         ("副市长卓一帆代表市政府向老人表示问候。", [("卓一帆", "副市长")]),
+        ("县长卓一帆还反复叮嘱食堂的同志，饭菜要热。", [("卓一帆", "县长")]),
+        # behind a name and its post stands nobody else's name
+        ("市福彩中心主任卓一帆到会。卓一帆主任温馨提醒大家，饭菜要热。", [("卓一帆", "市福彩中心主任")]),
         # the words behind a post that are no name, and words that are quoted
         ("局长带队赴养老院调研并讲话。", []),
         ("书记领誓，局长亲临现场并讲话。", []),
