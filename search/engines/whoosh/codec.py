@@ -144,7 +144,8 @@ class Writer(SegmentWriter):
 
     def add_postings_to_pool(self, reader: SegmentReader, startdoc: int, docmap: Mapping[int, int] | None) -> None:
         """Whoosh calls this to merge a segment into the one that is written; docmap: of one with deleted documents, the
-        new number of each that is left. Read as they lie in the file, in a sixth of the time that matchers take (420 news pages)."""
+        new number of each that is left. Read as they lie in the file, 420 news pages take a sixth of the time.
+        """
         file = Path(reader.storage().folder) / reader.segment().make_filename(POSTINGS)
         postings = memoryview(file.read_bytes())
         for field in sorted(reader.indexed_field_names()):
