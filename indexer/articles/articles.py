@@ -117,19 +117,30 @@ _CUT_OFF = re.compile(r"[ \u3000]*(?:\.{3}|…)+$")
 
 def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
     """Leave out a line near the top that the text below says again: the first one where it is cut off with dots, and
-    one that calls itself a summary, or a paragraph that the text straight below begins with."""
+    one that calls itself a summary, and a paragraph that another one below begins with."""
     for at, line in enumerate(lines[:6]):
         label = _SUMMARY.match(line.bare)
         cut = _CUT_OFF.search(line.bare)
-        whole = line.complete and len(line.bare) >= _PARAGRAPH
-        if not label and (at or not cut) and not whole:
-            continue
         says = _squeezed(_CUT_OFF.sub("", line.bare[label.end() if label else 0 :]))
-        below = _squeezed("".join(below.bare for below in lines[at + 1 : at + (60 if label or not at else 3)]))
-        if len(says) >= (4 if label and cut else 10) and (says in below if label else below.startswith(says)):
+        if label or (cut and not at):
+            below = _squeezed("".join(below.bare for below in lines[at + 1 : at + 60]))
+            again = says in below if label else below.startswith(says)
+        else:
+            again = line.complete and len(line.bare) >= _PARAGRAPH and _begins_below(says, at, lines)
+        if again and len(says) >= (4 if label and cut else 10):
             furniture.append(("摘要", line.bare))
             return [*lines[:at], *lines[at + 1 :]]
     return lines
+
+
+def _begins_below(says: str, at: int, lines: Sequence[Line]) -> bool:
+    """Whether the text, straight below line `at` or under facts of the page, begins with what that line says, and no
+    other line does."""
+    below = next((i for i in range(at + 1, len(lines)) if len(lines[i].bare) >= len(says)), None)
+    if below is None or (below > at + 1 and not any(is_page_facts(line.bare) for line in lines[at + 1 : below])):
+        return False
+    begin = [i for i, line in enumerate(lines[:100]) if _squeezed(line.bare).startswith(says)]
+    return begin == [at, below]
 
 
 def _squeezed(text: str) -> str:

@@ -55,6 +55,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
         and not line.is_heading
         and not is_official_line(line.bare)
         and not is_byline(line.bare)
+        and (line.level or not _is_column_name(line.bare, begins))
         and not (at and tells_who_came(kept[at - 1].bare, line.bare))
     }
     best_first = sorted(scores, key=lambda at: (-scores[at], at))
@@ -69,7 +70,13 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
             # what stands under the facts of the page belongs to no headline above them
             limit = above_facts if best < above_facts else len(kept)
             return run, (_end(whole, best, limit) if not kept[best].level else best + 1)
-    if not scores and is_headline(whole, 0, signs_of([*kept, *text])) and not is_official_line(kept[0].bare):
+    first = kept[0].bare
+    if (
+        not scores
+        and is_headline(whole, 0, signs_of([*kept, *text]))
+        and not is_official_line(first)
+        and not _is_column_name(first, begins)
+    ):
         return 0, 1
     return (0, 1) if len(kept) == 1 and 0 in scores and _alone_without_end(kept[0], text) else None
 
@@ -78,7 +85,12 @@ def _alone_without_end(line: Line, text: Sequence[Line]) -> bool:
     """The only line without an end mark, above lines that all have one: the name of what they tell."""
     below = text[:6]
     finished = len(below) > 1 and all(one.ends_sentence for one in below) and len(below[0].bare) > 60
-    return finished and len(line.bare) >= 8 and not _ends_as_site(line.bare)
+    return finished and len(line.bare) >= 8 and not ends_as_site(line.bare)
+
+
+def _is_column_name(bare: str, begins: str) -> bool:
+    """云溪网首页, 工作动态: a few characters that end as the names of sites do, of which the text says nothing."""
+    return len(bare) <= 12 and ends_as_site(bare) and coverage(bare, begins) < 0.4
 
 
 def _is_column(kept: Sequence[Line], at: int, begins: str) -> bool:
@@ -96,11 +108,11 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))
         + 2.0 * (kept[at].level > 0)
         + 3.0 * coverage(bare, begins)
-        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not _ends_as_site(bare))
+        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not ends_as_site(bare))
         + 1.0 * opens
         + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
-        - 3.0 * bool(_ends_as_site(bare))
+        - 3.0 * bool(ends_as_site(bare))
     )
 
 
@@ -129,7 +141,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         if here.bare.startswith("关于") and is_body(line.bare):
             return start - 1
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
-        if TITLE_FORM.search(line.bare) or _ends_as_site(line.bare) or is_official_line(line.bare):
+        if TITLE_FORM.search(line.bare) or ends_as_site(line.bare) or is_official_line(line.bare):
             break
         if not paper and not (
             above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
@@ -181,20 +193,27 @@ _BUTTON = re.compile(r"[\u4e00-\u9fff]{2,14}")  # 某市人民政府 无障碍�
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][ \u3000]")  # 热门关键词： 助餐 低保 请输入关键词
 
 
+def is_menu(lines: Sequence[Line], text: Sequence[Line]) -> bool:
+    """A run of short lines above a headline, half of which are names of columns: the menu of a site, an entry to a
+    line. A shoulder has two lines at most."""
+    entries = [line.bare for line in lines if len(line.bare) <= 8 and re.fullmatch(r"\w+", line.bare)]
+    return len(entries) >= 4 and 2 * sum(is_site(entry, text) for entry in entries) >= len(entries)
+
+
 def is_site(bare: str, text: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
     if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
         return False
-    parts = bare.split()
+    parts = re.sub(r"首[ \u3000]+页", "首页", bare).split()
     if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
         return True
     if len(parts) > 3 and _LABELLED.match(bare) and not re.search("[，。；]", bare):
         return True
     if len(bare) <= 30 and not has_chinese(bare) and not re.search(r"\d", bare):
         return True  # NOTICE BOARD above a text that is Chinese
-    return len(bare) <= 24 and bool(_ends_as_site(bare) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2))
+    return len(bare) <= 24 and bool(ends_as_site(bare) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2))
 
 
-def _ends_as_site(bare: str) -> bool:
+def ends_as_site(bare: str) -> bool:
     """As the names of sites and columns end, a number to call aside."""
     return _SITE.search(_NUMBER_BEHIND.sub("", readable(bare))) is not None

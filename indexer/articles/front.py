@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.articles.characters import tidy
-from indexer.articles.choosing import best_headline, is_site
+from indexer.articles.characters import has_chinese, tidy
+from indexer.articles.choosing import best_headline, ends_as_site, is_menu, is_site
 from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
@@ -27,6 +27,7 @@ _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 # 某某网 > 新闻 > 时政
 _TRAIL = re.compile(r"[^>›»＞，。；：:]{0,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}")
+_LATIN = re.compile(r"[•·*\s-]{0,4}[A-Za-z][A-Za-z.]{1,15}")  # • weixin; loading..
 _RULE = re.compile(r"[─━═—–_＿=*＊-]{6,200}")
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
 # …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
@@ -69,6 +70,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     best = (at, at + 1) if at >= 0 else best_headline(kept, text, stated, certain=certain)
     if best is None:
         _named_by_head(lines[:end], front)
+        kept = _without_sites(kept, front)
         front.header, front.rest = _header(kept, text) if front.title else ([], [*kept, *text])
         return front
     start, stop = best
@@ -76,6 +78,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     front.title = kept[start:stop]
     above, below = kept[:start], kept[stop:]
     shoulders = []
+    menu = is_menu(above, text)
     for at, line in enumerate(above):
         if is_date_line(tidy(line.bare)):  # a paper's page is dated above its headline
             front.facts.append(f"日期：{line.bare}")
@@ -89,7 +92,9 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
                 part for part in re.split(r"[\s_|｜-]+", line.bare) if is_body(part) or _IS_BODY.search(part)
             ]
             front.furniture.append(("站名栏目", line.bare))
-        elif at < front.trail and len(line.bare) <= _SHORT and not re.search(r"[，。；！？]", line.bare):
+        elif (menu and len(line.bare) <= 8) or (
+            at < front.trail and len(line.bare) <= _SHORT and not re.search(r"[，。；！？]", line.bare)
+        ):
             front.furniture.append(("导航", line.bare))
         else:
             shoulders.append(line)
@@ -97,6 +102,13 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     header, rest = _header(below, text, above_facts=stated + 1 - stop)
     front.header, front.rest = [*shoulders, *header], rest
     return front
+
+
+def _without_sites(kept: list[Line], front: Front) -> list[Line]:
+    """Leave out the names of sites and columns above a text that has no headline."""
+    sites = [line for line in kept if len(line.bare) <= 16 and ends_as_site(line.bare) and not is_body(line.bare)]
+    front.furniture += [("站名栏目", line.bare) for line in sites]
+    return [line for line in kept if line not in sites]
 
 
 def _named_by_head(lines: Sequence[Line], front: Front) -> None:
@@ -263,7 +275,7 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
     )
     if crumb:
         return "位置"
-    if is_of_page(bare):
+    if is_of_page(bare) or (_LATIN.fullmatch(bare) and any(has_chinese(line.bare) for line in lines)):
         return "按钮"
     return "提示" if is_publishers_note(bare) else ""
 

@@ -33,6 +33,7 @@ _PAGE_NUMBER = re.compile(
 _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # what is left of a table that laid out a page: ---|---
     ("分隔线", re.compile(r":?-{3,40}:?(?:[ |]{1,3}:?-{3,40}:?){1,40}[ |]{0,3}")),
+    ("翻页", re.compile(r"页[ 　]{0,2}[：:][ 　]{0,2}(?:\[\d{1,3}\][ 　]{0,2}){1,20}")),
     ("翻页", re.compile(r"(?:上一篇|下一篇|上一条|下一条)[ 　]{0,4}[：:].{0,120}")),
     (
         "编辑",
@@ -64,7 +65,10 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("导航", re.compile(r"(?:网站)?首页(?:[ 　|｜]{1,6}[\u4e00-\u9fff]{2,6}){3,20}[ 　|｜]{0,6}")),
     (
         "版面",
-        re.compile(r"国内统一(?:连续出版物)?刊?号[：:][^。]{0,60}|第?[A-Z]?\d{1,3}版[ 　]{0,3}[：:][^，。；]{0,40}"),
+        re.compile(
+            r"国内统一(?:连续出版物)?刊?号[：:][^。]{0,60}"
+            r"|第?[A-Z]?\d{1,3}版(?:[ 　]{0,3}[：:][^，。；]{0,40}|[ 　]{1,3}[\u4e00-\u9fff]{2,8})"
+        ),
     ),
     ("位置", re.compile(r"[^，。；：:]{0,12}首页[ 　]{0,3}(?:>|›|»|＞|/|→|-).{1,100}")),
     (
@@ -99,7 +103,12 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     # what a page shows where a picture was
-    ("图片", re.compile(r"[（(【\[](?:资料|配|题|网络|示意|效果|新闻|现场)?图片?[）)】\]]")),
+    (
+        "图片",
+        re.compile(
+            r"图片|[（(【\[](?:资料|配|题|网络|示意|效果|新闻|现场)?图片?[）)】\]]|!\[[^\[\]]{0,80}\]\([^()]{0,300}\)"
+        ),
+    ),
     (
         "图片",
         re.compile(
@@ -214,4 +223,4 @@ def _is_menu(bare: str) -> bool:
 
 
 def _only_of_pages(entry: str) -> bool:
-    return len(entry) > 2 and (entry in _BUTTONS or is_of_page(entry))
+    return entry == "首页" or (len(entry) > 2 and (entry in _BUTTONS or is_of_page(entry)))

@@ -33,7 +33,7 @@ _THINGS = """
 _BOXES = """
     更多 最新 最热 热门 热点 相关 推荐 精彩 往期 随机 即时 实时 新闻 资讯 图片 视频 专题 栏目
     频道 要闻 快讯 头条 内容 信息 作品 上一 下一 上 下 前 后 篇 章 页 条 节 期 集 回 层
-    关联 稿件 附件 友情 分类 归档 站长 猜你 喜欢 感兴趣 你可能 大家 都在看 编辑
+    关联 稿件 附件 版面 标题 友情 分类 归档 站长 猜你 喜欢 感兴趣 你可能 大家 都在看 编辑
 """
 # What stands between them.
 _BETWEEN = """
@@ -89,6 +89,7 @@ _PUBLISHES = re.compile("|".join(f"(?P<w{at}>{words})" for at, words in enumerat
 # Without one of these a law on copyright speaks, or a notice that names where to write.
 _OF_OURS = re.compile(
     r"本(?:[网站台报刊]|稿|文|资源|页|作品|公众号|平台|媒体)|转载|网友|版权归|[网报社台站刊]提供|投稿|联系删除"
+    r"|侵犯了?[您你]|部分(?:文章|图片|内容|资料|素材|信息)"
 )
 _LONGEST_NOTE = 400
 # 您的浏览器版本过低，请升级后再看: what a page says of the program that shows it.

@@ -20,7 +20,7 @@ _OPENS = re.compile(
     r"|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
     r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
-    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|[声申]明：|扫一扫|扫码"
+    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
     r"|微信扫|长按"
     r"|(?:账号|帐号|用户名|手机号|验证码|密码)[\s+＋、/：:]|还没有(?:账号|帐号)|(?:立即|免费)?注册|(?:立即)?登录|忘记密码"
     r"|.{0,20}(?:网站|ICP)备案|.{0,12}ICP备|.{0,8}公网?安?备|Copyright|©|版权所有|网站地图|关于我们|联系我们"
@@ -59,9 +59,11 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     end = _before_list(texts, max(1, last + 1), end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
-    while end - 1 > max(0, last) and _is_left(texts[end - 1], prose=last >= 0):
+    while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
-    gone = [i for i in range(end, len(texts)) if texts[i] and not _OWN.match(texts[i])]
+    gone = [
+        i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or is_publishers_note(texts[i]))
+    ]
     stated = _facts_below(texts, gone)
     gone = [i for i in gone if i not in stated]
     if not gone:
@@ -84,6 +86,17 @@ def _is_left(text: str, *, prose: bool) -> bool:
     if _LATIN.fullmatch(text):
         return prose
     return not text or bool(_NO_WORD.fullmatch(text)) or bool(_kind_of_left(text))
+
+
+def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
+    """Whether a line between the text and what stands below it is the page's, too."""
+    return _is_left(texts[at], prose=prose) or furniture(texts[at]) == "编辑" or _says_again(texts, at)
+
+
+def _says_again(texts: Sequence[str], at: int) -> bool:
+    """查看完整版本：, and the headline once more."""
+    headline = re.split("[：:]", texts[at], maxsplit=1)[-1].strip()
+    return len(headline) >= 8 and headline != texts[at] and headline in texts[: min(at, 6)]
 
 
 def _kind_of_left(text: str) -> str:
@@ -121,8 +134,16 @@ def _opens(text: str, *, below: bool) -> bool:
     )
 
 
+# …送到楼上。（记者 某某）: who signs a text behind its last sentence
+_SIGN_OFF = re.compile(r"[（(【\[][^（）()【】]{1,40}[）)】\]]\s*$")
+_LONG = 80
+
+
 def _is_prose(text: str) -> bool:
-    return complete(text) and (len(text) > _PROSE or text.endswith(("。", "。”", "。）")))
+    said = _SIGN_OFF.sub("", text)
+    if len(text) > _LONG and "。" in said:
+        return True
+    return complete(said) and (len(said) > _PROSE or said.endswith(("。", "。”", "。）")))
 
 
 def _before_list(texts: Sequence[str], start: int, end: int) -> int:

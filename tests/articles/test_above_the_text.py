@@ -64,6 +64,39 @@ def test_menus_between_facts_and_a_trail_leave_the_headline_where_it_is() -> Non
     assert found.facts == (facts,)
 
 
+def test_a_menu_of_one_entry_to_a_line_is_no_shoulder() -> None:
+    menu = ["首页", "新闻", "直播", "助餐会报", "专题"]
+    found = article([*menu, *REPORT])
+    assert shown(found) == (REPORT[0], REPORT[1:])
+    assert {text for _, text in found.furniture} == set(menu)
+    shoulders = ["热饭上楼", "老人点赞"]
+    assert "热饭上楼" in "".join([shown(article([*shoulders, *REPORT]))[0], *shown(article([*shoulders, *REPORT]))[1]])
+
+
+def test_a_row_of_menu_entries_may_draw_the_first_one_apart() -> None:
+    assert body(["首   页 走进云溪 新闻中心 政务服务", *REPORT]) == (REPORT[0], REPORT[1:])
+
+
+def test_the_name_of_a_site_above_a_text_without_a_headline_is_none_of_it() -> None:
+    lines = ["云溪网首页", "| 云溪日报 | 云溪晚报 | 版面导航 |", *REPORT[1:]]
+    assert body(lines) == ("", REPORT[1:])
+    assert body(["云溪县民政局", *REPORT[1:]])[1][-2:] == REPORT[1:]
+
+
+def test_latin_names_of_buttons_above_a_chinese_text_are_none_of_it() -> None:
+    lines = [REPORT[0], "来源：云溪网 2024-05-16 09:00", "• weixin", "• weibo", "loading..", *REPORT[1:]]
+    assert body(lines) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2024年05月16日 星期四上一期下一期", "bailu 发表于 2024-5-16 16:30", "2024-05-16 09:12 发布于 云溪网"],
+)
+def test_a_row_with_a_day_says_when_a_page_was_put_up(line: str) -> None:
+    assert is_page_facts(line)
+    assert body([REPORT[0], line, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+
+
 def test_a_label_with_several_words_above_the_headline_is_a_menu() -> None:
     menu = "热搜助餐： 长者食堂 助浴 请输入"
     assert ("站名栏目", menu) in article([menu, *REPORT]).furniture
@@ -106,6 +139,15 @@ def test_a_paragraph_that_the_text_below_begins_with_is_its_summary() -> None:
     assert body([REPORT[0], lead, REPORT[2], lead]) == (REPORT[0], [lead, REPORT[2], lead])
 
 
+def test_a_summary_above_the_headline_said_again_goes() -> None:
+    lead = "5月15日，我市召开助餐推进会，副市长卓一帆出席会议并讲话，各县区民政局和市直有关单位的负责人参加会议。"
+    lines = [REPORT[0], lead, REPORT[0], "来源：云溪网 2024-05-16 09:00", f"{lead}{REPORT[2]}"]
+    assert body(lines) == (REPORT[0], [f"{lead}{REPORT[2]}"])
+    # paragraphs that a text says three times, or again below others, are its own
+    assert body([REPORT[0], lead, lead, lead])[1] == [lead] * 3
+    assert body([REPORT[0], lead, "青禾说，饭菜是热的。", f"{lead}好。"])[1].count(lead) == 1
+
+
 def test_a_summary_cut_off_after_a_few_characters_goes() -> None:
     assert body([REPORT[0], "[摘要]5月15日...", *REPORT[1:]]) == (REPORT[0], REPORT[1:])
 
@@ -130,6 +172,7 @@ def test_a_sentence_above_the_dateline_that_says_nothing_else_is_a_pictures(abov
 def test_who_stands_left_and_right_is_told_of_a_picture() -> None:
     caption = "副市长卓一帆（右）看望老人白露（中）"
     assert is_caption(caption)
+    assert is_caption("（云溪社 白露/摄）")
     assert not is_caption("左邻右舍都来（包括老人）")
     assert body([*REPORT[:2], caption, REPORT[2]]) == (REPORT[0], REPORT[1:])
 

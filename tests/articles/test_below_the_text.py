@@ -57,3 +57,34 @@ def test_a_text_in_latin_letters_keeps_its_last_line() -> None:
     (article,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
     kept = " ".join([article.title.value if article.title else "", *(line.bare for line in article.lines)])
     assert [line for line in lines if line not in kept] == []
+
+
+@pytest.mark.parametrize("sign", ["（记者白露、青禾）", "（白露 青禾）", "【白露】"])
+def test_a_paragraph_signed_in_brackets_is_text_whatever_button_stands_above_it(sign: str) -> None:
+    signed = f"会议要求，让老人吃上热饭，把食堂开到楼下，送餐的人要认得路，送到的饭菜要热。{sign}"
+    assert body([*REPORT[:2], "分享到微信", signed, "扫码下载"]) == (REPORT[0], [REPORT[1], signed])
+
+
+def test_what_stands_under_a_declaration_goes_with_it() -> None:
+    notes = [
+        f"原标题：{REPORT[0]}",
+        "责任编辑：白露",
+        "声明",
+        "1、部分文章来源于网络，仅作参考。",
+        "2、如果网站中的图片侵犯了您的版权，请联系qq1234处理！",
+        "搜索",
+    ]
+    found = split(Extract(tuple(map(Block, [*REPORT, *notes])), wrapped=False))[0]
+    assert [one.bare for one in found.lines] == REPORT[1:]
+    assert {text for _, text in found.furniture} == set(notes)
+
+
+def test_numbered_lines_of_the_texts_own_stay() -> None:
+    own = ["1、饭菜要热。", "2、送餐要快"]
+    assert body([*REPORT, *own]) == (REPORT[0], [*REPORT[1:], *own])
+
+
+def test_the_headline_behind_a_label_is_said_again() -> None:
+    again = f"查看完整版本：{REPORT[0]}"
+    assert body([*REPORT, "页： [1]", again]) == (REPORT[0], REPORT[1:])
+    assert body([*REPORT, "联系人：白露"]) == (REPORT[0], [*REPORT[1:], "联系人：白露"])
