@@ -209,7 +209,7 @@ class Names:
         ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
         if "·" not in text[at : max(ends, default=at)]:
             # 某某|受县政府委托, not a longer name
-            short = any(end - at <= 3 and text[end] in _NEVER_LAST for end in ends)
+            short = any(end - at <= 3 and text[end : end + 1] in _NEVER_LAST for end in ends)
             ends = [end for end in ends if end - at <= 3 or not (short or parts_before(text, end))]
         spoke = (
             end

@@ -369,3 +369,10 @@ def test_the_time_for_a_paragraph_of_posts_grows_with_its_length() -> None:
 
     seconds(10)
     assert seconds(1600) < 8 * seconds(400) + 0.2
+
+
+@pytest.mark.parametrize(
+    "end", ["县长是局长卓一帆", "局长卓一", "局长李", "会上，杨一帆、彭远", "局长阿·买", "局长买合木提"]
+)
+def test_a_text_may_end_in_a_name(end: str) -> None:
+    assert facts(f"座谈会召开\n座谈会召开，{end}").speakers == ()
