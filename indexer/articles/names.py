@@ -10,7 +10,7 @@ from search.text import grammatical, known, proper, surnames
 # How a post ends, longer ones first where one begins as another.
 POST = (
     r"(?:总书记|书记(?!处)|部长|厅长|局长|主任|主席(?!团|国)|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|委员长|总理|委员(?!会|长)|常委(?!会)|会长|院长|校长|组长|处长|科长|司长|理事长|秘书长|"
-    r"董事长|主委|巡视员|调研员|专员|成员(?!单位|国)|负责人|发言人|站长|所长|行长|干事长|社长|总干事|股长|总编辑|台长|馆长|队长|园长|监事长|政委|政治委员|总经理|教授|研究员|(?:会计|工程|经济|规划|设计|社工|医|律|讲)师|[教法警]官|检察官|科员|支书|[班团连营村店警]长|护士长|干事长?|代表(?!大会|团|通道|[^，。；]{0,8}(?:党|委|政府|国务院|人民|全体)))"
+    r"董事长|主委|巡视员|调研员|专员|成员(?!单位|国)|负责人|发言人|站长|所长|行长|干事长|社长|总干事|股长|总编辑|台长|馆长|队长|园长|监事长|政委|政治委员|总经理|教授|研究员|(?:会计|工程|经济|规划|设计|咨询|社工|医|律|讲)师|[教法警]官|检察官|科员|支书|[班团连营村店警]长|护士长|干事长?|代表(?!大会|团|通道|[^，。；]{0,8}(?:党|委|政府|国务院|人民|全体)))"
 )
 
 
@@ -44,6 +44,8 @@ _GRAMMAR = re.compile(
 _WITH_POST = re.compile(POST)
 # 通道上, 会场内: a word and a place in it
 _PLACED = frozenset("上里内间")
+# 周例会, 高新区
+_BODY = frozenset("会班组队厅室站校院部局处所市县区镇乡村")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 # Names without a surname and often without a dot, Tibetan, Mongolian, Uygur and Yi: 次仁顿珠, 阿米尔江, 孟克吉日格勒.
 _LONGEST = 7
@@ -60,7 +62,7 @@ def is_called(text: str, *, posted: bool = False) -> bool:
         return is_name(text) and not _WITH_POST.search(text)
     if not _HAN.fullmatch(text) or _WITH_POST.search(text):
         return False
-    if len(text) == 3 and text[-1] in _PLACED and is_word(text[:2]):
+    if len(text) == 3 and ((text[-1] in _PLACED and is_word(text[:2])) or (text[-1] in _BODY and is_word(text[1:]))):
         return False
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):
         return not known(text)  # behind a post 陈局 is a name, 公安局 is none

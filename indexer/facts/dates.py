@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.articles.labels import OTHER_DAYS, PUBLISHED, SIGNED
-from indexer.articles.marks import is_date_line
+from indexer.articles.marks import complete, is_date_line
 from indexer.articles.official import is_body
 from indexer.facts.calendar import FULL, MONTH, MONTH_DAY, OF_DAY, exists, first_date, full_date, month_of, number
 from indexer.facts.genre import PAPERS, QUOTABLE, is_speech
@@ -232,10 +232,12 @@ def _held_later(read: Reading) -> re.Match[str] | None:
 
 def _held_on(read: Reading) -> re.Match[str] | None:
     patterns = (_HELD_ON, _HELD) if not read.title or _OF_GATHERING.search(read.title) else (_HELD_ON,)
-    held = next((one for pattern in patterns if (one := pattern.search(read.lead[:_HEAD]))), None)
+    # a first line that is no sentence (参会领导) stands above the report
+    lead = read.lead if complete(read.lead) or len(read.body) < 2 else read.body[1]
+    held = next((one for pattern in patterns if (one := pattern.search(lead[:_HEAD]))), None)
     if held is None:
         return None
-    return FULL.search(read.lead, held.start(1), held.end(1)) or MONTH_DAY.search(read.lead, held.start(1))
+    return FULL.search(lead, held.start(1), held.end(1)) or MONTH_DAY.search(lead, held.start(1))
 
 
 def _told(found: re.Match[str]) -> str:

@@ -30,7 +30,9 @@ class Person:
 
 
 _POST_END = re.compile(POST)
-_ENDS_IN_POST = re.compile(rf"(?:常务|党组|党委|第一)?副?{POST}$")
+_ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
+# in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
+_ENDS_AS_POST = re.compile(rf"(?:{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主)$")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
 _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 _PAUSE = "，。；：！？\n"
@@ -51,6 +53,7 @@ _CAME = re.compile(
 )
 COURTESY = ("同志", "先生", "女士", "同学", "老师", "一行")
 _LONGEST_POST = 60
+_ORGAN_LENGTH = 24
 _MOST = 10
 
 
@@ -132,13 +135,17 @@ class Names:
 
     def _joined_to(self, text: str, start: int, person: Person) -> tuple[Person, Person] | None:
         """Who ends where a joint inside or before a person's post stands, and that person with its own post alone."""
-        joints = re.finditer(r"[、，和与及]", text[max(start, person.start - 1) : person.end - len(person.name)])
         base = max(start, person.start - 1)
+        if ORGAN.search(text[max(start, person.start - 8) : person.start]):  # 甲局长、市民政局|乙局长
+            base = max(base - _ORGAN_LENGTH, *(text.rfind(joint, start, person.start) for joint in "、，和与及"))
+        joints = re.finditer(r"[、，和与及]", text[base : person.end - len(person.name)])
         for joint in reversed(list(joints)):
             at = base + joint.start()
             other = self._ends(text, start, at)
             if other is not None:
-                post = (person.post and text[at + 1 : person.end - len(person.name)]) or person.post
+                named_first = not text.endswith(person.name, 0, person.end)
+                post = person.post and (person.post if named_first else text[at + 1 : person.end - len(person.name)])
+                post = post or person.post
                 return other, Person(person.name, post, at + 1, person.end)
         return None
 
@@ -153,7 +160,7 @@ class Names:
             named = name in self.posts or is_called(name, posted=True) or (is_name(name) and not is_word(name))
             if at <= start or not named:
                 continue
-            if _ENDS_IN_POST.search(text[max(start, at - 8) : at]):
+            if _ENDS_AS_POST.search(text[max(start, at - 8) : at]):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 return Person(text[at:end], words or None, begins, end)
         return self._before_post(text, start, end) if _ENDS_IN_POST.search(text[max(start, end - 8) : end]) else None
@@ -206,7 +213,15 @@ class Names:
         likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
         if (end := at + self._shared(text[at : at + 2])) > at and (called(text[at:end]) or self._acts(text[at:end])):
             return end
-        ends = [end for end in _name_ends(text, at) if goes_on(text, end) and called(text[at:end])]
+        ends = [
+            end
+            for end in _name_ends(text, at)
+            if goes_on(text, end)
+            and (called(text[at:end]) or _is_surname_first(text, at, end))
+            and not any(
+                post.start() < end < post.end() for post in _POST_END.finditer(text, at + 1, end + 2)
+            )  # 向总书|记
+        ]
         if "·" not in text[at : max(ends, default=at)]:
             # 某某|受县政府委托, not a longer name
             short = any(end - at <= 3 and text[end : end + 1] in _NEVER_LAST for end in ends)
@@ -246,7 +261,7 @@ class Names:
 
 
 ORGAN = re.compile(
-    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司县市区州盟旗镇乡村队校站]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
+    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司省县市区州盟旗镇乡村队校站]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
 )
 # No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
 ENDS_NO_NAME = frozenset(
@@ -326,10 +341,18 @@ def _in_common(text: str, begins: str) -> int:
     return shared if all(goes_on(text, end) and not parts_before(text, end) for end in ends) else 0
 
 
+def _is_surname_first(text: str, at: int, end: int) -> bool:
+    """书记|向丽|在会上: 向 and 于 are the surname of two characters that a preposition or a verb of two follows."""
+    name = text[at:end]
+    first = len(name) == 2 and name[0] in "向于" and name[1] not in "其此这那他她我你它全各大会党上下日"
+    return first and text[end : end + 1] in ("在", "就", "对") and not is_word(name)
+
+
 # Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
 _NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
 
 
+_ABOUT = frozenset("就对向从等")  # 李建成|就食堂作报告, though 成就 is a word, too; 夏建中|等
 # 某某|同来宾举行座谈, but 某大同|举行座谈
 _TOGETHER = re.compile(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
 
@@ -341,7 +364,11 @@ def parts_before(text: str, end: int) -> bool:
         or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
         or (text[end - 1] == "为" and text[end : end + 2] not in doing())  # 某某|为大家, but 某有为|出席
         or text[end : end + 1] in _QUOTES
-        or (is_word(text[end - 1 : end + 1]) and (goes_on(text, end + 1) or text[end + 1 : end + 2] == "地"))
+        or (
+            is_word(text[end - 1 : end + 1])
+            and text[end : end + 1] not in _ABOUT
+            and (goes_on(text, end + 1) or text[end + 1 : end + 2] == "地")
+        )
     )
 
 

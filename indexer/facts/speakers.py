@@ -117,9 +117,12 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             if person is None:
                 continue
             end = title_end(paragraph, courtesy_end(paragraph, person.end))
+            if others := _OTHERS.match(paragraph, end, stop):
+                end = others.end()
             at_once = SPEAKS.match(paragraph, end, stop)
             verb = at_once or SPOKE.match(paragraph, end, stop)
-            there = at_meeting or _AT_ONE.search(paragraph, start, person.start) is not None
+            here = _AT_ONE.search(paragraph, start, person.start) or _AT.match(paragraph, end, stop)
+            there = at_meeting or here is not None
             if verb is None and there:
                 verb = SAYS.match(paragraph, end, stop)
             if verb is None and there and (person.start == start or paragraph[person.start - 1] == "，"):
@@ -178,7 +181,8 @@ def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) ->
 
 # 某某、某某|等6位同学
 _OTHERS = re.compile(
-    rf"等(?:[\d一二三四五六七八九十]{{1,3}}[位名个人][^，。；、分先作]{{0,4}}|[\u4e00-\u9fff]{{0,6}}?(?:{POST}|同志|同学|村民|专家|领导))?"
+    r"等?[\d一二两三四五六七八九十]{1,3}[位名][\u4e00-\u9fff]{0,8}?，?(?=围绕|就|为|分别|先后|依次|从|作)"
+    rf"|等(?:[\d一二三四五六七八九十]{{1,3}}[位名个人][^，。；、分先作]{{0,4}}|[\u4e00-\u9fff]{{0,6}}?(?:{POST}|同志|同学|村民|专家|领导))?"
 )
 
 
@@ -188,7 +192,9 @@ def _verb(verb: re.Match[str]) -> str:
 
 
 # 会上，; 3月5日下午，; 在食堂，: what may stand before who opens a sentence
-_BEFORE = re.compile(r"(?:随后|最后|其间|期间|会上|会后)?|[^，。；]{0,16}(?:[会上前后时中间]|上午|下午|日|处|里)")
+_BEFORE = re.compile(
+    r"(?:随后|最后|其间|期间|会上|会后)?|[^，。；]{0,16}(?:[会上前后时中间]|上午|下午|日|处|里)|作为[^，。；]{2,24}"
+)
 _SHORT = 16  # characters of the name of a place or an organ: 云溪县|某某某县长
 _BY = re.compile(r"[^，。；]{0,24}由")  # 会议首先由某某…
 
@@ -221,6 +227,7 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 
 # 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
 _AT_ONE = re.compile(r"(?:会议?|仪式|活动|论坛)上，|座谈[中时]，|(?:节目|访谈|直播)中，")
+_AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")
 # Their words are quoted everywhere; they speak where the text says that they are there.
 _LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")
 _HERE = re.compile("出席|会见|接见|到会|主持(?!.{0,20}时)|参加(?!.{0,20}时)")

@@ -64,6 +64,8 @@ MEETS = "云溪召开助餐推进会\n"
         # what a course does on a day: it opens, it ends
         (MEETS + "为办好食堂，由县民政局举办的助餐研修班，于2024年3月5日在县委党校顺利开班。", "2024-03-05"),
         (MEETS + "2024-03-07\n由县民政局主办的助餐大赛于3月5日在县委党校落下帷幕。", "2024-03-05"),
+        # under a line that is no sentence
+        (MEETS + "2024-03-07\n参会领导\n云溪市助餐推进会于3月5日在市民政局隆重召开。", "2024-03-05"),
         # put up again: a day that the year of the page has not reached by months, of a year that nothing tells
         (MEETS + "2024-05-13\n7月10日，云溪市召开推进会。", "2024-05-13"),
         (MEETS + "2024-05-13\n7月10日，云溪市召开2023年第二季度推进会。", "2023-07-10"),

@@ -94,6 +94,34 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("“饭菜要热，”卓一帆县长指出，“还要香。”", [("卓一帆", "县长")]),
         # what somebody wrote is no speech
         ("县长卓一帆作出批示，要求抓好食堂。局长彭远作部署。", [("彭远", "局长")]),
+        # a later clause of who opens the sentence; whom it is told to, or a list that it is about, stands between
+        ("副主任彭远围绕“热饭热菜”工作法，介绍食堂的做法。", [("彭远", "副主任")]),
+        ("理事长彭远向参训人员介绍食堂。", [("彭远", "理事长")]),
+        ("司长彭远出席座谈会并介绍了食堂。", [("彭远", "司长")]),
+        ("培训班请来副处长彭远，为大家解读《条例》。", [("彭远", "副处长")]),
+        (
+            "主任彭远，会办干部章明，处长石磊分别就食堂的政策进行解读。",
+            [("彭远", "主任"), ("章明", "会办干部"), ("石磊", "处长")],
+        ),
+        (
+            "座谈会请来县救助处高雪芬科长、心理咨询师石磊两位专家，围绕饭菜进行讲解。",
+            [("高雪芬", "科长"), ("石磊", "心理咨询师")],
+        ),
+        (
+            "县民政局高明武副局长、县公安局宋树欣局长、副主任夏建中等出席座谈会并讲话。",
+            [("高明武", "副局长"), ("宋树欣", "局长"), ("夏建中", "副主任")],
+        ),
+        (
+            "秘书长彭远作了《工作总结》及《收支情况》的报告，主任石磊做《食堂工作报告》。",
+            [("彭远", "秘书长"), ("石磊", "主任")],
+        ),
+        ("最后，叶小根专职副会长充分肯定了食堂。", [("叶小根", "专职副会长")]),
+        ("云溪省卓一帆副省长到会致辞。", [("卓一帆", "副省长")]),
+        ("负责人李建成就食堂作了介绍。", [("李建成", "负责人")]),  # 成就 is a word, too
+        ("镇党委书记向丽在座谈会上致辞。", [("向丽", "镇党委书记")]),
+        ("主任彭远指出助餐要办好，局长石磊强调饭菜要热。", [("彭远", "主任"), ("石磊", "局长")]),
+        ("县政府召开县长周例会，听取汇报，安排部署。", []),
+        ("有关负责人和老人、职工代表发言。校长代表向总书记作了汇报。", []),
         # an adverb before a bare verb
         ("副县长卓一帆首先讲话，局长彭远受县委委托讲话。", [("卓一帆", "副县长"), ("彭远", "局长")]),
         ("彭远委员则建议办好食堂，章立新委员希望饭菜热些。", [("彭远", "委员"), ("章立新", "委员")]),
@@ -251,6 +279,16 @@ def test_who_talks_to_reporters_speaks_without_a_meeting(told: str, names: list[
 def test_a_meeting_without_a_name_is_one() -> None:
     found = facts("本报讯 日前，市民政局党组两次召开会议，学习文件。局长卓一帆要求全局抓好落实。").speakers
     assert [(one.name, one.post) for one in found] == [("卓一帆", "局长")]
+
+
+def test_a_course_that_is_held_is_a_meeting() -> None:
+    found = facts("助餐培训班举办\n3月5日，助餐培训班在云溪顺利举办。局长卓一帆分享了做法。").speakers
+    assert [one.name for one in found] == ["卓一帆"]
+
+
+def test_what_is_said_at_a_ceremony_that_the_sentence_names_is_a_speech() -> None:
+    text = "重阳节\n镇党委书记卓一帆在庆祝大会上，回顾了历史；向老人问好。他表示，饭菜要热。"
+    assert [one.name for one in facts(text).speakers] == ["卓一帆"]
 
 
 def test_a_meeting_named_in_quotation_marks_is_one() -> None:

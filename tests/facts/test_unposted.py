@@ -27,6 +27,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("来自云溪镇的杨一帆作了交流发言。", [("杨一帆", None)]),
         ("县民政局的杨一帆同志介绍了政策。", [("杨一帆", None)]),
         ("县武装部杨一帆同志和县退役军人局彭远胜同志分别介绍了政策。", [("杨一帆", None), ("彭远胜", None)]),
+        ("作为食堂代表，杨一帆参加了座谈会。她在发言中说，饭菜热了。", [("杨一帆", None)]),
         # in a list with a name that is nothing else two characters are a name, too
         ("会上，杨一帆、彭远、石磊等6位村民先后发言。", [("杨一帆", None), ("彭远", None), ("石磊", None)]),
         ("会上，彭远、杨一帆等先后发言。", [("彭远", None), ("杨一帆", None)]),
