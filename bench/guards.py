@@ -70,7 +70,7 @@ GUARDS = (
     ),
     Guard(
         "更新的让检索的先用处理器",
-        "indexer/commands.py",
+        "indexer/__main__.py",
         "    priority.step_back()\n",
         "    pass\n",
         "tests/indexing/test_workers.py -k go_first",
