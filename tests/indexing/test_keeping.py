@@ -16,7 +16,7 @@ from building import OTHER, REPORT, build
 from click.testing import CliRunner
 from conftest import indexed
 
-from indexer import __main__, pipeline, watching
+from indexer import commands, pipeline, watching
 from indexer.commands import index as command
 from indexer.ledger import Rejected
 from search.engines import store_of
@@ -86,7 +86,7 @@ def test_the_command_goes_on_until_it_is_stopped(corpus: Path, monkeypatch: pyte
             raise KeyboardInterrupt
         (corpus / "乙.txt").write_text(OTHER, encoding="utf-8")
 
-    monkeypatch.setattr(__main__.time, "sleep", sleep)
+    monkeypatch.setattr(commands.time, "sleep", sleep)
     place = ["--corpus", str(corpus), "--index", str(corpus.parent / "index")]
     done = CliRunner().invoke(command, ["watch", "--every", "3", *place])
     assert (done.exit_code, slept) == (130, [180, 180])
