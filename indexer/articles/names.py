@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.articles.remembered import remembered
-from search.text import grammatical, known, proper, surnames
+from search.text import grammatical, known, office, proper, surnames
 
 # How a post ends, longer ones first where one begins as another.
 POST = (
@@ -89,6 +90,9 @@ def _wordless(text: str) -> bool:
     return not any(is_word(text[at : at + 2]) for at in range(len(text) - 1))
 
 
+# Pairs of characters are asked about again and again, within a page and on the next one.
+@office.follows
+@lru_cache(maxsize=1 << 14)
 def is_word(text: str) -> bool:
     """Whether it stands in the dictionary and is no name there."""
     return known(text) and text not in proper()

@@ -395,4 +395,5 @@ def goes_on(text: str, at: int) -> bool:
     """Whether a word begins at `at`, so that a name may end there: 某某|出席, not 某某出|席会."""
     if not _HAN.match(text, at) or text[at] in _FOLLOWS or text[at + 1 : at + 2] in _QUOTES:
         return True
-    return any(is_word(text[at : at + length]) for length in (2, 3, 4)) or text.startswith(COURTESY, at)
+    begins = is_word(text[at : at + 2]) or is_word(text[at : at + 4]) or is_word(text[at : at + 3])
+    return begins or text.startswith(COURTESY, at)
