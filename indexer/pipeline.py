@@ -38,7 +38,7 @@ from search.engines import Store, TakesWaiting, Writer
 from search.engines.waiting import Waiting
 from search.errors import Busy, IndexUnusable
 from search.index import arrivals, source, tombstones
-from search.text import office
+from search.text import office, pinyin
 
 # Files of a run that is worth the .16 s that rjieba takes to load in each process: it saves 1.2 ms for a thousand
 # characters, so a process has them back after some hundred documents.
@@ -213,7 +213,7 @@ def _bring(
         if plan.onto and last_run.generation(store) != plan.onto:
             raise Busy("另一个程序刚刚更新了这个索引。请再运行一次。")
         # The dictionaries, which publishing needs, while this process would only wait for those that read.
-        threading.Thread(target=text.warm, daemon=True).start()
+        threading.Thread(target=_warm, daemon=True).start()
         read = _read(plan, said, writer, progress)
         added = _ids(read)
         large = asked is not None and asked.large(plan, {**plan.kept, **read})
@@ -241,6 +241,11 @@ def _bring(
         told = _to_be_told(plan.kept, added, siblings)
         generation = writer.publish(notes, told, _second_half(progress, len(plan.changed)), keep=large)
     return Done(read, len(gone), generation)
+
+
+def _warm() -> None:
+    text.warm()
+    pinyin.warm()
 
 
 def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress: Progress | None) -> dict[str, Entry]:

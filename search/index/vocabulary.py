@@ -172,9 +172,10 @@ def _marked(keys: Sequence[str]) -> Numbers:
     .3 us for 97 of 100, where two bisections take 40.
     """
     bits = _packed([0]) * (1 << max(0, len(keys) - 1).bit_length())
-    for key in keys:
-        place, bit = _bit(bits, key)
-        bits[place] |= bit
+    last = len(bits) - 1
+    for key in keys:  # of 100,000; _bit() written out takes half the time
+        mark = crc32(key.encode("utf-8", "replace"))
+        bits[mark >> 5 & last] |= 1 << (mark & 31)
     return bits
 
 

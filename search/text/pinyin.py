@@ -85,6 +85,12 @@ def _toneless(syllable: str) -> str:
     return to_normal(syllable)
 
 
+def warm() -> None:
+    """Loads the tables now: half a second, which somebody may have who waits for something else."""
+    readings("民政")
+    _modern()
+
+
 def by_character(characters: Iterable[str]) -> dict[str, str]:
     """Character -> its readings with blanks between, the usual one first; those without any are left out."""
     found = {char: " ".join(_in_use(char)) for char in sorted(set(characters))}
