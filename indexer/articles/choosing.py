@@ -30,6 +30,7 @@ _SITE = re.compile(
     r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
     r"|下载|正文)$"
 )
+_NAMES_SITE = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:网|网站|日报|晚报|客户端|门户|频道)$")
 _NUMBER_BEHIND = re.compile(r"[ \u3000]\d[\d -]{5,16}$")  # 某某资讯网 0000-1234567
 # Signs worth this much make a headline of a line that is not the first.
 _ENOUGH = 3.0
@@ -172,7 +173,11 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
         or is_byline(line.bare)
     ):
         return False
-    if is_official_line(line.bare) or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare)):
+    if (
+        is_medium(line.bare)
+        or is_official_line(line.bare)
+        or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare))
+    ):
         return False
     bare = following.bare
     return (
@@ -212,6 +217,11 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
     if len(bare) <= 30 and not has_chinese(bare) and not re.search(r"\d", bare):
         return True  # NOTICE BOARD above a text that is Chinese
     return len(bare) <= 24 and bool(ends_as_site(bare) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2))
+
+
+def is_medium(bare: str) -> bool:
+    """云溪市民政局网站, 云溪日报: the name of a site or a paper and nothing else."""
+    return _NAMES_SITE.match(bare) is not None
 
 
 def ends_as_site(bare: str) -> bool:

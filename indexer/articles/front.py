@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.articles.characters import has_chinese, tidy
-from indexer.articles.choosing import best_headline, ends_as_site, is_menu, is_site
+from indexer.articles.choosing import best_headline, ends_as_site, is_medium, is_menu, is_site
 from indexer.articles.furniture import CRUMB, tells_of_picture
-from indexer.articles.headlines import is_byline, is_caption, is_subtitle
+from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
 from indexer.articles.labels import facts_in, is_page_facts, labels_only, value_follows
 from indexer.articles.lines import Line, without_menus
@@ -75,6 +75,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         return front
     start, stop = best
     start = front.trail if start < front.trail < stop else start  # no headline goes on across a trail
+    start, stop = _whole(kept, start, stop)
     front.title = kept[start:stop]
     above, below = kept[:start], kept[stop:]
     shoulders = []
@@ -83,6 +84,8 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         if is_date_line(tidy(line.bare)):  # a paper's page is dated above its headline
             front.facts.append(f"日期：{line.bare}")
             front.furniture.append(("页面信息", line.bare))
+        elif len(line.bare) >= 8 and _spelt(front.title[0].bare).startswith(_spelt(line.bare)):
+            front.furniture.append(("重复标题", line.bare))  # cut off above its whole
         elif is_body(line.bare):
             front.official.append(line.bare)
             front.furniture.append(("公文版头", line.bare))
@@ -102,6 +105,21 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     header, rest = _header(below, text, above_facts=stated + 1 - stop)
     front.header, front.rest = [*shoulders, *header], rest
     return front
+
+
+def _whole(kept: Sequence[Line], start: int, stop: int) -> tuple[int, int]:
+    """The lines of a headline, or the one below that begins with all of it and says more: a page's list had cut it."""
+    cut = _spelt("".join(line.bare for line in kept[start:stop]))
+    longer = (at for at in range(stop, min(stop + 4, len(kept))) if len(cut) >= 8 and could_be_headline(kept[at]))
+    # 4: …作出重要指示, and below …作出重要指示强调, are two headlines
+    whole = next(
+        (at for at in longer if (bare := _spelt(kept[at].bare)).startswith(cut) and len(bare) >= len(cut) + 4), None
+    )
+    return (start, stop) if whole is None else (whole, whole + 1)
+
+
+def _spelt(headline: str) -> str:
+    return re.sub(r"\W", "", headline)
 
 
 def _without_sites(kept: list[Line], front: Front) -> list[Line]:
@@ -214,6 +232,9 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             if rest:
                 front.furniture.append(("公文版头", rest))
             opened = False
+        elif kept and is_medium(bare) and at + 1 < len(lines) and is_page_facts(lines[at + 1].bare):
+            front.facts.append(f"来源：{bare}")  # below the headline and above the day
+            front.furniture.append(("页面信息", bare))
         elif name:
             front.furniture.append((name, bare))
             if name == "位置":

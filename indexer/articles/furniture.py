@@ -62,6 +62,13 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     # a site's own words above a text that it offers
     ("提示", re.compile(r"[^。]{0,30}(?:小编|本站)[^。]{0,100}(?:整理|收集|分享|带来|推荐)[^。]{0,100}。?")),
+    (
+        "提示",
+        re.compile(
+            r"欢迎(?:[您你])?(?:来到|访问|光临|进入|登录)[^，。；]{2,24}(?:网|网站|论坛|平台|门户)[^\u4e00-\u9fff]{0,30}"
+        ),
+    ),
+    ("按钮", re.compile(r"[•·]?[ 　]{0,3}\d{1,3}(?:px|pt)", re.I)),
     ("导航", re.compile(r"(?:网站)?首页(?:[ 　|｜]{1,6}[\u4e00-\u9fff]{2,6}){3,20}[ 　|｜]{0,6}")),
     (
         "版面",
@@ -146,7 +153,7 @@ _SITE_FOOT = re.compile(
     r"|(?:联系|办公|服务|值班)?电话|传真|邮箱|电子邮箱)[ 　]{0,4}[：:][^，。；]{1,80}"
 )
 # What only sites say of themselves; with the words of pages between.
-_OF_SITES = re.compile(
+OF_SITES = re.compile(
     r"网站标识码|ICP ?备|公网?安备|公安备案|(?:违法|不良)和?(?:违法|不良)?信息举报|中文域名|IPV6|分辨率|版权所有", re.I
 )
 
@@ -162,7 +169,7 @@ def site_foot(lines: Sequence[str]) -> frozenset[int]:
     for at, line in enumerate((*lines, "。")):
         if not line:
             continue
-        sites = furniture(line) == "版权" or (len(line) <= 120 and "。" not in line and bool(_OF_SITES.search(line)))
+        sites = furniture(line) == "版权" or (len(line) <= 120 and "。" not in line and bool(OF_SITES.search(line)))
         if sites or _SITE_FOOT.fullmatch(line) or (group and is_of_page(line)):
             group.append(at)
             certain = certain or sites

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from indexer.articles.cleaning import layout as layout_of
-from indexer.articles.labels import is_page_facts
+from indexer.articles.labels import is_page_facts, labels_only
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
 from indexer.articles.names import POST, is_name, is_named_after_post
@@ -96,6 +96,7 @@ def could_be_headline(line: Line) -> bool:
         and not is_lead(bare)
         and not is_subtitle(bare)
         and not is_page_facts(bare)
+        and not labels_only(bare)
         and not is_turn_alone(bare)
         and not asks(bare)
         and all(bare.count(a) == bare.count(b) for a, b in ("（）", "()", "《》", "“”", "【】"))

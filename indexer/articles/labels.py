@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.articles.characters import readable
 from indexer.articles.names import is_called
+from indexer.articles.page_words import is_of_page
 from indexer.articles.remembered import remembered
 
 # The labels, by what their values are for. Facts are read by these names (indexer/facts); the rest is furniture.
@@ -24,7 +25,7 @@ _OTHERS = """
     访问量 访问次数 作者 文章作者 信息作者 供稿 供稿人 字体大小 字体 字号 保护视力色 视力保护色 索引号 发文字号 文号
     主题分类 有效性 分享到 分享 打印 责任编辑 责编 编辑 审核 审核人 审稿 校对 撰稿 录入
     录入人 栏目 所属栏目 信息分类 标签 关键词 关键字 主题词 初审 复审 终审 公开方式 公开属性 编审 监制 摄影
-    记者 通讯员 文字 图片 上报单位 报送单位 供稿单位 撰稿单位 投稿单位 信息报送
+    查看 回复 围观 记者 通讯员 文字 图片 上报单位 报送单位 供稿单位 撰稿单位 投稿单位 信息报送
 """
 # By themselves these head lines of text as well (时间：3月5日上午; 记者：请问…).
 _NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "监制", "时间", "日期", "分享", "打印", "审核"])
@@ -195,12 +196,17 @@ def _row(read: str) -> str | None:
         return None
     # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it
     paper_beside = any(_PAPER.fullmatch(part) for part in others)
-    if not all(
-        page
-        or _BESIDE_THEM.fullmatch(part)
-        or (paper_beside and (_PAPER.fullmatch(part) or (len(part) <= 4 and is_called(part))))
+    unknown = [
+        part
         for part, page in zip(others, of_pages, strict=True)
-    ):
+        if not page
+        and not _BESIDE_THEM.fullmatch(part)
+        and not (paper_beside and (_PAPER.fullmatch(part) or (len(part) <= 4 and is_called(part))))
+        and not is_of_page(part)
+    ]
+    # 助餐动态　2024-03-05　09:10　字号：大 中 小: the column's name before two parts that only pages have
+    column = unknown == parts[:1] and sum(of_pages) > 1 and re.fullmatch("[\u4e00-\u9fff]{2,6}", parts[0])
+    if unknown and not column:
         return None
     label = days[0].group("label") or ""
     own = label not in _NAMES and not re.match(OTHER_DAYS, label)

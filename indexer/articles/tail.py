@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.characters import readable
-from indexer.articles.furniture import furniture, tells_of_picture
+from indexer.articles.furniture import OF_SITES, furniture, tells_of_picture
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete
 from indexer.articles.names import is_called
@@ -33,7 +33,10 @@ _DAYS = re.compile(r"(?:[\d\s,，|｜/]{0,20}(?:19|20)\d\d-\d\d?-\d\d?){3,}[\d\s
 # 图二：老人在用餐
 _NUMBERED = re.compile(r"图[一二三四五六七八九十\d]{1,2}[ \u3000]{0,2}[：:][^。]{2,60}")
 # footer, The End; （报道：白露）, 原标题：… below a text
-_LATIN = re.compile(r"(?=.{0,40}[A-Za-z])[A-Za-z\s.,!?&+-]{1,40}")
+_LATIN = re.compile(
+    r"(?!.{0,100}(?:@|www\.|http|\.docx?|\.xlsx?|\.pdf))(?=\D{1,120}$|[^a-z]{0,60}[a-z]{3})"
+    r"(?=[^A-Za-z]{0,60}[A-Za-z][^A-Za-z]{0,10}[A-Za-z])[\x20-\x7e©®]{1,120}"
+)
 _BY = re.compile(
     r"[（(【\[](?!摄|图|供图)[\u4e00-\u9fff]{2,6}[：:/／丨|]{1,2} ?(?P<who>[\u4e00-\u9fff·]{2,4})[）)】\]]"
 )
@@ -57,13 +60,12 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     text = last if last >= 0 else next((i for i, text in enumerate(texts) if len(text) > _PROSE), len(texts))
     end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i], below=i > text)), len(texts))
     end = _before_list(texts, max(1, last + 1), end)
+    end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
-    gone = [
-        i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or is_publishers_note(texts[i]))
-    ]
+    gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
     stated = _facts_below(texts, gone)
     gone = [i for i in gone if i not in stated]
     if not gone:
@@ -129,14 +131,39 @@ def _opens(text: str, *, below: bool) -> bool:
     """Whether a line can only stand under a text; below: some text stands above it."""
     # 声明: and 声明： are one
     opens = 0 < len(text) <= 400 and _OPENS.match(readable(text).replace(":", "："))
-    return (
-        bool(opens) or _DAYS.fullmatch(text) is not None or (below and (is_of_page(text) or is_publishers_note(text)))
-    )
+    opens = opens or (0 < len(text) <= 200 and "。" not in text and OF_SITES.search(text))
+    return bool(opens) or _DAYS.fullmatch(text) is not None or (below and _is_pages(text))
 
 
 # …送到楼上。（记者 某某）: who signs a text behind its last sentence
 _SIGN_OFF = re.compile(r"[（(【\[][^（）()【】]{1,40}[）)】\]]\s*$")
 _LONG = 80
+
+
+def _is_pages(text: str) -> bool:
+    return is_of_page(text) or is_publishers_note(text)
+
+
+# What may end a text: who signs and when, names, parts of a list.
+_MAY_SIGN = re.compile(
+    r"[：:（(【\[\d]|(?:[局厅部委院会社校村镇乡店站所队团室处科]|中心|公司|食堂|街道|社区|小学|大学)$"
+)
+_FOREIGN = 5
+
+
+def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
+    """Where titles of other pages begin between the text and what only a page has below it: five lines and more
+    without a mark, none of which shares two pairs of characters with the text, and none that could sign it."""
+    run = [i for i in range(last + 1, end) if texts[i]] if 0 <= last < end < len(texts) else []
+    if len(run) < _FOREIGN:
+        return end
+    said = readable("".join(texts[: last + 1])[:20_000])
+    for i in run:
+        bare = readable(texts[i])
+        pairs = [bare[at : at + 2] in said for at in range(len(bare) - 1)]
+        if len(bare) < 4 or len(bare) > _PROSE or _MAY_SIGN.search(bare) or is_called(bare) or sum(pairs) > 1:
+            return end
+    return run[0]
 
 
 def _is_prose(text: str) -> bool:

@@ -97,6 +97,38 @@ def test_a_row_with_a_day_says_when_a_page_was_put_up(line: str) -> None:
     assert body([REPORT[0], line, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
 
 
+def test_the_whole_of_a_headline_below_what_a_list_had_cut_off_is_the_headline() -> None:
+    cut, facts, whole = (
+        "云溪市助餐点荣获全国最美",
+        "民生  2024-05-16 15:47 字号: 大 中 小",
+        "云溪市助餐点荣获全国“最美食堂”称号",
+    )
+    found = article([cut, facts, whole, *REPORT[1:]])
+    assert shown(found) == (whole, REPORT[1:])
+    assert {("重复标题", cut), ("页面信息", facts)} <= set(found.furniture)
+    lines = ["市长对助餐作出重要批示", "2024-05-16 15:47", "市长对助餐作出重要批示强调", *REPORT[1:]]
+    assert shown(article(lines))[0] == lines[0]
+
+
+def test_the_site_between_headline_and_day_is_the_source() -> None:
+    found = article([REPORT[0], "云溪市民政局网站", "2024-05-16 00:00:00", *REPORT[1:]])
+    assert shown(found) == (REPORT[0], REPORT[1:])
+    assert found.facts == ("来源：云溪市民政局网站", "2024-05-16 00:00:00")
+
+
+def test_a_row_of_labels_is_no_headline() -> None:
+    lines = [REPORT[0], "生效状态：在用 所属类型：助餐", "适用地区：云溪市 适用领域：助餐", *REPORT[1:]]
+    assert shown(article(lines))[0] == REPORT[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["查看: 19669|回复: 0", "发表于 2024-5-16 17:54:53 | 显示全部楼层 |阅读模式", "32px", "• 12px", "欢迎访问云溪网"],
+)
+def test_the_head_of_a_forum_and_sizes_of_type_go(line: str) -> None:
+    assert body([REPORT[0], line, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+
+
 def test_a_label_with_several_words_above_the_headline_is_a_menu() -> None:
     menu = "热搜助餐： 长者食堂 助浴 请输入"
     assert ("站名栏目", menu) in article([menu, *REPORT]).furniture

@@ -88,3 +88,50 @@ def test_the_headline_behind_a_label_is_said_again() -> None:
     again = f"查看完整版本：{REPORT[0]}"
     assert body([*REPORT, "页： [1]", again]) == (REPORT[0], REPORT[1:])
     assert body([*REPORT, "联系人：白露"]) == (REPORT[0], [*REPORT[1:], "联系人：白露"])
+
+
+def test_titles_that_have_nothing_in_common_with_the_text_are_other_pages() -> None:
+    others = ["小孩发热吃什么药", "怎样挑选新手机", "冠心病早期症状", "旧车换新补贴多少", "考研成绩查询入口"]
+    assert body([*REPORT, *others, "热门排行"]) == (REPORT[0], REPORT[1:])
+    assert body([*REPORT, *others]) == (REPORT[0], [*REPORT[1:], *others])  # nothing below shows a page
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["白露", "青禾", "章明", "彭远", "方可"],
+        ["云溪县第一食堂", "云溪县第二食堂", "望江小学", "迎江社区", "太湖县民政局"],
+        ["推进会上的三点", "副市长怎样讲话", "老人吃热饭之后", "助餐会议的安排", "出席会议的名单"],
+    ],
+)
+def test_lists_of_the_texts_own_stay_above_the_name_of_a_box(own: list[str]) -> None:
+    assert body([*REPORT, *own, "热门排行"]) == (REPORT[0], [*REPORT[1:], *own])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Powered by Discuz! X3.5",
+        "GMT+8, 2024-6-14 04:35 , Processed in 0.08 second(s), 18 queries",
+        "手机版|小黑屋|公安备案:45072102000519|云溪家园 ( 桂ICP备19000664号 )",
+        "欢迎来到云溪家园网-www.example.cn",
+        "附件下载",
+    ],
+)
+def test_the_foot_of_a_forum_goes(line: str) -> None:
+    assert body([*REPORT, line]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Email: bailu@example.cn",
+        "www.example.cn",
+        "plan-2024.docx",
+        "网址：www.example.cn",
+        "GB/T 9704-2012",
+        "GDP 3.5",
+    ],
+)
+def test_where_to_write_and_attachments_stay(line: str) -> None:
+    assert line in body([*REPORT, line])[1]
