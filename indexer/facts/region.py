@@ -91,6 +91,11 @@ _NATIONAL_MEETING = re.compile(
 _NATIONAL_POST = re.compile(
     r"国务院(?:副?总理|秘书长)|国务委员|民政部(?:党组书记、)?副?部长|中共中央[^，。；]{0,20}(?:总书记|常委|书记)"
 )
+# 记者29日从民政部获悉
+_FROM_MINISTRY = re.compile(
+    r"(?:记者)?(?:(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|今天|昨[日天])?从(?:民政部|国务院|全国老龄(?:办|委))"
+    r"(?:[办新](?:公室|闻办)?)?(?:官网|网站)?(?:获悉|了解到)"
+)
 _LOCAL_POST = re.compile(r"[省市县区州旗盟](?:委|政府|人民政府|长|民政)|自治区")
 _LISTENS = re.compile(
     r"收听|收看|分会场|[我本]?[省市县区]设|随后[^。]{0,20}(?:我[省市县区]|全[省市县区])|[我本][省市县区]|全[省市县区](?!会)"
@@ -110,6 +115,9 @@ def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[S
         return Evidence(places.NATION, found.group().lstrip("，。；：）日午"))
     if "在全国" in read.title and (found := _NATIONAL_POST.match(read.title)):
         return Evidence(places.NATION, found.group())  # 民政部部长在全国…会议上的讲话
+    # of a unit of its own the news only comes from there
+    if (told := _FROM_MINISTRY.match(opening(read.lead))) and not _OWN_UNIT.search(f"{read.title}，{read.lead}"):
+        return Evidence(places.NATION, told.group())
     local = any(speaker.post and _LOCAL_POST.search(speaker.post) for speaker in speakers)
     for speaker in () if local else speakers:
         if speaker.post and _NATIONAL_POST.search(speaker.post):

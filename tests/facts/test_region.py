@@ -30,6 +30,10 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("市领导看望老人\n3月5日，市委副书记卓一帆来到会同县，我市老人满意。", ("湖南", "怀化", "市级")),
         ("县领导看望老人\n3月5日，县长卓一帆来到会同县，我县老人满意。", ("湖南", None, "县级")),
         ("市委书记卓一帆主持召开阿尔山市助餐会，市民政局到会。", ("内蒙古", "兴安盟阿尔山", "市级")),
+        # what is learnt from the ministry is the nation's, unless it is told of a unit of its own
+        ("助餐点全覆盖\n记者29日从民政部获悉，内蒙古等19个省级单位办起了助餐点。", ("全国", None, "国家")),
+        ("我市助餐点受表彰\n记者29日从民政部获悉，我市助餐点受到表彰。", (None, None, "市级")),
+        ("记者29日从省民政厅获悉，全省办起了助餐点。", (None, None, "省级")),
         # a local station; a bureau and its post without the name of the unit
         ("助餐话题\n3月5日，市助餐中心主任卓一帆做客岳阳市交通广播电台。", ("湖南", "岳阳", "市级")),
         ("3月5日，县救助局局长卓一帆看望老人。", (None, None, "县级")),
