@@ -34,7 +34,7 @@ def is_named_after_post(text: str) -> bool:
     return is_name(text) or len(text) in (2, 3)
 
 
-_PREPOSITIONS = frozenset("向于从在对就由和与为用将把被给按")
+_PREPOSITIONS = frozenset("向于从在对就由和与为用将把被给按同及兼跟")
 # Characters that words of grammar are made of; in names they hardly occur.
 _GRAMMAR = re.compile(
     "[的了并在就由从被把等各我你他它们这那是也还或而]|[又再]$|向(?=[大会全])|[会议]上|同志"
@@ -60,7 +60,7 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     nothing speaks against it, and so will four to seven characters that no ordinary word is found in.
     """
     if "·" in text:
-        return is_name(text) and not _WITH_POST.search(text)
+        return is_name(text) and not _WITH_POST.search(text) and text[-1] not in "的在"
     if not _HAN.fullmatch(text) or _WITH_POST.search(text):
         return False
     if len(text) == 3 and ((text[-1] in _PLACED and is_word(text[:2])) or (text[-1] in _BODY and is_word(text[1:]))):
@@ -68,7 +68,8 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):
         return not known(text)  # behind a post 陈局 is a name, 公安局 is none
     if len(text) >= 4 and not (len(text) == 4 and text.startswith(surnames("compound"))):
-        return posted and len(text) <= _LONGEST and not _GRAMMAR.search(text) and _wordless(text)
+        foreign = posted and len(text) <= _LONGEST and text[0] not in _PREPOSITIONS
+        return foreign and not _GRAMMAR.search(text) and _wordless(text)
     if is_name(text):
         rare = text[0] not in surnames("frequent") and len(text) < 4
         placed = text[0] in _PREPOSITIONS

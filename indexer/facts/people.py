@@ -32,7 +32,7 @@ class Person:
 _POST_END = re.compile(POST)
 _ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
-_ENDS_AS_POST = re.compile(rf"(?:{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主)$")
+_ENDS_AS_POST = re.compile(rf"{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
 _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 _PAUSE = "，。；：！？\n"
@@ -160,7 +160,7 @@ class Names:
             named = name in self.posts or is_called(name, posted=True) or (is_name(name) and not is_word(name))
             if at <= start or not named:
                 continue
-            if _ENDS_AS_POST.search(text[max(start, at - 8) : at]):
+            if _post_ends(text, start, at):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 return Person(text[at:end], words or None, begins, end)
         return self._before_post(text, start, end) if _ENDS_IN_POST.search(text[max(start, end - 8) : end]) else None
@@ -298,6 +298,11 @@ def _behind(text: str, at: int) -> int:
     """Where a name may begin behind a post that ends at `at`."""
     beside = _BESIDE.match(text, at)
     return beside.end() if beside else at
+
+
+def _post_ends(text: str, start: int, at: int) -> bool:
+    """Whether a post, or a word for people, ends at `at`: 常委 does not in 常委|会."""
+    return any(post.end() == at for post in _ENDS_AS_POST.finditer(text, max(start, at - 8), at + 8))
 
 
 def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
