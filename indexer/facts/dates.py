@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.articles.labels import OTHER_DAYS, PUBLISHED, SIGNED
 from indexer.articles.marks import complete, is_date_line
@@ -35,7 +36,7 @@ def find_date(read: Reading, meeting: Evidence[str] | None, genre: str | None) -
         own = under or _full_event(read) or signed
     else:
         # a bare date under the headline of a report is its publication
-        event = _event(read, published or under or signed)
+        event = _event(_below_heads(read), published or under or signed)
         if event[0]:
             return event
         own = under or (None if read.is_news else signed)
@@ -154,11 +155,26 @@ def _closes(read: Reading, at: int, line: str) -> bool:
 
 # --- event ------------------------------------------------------------------------------------------------------
 
+_SHORT_LINE = 60
+_MOST_HEADS = 5
+
+
+def _below_heads(read: Reading) -> Reading:
+    """A report without the lines above its first sentence that are none: 参会领导, a headline in three lines."""
+    heads = 0
+    for line in read.body[:_MOST_HEADS]:
+        if complete(line) or len(line) > _SHORT_LINE or re.search(r"\d日", line):
+            break
+        heads += 1
+    below = read.body[heads:]
+    return replace(read, body=below) if heads and below and complete(below[0]) else read
+
+
 # What is told of another act than the one reported: 2023年5月1日起施行的《条例》, 1月8日省民政厅印发的通知.
 _LASTING = re.compile(r"[^，。；]{0,12}?(?:起|施行|生效|以来|至今)")
 _OTHER_ACT = re.compile(r"印发|发布(?!会)|出台|下发|颁布|公布|审议通过|修订")
 _GATHERS = re.compile(
-    r"召开|举行|举办|开幕|讲话|[会议](?![事项])|座谈|调研|学习|检查|走访|慰问|看望|启动|来到|出席|部署|培训|开展"
+    r"召开|举行|举办|开幕|开[班营课讲]|讲话|[会议](?![事项])|座谈|调研|学习|检查|走访|慰问|看望|启动|来到|出席|部署|培训|开展"
 )
 _BROADCAST = re.compile(r"[^，。：；（）\s]{2,12}消息[ \u3000]*(?:（[^（）]{1,20}）)?[ \u3000]*：")
 _HEAD = 400
@@ -183,9 +199,15 @@ _LATE = re.compile(
 )
 
 
+# a whole date, whatever was done on it
+_LATE_WHOLE = re.compile(rf"，({FULL.pattern})(?:上午|下午|晚上?)?[，,]")
+
+
 def _late(read: Reading) -> list[re.Match[str]]:
     """为…，宣传…，推动…，3月5日，某市民政局组织开展了…: behind more clauses of what for only the day and who did it."""
-    held = _LATE.search(read.lead[:_HEAD].split("。")[0])
+    sentence = read.lead[:_HEAD].split("。")[0]
+    whole = _LATE_WHOLE.findall(sentence)
+    held = _LATE.search(sentence) or (_LATE_WHOLE.search(sentence) if len(whole) == 1 else None)
     day = held and (FULL.match(held.string, held.start(1)) or MONTH_DAY.match(held.string, held.start(1)))
     return [day] if day else []
 
@@ -232,12 +254,10 @@ def _held_later(read: Reading) -> re.Match[str] | None:
 
 def _held_on(read: Reading) -> re.Match[str] | None:
     patterns = (_HELD_ON, _HELD) if not read.title or _OF_GATHERING.search(read.title) else (_HELD_ON,)
-    # a first line that is no sentence (参会领导) stands above the report
-    lead = read.lead if complete(read.lead) or len(read.body) < 2 else read.body[1]
-    held = next((one for pattern in patterns if (one := pattern.search(lead[:_HEAD]))), None)
+    held = next((one for pattern in patterns if (one := pattern.search(read.lead[:_HEAD]))), None)
     if held is None:
         return None
-    return FULL.search(lead, held.start(1), held.end(1)) or MONTH_DAY.search(lead, held.start(1))
+    return FULL.search(read.lead, held.start(1), held.end(1)) or MONTH_DAY.search(read.lead, held.start(1))
 
 
 def _told(found: re.Match[str]) -> str:
@@ -258,9 +278,10 @@ def _wired(read: Reading) -> re.Match[str] | None:
     return found if same and not _BROADCAST.match(read.lead) else None
 
 
+_UNTIL = r"(?:[至—－~～、-](?:\d{1,2}月)?\d{1,2}日)?"  # 9月19日|至21日
 # 市民政局于2024年3月4日召开…: in the middle of a clause only a whole date, right before the verb
 _HELD_ON = re.compile(
-    r"(?:于|在)((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?"
+    rf"(?:于|在)((?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日){_UNTIL}(?:上午|下午|晚上?)?"
     r"[^，。；]{0,30}?(?:召开|举行|举办|[开闭]幕|开[班营课讲]|结业|落幕|落下帷幕)"
 )
 
@@ -268,7 +289,7 @@ _HELD_ON = re.compile(
 # 全县助餐座谈会3月5日在云溪召开: without 于 the verb follows at once, and what was held is told, not passed on
 _HELD = re.compile(
     r"(?:^|[。，])(?![^，。；]{0,12}(?:学习|传达|贯彻|落实|根据|按照))(?:20\d\d年)?[^，。；\d]{2,40}"
-    r"((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?"
+    rf"((?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日){_UNTIL}(?:上午|下午|晚上?)?"
     r"(?:在[^，。；]{2,30}?)?(?:隆重|正式|顺利)?(?:召开|举行|举办|开幕)(?!的)"
 )
 

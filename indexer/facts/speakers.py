@@ -44,15 +44,26 @@ def find_speakers(read: Reading, *, at_meeting: bool) -> tuple[Speaker, ...]:
     if byline or is_speech(read):
         return byline
     names = Names(f"{read.title}\n{read.text[:8_000]}")
-    reported: list[Speaker] = []
-    for paragraph in (one[:_MOST_TEXT] for one in read.body[:_HEAD]):
-        reported += [*_spoke(paragraph, names, at_meeting=at_meeting), *_interviewed(paragraph)]
-        at_meeting = at_meeting or _AT_ONE.search(paragraph) is not None  # a visit that ended in a meeting
+    reported = _reported(read, names, at_meeting=at_meeting)
+    if not at_meeting and any(_ADDRESSES.search(one.role) for one in reported):
+        reported = _reported(read, names, at_meeting=True)  # where one gave a speech the others spoke, too
     first: dict[str, Speaker] = {}
     for speaker in reported:
         if speaker.name not in first or (speaker.post and not first[speaker.name].post):
             first[speaker.name] = speaker
     return tuple(first.values())
+
+
+_ADDRESSES = re.compile("发表[^，。]{0,12}讲话|致[^，。]{0,6}[辞词]$")
+
+
+def _reported(read: Reading, names: Names, *, at_meeting: bool) -> list[Speaker]:
+    """The speakers of a report's first paragraphs as they are told, a person as often as told."""
+    reported: list[Speaker] = []
+    for paragraph in (one[:_MOST_TEXT] for one in read.body[:_HEAD]):
+        reported += [*_spoke(paragraph, names, at_meeting=at_meeting), *_interviewed(paragraph)]
+        at_meeting = at_meeting or _AT_ONE.search(paragraph) is not None  # a visit that ended in a meeting
+    return reported
 
 
 def _byline_speakers(read: Reading) -> Iterator[Speaker]:
@@ -132,9 +143,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             if verb is None and _opens_sentence(paragraph, start, person.start):
                 verb = HE_SAYS.match(paragraph, end) or ACTS.match(paragraph, end, stop) if there else None
                 verb = verb or _goes_on(paragraph, end, stop, names, there=there)
-            if verb is None or (
-                _LEADS_ALL.search(person.post or "") and not _HERE.search(paragraph, person.end, verb.end())
-            ):
+            posts = f"{person.post} {names.posts.get(person.name)}"
+            if verb is None or (_LEADS_ALL.search(posts) and not _HERE.search(paragraph, person.end, verb.end())):
                 continue
             if not at_once and is_word(person.name) and person.name not in names.posts:
                 continue  # 书记高度重视并讲话

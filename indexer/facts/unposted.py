@@ -10,7 +10,7 @@ from functools import cache
 from indexer.articles.names import POST, is_called, is_word
 from indexer.facts.people import ENDS_NO_NAME, Person, courtesy_end, goes_on, parts_before
 from indexer.facts.places import leading
-from search.text import grammatical, surnames
+from search.text import grammatical, known, surnames
 
 # Who is called so is a person: 县领导某某, 退役军人某某. 老师, 医生 and the like are as often no one's.
 _PEOPLE = (
@@ -49,15 +49,17 @@ _ITEM = re.compile("[\u4e00-\u9fff]{2,4}(?=、)")
 
 
 def _listed(text: str, at: int, stop: int) -> bool:
-    """Whether a list begins at `at` whose members could all be names, one of them nothing else: 章明、范立新、…."""
-    sure = False
+    """Whether a list begins at `at` whose members could all be names, and one of them (章明、范立新、…) or two of three
+    characters that no dictionary has (徐念念、陈先锋、…) nothing else."""
+    sure, likely = False, 0
     while item := _ITEM.match(text, at, stop):
         name = item.group()
         if not is_called(name) or is_word(name) or leading(name):
             return False
         sure = sure or (len(name) > 2 and _is_sure(name, shown=False))
+        likely += len(name) == 3 and not known(name) and _is_sure(name, shown=True)
         at = item.end() + 1
-    return sure or _name_end(text, at, stop, shown=False) > at
+    return sure or likely > 1 or _name_end(text, at, stop, shown=False) > at
 
 
 def _group(text: str, at: int, stop: int, post: str | None, *, shown: bool) -> Iterator[tuple[Person, ...]]:
@@ -85,7 +87,7 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False
     shown = shown or courtesy_end(text, at + 3) > at + 3
     if text[at : at + 1] not in surnames("frequent", *(("other",) if shown else ())):
         return at
-    if before and is_word(text[max(0, at - 1) : at + 1]):
+    if before and at and is_word(text[at - 1 : at + 1]):
         return at  # 办|公室
     if courtesy_end(text, at + 2) > at + 2:
         return at + 2 if before and _ends(text, at, at + 2, stop, shown=True) else at

@@ -125,6 +125,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("主席同扎帕罗夫总统会晤并致辞。", []),
         ("代表委员及专家发言。走好陆海新通道：建好食堂。", []),
         ("有关负责人和老人、职工代表发言。校长代表向总书记作了汇报。", []),
+        ("主任彭远向老人们表达了节日的问候。", [("彭远", "主任")]),
         # an adverb before a bare verb
         ("副县长卓一帆首先讲话，局长彭远受县委委托讲话。", [("卓一帆", "副县长"), ("彭远", "局长")]),
         ("彭远委员则建议办好食堂，章立新委员希望饭菜热些。", [("彭远", "委员"), ("章立新", "委员")]),
@@ -282,6 +283,11 @@ def test_who_talks_to_reporters_speaks_without_a_meeting(told: str, names: list[
 def test_a_meeting_without_a_name_is_one() -> None:
     found = facts("本报讯 日前，市民政局党组两次召开会议，学习文件。局长卓一帆要求全局抓好落实。").speakers
     assert [(one.name, one.post) for one in found] == [("卓一帆", "局长")]
+
+
+def test_where_one_gave_a_speech_what_others_told_was_spoken_too() -> None:
+    text = "食堂宣传周\n3月5日，食堂办宣传周。首先，副局长卓一帆介绍了食堂；接着，秘书长彭远发表了重要讲话。"
+    assert [one.name for one in facts(text).speakers] == ["卓一帆", "彭远"]
 
 
 def test_a_course_that_is_held_is_a_meeting() -> None:

@@ -31,6 +31,11 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         # in a list with a name that is nothing else two characters are a name, too
         ("会上，杨一帆、彭远、石磊等6位村民先后发言。", [("杨一帆", None), ("彭远", None), ("石磊", None)]),
         ("会上，彭远、杨一帆等先后发言。", [("彭远", None), ("杨一帆", None)]),
+        # … and so they are where two of them are no word of any dictionary
+        (
+            "徐念念、荣敏、陈先锋、方丽等先后发言。",
+            [("徐念念", None), ("荣敏", None), ("陈先锋", None), ("方丽", None)],
+        ),
         # 同志 behind three characters shows what a word in them (运城) would speak against
         ("范运城同志向大会作了工作报告。", [("范运城", None)]),
     ],
