@@ -234,7 +234,7 @@ class MemoryEngine:
                     for weight, one in zip(weights, passages, strict=True)
                     if 0 in one and loose.question
                 )
-                whole = self._whole(id, passages, weights)
+                whole = self._whole(id, passages, weights, loose.joined)
                 found[id] = (
                     scoring.question_score(best, title, whole, figure=bool(loose.figure))
                     if loose.question
@@ -243,11 +243,17 @@ class MemoryEngine:
         best_first = sorted(found.items(), key=lambda one: (-one[1], one[0]))
         return dict(best_first[: loose.most])
 
-    def _whole(self, id: str, said: list[dict[int, tuple[float, int]]], weights: list[float]) -> float:
+    def _whole(
+        self, id: str, said: list[dict[int, tuple[float, int]]], weights: list[float], joined: Sequence[str]
+    ) -> float:
         norm = scoring.text_norm(len(self._documents[id].text))
         times = [
             sum(strength * times * (1 if n else 3) for n, (strength, times) in sorted(one.items())) for one in said
         ]
+        for pair in joined:
+            counts = {one.id: 3.0 * title_of(one).count(pair) + body_of(one).count(pair) for one in self.everything()}
+            times.append(counts[id])
+            weights = [*weights, scoring.rarity(sum(map(bool, counts.values())), self.documents)]
         return sum(
             scoring.points_of(often, often, weight, norm) for often, weight in zip(times, weights, strict=True) if often
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,11 +53,12 @@ class Loosened:
     """How a query may be met in part.
 
     words: its content words. beside: what else a question says, which no document has to hold and which only adds to
-    the score of those that are met. may_lack: how many of the words a document may lack. least_share: the share of the
-    words, weighted by rarity, that a document must hold. question: in that share words that are in no document do not
-    count, and what the title and all of a document say is evidence, too. telling: a document must hold one word at
-    least so rare. most: documents that may be listed, the best first. figure: FIGURE or MONEY where a quantity is asked
-    for, so that passages without one count little; else empty.
+    the score of those that are met. joined: the same of two characters, where one word of it ends and the next begins,
+    as they stand where a document has the words one after the other. may_lack: how many of the words a document may
+    lack. least_share: the share of the words, weighted by rarity, that a document must hold. question: in that share
+    words that are in no document do not count, and what the title and all of a document say is evidence, too. telling:
+    a document must hold one word at least so rare. most: documents that may be listed, the best first. figure: FIGURE
+    or MONEY where a quantity is asked for, so that passages without one count little; else empty.
     """
 
     words: tuple[Content, ...]
@@ -67,6 +69,7 @@ class Loosened:
     telling: float = 0.0
     most: int | None = None
     beside: tuple[Content, ...] = ()
+    joined: tuple[str, ...] = ()
 
     @property
     def scored(self) -> tuple[Content, ...]:
@@ -83,7 +86,7 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
     """
     if found >= ENOUGH or (said := _content(query)) is None:
         return None
-    words, beside, figure, everyday, terms = said
+    words, beside, joined, figure, everyday, terms = said
     everyday |= not met and (_ends_as_question(query) or (terms < 2 and len(words) >= _LONG))
     if not everyday and (met or (found and terms > 1)):
         third = len(words) // 3
@@ -91,16 +94,17 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
         telling = _TELLING if few else 0.0
         return Loosened(words, figure, third or terms - 1, 0.0, False, telling, most=ENOUGH - found)
     least = _ASKED_SHARE if everyday else _KEYWORDS_SHARE
-    said_too = beside if everyday else ()
-    return Loosened(words, figure, may_lack=len(words), least_share=least, question=everyday, beside=said_too)
+    if not everyday:
+        beside, joined = (), ()
+    return Loosened(words, figure, len(words), least, everyday, beside=beside, joined=joined)
 
 
 @office.follows
 @lru_cache(maxsize=256)
-def _content(query: Query) -> tuple[tuple[Content, ...], tuple[Content, ...], str, bool, int] | None:
-    """The content words of a question and what else it says, FIGURE or MONEY where a quantity is asked for, whether it
-    is asked in everyday words, and how many terms it has; None where it can only be met whole. Kept, as each card of a
-    page asks again."""
+def _content(query: Query) -> tuple[tuple[Content, ...], tuple[Content, ...], tuple[str, ...], str, bool, int] | None:
+    """The content words of a question, what else it says and where its words join, FIGURE or MONEY where a quantity is
+    asked for, whether it is asked in everyday words, and how many terms it has; None where it can only be met whole.
+    Kept, as each card of a page asks again."""
     if _has_place(query.clause):
         return None
     terms = [term for term in positive_terms(query.clause) if not term.quoted]
@@ -119,7 +123,9 @@ def _content(query: Query) -> tuple[tuple[Content, ...], tuple[Content, ...], st
             return None
     words = tuple(Content(word, tuple(_ways(word, query).items())) for word in split)
     words += tuple(Content(name, tuple((one, float(len(name))) for one in ((name,), tuple(name)))) for name in names)
-    return words, tuple(_beside(asked, split)), _figure([term.text for term in terms]), everyday, len(terms)
+    beside = tuple(_beside(asked, split))
+    joined = _joined(asked, {said for word in (*words, *beside) for way, _ in word.ways for said in way})
+    return words, beside, joined, _figure([term.text for term in terms]), everyday, len(terms)
 
 
 def _beside(asked: Sequence[str], words: Sequence[str]) -> Iterator[Content]:
@@ -133,6 +139,21 @@ def _beside(asked: Sequence[str], words: Sequence[str]) -> Iterator[Content]:
             if token.text not in left_out:
                 strengths.setdefault(token.text, 1.0 if token.text in whole else _INSIDE)
     return (Content(word, (((word,), strength),)) for word, strength in strengths.items())
+
+
+def _joined(asked: Sequence[str], words: Set[str]) -> tuple[str, ...]:
+    """The last character of a word and the first of the next, as 务对 of 服务对象, but for those that count as words
+    anyway and those with a function word. One character twice is left out: 人人人 may be counted in two ways."""
+    left_out = text.stopwords()
+    found: dict[str, None] = {}
+    for one in asked:
+        for before, after in itertools.pairwise(text.tokens(one, fine=False)):
+            pair = before.text[-1] + after.text[0]
+            meets = before.end == after.start and left_out.isdisjoint((before.text, after.text))
+            is_chinese = not before.text[-1].isascii() and not after.text[0].isascii()
+            if meets and is_chinese and pair not in words and pair[0] != pair[1]:
+                found[pair] = None
+    return tuple(found)
 
 
 def _ends_as_question(query: Query) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 
 from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
@@ -44,6 +44,7 @@ def scores(
             else doc in chosen
         )
     ]
+    joined = [*_joined(postings, loose, statistics)]
     begins = postings.begins(kept, "passage")
     figures = postings.together((loose.figure,)) if loose.figure else None
     scored = {}
@@ -52,7 +53,9 @@ def scores(
         ends = [*begins.get(doc, ()), postings.length(doc)]
         best = _best_passage(ends, spots, weights, None if figures is None else figures.get(doc, {}))
         if loose.question:
-            whole = _whole(spots, weights, scoring.text_norm(postings.length(doc)))
+            found = [*_words(spots, weights), *((weight, times[doc]) for weight, times in joined if doc in times)]
+            norm = scoring.text_norm(postings.length(doc))
+            whole = scoring.total(scoring.points_of(times, times, weight, norm) for weight, times in found)
             scored[doc] = scoring.question_score(best, _title(spots, weights), whole, figure=bool(loose.figure))
         else:
             scored[doc] = scoring.partial_score(best, held[doc])
@@ -101,10 +104,21 @@ def _title(said: Sequence[Mapping[int, tuple[float, int]]], weights: Sequence[fl
     )
 
 
-def _whole(said: Sequence[Mapping[int, tuple[float, int]]], weights: Sequence[float], norm: float) -> float:
-    """BM25 of all passages together."""
-    found = [(weight, _times(passages)) for weight, passages in zip(weights, said, strict=True) if passages]
-    return scoring.total(scoring.points_of(times, times, weight, norm) for weight, times in found)
+def _words(said: Sequence[Mapping[int, tuple[float, int]]], weights: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """The weight of each word that a document says anywhere, and how often it does."""
+    return ((weight, _times(passages)) for weight, passages in zip(weights, said, strict=True) if passages)
+
+
+def _joined(
+    postings: Postings, loose: loosening.Loosened, statistics: Statistics
+) -> Iterator[tuple[float, dict[int, float]]]:
+    """The weight of what stands where two words of a question join: document -> how often it is there."""
+    for pair in loose.joined:
+        title, body = (postings.literal(pair, title=side) for side in (True, False))
+        times = {
+            doc: TITLE_WEIGHT * len(title.get(doc, ())) + len(body.get(doc, ())) for doc in title.keys() | body.keys()
+        }
+        yield statistics.rarity(pair, len(times)), times
 
 
 def _times(passages: Mapping[int, tuple[float, int]]) -> float:

@@ -60,6 +60,10 @@ class Postings(Protocol):
         ...
 
 
+# A term, a content word, or what stands where two words of a question join.
+LookedFor = widening.Widened | loosening.Content | str
+
+
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """Numbers of a whole index that scores are made of, for an engine whose postings here are those of some candidates.
@@ -70,8 +74,8 @@ class Statistics:
 
     documents: int
     mean_length: float
-    documents_with: Mapping[widening.Widened | loosening.Content, int]
+    documents_with: Mapping[LookedFor, int]
 
-    def rarity(self, looked_for: widening.Widened | loosening.Content, here: int) -> float:
+    def rarity(self, looked_for: LookedFor, here: int) -> float:
         """here: the documents that hold it among the postings at hand, which count where the index was not asked."""
         return scoring.rarity(self.documents_with.get(looked_for, here), self.documents)

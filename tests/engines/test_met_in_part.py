@@ -118,6 +118,17 @@ def test_words_inside_a_long_word_of_a_question_count_where_the_long_one_is_not_
     assert found(engine, "社会民主党何时受到打击？") == [("乙", "partial"), ("甲", "partial")]
 
 
+def test_words_that_are_asked_side_by_side_count_more_where_they_stand_so(publish: Publish) -> None:
+    """Both documents say the same two words equally often, in the body or in the title."""
+    others = [document(f"其他{n}", "调研工作。") for n in range(9)]
+    bodies = document("甲", "预约祭扫，早到早办。"), document("乙", "祭扫预约，早到早办。")
+    titles = document("甲", "早到早办。", title="预约祭扫"), document("乙", "早到早办。", title="祭扫预约")
+    for both in (bodies, titles):
+        engine = publish(*both, *others)
+        assert found(engine, "祭扫预约找哪个殡仪馆？") == [("乙", "partial"), ("甲", "partial")]
+        assert found(engine, "预约祭扫找哪个殡仪馆？") == [("甲", "partial"), ("乙", "partial")]
+
+
 def test_all_of_a_short_document_answers_and_not_its_best_passage_alone(publish: Publish) -> None:
     """The passage of the first says more than any of the second, whose other passage has the third word."""
     others = [document(f"其他{n}", "调研工作。") for n in range(9)]

@@ -202,7 +202,7 @@ def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Part
     documents = fits.nonzero()[0]
     best = _gathered(arrays, said, weights, loose.figure)
     if loose.question:
-        title, whole = _titles(arrays, said, weights), _whole(arrays, said, weights)
+        title, whole = _titles(arrays, said, weights), _whole(arrays, said, weights, loose.joined)
         scores = _question_score(best[documents], title[documents], whole[documents], figure=bool(loose.figure))
     else:
         scores = _partial_score(best[documents], share[documents])
@@ -264,8 +264,8 @@ def _titles(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float]) -> 
     return gathered
 
 
-def _whole(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float]) -> Scores:
-    """Of each document BM25 of all its passages together."""
+def _whole(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float], joined: Sequence[str]) -> Scores:
+    """Of each document BM25 of all its passages together: of the words, and of what stands where two of them join."""
     points = np.zeros(arrays.documents)
     for weight, one in zip(weights, said, strict=True):
         at = arrays.document_of[one.passages]
@@ -273,4 +273,10 @@ def _whole(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float]) -> S
         times = _sums(at, often, arrays.documents)[one.held]
         norm = _text_norm(arrays.lengths[one.held])
         points[one.held] += _points_of(times, times, weight, norm)
+    for pair in joined:
+        title, body = (arrays.literal(pair, title=side) for side in (True, False))
+        held = union((title.held, body.held))
+        times = TITLE_WEIGHT * title.times_in(held).astype(np.float64) + body.times_in(held)
+        norm = _text_norm(arrays.lengths[held])
+        points[held] += _points_of(times, times, scoring.rarity(len(held), arrays.live_count), norm)
     return points

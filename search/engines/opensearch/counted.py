@@ -15,8 +15,8 @@ from search.query.clauses import Query, Term
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the first round says of a query without its filters: documents by tier, by term and by content word, and the
-    kinds of terms that no document holds."""
+    """What the first round says of a query without its filters: documents by tier, by term and by what a question is
+    scored by, and the kinds of terms that no document holds."""
 
     tiers: Mapping[int, int]
     terms: Mapping[Term, int]
@@ -24,9 +24,10 @@ class Counted:
     missing: frozenset[tuple[Term, str]]
 
 
-def scored_words(query: Query) -> tuple[loosening.Content, ...]:
+def scored_words(query: Query) -> tuple[loosening.Content | str, ...]:
+    """The words of a question that score, and what stands where two of them join."""
     loose = loosening.loosened(query, found=0, met=0)
-    return loose.scored if loose else ()
+    return (*loose.scored, *loose.joined) if loose else ()
 
 
 def counting(query: Query) -> Json:

@@ -11,10 +11,21 @@ from search.engines.opensearch import tokens
 from search.engines.opensearch.functions import affordable, at_least, clauses, plus, sum_of, weight
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.ranking import BM25
-from search.engines.opensearch.strings import EVERYTHING, IN_TITLE, all_of, any_of, in_passage, words_together
+from search.engines.opensearch.strings import (
+    BODY,
+    EVERYTHING,
+    IN_TITLE,
+    TITLE,
+    all_of,
+    any_of,
+    in_passage,
+    string,
+    words_together,
+)
 from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
 from search.matching.scoring import B_OF_TEXT, K1, NO_FIGURE, SHARE, USUAL_PASSAGE, USUAL_TEXT, B
+from search.matching.spans import NEITHER
 
 # What a passage says of a word, out of how well (the rank of the strength) and how often, as _best_way() scores it.
 _TOLD = "int told = (int) Math.round(_score); double strength = params.strengths[told / 64]; int times = told % 64;"
@@ -37,18 +48,22 @@ _MOST_TELLING = 200
 _ROUNDED = 1 - 1e-5
 
 
-def said(word: loosening.Content) -> Json:
-    """The documents that say a content word in any way."""
+def said(word: loosening.Content | str) -> Json:
+    """The documents that say a content word in any way, or hold a string."""
+    if isinstance(word, str):
+        return any_of(string(word, NEITHER, field) for field in (TITLE, BODY))
     return in_passage(any_of(words_together(words) for words, _ in word.ways))
 
 
 @dataclass(frozen=True)
 class Loose:
-    """How a query is met in part; weights: the rarity of each word that scores; there: whether any document has it."""
+    """How a query is met in part; weights: the rarity of each word that scores; there: whether any document has it;
+    joined: what stands where two words join and in any document, with its rarity."""
 
     how: loosening.Loosened
     weights: Sequence[float]
     there: Sequence[bool]
+    joined: Sequence[tuple[str, float]] = ()
 
     @property
     def _words(self) -> list[tuple[loosening.Content, float]]:
@@ -104,17 +119,21 @@ class Loose:
         yield [shares]
 
     def _whole(self) -> list[Json]:
-        """BM25 of each word over all passages."""
+        """BM25 of each word over all passages, and of what stands where two of them join."""
         params = {"k": K1, "b": B_OF_TEXT, "mean": USUAL_TEXT}
         part = scoring.WHOLE_OF_FIGURE if self.how.figure else scoring.WHOLE
+        times = [(in_passage(_best_way(word, 1.0, _TIMES), "sum"), weight) for word, weight in self._held()]
+        for pair, rarity in self.joined:
+            places = (string(pair, NEITHER, TITLE, TITLE_WEIGHT), string(pair, NEITHER, BODY))
+            times.append((any_of(places), rarity))
         return [
             {
                 "script_score": {
-                    "query": in_passage(_best_way(word, 1.0, _TIMES), "sum"),
+                    "query": query,
                     "script": {"source": BM25, "params": params | {"weight": weight * part * (K1 + 1)}},
                 }
             }
-            for word, weight in self._held()
+            for query, weight in times
         ]
 
 

@@ -13,9 +13,9 @@ from search.engines.opensearch.loosened import Loose
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of
 from search.index.schema import FACETS, LISTED
-from search.matching import loosening, widening
+from search.matching import loosening
 from search.matching.matches import CALLED, CROSSED, SCATTERED, SYNONYM, TYPO
-from search.matching.postings import Statistics
+from search.matching.postings import LookedFor, Statistics
 from search.query.clauses import Query, others_than
 
 # Documents taken beyond those that are needed: points are rounded in the cluster.
@@ -38,9 +38,7 @@ class Searches:
         self._counted = counted
         tiers = frozenset(tier for tier, number in counted.tiers.items() if number)
         self.translation = Translation(query, counted.missing, tiers)
-        held: dict[widening.Widened | loosening.Content, int] = {
-            self.translation.wide(term): number for term, number in counted.terms.items()
-        }
+        held: dict[LookedFor, int] = {self.translation.wide(term): number for term, number in counted.terms.items()}
         held.update(zip(scored_words(query), counted.words, strict=True))
         self.statistics = Statistics(documents, mean_length, held)
         self._listed = SCATTERED if counted.tiers[SCATTERED] else CROSSED
@@ -50,7 +48,8 @@ class Searches:
         if how:
             weights = [self.statistics.rarity(word, 0) for word in how.scored]
             there = [number > 0 for number in counted.words[: len(weights)]]
-            self.loose: Loose | None = Loose(how, weights, there)
+            joined = [(pair, self.statistics.rarity(pair, 0)) for pair in how.joined if held.get(pair)]
+            self.loose: Loose | None = Loose(how, weights, there, joined)
         else:
             self.loose = None
 
