@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
+import shutil
 import signal
 from array import array
 from collections.abc import Mapping, Sequence
@@ -194,6 +196,28 @@ def test_what_is_merged_is_the_smallest_and_no_more_than_a_run_is_worth(
 
     found = parts.to_merge([segment(one) for one in reversed(there)], coming)
     assert [one.doc_count() for one in found] == merged
+
+
+def test_a_shelf_that_cannot_be_removed_is_told_and_nothing_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be in the way of the checksums; what failed is told, and not that a folder is no file."""
+    published = written(tmp_path, pages()[:3], waiting=True)
+    remove = shutil.rmtree
+
+    def rmtree(folder: Path, **more: bool) -> None:
+        if folder.name == "waiting":
+            if more.get("ignore_errors"):
+                return
+            raise OSError(errno.EIO, "Input/output error", str(folder))
+        remove(folder, **more)
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="waiting") as raised:
+        patch.setattr(shutil, "rmtree", rmtree)
+        written(tmp_path, pages()[3:6], waiting=True, fresh=False)
+    assert raised.value.errno == errno.EIO
+    assert tmp_path / generations.current_name(tmp_path) == published
+    assert list(tmp_path.glob("*.tmp")) == []
 
 
 def test_a_document_is_taken_once(tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ class WhooshWriter:
         self._add_again(siblings or {})
         with Team(parts.processes()) as team:
             known = self._write_parts(siblings or {}, progress, team)
-            shutil.rmtree(self._building / _SHELF, ignore_errors=True)
+            if (shelf := self._building / _SHELF).exists():
+                shutil.rmtree(shelf)
             self._write(siblings or {}, progress)
             self._writer.commit()
             with contextlib.closing(self._index.reader()) as reader:
