@@ -126,7 +126,9 @@ def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list
             below = _squeezed("".join(below.bare for below in lines[at + 1 : at + 60]))
             again = says in below if label else below.startswith(says)
         else:
-            again = line.complete and len(line.bare) >= _PARAGRAPH and _begins_below(says, at, lines)
+            # 60: no headline is so long that a text begins with all of it
+            paragraph = len(line.bare) >= (_PARAGRAPH if line.complete else 60)
+            again = paragraph and _begins_below(says, at, lines)
         if again and len(says) >= (4 if label and cut else 10):
             furniture.append(("摘要", line.bare))
             return [*lines[:at], *lines[at + 1 :]]

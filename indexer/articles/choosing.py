@@ -144,6 +144,8 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
         if TITLE_FORM.search(line.bare) or ends_as_site(line.bare) or is_official_line(line.bare):
             break
+        if any(map(is_medium, line.bare.split())):
+            break
         if not paper and not (
             above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
         ):
@@ -212,6 +214,8 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
     parts = re.sub(r"首[ \u3000]+页", "首页", bare).split()
     if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
         return True
+    if len(parts) == 2 and any(map(is_medium, parts)):
+        return True  # 云溪网 云溪县助餐协会
     if len(parts) > 3 and _LABELLED.match(bare) and not re.search("[，。；]", bare):
         return True
     if len(bare) <= 30 and not has_chinese(bare) and not re.search(r"\d", bare):

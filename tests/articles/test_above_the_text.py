@@ -180,6 +180,17 @@ def test_a_summary_above_the_headline_said_again_goes() -> None:
     assert body([REPORT[0], lead, "青禾说，饭菜是热的。", f"{lead}好。"])[1].count(lead) == 1
 
 
+def test_the_first_words_of_a_text_cut_off_without_a_mark_are_a_summary() -> None:
+    lead = "云溪网讯（通讯员 青禾）5月15日，我市召开助餐推进会，副市长卓一帆出席会议并讲话，"
+    lead += "各县区民政局、财政局和市直有关单位的负责人参加会议。"
+    lines = [REPORT[0], "2024-05-16 15:47 来源：云溪网", lead[:-6], lead, REPORT[2]]
+    assert body(lines) == (REPORT[0], [lead, REPORT[2]])
+
+
+def test_a_site_and_who_owns_it_above_a_headline_are_the_sites() -> None:
+    assert body(["云溪网 云溪县助餐协会", *REPORT]) == (REPORT[0], REPORT[1:])
+
+
 def test_a_summary_cut_off_after_a_few_characters_goes() -> None:
     assert body([REPORT[0], "[摘要]5月15日...", *REPORT[1:]]) == (REPORT[0], REPORT[1:])
 
