@@ -139,7 +139,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         row = len(line.bare.split()) > 2  # names of the page's buttons, no line of a headline
         if here.gap or line.level or here.level or len(line.bare) > 40 or line.is_heading or row:
             break
-        if here.bare.startswith("关于") and is_body(line.bare):
+        if here.bare.startswith(("关于", "转发", "印发", "批转")) and all(map(is_body, line.bare.split())):
             return start - 1
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
         if TITLE_FORM.search(line.bare) or ends_as_site(line.bare) or is_official_line(line.bare):

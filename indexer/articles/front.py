@@ -23,6 +23,7 @@ from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
 _WINDOW = 16
+_MOST = 60  # with the facts of a page between them
 _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 # 某某网 > 新闻 > 时政
@@ -59,7 +60,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     """The front of an article. known: its headline where the format or the gap before it gave one; certain: the first
     line is known to be one."""
     front = Front()
-    lines = _apart(lines)
+    lines = _closed(_apart(lines))
     end = max(_prose_at(lines), int(certain and bool(lines)))
     kept, stated = _without_furniture(lines[:end], front)
     text = lines[end:]
@@ -163,6 +164,20 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
     return [first, *others]
 
 
+def _closed(lines: list[Line]) -> list[Line]:
+    """A headline broken inside a title that it names is one line: 转发《…关于做好 / 助餐工作的意见》的通知."""
+    for at, line in enumerate(lines[:_WINDOW]):
+        if line.bare.count("《") <= line.bare.count("》") or len(line.bare) > 60 or "。" in line.bare:
+            continue
+        for end in range(at + 2, min(at + 4, len(lines) + 1)):
+            whole = "".join(one.bare for one in lines[at:end])
+            if whole.count("《") == whole.count("》") and len(whole) <= 90:
+                if not re.search(r"》的(?:通知|通告|公告|函|批复|决定)$", whole):
+                    return lines
+                return [*lines[:at], replace(line, text=whole), *lines[end:]]
+    return lines
+
+
 def _once(title: str) -> list[str]:
     """A headline that stands twice on its line is two lines."""
     halves = title.split()
@@ -170,11 +185,17 @@ def _once(title: str) -> list[str]:
 
 
 def _prose_at(lines: Sequence[Line]) -> int:
-    """Where the text begins: the first line that can only be text, among the first lines."""
-    for at, line in enumerate(lines[:_WINDOW]):
-        if not line.level and is_prose(line):
+    """Where the text begins: the first line that can only be text, among the first lines that state no facts."""
+    first = lines[:_MOST]
+    listed = label_block([line.bare for line in first])
+    counted = 0
+    for at, line in enumerate(first):
+        if at in listed or is_page_facts(line.bare):
+            continue
+        if counted == _WINDOW or (not line.level and is_prose(line)):
             return at
-    return min(len(lines), _WINDOW)
+        counted += 1
+    return len(first)
 
 
 def is_prose(line: Line) -> bool:

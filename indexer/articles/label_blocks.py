@@ -15,6 +15,8 @@ _ALONE = re.compile(
 )
 # What such labels name stands in the text by itself: the headline, the number of a paper.
 _NAMES_TEXT = re.compile("标题|题名|名称")
+# 12340/2024-00017: an index number is no headline
+_CODE = re.compile(r"(?=.*\d)[A-Za-z\d/_.-]{5,40}")
 _FEWEST = 3
 _LONGEST_VALUE = 40
 
@@ -51,6 +53,9 @@ def _block(lines: Sequence[str], at: int) -> tuple[dict[int, str], list[str], in
         if at + 1 < len(lines) and _is_value(lines[at]) and (_label(lines[at + 1]) or is_page_facts(lines[at + 1])):
             if not _NAMES_TEXT.search(label) and not NUMBER.search(lines[at]):
                 block[at] = f"{label}：{lines[at].strip()}"
+            at += 1
+        elif at < len(lines) and _CODE.fullmatch(lines[at].strip()):  # below the last label, too
+            block[at] = f"{label}：{lines[at].strip()}"
             at += 1
     return block, labels, at if labels else at + 1
 

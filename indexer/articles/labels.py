@@ -158,7 +158,8 @@ def is_page_facts(line: str) -> bool:
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
 _PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
 _DAY_PART = re.compile(
-    rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:])?(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+    rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
+    rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
 )
 # What only a page has beside a day: a time of day, a counter, an address, a label of the table.
 _OF_PAGES = re.compile(
@@ -192,7 +193,9 @@ def _row(read: str) -> str | None:
     paper = (
         len(others) == 1 and _PAPER.fullmatch(others[0]) and re.fullmatch(_YMD, days[0].group("day")) if days else None
     )
-    if len(days) != 1 or not (any(of_pages) or paper or counted or (others and days[0].group("label") in _NAMES)):
+    if len(days) != 1 or not (
+        days[0].group("put") or any(of_pages) or paper or counted or (others and days[0].group("label") in _NAMES)
+    ):
         return None
     # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it
     paper_beside = any(_PAPER.fullmatch(part) for part in others)

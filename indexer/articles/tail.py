@@ -40,6 +40,8 @@ _LATIN = re.compile(
 _BY = re.compile(
     r"[（(【\[](?!摄|图|供图)[\u4e00-\u9fff]{2,6}[：:/／丨|]{1,2} ?(?P<who>[\u4e00-\u9fff·]{2,4})[）)】\]]"
 )
+# 监 制丨白露, 校 对丨白露 青禾: who made a broadcast, a piece of work to a line
+_CREDITS = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,4}[ \u3000]{0,2}丨[^。；：]{2,60}")
 _ORIGINAL = re.compile(r"(?:原标题|原题|原文标题)[ \u3000]{0,3}[：:][^。]{2,80}")
 # what is left of a page's own mark-up
 _MARKUP = re.compile(r".{0,400}(?:-->|<!--|</?[a-zA-Z]{1,12}[ />]|/[a-z]{3,12}property).{0,400}")
@@ -103,7 +105,7 @@ def _says_again(texts: Sequence[str], at: int) -> bool:
 
 def _kind_of_left(text: str) -> str:
     by = _BY.fullmatch(text)
-    if by and is_called(by["who"]):
+    if (by and is_called(by["who"])) or _CREDITS.fullmatch(text):
         return "编辑"
     if tells_of_picture(text) or _NUMBERED.fullmatch(text):
         return "图片说明"

@@ -304,9 +304,24 @@ def _by_posts(speakers: Sequence[Speaker]) -> tuple[Evidence[str], str | None] |
 _PAPER = re.compile(r"本[报刊网台][ \u3000]?([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月\d{1,2}日)?[ \u3000]?[讯电]")
 
 
+# 宁海新闻网讯: a county's paper or site is called after it
+_LOCAL_MEDIUM = re.compile(
+    r"(?:云上)?([\u4e00-\u9fff]{2,6}?)(?:新闻网|传媒网|日报|晚报|融媒体?(?:中心)?|(?:广播)?电视台)?"
+    r"[ \u3000]?(?:讯|消息|报道)"
+)
+
+
+def _county(name: str) -> places.Region | None:
+    """The county of that name without its unit, if one alone has it."""
+    found = [one for one in places.regions() if one.level == "县级" and one.name[:-1] == name]
+    return found[0] if len(found) == 1 else None
+
+
 def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     found = _PAPER.match(read.lead)
     region = places.leading(found.group(1)) if found else None
+    if region is None and (found := _LOCAL_MEDIUM.match(read.lead)):
+        region = _county(found.group(1)) if level_of_words(read, "") else None
     own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
     if found is None or region is None or own is None or "全国" in read.lead[:200]:
         return None

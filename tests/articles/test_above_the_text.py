@@ -129,6 +129,26 @@ def test_the_head_of_a_forum_and_sizes_of_type_go(line: str) -> None:
     assert body([REPORT[0], line, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
 
 
+def test_a_list_of_labels_longer_than_a_front_is_the_pages_up_to_its_last_value() -> None:
+    labels = ["信息索引号", "公开方式", "信息分类", "成文日期", "发布单位", "有效性", "公开属性", "信息类别"]
+    values = ["12340/2024-00017", "主动公开", "助餐", "2024-05-16", "县政府办", "有效", "公开", "动态"]
+    listed = [line for pair in zip(labels, values, strict=True) for line in (f"• {pair[0]}:", pair[1])]
+    found = article([*listed, "• 统一编号:", "YX01-2024-0006", *REPORT])
+    assert shown(found) == (REPORT[0], REPORT[1:])
+    assert found.facts[-1] == "统一编号：YX01-2024-0006"
+
+
+def test_a_headline_broken_inside_a_title_that_it_names_is_one() -> None:
+    lines = ["云溪市人民政府办公室 云溪市委办公室", "转发《市民政局关于做好", "助餐工作的意见》的通知", "各县区："]
+    whole = "云溪市人民政府办公室 云溪市委办公室转发《市民政局关于做好助餐工作的意见》的通知"
+    assert shown(article([*lines, REPORT[2]])) == (whole, ["各县区：", REPORT[2]])
+
+
+def test_a_page_put_up_on_a_day_says_so_without_a_colon() -> None:
+    assert body([REPORT[0], "发布于2024-05-16", *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+    assert not is_page_facts("施行于2024-05-16")
+
+
 def test_a_label_with_several_words_above_the_headline_is_a_menu() -> None:
     menu = "热搜助餐： 长者食堂 助浴 请输入"
     assert ("站名栏目", menu) in article([menu, *REPORT]).furniture

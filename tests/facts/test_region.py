@@ -34,6 +34,9 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("助餐点全覆盖\n记者29日从民政部获悉，内蒙古等19个省级单位办起了助餐点。", ("全国", None, "国家")),
         ("我市助餐点受表彰\n记者29日从民政部获悉，我市助餐点受到表彰。", (None, None, "市级")),
         ("记者29日从省民政厅获悉，全省办起了助餐点。", (None, None, "省级")),
+        # a county's paper or site is called after it
+        ("县长看望老人\n宁海新闻网讯（记者白露）昨日上午，我县县长卓一帆看望老人。", ("浙江", "宁波宁海", "县级")),
+        ("看望老人\n宁海新闻网讯（记者白露）昨日上午，卓一帆看望老人。", (None, None, None)),
         # a local station; a bureau and its post without the name of the unit
         ("助餐话题\n3月5日，市助餐中心主任卓一帆做客岳阳市交通广播电台。", ("湖南", "岳阳", "市级")),
         ("3月5日，县救助局局长卓一帆看望老人。", (None, None, "县级")),
