@@ -170,6 +170,7 @@ _OF_PAGES = re.compile(
 )
 _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
 _PAPER = re.compile(rf"{_MEDIUM}(?:[-—–]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
+_ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
 _BESIDE_THEM = re.compile(
     r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小]|\d{1,9}次?|星期[一二三四五六日]|打印|收藏|关闭|分享|字号|字体"
     r"|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布)"
@@ -191,7 +192,11 @@ def _row(read: str) -> str | None:
     )
     # 云溪日报 2024-03-05: a paper beside a day in figures; a body beside one signs
     paper = (
-        len(others) == 1 and _PAPER.fullmatch(others[0]) and re.fullmatch(_YMD, days[0].group("day")) if days else None
+        len(others) == 1
+        and (_PAPER.fullmatch(others[0]) or _ACCOUNT.fullmatch(others[0]))
+        and re.fullmatch(_YMD, days[0].group("day"))
+        if days
+        else None
     )
     if len(days) != 1 or not (
         days[0].group("put") or any(of_pages) or paper or counted or (others and days[0].group("label") in _NAMES)

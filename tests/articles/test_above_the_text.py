@@ -123,7 +123,16 @@ def test_a_row_of_labels_is_no_headline() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["查看: 19669|回复: 0", "发表于 2024-5-16 17:54:53 | 显示全部楼层 |阅读模式", "32px", "• 12px", "欢迎访问云溪网"],
+    [
+        "您的当前位置：",
+        "云溪民政 2024-05-16",
+        "图源：云溪创意",
+        "查看: 19669|回复: 0",
+        "发表于 2024-5-16 17:54:53 | 显示全部楼层 |阅读模式",
+        "32px",
+        "• 12px",
+        "欢迎访问云溪网",
+    ],
 )
 def test_the_head_of_a_forum_and_sizes_of_type_go(line: str) -> None:
     assert body([REPORT[0], line, *REPORT[1:]]) == (REPORT[0], REPORT[1:])

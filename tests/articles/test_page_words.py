@@ -27,7 +27,7 @@ def test_what_only_a_page_says_is_neither_headline_nor_text(line: str) -> None:
     assert body([*REPORT, line]) == (REPORT[0], REPORT[1:])
 
 
-@pytest.mark.parametrize("line", ["往期视频", "随机文章", "站长推荐", "即时快讯"])
+@pytest.mark.parametrize("line", ["往期视频", "往期回顾", "随机文章", "站长推荐", "即时快讯"])
 def test_what_stands_below_the_name_of_a_box_is_the_sites(line: str) -> None:
     assert body([*REPORT, line, "某地新车上市", "秋天吃什么好"]) == (REPORT[0], REPORT[1:])
 
@@ -46,6 +46,7 @@ def test_what_stands_below_the_name_of_a_box_is_the_sites(line: str) -> None:
         "点击屏幕，打开手机。",
         "公众号：云溪民政",
         "主要内容",
+        "工作回顾",
     ],
 )
 def test_one_word_of_another_matter_makes_it_text(line: str) -> None:
