@@ -12,15 +12,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.articles.labels import OTHER_DAYS, PUBLISHED, SIGNED
-from indexer.articles.marks import complete, is_date_line
-from indexer.articles.official import is_body
-from indexer.facts.calendar import FULL, MONTH, MONTH_DAY, OF_DAY, exists, first_date, full_date, month_of, number
+from indexer.articles.marks import complete
+from indexer.facts.calendar import FULL, MONTH_DAY, OF_DAY, exists, first_date, full_date, month_of, number
 from indexer.facts.genre import PAPERS, QUOTABLE, is_speech
 from indexer.facts.readable import Reading
+from indexer.facts.signed import OTHER_ACT, day_signed
 from indexer.facts.source import opening
 from indexer.facts.years import TITLE_YEAR, year_ahead, year_of_event
 from search.documents.document import Evidence, PartialDate
-from search.text import doing
 
 Dated = tuple[Evidence[PartialDate] | None, str]
 _NOTHING: Dated = (None, "")
@@ -28,7 +27,7 @@ _NOTHING: Dated = (None, "")
 
 def find_date(read: Reading, meeting: Evidence[str] | None, genre: str | None) -> Dated:
     """(date, words a year was concluded from). Never a year that neither page nor text gives."""
-    published, under, signed = _published(read), first_date(read.header), _signed(read)
+    published, under, signed = _published(read), first_date(read.header), day_signed(read)
     speech = is_speech(read) or genre in QUOTABLE
     if genre in PAPERS or (signed and not speech and _event_day(read) is None):
         own = signed or under
@@ -95,64 +94,6 @@ def _noted(read: Reading) -> Evidence[PartialDate] | None:
     return first_date((found.group(1),)) if found else None
 
 
-# --- signed -----------------------------------------------------------------------------------------------------
-
-_PERSON = re.compile(r"(?:[省市州县区]长|[部厅局]长|主席|主任|总理|书记)[ \u3000：:]{0,4}[\u4e00-\u9fff·]{2,8}$")
-_NO_BODY = re.compile(r"[，。；：！？]|^[一二三四五六七八九十\d（(]|^附|^第.{1,4}[章条节]")
-_ENDS_AS_BODY = re.compile(r"^[\u4e00-\u9fff（）、 \u3000]{2,30}(?:[厅局委部府会室院处队办组站]|中心|公司)$")
-_SEAL = re.compile(r"[（(](?:印章|公章|章|盖章|此件[^）)]{0,20})[）)]")
-
-
-def _signed(read: Reading) -> Evidence[PartialDate] | None:
-    """The day on the paper: a line that is a date under a body, under who signs, or at the end; else by its label.
-
-    The first: attachments below it have signatures of their own.
-    """
-    for at in range(len(read.body)):
-        line = _SEAL.sub("", read.body[at]).strip()
-        if len(line) > 60 or not _closes(read, at, line):
-            continue
-        if found := first_date((line,)):
-            return found
-        if (month := month_of((line,))) and MONTH.fullmatch(line.strip("（）()")):
-            return month
-    if run_on := _signed_within(read):
-        return run_on
-    labelled = (read.hints.signed, *(read.page[label] for label in SIGNED.split() if label in read.page))
-    return first_date(labelled)
-
-
-# 市民政局：…收悉。…开展工作。云溪市人民政府办公室2024年3月5日…: a paper whose lines have run together
-_ADDRESSED = re.compile(r"[\u4e00-\u9fff、，（）]{3,40}：")
-_RUN_ON = re.compile(rf"[。！][ \u3000]?([\u4e00-\u9fff]{{4,30}})[ \u3000]?({FULL.pattern})")
-
-
-def _signed_within(read: Reading) -> Evidence[PartialDate] | None:
-    """The day behind a body that a sentence of an addressed paper begins with and that does nothing there."""
-    text = read.lead if _ADDRESSED.match(read.lead) and not read.is_news else ""
-    for found in _RUN_ON.finditer(text):
-        acts = _OTHER_ACT.match(text, found.end()) or text[found.end() : found.end() + 2] in doing()
-        if is_body(found.group(1)) and not acts:
-            return first_date((found.group(2),))
-    return None
-
-
-def _closes(read: Reading, at: int, line: str) -> bool:
-    """Whether a line with a date at its end, alone or behind a body, is where a paper was signed."""
-    found = FULL.search(line) or MONTH.search(line)
-    if found is None or line[found.end() :].strip("）) 　") or re.search(r"[，。；：]", line[: found.start()]):
-        return False
-    above = _SEAL.sub("", read.body[at - 1]).strip() if at else ""
-    before = line[: found.start()].strip(" 　（(")
-    if before and not (is_body(before) or _ENDS_AS_BODY.search(before) or _PERSON.search(before)):
-        return False
-    by_body = bool(above) and len(above) <= 60 and not _NO_BODY.search(above)
-    by_person = len(above) <= 30 and bool(_PERSON.search(above))
-    # a date alone before the annex, where the body stands only in the headline
-    alone = is_date_line(line) and at > 0 and read.body[at - 1].endswith(("。", "！", "）"))
-    return by_body or by_person or alone or at >= len(read.body) - 3
-
-
 # --- event ------------------------------------------------------------------------------------------------------
 
 _SHORT_LINE = 60
@@ -170,9 +111,8 @@ def _below_heads(read: Reading) -> Reading:
     return replace(read, body=below) if heads and below and complete(below[0]) else read
 
 
-# What is told of another act than the one reported: 2023年5月1日起施行的《条例》, 1月8日省民政厅印发的通知.
+# What is told of another act than the one reported: 2023年5月1日起施行的《条例》.
 _LASTING = re.compile(r"[^，。；]{0,12}?(?:起|施行|生效|以来|至今)")
-_OTHER_ACT = re.compile(r"印发|发布(?!会)|出台|下发|颁布|公布|审议通过|修订")
 _GATHERS = re.compile(
     r"召开|举行|举办|开幕|开[班营课讲]|讲话|[会议](?![事项])|座谈|调研|学习|检查|走访|慰问|看望|启动|来到|出席|部署|培训|开展"
 )
@@ -219,7 +159,7 @@ def _event_day(read: Reading) -> re.Match[str] | None:
     found = [one for words, _ in _clauses(read) if (one := FULL.match(words) or MONTH_DAY.match(_NOW.sub("", words)))]
     found = [one for one in found if not _LASTING.match(_told(one)) and not _TO_COME.match(_told(one))]
     found += [one for one in _late(read) if not found]
-    own = [one for one in found if not _OTHER_ACT.search(_told(one))]
+    own = [one for one in found if not OTHER_ACT.search(_told(one))]
     if len({one.group(1) for one in own if one.re is FULL}) > 1:
         return None  # sentences that open with days of several years tell history
     meets = [one for one in own if _GATHERS.search(_told(one))]

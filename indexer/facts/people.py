@@ -8,9 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.articles.names import POST, is_called, is_name, is_word, may_be_foreign
+from indexer.facts.endings import (
+    NEVER_LAST,
+    courtesy_end,
+    goes_on,
+    in_common,
+    is_surname_first,
+    name_ends,
+    parts_before,
+)
 from indexer.facts.places import leading
 from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
-from search.text import doing, known, surnames
+from search.text import known, surnames
 
 
 def _is_shown(name: str, said: Counter[str]) -> bool:
@@ -33,7 +42,6 @@ _POST_END = re.compile(POST)
 _ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
 _ENDS_AS_POST = re.compile(rf"{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
 _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 _PAUSE = "，。；：！？\n"
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午.
@@ -51,7 +59,6 @@ _SAID = re.compile(
 _CAME = re.compile(
     r"(?:^|[，。；：、\n])([\u4e00-\u9fff]{2,3}?)同志(?!们)(?=(?:、[^，。；]{0,40})?(?:出席|参加|主持|列席|到会))"
 )
-COURTESY = ("同志", "先生", "女士", "同学", "老师", "一行")
 _LONGEST_POST = 60
 _ORGAN_LENGTH = 24
 _MOST = 10
@@ -175,6 +182,8 @@ class Names:
             begins = at - length
             if begins < start or not is_name(name := text[begins:at]) or not is_called(name):
                 continue
+            if name[-1] in _PLACE_OR_ORGAN or (text[at] in _GOVERNED and leading(name)):
+                continue  # 云溪镇|党委委员, 高平|市长
             if text[at:end] == "代表" and (name[-1] in ENDS_NO_NAME or leading(name) or name in self.posts):
                 continue  # 李家庄代表, 黄石代表; 某某某代表全区人民
             if begins == start or _opens(text, begins) or self._behind_organ(text, begins, name):
@@ -215,22 +224,23 @@ class Names:
             return end
         ends = [
             end
-            for end in _name_ends(text, at)
+            for end in name_ends(text, at)
             if goes_on(text, end)
-            and (called(text[at:end]) or _is_surname_first(text, at, end))
+            and not (end - at == 2 and is_word(text[end - 1 : end + 2]))  # 市长|安志|愿者
+            and (called(text[at:end]) or is_surname_first(text, at, end))
             and not any(
                 post.start() < end < post.end() for post in _POST_END.finditer(text, at + 1, end + 2)
             )  # 向总书|记
         ]
         if "·" not in text[at : max(ends, default=at)]:
             # 某某|受县政府委托, not a longer name
-            short = any(end - at <= 3 and text[end : end + 1] in _NEVER_LAST for end in ends)
+            short = any(end - at <= 3 and text[end : end + 1] in NEVER_LAST for end in ends)
             ends = [end for end in ends if end - at <= 3 or not (short or parts_before(text, end))]
         spoke = (
             end
             for end in ends
             if SPEAKS.match(text, courtesy_end(text, end))
-            and not (end - 1 in ends and text[end - 1] in _NEVER_LAST and not self._stays_whole(text[at:end]))
+            and not (end - 1 in ends and text[end - 1] in NEVER_LAST and not self._stays_whole(text[at:end]))
             and not (end - at > 3 and is_word(text[end - 2 : end]))
         )
         whole = (
@@ -242,7 +252,7 @@ class Names:
         """How many characters of a name that begins so are the same wherever the text has it, 0 where that shows none:
         …木沙达出席 and …木沙达强调 share 木沙达. A word has to go on behind each of them."""
         if begins not in self._share:
-            self._share[begins] = _in_common(self._text, begins) if len(begins) == 2 else 0
+            self._share[begins] = in_common(self._text, begins) if len(begins) == 2 else 0
         return self._share[begins]
 
     def _acts(self, name: str) -> bool:
@@ -257,7 +267,7 @@ class Names:
         """Whether a name stands again in the text, and its beginning never without its last character: where
         某某志在会上 is followed by 某某志强调 and no 某某 stands alone, 志 is the name's and 志在 no word."""
         times = self._text.count(name)
-        return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in _NEVER_LAST
+        return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in NEVER_LAST
 
 
 ORGAN = re.compile(
@@ -269,9 +279,8 @@ ENDS_NO_NAME = frozenset(
 )
 
 
-def courtesy_end(text: str, at: int) -> int:
-    """Behind 同志 and the like where a name that ends at `at` is followed by it."""
-    return at + 2 if text.startswith(COURTESY, at) and not text.startswith("们", at + 2) else at
+_GOVERNED = frozenset("省市州县区旗镇乡")
+_PLACE_OR_ORGAN = frozenset("省市县区州盟旗镇乡村局厅部委办处科室站所庄组队社")
 
 
 _AFTER_TITLE = "，在于就对向为作做围"
@@ -313,70 +322,6 @@ def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
             yield post
 
 
-def _name_ends(text: str, at: int) -> Iterator[int]:
-    """Where a name that begins at `at` may end: two or more characters behind its last dot, or after 2 to 7 characters,
-    the likeliest first."""
-    if dotted := _DOTTED.match(text, at):
-        yield from range(min(text.rindex("·", at, dotted.end()) + 3, dotted.end()), dotted.end() + 1)
-        return
-    yield from (at + length for length in (3, 4, 5, 6, 7, 2) if at + length <= len(text))
-
-
-# Names longer than this are written with a dot or not at all.
-_LONGEST_NAME = 20
-_MOST_TIMES = 50
-
-
-def _in_common(text: str, begins: str) -> int:
-    """The length of what all places of a text that begin with these two characters share, if a word ends there."""
-    found: list[int] = []
-    at = text.find(begins)
-    while at >= 0 and len(found) < _MOST_TIMES:
-        found.append(at)
-        at = text.find(begins, at + 1)
-    if len(found) < 2:
-        return 0
-    shared = 2
-    while shared < _LONGEST_NAME:
-        following = {text[place + shared : place + shared + 1] for place in found}
-        if len(following) > 1 or not _HAN.match(following.pop()):
-            break
-        shared += 1
-    ends = (place + shared for place in found)
-    return shared if all(goes_on(text, end) and not parts_before(text, end) for end in ends) else 0
-
-
-def _is_surname_first(text: str, at: int, end: int) -> bool:
-    """书记|向丽|在会上: 向 and 于 are the surname of two characters that a preposition or a verb of two follows."""
-    name = text[at:end]
-    first = len(name) == 2 and name[0] in "向于" and name[1] not in "其此这那他她我你它全各大会党上下日"
-    return first and text[end : end + 1] in ("在", "就", "对") and not is_word(name)
-
-
-# Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
-_NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
-
-
-_ABOUT = frozenset("就对向从等")  # 李建成|就食堂作报告, though 成就 is a word, too; 夏建中|等
-# 某某|同来宾举行座谈, but 某大同|举行座谈
-_TOGETHER = re.compile(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
-
-
-def parts_before(text: str, end: int) -> bool:
-    """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
-    return (
-        text[end - 1] in _NEVER_LAST
-        or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
-        or (text[end - 1] == "为" and text[end : end + 2] not in doing())  # 某某|为大家, but 某有为|出席
-        or text[end : end + 1] in _QUOTES
-        or (
-            is_word(text[end - 1 : end + 1])
-            and text[end : end + 1] not in _ABOUT
-            and (goes_on(text, end + 1) or text[end + 1 : end + 2] == "地")
-        )
-    )
-
-
 def _post(text: str, start: int, end: int) -> tuple[int, str]:
     """Where the post that ends at `end` begins, and its words."""
     begins = max(start, *(text.rfind(mark, start, end) + 1 for mark in _PAUSE))
@@ -388,17 +333,3 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
         if other.end() < end and not is_word(other.group(1)):  # 主任科员、副所长 are two posts of one
             begins = other.end()
     return begins, text[begins:end].lstrip("、 　")
-
-
-# Words of one character that may follow a name.
-_QUOTES = ("“", "《")
-_FOLLOWS = frozenset("又再及在于就对向为作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
-
-
-def goes_on(text: str, at: int) -> bool:
-    """Whether a word begins at `at`, so that a name may end there: 某某|出席, not 某某出|席会."""
-    if not _HAN.match(text, at) or text[at] in _FOLLOWS or text[at + 1 : at + 2] in _QUOTES:
-        return True
-    begins = is_word(text[at : at + 2]) or is_word(text[at : at + 4]) or is_word(text[at : at + 3])
-    return begins or text.startswith(COURTESY, at)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
+from indexer.facts.endings import COURTESY, courtesy_end
 from indexer.facts.genre import is_speech
-from indexer.facts.people import COURTESY, ORGAN, Names, Person, courtesy_end, title_end
+from indexer.facts.people import ORGAN, Names, Person, title_end
 from indexer.facts.places import leading
 from indexer.facts.readable import Reading
 from indexer.facts.speaking import ACTS, ASKS, DOES, GOES_ON, HE_SAYS, QUOTED, SAYS, SPEAKS, SPOKE, of_another
@@ -236,7 +237,7 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 
 
 # 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
-_AT_ONE = re.compile(r"(?:会议?|仪式|活动|论坛)上，|座谈[中时]，|(?:节目|访谈|直播)中，")
+_AT_ONE = re.compile(r"(?:会议?|仪式|活动|论坛)(?:上|现场)，|座谈[中时]，|(?:节目|访谈|直播)中，")
 _AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")
 # Their words are quoted everywhere; they speak where the text says that they are there.
 _LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")

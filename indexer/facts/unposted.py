@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from indexer.articles.names import POST, is_called, is_word
-from indexer.facts.people import ENDS_NO_NAME, Person, courtesy_end, goes_on, parts_before
+from indexer.facts.endings import courtesy_end, goes_on, parts_before
+from indexer.facts.people import ENDS_NO_NAME, Person
 from indexer.facts.places import leading
 from search.text import grammatical, known, surnames
 

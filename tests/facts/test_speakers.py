@@ -126,6 +126,11 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("代表委员及专家发言。走好陆海新通道：建好食堂。", []),
         ("有关负责人和老人、职工代表发言。校长代表向总书记作了汇报。", []),
         ("主任彭远向老人们表达了节日的问候。", [("彭远", "主任")]),
+        ("副局长石磊就评议工作进行了培训，主任彭远开展讲座。", [("石磊", "副局长"), ("彭远", "主任")]),
+        ("“食堂是港湾。”县人大代表彭远道出了大家的心声。", [("彭远", "县人大代表")]),
+        # a place before a post, or a post that a place goes on from, names nobody
+        ("洪桥镇党委委员彭远到会。洪桥镇召开会议，对工作作出安排。", []),
+        ("东莞市长安志愿者协会代表大会召开，回顾了工作。", []),
         # an adverb before a bare verb
         ("副县长卓一帆首先讲话，局长彭远受县委委托讲话。", [("卓一帆", "副县长"), ("彭远", "局长")]),
         ("彭远委员则建议办好食堂，章立新委员希望饭菜热些。", [("彭远", "委员"), ("章立新", "委员")]),
@@ -288,6 +293,11 @@ def test_a_meeting_without_a_name_is_one() -> None:
 def test_where_one_gave_a_speech_what_others_told_was_spoken_too() -> None:
     text = "食堂宣传周\n3月5日，食堂办宣传周。首先，副局长卓一帆介绍了食堂；接着，秘书长彭远发表了重要讲话。"
     assert [one.name for one in facts(text).speakers] == ["卓一帆", "彭远"]
+
+
+def test_what_is_told_at_the_place_of_an_event_is_a_speech() -> None:
+    text = "救助站开放\n3月5日，在开放日的活动现场，站长卓一帆向前来参观的同志们详细介绍展板。"
+    assert [one.name for one in facts(text).speakers] == ["卓一帆"]
 
 
 def test_a_course_that_is_held_is_a_meeting() -> None:

@@ -1,0 +1,95 @@
+"""Where a person's name ends: at a word that begins behind it, and not at what is the first character of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.articles.names import is_word
+from search.text import doing
+
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
+COURTESY = ("同志", "先生", "女士", "同学", "老师", "一行")
+
+
+def courtesy_end(text: str, at: int) -> int:
+    """Behind 同志 and the like where a name that ends at `at` is followed by it."""
+    return at + 2 if text.startswith(COURTESY, at) and not text.startswith("们", at + 2) else at
+
+
+# Words of one character that may follow a name.
+_QUOTES = ("“", "《")
+_FOLLOWS = frozenset("又再道及在于就对向为作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether a word begins at `at`, so that a name may end there: 某某|出席, not 某某出|席会."""
+    if not _HAN.match(text, at) or text[at] in _FOLLOWS or text[at + 1 : at + 2] in _QUOTES:
+        return True
+    begins = is_word(text[at : at + 2]) or is_word(text[at : at + 4]) or is_word(text[at : at + 3])
+    return begins or text.startswith(COURTESY, at)
+
+
+def name_ends(text: str, at: int) -> Iterator[int]:
+    """Where a name that begins at `at` may end: two or more characters behind its last dot, or after 2 to 7 characters,
+    the likeliest first."""
+    if dotted := _DOTTED.match(text, at):
+        yield from range(min(text.rindex("·", at, dotted.end()) + 3, dotted.end()), dotted.end() + 1)
+        return
+    yield from (at + length for length in (3, 4, 5, 6, 7, 2) if at + length <= len(text))
+
+
+# Names longer than this are written with a dot or not at all.
+_LONGEST_NAME = 20
+_MOST_TIMES = 50
+
+
+def in_common(text: str, begins: str) -> int:
+    """The length of what all places of a text that begin with these two characters share, if a word ends there."""
+    found: list[int] = []
+    at = text.find(begins)
+    while at >= 0 and len(found) < _MOST_TIMES:
+        found.append(at)
+        at = text.find(begins, at + 1)
+    if len(found) < 2:
+        return 0
+    shared = 2
+    while shared < _LONGEST_NAME:
+        following = {text[place + shared : place + shared + 1] for place in found}
+        if len(following) > 1 or not _HAN.match(following.pop()):
+            break
+        shared += 1
+    ends = (place + shared for place in found)
+    return shared if all(goes_on(text, end) and not parts_before(text, end) for end in ends) else 0
+
+
+def is_surname_first(text: str, at: int, end: int) -> bool:
+    """书记|向丽|在会上: 向 and 于 are the surname of two characters that a preposition or a verb of two follows."""
+    name = text[at:end]
+    first = len(name) == 2 and name[0] in "向于" and name[1] not in "其此这那他她我你它全各大会党上下日"
+    return first and text[end : end + 1] in ("在", "就", "对") and not is_word(name)
+
+
+# Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
+NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
+
+
+_ABOUT = frozenset("就对向从等")  # 李建成|就食堂作报告, though 成就 is a word, too; 夏建中|等
+# 某某|同来宾举行座谈, but 某大同|举行座谈
+_TOGETHER = re.compile(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
+
+
+def parts_before(text: str, end: int) -> bool:
+    """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
+    return (
+        text[end - 1] in NEVER_LAST
+        or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
+        or (text[end - 1] == "为" and text[end : end + 2] not in doing())  # 某某|为大家, but 某有为|出席
+        or text[end : end + 1] in _QUOTES
+        or (
+            is_word(text[end - 1 : end + 1])
+            and text[end : end + 1] not in _ABOUT
+            and (goes_on(text, end + 1) or text[end + 1 : end + 2] == "地")
+        )
+    )
