@@ -300,6 +300,10 @@ def test_what_is_told_at_the_place_of_an_event_is_a_speech() -> None:
     assert [one.name for one in facts(text).speakers] == ["卓一帆"]
 
 
+def test_who_meets_visitors_and_tells_them_something_gives_no_speech() -> None:
+    assert facts("厨师来访\n3月5日，市民政局局长卓一帆会见了厨师一行，并介绍了食堂。").speakers == ()
+
+
 def test_a_course_that_is_held_is_a_meeting() -> None:
     found = facts("助餐培训班举办\n3月5日，助餐培训班在云溪顺利举办。局长卓一帆分享了做法。").speakers
     assert [one.name for one in found] == ["卓一帆"]
