@@ -38,7 +38,8 @@ class Person:
     end: int
 
 
-_POST_END = re.compile(POST)
+# 正科级干部某某; 党员干部 and the like are no post of one
+_POST_END = re.compile(rf"{POST}|(?<=[级办室局部])干部")
 _ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
 _ENDS_AS_POST = re.compile(rf"{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主")
