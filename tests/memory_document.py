@@ -25,6 +25,7 @@ from search.query.clauses import (
     Term,
     Without,
     as_typed,
+    quoted_in_all,
 )
 
 
@@ -118,6 +119,11 @@ def any_excluded(clause: Clause | None, query: Query, one: Document) -> bool:
     if isinstance(clause, Without):
         return _fits(as_typed(clause.part), query, one, _ALLOWED[:1])
     return isinstance(clause, AllOf | AnyOf) and any(any_excluded(part, query, one) for part in clause.parts)
+
+
+def lacks_quoted(clause: Clause | None, one: Document) -> bool:
+    """Whether a document lacks what every alternative quotes."""
+    return any(term.text not in f"{title_of(one)}\0{body_of(one)}" for term in quoted_in_all(clause))
 
 
 def said_by(one: Document, word: loosening.Content) -> dict[int, tuple[float, int]]:

@@ -17,6 +17,7 @@ from memory_document import (
     body_of,
     content_of,
     kind_of,
+    lacks_quoted,
     lengths_of,
     passages_placed,
     passages_with,
@@ -228,6 +229,7 @@ class MemoryEngine:
             rarest = max((weights[n] for n in counted if passages[n]), default=0.0)
             enough = share and share >= loose.least_share * asked and rarest >= loose.telling
             excluded = any_excluded(query.clause, query, self._documents[id])
+            excluded |= bool(kinds) and lacks_quoted(query.clause, self._documents[id])
             if enough and lacking <= loose.may_lack and id not in kinds and not excluded:
                 title = sum(
                     weight * one[0][0] * scoring.saturated(one[0][1], 0)

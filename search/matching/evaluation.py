@@ -42,6 +42,7 @@ from search.query.clauses import (
     excluded_terms,
     others_than,
     positive_terms,
+    quoted_in_all,
 )
 
 
@@ -57,7 +58,10 @@ def find(postings: Postings, query: Query, *, limit: int, offset: int, statistic
     if len(crossed) < len(tiers):
         tiers = {doc: tier for doc, tier in tiers.items() if tier != CROSSED}
     loose = loosening.loosened(query, found=len(tiers), met=sum(tier <= SYNONYM for tier in tiers.values()))
-    barred = _unwanted(postings, query.clause, found) | tiers.keys() if loose else tiers.keys()
+    barred = tiers.keys() | _unwanted(postings, query.clause, found) if loose else tiers.keys()
+    # What is quoted has to be there, but where nothing fits the query.
+    for term in quoted_in_all(query.clause) if loose and tiers else ():
+        barred = barred | (postings.everything() - found[term].within(SAME))
     partly = partial.scores(postings, loose, statistics, barred) if loose else {}
     tiers |= dict.fromkeys(partly, PARTIAL)
     chosen = _filtered(postings, query.filters)

@@ -154,6 +154,16 @@ def excluded_terms(clause: Clause | None) -> tuple[Term, ...]:
     return positive_terms(as_typed(clause.part)) + excluded_terms(clause.part) if isinstance(clause, Without) else ()
 
 
+def quoted_in_all(clause: Clause | None) -> frozenset[Term]:
+    """The quoted terms that have to be there whichever alternative is met."""
+    if isinstance(clause, Term):
+        return frozenset([clause] if clause.quoted else [])
+    if isinstance(clause, AllOf | AnyOf):
+        each = [quoted_in_all(part) for part in clause.parts]
+        return frozenset.union(*each) if isinstance(clause, AllOf) else frozenset.intersection(*each)
+    return quoted_in_all(clause.part) if isinstance(clause, Near | InTitle) else frozenset()
+
+
 def replaced(clause: Clause, terms: Mapping[Term, Term | None]) -> Clause | None:
     """The clause with other terms in the place of some, or without them; None where nothing is left."""
     if isinstance(clause, Term):

@@ -132,10 +132,11 @@ def typos() -> tuple[tuple[str, str], ...]:
 
 @cache
 def question_words() -> re.Pattern[str]:
-    """What can be left out of a question in everyday words: 怎么, 多少钱, 哪些人 …; the longest first."""
+    """What can be left out of a question in everyday words: 怎么, 多少钱, 哪些人 …; the longest first; 甚么 is 什么."""
     phrases = sorted((fold(row[0]) for row in rows("question_words.txt")), key=len, reverse=True)
     # A single character (吗, 呢, 谁) asks only at the end of a question or before a blank.
-    return re.compile("|".join(re.escape(one) + ("" if len(one) > 1 else r"(?=[\s?]|$)") for one in phrases))
+    written = "|".join(re.escape(one) + ("" if len(one) > 1 else r"(?=[\s?]|$)") for one in phrases)
+    return re.compile(written.replace("什么", "[什甚]么"))
 
 
 @cache

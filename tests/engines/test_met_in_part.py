@@ -89,6 +89,24 @@ def test_the_words_of_a_quotation_that_stands_nowhere_say_what_is_asked_about(pu
     assert found(engine, "“灶台互助社”何时开始")[0][0] == "近"
 
 
+def test_what_is_quoted_has_to_be_there_where_anything_fits(publish: Publish) -> None:
+    """预约 and 登记 stand in the last as well; of alternatives only what each of them quotes has to be there."""
+    others = [document(f"其他{n:02}", "调研工作。") for n in range(20)]
+    first, second = document("甲", "灶台互助社每周三开门。"), document("乙", "灶台互助社预约。")
+    engine = publish(first, second, document("丙", "灶台互助社预约登记。"), document("丁", "登记。"), *others)
+    assert found(engine, "“灶台互助社” 预约 登记") == [("丙", "exact"), ("乙", "partial")]
+    assert found(engine, "(“灶台互助社” 预约 登记) 或 (“灶台互助社” “火星” 登记)") == [
+        ("丙", "exact"),
+        ("乙", "partial"),
+    ]
+    assert sorted(found(engine, "(“灶台互助社” 预约 登记) 或 (“火星” 登记)")) == [
+        ("丁", "partial"),
+        ("丙", "exact"),
+        ("乙", "partial"),
+    ]
+    assert ("丁", "partial") in found(engine, "“火星” 预约 登记")
+
+
 def test_of_long_passages_that_which_says_the_word_oftenest_comes_first(publish: Publish) -> None:
     """More than an engine that chooses candidates first takes, and all of them with the word more than six times."""
     filling = "到场查看，逐项登记。" * 30

@@ -49,12 +49,25 @@ def names(page: ResultPage) -> list[str]:
         ("殡改", ["甲"], "“殡改”可能是“殡葬改革”的简称"),
         ("“邻里食堂”怎么申请", ["丙", "乙"], "引号里的字必须有"),
         ("“邻里食堂”是什么意思", ["乙", "丙"], "引号里的字必须有"),
+        ("「邻里食堂」是甚麼意思", ["乙", "丙"], "引号里的字必须有"),
     ],
 )
 def test_what_nothing_holds_is_read_otherwise_and_said(typed: str, found: list[str], note: str) -> None:
     page = asked(typed)
     assert names(page) == found
     assert note in page.notes[0]
+
+
+def test_what_is_quoted_in_a_question_is_there_in_every_answer() -> None:
+    """丁 has the other words of the question only."""
+    engine = MemoryEngine(
+        [
+            document("甲", "邻里食堂每周三开门。"),
+            document("丁", "报名从五月开始。"),
+            *(document(f"其他{n}", "调研。") for n in range(9)),
+        ]
+    )
+    assert names(search(engine, parse("“邻里食堂”何时开始报名？"))) == ["甲"]
 
 
 WISHES = MemoryEngine(

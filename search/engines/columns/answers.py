@@ -22,7 +22,7 @@ from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
 from search.matching.gathering import NOTHING, Gathering
 from search.matching.matches import CROSSED, PARTIAL, SYNONYM, Matches
-from search.query.clauses import Filter, Query, excluded_terms, others_than, positive_terms
+from search.query.clauses import Filter, Query, excluded_terms, others_than, positive_terms, quoted_in_all
 
 
 class ColumnIndex:
@@ -99,7 +99,15 @@ def _partial(arrays: Arrays, query: Query, found: Hits, tiers: Tiers) -> Partial
     """What lies beyond the tiers and holds enough of the content words of the query."""
     listed = tiers < NONE
     loose = loosening.loosened(query, found=np.count_nonzero(listed), met=np.count_nonzero(tiers <= SYNONYM))
-    return met_in_part(arrays, loose, listed | unwanted(arrays, query.clause, found)) if loose else NO_PARTIAL
+    if not loose:
+        return NO_PARTIAL
+    barred = listed | unwanted(arrays, query.clause, found)
+    # What is quoted has to be there, but where nothing fits the query.
+    for term in quoted_in_all(query.clause) if listed.any() else ():
+        lacking = arrays.live.copy()
+        lacking[found[term].documents] = False
+        barred |= lacking
+    return met_in_part(arrays, loose, barred)
 
 
 def _filtered(arrays: Arrays, filters: Sequence[Filter]) -> Mask:

@@ -14,9 +14,9 @@ from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.strings import NOTHING, Translation, all_of, any_of
 from search.index.schema import FACETS, LISTED
 from search.matching import loosening
-from search.matching.matches import CALLED, CROSSED, SCATTERED, SYNONYM, TYPO
+from search.matching.matches import CALLED, CROSSED, SAME, SCATTERED, SYNONYM, TYPO
 from search.matching.postings import LookedFor, Statistics
-from search.query.clauses import Query, others_than
+from search.query.clauses import Query, others_than, quoted_in_all
 
 # Documents taken beyond those that are needed: points are rounded in the cluster.
 MORE = 10
@@ -74,8 +74,10 @@ class Searches:
 
     @cached_property
     def _partly(self) -> Json:
-        unwanted = self.translation.unwanted(self.query.clause)
-        return self.loose.enough([self._strict, *unwanted]) if self.loose else NOTHING
+        barred = [self._strict, *self.translation.unwanted(self.query.clause)]
+        if self.found:  # what is quoted has to be there, but where nothing fits the query
+            barred += [all_of([], [self.translation.within(term, SAME)]) for term in quoted_in_all(self.query.clause)]
+        return self.loose.enough(barred) if self.loose else NOTHING
 
     @property
     def few(self) -> int:
