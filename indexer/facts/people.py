@@ -281,7 +281,7 @@ ENDS_NO_NAME = frozenset(
 
 
 _GOVERNED = frozenset("省市州县区旗镇乡")
-_PLACE_OR_ORGAN = frozenset("省市县区州盟旗镇乡村局厅部委办处科室站所庄组队社")
+_PLACE_OR_ORGAN = frozenset("省市县区盟镇乡村局厅部委办处室站所庄组队")
 
 
 _AFTER_TITLE = "，在于就对向为作做围"
