@@ -51,6 +51,14 @@ def test_with_few_answers_to_a_phrase_documents_with_its_words_fill_the_page(pub
     assert found(engine, "“消防安全”") == [("原话", "exact")]
 
 
+def test_the_same_words_with_and_without_a_question_mark_are_two_queries(publish: Publish) -> None:
+    """Nothing fits either; of keywords two fifths have to be there."""
+    engine = publish(document("甲", "祭扫。"), document("乙", "预约，手续。"), document("丙", "调研。"))
+    asked = ["祭扫预约手续？", "祭扫预约手续", "祭扫预约手续？"]
+    alone = [("乙", "partial")]
+    assert [found(engine, one) for one in asked] == [[*alone, ("甲", "partial")], alone, [*alone, ("甲", "partial")]]
+
+
 def test_documents_with_one_of_two_keywords_fill_a_page_and_no_more(publish: Publish) -> None:
     others = [document(f"其他{n:02}", "调研工作。") for n in range(60)]
     single = [document(f"单词{n:02}", "祭扫。") for n in range(12)]

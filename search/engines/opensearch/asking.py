@@ -48,7 +48,8 @@ def total(query: Query, documents: int, mean_length: float, known: dict[Query, C
 
 
 def _first(query: Query, known: dict[Query, Counted]) -> Rounds[Counted]:
-    bare = replace(query, raw="", text="", filters=(), sort="relevance", page=1, notes=(), way="")
+    # Whether it ends with a question mark is read from its text.
+    bare = replace(query, raw="", filters=(), sort="relevance", page=1, notes=(), way="")
     # Another thread may forget everything that is known meanwhile.
     if (counted := known.get(bare)) is None:
         (answer,) = yield [counting(query)]
