@@ -83,20 +83,24 @@ def loosened(query: Query, *, found: int, met: int) -> Loosened | None:
 
     Of keywords all but a third must be there, of two one that tells; of a phrase all but a third of its words, one of
     them telling. In everyday words (怎么, 多少钱), and where nothing fits, people say much that official texts do not.
+    With a question mark what is met may only cite what is asked: what answers best fills the page.
     """
     if found >= ENOUGH or (said := _content(query)) is None:
         return None
     words, beside, joined, figure, everyday, terms = said
-    everyday |= not met and (_ends_as_question(query) or (terms < 2 and len(words) >= _LONG))
-    if not everyday and (met or (found and terms > 1)):
+    marked = _ends_as_question(query)
+    everyday |= not met and (marked or (terms < 2 and len(words) >= _LONG))
+    question = everyday or marked
+    if not question and (met or (found and terms > 1)):
         third = len(words) // 3
         few = terms < 2 or not third  # the words of a phrase, or two keywords
         telling = _TELLING if few else 0.0
         return Loosened(words, figure, third or terms - 1, 0.0, False, telling, most=ENOUGH - found)
-    least = _ASKED_SHARE if everyday else _KEYWORDS_SHARE
-    if not everyday:
+    least = _ASKED_SHARE if question else _KEYWORDS_SHARE
+    most = ENOUGH - found if question and not everyday else None
+    if not question:
         beside, joined = (), ()
-    return Loosened(words, figure, len(words), least, everyday, beside=beside, joined=joined)
+    return Loosened(words, figure, len(words), least, question, most=most, beside=beside, joined=joined)
 
 
 @office.follows

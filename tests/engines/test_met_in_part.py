@@ -59,6 +59,17 @@ def test_the_same_words_with_and_without_a_question_mark_are_two_queries(publish
     assert [found(engine, one) for one in asked] == [[*alone, ("甲", "partial")], alone, [*alone, ("甲", "partial")]]
 
 
+def test_with_a_question_mark_what_answers_best_fills_the_page_behind_what_is_met(publish: Publish) -> None:
+    """The first only cites the question; of three words 乙 has one and 甲 two."""
+    others = [document(f"其他{n:02}", "调研工作。") for n in range(60)]
+    cites = document("目录", "第三节：祭扫预约手续。")
+    engine = publish(cites, document("甲", "预约。", "先办手续。"), document("乙", "祭扫。"), *others)
+    assert found(engine, "祭扫预约手续？") == [("目录", "exact"), ("甲", "partial"), ("乙", "partial")]
+    assert found(engine, "祭扫预约手续") == [("目录", "exact"), ("甲", "partial")]
+    many = publish(cites, *(document(f"两{n:02}", "祭扫。", "预约。") for n in range(12)), *others)
+    assert len(found(many, "祭扫预约手续？")) == 10
+
+
 def test_documents_with_one_of_two_keywords_fill_a_page_and_no_more(publish: Publish) -> None:
     others = [document(f"其他{n:02}", "调研工作。") for n in range(60)]
     single = [document(f"单词{n:02}", "祭扫。") for n in range(12)]
