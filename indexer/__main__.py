@@ -1,4 +1,4 @@
-"""python -m indexer"""
+"""python -m indexer; others take its commands from here, too."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ if __name__ == "__main__":
     if {"build", "watch"} & {*sys.argv}:
         ahead.expect()  # they load what they need while this process does
 
-    from indexer.commands import index
+from indexer.commands import index
 
+__all__ = ["index"]
+
+if __name__ == "__main__":
     index(prog_name="python -m indexer")

@@ -6,4 +6,4 @@ from search.engines import processes
 
 
 def expect() -> None:
-    processes.expect(["indexer.prepare", "search.engines.whoosh.parts"])
+    processes.expect(["indexer.prepare", "search.engines.whoosh.parts", "indexer.commands"])

@@ -216,3 +216,9 @@ def test_a_name_with_an_end_of_line_is_downloaded_and_shown_on_one(tmp_path: Pat
     assert (answer.status_code, answer.data) == (200, REPORT.encode())
     assert "\n" not in answer.headers["Content-Disposition"]
     assert document.external_id == "讲话\\n第二行\\x1b.txt"
+
+
+def test_the_commands_are_had_from_the_package_as_it_is_run() -> None:
+    from indexer import __main__, commands
+
+    assert __main__.index is commands.index
