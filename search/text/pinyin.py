@@ -6,11 +6,13 @@ The only file that knows pypinyin, which takes 0.2 s and 56 MB to load: publishi
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import combinations, product
 from string import ascii_lowercase
+from typing import NamedTuple
 
 # Readings kept of a word: the one its context gives, then those of single characters the context leaves open.
 _WORD_READINGS = 6
@@ -43,16 +45,43 @@ _SITE = re.compile(r"zh|ch|sh|[zcs]|ing|in|eng|en|ang|an|lv|nv|lu|nu|l|n(?=[aeio
 _TYPED = re.compile(r"[a-zA-ZüÜ][a-zA-ZüÜ'’ ]*")
 
 
+class _Tables(NamedTuple):
+    """Of pypinyin: a word's syllables, each in all its ways; a character's ways; the words of a text; a syllable
+    without its tone."""
+
+    phrases: Mapping[str, list[list[str]]]
+    characters: Mapping[int, str]
+    cut: Callable[[str], Iterable[str]]
+    to_normal: Callable[[str], str]
+
+
+_LOADING = threading.Lock()
+
+
+def _tables() -> _Tables:
+    """By one thread at a time: modules of pypinyin import each other, and two threads that begin at different ends
+    stop each other for good."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> _Tables:
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+    from pypinyin.contrib.tone_convert import to_normal
+    from pypinyin.seg.mmseg import seg
+
+    return _Tables(PHRASES_DICT, PINYIN_DICT, seg.cut, to_normal)
+
+
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """The ways to read a word, each a syllable a character, the likeliest first: 重庆 → (chong, qing).
 
     Words that pypinyin knows are read as it says; in others each character may be read another way. What is not
     Chinese stands for itself.
     """
-    from pypinyin.constants import PHRASES_DICT
-    from pypinyin.seg.mmseg import seg
-
-    pieces = (text,) if text in PHRASES_DICT else seg.cut(text)
+    tables = _tables()
+    pieces = (text,) if text in tables.phrases else tables.cut(text)
     choices = [syllables for piece in pieces for syllables in _syllables(piece)]
     usual = tuple([syllables[0].lower() for syllables in choices])
     others = [
@@ -69,9 +98,8 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
 def _syllables(piece: str) -> list[list[str]]:
     """What pypinyin.pinyin() gives of a piece that it does not take apart, straight from its tables: four times as
     fast, and the vocabulary of 10,000 documents reads 76,000 texts aloud."""
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-
-    known = PHRASES_DICT.get(piece) or [PINYIN_DICT.get(ord(char), "").split(",") for char in piece]
+    tables = _tables()
+    known = tables.phrases.get(piece) or [tables.characters.get(ord(char), "").split(",") for char in piece]
     return [
         list(dict.fromkeys(map(_toneless, ways))) if ways != [""] else [char]
         for char, ways in zip(piece, known, strict=False)
@@ -80,9 +108,7 @@ def _syllables(piece: str) -> list[list[str]]:
 
 @cache
 def _toneless(syllable: str) -> str:
-    from pypinyin.contrib.tone_convert import to_normal
-
-    return to_normal(syllable)
+    return _tables().to_normal(syllable)
 
 
 def warm() -> None:
@@ -107,11 +133,9 @@ def _in_use(char: str) -> tuple[str, ...]:
 @cache
 def _modern() -> frozenset[tuple[str, str]]:
     """(character, reading) pairs that several of pypinyin's 47,000 words have: 藏 zang, but not 积 zhi or 方 wang."""
-    from pypinyin.constants import PHRASES_DICT
-
     seen = Counter(
         (char, _toneless(ways[0]))
-        for word, syllables in PHRASES_DICT.items()
+        for word, syllables in _tables().phrases.items()
         for char, ways in zip(word, syllables, strict=False)
     )
     return frozenset(pair for pair, words in seen.items() if words >= _FEWEST_WORDS)
