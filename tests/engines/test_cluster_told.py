@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -20,9 +19,7 @@ from search.settings import Settings
 
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")
 
-from opensearchpy.exceptions import SerializationError
-
-from search.engines.opensearch.client import Address, AsJson, Cluster
+from search.engines.opensearch.client import Address, Cluster
 from search.engines.opensearch.generations import Generations
 
 NO_NAMES = ["Name", "_a", "-a", "a,b", "a" * 101]
@@ -44,25 +41,6 @@ def test_a_password_in_the_address_is_never_shown() -> None:
 def test_an_address_is_shown_as_it_is_written(location: str) -> None:
     assert store_of("opensearch", location).location == location
     assert Address.of(location).hosts[-1].startswith(location.partition(":")[0])
-
-
-DEEP: list[object] = []
-for _ in range(300):
-    DEEP = [DEEP]
-
-
-@pytest.mark.parametrize(
-    "said", [{"福利": ["彩票", 1.5, None, True]}, {"half": "\ud800"}, DEEP, "already\nwritten", {}]
-)
-def test_what_is_sent_and_answered_is_json_whatever_stands_in_it(said: object) -> None:
-    codec = AsJson()
-    written = codec.dumps(said)
-    assert written == said if isinstance(said, str) else codec.loads(written) == json.loads(written) == said
-
-
-def test_what_is_answered_and_is_no_json_is_refused_as_by_the_client() -> None:
-    with pytest.raises(SerializationError):
-        AsJson().loads("<html>")
 
 
 def free_port() -> int:

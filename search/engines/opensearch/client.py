@@ -18,8 +18,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import orjson
-from opensearchpy import JSONSerializer, OpenSearch, exceptions
+from opensearchpy import OpenSearch, exceptions
 
 from search.engines.opensearch.mapping import Json
 from search.errors import IndexUnusable
@@ -96,26 +95,6 @@ def seconds() -> float:
     raise IndexUnusable(f"SPEECHES_OPENSEARCH_SECONDS 应是 0.1 到 600 秒，不能是“{given}”。请改正后重新运行。")
 
 
-class AsJson:
-    """JSON by orjson, as the client takes it: of one question 0.1 ms, where Python's own takes 0.8. What orjson
-    refuses, half of a surrogate pair or very deep clauses, and what is no JSON, is left to the client's own."""
-
-    mimetype = "application/json"
-    _own = JSONSerializer()
-
-    def loads(self, written: str) -> Any:
-        try:
-            return orjson.loads(written)
-        except orjson.JSONDecodeError:
-            return self._own.loads(written)
-
-    def dumps(self, data: Any) -> Any:
-        try:
-            return data if isinstance(data, str) else orjson.dumps(data).decode()
-        except orjson.JSONEncodeError:
-            return self._own.dumps(data)
-
-
 class Cluster:
     """A cluster at an address; threads may share it."""
 
@@ -140,7 +119,6 @@ class Cluster:
             headers=self.address.credentials,
             timeout=timeout,
             pool_maxsize=_CONNECTIONS,
-            serializer=AsJson(),
             # Each time at another host, if there is one that did not fail lately.
             max_retries=1,
             retry_on_timeout=True,
