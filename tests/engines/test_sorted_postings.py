@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from whoosh import index
 
 from search.engines.columns import sorting
-from search.engines.whoosh import codec
+from search.engines.whoosh import codec, pool
 from search.engines.whoosh.fields import schema
 from search.index.analysis import Pairs, Words
 
@@ -89,4 +89,4 @@ def test_more_different_characters_than_a_pair_of_them_has_numbers_for(tmp_path:
 
 def test_without_numpy_terms_are_appended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "search.engines.columns.sorting", None)
-    assert isinstance(codec._pool(tmp_path, 1 << 20, set(), many=True), codec._Pool)
+    assert isinstance(pool.pool_of(tmp_path, 1 << 20, set(), many=True), pool.Pool)
