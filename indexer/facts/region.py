@@ -15,13 +15,13 @@ from typing import Literal
 from indexer.articles.names import POST
 from indexer.articles.official import is_body
 from indexer.facts import places
+from indexer.facts.below import level_of, place_of, unit_below
 from indexer.facts.calendar import FULL
 from indexer.facts.issuer import NATIONAL, station_issuer
 from indexer.facts.level import level_of_place, level_of_posts, level_of_words
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence, Speaker
-from search.text import known
 
 Found = tuple[Evidence[str] | None, Evidence[str] | None, Evidence[str] | None]
 _CITY_COMMITTEE = re.compile(r"市委[一二三四五六七八九十]+届|代表市(?:委|政府)|市委市政府|市委、市政府")
@@ -64,7 +64,7 @@ def find_region(
                 told = None if where == "own" and told and told.value == "国家" else told
             # 来源：北京某某: a site of the capital tells of districts and streets
             named = where != "beside" or region.level != "省级" or _OF_ORGAN.search(words)
-            level = told or (Evidence(_level_of(region, words), words) if named else None)
+            level = told or (Evidence(level_of(region, words), words) if named else None)
             return Evidence(region.province, words), _place(read, region, words), level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
@@ -203,58 +203,19 @@ def _only_place(words: str) -> places.Region | None:
 
 def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | None:
     """The place below the province: of the body (广州天河区), or where the meeting was held."""
-    if (own := _place_of(region)) or region.level != "省级":
+    if (own := place_of(region)) or region.level != "省级":
         return Evidence(own, words) if own else None
     if (rest := words.removeprefix(region.short)) != words and 2 <= len(
         rest
     ) <= 5:  # 上海青浦: a district without its 区
         parts = [one for one in places.regions() if one.province == region.province and one.name[:-1] == rest]
-        if len(parts) == 1 and (place := _place_of(parts[0])):
+        if len(parts) == 1 and (place := place_of(parts[0])):
             return Evidence(place, words)
-    if below := _below(region, words):
+    if below := unit_below(region, words):
         return Evidence(below.group(1), words)
     held = _seat(read)
-    place = _place_of(held[0]) if held and held[0].province == region.province else None
+    place = place_of(held[0]) if held and held[0].province == region.province else None
     return Evidence(place, held[1]) if held and place else None
-
-
-def _place_of(region: places.Region) -> str | None:
-    if region.level == "县级":
-        return f"{region.prefecture}{region.short}"
-    return region.short if region.level == "市级" else None
-
-
-def _level_of(region: places.Region, words: str) -> str:
-    """The level of the smallest unit named: of a place the table does not know, by its last character."""
-    if region.level == "省级" and (below := _below(region, words)):
-        county = below.group(1)[-1] in "县区旗" or places.is_municipality(region.province)
-        return "县级" if county else "市级"
-    return level_of_place(region)
-
-
-_UNIT = re.compile(r"((?![全各本])[\u4e00-\u9fff]{1,6}?(?:市|自治州|州|盟|地区|自治县|县|区|旗))")
-# Straight before its organ or its head a unit is one, whatever its name.
-_ITS_ORGAN = re.compile(
-    r"人民政府|政府|民政|委(?!托|派)|人大|政协|(?<=[市州盟县区旗])长|[^，。；]{2,12}(?:局|委员会|办公室)$"
-)
-
-
-def _below(region: places.Region, words: str) -> re.Match[str] | None:
-    """The unit named straight after the province: 湖北省云泽市民政局 → 云泽市; none in 湖北省民政厅城市处.
-
-    Words end as units do, 湖南省社区…, 上海市副市长, 湖南省农村地区 (9 of 16 sentences tried gave such a place): a unit
-    the table does not know needs a name that is no word, of two or three characters, or one before an organ.
-    """
-    at = words.find(region.name)
-    found = _UNIT.match(words, at + len(region.name)) if at >= 0 else None
-    if found is None or re.search(r"[厅局委府部处召举在]", found.group(1)):
-        return None
-    stem = re.sub(r"(?:自治[州县]|地区|[市州盟县区旗])$", "", found.group(1))
-    if len(stem) < 2 or known(stem) or known(found.group(1)):
-        return None
-    return (
-        found if (len(stem) <= 3 and len(found.group(1)) > len(stem)) or _ITS_ORGAN.match(words, found.end()) else None
-    )
 
 
 # --- offices, seat, mentions ----------------------------------------------------------------------------------
@@ -287,7 +248,7 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     for region, at, end in _own_places(lead):
         if _OFFICE.match(lead, end):
             of_several = at > 0 and lead[at - 1] == "、"  # 长沙、株洲、岳阳市民政局作了发言
-            return Evidence(region.province, around(lead, at, end)), None if of_several else _place_of(region)
+            return Evidence(region.province, around(lead, at, end)), None if of_several else place_of(region)
     return None
 
 
@@ -297,7 +258,7 @@ def _by_posts(speakers: Sequence[Speaker]) -> tuple[Evidence[str], str | None] |
     if len(named) != 1:
         return None
     region, words = next(iter(named.items()))
-    return Evidence(region.province, words, "inferred"), _place_of(region)
+    return Evidence(region.province, words, "inferred"), place_of(region)
 
 
 # 本报岳阳讯: where a local paper writes from
@@ -325,7 +286,7 @@ def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
     if found is None or region is None or own is None or "全国" in read.lead[:200]:
         return None
-    return Evidence(region.province, found.group()), _place_of(region)
+    return Evidence(region.province, found.group()), place_of(region)
 
 
 _SEAT = re.compile(r"在([\u4e00-\u9fff]{2,10}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕)")
@@ -345,7 +306,7 @@ def _by_seat(read: Reading) -> tuple[Evidence[str], str | None] | None:
     own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
     if found is None or held is None or own is None or "全国" in read.lead[: found.end()]:
         return None
-    return Evidence(held[0].province, held[1]), _place_of(held[0])
+    return Evidence(held[0].province, held[1]), place_of(held[0])
 
 
 # （2021年3月16日，安顺）, 2021年3月16日于安顺: where and when words were spoken
@@ -361,7 +322,7 @@ def _by_day_line(read: Reading) -> tuple[Evidence[str], str | None] | None:
         words = _WITH_DAY.sub("", line.replace(day.group(), "", 1)) if day else ""
         region = places.leading(words) if words else None
         if region and words in (region.name, region.short, f"{region.province}{region.short}"):
-            return Evidence(region.province, line), _place_of(region)
+            return Evidence(region.province, line), place_of(region)
     return None
 
 
@@ -414,9 +375,9 @@ def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
             above = next(iter(prefectures))
             own = [one for one in found if one.level == "县级" and one.name.endswith("市")]
             # a city that tells of one of its counties; 市委 in a 盟 or 州 is that of a city below it
-            place = _place_of(own[0]) if len(own) == 1 and "市" in level.text and not _is_city(above) else above
+            place = place_of(own[0]) if len(own) == 1 and "市" in level.text and not _is_city(above) else above
         acts = len(found) == 1 and level and level.value == level_of_place(found[0])
         if acts and (prose.count(found[0].name) > 1 or re.search(rf"(?<!、){found[0].name}(?:人民政府|民政局)", prose)):
-            place = _place_of(found[0])
+            place = place_of(found[0])
         return Evidence(found[0].province, words, "inferred"), place
     return None
