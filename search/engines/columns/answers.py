@@ -130,5 +130,5 @@ def _facets(
     counts = arrays.facets.counts(documents)
     for field in counts:
         if len(others := others_than(filters, field)) < len(filters):
-            counts[field] = arrays.facets.counts((listed & _filtered(arrays, others)).nonzero()[0])[field]
+            counts[field] = arrays.facets.count(field, (listed & _filtered(arrays, others)).nonzero()[0])
     return counts

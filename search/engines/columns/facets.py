@@ -23,25 +23,29 @@ class Facets:
     def __init__(self, segments: Sequence[Columns], first: Sequence[int], documents: int) -> None:
         self.values: list[str] = []
         self._begins: dict[str, int] = {}
-        held, codes, firsts = [EMPTY], [EMPTY], []
+        held, codes = [EMPTY], [EMPTY]
+        firsts = dict[str, Numbers]()
         for field in (field.name for field in FACETS):
             self._begins[field] = len(self.values)
             having, of = self._field(segments, first, field)
             earliest = first_of_each(having)
             column = np.full(documents, -1, np.int64)
             column[having[earliest]] = of[earliest]
-            firsts.append(column)
+            firsts[field] = column
             rest = np.ones(len(having), np.bool_)
             rest[earliest] = False
             held.append(having[rest])
             codes.append(of[rest])
         # What has no value counts for one behind the last.
-        self._first = np.stack(firsts, axis=1) if firsts else np.zeros((documents, 0), np.int64)
-        self._first[self._first < 0] = len(self.values)
-        self._listed = [number for number, field in enumerate(FACETS) if field.listed]
+        self._first = {
+            name: np.where(column < 0, len(self.values), column).astype(np.int32) for name, column in firsts.items()
+        }
         self._rest, self._rest_codes = np.concatenate(held), np.concatenate(codes)
         bounds = [*self._begins.values(), len(self.values)]
         self._bounds = np.array(bounds, np.int64)
+        # Rows of what is counted are taken in a tenth of the time that columns take.
+        listed = [self._first[field.name] for field in LISTED if len(range(*self._range_of(field.name)))]
+        self._listed = np.stack(listed, axis=1) if listed else np.zeros((documents, 0), np.int32)
         self._of_field = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) * (documents + 1)
 
     def _field(self, segments: Sequence[Columns], first: Sequence[int], field: str) -> tuple[Numbers, Numbers]:
@@ -66,22 +70,27 @@ class Facets:
         return reduce(np.logical_or, masks)
 
     def _having(self, field: str, filters: Sequence[Filter]) -> Mask:
-        number = [*self._begins].index(field)
-        low, high = self._bounds[number : number + 2].tolist()
+        low, high = self._range_of(field)
         chosen = np.zeros(len(self.values) + 1, np.bool_)
         chosen[low:high] = [any(one.fits(value) for one in filters) for value in self.values[low:high]]
-        mask: Mask = chosen[self._first[:, number]]
+        mask: Mask = chosen[self._first[field]]
         mask[self._rest[chosen[self._rest_codes]]] = True
         return mask
+
+    def _range_of(self, field: str) -> tuple[int, int]:
+        """The numbers of the values of a field: the first, and one behind the last."""
+        number = [*self._begins].index(field)
+        low, high = self._bounds[number : number + 2].tolist()
+        return low, high
 
     def first_of(self, field: str) -> list[str]:
         """Of each document the first of its values, empty where it has none."""
         values = [*self.values, ""]
-        return [values[code] for code in self._first[:, [*self._begins].index(field)].tolist()]
+        return [values[code] for code in self._first[field].tolist()]
 
     def counts(self, documents: Numbers) -> dict[str, tuple[tuple[str, int], ...]]:
         """listed field -> how many of the documents (ascending) have each value, the most first, zeros left out."""
-        codes = self._first[documents][:, self._listed].ravel()
+        codes = self._listed.take(documents, axis=0).ravel()
         more = self._rest_codes[met_in(documents, self._rest)[1]]
         counts = np.bincount(np.concatenate((codes, more)) if len(more) else codes, minlength=len(self.values) + 1)[:-1]
         there = counts.nonzero()[0]
@@ -90,3 +99,13 @@ class Facets:
         pairs = tuple(zip([self.values[code] for code in there.tolist()], counts[there].tolist(), strict=True))
         every = {field: pairs[low:high] for field, low, high in zip(self._begins, cuts, cuts[1:], strict=False)}
         return {field.name: every[field.name] for field in LISTED}
+
+    def count(self, field: str, documents: Numbers) -> tuple[tuple[str, int], ...]:
+        """counts() of one field alone."""
+        low, high = self._range_of(field)
+        own = (self._rest_codes >= low) & (self._rest_codes < high)
+        more = self._rest_codes[own][met_in(documents, self._rest[own])[1]]
+        codes = np.concatenate((self._first[field][documents], more))
+        counts = np.bincount(codes, minlength=len(self.values) + 1)[low:high]
+        order = (-counts).argsort(kind="stable")[: np.count_nonzero(counts)].tolist()
+        return tuple(zip([self.values[low + at] for at in order], counts[order].tolist(), strict=True))

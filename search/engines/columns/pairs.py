@@ -10,8 +10,8 @@ import numpy.typing as npt
 from search.engines.columns.files import Columns, pair_key
 from search.engines.columns.postings import EMPTY, Numbers, intersection, ranges
 
-# Offsets are looked up in blocks of so many characters: 1/16 of the size of the pairs themselves.
-_BLOCK = 64
+# Offsets are looked up in blocks of 64 characters: 1/16 of the size of the pairs themselves.
+_BITS_OF_BLOCK = 6
 # The second character in the number of a pair (files.pair_key).
 _SECOND = np.uint64((1 << 21) - 1)
 
@@ -97,12 +97,12 @@ def _range_of(keys: Numbers, ends: Numbers, key: np.uint64) -> tuple[int, int]:
 
 def lookup(begins: Numbers) -> npt.NDArray[np.int32]:
     """Of each block of offsets, the thing laid end to end in which it begins; begins ends with the end of the last."""
-    blocks = np.arange(0, max(1, int(begins[-1])), _BLOCK)
+    blocks = np.arange(0, max(1, int(begins[-1])), 1 << _BITS_OF_BLOCK)
     return np.asarray(begins.searchsorted(blocks, "right") - 1, np.int32)
 
 
 def looked_up(lookup: npt.NDArray[np.int32], begins: Numbers, offsets: Numbers) -> Numbers:
-    found = lookup[offsets // _BLOCK].astype(np.int64)
+    found: Numbers = lookup[offsets >> _BITS_OF_BLOCK].astype(np.int64)
     while len(behind := (offsets >= begins[found + 1]).nonzero()[0]):
         found[behind] += 1
     return found

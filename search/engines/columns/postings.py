@@ -33,7 +33,9 @@ class SpanLists:
     def of(cls, documents: Numbers, starts: Numbers, ends: Numbers | int) -> SpanLists:
         """documents: of each stretch the one that holds it."""
         begins = first_of_each(documents)
-        return cls(documents[begins], np.append(begins, len(documents)), starts, ends)
+        bounds = np.empty(len(begins) + 1, np.int64)
+        bounds[:-1], bounds[-1] = begins, len(documents)
+        return cls(documents[begins], bounds, starts, ends)
 
     @property
     def ends(self) -> Numbers:
@@ -124,7 +126,8 @@ def ranges(begins: Numbers, ends: Numbers) -> Numbers:
 
 def first_of_each(ascending: Numbers) -> Numbers:
     """The place of the first of every run of equal numbers."""
-    first = np.ones(len(ascending), np.bool_)
+    first = np.empty(len(ascending), np.bool_)
+    first[:1] = True
     np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
     return first.nonzero()[0]
 
@@ -207,4 +210,6 @@ def _from_the_left(starts: Numbers, ends: Numbers) -> list[int]:
 
 def ends_of(sizes: Numbers) -> Numbers:
     """Where things of these sizes end that are laid end to end, and 0 before."""
-    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+    ends = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=ends[1:])
+    return ends

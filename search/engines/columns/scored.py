@@ -33,6 +33,7 @@ from search.query.clauses import Clause, Query, Term, positive_terms
 
 _LEVELS = np.array(LEVELS, np.int8)
 _TIERS_OF = {kind: [tier for tier, name in enumerate(CALLED) if name == kind] for kind in MATCHES}
+_ARE_CALLED = {kind: np.array([name == kind for name in (*CALLED, "")]) for kind in MATCHES}
 # Of so many places all are put in order; of more, the first are picked out before.
 _FEW = 256
 
@@ -65,7 +66,8 @@ def _any_overlap(strings: Sequence[Sequence[str]]) -> bool:
 
 def called(tiers: Tiers, kinds: Sequence[str]) -> Mask:
     """Which of the tiers are called by one of the kinds of matches.MATCHES."""
-    return np.isin(tiers, [tier for kind in kinds for tier in _TIERS_OF[kind]])
+    of_them: Mask = np.logical_or.reduce([_ARE_CALLED[kind] for kind in kinds])
+    return of_them[tiers]
 
 
 def _may_overlap(one: str, other: str) -> bool:
@@ -126,11 +128,12 @@ class Scored:
         for document, more in self._overlaps.items():
             times[tier_of[document]] -= more
         documents = np.bincount(self._tiers, minlength=NONE).tolist()
-        tiers = {
+        there = {CALLED[tier] for tier, count in enumerate(documents) if count}
+        return {
             kind: Tier(sum(documents[tier] for tier in of), int(sum(times[tier] for tier in of)))
             for kind, of in _TIERS_OF.items()
+            if kind in there
         }
-        return {kind: tier for kind, tier in tiers.items() if tier.documents}
 
     def _overlapping(self, counting: Sequence[Counting] | None = None) -> dict[int, int]:
         """document -> occurrences that were counted twice because two terms overlap there, or that do not meet the

@@ -31,6 +31,19 @@ _points_of = cast("Callable[[Scores, Scores, float, Scores], Scores]", scoring.p
 
 # Looser than every tier: not found.
 NONE = len(CALLED)
+
+
+def _tiers_with(beside: Mapping[str, Sequence[str]]) -> Mapping[str, Mask]:
+    """kind -> of each tier, whether it is that of a kind beside which this one counts."""
+    return {
+        kind: np.array(
+            [any(least == tier and kind in beside.get(one, ()) for one, least in KINDS) for tier in range(NONE + 1)]
+        )
+        for kind, _ in KINDS
+    }
+
+
+_COUNTS, _SHOWS = _tiers_with({kind: (kind, *BESIDE.get(kind, ())) for kind, _ in KINDS}), _tiers_with(SHOWN)
 # Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: those
 # of a hundred frequent words of 20,000 documents, thirty of 170,000, where what is asked again takes half the time.
 _CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 24 << 20, 512
@@ -83,8 +96,8 @@ class TermHits:
         counted = list[tuple[str, Mask, Numbers, Numbers, Numbers, Scores]]()
         for kind, _ in self.kinds_found:
             title, body = (self._times(side) for side in (self.places[kind].title, self.places[kind].body))
-            counts = (title + body > 0) & self._best_is(kind, {one: (one, *BESIDE.get(one, ())) for one, _ in KINDS})
-            shown = body * self._best_is(kind, SHOWN)
+            counts = (title + body > 0) & _COUNTS[kind][self.levels]
+            shown = body * _SHOWS[kind][self.levels]
             times = np.where(counts, scoring.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
             counted.append((kind, counts, shown, title, body, times))
         total = sum((times for *_, times in counted), np.zeros(len(self.documents)))
@@ -100,10 +113,6 @@ class TermHits:
             )
             for kind, counts, shown, title, body, times in counted
         )
-
-    def _best_is(self, kind: str, beside: Mapping[str, Sequence[str]]) -> Mask:
-        """In which documents the strictest kind is one beside which this kind counts."""
-        return np.isin(self.levels, [least for best, least in self.kinds_found if kind in beside[best]])
 
     def _times(self, spots: SpanLists) -> Numbers:
         """How often the places stand in each of the documents."""
@@ -138,6 +147,9 @@ class TermCache:
         return found
 
 
+_NOTHING = (TermPostings(), TermPostings())
+
+
 def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
     """The places of some of the documents among them; both ascending."""
     return slice(None) if len(some) == len(documents) else documents.searchsorted(some)
@@ -153,6 +165,8 @@ def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, TermPosti
 
 def _by_words(arrays: Arrays, strings: tuple[str, ...], *, whole: Ends) -> tuple[TermPostings, TermPostings]:
     """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
+    if not strings:
+        return _NOTHING
     (title, crossed_title), (body, crossed_body) = (
         _side(arrays, strings, title=side, whole=whole) for side in (True, False)
     )
