@@ -166,11 +166,12 @@ class MemoryEngine:
         mean = sum(len(other.text) for other in self._documents.values()) / len(self._documents)
         reasons = []
         for term in terms:
-            found = [scoring.TermCounts(s.kind, s.title, len(s.body)) for s in standing_of(one, term, query, kind)]
+            found = standing_of(one, term, query, kind)
             rare = self._rarity(term, query)
             got = scoring.points(found, rare, len(one.text), mean)
             reasons += [
-                Reason(term.shown, e.kind, e.title, e.body, rare, points) for e, points in zip(found, got, strict=True)
+                Reason(term.shown, e.kind, e.title, len(e.body), rare, points)
+                for e, points in zip(found, got, strict=True)
             ]
         covered: set[int] = set()
         times = 0

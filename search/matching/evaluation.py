@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from search.documents.document import Span
 from search.index.schema import LISTED
@@ -123,8 +122,12 @@ def _matched(
     whole = {doc: tier for doc, tier in tiers.items() if tier != PARTIAL}
     asked = {term: found[term] for term in positive_terms(clause)}
     times = times_of(postings, clause, found, whole)
-    scored = _scored(postings, asked, whole, rarities, statistics.mean_length, times)
-    matches = _with_passages(postings, asked, whole, rarities, scored)
+    evidence = {
+        doc: {term: stands for term, spots in asked.items() if (stands := spots.occurrences(doc, tier))}
+        for doc, tier in whole.items()
+    }
+    scored = _scored(postings, evidence, whole, rarities, statistics.mean_length, times)
+    matches = _with_passages(postings, evidence, rarities, scored)
     partial_ = {doc: score for doc, score in partly.items() if doc in tiers}
     return matches | {
         doc: Match(postings.name(doc), CALLED[PARTIAL], score, 0, LEVELS[PARTIAL]) for doc, score in partial_.items()
@@ -164,8 +167,9 @@ def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> Spa
     """The places of several strings, overlapping ones (低保, 农村低保) once."""
     places: dict[int, list[Span]] = {}
     for string in strings:
+        length = len(string)
         for doc, starts in postings.literal(string, title=title).items():
-            places.setdefault(doc, []).extend((start, start + len(string)) for start in starts)
+            places.setdefault(doc, []).extend([(start, start + length) for start in starts])
     return {doc: disjoint(spans) for doc, spans in places.items()} if len(strings) > 1 else places
 
 
@@ -222,10 +226,13 @@ def _in_one_passage(
 
 # --- scores and order ----------------------------------------------------------------------------------
 
+# document -> what counts for the score of each term that it holds
+Evidence = Mapping[int, Mapping[Term, Sequence[scoring.Occurrences]]]
+
 
 def _scored(
     postings: Postings,
-    found: Mapping[Term, TermHits],
+    evidence: Evidence,
     tiers: Mapping[int, int],
     rarities: Mapping[Term, float],
     mean: float,
@@ -235,10 +242,9 @@ def _scored(
     for doc, tier in tiers.items():
         length = postings.length(doc)
         reasons = tuple(
-            Reason(term.shown, one.kind, one.title, one.body, rarities[term], points)
-            for term, spots in found.items()
-            for evidence in [[_counted(one) for one in spots.occurrences(doc, tier)]]
-            for one, points in zip(evidence, scoring.points(evidence, rarities[term], length, mean), strict=True)
+            Reason(term.shown, one.kind, one.title, len(one.body), rarities[term], points)
+            for term, stands in evidence[doc].items()
+            for one, points in zip(stands, scoring.points(stands, rarities[term], length, mean), strict=True)
         )
         matches[doc] = Match(
             id=postings.name(doc),
@@ -251,14 +257,9 @@ def _scored(
     return matches
 
 
-def _counted(one: scoring.Occurrences) -> scoring.TermCounts:
-    return scoring.TermCounts(one.kind, one.title, len(one.body))
-
-
 def _with_passages(
     postings: Postings,
-    found: Mapping[Term, TermHits],
-    tiers: Mapping[int, int],
+    evidence: Evidence,
     rarities: Mapping[Term, float],
     matches: dict[int, Match],
 ) -> dict[int, Match]:
@@ -269,10 +270,10 @@ def _with_passages(
     deeper = {}
     for doc in first:
         begins = (passages.get(doc, ()), sentences.get(doc, ()), headings.get(doc, ()))
-        occurrences = {term: stands for term, spots in found.items() if (stands := spots.occurrences(doc, tiers[doc]))}
         layout = scoring.Layout(*begins, postings.length(doc))
-        best = scoring.best_passage([*occurrences.values()], [rarities[term] for term in occurrences], layout)
-        deeper[doc] = replace(matches[doc], score=matches[doc].score + best.points, best=best)
+        best = scoring.best_passage([*evidence[doc].values()], [rarities[term] for term in evidence[doc]], layout)
+        of = matches[doc]
+        deeper[doc] = Match(of.id, of.kind, of.score + best.points, of.occurrences, of.level, of.reasons, best)
     return matches | deeper
 
 

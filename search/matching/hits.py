@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from search.documents.document import Span
@@ -29,11 +30,20 @@ class TermPostings:
         return doc in self.body or doc in self.title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TermHits:
     """What was found of one term, by kind."""
 
     places: Mapping[str, TermPostings]
+
+    @cached_property
+    def _strictest(self) -> Mapping[int, tuple[str, int]]:
+        """document -> the strictest kind that it holds, and the tier from which on that is good enough."""
+        strictest: dict[int, tuple[str, int]] = {}
+        for kind, least in reversed(KINDS):
+            spots = self.places[kind]
+            strictest |= dict.fromkeys((*spots.title, *spots.body), (kind, least))
+        return strictest
 
     def within(self, tier: int, *, title_only: bool = False) -> set[int]:
         """The documents that hold the term in a way that is good enough for a tier."""
@@ -43,16 +53,18 @@ class TermHits:
 
     def best(self, doc: int, tier: int) -> str:
         """The strictest kind that the document holds; empty when none is good enough for the tier."""
-        kinds = (kind for kind, least in KINDS if least <= max(tier, SAME) and doc in self.places[kind])
-        return next(kinds, "")
+        kind, least = self._strictest.get(doc, ("", NONE))
+        return kind if least <= max(tier, SAME) else ""
 
     def occurrences(self, doc: int, tier: int) -> tuple[scoring.Occurrences, ...]:
         """What counts for the score: the strictest kind, and what counts beside it."""
         best = self.best(doc, tier)
-        kinds = (best, *BESIDE.get(best, ()))
-        held = [(kind, self.places[kind]) for kind in kinds if kind and doc in self.places[kind]]
+        kinds = (best, *(kind for kind in BESIDE.get(best, ()) if doc in self.places[kind])) if best else ()
         return tuple(
-            scoring.Occurrences(kind, len(places.title.get(doc, ())), places.body.get(doc, ())) for kind, places in held
+            [
+                scoring.Occurrences(kind, len(places.title.get(doc, ())), places.body.get(doc, ()))
+                for kind, places in [(kind, self.places[kind]) for kind in kinds]
+            ]
         )
 
     def shown(self, doc: int, tier: int) -> Sequence[Span]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import operator
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 from search.documents.document import Span
 from search.index.schema import TITLE_WEIGHT
@@ -69,23 +69,24 @@ def text_norm(length: float) -> float:
     return K1 * (1 - B_OF_TEXT + B_OF_TEXT * length / USUAL_TEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class TermCounts:
-    """What was found of one term in one document: occurrences in title and body, and by which kind of string."""
+class Occurrences(NamedTuple):
+    """Where one kind of string stands of one term in one document: times in the title, spans of the body; of words
+    apart (scattered), (passage, passage) for each passage that holds them."""
 
     kind: str  # a key of STRENGTHS
     title: int
-    body: int
+    body: Sequence[Span]
 
 
-def points(found: Sequence[TermCounts], rare: float, length: int, mean_length: float) -> tuple[float, ...]:
+def points(found: Sequence[Occurrences], rare: float, length: int, mean_length: float) -> tuple[float, ...]:
     """BM25 of one term in one document, shared out over the kinds of strings it was met by.
 
     rare is rarity() of the term, lengths are in characters.
     """
-    times = [STRENGTHS[one.kind] * (one.title * TITLE_WEIGHT + one.body) for one in found]
+    times = [STRENGTHS[one.kind] * (one.title * TITLE_WEIGHT + len(one.body)) for one in found]
     norm = length_norm(length, mean_length)
-    return tuple(points_of(one, sum(times), rare, norm) for one in times)
+    of_times = sum(times)
+    return tuple([points_of(one, of_times, rare, norm) for one in times])
 
 
 def total(points: Iterable[float]) -> float:
@@ -101,16 +102,6 @@ def length_norm(length: float, mean_length: float) -> float:
 def points_of(times: float, of_times: float, rare: float, norm: float) -> float:
     """What of BM25 falls to some of the weighted occurrences of a term."""
     return rare * times * (K1 + 1) / (of_times + norm)
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Where one kind of string stands of one term in one document: times in the title, spans of the body; of words
-    apart (scattered), (passage, passage) for each passage that holds them."""
-
-    kind: str  # a key of STRENGTHS
-    title: int
-    body: Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +129,7 @@ def best_passage(terms: Sequence[Sequence[Occurrences]], rarities: Sequence[floa
     near: dict[int, tuple[float, int]] = {}
     headed: list[float] = []
     for term, rare in zip(terms, rarities, strict=True):
-        times, sentences = _spread(term, layout)
+        times, sentences, begun = _spread(term, layout)
         for passage, count in times.items():
             length = ends[passage - 1] - layout.passages[passage - 1] if passage else 0
             gathered[passage] = gathered.get(passage, 0.0) + rare * saturated(count, length)
@@ -146,7 +137,7 @@ def best_passage(terms: Sequence[Sequence[Occurrences]], rarities: Sequence[floa
         for sentence in sentences:
             points, count = near.get(sentence, (0.0, 0))
             near[sentence] = (points + rare, count + 1)
-        if any(headings.intersection(_passages(one, layout)) for one in term if one.kind != "scattered"):
+        if not headings.isdisjoint(begun):
             headed.append(rare)
     number = min(gathered, key=lambda passage: (-gathered[passage], passage))
     closest, together = max(near.values(), default=(0.0, 0)) if len(terms) > 1 else (0.0, 0)
@@ -154,18 +145,24 @@ def best_passage(terms: Sequence[Sequence[Occurrences]], rarities: Sequence[floa
     return BestPassage(number, held[number], together, len(headed), points)
 
 
-def _spread(term: Sequence[Occurrences], layout: Layout) -> tuple[dict[int, float], set[int]]:
-    """passage -> occurrences of a term by their strength; and the sentences it begins in."""
+def _spread(term: Sequence[Occurrences], layout: Layout) -> tuple[dict[int, float], set[int], set[int]]:
+    """passage -> occurrences of a term by their strength; and the sentences and passages it begins in."""
     times: dict[int, float] = {}
     sentences: set[int] = set()
+    begun: set[int] = set()
     for one in term:
-        for passage, count in Counter((*[0] * one.title, *_passages(one, layout))).items():
+        inside = _passages(one, layout)
+        counts = {0: one.title} if one.title else {}
+        for passage in inside:
+            counts[passage] = counts.get(passage, 0) + 1
+        for passage, count in counts.items():
             times[passage] = times.get(passage, 0.0) + STRENGTHS[one.kind] * count
         if one.kind != "scattered":
-            sentences |= {bisect_right(layout.sentences, start) for start, _ in one.body} | (
-                {0} if one.title else set()
-            )
-    return times, sentences
+            begun.update(inside)
+            sentences.update([bisect_right(layout.sentences, start) for start, _ in one.body])
+            if one.title:
+                sentences.add(0)
+    return times, sentences, begun
 
 
 def _passages(one: Occurrences, layout: Layout) -> list[int]:

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from search.documents.document import Document
 from search.engines import Engine, store_of
+from search.engines.columns import answers
 from search.engines.columns import terms as column_terms
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.postings import disjoint_spans
@@ -269,7 +270,7 @@ def test_what_is_kept_of_terms_has_a_bound_and_is_found_again_when_it_gave_way(
     publish(tmp_path, [document(f"{n}", f"养老服务{n}。", "救助困难群众。" * (n % 3)) for n in range(60)])
     engine, looked = store_of("whoosh", tmp_path).open(), []
     look = column_terms.TermHits
-    monkeypatch.setattr(column_terms, "TermHits", lambda *args: looked.append(look(*args)) or looked[-1])
+    monkeypatch.setattr(answers, "TermHits", lambda *args: looked.append(look(*args)) or looked[-1])
     asked = ["养老服务", "困难群众", "救助困难", *(f"“服务{n}”" for n in range(30))]
     first = [ask(engine, question) for question in asked]
     assert sum(one.size for one in looked) > 50_000  # so that most of them had to give way

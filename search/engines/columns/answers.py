@@ -7,6 +7,7 @@ do the same arithmetic in the same order, so the scores are equal to the last bi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Partial, met_in_part
 from search.engines.columns.postings import Mask, Numbers
 from search.engines.columns.scored import Scored, called, overlapping, repeated
-from search.engines.columns.terms import NONE, TermCache, Tiers
+from search.engines.columns.terms import NONE, TermCache, TermHits, Tiers, term_cache
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
 from search.matching.gathering import NOTHING, Gathering
@@ -30,7 +31,7 @@ class ColumnIndex:
 
     def __init__(self, segments: Sequence[tuple[Columns, Sequence[int]]]) -> None:
         self._arrays = Arrays(segments)
-        self._kept = TermCache(self._arrays.documents)
+        self._kept = term_cache(self._arrays.documents)
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         return find(self._arrays, self._kept, query, limit=limit, offset=offset)
@@ -67,7 +68,7 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
     """Tiers, scores, totals, facets and order of a query."""
     terms = positive_terms(query.clause)
     wide = {term: widening.widened(term, query) for term in (*terms, *excluded_terms(query.clause))}
-    found = {term: kept.look(arrays, one) for term, one in wide.items()}
+    found = {term: kept.get(one, partial(TermHits, arrays, one)) for term, one in wide.items()}
     tiers = tiers_of(arrays, query.clause, found)
     crossed = tiers == CROSSED
     if (tiers < CROSSED).any():

@@ -5,8 +5,6 @@ That depends on the term alone, so it is kept from query to query.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +15,7 @@ import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.postings import NOWHERE, Mask, Numbers, SpanLists, TermPostings, disjoint_spans, union
+from search.engines.lately import Lately
 from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
 from search.matching.matches import BESIDE, CALLED, KINDS, SHOWN
@@ -121,30 +120,12 @@ class TermHits:
         return times
 
 
-class TermCache:
-    """What was looked for of late; the least lately used give way. Safe for threads."""
+TermCache = Lately[widening.Widened, TermHits]
 
-    def __init__(self, documents: int) -> None:
-        """documents: of the index."""
-        self._most = _CACHE_BYTES + _CACHE_BYTES_A_DOCUMENT * documents
-        self._kept: OrderedDict[widening.Widened, TermHits] = OrderedDict()
-        self._size = 0
-        self._keeping = threading.Lock()
 
-    def look(self, arrays: Arrays, term: widening.Widened) -> TermHits:
-        with self._keeping:
-            if term in self._kept:
-                self._kept.move_to_end(term)
-                return self._kept[term]
-        found = TermHits(arrays, term)
-        if found.size > self._most:
-            return found  # it would push out all the others, and itself with them
-        with self._keeping:
-            self._size += found.size - (self._kept[term].size if term in self._kept else 0)
-            self._kept[term] = found
-            while self._size > self._most:
-                self._size -= self._kept.popitem(last=False)[1].size
-        return found
+def term_cache(documents: int) -> TermCache:
+    """What was looked for of late in an index of so many documents."""
+    return TermCache(_CACHE_BYTES + _CACHE_BYTES_A_DOCUMENT * documents, lambda one: one.size)
 
 
 _NOTHING = (TermPostings(), TermPostings())

@@ -9,7 +9,7 @@ from search.engines.opensearch.candidates import Candidate, CandidatePostings
 from search.engines.opensearch.filtered import fits
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.searches import MET_CROSSED, MORE, Searches
-from search.index.schema import FACETS, LISTED
+from search.index.schema import LISTED
 from search.matching import evaluation, partial
 from search.matching.matches import CALLED, MATCHES, PARTIAL, Matches, Tier
 from search.query.clauses import others_than
@@ -114,14 +114,7 @@ class Page:
 
     def _hits(self, name: str) -> list[Candidate]:
         hits = self._answers[name]["hits"]["hits"] if name in self._answers else []
-        return [_candidate(one["fields"]) for one in hits]
-
-
-def _candidate(fields: Json) -> Candidate:
-    id, date, group, packed, words = (
-        fields.get(name, [""])[0] for name in ("id", "date", "group", "candidate", "candidate_words")
-    )
-    return Candidate(id, date, group, packed, words, {field.name: fields.get(field.name, []) for field in FACETS})
+        return [Candidate(one["fields"]) for one in hits]
 
 
 def _values(counted: Json) -> dict[str, int]:

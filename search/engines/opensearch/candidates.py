@@ -13,10 +13,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from search import text
-from search.engines.opensearch.mapping import PASSAGE_SIGN, WORD_SIGN
+from search.engines.lately import Lately
+from search.engines.opensearch.mapping import PASSAGE_SIGN, WORD_SIGN, Json
+from search.index.schema import FACETS
 from search.matching.postings import Documents, Unit
 
 _UNITS: tuple[Unit, ...] = ("passage", "sentence", "heading", "item")
+# Bytes of unpacked documents that are kept: those of 5,000 news items, 1,000 long reports. Unpacking is a fifth of what
+# a question costs the client, and what one reader finds is often found again.
+_KEPT = 32 << 20
 
 
 class _Packed(NamedTuple):
@@ -27,21 +32,47 @@ class _Packed(NamedTuple):
     cuts: list[str]
     begins: list[list[int]]
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory, about: four a character, eight an offset, and what holds them."""
+        offsets = sum(map(len, self.begins))
+        return 1000 + 4 * (len(self.title) + len(self.body)) + sum(map(len, self.cuts)) + 36 * offsets
+
+
+_lately = Lately[str, _Packed](_KEPT, lambda one: one.size)
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """One document; packed and packed_words as mapping.written() makes them, the latter empty where not needed."""
+    """One document, as the cluster gives its doc values; candidate and candidate_words as mapping.written() makes them,
+    the latter left out where not needed."""
 
-    id: str
-    date: str
-    group: str
-    packed: str
-    packed_words: str
-    facets: Mapping[str, Sequence[str]]
+    fields: Json
+
+    @property
+    def id(self) -> str:
+        return self._first("id")
+
+    @property
+    def date(self) -> str:
+        return self._first("date")
+
+    @property
+    def group(self) -> str:
+        return self._first("group")
+
+    @property
+    def facets(self) -> Mapping[str, Sequence[str]]:
+        return {field.name: self.fields.get(field.name, []) for field in FACETS}
+
+    def _first(self, name: str) -> str:
+        value: str = self.fields.get(name, ("",))[0]
+        return value
 
     @cached_property
     def _read(self) -> _Packed:
-        return _Packed(*json.loads(_inflated(self.packed)))
+        packed = self._first("candidate")
+        return _lately.get(packed, lambda: _Packed(*json.loads(_inflated(packed))))
 
     def folded(self, *, title: bool) -> str:
         return self._read.title if title else self._read.body
@@ -63,7 +94,8 @@ class Candidate:
     @cached_property
     def _words(self) -> tuple[str, list[int], list[int]]:
         """The words of all passages, where those of each begin, and its number."""
-        held = _inflated(self.packed_words) if self.packed_words else ""
+        packed = self._first("candidate_words")
+        held = _inflated(packed) if packed else ""
         starts = list(_places(held, PASSAGE_SIGN))
         return held, starts, [int(held[at + 1 : held.index(WORD_SIGN, at)]) for at in starts]
 
@@ -95,9 +127,13 @@ class CandidatePostings:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = candidates
 
+    @cached_property
+    def _folded(self) -> Mapping[bool, Sequence[str]]:
+        """The titles (True) and bodies (False) of all."""
+        return {title: [one.folded(title=title) for one in self._candidates] for title in (True, False)}
+
     def literal(self, string: str, *, title: bool) -> dict[int, list[int]]:
-        found = {doc: _places(one.folded(title=title), string) for doc, one in enumerate(self._candidates)}
-        return {doc: places for doc, places in found.items() if places}
+        return {doc: _places(folded, string) for doc, folded in enumerate(self._folded[title]) if string in folded}
 
     def is_whole(self, document: int, start: int, end: int, *, title: bool) -> bool:
         return text.is_whole(self._candidates[document].cuts(title=title), start, end)
@@ -126,7 +162,7 @@ class CandidatePostings:
         return self._candidates[document].group
 
     def length(self, document: int) -> int:
-        return len(self._candidates[document].folded(title=False))
+        return len(self._folded[False][document])
 
     def mean_length(self) -> float:
         return sum(map(self.length, self.everything())) / max(1, len(self._candidates))

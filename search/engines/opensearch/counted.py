@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search.engines.opensearch.loosened import said
 from search.engines.opensearch.mapping import Json
-from search.engines.opensearch.strings import Translation, held
+from search.engines.opensearch.strings import Translation
 from search.matching import loosening
 from search.matching.matches import CROSSED, KINDS
 from search.query.clauses import Query, Term
@@ -35,7 +35,7 @@ def counting(query: Query) -> Json:
     filters = {f"tier {tier}": asked.fits(tier) for tier in TIERS}
     for number, term in enumerate(asked.named):
         filters[f"term {number}"] = asked.within(term, CROSSED)
-        filters |= {f"kind {number} {kind}": held(asked.wide(term), kind) for kind in asked.kinds(term)}
+        filters |= {f"kind {number} {kind}": asked.held(term, kind) for kind in asked.kinds(term)}
     filters |= {f"word {number}": said(word) for number, word in enumerate(scored_words(query))}
     return {"size": 0, "track_total_hits": False, "aggs": {"counts": {"filters": {"filters": filters}}}}
 

@@ -15,7 +15,7 @@ from search.engines.opensearch.mapping import Json
 MOST_ORDERING = 600
 _NEARLY_NONE = 1e-9
 # Queries that are one clause whatever they hold.
-_SINGLE = ("term", "terms", "range", "match_phrase", "match_all")
+_SINGLE = frozenset(("term", "terms", "range", "match_phrase", "match_all"))
 
 
 def weight(query: Json, more: float = 1.0) -> Json:
@@ -61,11 +61,14 @@ def apart(query: Json) -> Json:
 
 def clauses(query: object) -> int:
     """How many clauses of a query the cluster counts, or a few more."""
+    count = 0
     if isinstance(query, list):
-        return sum(map(clauses, query))
-    if not isinstance(query, dict):
-        return 0
-    return sum(_clauses(kind, inside) for kind, inside in query.items())
+        for one in query:
+            count += clauses(one)
+    elif isinstance(query, dict):
+        for kind, inside in query.items():
+            count += 1 if kind in _SINGLE else _clauses(kind, inside)
+    return count
 
 
 def affordable(orders: Iterable[list[Json]]) -> tuple[list[Json], bool]:
@@ -76,8 +79,6 @@ def affordable(orders: Iterable[list[Json]]) -> tuple[list[Json], bool]:
 def _clauses(kind: str, inside: Json) -> int:
     if kind == "functions":
         return 0
-    if kind in _SINGLE:
-        return 1
     if kind == "match":  # of intervals
         return len(inside["query"].split()) + clauses(inside.get("filter"))
     # What has to lie in one of two things is rewritten to two.

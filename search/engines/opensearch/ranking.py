@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from search.engines.opensearch.functions import first_of, sum_of, unless, weight
 from search.engines.opensearch.mapping import Json
-from search.engines.opensearch.strings import Translation, all_of, any_of, held, strings_of, times
+from search.engines.opensearch.strings import Translation, all_of, any_of, strings_of, times
 from search.index.schema import TITLE_WEIGHT
 from search.matching.answering import is_selective
 from search.matching.matches import BESIDE, CROSSED, EXACT, KINDS, LEVELS, SHOWN
@@ -113,7 +113,7 @@ def _strictest(asked: Translation, term: Term) -> Iterator[tuple[str, Json, list
     least = dict(KINDS)
     stricter: list[Json] = []
     for kind in asked.kinds(term):
-        query = held(asked.wide(term), kind)
+        query = asked.held(term, kind)
         tier = least[kind]
         # With alternatives a document may fit by another term, better than by this one.
         too_loose = [asked.fits(tier - 1)] if kind != "literal" and _has_choice(asked.query.clause) else []

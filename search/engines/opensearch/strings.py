@@ -170,19 +170,37 @@ class Translation:
         return max(2, _MOST_PAIRS // max(1, sum(len(self.wide(term).literals) for term in self.named)))
 
     def wide(self, term: Term) -> widening.Widened:
-        return widening.widened(term, self.query)
+        return self._wide[term]
+
+    @cached_property
+    def _wide(self) -> dict[Term, widening.Widened]:
+        return {term: widening.widened(term, self.query) for term in self.named}
 
     def kinds(self, term: Term, tier: int = CROSSED) -> list[str]:
         """The kinds that are good enough for a tier, strictest first."""
-        wide = self.wide(term)
-        return [
-            kind
-            for kind, least in KINDS
-            if least <= max(tier, SAME) and _may_be_met(wide, kind) and (term, kind) not in self.missing
-        ]
+        return [kind for kind, least in self._kinds[term] if least <= max(tier, SAME)]
+
+    @cached_property
+    def _kinds(self) -> dict[Term, list[tuple[str, int]]]:
+        """term -> the kinds that some document may hold, with the tier from which on each is good enough."""
+        return {
+            term: [one for one in KINDS if _may_be_met(wide, one[0]) and (term, one[0]) not in self.missing]
+            for term, wide in self._wide.items()
+        }
+
+    def held(self, term: Term, kind: str, *, title_only: bool = False) -> Json:
+        """held() of a term; it stands in the queries of each tier, and is written once."""
+        key = (term, kind, title_only)
+        if key not in self._held:
+            self._held[key] = held(self.wide(term), kind, title_only=title_only)
+        return self._held[key]
+
+    @cached_property
+    def _held(self) -> dict[tuple[Term, str, bool], Json]:
+        return {}
 
     def within(self, term: Term, tier: int, *, title_only: bool = False) -> Json:
-        return any_of(held(self.wide(term), kind, title_only=title_only) for kind in self.kinds(term, tier))
+        return any_of(self.held(term, kind, title_only=title_only) for kind in self.kinds(term, tier))
 
     def fits(self, tier: int) -> Json:
         """The documents of a tier and of all stricter ones."""
@@ -254,7 +272,7 @@ class Translation:
 
     def _in_title(self, clause: Clause) -> Json:
         if isinstance(clause, Term):
-            return held(self.wide(clause), "literal", title_only=True)
+            return self.held(clause, "literal", title_only=True)
         if isinstance(clause, AllOf | AnyOf):
             parts = [self._in_title(part) for part in clause.parts]
             return all_of(parts) if isinstance(clause, AllOf) else any_of(parts)
