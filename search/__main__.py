@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from search.documents.document import Span
 from search.engines import Engine, opened, store_of
 from search.errors import Busy, IndexUnusable, QueryError
-from search.matching.marks import Piece
+from search.matching.marks import pieces
 from search.query import parsing
 from search.results import BROWSE_VALUES, ResultPage, page_as_json, search
 from search.settings import Settings
@@ -89,15 +90,15 @@ def _as_text(page: ResultPage) -> str:
         lines.append(f"您是不是要找：{'、'.join(f'{one.text}（{one.documents} 篇）' for one in page.offered)}")
     for number, hit in enumerate(page.hits, 1):
         facts = " · ".join(filter(None, (hit.region_label, hit.date_label, hit.speaker_label, hit.genre)))
-        lines.append(f"\n{number}. {_marked(hit.title_pieces)}  〔{hit.match_label}〕\n   {facts}")
+        lines.append(f"\n{number}. {_marked(hit.title, hit.title_marks)}  〔{hit.match_label}〕\n   {facts}")
         for snippet in hit.passages:
             place = f"（{' › '.join(snippet.outline)}）" if snippet.outline else ""
-            lines.append(f"   第{snippet.paragraph}段{place} {_marked(snippet.pieces)}")
+            lines.append(f"   第{snippet.paragraph}段{place} {_marked(snippet.text, snippet.marks)}")
     return "\n".join(lines)
 
 
-def _marked(pieces: tuple[Piece, ...]) -> str:
-    return "".join(f"【{piece.text}】" if piece.hit else piece.text for piece in pieces)
+def _marked(text: str, marks: Sequence[Span]) -> str:
+    return "".join(f"【{piece.text}】" if piece.hit else piece.text for piece in pieces(text, marks))
 
 
 def _fail(error: Exception) -> NoReturn:

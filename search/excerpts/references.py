@@ -29,15 +29,18 @@ class Reference:
     note: str = ""
 
     def __str__(self) -> str:
-        last = f"-{self.last}" if self.last > self.first else ""
         part = f".{self.begin}-{self.end}" if self.end else ""
-        return f"{self.document}.{self.first}{last}{part}" + (f"!{self.note}" if self.note else "")
+        return _place(self.document, self.first, self.last) + part + (f"!{self.note}" if self.note else "")
 
 
 def picking_address(document: str, first: int, last: int = 0) -> str:
     """The basket of passages first to last of a document alone, to which its link ＋摘录 leads: forty on a page, and
     hundreds on that of a document, so it is written and not looked up as a route."""
-    return f"{root.get()}/basket?e={Reference(document, first, last or first)}"
+    return f"{root.get()}/basket?e={_place(document, first, last)}"
+
+
+def _place(document: str, first: int, last: int) -> str:
+    return f"{document}.{first}-{last}" if last > first else f"{document}.{first}"
 
 
 def read(written: Iterable[str]) -> tuple[tuple[Reference, ...], int]:

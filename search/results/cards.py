@@ -52,7 +52,6 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
         external_id=document.external_id,
         title=known.title.value,
         title_marks=marked.title,
-        title_pieces=marks.pieces(known.title.value, marked.title),
         title_note=labels.title_note(document),
         url=document_address(document.id, query, passage=quoted[0].number if quoted else 0),
         date=str(known.date.value) if known.date else None,
@@ -113,7 +112,6 @@ def _snippet(document: Document, query: Query, marked: marks.Marked, quotation: 
         outline=_place(document, passage),
         text=quotation.text,
         marks=quotation.marks,
-        pieces=marks.pieces(quotation.text, quotation.marks),
         paragraph=passage.paragraph,
         cited=_is_cited(document, marked, passage),
     )

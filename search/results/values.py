@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.documents.document import Span, Warning
-from search.matching.marks import Piece
 from search.matching.matches import Tier
 from search.query.addresses import Link
 from search.suggestions.corrections import Suggestion
@@ -16,8 +15,8 @@ from search.suggestions.corrections import Suggestion
 class Snippet:
     """What is quoted of a passage: whole sentences or clauses, … where something was left out.
 
-    marks are half-open character offsets into text; pieces is the same, ready to print. number is the passage's (its
-    anchor), paragraph the one a reader counts on paper.
+    marks are half-open character offsets into text. number is the passage's (its anchor), paragraph the one a reader
+    counts on paper.
     """
 
     number: int
@@ -25,7 +24,6 @@ class Snippet:
     outline: tuple[str, ...]
     text: str
     marks: tuple[Span, ...]
-    pieces: tuple[Piece, ...]
     paragraph: int
     cited: bool = False  # a mark stands in words that the speaker cites
 
@@ -77,7 +75,6 @@ class Hit:
     external_id: str
     title: str
     title_marks: tuple[Span, ...]
-    title_pieces: tuple[Piece, ...]
     title_note: str  # 拟题 where the title was derived, else empty
     url: str
     date: str | None
