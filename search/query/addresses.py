@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from urllib.parse import quote, quote_plus
 
-from search.query.clauses import Filter, Query
+from search.query.clauses import Query
 from search.query.filters import PARAMETERS
 
 # What stands before every address: nothing, the path under which a proxy has the pages, or all from https:// on.
@@ -22,9 +22,16 @@ def search_address(query: Query, **changes: object) -> str:
     return f"{root.get()}/search?{parameters}" if parameters else f"{root.get()}/search"
 
 
-def narrowed_address(query: Query, item: Filter) -> str:
-    """The address of the query narrowed by one more value."""
-    return search_address(query, filters=(*query.filters, item), page=1)
+def narrowed_addresses(query: Query, parameter: str) -> Callable[[str], str]:
+    """The address of the query narrowed by one more value of a parameter, for each of many values: all of them differ
+    in that value alone."""
+    found = arguments(query)
+    ahead = {"q", *PARAMETERS[: PARAMETERS.index(parameter) + 1]}
+    before = _joined({name: values for name, values in found.items() if name in ahead})
+    behind = _joined({name: values for name, values in found.items() if name not in ahead and name != "page"})
+    begin = f"{root.get()}/search?{before}{'&' if before else ''}{parameter}="
+    end = f"&{behind}" if behind else ""
+    return lambda value: f"{begin}{_encoded(value)}{end}"
 
 
 def export_address(query: Query) -> str:
@@ -80,8 +87,11 @@ def _of_all(query: Query, page: int = 1) -> str:
 
 def written(query: Query) -> str:
     """The question as the part of an address after the question mark."""
-    found = arguments(query)
-    return "&".join(f"{name}={_encoded(value)}" for name, values in found.items() for value in values)
+    return _joined(arguments(query))
+
+
+def _joined(found: Mapping[str, list[str]]) -> str:
+    return "&".join([f"{name}={_encoded(value)}" for name, values in found.items() for value in values])
 
 
 @lru_cache(maxsize=64)
@@ -114,10 +124,11 @@ def fields_of_form(query: Query) -> tuple[tuple[str, str], ...]:
 def arguments(query: Query) -> Mapping[str, list[str]]:
     """The parameters of the address of a query, in canonical order, without what is the default."""
     found: dict[str, list[str]] = {"q": [query.text]} if query.text else {}
-    for name in PARAMETERS:
-        values = [item.value for item in query.filters if item.parameter == name]
-        if values:
-            found[name] = values
+    chosen: dict[str, list[str]] = {}
+    for item in query.filters:
+        chosen.setdefault(item.parameter, []).append(item.value)
+    if chosen:
+        found |= {name: chosen[name] for name in PARAMETERS if name in chosen}
     if query.sort != "relevance":
         found["sort"] = [query.sort]
     if not query.synonyms:

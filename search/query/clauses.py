@@ -97,8 +97,13 @@ class Filter:
 
     @property
     def said(self) -> str:
-        """The value for a reader: 2022至2024, 湖北武汉."""
-        return shown(self.value) if self.field == "region" else self.value.replace(RANGE, "至")
+        """The value for a reader."""
+        return said(self.field, self.value)
+
+
+def said(field: str, value: str) -> str:
+    """A value of a field for a reader: 2022至2024, 湖北武汉."""
+    return shown(value) if field == "region" else value.replace(RANGE, "至")
 
 
 # Facets whose values are asked for by the filters of another.

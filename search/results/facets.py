@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from search.documents.regions import BELOW, lies_in
@@ -10,10 +10,10 @@ from search.index.schema import LISTED
 from search.matching.matches import Matches
 from search.query.addresses import (
     Link,
-    narrowed_address,
+    narrowed_addresses,
     search_address,
 )
-from search.query.clauses import ASKED_BY, Filter, Query
+from search.query.clauses import ASKED_BY, Filter, Query, said
 from search.query.filters import NAMES
 from search.results.values import Facet, FacetValue, YearBar
 
@@ -31,8 +31,9 @@ def facets_of(query: Query, matches: Matches, most: int) -> tuple[Facet, ...]:
         first = max(most, MOST_PLACES) if field.name == "place" else most
         shown = list(counts[:first])
         shown += [(value, count) for value, count in counts[first:] if value in chosen]
-        known = {value for value, _ in counts}
-        shown += [(value, _in_range(field.name, value, counts)) for value in sorted(chosen - known)]
+        if chosen:
+            known = {value for value, _ in counts}
+            shown += [(value, _in_range(field.name, value, counts)) for value in sorted(chosen - known)]
         if field.name == "year":
             shown.sort(reverse=True)
         values = facet_values(query, field.name, shown)
@@ -48,6 +49,8 @@ def _with_places(
 ) -> tuple[FacetValue, ...]:
     """The regions with the tree of what lies in each. Every document of 广东/广州/天河区 is of 广东/广州, too, which so
     stands before it in counts, the most first."""
+    if not counts:
+        return tuple(regions)
     chosen = {item.value for item in query.filters if item.facet == "place" and not item.excluded}
     meant = [pair for pair in counts if any(lies_in(one, pair[0]) for one in chosen)]
     shown = facet_values(query, "place", dict.fromkeys([*counts[:MOST_PLACES], *meant]))
@@ -56,6 +59,8 @@ def _with_places(
 
 def _tree(one: FacetValue, places: Sequence[FacetValue]) -> FacetValue:
     inside = [place for place in places if place.value != one.value and lies_in(place.value, one.value)]
+    if not inside:
+        return one
     direct = [
         place for place in inside if not any(lies_in(place.value, other.value) for other in inside if other != place)
     ]
@@ -97,28 +102,24 @@ def facet_values(query: Query, field: str, counts: Iterable[tuple[str, int]]) ->
     asked = ASKED_BY.get(field, field)
     chosen = {item.value: item for item in query.filters if item.field == asked and not item.excluded}
     unit = "年" if field == "year" else ""
+    places = chosen if asked == "region" else {}
+    narrowed = narrowed_addresses(query, asked)
+
+    def url(value: str) -> str:
+        if value in chosen:
+            return _without(query, chosen[value])
+        related = [item for other, item in places.items() if lies_in(other, value) or lies_in(value, other)]
+        return _in_stead(query, related, asked)(value) if related else narrowed(value)
+
     return tuple(
-        FacetValue(
-            value,
-            Filter(asked, value).said + unit,
-            count,
-            value in chosen,
-            _without(query, chosen[value]) if value in chosen else _narrowed(query, Filter(asked, value)),
-        )
-        for value, count in counts
+        FacetValue(value, said(asked, value) + unit, count, value in chosen, url(value)) for value, count in counts
     )
 
 
-def _narrowed(query: Query, item: Filter) -> str:
-    """With the value chosen, and in the stead of what it lies in or what lies in it: 湖北 or 武汉 would be all 湖北."""
-    if item.field == "region":
-        kept = tuple(one for one in query.filters if one.excluded or not _is_related(one, item))
-        query = replace(query, filters=kept)
-    return narrowed_address(query, item)
-
-
-def _is_related(one: Filter, other: Filter) -> bool:
-    return one.field == other.field and (lies_in(one.value, other.value) or lies_in(other.value, one.value))
+def _in_stead(query: Query, others: Sequence[Filter], asked: str) -> Callable[[str], str]:
+    """With a value chosen in the stead of what it lies in or what lies in it: 湖北 or 武汉 would be all 湖北."""
+    kept = tuple(item for item in query.filters if item not in others)
+    return narrowed_addresses(replace(query, filters=kept), asked)
 
 
 def _without(query: Query, item: Filter) -> str:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import QueryError
-from search.query.addresses import arguments
+from search.query.addresses import arguments, narrowed_addresses, search_address
 from search.query.clauses import AllOf, AnyOf, Clause, Filter, InTitle, Near, Term, Without, positive_terms
-from search.query.filters import filter_of
+from search.query.filters import PARAMETERS, filter_of
 from search.query.parsing import MAX_CLAUSES, listed, parse
 from search.query.read_back import in_words
 
@@ -274,6 +274,21 @@ def test_the_address_of_a_question_asks_the_same_question(parts: list[str]) -> N
         filters=[(name, value) for name, values in named.items() if name != "q" for value in values],
     )
     assert (again.clause, set(again.filters)) == (query.clause, set(query.filters))
+
+
+@given(
+    st.lists(st.sampled_from(["养老 服务", "地区:湖北", "-地区:云南", "年份:2024", "文种:a&b=c"]), max_size=5),
+    st.sampled_from(PARAMETERS),
+    st.sampled_from(["", "newest"]),
+    st.integers(1, 3),
+    st.text(max_size=5),
+)
+def test_an_address_narrowed_by_a_value_is_that_of_the_query_with_it(
+    parts: list[str], parameter: str, sort: str, page: int, value: str
+) -> None:
+    query = parse(" ".join(parts), sort=sort or "relevance", page=page)
+    more = Filter(parameter.removeprefix("-"), value, excluded=parameter.startswith("-"))
+    assert narrowed_addresses(query, parameter)(value) == search_address(query, filters=(*query.filters, more), page=1)
 
 
 @pytest.mark.parametrize(
