@@ -6,7 +6,6 @@ A new format is a row here and its reader (indexer/readers/__init__.py).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from search.documents.document import Document
 
@@ -60,4 +59,6 @@ def is_text(document: Document) -> bool:
 
 
 def _format(document: Document) -> Format | None:
-    return BY_SUFFIX.get(PurePosixPath(document.original.path).suffix.lower())
+    name = document.original.path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return BY_SUFFIX.get(name[dot:].lower()) if dot > 0 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,6 +105,20 @@ class Passages(Sequence[Passage]):
         begins = [self.begins[first] for first in self.firsts]
         return tuple(zip(begins, (*(begin - 1 for begin in begins[1:]), len(self.text)), strict=False))
 
+    def span(self, at: int) -> Span:
+        """Of the passage in this place, found without those of all."""
+        if at + 1 == len(self):
+            return self.begins[at], len(self.text)
+        return self.begins[at], self.begins[at + 1] - (
+            self.numbers_of_paragraphs[at] != self.numbers_of_paragraphs[at + 1]
+        )
+
+    def paragraph_span(self, number: int) -> Span:
+        """Of the paragraph with this number, likewise."""
+        first = bisect_left(self.numbers_of_paragraphs, number)
+        behind = bisect_right(self.numbers_of_paragraphs, number, first)
+        return self.begins[first], self.begins[behind] - 1 if behind < len(self) else len(self.text)
+
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         return tuple(self.text[begin:end] for begin, end in self.paragraph_spans)
@@ -113,7 +128,7 @@ class Passages(Sequence[Passage]):
         return tuple(map(self._made, range(len(self))))
 
     def _made(self, at: int) -> Passage:
-        begin, end = self.spans[at]
+        begin, end = self.span(at)
         return Passage(
             at + 1,
             self.numbers_of_paragraphs[at],

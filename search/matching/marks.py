@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from search import text
 from search.documents.document import Document, Span
@@ -19,19 +19,42 @@ from search.query.clauses import AllOf, Clause, Query, Term, Without, positive_t
 from search.text import office
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marked:
-    """What of a document answers a query: spans of the title and of each paragraph, disjoint and ascending.
+    """What of a document answers a query: spans of the title and of the body, disjoint and ascending.
 
     synonyms and typos: the strings found in the stead of what was typed, slips beside it, too; page: the document as it
     was searched.
     """
 
     title: tuple[Span, ...]
-    paragraphs: tuple[tuple[Span, ...], ...]
+    body: tuple[Span, ...]
     synonyms: tuple[str, ...]
     typos: tuple[str, ...]
     page: Page
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[Span, ...], ...]:
+        """The spans of the body as spans of each paragraph."""
+        begins = self.page.paragraphs
+        found: list[list[Span]] = [[] for _ in begins]
+        for start, end in self.body:
+            number = bisect_right(begins, start) - 1
+            found[number].append((start - begins[number], end - begins[number]))
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def by_passage(self) -> dict[int, list[Span]]:
+        """The spans of the body by the passage they begin in, counted from 0, ascending; only those that have any."""
+        found: dict[int, list[Span]] = {}
+        begins, at, end = self.page.document.offsets, 0, 0
+        for span in self.body:
+            if span[0] >= end:
+                behind = bisect_right(begins, span[0])
+                at, end = behind - 1, begins[behind] if behind < len(begins) else span[0] + len(self.page.body)
+                found[at] = []
+            found[at].append(span)
+        return found
 
 
 # text.cuts() of a title and of a body.
@@ -58,17 +81,24 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
         gathered = page.gathering(query)
         title += gathered.title
         body += gathered.body
-    met_by = {page.title[a:b] for a, b in title} | {page.body[a:b] for a, b in body}
     shown = [one for term, one in met.items() if counting is None or term in counting]
     return Marked(
         title=tuple(disjoint(title)),
-        paragraphs=page.by_paragraph(disjoint(body)),
+        body=tuple(disjoint(body)),
         synonyms=tuple(
             dict.fromkeys(string for one in shown if one.level in _OTHERWISE for string in one.found.strings)
         ),
-        typos=tuple(dict.fromkeys(string for one in shown for string in one.slips if string in met_by)),
+        typos=tuple(dict.fromkeys(_met_by(page, title, body, [string for one in shown for string in one.slips]))),
         page=page,
     )
+
+
+def _met_by(page: Page, title: Sequence[Span], body: Sequence[Span], strings: Sequence[str]) -> list[str]:
+    """Those of the strings that stand in one of the spans."""
+    if not strings:
+        return []
+    met = {page.title[a:b] for a, b in title} | {page.body[a:b] for a, b in body}
+    return [string for string in strings if string in met]
 
 
 _OTHERWISE = (NAMED, SYNONYM)
@@ -108,20 +138,18 @@ def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
             return (*nearly.found_in(term.text, page.title), *nearly.found_in(term.text, page.body))
         return ()
 
-    ways: tuple[tuple[int, Callable[[], _Spans | None]], ...] = (
-        (SAME, lambda: page.find(wide.literals, edges, whole=wide.whole)),
-        (
-            NAMED,
-            lambda: page.find(wide.synonyms, edges, whole=BOTH) if page.find(wide.names, edges, whole=BOTH) else None,
-        ),
-        (PUNCTUATION, lambda: page.find(otherwise() if wide.wording else (), edges, whole=wide.whole)),
-        (SYNONYM, lambda: page.find(wide.synonyms, edges, whole=BOTH)),
-        (TYPO, lambda: page.find(wide.typos, edges, whole=NEITHER)),
-        (SCATTERED, lambda: page.together(wide.words)),
-        (TYPO, lambda: page.find(slips(), edges, whole=NEITHER)),
-        (CROSSED, lambda: page.find(wide.literals, edges, whole=NEITHER)),
-    )
-    level, found = next(((level, found) for level, way in ways if (found := way())), (NONE, _NOWHERE))
+    def ways() -> Iterator[tuple[int, _Spans]]:
+        yield SAME, page.find(wide.literals, edges, whole=wide.whole)
+        if page.find(wide.names, edges, whole=BOTH):
+            yield NAMED, page.find(wide.synonyms, edges, whole=BOTH)
+        yield PUNCTUATION, page.find(otherwise() if wide.wording else (), edges, whole=wide.whole)
+        yield SYNONYM, page.find(wide.synonyms, edges, whole=BOTH)
+        yield TYPO, page.find(wide.typos, edges, whole=NEITHER)
+        yield SCATTERED, page.together(wide.words)
+        yield TYPO, page.find(slips(), edges, whole=NEITHER)
+        yield CROSSED, page.find(wide.literals, edges, whole=NEITHER)
+
+    level, found = next(((level, found) for level, found in ways() if found), (NONE, _NOWHERE))
     beside = page.find(wide.typos, edges, whole=NEITHER) if level == SAME else _NOWHERE
     return _Met(level, found, beside)
 
@@ -162,7 +190,7 @@ class _Held:
     def begins(self, unit: Unit) -> Sequence[int]:
         if unit == "item":
             return tuple(item_begins(self.page.document))
-        return text.sentences(self.page.body) if unit == "sentence" else [begin for begin, _ in self.page.passages]
+        return text.sentences(self.page.body) if unit == "sentence" else self.page.document.offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,59 +208,41 @@ _NOWHERE = _Spans([], [], [])
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document folded once: its title, its body, and where in it the paragraphs and the passages lie.
+    """A document folded once: its title and its body.
 
-    What else it is made of is asked of the document: few queries ask where the items begin.
+    What else it is made of is asked of the document: few queries ask where the items begin, and a card asks of the few
+    passages that it shows.
     """
 
     title: str
     body: str
-    paragraphs: tuple[int, ...]
-    passages: tuple[Span, ...]
     document: Document
 
     @classmethod
     def of(cls, document: Document) -> Page:
-        placed = document.laid_out
-        title, body = text.fold(document.metadata.title.value), text.fold(placed.text)
-        return cls(title, body, tuple(begin for begin, _ in placed.paragraph_spans), placed.spans, document)
+        return cls(text.fold(document.metadata.title.value), text.fold(document.text), document)
 
-    def by_paragraph(self, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
-        """Spans of the body as spans of each paragraph."""
-        found: list[list[Span]] = [[] for _ in self.paragraphs]
-        for start, end in spans:
-            number = bisect_right(self.paragraphs, start) - 1
-            begin = self.paragraphs[number]
-            found[number].append((start - begin, end - begin))
-        return tuple(map(tuple, found))
+    @property
+    def paragraphs(self) -> tuple[int, ...]:
+        """Where in the body they begin."""
+        return tuple(begin for begin, _ in self.document.laid_out.paragraph_spans)
 
-    def by_passage(self, paragraphs: Sequence[Sequence[Span]]) -> list[tuple[int, list[Span]]]:
-        """Spans of each paragraph by the passage they begin in, counted from 0, ascending, as spans of the paragraph;
-        only the passages that have any."""
-        found: dict[int, list[Span]] = {}
-        for first, spans in zip(self.paragraphs, paragraphs, strict=True):
-            for span in spans:
-                found.setdefault(self._passage(first + span[0]), []).append(span)
-        return sorted(found.items())
-
-    def _passage(self, at: int) -> int:
-        """The passage that a character of the body is in."""
-        return bisect_right(self.passages, (at, len(self.body) + 1)) - 1
-
-    def folded(self, number: int) -> str:
-        """A paragraph."""
-        begin = self.paragraphs[number]
-        return self.body[begin : begin + len(self.document.paragraphs[number])]
+    @property
+    def passages(self) -> tuple[Span, ...]:
+        return self.document.laid_out.spans
 
     def find(self, strings: Sequence[str], edges: Edges | None, *, whole: Ends) -> _Spans:
         """Where the strings stand, as words if whole is asked."""
         here = [string for string in strings if string in self.title or string in self.body]
+        if not here:
+            return _NOWHERE
         title, body = _places(self.title, here), _places(self.body, here)
         if whole:
             title = _whole(title, whole, edges[0]) if edges else _whole_in([(0, self.title)], title, whole)
             body = _whole(body, whole, edges[1]) if edges else _whole_in(self._pieces(), body, whole)
-        met = {self.title[a:b] for a, b in title} | {self.body[a:b] for a, b in body}
-        return _Spans(title, body, [string for string in here if string in met])
+        if len(here) == 1:
+            return _Spans(title, body, here if title or body else [])
+        return _Spans(title, body, _met_by(self, title, body, here))
 
     def together(self, words: Sequence[str]) -> _Spans:
         """The words in each passage that holds them all; the title is a passage."""
@@ -277,10 +287,11 @@ class Page:
     def _holding(self, part: str) -> set[int]:
         """The passages that have a string."""
         found = set[int]()
+        begins = self.document.offsets
         at = self.body.find(part)
         while at >= 0:
-            number = self._passage(at)
-            end = self.passages[number][1]
+            number = bisect_right(begins, at) - 1
+            end = self.document.laid_out.span(number)[1]
             is_inside = at + len(part) <= end
             if is_inside:
                 found.add(number)
@@ -292,7 +303,8 @@ class Page:
 
 
 def _whole(spans: Sequence[Span], ends: Ends, cuts: bytes) -> list[Span]:
-    return [span for span in spans if text.is_whole(cuts, *ends.of(*span))]
+    asked = [ends.of(*span) for span in spans] if ends != BOTH else spans
+    return [span for span, (begin, end) in zip(spans, asked, strict=True) if text.is_whole(cuts, begin, end)]
 
 
 def _whole_in(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], ends: Ends) -> list[Span]:

@@ -11,9 +11,11 @@ from search.documents.document import Span
 def disjoint(spans: list[Span]) -> list[Span]:
     """The spans without overlaps: from the left, the longest first."""
     kept: list[Span] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
+    for span in sorted(spans):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+        elif span[0] == kept[-1][0]:  # the longer one comes behind
+            kept[-1] = span
     return kept
 
 

@@ -76,8 +76,13 @@ def table_of_text(name: str, text: str) -> str:
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
     parameters = _asked(query) if query else ""
-    anchor = f"#p{passage}" if passage else ""
-    return f"{root.get()}/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "") + anchor
+    address = f"{root.get()}/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "")
+    return passage_address(address, passage) if passage else address
+
+
+def passage_address(address: str, passage: int) -> str:
+    """The address of a document, at a passage."""
+    return f"{address}#p{passage}"
 
 
 def _of_all(query: Query, page: int = 1) -> str:

@@ -13,9 +13,7 @@ from search.documents.warnings import DOUBTS
 from search.engines import Engine, Stored
 from search.matching import cut_figures, marks, nearly
 from search.matching.matches import CALLED, LEVELS, BestPassage, Match
-from search.query.addresses import (
-    document_address,
-)
+from search.query.addresses import document_address, passage_address
 from search.query.clauses import Query, positive_terms
 from search.results import snippets
 from search.results.values import Hit, Snippet
@@ -46,14 +44,15 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
         each = (document.passages[at] for at in range(len(document.passages)))
         opening = next((p for p in each if not p.heading and len(p.text) > 20), document.passages[0])
         quoted = (snippets.Quotation(opening.number, _opening(opening.text), ()),)
-    shown = tuple(_snippet(document, query, marked, quotation) for quotation in quoted)
+    address = document_address(document.id, query)
+    shown = tuple(_snippet(document, address, marked, quotation) for quotation in quoted)
     return Hit(
         id=document.id,
         external_id=document.external_id,
         title=known.title.value,
         title_marks=marked.title,
         title_note=labels.title_note(document),
-        url=document_address(document.id, query, passage=quoted[0].number if quoted else 0),
+        url=passage_address(address, quoted[0].number) if quoted else address,
         date=str(known.date.value) if known.date else None,
         date_precision=known.date.value.precision if known.date else "unknown",
         date_label=labels.date_label(known.date),
@@ -104,11 +103,11 @@ def bounded(hits: list[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-def _snippet(document: Document, query: Query, marked: marks.Marked, quotation: snippets.Quotation) -> Snippet:
+def _snippet(document: Document, address: str, marked: marks.Marked, quotation: snippets.Quotation) -> Snippet:
     passage = document.passages[quotation.number - 1]
     return Snippet(
         number=quotation.number,
-        url=document_address(document.id, query, passage=quotation.number),
+        url=passage_address(address, quotation.number),
         outline=_place(document, passage),
         text=quotation.text,
         marks=quotation.marks,
@@ -119,13 +118,13 @@ def _snippet(document: Document, query: Query, marked: marks.Marked, quotation: 
 
 def _place(document: Document, passage: Passage) -> tuple[str, ...]:
     """The place in the outline; what follows an item of its paragraph without being in it says so: 慈善工作（其后）."""
-    inner = len(passage.outline)
+    placed, inner = document.laid_out, len(passage.outline)
     for at in range(passage.number - 2, -1, -1):
-        before = document.passages[at]
-        if before.paragraph != passage.paragraph or before.outline[:inner] != passage.outline:
+        before = placed.outlines[placed.outline_of[at]]
+        if placed.numbers_of_paragraphs[at] != passage.paragraph or before[:inner] != passage.outline:
             break
-        if len(before.outline) > inner:
-            return (*passage.outline, f"{before.outline[inner]}（其后）")
+        if len(before) > inner:
+            return (*passage.outline, f"{before[inner]}（其后）")
     return passage.outline
 
 
@@ -133,8 +132,9 @@ def _is_cited(document: Document, marked: marks.Marked, passage: Passage) -> boo
     """Whether anything found in a passage stands in words that the speaker cites: some of it is enough to warn of."""
     if not (spans := cited(document, passage.text)):
         return False
-    at = marked.page.passages[passage.number - 1][0] - marked.page.paragraphs[passage.paragraph - 1]
-    found = marked.paragraphs[passage.paragraph - 1]
+    at = document.offsets[passage.number - 1]
+    first, last = document.laid_out.paragraph_span(passage.paragraph)
+    found = [span for span in marked.body if first <= span[0] <= last]
     return any(start - at < end and begin < stop - at for start, stop in found for begin, end in spans)
 
 

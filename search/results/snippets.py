@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from search import text
 from search.documents.document import Document, Span
 from search.matching.marks import Marked
 
-_CLAUSE_END = "，；：,;、"
+_CLAUSE_END = re.compile("[，；：,;、]")
 # A longer sentence is cut at clauses: about three lines of a card.
 _LONG_SENTENCE = 120  # characters
 # Sentences quoted of one passage, together; what is left out is behind the link.
@@ -30,18 +31,17 @@ class Quotation:
 
 def quotations(document: Document, marked: Marked, *, limit: int) -> tuple[Quotation, ...]:
     """The best passages first: those that hold most of the different strings, then most hits, then the earliest."""
-    found = []
-    page = marked.page
-    for at, inside in page.by_passage(marked.paragraphs):
-        number = document.laid_out.numbers_of_paragraphs[at] - 1
-        first = page.paragraphs[number]
-        different = len({page.body[first + a : first + b] for a, b in inside})
-        found.append((-different, -len(inside), at + 1, number, inside))
-    best = sorted(found, key=lambda item: item[:3])[:limit]
-    return tuple(
-        Quotation(passage, *_window(page.document.paragraphs[number], page.folded(number), inside))
-        for _, _, passage, number, inside in best
-    )
+    body = marked.page.body
+    found = [(-len({body[a:b] for a, b in spans}), -len(spans), at) for at, spans in marked.by_passage.items()]
+    return tuple(_quotation(document, marked, at) for _, _, at in sorted(found)[:limit])
+
+
+def _quotation(document: Document, marked: Marked, at: int) -> Quotation:
+    """Of the passage in this place; its sentences are those of its paragraph."""
+    placed = document.laid_out
+    begin, end = placed.paragraph_span(placed.numbers_of_paragraphs[at])
+    inside = [(a - begin, b - begin) for a, b in marked.by_passage[at]]
+    return Quotation(at + 1, *_window(placed.text[begin:end], marked.page.body[begin:end], inside))
 
 
 def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
@@ -54,20 +54,19 @@ def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tu
             windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
         elif not windows or sum(b - a for a, b in windows) + end - start <= _LONG_SNIPPET:
             windows.append((start, end))
-    begins, ends = set(rhythm.begins), set(rhythm.ends)
     shown, placed = "", []
     for number, (start, end) in enumerate(windows):
-        if (number == 0 and start not in begins) or number > 0:
+        if (number == 0 and start not in rhythm.begins) or number > 0:
             shown += "…"
         placed += [(a - start + len(shown), b - start + len(shown)) for a, b in spans if start <= a and b <= end]
         shown += paragraph[start:end]
-    return (shown + "…" if windows[-1][1] not in ends else shown), tuple(placed)
+    return (shown + "…" if windows[-1][1] not in rhythm.ends else shown), tuple(placed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rhythm:
-    """Where a paragraph may be cut: its sentences and the ends of its clauses. Found once, looked up for each mark: a
-    paragraph of 4,000 marks took 33 s when its clauses were found again for each.
+    """Where a paragraph may be cut: its sentences, and the ends of its clauses where one may be long. Found once,
+    looked up for each mark: a paragraph of 4,000 marks took 33 s when its clauses were found again for each.
     """
 
     begins: Sequence[int]
@@ -77,7 +76,8 @@ class _Rhythm:
     @classmethod
     def of(cls, paragraph: str, folded: str) -> _Rhythm:
         begins = text.sentences(folded)
-        clauses = [at for at, char in enumerate(paragraph, start=1) if char in _CLAUSE_END]
+        is_long = len(paragraph) > _LONG_SENTENCE
+        clauses = [found.end() for found in _CLAUSE_END.finditer(paragraph)] if is_long else []
         return cls(begins, [*begins[1:], len(paragraph)], clauses)
 
     def around(self, span: Span) -> Span:

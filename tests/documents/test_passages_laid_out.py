@@ -44,6 +44,8 @@ def test_the_text_and_where_everything_stands_in_it(given_as: tuple[Passage, ...
     assert held.text == "\n".join(paragraphs) and held.paragraphs == tuple(paragraphs)
     assert [held.text[begin:end] for begin, end in held.spans] == [one.text for one in given_as]
     assert [held.text[begin:end] for begin, end in held.paragraph_spans] == paragraphs
+    assert tuple(held.span(at) for at in range(len(held))) == held.spans
+    assert tuple(held.paragraph_span(at) for at in range(1, len(paragraphs) + 1)) == held.paragraph_spans
 
 
 def test_of_a_stored_record_a_passage_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

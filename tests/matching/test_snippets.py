@@ -103,7 +103,11 @@ def test_marks_are_disjoint_inside_the_text_and_what_was_asked(body: list[list[s
             assert text.fold(quotation.text[start:end]) in terms
             at = end
         assert quotation.marks
-    assert len(marked.paragraphs) == len(one.paragraphs)
+    there = [text.fold(one.text[a:b]) for a, b in marked.body]
+    beside = zip(one.paragraphs, marked.paragraphs, strict=True)
+    assert [text.fold(paragraph[a:b]) for paragraph, spans in beside for a, b in spans] == there
+    begins = [*one.offsets, len(one.text)]
+    assert all(begins[at] <= a < begins[at + 1] for at, spans in marked.by_passage.items() for a, _ in spans)
 
 
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=6))
