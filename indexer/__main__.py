@@ -8,7 +8,7 @@ from indexer import ahead, priority
 
 if __name__ == "__main__":
     priority.step_back()
-    if {"build", "watch"} & {*sys.argv}:
+    if {"build", "watch"} & {*sys.argv} and not {"-h", "--help"} & {*sys.argv}:
         ahead.expect()  # they load what they need while this process does
 
 from indexer.commands import index

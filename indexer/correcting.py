@@ -12,7 +12,6 @@ from pathlib import Path
 from indexer.statements import corrections, statements
 from indexer.statements.corrections import Correction
 from indexer.statements.fields import checked, value_of
-from indexer.understand import understand
 from search.documents.document import Document
 from search.documents.filenames import kept, on_disk
 from search.documents.labels import FIELDS
@@ -31,6 +30,8 @@ class Opened:
     def read(cls, folder: Path, name: str) -> Opened:
         """name: the file's path in the folder, as kept(). Raises Unreadable or OSError."""
         said = statements.read(folder)
+        from indexer.understand import understand  # here, so that a build starts without what only reading needs
+
         found = understand(folder / on_disk(name), name)
         sourced = said.sourced(name, found)
         return cls(sourced, said.applied(name, found), said.history(name, sourced), said.problems)

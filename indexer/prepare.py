@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.ledger import Indexed
-from indexer.understand import understand
 from indexer.versions import near
 from search.documents.document import Document
 from search.engines.waiting import Waiting, put, taken
@@ -32,6 +31,9 @@ class Prepared:
 
 def prepared(path: Path, name: str) -> tuple[Prepared, ...]:
     """The documents of a file, in its order. Raises Unreadable."""
+    # Here, as only those need it that read: with all its rules it takes half of the time in which a build starts.
+    from indexer.understand import understand
+
     return tuple(of(document) for document in understand(path, name))
 
 

@@ -14,12 +14,13 @@ from dataclasses import replace
 from indexer.articles.labels import OTHER_DAYS, PUBLISHED, SIGNED
 from indexer.articles.marks import complete
 from indexer.facts.calendar import FULL, MONTH_DAY, OF_DAY, exists, first_date, full_date, month_of, number
-from indexer.facts.genre import PAPERS, QUOTABLE, is_speech
+from indexer.facts.genre import PAPERS, is_speech
 from indexer.facts.readable import Reading
 from indexer.facts.signed import OTHER_ACT, day_signed
 from indexer.facts.source import opening
 from indexer.facts.years import TITLE_YEAR, year_ahead, year_of_event
 from search.documents.document import Evidence, PartialDate
+from search.documents.labels import QUOTABLE
 
 Dated = tuple[Evidence[PartialDate] | None, str]
 _NOTHING: Dated = (None, "")

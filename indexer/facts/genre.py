@@ -10,6 +10,7 @@ from indexer.articles.transcripts import turns
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import opening
 from search.documents.document import Evidence
+from search.documents.labels import QUOTABLE
 
 # 2019年工作总结及2020年工作打算: a paper of a body, that nobody speaks
 _SUMMARY_AND_PLAN = re.compile(
@@ -57,8 +58,6 @@ _SPOKEN = (
     ("致辞", re.compile(r"致辞[）)]?$")),
     ("发言稿", re.compile(r"发言[）)]?$")),
 )
-# A person's or a body's own words, not a report of them.
-QUOTABLE = frozenset(("政府工作报告", "讲话稿", "致辞", "发言稿", "工作报告", "经验交流"))
 # The forms of official papers, the first 15 those of the regulation of 2012: they are signed.
 _PAPERS = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 法规 方案 指引"
 PAPERS = frozenset(_PAPERS.split())

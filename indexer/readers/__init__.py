@@ -7,20 +7,22 @@ from importlib import import_module
 from pathlib import Path
 
 from indexer.extract import Extract, Unreadable
-from indexer.readers import eml, html, md, mht, odt, ofd, rtf, txt
 from search.documents.filenames import kept, shown
 from search.documents.formats import ADVISED, BY_SUFFIX, FORMATS
 
 Reader = Callable[[Path, bytes], Extract]
 
 
-def _when_needed(module: str, package: str) -> Reader:
-    """A reader whose module is imported with its first file: one that lacks a package refuses its files alone."""
+def _when_needed(module: str, package: str = "") -> Reader:
+    """A reader whose module is imported with its first file: a build starts without them, as other processes read; and
+    one that lacks a package refuses its files alone."""
 
     def reader(path: Path, data: bytes) -> Extract:
         try:
             found: Reader = import_module(f"indexer.readers.{module}").read
         except ModuleNotFoundError as missing:
+            if not package:
+                raise
             raise Unreadable(path, f"没有安装读取 {path.suffix} 的组件 {package}；请运行 make setup") from missing
         return found(path, data)
 
@@ -33,16 +35,16 @@ _office = _when_needed("office", "python-docx")
 
 # By the usual suffix of the format, for every row of FORMATS.
 _READERS: dict[str, Reader] = {
-    ".txt": txt.read,
-    ".md": md.read,
-    ".html": html.read,
-    ".mht": mht.read,
+    ".txt": _when_needed("txt"),
+    ".md": _when_needed("md"),
+    ".html": _when_needed("html"),
+    ".mht": _when_needed("mht"),
     ".docx": _docx,
     ".pdf": _pdf,
-    ".ofd": ofd.read,
-    ".odt": odt.read,
-    ".eml": eml.read,
-    ".rtf": rtf.read,
+    ".ofd": _when_needed("ofd"),
+    ".odt": _when_needed("odt"),
+    ".eml": _when_needed("eml"),
+    ".rtf": _when_needed("rtf"),
     ".doc": _office,
     ".wps": _office,
 }

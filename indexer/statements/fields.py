@@ -12,9 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from indexer.facts import places
-from indexer.facts.genre import QUOTABLE
 from search.documents.document import EVIDENT, Document, Evidence, How, Metadata, PartialDate, Speaker, Warning
-from search.documents.labels import FIELDS
+from search.documents.labels import FIELDS, QUOTABLE
 from search.documents.warnings import settled
 
 # What is written for a fact that nobody knows; it takes away what the program concluded.

@@ -26,7 +26,8 @@ UNKNOWN_DATE, UNKNOWN_REGION, UNKNOWN_SOURCE = "日期不详", "地区不详", "
 T = TypeVar("T")
 
 _HOW = {"stated": "", "after_body": "标题在正文之后", "inferred": "推定", "derived": "拟题", "corrected": "人工校正"}
-# Genres that tell of what somebody else said.
+# Genres that are a person's or a body's own words, and those that tell of what somebody else said.
+QUOTABLE = frozenset(("政府工作报告", "讲话稿", "致辞", "发言稿", "工作报告", "经验交流"))
 _REPORTS = ("会议报道", "学习会报道", "新闻报道", "报道")
 
 

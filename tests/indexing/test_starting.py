@@ -1,0 +1,46 @@
+"""What a command loads before it does anything."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAY = "import json, sys; print(json.dumps(sorted(sys.modules)))"
+
+
+@pytest.mark.parametrize("module", ["indexer.commands", "indexer.pipeline"])
+def test_who_does_not_read_files_does_not_load_what_reads_them(module: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", f"import {module}; {SAY}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(json.loads(told.stdout))
+    rules = {path.stem for path in (ROOT / "indexer" / "articles").glob("*.py")} - {"__init__"}
+    assert {f"indexer.articles.{name}" for name in rules} & loaded == set()
+    assert {"indexer.understand", "indexer.facts.metadata", "bs4", "docx", "pypdf"} & loaded == set()
+
+
+def test_the_processes_that_read_have_it_before_they_are_started() -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from search.engines import processes\n"
+            "asked = []\n"
+            "processes.expect = asked.extend\n"
+            "from indexer import ahead\n"
+            "ahead.expect()\n"
+            f"from importlib import import_module; [*map(import_module, asked)]; {SAY}",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"indexer.understand", "indexer.facts.metadata", "indexer.readers.html", "bs4"} <= set(
+        json.loads(told.stdout)
+    )
