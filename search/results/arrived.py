@@ -77,7 +77,7 @@ def feed(engine: Engine, query: Query, published: str) -> Feed:
     newest = sorted(found.listed.ranked, key=lambda match: came.get(match.id, ""), reverse=True)[:IN_FEED]
     stored = engine.fetch([match.id for match in newest])
     hits = [
-        (card(one.document, match, found.query, one.edges), came.get(match.id, forgotten))
+        (card(one.document, match, found.query, one.edges, most=1), came.get(match.id, forgotten))
         for match in newest
         if (one := stored.get(match.id))
     ]

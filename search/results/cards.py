@@ -21,6 +21,7 @@ from search.results.values import Hit, Snippet
 PASSAGES_PER_HIT = 3
 # Folded away on a card, and characters of them on a page: with 300 a page of the longest passages is less than 60 KB.
 MORE_PER_HIT, MORE_CHARACTERS = 2, 300
+MOST_PASSAGES = PASSAGES_PER_HIT + MORE_PER_HIT
 KINDS = {
     "exact": "精确",
     "same_document": "同篇不同段",
@@ -35,11 +36,12 @@ KINDS = {
 WAYS = {"exact": "原话", "synonym": "同义", "scattered": "分散", "partial": "部分"}
 
 
-def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> Hit:
-    """A document found, ready to print; edges: where words begin and end in it (Engine.edges)."""
+def card(document: Document, match: Match, query: Query, edges: marks.Edges, *, most: int = MOST_PASSAGES) -> Hit:
+    """A document found, ready to print, with so many passages at most; edges: where words begin and end in it
+    (Engine.edges)."""
     marked = marks.mark(document, query, edges)
     known = document.metadata
-    quoted = snippets.quotations(document, marked, limit=PASSAGES_PER_HIT + MORE_PER_HIT)
+    quoted = snippets.quotations(document, marked, limit=most)
     if not quoted and document.passages:
         each = (document.passages[at] for at in range(len(document.passages)))
         opening = next((p for p in each if not p.heading and len(p.text) > 20), document.passages[0])
@@ -83,14 +85,16 @@ def card(document: Document, match: Match, query: Query, edges: marks.Edges) -> 
     )
 
 
-def cards_of(engine: Engine, query: Query, ranked: Sequence[Match]) -> list[Hit]:
+def cards_of(engine: Engine, query: Query, ranked: Sequence[Match], *, most: int = MOST_PASSAGES) -> list[Hit]:
     """The cards of documents found, all fetched at once; a document that is gone has none."""
-    return cards_from(engine.fetch([match.id for match in ranked]), query, ranked)
+    return cards_from(engine.fetch([match.id for match in ranked]), query, ranked, most=most)
 
 
-def cards_from(stored: Mapping[str, Stored], query: Query, ranked: Sequence[Match]) -> list[Hit]:
+def cards_from(
+    stored: Mapping[str, Stored], query: Query, ranked: Sequence[Match], *, most: int = MOST_PASSAGES
+) -> list[Hit]:
     found = ((stored[match.id], match) for match in ranked if match.id in stored)
-    return [card(one.document, match, query, one.edges) for one, match in found]
+    return [card(one.document, match, query, one.edges, most=most) for one, match in found]
 
 
 def bounded(hits: list[Hit]) -> tuple[Hit, ...]:

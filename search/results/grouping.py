@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from search.engines import Engine
 from search.index.schema import LABELS
@@ -11,7 +11,7 @@ from search.query import read_back
 from search.query.addresses import search_address, written
 from search.query.clauses import Filter, Query
 from search.results import cards
-from search.results.values import Group, GroupPage, Hit
+from search.results.values import Group, GroupPage
 from search.results.views import views
 from search.suggestions import corrections
 
@@ -62,11 +62,6 @@ def _groups(
     ranked = [dataclasses.replace(answered, matches=found).listed.ranked for found in each]
     stored = engine.fetch(list(dict.fromkeys(match.id for matches in ranked for match in matches)))
     return tuple(
-        Group(value, count, search_address(one), _short(cards.cards_from(stored, query, matches)))
+        Group(value, count, search_address(one), tuple(cards.cards_from(stored, query, matches, most=PASSAGES)))
         for (value, count), one, matches in zip(counts, narrow, ranked, strict=True)
     )
-
-
-def _short(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The cards with their best passage alone."""
-    return tuple(dataclasses.replace(hit, passages=hit.passages[:PASSAGES], more=(), why=()) for hit in hits)

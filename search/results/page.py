@@ -82,11 +82,11 @@ def answered(engine: Engine, query: Query, *, limit: int, offset: int) -> correc
 
 
 def cards(engine: Engine, query: Query, *, limit: int) -> tuple[Hit, ...]:
-    """The first so many cards of an answer, as its pages would show them one after the other."""
+    """The first so many cards of an answer, in the order of its pages, each with its best passage alone."""
     if not asked(query):
         return ()
     found = answered(engine, query, limit=limit, offset=0)
-    return tuple(cards_of(engine, found.query, found.listed.ranked))
+    return tuple(cards_of(engine, found.query, found.listed.ranked, most=1))
 
 
 # An engine is one generation of the index, and the next one is another object: what is kept for it cannot go stale.

@@ -244,7 +244,7 @@ class _Spread:
 
 def _card(stored: Mapping[str, Stored], match: Match, query: Query) -> Hit | None:
     one = stored.get(match.id)
-    return cards.card(one.document, match, query, one.edges) if one else None
+    return cards.card(one.document, match, query, one.edges, most=1) if one else None
 
 
 def _latest(date: str) -> str:
