@@ -14,7 +14,7 @@ from array import array
 from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import accumulate, pairwise
 from sys import intern
 from typing import Literal, NamedTuple, TypeAlias
@@ -86,6 +86,10 @@ class Vocabulary:
     characters: Mapping[str, str]  # character -> its readings
     texts_marked: Numbers  # _marked() of the folded texts, and of the sounds
     sounds_marked: Numbers
+    folded: Strings = field(init=False, repr=False)  # the texts, which fold all at once in the time of some look-ups
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", Strings(text.fold(self.texts.joined), self.texts.ends))
 
     def exactly(self, folded: str) -> range:
         """The entries of this text, each of another kind."""
@@ -93,7 +97,7 @@ class Vocabulary:
             return range(0)
         end = begin = self._place(folded)
         # One step for each kind, where looking for the end would be as dear as looking for the beginning.
-        while end < len(self.texts) and text.fold(self.texts[end]) == folded:
+        while end < len(self.folded) and self.folded[end] == folded:
             end += 1
         return range(begin, end)
 
@@ -125,14 +129,14 @@ class Vocabulary:
         return _of(self.initials, self.initials_of, key, key + "{")
 
     def dumps(self) -> str:
-        columns = {field.name: _written(getattr(self, field.name)) for field in fields(self)}
+        columns = {one.name: _written(getattr(self, one.name)) for one in fields(self) if one.init}
         return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
 
     def _place(self, folded: str) -> int:
-        return bisect_left(self.texts, folded, key=text.fold)
+        return bisect_left(self.folded, folded)
 
     def _rest(self, place: int) -> str:
-        return text.fold(self.texts[place >> 8][place & 255 :])
+        return self.folded[place >> 8][place & 255 :]
 
 
 _STRINGS = ("texts", "sounds", "initials")
