@@ -32,6 +32,7 @@ _SITE = re.compile(
 )
 _NAMES_SITE = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:网|网站|日报|晚报|客户端|门户|频道)$")
 _NUMBER_BEHIND = re.compile(r"[ \u3000]\d[\d -]{5,16}$")  # 某某资讯网 0000-1234567
+_BETWEEN = re.compile(r"[\s|｜丨]+")
 # Signs worth this much make a headline of a line that is not the first.
 _ENOUGH = 3.0
 
@@ -136,8 +137,8 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
     start = best
     while start > 0 and best - start < 2:
         line, here = kept[start - 1], kept[start]
-        row = len(line.bare.split()) > 2  # names of the page's buttons, no line of a headline
-        if here.gap or line.level or here.level or len(line.bare) > 40 or line.is_heading or row:
+        row = len(_BETWEEN.split(line.bare.strip("|｜丨"))) > 2  # names of the page's buttons, no line of a headline
+        if here.gap or here.apart or line.level or here.level or len(line.bare) > 40 or line.is_heading or row:
             break
         if here.bare.startswith(("关于", "转发", "印发", "批转")) and all(map(is_body, line.bare.split())):
             return start - 1
@@ -169,6 +170,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     if (
         tells_who_came(lines[at - 1].bare, line.bare)
         or line.gap
+        or line.apart
         or line.level
         or not could_be_headline(line)
         or line.is_heading
@@ -211,7 +213,7 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
     """The name of a site or column above a headline: as such names end, or short and foreign to the text."""
     if is_official_line(bare) or is_subtitle(bare) or is_byline(bare):
         return False
-    parts = re.sub(r"首[ \u3000]+页", "首页", bare).split()
+    parts = [part for part in _BETWEEN.split(re.sub(r"首[ \u3000]+页", "首页", bare)) if part]
     if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
         return True
     if len(parts) == 2 and any(map(is_medium, parts)):

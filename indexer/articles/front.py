@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from indexer.articles.around_headlines import day_of_paper, is_column_day, is_foreign, is_row_of_page, page_title
 from indexer.articles.characters import has_chinese, tidy
 from indexer.articles.choosing import best_headline, ends_as_site, is_medium, is_menu, is_site
 from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
 from indexer.articles.labels import facts_in, is_page_facts, labels_only, value_follows
-from indexer.articles.lines import Line, without_menus
+from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
 from indexer.articles.page_words import is_of_page, is_publishers_note
@@ -23,6 +24,7 @@ from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
 _WINDOW = 16
+_SHORTEST_LEAD = 20
 _MOST = 60  # with the facts of a page between them
 _ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
@@ -43,8 +45,8 @@ _DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日
 @dataclass(slots=True)
 class Front:
     """title and header: lines that stand alone above the text; facts: lines of page facts, official: of a
-    paper's head; trail: how many of the lines left stood above the last trail (首页 > 要闻); named:
-    the headline that the page's title repeats; rest: the text."""
+    paper's head; trail: how many of the lines left stood above the last trail (首页 > 要闻), apart: above the last
+    button or menu of the page; named: the headline that the page's title repeats; rest: the text."""
 
     title: list[Line] = field(default_factory=list)
     header: list[Line] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Front:
     official: list[str] = field(default_factory=list)
     furniture: list[tuple[str, str]] = field(default_factory=list)
     trail: int = 0
+    apart: int = 0
     named: str = ""
     rest: list[Line] = field(default_factory=list)
 
@@ -96,8 +99,10 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
                 part for part in re.split(r"[\s_|｜-]+", line.bare) if is_body(part) or _IS_BODY.search(part)
             ]
             front.furniture.append(("站名栏目", line.bare))
-        elif (menu and len(line.bare) <= 8) or (
-            at < front.trail and len(line.bare) <= _SHORT and not re.search(r"[，。；！？]", line.bare)
+        elif (
+            (menu and len(line.bare) <= 8)
+            or (at < front.trail and len(line.bare) <= _SHORT and not re.search(r"[，。；！？]", line.bare))
+            or (at < front.apart and is_foreign(line.bare, text))
         ):
             front.furniture.append(("导航", line.bare))
         else:
@@ -203,7 +208,9 @@ def is_prose(line: Line) -> bool:
     bare = tidy(line.bare)
     if is_page_facts(line.bare) or is_caption(bare) or is_official_line(bare) or is_publishers_note(line.bare):
         return False
-    if SALUTATION.match(bare) or DATELINE.match(bare) or is_lead(bare) or (ADDRESS.match(bare) and len(bare) > 6):
+    # 今日云溪-数字报 begins as a lead does, and is too short for one
+    lead = is_lead(bare) and (len(bare) >= _SHORTEST_LEAD or bool(re.search("[，。,]", bare)))
+    if SALUTATION.match(bare) or DATELINE.match(bare) or lead or (ADDRESS.match(bare) and len(bare) > 6):
         return not is_subtitle(bare)
     # 甲：要把热饭送到 may be a headline; who asks, or who stands alone on the line, begins to speak.
     if (is_turn_alone(bare) or is_role(turn(bare))) and not is_byline(line.bare) and not _ORIGINAL.match(bare):
@@ -219,10 +226,11 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
     stated = -1
     opened = False
     listed = label_block([line.bare for line in lines])
-    front.named, sites = _page_title(lines)
+    front.named, sites = page_title(lines)
     for at, line in enumerate(lines):
         bare = line.bare
         front.trail = len(kept) if line.trail else front.trail
+        front.apart = len(kept) if line.apart else front.apart
         if at in sites:
             front.furniture.append(("站名栏目", bare))
             continue
@@ -242,6 +250,10 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             stated = len(kept) - 1 if stated < 0 else stated
             # a value on the next line belongs to the label: 来源： / 云溪日报; above a headline the headline may follow
             opened = bool(kept)
+        elif (days := day_of_paper(bare)) is not None:
+            front.facts += days
+            front.furniture.append(("页面信息", bare))
+            opened = False
         elif is_head_line(bare):
             front.official.append(bare)
             if is_issue(bare) and len(kept) == 1 and len(kept[0].bare) <= 30:  # 云溪民政信息 / 第12期
@@ -258,10 +270,11 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             front.furniture.append(("页面信息", bare))
         elif name:
             front.furniture.append((name, bare))
+            front.apart = len(kept) if name in OF_PAGE else front.apart
             if name == "位置":
                 kept = without_menus(kept, front.furniture)
                 front.trail = len(kept)
-                stated = min(stated, len(kept) - 1)
+                stated, front.apart = min(stated, len(kept) - 1), len(kept)
         elif original := _ORIGINAL.match(bare):
             front.furniture.append(("题标", original.group()))
             kept.append(replace(line, text=bare[original.end() :]))
@@ -270,25 +283,6 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             kept.append(line)
             opened = False
     return kept, stated
-
-
-# 云溪市召开助餐推进会_助餐动态_云溪网
-_SITES_BEHIND = re.compile(r"[ \u3000]*[_|｜–—-](?P<sites>.{2,60})")
-_SITE_AND_ADDRESS = r"(?:[ \u3000]*[【（(\[]?[\w.-]{1,40}\.[a-z]{2,4}[】）)\]]?)?"
-
-
-def _page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
-    """The headline that stands below a page's title, which repeats it; and the lines that are that title or the name of
-    a site or column behind the headline there."""
-    bares = [line.bare for line in lines]
-    for at, bare in enumerate(bares[:3]):
-        headline = next((other for other in bares[at + 1 :] if len(other) >= 8 and bare.startswith(other)), bare)
-        behind = _SITES_BEHIND.fullmatch(bare[len(headline) :])
-        if behind:
-            names = "|".join(map(re.escape, re.split(r"[ \u3000]*[_|｜–—-][ \u3000]*", behind["sites"].strip())))
-            named = re.compile(f"(?:{names}){_SITE_AND_ADDRESS}", re.I)
-            return headline, frozenset((at, *(i for i, other in enumerate(bares) if named.fullmatch(other))))
-    return "", frozenset()
 
 
 def _beside_facts(lines: Sequence[Line], at: int, *, above: bool) -> bool:
@@ -317,7 +311,13 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
     )
     if crumb:
         return "位置"
-    if is_of_page(bare) or (_LATIN.fullmatch(bare) and any(has_chinese(line.bare) for line in lines)):
+    if is_column_day(bare):
+        return "页面信息"
+    if (
+        is_of_page(bare)
+        or is_row_of_page(bare)
+        or (_LATIN.fullmatch(bare) and any(has_chinese(line.bare) for line in lines))
+    ):
         return "按钮"
     return "提示" if is_publishers_note(bare) else ""
 

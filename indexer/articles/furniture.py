@@ -184,7 +184,7 @@ _MAX_FURNITURE = 400
 
 
 # What a page sets around its words: - 上一篇：…, 丨 网站地图 丨; and a button before them: 【我要纠错】责任编辑：某某
-_AROUND = "|｜丨¦>»›-–— \u3000\xa0"
+_AROUND = "|｜丨¦>»›-–—■●◆▲ \u3000\xa0"
 _BUTTON_BEFORE = re.compile(r"[【\[]([^【】\[\]]{1,12})[】\]][ \u3000]{0,4}(?=.)")
 
 

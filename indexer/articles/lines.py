@@ -22,8 +22,8 @@ from search.text import item_marks
 class Line:
     """A line that is not blank. gap: a blank line stood before it. alone: a paragraph by itself (heading, byline).
 
-    page: a page number stood before it; trail: the trail of its page did (首页 > 要闻). whole: the format says that it
-    is a paragraph.
+    page: a page number stood before it; trail: the trail of its page did (首页 > 要闻), apart: a button, a menu or
+    another line of the page's own. whole: the format says that it is a paragraph.
     What it looks like by itself (marks.py) is recognised once, with the first stage that asks; without slots, because
     that is where it is remembered.
     """
@@ -35,6 +35,7 @@ class Line:
     page: bool = False
     whole: bool = False
     trail: bool = False
+    apart: bool = False
 
     @cached_property
     def bare(self) -> str:
@@ -133,7 +134,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     """The lines that are not blank, and what was left out as furniture with its name."""
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
-    gap = page = trail = False
+    gap = page = trail = apart = False
     last = ("", "")  # what was left out straight above
     named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in extract.blocks]), "版权")
     blocks = without_tail(extract.blocks, left_out)
@@ -163,19 +164,21 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
                 last = left_out[-1]
                 if name == "位置" and not any(line.complete for line in lines):
                     lines, trail = without_menus(lines, left_out), True
+                apart = apart or name in OF_PAGE
                 gap, page = gap and name != pages.NUMBER, page or name == pages.NUMBER
             else:
                 last = ("", "")
-                lines.append(
-                    Line(shown, block.level, gap and extract.wrapped, page=page, whole=block.whole, trail=trail)
-                )
-                gap = page = trail = False
+                above = gap and extract.wrapped
+                lines.append(Line(shown, block.level, above, False, page, block.whole, trail, apart))
+                gap = page = trail = apart = False
     lines = _without_heads(lines, left_out) if extract.wrapped else lines
     listed = contents.places([line.bare for line in lines])
     left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]
     return [line for at, line in enumerate(lines) if at not in listed], left_out
 
 
+# Kinds of lines that stand between a site's head and a headline, or below that, but in no text.
+OF_PAGE = frozenset(["按钮", "导航", "版面", "翻页", "位置", "提示"])
 # Above the trail (当前位置：首页 > 要闻) stand a site's menus; a headline there stands below it again.
 _MENU = re.compile(r"[^，。；！？]{1,12}(?:[：:\s][^，。；！？]{0,40})?")
 

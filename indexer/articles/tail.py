@@ -10,6 +10,7 @@ from indexer.articles.furniture import OF_SITES, furniture, tells_of_picture
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete
 from indexer.articles.names import is_called
+from indexer.articles.official import is_body
 from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.extract import Block
 
@@ -42,9 +43,20 @@ _BY = re.compile(
 )
 # 监 制丨白露, 校 对丨白露 青禾: who made a broadcast, a piece of work to a line
 _CREDITS = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,4}[ \u3000]{0,2}丨[^。；：]{2,60}")
+# ■整理编辑：白露
+_WORKED = re.compile(
+    r"[■●◆▲• \u3000]{0,3}[\u4e00-\u9fff]{0,10}(?:编辑|摄影师?|校对|监制|采写|撰文|制图)[ \u3000]?[：:][ \u3000]?"
+    r"(?P<who>[\u4e00-\u9fff·]{2,4})"
+)
 _ORIGINAL = re.compile(r"(?:原标题|原题|原文标题)[ \u3000]{0,3}[：:][^。]{2,80}")
 # what is left of a page's own mark-up
 _MARKUP = re.compile(r".{0,400}(?:-->|<!--|</?[a-zA-Z]{1,12}[ />]|/[a-z]{3,12}property).{0,400}")
+# 云溪养老网 www.….com; 浙B2-20100419-2: whose page it is, and under which number
+_OF_SITE = re.compile(
+    r"[^，。；：:\s]{2,16}[ \u3000(（]{1,3}(?:https?://)?www\.[\w.-]{3,60}/?[)）]?"
+    r"|[\u4e00-\u9fff]?[A-Z]\d?-\d{6,12}(?:-\d{1,3})?",
+    re.A,
+)
 _NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`]{1,40}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
@@ -61,10 +73,13 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     # 0: the text itself may be all there is, on one line
     text = last if last >= 0 else next((i for i, text in enumerate(texts) if len(text) > _PROSE), len(texts))
     end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i], below=i > text)), len(texts))
+    end = _below_signed(texts, last, end)
     end = _before_list(texts, max(1, last + 1), end)
     end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
+    if end < len(texts) and end - 1 > last and _HEADS.fullmatch(texts[end - 1]) and not _OWN.match(texts[end]):
+        end -= 1
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
     gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
@@ -98,13 +113,16 @@ def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
 
 
 def _says_again(texts: Sequence[str], at: int) -> bool:
-    """查看完整版本：, and the headline once more."""
+    """查看完整版本：, and the headline once more; or a paper's name and page, and the headline among them."""
     headline = re.split("[：:]", texts[at], maxsplit=1)[-1].strip()
-    return len(headline) >= 8 and headline != texts[at] and headline in texts[: min(at, 6)]
+    if len(headline) >= 8 and headline != texts[at] and headline in texts[: min(at, 6)]:
+        return True
+    among = [part for part in texts[at].split() if len(part) >= 8 and part in texts[: min(at, 6)]]
+    return len(texts[at].split()) > 3 and any(not is_body(part) for part in among)
 
 
 def _kind_of_left(text: str) -> str:
-    by = _BY.fullmatch(text)
+    by = _BY.fullmatch(text) or _WORKED.fullmatch(readable(text))
     if (by and is_called(by["who"])) or _CREDITS.fullmatch(text):
         return "编辑"
     if tells_of_picture(text) or _NUMBERED.fullmatch(text):
@@ -134,7 +152,11 @@ def _opens(text: str, *, below: bool) -> bool:
     # 声明: and 声明： are one
     opens = 0 < len(text) <= 400 and _OPENS.match(readable(text).replace(":", "："))
     opens = opens or (0 < len(text) <= 200 and "。" not in text and OF_SITES.search(text))
-    return bool(opens) or _DAYS.fullmatch(text) is not None or (below and _is_pages(text))
+    return (
+        bool(opens)
+        or _DAYS.fullmatch(text) is not None
+        or (below and (_is_pages(text) or _OF_SITE.fullmatch(text) is not None))
+    )
 
 
 # …送到楼上。（记者 某某）: who signs a text behind its last sentence
@@ -142,22 +164,50 @@ _SIGN_OFF = re.compile(r"[（(【\[][^（）()【】]{1,40}[）)】\]]\s*$")
 _LONG = 80
 
 
+# What may stand below who signs, as the text's own: an annex, a list that is announced, a label, an item.
+_MAY_FOLLOW = re.compile(
+    r"[（(【\[《一二三四五六七八九十\d]|第.{1,4}[章条节]|.*[：:]|.*(?:名单|一览|附表|目录)|.*[局厅部委院会社校村镇乡站所室处]$"
+)
+
+
+def _below_signed(texts: Sequence[str], last: int, end: int) -> int:
+    """Where what a page shows begins below a text whose last sentence is signed by who wrote it: at once, where none
+    of the lines there may be the text's own."""
+    if last < 0 or not _is_signed(texts[last]):
+        return end
+    below = [text for text in texts[last + 1 : end] if text]
+    own = any(_MAY_FOLLOW.match(text) or _OWN.match(text) or is_called(text) or len(text.split()) > 2 for text in below)
+    return end if own else last + 1
+
+
+def _is_signed(text: str) -> bool:
+    """…送到楼上。（记者 某某）, （某某）"""
+    found = _SIGN_OFF.search(text)
+    if found is None or not complete(text[: found.start()]):
+        return False
+    names = re.split(
+        r"[\s、/／|]+", re.sub("记者|通讯员|作者|供稿|[文图摄]|[：:]", " ", found.group().strip(" （）()[]【】"))
+    )
+    return any(names) and all(is_called(name) for name in names if name)
+
+
 def _is_pages(text: str) -> bool:
     return is_of_page(text) or is_publishers_note(text)
 
 
+# 国内新闻精选：, straight above titles of other pages
+_HEADS = re.compile(r"[^，。；：:]{2,12}[：:]")
 # What may end a text: who signs and when, names, parts of a list.
 _MAY_SIGN = re.compile(
     r"[：:（(【\[\d]|(?:[局厅部委院会社校村镇乡店站所队团室处科]|中心|公司|食堂|街道|社区|小学|大学)$"
 )
-_FOREIGN = 5
 
 
 def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
-    """Where titles of other pages begin between the text and what only a page has below it: five lines and more
-    without a mark, none of which shares two pairs of characters with the text, and none that could sign it."""
+    """Where lines of the page begin between the text and what only a page has below it: lines without a mark, none of
+    which shares two pairs of characters with the text, and none that could sign it."""
     run = [i for i in range(last + 1, end) if texts[i]] if 0 <= last < end < len(texts) else []
-    if len(run) < _FOREIGN:
+    if not run:
         return end
     said = readable("".join(texts[: last + 1])[:20_000])
     for i in run:

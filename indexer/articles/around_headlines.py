@@ -1,0 +1,73 @@
+"""What a page sets around a headline, by its form: its own title, the day of a paper, a column, a row of buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.articles.choosing import coverage, opening_of
+from indexer.articles.lines import Line
+from indexer.articles.page_words import is_of_page
+
+# 云溪市召开助餐推进会_助餐动态_云溪网
+_SITES_BEHIND = re.compile(r"[ \u3000]*[_|｜–—-](?P<sites>.{2,60})")
+_SITE_AND_ADDRESS = r"(?:[ \u3000]*[【（(\[]?[\w.-]{1,40}\.[a-z]{2,4}[】）)\]]?)?"
+
+
+def page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
+    """The headline that stands below a page's title, which repeats it; and the lines that are that title or the name of
+    a site or column behind the headline there."""
+    bares = [line.bare for line in lines]
+    for at, bare in enumerate(bares[:3]):
+        headline = next((other for other in bares[at + 1 :] if len(other) >= 8 and bare.startswith(other)), bare)
+        behind = _SITES_BEHIND.fullmatch(bare[len(headline) :])
+        if behind:
+            names = "|".join(map(re.escape, re.split(r"[ \u3000]*[_|｜–—-][ \u3000]*", behind["sites"].strip())))
+            named = re.compile(f"(?:{names}){_SITE_AND_ADDRESS}", re.I)
+            return headline, frozenset((at, *(i for i, other in enumerate(bares) if named.fullmatch(other))))
+    return "", frozenset()
+
+
+# 2024年3月5日 星期二; 2024-03-05新闻9; 《云溪日报》（2024年3月5日 02版）: a day as papers and lists give it
+_OF_PAPER = re.compile(
+    r"(?:(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)|20\d\d年\d{1,2}月\d{1,2})[ \u3000]*星期[一二三四五六日天]?"
+    r"|(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})[ \u3000]?[\u4e00-\u9fff]{1,6}\d{0,6}"
+    r"|《(?P<paper>[^》]{2,12}[报刊])》[ \u3000]?[（(](?P<printed>20\d\d年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]"
+)
+
+
+_LABELS = {"dated": "日期", "posted": "发布日期", "paper": "来源", "printed": "发布时间"}
+
+
+def day_of_paper(bare: str) -> Sequence[str] | None:
+    """Such a line's facts, each with its label (日期：…), none where the day is incomplete; None for other lines."""
+    found = _OF_PAPER.fullmatch(bare)
+    return [f"{_LABELS[name]}：{value}" for name, value in found.groupdict().items() if value] if found else None
+
+
+# 助餐动态 10-13: a column and a day without its year
+_COLUMN_DAY = re.compile(r"[\u4e00-\u9fff]{2,8}[ \u3000]{1,4}\d{1,2}[-/]\d{1,2}")
+
+
+def is_column_day(bare: str) -> bool:
+    return _COLUMN_DAY.fullmatch(bare) is not None
+
+
+_ENTRY = re.compile("[\u4e00-\u9fff]{2,8}")
+
+
+def is_row_of_page(bare: str) -> bool:
+    """我来说两句 打印文章 发送给好友: three short entries and more, one of which is a button."""
+    parts = bare.split()
+    return len(parts) > 2 and all(map(_ENTRY.fullmatch, parts)) and any(map(is_of_page, parts))
+
+
+_SHORT = 40
+# Of the pairs of characters of a shoulder or a headline, the text says more.
+_FOREIGN = 0.5
+
+
+def is_foreign(bare: str, text: Sequence[Line]) -> bool:
+    """Whether the text says little of a short line that a page's own lines part from the headline: a shoulder stands
+    straight above it."""
+    return len(bare) <= _SHORT and not re.search("[，。；！？《]", bare) and coverage(bare, opening_of(text)) < _FOREIGN
