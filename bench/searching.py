@@ -199,6 +199,8 @@ def goals(done: Sequence[Measured], questions: Sequence[Question]) -> dict[str, 
         found["stock_p95"] = _ratio(times["stock"], own, 0.95)
     if "stock_cards" in times and "ours_cards" in times:
         found["stock_cards_p95"] = _ratio(times["stock_cards"], times["ours_cards"], 0.95)
+    if "ours_cards" in times:
+        found["cards_more"] = percentile(times["ours_cards"], 0.5) - percentile(own, 0.5)
     return found
 
 

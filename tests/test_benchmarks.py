@@ -159,7 +159,7 @@ def test_the_goals_table_says_what_is_reached_what_is_not_and_what_nobody_measur
     written = (tmp_path / "README.md").read_text(encoding="utf-8")
     rows = [line.split(" | ")[1:] for line in written.splitlines() if line.startswith("| ")][1:]
     assert written.startswith("前\n") and written.endswith("\n后\n") and "旧" not in written
-    assert rows[0] == ["≤ 1.5 倍", "[1.20 倍](searching.md)", "是", "300 |"]
+    assert rows[0] == ["≤ 3.2 倍", "[1.20 倍](searching.md)", "是", "300 |"]
     assert rows[1] == ["≥ 50 倍", "[7.00 倍](searching.md)", "**否**", "300 |"]
     assert rows[2] == ["≥ 50 倍", "未测", "", " |"]
     assert len(rows) == len(report.GOALS)
