@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indexer.articles.names import is_word
 from search.text import doing
 
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·(?:(?!的)[\u4e00-\u9fff]){1,8}){1,3}")
 COURTESY = ("同志", "先生", "女士", "同学", "老师", "一行")
 
 

@@ -97,7 +97,8 @@ class Names:
                     self.posts.setdefault(fellow.name, before)
         for name, times in said.items():
             # without a post anywhere: a frequent surname, no word, and again the subject of saying
-            if times > 1 and name not in self.posts and name.startswith(surnames("frequent")) and not known(name):
+            shown = name.startswith(surnames("frequent")) and is_called(name) and not known(name)
+            if times > 1 and name not in self.posts and shown:
                 self.posts.setdefault(name, "")
         for came in _CAME.finditer(text):
             if came.group(1).startswith(surnames("frequent")) and is_called(came.group(1)):
@@ -117,7 +118,7 @@ class Names:
                 yield from self._fellows(text, end, words or None)
             if before:
                 whole = self.posts.get(before.name, "")  # 市福彩中心主任某某, and then 某某主任
-                yield replace(before, post=whole) if before.post and whole.endswith(before.post) else before
+                yield replace(before, post=whole) if before.post and before.post in whole else before
         openings = (start, *(one.end() for one in _OPENING.finditer(text, start, stop))) if self.posts else ()
         for opening in openings:
             for end in (opening + length for length in self._lengths if opening + length <= stop):
@@ -272,7 +273,7 @@ class Names:
 
 
 ORGAN = re.compile(
-    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司省县市区州盟旗镇乡村队校站]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
+    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司系省县市区州盟旗镇乡村队校站]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
 )
 # No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
 ENDS_NO_NAME = frozenset(

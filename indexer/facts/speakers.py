@@ -137,7 +137,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             there = at_meeting or here is not None
             if verb is None and there:
                 verb = SAYS.match(paragraph, end, stop)
-            if verb is None and there and (person.start == start or paragraph[person.start - 1] == "，"):
+            begins = _opening(paragraph, start, person.start)
+            if verb is None and there and (begins == start or paragraph[begins - 1] == "，"):
                 verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
             if verb is None and there and paragraph[person.start - 1 : person.start] == "”":
                 verb = QUOTED.match(paragraph, end, stop)
@@ -204,16 +205,23 @@ def _verb(verb: re.Match[str]) -> str:
 
 # 会上，; 3月5日下午，; 在食堂，: what may stand before who opens a sentence
 _BEFORE = re.compile(
-    r"(?:随后|最后|其间|期间|会上|会后)?|[^，。；]{0,16}(?:[会上前后时中间]|上午|下午|日|处|里)|作为[^，。；]{2,24}"
+    r"(?:随后|最后|其间|期间|会上|会后)?|[^，。；]{0,16}(?:[会上前后时中间始]|上午|下午|日|处|里)|[^，。；、]{2,4}|作为[^，。；]{2,24}"
 )
-_SHORT = 16  # characters of the name of a place or an organ: 云溪县|某某某县长
-_BY = re.compile(r"[^，。；]{0,24}由")  # 会议首先由某某…
+# 会议首先由某某…, 邀请了某某…
+_BY = re.compile(r"[^，。；]{0,24}(?:由|邀请?(?:了|到|来)?)")
 
 
 def _opens_sentence(text: str, start: int, at: int) -> bool:
-    if _BY.fullmatch(text, start, at) or (at - start < _SHORT and ORGAN.search(text[start:at])):
-        return True
-    return at == start or (text[at - 1] == "，" and _BEFORE.fullmatch(text, start, at - 1) is not None)
+    at = _opening(text, start, at)
+    before = text[start:at].rpartition("，")
+    return at == start or bool(_BEFORE.fullmatch(before[0]) and (not before[2] or _BY.fullmatch(before[2])))
+
+
+def _opening(text: str, start: int, at: int) -> int:
+    """Where the words about a person begin who is named at `at` behind an organ: |云溪大学社工系|某某某教授."""
+    if not ORGAN.search(text[max(start, at - 8) : at]):
+        return at
+    return max(start, *(text.rfind(mark, start, at) + 1 for mark in "，由请"))
 
 
 def _goes_on(text: str, end: int, stop: int, names: Names, *, there: bool) -> re.Match[str] | None:
@@ -237,7 +245,10 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 
 
 # 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
-_AT_ONE = re.compile(r"(?:会议?|仪式|活动|论坛)(?:上|现场)，|座谈[中时]，|(?:节目|访谈|直播)中，")
+_AT_ONE = re.compile(
+    r"(?:会议?|仪式|活动|论坛|典礼|培训|[班坛式])(?:上|现场|伊始|期间)，|座谈[中时]，|(?:节目|访谈|直播)中，"
+    r"|(?:出席|参加)[^，。；：]{0,16}(?:会议|大会|仪式|典礼|[开闭结][班幕营讲学业]式|论坛)(?=，|并|$)"
+)
 _AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")
 # Their words are quoted everywhere; they speak where the text says that they are there.
 _LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")

@@ -26,7 +26,9 @@ def _opening() -> re.Pattern[str]:
     """What a name may stand behind: where the sentence begins, a meeting or a time is left behind, an organ ends."""
     begins = "".join(surnames("frequent", "other"))
     return re.compile(
-        r"(?:(?:[会议式班坛动间]上|[座会]谈[会中时]?|随后|最后|首先|其间|期间|现场|会[前中后])，?|[，：由]"
+        r"(?:(?:[会议式班坛动间]上|[座会]谈[会中时]?|随后|最后|首先|其间|期间|现场|会[前中后])，?|[，：由]|(?<![\u4e00-\u9fff])[如而]"
+        # 自强模范|某某某, 退伍老兵|某某某: behind a word for a person
+        r"|[者员手星兵士友人民生师]|模范|功臣|冠军|标兵|能手"
         rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN}的?)|(?P<people>{_PEOPLE}))(?=[{begins}])"
     )
 
@@ -91,7 +93,7 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False
     if before and at and is_word(text[at - 1 : at + 1]):
         return at  # 办|公室
     if courtesy_end(text, at + 2) > at + 2:
-        return at + 2 if before and _ends(text, at, at + 2, stop, shown=True) else at
+        return at + 2 if _ends(text, at, at + 2, stop, shown=True) else at
     if _ends(text, at, at + 3, stop, shown=shown):
         return at + 3
     return at + 2 if short and _ends(text, at, at + 2, stop, shown=True) else at

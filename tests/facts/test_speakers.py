@@ -234,6 +234,18 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("区委书记杲云、局长彭远分别讲话。杲云强调，饭菜要热。", [("杲云", "区委书记"), ("彭远", "局长")]),
         ("教授杨一帆主讲“怎样做饭”，科长彭远胜为大家解读政策。", [("杨一帆", "教授"), ("彭远胜", "科长")]),
         ("座谈会邀请教授章明前来授课。", [("章明", "教授")]),
+        # verbs that show by a character that they are of speaking, with how it is said, and who is invited to speak
+        ("局长杨一帆对各食堂进行评议，科长彭远胜诠释了政策。", [("杨一帆", "局长"), ("彭远胜", "科长")]),
+        ("局长杨一帆深入剖析饭菜问题。", [("杨一帆", "局长")]),
+        ("局长杨一帆表态称，饭菜要热。", [("杨一帆", "局长")]),
+        ("座谈会邀请了教授章明，解读助餐政策。", [("章明", "教授")]),
+        ("局长杨一帆安排专家讲解政策，组织评议了食堂，陪同专家介绍情况。", []),
+        # behind an organ the clause begins with the organ
+        ("云溪大学社工系范立新教授向学员介绍了做法。", [("范立新", "教授")]),
+        ("培训伊始，市老年协会范立新教授带大家看了短片，介绍了做法。", [("范立新", "教授")]),
+        # a surname and a post are no name, however often they say something; 的 ends a name with a dot
+        ("章院长表示，饭菜要热。章院长表示，汤要热。", []),
+        ("主席阿买·买合木的一封信中，要求饭菜要热。", []),
         # 长期 is a word, so 民政部长 is no post
         ("章明对民政部长期以来的支持表示感谢。他说，饭菜要热。", []),
     ],
@@ -295,6 +307,11 @@ def test_a_meeting_without_a_name_is_one() -> None:
 def test_where_one_gave_a_speech_what_others_told_was_spoken_too() -> None:
     text = "食堂宣传周\n3月5日，食堂办宣传周。首先，副局长卓一帆介绍了食堂；接着，秘书长彭远发表了重要讲话。"
     assert [one.name for one in facts(text).speakers] == ["卓一帆", "彭远"]
+
+
+def test_what_is_said_where_an_opening_was_attended_is_a_speech() -> None:
+    found = facts("食堂开张\n3月5日，副县长卓一帆参加开学典礼。卓一帆勉励学员：一是要学，二是要做。").speakers
+    assert [(one.name, one.post) for one in found] == [("卓一帆", "副县长")]
 
 
 def test_what_is_told_at_the_place_of_an_event_is_a_speech() -> None:
