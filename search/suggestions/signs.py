@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from math import isqrt
 
 from search import text
 from search.engines import Engine
@@ -29,8 +29,11 @@ def with_other_signs(engine: Engine, query: Query, *, any_found: bool) -> Query 
     if not terms:
         return None
     first = replace(query, sort="relevance", page=1)
-    parted = [replace(first, clause=_parted(term.text), off=()) for term in terms]
-    found = engine.find_each([first, *parted] if any_found else parted, limit=_READ)
+    strings = replace(first, raw="", text="", off=())  # a question is met in part, too, which is not what is looked for
+    parted = [replace(strings, clause=clause) for clause in _parted(engine, strings, terms)]
+    if not (asked := [first, *parted] if any_found else parted):
+        return None
+    found = engine.find_each(asked, limit=_READ)
     ids = dict.fromkeys(match.id for matches in found for match in matches.ranked)
     ways = dict.fromkeys(_ways(engine, list(ids), terms)) if ids else {}
     return replace(query, signs=tuple(ways)) if ways else None
@@ -47,11 +50,47 @@ def _ways(engine: Engine, ids: Sequence[str], terms: Sequence[Term]) -> Iterator
                 yield from signs.found_in(term.text, folded)
 
 
-def _parted(wording: str) -> Clause:
-    """Both parts of the wording, wherever it is parted; of a short one also all three."""
-    bare = signs.bare(wording)
-    step = max(1, len(bare) // _PARTINGS)
-    ways: list[tuple[str, ...]] = [(bare[:at], bare[at:]) for at in range(1, len(bare), step)]
-    if len(bare) <= _SHORT:
-        ways += [(bare[:a], bare[a:b], bare[b:]) for a, b in combinations(range(1, len(bare)), 2)]
-    return AnyOf(tuple(AllOf(tuple(Term(one, one, quoted=True) for one in way)) for way in ways))
+def _parted(engine: Engine, query: Query, terms: Sequence[Term]) -> list[Clause]:
+    """Both parts of each wording, wherever it may be parted; of a short one also all three. Not where no document has
+    how it begins or ends then: mostly one word of a question stands nowhere, and there is nothing to look for."""
+    wordings = [signs.bare(term.text) for term in terms]
+    steps = [max(1, len(bare) // _PARTINGS) for bare in wordings]
+    begins = [[bare[:at] for at in range(1, len(bare), step)] for bare, step in zip(wordings, steps, strict=True)]
+    ends = [[bare[at:] for at in range(1, len(bare), step)][::-1] for bare, step in zip(wordings, steps, strict=True)]
+    held = _held(engine, query, [*begins, *ends])
+    found: list[Clause] = []
+    for bare, step, first, last in zip(wordings, steps, held[: len(terms)], held[len(terms) :], strict=True):
+        places = range(1, len(bare), step)
+        opening, closing = places[:first], places[len(places) - last :]
+        ways: list[tuple[str, ...]] = [(bare[:at], bare[at:]) for at in opening if at in closing]
+        if len(bare) <= _SHORT:
+            ways += [(bare[:a], bare[a:b], bare[b:]) for a in opening for b in closing if a < b]
+        if ways:
+            found.append(AnyOf(tuple(AllOf(tuple(map(_quoted, way))) for way in ways)))
+    return found
+
+
+def _quoted(string: str) -> Term:
+    return Term(string, string, quoted=True)
+
+
+def _held(engine: Engine, query: Query, chains: Sequence[Sequence[str]]) -> list[int]:
+    """Of each chain of strings, each of which is part of the next, how many some document holds. All are looked for
+    together, in steps of the root of their number and then one by one: in a cluster each round is a trip."""
+    low, high = [0] * len(chains), [*map(len, chains)]
+    while asked := [*_between(low, high)]:
+        strings = [_quoted(chains[which][number - 1]) for which, number in asked]
+        counts = engine.count([replace(query, clause=one) for one in strings])
+        for (which, number), count in zip(asked, counts, strict=True):
+            if count:
+                low[which] = max(low[which], number)
+            else:
+                high[which] = min(high[which], number - 1)
+    return low
+
+
+def _between(low: Sequence[int], high: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(which, number) of what is looked for next, where so many at least and at most are there."""
+    for which, (least, most) in enumerate(zip(low, high, strict=True)):
+        step = max(1, isqrt(most - least))
+        yield from ((which, number) for number in range(least + step, most + 1, step))

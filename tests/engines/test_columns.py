@@ -231,6 +231,7 @@ def test_columns_and_whoosh_agree_to_the_last_bit(
         for filters in FILTERS:
             query = replace(parse(question, filters=filters, sort=sort), signs=SIGNS)  # type: ignore[arg-type]
             expected = plain.find(query, limit=5, offset=0)
+            assert columns.count([query]) == [expected.documents], (question, filters)
             for offset in (0, 2):
                 page = replace(expected, ranked=expected.ranked[offset : offset + 3])
                 assert columns.find(query, limit=3, offset=offset) == page, (question, filters, offset)

@@ -283,13 +283,14 @@ def test_a_page_of_results_asks_twice(counting: Counting) -> None:
 @pytest.mark.parametrize(
     ("typed", "most"),
     [
-        # A slip: for other signs, for each round of rewordings, for what was meant, for its cards.
-        ("养老福务", 5),
-        ("yanglaofuwu", 5),
-        ("养老福务 临时就助", 6),
-        ("怎么申请低保 多少钱", 7),  # a term stands nowhere: which, and then the rest is asked for
-        ("火星上的民政局 地区:湖北 年份:1949", 6),  # nothing is found: what else would find something is counted
-        ("养老福务，临时就助", 7),  # as a list, and each of its terms but for one character
+        # A slip: for other signs (twice how much of its beginning and end is there), for each round of rewordings, for
+        # what was meant, for its cards.
+        ("养老福务", 7),
+        ("yanglaofuwu", 7),
+        ("养老福务 临时就助", 8),
+        ("怎么申请低保 多少钱", 9),  # a term stands nowhere: which, and then the rest is asked for
+        ("火星上的民政局 地区:湖北 年份:1949", 8),  # nothing is found: what else would find something is counted
+        ("养老福务，临时就助", 9),  # as a list, and each of its terms but for one character
     ],
 )
 def test_whatever_is_typed_a_page_asks_a_few_times(counting: Counting, typed: str, most: int) -> None:

@@ -23,7 +23,7 @@ from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
 from search.matching.gathering import NOTHING, Gathering
 from search.matching.matches import CROSSED, PARTIAL, SYNONYM, Matches
-from search.query.clauses import Filter, Query, excluded_terms, others_than, positive_terms, quoted_in_all
+from search.query.clauses import Filter, Query, Term, excluded_terms, others_than, positive_terms, quoted_in_all
 
 
 class ColumnIndex:
@@ -35,6 +35,9 @@ class ColumnIndex:
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         return find(self._arrays, self._kept, query, limit=limit, offset=offset)
+
+    def count(self, query: Query) -> int:
+        return count(self._arrays, self._kept, query)
 
     def catalogue(self) -> dict[str, Entry]:
         return catalogue(self._arrays)
@@ -67,14 +70,8 @@ class ColumnIndex:
 def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:
     """Tiers, scores, totals, facets and order of a query."""
     terms = positive_terms(query.clause)
-    wide = {term: widening.widened(term, query) for term in (*terms, *excluded_terms(query.clause))}
-    found = {term: kept.get(one, partial(TermHits, arrays, one)) for term, one in wide.items()}
-    tiers = tiers_of(arrays, query.clause, found)
-    crossed = tiers == CROSSED
-    if (tiers < CROSSED).any():
-        tiers[crossed] = NONE
-    partly = _partial(arrays, query, found, tiers)
-    tiers[partly.documents] = PARTIAL
+    wide = _wide(query)
+    found, tiers, partly, crossed = _met(arrays, kept, query, wide)
     chosen = _filtered(arrays, query.filters)
     listed = tiers < NONE
     documents = (listed & chosen).nonzero()[0]
@@ -94,6 +91,32 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
         tiers=of_each,
         left_out=int((crossed & chosen & ~listed).sum()),
     )
+
+
+def count(arrays: Arrays, kept: TermCache, query: Query) -> int:
+    """find().documents: nothing is scored, ordered or counted by value."""
+    _, tiers, _, _ = _met(arrays, kept, query, _wide(query))
+    return int(np.count_nonzero((tiers < NONE) & _filtered(arrays, query.filters)))
+
+
+def _wide(query: Query) -> dict[Term, widening.Widened]:
+    terms = (*positive_terms(query.clause), *excluded_terms(query.clause))
+    return {term: widening.widened(term, query) for term in terms}
+
+
+def _met(
+    arrays: Arrays, kept: TermCache, query: Query, wide: Mapping[Term, widening.Widened]
+) -> tuple[Hits, Tiers, Partial, Mask]:
+    """What is found of each term, the tier of each document, what is met in part, and the documents that hold the
+    characters only across words; filters aside."""
+    found = {term: kept.get(one, partial(TermHits, arrays, one)) for term, one in wide.items()}
+    tiers = tiers_of(arrays, query.clause, found)
+    crossed = tiers == CROSSED
+    if (tiers < CROSSED).any():
+        tiers[crossed] = NONE
+    partly = _partial(arrays, query, found, tiers)
+    tiers[partly.documents] = PARTIAL
+    return found, tiers, partly, crossed
 
 
 def _partial(arrays: Arrays, query: Query, found: Hits, tiers: Tiers) -> Partial:

@@ -135,7 +135,10 @@ class WhooshEngine:
         return [self.find(query, limit=limit, offset=0) for query in queries]
 
     def count(self, queries: Sequence[Query]) -> list[int]:
-        return [found.documents for found in self.find_each(queries, limit=0)]
+        if not self._columns:
+            return [found.documents for found in self.find_each(queries, limit=0)]
+        with self._readable():
+            return [self._columns.count(query) for query in queries]
 
     def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         with self._readable(), self._reading() as reading:
@@ -256,6 +259,8 @@ class _Columns(Protocol):
     """columns.ColumnIndex, which is not imported here, since it needs numpy."""
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches: ...
+
+    def count(self, query: Query) -> int: ...
 
     def number(self, document_id: str) -> int | None: ...
 
