@@ -71,7 +71,7 @@ from web.server import serve
 from web.site import Site, trusted_hosts
 from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
-from web.written import here, in_xml, marked, seconds
+from web.written import anchored, here, in_xml, marked, seconds
 
 MAX_SHOWN = 300_000  # characters of a file that the page 原文 shows; the longest speeches have 60,000
 MAX_IN_ADDRESS = 1_000  # characters of a text to check that stand in the address; a longer one is posted
@@ -114,7 +114,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.add_template_global(excerpts.picking_address, "picking")
     app.add_template_global(chosen_filters)
     app.add_template_filter(readable)
-    for as_written in (here, in_xml, marked, seconds):
+    for as_written in (anchored, here, in_xml, marked, seconds):
         app.add_template_filter(as_written)
     app.extensions["turns"] = Turns()
     app.extensions["tag"] = token_hex(8)

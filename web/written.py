@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from search.documents.document import Span
+from search.matching.marks import Piece
 
 
 def marked(text: str, marks: Iterable[Span]) -> Markup:
@@ -18,6 +19,19 @@ def marked(text: str, marks: Iterable[Span]) -> Markup:
         written += safe(text[at:start]), "<mark>", safe(text[start:end]), "</mark>"
         at = end
     return Markup("".join((*written, safe(text[at:]))))
+
+
+def anchored(pieces: Iterable[Piece], seen: list[int]) -> Markup:
+    """The same in the open document, where every mark can be gone to. Of two pieces of one mark (a passage ends inside
+    it) only the first has the anchor. seen: the numbers that were given out, to which it adds."""
+    written = list[str]()
+    for one in pieces:
+        is_new = one.hit > (seen[-1] if seen else 0)
+        if is_new:
+            seen.append(one.hit)
+        anchor = f' id="hit-{one.hit}"' if is_new else ""
+        written.append(f"<mark{anchor}>{escape(one.text)}</mark>" if one.hit else escape(one.text))
+    return Markup("".join(written))
 
 
 def here(address: str, path: str) -> str:

@@ -198,7 +198,7 @@ def _paragraphs(
             inside = [(i, a, b) for i, (a, b) in enumerate(spans[slice(*met)], first + met[0])]
             cut = marks.pieces(passage.text, [(max(a, begin) - begin, min(b, end) - begin) for _, a, b in inside])
             ordinals = [i for i, _, _ in inside]
-            numbered = tuple(dataclasses.replace(p, hit=ordinals[p.hit - 1]) if p.hit else p for p in cut)
+            numbered = tuple(Piece(p.text, ordinals[p.hit - 1]) if p.hit else p for p in cut)
             doubtful = [_place(passage.text, warning) for warning in doubted.get(passage.number, ())]
             runs = _runs(numbered, cited(document, passage.text), doubtful)
             shown.append(PassageView(passage.number, runs, passage.heading))
@@ -217,6 +217,8 @@ def _place(said: str, warning: Warning) -> Span:
 def _runs(pieces: Sequence[Piece], spans: Sequence[Span], doubtful: Sequence[Span]) -> tuple[QuotedRun, ...]:
     """The pieces of a passage, cut again where what is cited or in doubt begins and ends; of a mark both parts keep the
     number."""
+    if not spans and not doubtful:
+        return (QuotedRun(tuple(pieces)),)
     edges = {0, sum(len(piece.text) for piece in pieces)}
     edges.update(edge for span in (*spans, *doubtful) for edge in span)
 
@@ -234,7 +236,7 @@ def _between(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
     at = 0
     for piece in pieces:
         if inside := piece.text[max(0, start - at) : max(0, end - at)]:
-            yield dataclasses.replace(piece, text=inside)
+            yield Piece(inside, piece.hit)
         at += len(piece.text)
 
 

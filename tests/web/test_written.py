@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from web.written import marked
+from search.matching.marks import Piece
+from web.written import anchored, marked
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,12 @@ def test_marked_text_holds_no_other_tags_than_its_marks(
 ) -> None:
     assert marked(text, marks) == Markup(written)
     assert Markup(written.replace("<mark>", "").replace("</mark>", "")).unescape() == text
+
+
+def test_of_two_pieces_of_one_mark_only_the_first_can_be_gone_to() -> None:
+    seen = list[int]()
+    assert anchored((Piece("<发展"), Piece("养老", 1)), seen) == '&lt;发展<mark id="hit-1">养老</mark>'
+    assert anchored((Piece("服务", 1), Piece("，"), Piece("儿童", 2)), seen) == (
+        '<mark>服务</mark>，<mark id="hit-2">儿童</mark>'
+    )
+    assert seen == [1, 2]
