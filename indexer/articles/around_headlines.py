@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indexer.articles.choosing import coverage, opening_of
 from indexer.articles.lines import Line
+from indexer.articles.names import POST, is_called
 from indexer.articles.page_words import is_of_page
 
 # 云溪市召开助餐推进会_助餐动态_云溪网
@@ -28,25 +29,40 @@ def page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
     return "", frozenset()
 
 
-# 2024年3月5日 星期二; 2024-03-05新闻9; 《云溪日报》（2024年3月5日 02版）: a day as papers and lists give it
+# 2024年3月5日 星期二; 《云溪日报》（2024年3月5日 02版）: a day as papers and lists give it
 _OF_PAPER = re.compile(
     r"(?:(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)|20\d\d年\d{1,2}月\d{1,2})[ \u3000]*星期[一二三四五六日天]?"
-    r"|(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})[ \u3000]?[\u4e00-\u9fff]{1,6}\d{0,6}"
     r"|《(?P<paper>[^》]{2,12}[报刊])》[ \u3000]?[（(](?P<printed>20\d\d年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]"
 )
 
 
+# 管理员2024-03-05【助餐】人已围观: a day in figures on a line without a mark
+_POSTED = re.compile(
+    r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}"
+)
+_AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
 _LABELS = {"dated": "日期", "posted": "发布日期", "paper": "来源", "printed": "发布时间"}
 
 
 def day_of_paper(bare: str) -> Sequence[str] | None:
     """Such a line's facts, each with its label (日期：…), none where the day is incomplete; None for other lines."""
-    found = _OF_PAPER.fullmatch(bare)
+    found = _OF_PAPER.fullmatch(bare) or _POSTED.fullmatch(bare)
+    if found and "posted" in found.groupdict() and not _is_posted(bare, found["posted"]):
+        return None
     return [f"{_LABELS[name]}：{value}" for name, value in found.groupdict().items() if value] if found else None
 
 
+def _is_posted(bare: str, day: str) -> bool:
+    """Whether what stands beside a day speaks for no person and for no other day. 2024-03-05白露 has the writer."""
+    beside = bare.replace(day, " ")
+    if not beside.strip() or _AROUND_DAY.search(beside):
+        return False
+    glued = re.match(rf"{day}[\u4e00-\u9fff]", bare)
+    return bool(glued) or not any(map(is_called, re.split(r"[\s\u3000|｜]+", beside)))
+
+
 # 助餐动态 10-13: a column and a day without its year
-_COLUMN_DAY = re.compile(r"[\u4e00-\u9fff]{2,8}[ \u3000]{1,4}\d{1,2}[-/]\d{1,2}")
+_COLUMN_DAY = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[ \u3000]{1,4}|(?:发布)?日期[：:])\d{1,2}[-/]\d{1,2}")
 
 
 def is_column_day(bare: str) -> bool:

@@ -197,7 +197,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     )  # fmt: skip
 
 
-_BUTTON = re.compile(r"[\u4e00-\u9fff]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
+_BUTTON = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
 
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][ \u3000]")  # 热门关键词： 助餐 低保 请输入关键词
 

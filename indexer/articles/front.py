@@ -108,9 +108,24 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         else:
             shoulders.append(line)
     # what stands between the headline and the facts of the page is no text yet
+    below = _without_foreign(below, text, max(stated + 1, front.apart) - stop, front)
     header, rest = _header(below, text, above_facts=stated + 1 - stop)
     front.header, front.rest = [*shoulders, *header], rest
     return front
+
+
+# A headline goes on in two lines at most below it.
+_FEWEST_FOREIGN = 3
+
+
+def _without_foreign(below: list[Line], text: Sequence[Line], end: int, front: Front) -> list[Line]:
+    """Leave out lines between the headline and a page's own lines of which the text says nothing, three and more of
+    them: 楼主, 签到天数: 2122 天."""
+    foreign = [line for line in below[: max(0, end)] if not _in_header(line.bare) and is_foreign(line.bare, text)]
+    if len(foreign) < _FEWEST_FOREIGN or any(line.level for line in foreign):
+        return below
+    front.furniture += [("导航", line.bare) for line in foreign]
+    return [line for line in below if line not in foreign]
 
 
 def _whole(kept: Sequence[Line], start: int, stop: int) -> tuple[int, int]:
@@ -227,7 +242,9 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
     opened = False
     listed = label_block([line.bare for line in lines])
     front.named, sites = page_title(lines)
+    below = False
     for at, line in enumerate(lines):
+        line, below = (replace(line, apart=True) if below else line), False
         bare = line.bare
         front.trail = len(kept) if line.trail else front.trail
         front.apart = len(kept) if line.apart else front.apart
@@ -253,7 +270,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
         elif (days := day_of_paper(bare)) is not None:
             front.facts += days
             front.furniture.append(("页面信息", bare))
-            opened = False
+            opened, below = False, True
         elif is_head_line(bare):
             front.official.append(bare)
             if is_issue(bare) and len(kept) == 1 and len(kept[0].bare) <= 30:  # 云溪民政信息 / 第12期
@@ -270,11 +287,11 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             front.furniture.append(("页面信息", bare))
         elif name:
             front.furniture.append((name, bare))
-            front.apart = len(kept) if name in OF_PAGE else front.apart
+            below = name in OF_PAGE
             if name == "位置":
                 kept = without_menus(kept, front.furniture)
                 front.trail = len(kept)
-                stated, front.apart = min(stated, len(kept) - 1), len(kept)
+                stated = min(stated, len(kept) - 1)
         elif original := _ORIGINAL.match(bare):
             front.furniture.append(("题标", original.group()))
             kept.append(replace(line, text=bare[original.end() :]))
@@ -282,6 +299,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
         else:
             kept.append(line)
             opened = False
+    front.apart = len(kept) if below else front.apart
     return kept, stated
 
 

@@ -51,18 +51,24 @@ _WORKED = re.compile(
 _ORIGINAL = re.compile(r"(?:原标题|原题|原文标题)[ \u3000]{0,3}[：:][^。]{2,80}")
 # what is left of a page's own mark-up
 _MARKUP = re.compile(r".{0,400}(?:-->|<!--|</?[a-zA-Z]{1,12}[ />]|/[a-z]{3,12}property).{0,400}")
-# 云溪养老网 www.….com; 浙B2-20100419-2: whose page it is, and under which number
+# 浙B2-20100419-2; 2024年3月5日 星期二: the number of a site, the day of a paper
 _OF_SITE = re.compile(
-    r"[^，。；：:\s]{2,16}[ \u3000(（]{1,3}(?:https?://)?www\.[\w.-]{3,60}/?[)）]?"
-    r"|[\u4e00-\u9fff]?[A-Z]\d?-\d{6,12}(?:-\d{1,3})?",
+    r"[\u4e00-\u9fff]?[A-Z]\d?-\d{6,12}(?:-\d{1,3})?|20\d\d年\d{1,2}月\d{1,2}日?[ \u3000]{0,3}星期[一二三四五六日天]?",
     re.A,
 )
+# 云溪养老网 www.….com
+_SITE_ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?<!官)网[ \u3000(（]{1,3}(?:https?://)?www\.[\w.-]{3,60}/?[)）]?", re.A
+)
+# 页： / [1]: what is left of a row of page numbers
+_PAGES = re.compile(r"页[：:]|\[\d{1,3}\]")
 _NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`]{1,40}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
 # A line of prose is longer than titles in such lists, or it ends with a full stop.
 _PROSE = 40
 _FEWEST = 3
+_TENTH = 9
 
 
 def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Sequence[Block]:
@@ -71,15 +77,13 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     texts = [block.text.strip(_BLANK) for block in blocks]
     last = _last_prose(texts)
     # 0: the text itself may be all there is, on one line
-    text = last if last >= 0 else next((i for i, text in enumerate(texts) if len(text) > _PROSE), len(texts))
+    text = last if last >= 0 else _first_of_text(texts)
     end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i], below=i > text)), len(texts))
     end = _below_signed(texts, last, end)
     end = _before_list(texts, max(1, last + 1), end)
     end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
-    if end < len(texts) and end - 1 > last and _HEADS.fullmatch(texts[end - 1]) and not _OWN.match(texts[end]):
-        end -= 1
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
     gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
@@ -90,6 +94,12 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     left_out.extend((_name(texts[i]), texts[i]) for i in gone)
     dropped = frozenset(gone)
     return [block for i, block in enumerate(blocks) if i not in dropped]
+
+
+def _first_of_text(texts: Sequence[str]) -> int:
+    """Where text stands for certain though no line is prose: a long line, or the tenth of short ones."""
+    own = [i for i, text in enumerate(texts) if text and not _is_pages(text)]
+    return next((i for at, i in enumerate(own) if len(texts[i]) > _PROSE or at == _TENTH), len(texts))
 
 
 def _facts_below(texts: Sequence[str], gone: Sequence[int]) -> frozenset[int]:
@@ -104,11 +114,13 @@ def _is_left(text: str, *, prose: bool) -> bool:
     below Chinese prose."""
     if _LATIN.fullmatch(text):
         return prose
-    return not text or bool(_NO_WORD.fullmatch(text)) or bool(_kind_of_left(text))
+    return not text or bool(_NO_WORD.fullmatch(text) or _PAGES.fullmatch(text) or _kind_of_left(text))
 
 
 def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
     """Whether a line between the text and what stands below it is the page's, too."""
+    if _HEADS.fullmatch(texts[at]) and not _OWN.match(texts[at]):
+        return prose and not any(map(_OWN.match, texts[at + 1 :]))  # it heads nothing of the text's
     return _is_left(texts[at], prose=prose) or furniture(texts[at]) == "编辑" or _says_again(texts, at)
 
 
@@ -149,8 +161,9 @@ def _closes(texts: Sequence[str], at: int) -> bool:
 
 def _opens(text: str, *, below: bool) -> bool:
     """Whether a line can only stand under a text; below: some text stands above it."""
-    # 声明: and 声明： are one
-    opens = 0 < len(text) <= 400 and _OPENS.match(readable(text).replace(":", "："))
+    # 声明: and 声明： are one, and so is 版 权 所 有
+    bare = "".join(text.split()) if len(text) <= 120 and _DRAWN.fullmatch(text) else text
+    opens = 0 < len(text) <= 400 and _OPENS.match(readable(bare).replace(":", "："))
     opens = opens or (0 < len(text) <= 200 and "。" not in text and OF_SITES.search(text))
     return (
         bool(opens)
@@ -195,7 +208,7 @@ def _is_pages(text: str) -> bool:
     return is_of_page(text) or is_publishers_note(text)
 
 
-# 国内新闻精选：, straight above titles of other pages
+# 国内新闻精选：, straight above titles of other pages; 文件下载：, above nothing
 _HEADS = re.compile(r"[^，。；：:]{2,12}[：:]")
 # What may end a text: who signs and when, names, parts of a list.
 _MAY_SIGN = re.compile(
@@ -206,11 +219,17 @@ _MAY_SIGN = re.compile(
 def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
     """Where lines of the page begin between the text and what only a page has below it: lines without a mark, none of
     which shares two pairs of characters with the text, and none that could sign it."""
-    run = [i for i in range(last + 1, end) if texts[i]] if 0 <= last < end < len(texts) else []
+    run = (
+        [i for i in range(last + 1, end) if texts[i] and not is_page_facts(texts[i])]
+        if 0 <= last < end < len(texts)
+        else []
+    )
     if not run:
         return end
     said = readable("".join(texts[: last + 1])[:20_000])
     for i in run:
+        if _SITE_ADDRESS.fullmatch(texts[i]):
+            continue
         bare = readable(texts[i])
         pairs = [bare[at : at + 2] in said for at in range(len(bare) - 1)]
         if len(bare) < 4 or len(bare) > _PROSE or _MAY_SIGN.search(bare) or is_called(bare) or sum(pairs) > 1:
@@ -274,6 +293,7 @@ _DAY_BEHIND = re.compile(r"[\[（( \u3000](?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1
 _TELLS = re.compile(
     r"召开|举行|举办|开展|部署|推进|调研|启动|走访|慰问|检查|印发|发布|学习|落实|打造|助力|举措|成立|出席|会见"
 )
+_DRAWN = re.compile(r"\S(?: \S){7,60}")
 _HASH = re.compile(r"[0-9a-f]{24,64}", re.I)
 
 

@@ -35,6 +35,9 @@ def test_the_name_of_a_paper_that_begins_as_a_lead_does_is_no_text() -> None:
         "2024年3月5日 星期二",
         "2024年03月05星期二",
         "2024-03-05新闻9",
+        "2024-03-05白露",
+        "管理员2024-03-05【助餐】人已围观",
+        "本地资讯 发表于 2024-3-5 18:08:28",
         "《云溪日报》（2024年3月5日 02版）",
         "助餐动态 03-05",
         "我来说两句 打印文章 发送给好友",
@@ -44,9 +47,23 @@ def test_what_a_page_sets_below_a_headline_goes(line: str) -> None:
     assert body([REPORT[0], line, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
 
 
-@pytest.mark.parametrize("line", ["东片 西片 南片", "2024-03-05至03-09 白露", "《云溪日报》（增刊）"])
+@pytest.mark.parametrize(
+    "line", ["东片 西片 南片", "2024-03-05至03-09", "白露 2024-03-05", "县长白露2024-03-05", "《云溪日报》（增刊）"]
+)
 def test_others_of_like_form_stay(line: str) -> None:
     assert "".join(line.split()) in "".join("".join(body([REPORT[0], line, *REPORT[1:]])[1]).split())
+
+
+def test_many_lines_between_the_headline_and_the_pages_own_are_the_pages() -> None:
+    forum = ["签到天数: 2122 天", "连续签到: 688 天", "伴坛终老", "楼主", "发表于 2024-5-16 11:28:22 | 只看该作者"]
+    assert body([REPORT[0], *forum, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+    # two lines may be the headline's own
+    assert "伴坛终老" in "".join(map(str, body([REPORT[0], "伴坛终老", forum[-1], *REPORT[1:]])))
+
+
+def test_a_label_of_a_table_keeps_its_first_word_on_the_headlines_line() -> None:
+    lines = [f"{REPORT[0]}发布时间：2024-05-16 12:51 信息来源：云溪县民政局", *REPORT[1:]]
+    assert body(lines) == (REPORT[0], REPORT[1:])
 
 
 # --- below the text -----------------------------------------------------------------------------------------------
@@ -98,8 +115,11 @@ def test_the_heading_of_a_list_of_other_pages_goes_with_it() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "云溪养老网 www.yunxi.example.com",
         "云B2-20240305-2",
+        "2024年3月5日 星期二",
+        "第02版：要闻 上一版3 4下一版",
+        "文件下载：",
+        "页：",
         f"云溪日报 要闻 00002 {REPORT[0]} 2024-03-05",
         "■整理编辑：白露",
         "■云溪网特约摄影师：卓一帆",
@@ -107,6 +127,27 @@ def test_the_heading_of_a_list_of_other_pages_goes_with_it() -> None:
 )
 def test_whose_page_it_is_goes(line: str) -> None:
     assert body([*REPORT, line]) == (REPORT[0], REPORT[1:])
+
+
+def test_a_sites_name_beside_its_address_goes_with_what_only_a_page_has_below_it() -> None:
+    site = "云溪养老网 www.yunxi.example.com"
+    assert body([*REPORT, site, "作者：　文章来源：云溪台", "版权声明：本文的版权归原作者所有。"])[1] == REPORT[1:]
+    assert "云溪养老网" in body([*REPORT, site])[1][-1]  # it may be where to write to
+    assert "报名网址" in body([*REPORT, "报名网址 www.yunxi.example.com"])[1][-1]
+
+
+def test_a_line_drawn_apart_is_read_as_it_is_spelt() -> None:
+    assert body([*REPORT, "云 溪 日 报 社 版 权 所 有", "地址：云溪路1号"]) == (REPORT[0], REPORT[1:])
+
+
+def test_the_credits_of_a_page_without_a_sentence_go() -> None:
+    verse = [REPORT[0], *(f"第{n}家食堂今天也在开饭" for n in "一二三四五六七八九十")]
+    credits = [
+        "监制丨白露",
+        "策划丨卓一帆",
+        "本文仅代表作者个人观点，本网只是转载，如涉及版权请联系我们。电话：0550-1234567",
+    ]
+    assert body([*verse, *credits])[1] == verse[1:]
 
 
 @pytest.mark.parametrize("line", ["网址：www.yunxi.example.com", "热线 0550-1234567", "记录：白露"])
