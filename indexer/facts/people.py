@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.articles.names import POST, is_called, is_name, is_word, may_be_foreign
 from indexer.facts.endings import (
@@ -19,7 +20,7 @@ from indexer.facts.endings import (
 )
 from indexer.facts.places import leading
 from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
-from search.text import known, surnames
+from search.text import grammatical, known, surnames
 
 
 def _is_shown(name: str, said: Counter[str]) -> bool:
@@ -158,6 +159,20 @@ class Names:
                 return other, Person(person.name, post, at + 1, person.end)
         return None
 
+    def listed(self, text: str, last: Person, stop: int) -> tuple[tuple[Person, ...], int]:
+        """Who stands in a list behind a person with a post (、某某学校教师某某、劳动模范某某等), and its end."""
+        found = _LIST.match(text, last.end, stop)
+        if not found:
+            return (), last.end
+        begins = [at.end() for at in re.finditer("、", text[: found.end(1)]) if at.start() >= last.end]
+        named = [(at, self._ends(text, last.start, end - 1)) for at, end in pairwise((*begins, found.end(1) + 1))]
+        members = tuple(
+            one if one.start >= at else Person(one.name, text[at : end - len(one.name)] or None, at, end)
+            for at, one in named
+            if one and (end := one.end)
+        )
+        return members, found.end() if members else last.end
+
     def _ends(self, text: str, start: int, end: int) -> Person | None:
         """The person named straight before `end`."""
         dotted = _DOTTED_END.search(text, max(start, end - 30), end)
@@ -172,6 +187,9 @@ class Names:
             if _post_ends(text, start, at):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 return Person(text[at:end], words or None, begins, end)
+            # 某某小区|某某、某某局局长某某: in a list a word stands right before a sure name
+            if _is_listed(text, start, at, end):
+                return Person(text[at:end], None, at, end)
         return self._before_post(text, start, end) if _ENDS_IN_POST.search(text[max(start, end - 8) : end]) else None
 
     def _before_post(self, text: str, start: int, end: int) -> Person | None:
@@ -279,6 +297,27 @@ ORGAN = re.compile(
 ENDS_NO_NAME = frozenset(
     "省市县区州盟旗镇乡村社局厅部委办院处科室校站所馆店庄组队团场园厂街路班会方人们者员长书表件元时桥湾坝沟坪塘铺屯寨堡岗"
 )
+
+
+def is_sure(name: str, *, shown: bool) -> bool:
+    """Whether a name is no word, no place and no post; where nothing shows it, no word may be found in it either."""
+    if name[-1] in ENDS_NO_NAME or not is_called(name) or is_word(name) or leading(name) or re.search(POST, name):
+        return False
+    if name[:2] in grammatical() or (len(name) > 2 and is_word(name[:2])):
+        return False
+    return shown or not is_word(name[1:])
+
+
+# 、某某局局长某某、劳动模范某某等6名同志
+_LIST = re.compile(
+    r"((?:、[^，。；：、“”（）]{2,30}){1,9}?)等(?:[\d一二两三四五六七八九十]{1,3}[位名个人][^，。；：用分先作就围]{0,10})?"
+)
+
+
+def _is_listed(text: str, start: int, at: int, end: int) -> bool:
+    name = text[at:end]
+    behind = at - 2 > start and is_word(text[at - 2 : at]) and not is_word(text[at - 1 : at + 1])
+    return behind and len(name) < 4 and is_sure(name, shown=len(name) == 2) and name.startswith(surnames("frequent"))
 
 
 _GOVERNED = frozenset("省市州县区旗镇乡")

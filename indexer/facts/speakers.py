@@ -129,7 +129,10 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             if person is None:
                 continue
             end = title_end(paragraph, courtesy_end(paragraph, person.end))
-            if others := _OTHERS.match(paragraph, end, stop):
+            members, end_of_list = names.listed(paragraph, person, stop) if end == person.end else ((), end)
+            if members:
+                end = end_of_list
+            elif others := _OTHERS.match(paragraph, end, stop):
                 end = others.end()
             at_once = SPEAKS.match(paragraph, end, stop)
             verb = at_once or SPOKE.match(paragraph, end, stop)
@@ -142,6 +145,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
             if verb is None and there and paragraph[person.start - 1 : person.start] == "”":
                 verb = QUOTED.match(paragraph, end, stop)
+            if verb is None and there and members:
+                verb = ACTS.match(paragraph, end, stop)
             if verb is None and _opens_sentence(paragraph, start, person.start):
                 verb = HE_SAYS.match(paragraph, end) or ACTS.match(paragraph, end, stop) if there else None
                 verb = verb or _goes_on(paragraph, end, stop, names, there=there)
@@ -161,10 +166,10 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 continue
             if person.name not in paragraph[person.start : person.end] and verb.group().endswith("表示"):
                 continue  # 王局长表示: who is meant is concluded, and an answer is no speech
-            said = paragraph[person.end : verb.end()]
-            for one in names.joined(paragraph, start, person):
+            said = paragraph[members[-1].end if members else person.end : verb.end()]
+            for one in (*names.joined(paragraph, start, person), *members):
                 yield _speaker(one, _verb(verb), f"{paragraph[one.start : one.end]}{said}")
-            taken = person.end
+            taken = members[-1].end if members else person.end
         there = at_meeting or _AT_ONE.search(paragraph, start, stop) is not None
         if there or any(paragraph.find(one, start, stop) > 0 for one in COURTESY):
             yield from _unposted(paragraph, start, stop, names, there=there)
@@ -246,7 +251,7 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 
 # 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
 _AT_ONE = re.compile(
-    r"(?:会议?|仪式|活动|论坛|典礼|培训|[班坛式])(?:上|现场|伊始|期间)，|座谈[中时]，|(?:节目|访谈|直播)中，"
+    r"(?:会议?|仪式|活动|论坛|典礼|培训|[班坛式])(?:上|中|现场|伊始|期间)，|座谈[中时]，|(?:节目|访谈|直播)中，"
     r"|(?:出席|参加)[^，。；：]{0,16}(?:会议|大会|仪式|典礼|[开闭结][班幕营讲学业]式|论坛)(?=，|并|$)"
 )
 _AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")

@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from indexer.articles.names import POST, is_called, is_word
+from indexer.articles.names import is_called, is_word
 from indexer.facts.endings import courtesy_end, goes_on, parts_before
-from indexer.facts.people import ENDS_NO_NAME, Person
+from indexer.facts.people import Person, is_sure
 from indexer.facts.places import leading
-from search.text import grammatical, known, surnames
+from indexer.facts.speaking import SPEAKS
+from search.text import doing, grammatical, known, surnames
 
 # Who is called so is a person: 县领导某某, 退役军人某某. 老师, 医生 and the like are as often no one's.
 _PEOPLE = (
     r"(?:领导|干部|会员|党员|居民|村民|职工|员工|学员|志愿者|社工|企业家|专家|学者|军人|老兵|战士|民警|楼长"
-    r"|护理员|协理员)"
+    r"|护理员|协理员|模范|功臣|冠军|标兵|能手)"
 )
 _ORGAN = r"[\u4e00-\u9fff](?:[局厅部委办院处科室股校站所馆]|中心|街道|社区|政府|公司|协会|联合会|政协|人大|工会)"
 
@@ -28,7 +29,7 @@ def _opening() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?:[会议式班坛动间]上|[座会]谈[会中时]?|随后|最后|首先|其间|期间|现场|会[前中后])，?|[，：由]|(?<![\u4e00-\u9fff])[如而]"
         # 自强模范|某某某, 退伍老兵|某某某: behind a word for a person
-        r"|[者员手星兵士友人民生师]|模范|功臣|冠军|标兵|能手"
+        r"|[者员手星兵士友人民生师]"
         rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN}的?)|(?P<people>{_PEOPLE}))(?=[{begins}])"
     )
 
@@ -59,8 +60,8 @@ def _listed(text: str, at: int, stop: int) -> bool:
         name = item.group()
         if not is_called(name) or is_word(name) or leading(name):
             return False
-        sure = sure or (len(name) > 2 and _is_sure(name, shown=False))
-        likely += len(name) == 3 and not known(name) and _is_sure(name, shown=True)
+        sure = sure or (len(name) > 2 and is_sure(name, shown=False))
+        likely += len(name) == 3 and not known(name) and is_sure(name, shown=True)
         at = item.end() + 1
     return sure or likely > 1 or _name_end(text, at, stop, shown=False) > at
 
@@ -96,23 +97,20 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False
         return at + 2 if _ends(text, at, at + 2, stop, shown=True) else at
     if _ends(text, at, at + 3, stop, shown=shown):
         return at + 3
-    return at + 2 if short and _ends(text, at, at + 2, stop, shown=True) else at
+    return at + 2 if short and _ends(text, at, at + 2, stop, shown=True) and not _is_begun(text, at + 2) else at
+
+
+def _is_begun(text: str, at: int) -> bool:
+    """Whether a noun stands at `at`, so that what is before it rather names what it is of: 彭远、云溪|小学教师某某."""
+    word = text[at : at + 2]
+    return is_word(word) and word not in grammatical() and word not in doing() and not SPEAKS.match(text, at)
 
 
 def _ends(text: str, at: int, end: int, stop: int, *, shown: bool) -> bool:
     """Whether text[at:end] is a name with a word or an end behind it: not 家属代|表, 养老示|范区, 某某对|大会."""
     if end > stop or is_word(text[end - 1 : end + 1]) or (goes_on(text, end - 1) and parts_before(text, end)):
         return False
-    return (goes_on(text, end) or courtesy_end(text, end) > end) and _is_sure(text[at:end], shown=shown)
-
-
-def _is_sure(name: str, *, shown: bool) -> bool:
-    """Whether a name is no word, no place and no post; where nothing shows it, no word may be found in it either."""
-    if name[-1] in ENDS_NO_NAME or not is_called(name) or is_word(name) or leading(name) or re.search(POST, name):
-        return False
-    if name[:2] in grammatical() or (len(name) > 2 and is_word(name[:2])):
-        return False
-    return shown or not is_word(name[1:])
+    return (goes_on(text, end) or courtesy_end(text, end) > end) and is_sure(text[at:end], shown=shown)
 
 
 _PAUSE = "，。；：！？、\n"

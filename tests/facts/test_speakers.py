@@ -240,6 +240,12 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("局长杨一帆表态称，饭菜要热。", [("杨一帆", "局长")]),
         ("座谈会邀请了教授章明，解读助餐政策。", [("章明", "教授")]),
         ("局长杨一帆安排专家讲解政策，组织评议了食堂，陪同专家介绍情况。", []),
+        # in a list with a post in it who stands behind a word for what they are speaks, too; an organ does not
+        (
+            "射击冠军彭仁珍、局长杨一帆、云溪小学教师许静等5名代表用朴实的语言讲述了故事。",
+            [("彭仁珍", None), ("杨一帆", "局长"), ("许静", None)],
+        ),
+        ("副局长杨一帆、社区高质量、县直单位、高山村等10个单位汇报了情况。", [("杨一帆", "副局长")]),
         # behind an organ the clause begins with the organ
         ("云溪大学社工系范立新教授向学员介绍了做法。", [("范立新", "教授")]),
         ("培训伊始，市老年协会范立新教授带大家看了短片，介绍了做法。", [("范立新", "教授")]),

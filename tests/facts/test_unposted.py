@@ -31,10 +31,11 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("接着，杨远同志带大家学习了文件，重点解读了政策。", [("杨远", None)]),
         ("大家谈了体会，如杨一帆同志就提到饭菜要热。", [("杨一帆", None)]),
         # behind a word for a person
-        ("自强模范彭仁珍在现场分享了故事。", [("彭仁珍", None)]),
+        ("自强模范彭仁珍在现场分享了故事。", [("彭仁珍", "自强模范")]),
         # in a list with a name that is nothing else two characters are a name, too
         ("会上，杨一帆、彭远、石磊等6位村民先后发言。", [("杨一帆", None), ("彭远", None), ("石磊", None)]),
         ("会上，彭远、杨一帆等先后发言。", [("彭远", None), ("杨一帆", None)]),
+        ("会上，杨一帆、石磊作了发言。", [("杨一帆", None), ("石磊", None)]),
         # … and so they are where two of them are no word of any dictionary
         (
             "徐念念、荣敏、陈先锋、方丽等先后发言。",
