@@ -206,7 +206,7 @@ class Names:
                 continue  # 云溪镇|党委委员, 高平|市长
             if text[at:end] == "代表" and (name[-1] in ENDS_NO_NAME or leading(name) or name in self.posts):
                 continue  # 李家庄代表, 黄石代表; 某某某代表全区人民
-            if begins == start or _opens(text, begins) or self._behind_organ(text, begins, name):
+            if begins == start or _opens(text, begins) or self._behind_organ(text, begins, name, end):
                 return Person(name, text[at:end], begins, end)
         return None
 
@@ -221,13 +221,15 @@ class Names:
         name, words = max(called, key=lambda one: len(one[1]))
         return Person(name, words, begins, post.end())
 
-    def _behind_organ(self, text: str, begins: int, name: str) -> bool:
+    def _behind_organ(self, text: str, begins: int, name: str, end: int) -> bool:
         """民政部某某某副部长: behind an organ a name shows itself by a frequent surname, and by being no word; with
-        another surname by having no word in it either."""
+        another surname by having no word in it either; one of two characters by a list that goes on.
+
+        end: behind its post."""
         if not ORGAN.search(text[max(0, begins - 8) : begins]) or is_word(name) or name[-1] in ENDS_NO_NAME:
             return False
         shown = name.startswith(surnames("frequent")) or not (is_word(name[:2]) or is_word(name[1:]))
-        return shown and (len(name) == 3 or self._text.count(name) > 1)
+        return shown and (len(name) == 3 or self._text.count(name) > 1 or text[end : end + 1] == "、")
 
     def _fellows(self, text: str, end: int, post: str | None) -> Iterator[Person]:
         """副市长甲某某、乙某某: who shares a post with the person that ends at `end`."""

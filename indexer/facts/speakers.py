@@ -12,7 +12,7 @@ from indexer.facts.genre import is_speech
 from indexer.facts.people import ORGAN, Names, Person, title_end
 from indexer.facts.places import leading
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import ACTS, ASKS, DOES, GOES_ON, HE_SAYS, QUOTED, SAYS, SPEAKS, SPOKE, of_another
+from indexer.facts.speaking import ACTS, ASKS, DOES, GOES_ON, HE_SAYS, QUOTED, SAYS, SPEAKS, SPOKE, lectured, of_another
 from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
@@ -134,7 +134,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 end = end_of_list
             elif others := _OTHERS.match(paragraph, end, stop):
                 end = others.end()
-            at_once = SPEAKS.match(paragraph, end, stop)
+            lecture = lectured(paragraph, start, person.start, end)
+            at_once = lecture or SPEAKS.match(paragraph, end, stop)
             verb = at_once or SPOKE.match(paragraph, end, stop)
             here = _AT_ONE.search(paragraph, start, person.start) or _AT.match(paragraph, end, stop)
             there = at_meeting or here is not None
@@ -162,7 +163,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 and SPEAKS.match(paragraph, person.end - len(person.name), stop)
             ):
                 continue  # 局长做重要讲话: the verb follows the post
-            if of_another(paragraph, person.end - len(person.name)):
+            if not lecture and of_another(paragraph, person.end - len(person.name)):
                 continue
             if person.name not in paragraph[person.start : person.end] and verb.group().endswith("表示"):
                 continue  # 王局长表示: who is meant is concluded, and an answer is no speech

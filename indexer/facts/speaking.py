@@ -124,8 +124,19 @@ GOES_ON = re.compile(
 )
 # Who is studied, passed on, shown or quoted does not speak here: the verb stands before the person.
 _OF_ANOTHER = re.compile(
-    r"(?:学习(?!教育|中心组|领导小组|办|型)|传达|宣读|转达|听取|按照|根据|遵照|观看|收看|收听|播放|转播|聆听|贯彻|落实|领会|重温|研读|引用|转发|原文)(?:了|贯彻|学习|领会|落实)*[^，。；：！？]{0,60}$"
+    r"(?:学习(?!教育|中心组|领导小组|办|型|[班会日]|小组|活动|研讨)|传达|宣读|转达|听取|按照|根据|遵照|观看|收看|收听|播放|转播|聆听|贯彻|落实|领会|重温|研读|引用|转发|原文)(?:了|贯彻|学习|领会|落实)*[^，。；：！？]{0,60}$"
 )
+
+
+# 大家听取了由某某、某某主讲的讲座: who is listened to here
+_HEARD = re.compile(r"(?:听取|聆听|听)了?[^，。；：]{0,8}由[^，。；：]*$")
+_LECTURED = re.compile(r"(?P<role>主讲)的(?=[“《]|[^，。；]{0,12}(?:讲座|课|报告))")
+
+
+def lectured(text: str, start: int, at: int, end: int) -> re.Match[str] | None:
+    """Who lectured to those of whom text[start:at] says that they listened; `end` is behind the person at `at`."""
+    found = _LECTURED.match(text, end)
+    return found if found and _HEARD.search(text, start, at) else None
 
 
 def of_another(text: str, start: int) -> bool:
