@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from indexer.articles.choosing import coverage, opening_of
+from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.names import POST, is_called
 from indexer.articles.page_words import is_of_page
@@ -87,3 +89,13 @@ def is_foreign(bare: str, text: Sequence[Line]) -> bool:
     """Whether the text says little of a short line that a page's own lines part from the headline: a shoulder stands
     straight above it."""
     return len(bare) <= _SHORT and not re.search("[，。；！？《]", bare) and coverage(bare, opening_of(text)) < _FOREIGN
+
+
+def bulleted(lines: Sequence[str]) -> frozenset[int]:
+    """Which lines are a list of facts of the page: the same bullet before each, two of them facts by their form."""
+    found: set[int] = set()
+    for bullet, run in groupby(range(len(lines)), key=lambda at: lines[at][:1] if lines[at][:1] in BULLETS else ""):
+        places = list(run)
+        if bullet and sum(is_page_facts(lines[at]) for at in places) >= 2:
+            found.update(at for at in places if len(lines[at]) <= _SHORT and not is_page_facts(lines[at]))
+    return frozenset(found)

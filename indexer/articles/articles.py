@@ -13,7 +13,7 @@ from indexer.articles.characters import readable, tidy, tidy_title
 from indexer.articles.choosing import coverage
 from indexer.articles.cleaning import joined
 from indexer.articles.front import front_of
-from indexer.articles.furniture import CRUMB
+from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_caption, tells_much
 from indexer.articles.labels import credit, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
@@ -188,15 +188,29 @@ def _without_captions(lines: list[Line], furniture: list[tuple[str, str]]) -> li
     return kept
 
 
+_MOST_PICTURES = 6
+# 云溪时刻松台5月28日讯（记者 某某）
+_DAY_TELLS = re.compile(r"[^，。：；（）()\s]{2,20}\d{1,2}日[讯电][ \u3000]?[（(]")
+
+
+def _begins_report(bare: str) -> bool:
+    return is_dateline(bare) or _DAY_TELLS.match(bare) is not None
+
+
 def _without_picture_above(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
-    """Leave out one short sentence above the dateline that a report begins with, where the report says all of it: what
-    a picture shows. A dateline opens the text, so nothing above it is of the text."""
-    if len(lines) < 2 or len(lines[0].bare) > _PARAGRAPH or not lines[0].complete or not is_dateline(lines[1].bare):
+    """Leave out short sentences above the dateline that a report begins with, where the report says all of them: what
+    pictures show. A dateline opens the text, so nothing above it is of the text."""
+    start = next((at for at, line in enumerate(lines[: _MOST_PICTURES + 1]) if _begins_report(line.bare)), 0)
+    said = readable("".join(line.bare for line in lines[start : start + 7]))
+    if not all(
+        len(line.bare) <= _PARAGRAPH
+        and line.complete
+        and (coverage(line.bare, said) >= _SAID or tells_of_picture(line.bare.rstrip("。")))
+        for line in lines[:start]
+    ):
         return lines
-    if coverage(lines[0].bare, readable("".join(line.bare for line in lines[1:8]))) < _SAID:
-        return lines
-    furniture.append(("图片说明", lines[0].bare))
-    return lines[1:]
+    furniture.extend(("图片说明", line.bare) for line in lines[:start])
+    return lines[start:]
 
 
 # 活动现场, 推进会现场图, and with who took it: a picture's, wherever it stands

@@ -199,6 +199,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
 
 _BUTTON = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
 
+_LONGEST_ENTRY = 16
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][ \u3000]")  # 热门关键词： 助餐 低保 请输入关键词
 
 
@@ -215,6 +216,9 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
         return False
     parts = [part for part in _BETWEEN.split(re.sub(r"首[ \u3000]+页", "首页", bare)) if part]
     if len(parts) > 2 and all(_BUTTON.fullmatch(part) for part in parts):
+        return True
+    between = bare.strip("|｜丨").replace("｜", "|").replace("丨", "|").split("|")
+    if len(between) > 3 and all(len(part) <= _LONGEST_ENTRY for part in between):
         return True
     if len(parts) == 2 and any(map(is_medium, parts)):
         return True  # 云溪网 云溪县助餐协会

@@ -9,7 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.articles.around_headlines import day_of_paper, is_column_day, is_foreign, is_row_of_page, page_title
+from indexer.articles.around_headlines import (
+    bulleted,
+    day_of_paper,
+    is_column_day,
+    is_foreign,
+    is_row_of_page,
+    page_title,
+)
 from indexer.articles.characters import has_chinese, tidy
 from indexer.articles.choosing import best_headline, ends_as_site, is_medium, is_menu, is_site
 from indexer.articles.furniture import CRUMB, tells_of_picture
@@ -121,11 +128,13 @@ _FEWEST_FOREIGN = 3
 def _without_foreign(below: list[Line], text: Sequence[Line], end: int, front: Front) -> list[Line]:
     """Leave out lines between the headline and a page's own lines of which the text says nothing, three and more of
     them: 楼主, 签到天数: 2122 天."""
-    foreign = [line for line in below[: max(0, end)] if not _in_header(line.bare) and is_foreign(line.bare, text)]
-    if len(foreign) < _FEWEST_FOREIGN or any(line.level for line in foreign):
+    foreign = [
+        at for at, line in enumerate(below[: max(0, end)]) if not _in_header(line.bare) and is_foreign(line.bare, text)
+    ]
+    if len(foreign) < _FEWEST_FOREIGN or any(below[at].level for at in foreign):
         return below
-    front.furniture += [("导航", line.bare) for line in foreign]
-    return [line for line in below if line not in foreign]
+    front.furniture += [("导航", below[at].bare) for at in foreign]
+    return [line for at, line in enumerate(below) if at not in foreign]
 
 
 def _whole(kept: Sequence[Line], start: int, stop: int) -> tuple[int, int]:
@@ -240,7 +249,8 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
     kept: list[Line] = []
     stated = -1
     opened = False
-    listed = label_block([line.bare for line in lines])
+    bares = [line.bare for line in lines]
+    listed = {**dict.fromkeys(bulleted(bares), ""), **label_block(bares)}
     front.named, sites = page_title(lines)
     below = False
     for at, line in enumerate(lines):

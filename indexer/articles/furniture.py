@@ -78,13 +78,6 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("位置", re.compile(r"[^，。；：:]{0,12}首页[ 　]{0,3}(?:>|›|»|＞|/|→|-).{1,100}")),
-    # 第02版：要闻 上一版3 4下一版
-    (
-        "翻页",
-        re.compile(
-            r"[^，。；]{0,160}[ \u3000](?:上一?[版期]|下一?[版期])[\d \u3000]{0,6}|[^，。；]{0,160}\d下一?[版期]"
-        ),
-    ),
     (
         "文档",
         re.compile(r"(?:上传人|上传者|文档编号|文档ID|贡献者|文档格式|页数|格式|大小)[ 　]{0,3}[：:][^，。；]{0,120}"),
@@ -217,8 +210,14 @@ def _kind(bare: str) -> str:
         return "页码"
     if is_internal(bare):
         return "密级"
+    if _TURNS.search(bare[-12:]) and not re.search("[，。；]", bare):
+        return "翻页"
     named = next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "")
     return named or ("按钮" if _all_buttons(bare) else "导航" if _is_menu(bare) else "")
+
+
+# 第02版：要闻 上一版3 4下一版: a row that ends so
+_TURNS = re.compile(r"(?:[ \u3000][上下]|\d下)一?[版期][\d \u3000]{0,6}$")
 
 
 def _all_buttons(bare: str) -> bool:

@@ -42,7 +42,7 @@ _DATED = rf"[ \u3000]{{0,4}}(?:{_YMD}|{_CN}[ \u3000]{{1,3}}\d{{1,2}}[:：])"
 # 生效日期, 活动时间: another day than that of the page
 OTHER_DAYS = "生效|施行|实施|失效|截止|有效|会议|活动|报名"
 _TOKEN = re.compile(
-    rf"(?<!{OTHER_DAYS})(?=时间|日期){_LABEL}|(?!时间|日期){_LABEL}"
+    rf"(?:(?!时间|日期)|(?<!{OTHER_DAYS})){_LABEL}"
     rf"|(?:^|(?<=[\s\u3000|｜】\]]))[\u4e00-\u9fff]{{2,6}}[ \u3000]{{0,2}}[：:](?={_DATED})"
 )
 _VALUE = re.compile(

@@ -9,7 +9,7 @@ from indexer.articles.characters import readable
 from indexer.articles.furniture import OF_SITES, furniture, tells_of_picture
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete
-from indexer.articles.names import is_called
+from indexer.articles.names import POST, is_called
 from indexer.articles.official import is_body
 from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.extract import Block
@@ -45,7 +45,7 @@ _BY = re.compile(
 _CREDITS = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,4}[ \u3000]{0,2}丨[^。；：]{2,60}")
 # ■整理编辑：白露
 _WORKED = re.compile(
-    r"[■●◆▲• \u3000]{0,3}[\u4e00-\u9fff]{0,10}(?:编辑|摄影师?|校对|监制|采写|撰文|制图)[ \u3000]?[：:][ \u3000]?"
+    r"[■●◆▲• \u3000]{0,3}[\u4e00-\u9fff]{0,10}(?:编辑|摄影师?|校对|监制|采写|撰文|制图|记者)[ \u3000]?[：:][ \u3000]?"
     r"(?P<who>[\u4e00-\u9fff·]{2,4})"
 )
 _ORIGINAL = re.compile(r"(?:原标题|原题|原文标题)[ \u3000]{0,3}[：:][^。]{2,80}")
@@ -78,7 +78,9 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     last = _last_prose(texts)
     # 0: the text itself may be all there is, on one line
     text = last if last >= 0 else _first_of_text(texts)
-    end = next((i for i in range(max(1, last + 1), len(texts)) if _opens(texts[i], below=i > text)), len(texts))
+    again = _stands_above(texts, last)
+    below = range(max(1, last + 1), len(texts))
+    end = next((i for i in below if _opens(texts[i], below=i > text) or texts[i] in again), len(texts))
     end = _below_signed(texts, last, end)
     end = _before_list(texts, max(1, last + 1), end)
     end = _before_foreign(texts, last, end)
@@ -89,11 +91,26 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
     stated = _facts_below(texts, gone)
     gone = [i for i in gone if i not in stated]
+    shown_twice = again & {texts[i] for i in gone}
+    gone = [*(i for i in range(max(0, last)) if texts[i] in shown_twice), *gone]
     if not gone:
         return blocks
     left_out.extend((_name(texts[i]), texts[i]) for i in gone)
     dropped = frozenset(gone)
     return [block for i, block in enumerate(blocks) if i not in dropped]
+
+
+def _stands_above(texts: Sequence[str], last: int) -> frozenset[str]:
+    """The first lines of a page, which are its own where they stand again below the text; a body, a day and who speaks
+    stand above and sign below."""
+    first = [text for text in texts[: max(0, last)] if text][:6]
+    return frozenset(
+        text
+        for text in first
+        if 4 <= len(text) <= _PROSE
+        and not (complete(text) or is_body(text) or is_called(text) or _MAY_SIGN.search(text))
+        and not re.search(POST, text)
+    )
 
 
 def _first_of_text(texts: Sequence[str]) -> int:
@@ -127,9 +144,9 @@ def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
 def _says_again(texts: Sequence[str], at: int) -> bool:
     """查看完整版本：, and the headline once more; or a paper's name and page, and the headline among them."""
     headline = re.split("[：:]", texts[at], maxsplit=1)[-1].strip()
-    if len(headline) >= 8 and headline != texts[at] and headline in texts[: min(at, 6)]:
+    if len(headline) >= 8 and headline != texts[at] and headline in texts[: min(at, 12)]:
         return True
-    among = [part for part in texts[at].split() if len(part) >= 8 and part in texts[: min(at, 6)]]
+    among = [part for part in texts[at].split() if len(part) >= 8 and part in texts[: min(at, 12)]]
     return len(texts[at].split()) > 3 and any(not is_body(part) for part in among)
 
 

@@ -54,6 +54,21 @@ def test_others_of_like_form_stay(line: str) -> None:
     assert "".join(line.split()) in "".join("".join(body([REPORT[0], line, *REPORT[1:]])[1]).split())
 
 
+def test_what_several_pictures_show_above_the_dateline_goes() -> None:
+    report = "云溪时刻松台5月28日讯（记者 白露）5月28日，我市召开助餐推进会。副市长卓一帆出席会议并讲话。"
+    shown = ["副市长卓一帆讲话。", "副市长卓一帆出席会议。"]
+    assert body([REPORT[0], *shown, report, REPORT[2]]) == (REPORT[0], [report, REPORT[2]])
+    own = "热饭送上楼，老人笑开颜。"
+    assert own in body([REPORT[0], own, report, REPORT[2]])[1]
+
+
+def test_a_line_between_bulleted_facts_is_one_of_them() -> None:
+    facts = ["•发布日期：2024-05-16", "•审核：高新区", "•信息来源：云溪台", "•0"]
+    assert body([REPORT[0], *facts, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+    items = ["•东乡开三十桌", "•西乡开二十桌"]
+    assert "三十桌" in "".join(body([*REPORT[:2], *items, REPORT[2]])[1])
+
+
 def test_many_lines_between_the_headline_and_the_pages_own_are_the_pages() -> None:
     forum = ["签到天数: 2122 天", "连续签到: 688 天", "伴坛终老", "楼主", "发表于 2024-5-16 11:28:22 | 只看该作者"]
     assert body([REPORT[0], *forum, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
@@ -134,6 +149,14 @@ def test_a_sites_name_beside_its_address_goes_with_what_only_a_page_has_below_it
     assert body([*REPORT, site, "作者：　文章来源：云溪台", "版权声明：本文的版权归原作者所有。"])[1] == REPORT[1:]
     assert "云溪养老网" in body([*REPORT, site])[1][-1]  # it may be where to write to
     assert "报名网址" in body([*REPORT, "报名网址 www.yunxi.example.com"])[1][-1]
+
+
+def test_a_line_that_stands_above_and_below_the_text_is_the_pages() -> None:
+    assert body(["本页需要插件", *REPORT, "本页需要插件"]) == (REPORT[0], REPORT[1:])
+    signed = [REPORT[0], "云溪县民政局", *REPORT[1:], "云溪县民政局"]
+    assert body(signed)[1][-1] == "云溪县民政局"
+    spoken = [REPORT[0], "副市长　卓一帆", *REPORT[1:], "副市长　卓一帆"]
+    assert body(spoken)[1][-1].replace("　", "") == "副市长卓一帆"
 
 
 def test_a_line_drawn_apart_is_read_as_it_is_spelt() -> None:
