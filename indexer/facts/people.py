@@ -319,7 +319,13 @@ _LIST = re.compile(
 def _is_listed(text: str, start: int, at: int, end: int) -> bool:
     name = text[at:end]
     behind = at - 2 > start and is_word(text[at - 2 : at]) and not is_word(text[at - 1 : at + 1])
-    return behind and len(name) < 4 and is_sure(name, shown=len(name) == 2) and name.startswith(surnames("frequent"))
+    return (
+        behind
+        and len(name) < 4
+        and not known(name)
+        and is_sure(name, shown=len(name) == 2)
+        and name.startswith(surnames("frequent"))
+    )
 
 
 _GOVERNED = frozenset("省市州县区旗镇乡")

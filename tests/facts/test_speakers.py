@@ -245,6 +245,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
             "射击冠军彭仁珍、局长杨一帆、云溪小学教师许静等5名代表用朴实的语言讲述了故事。",
             [("彭仁珍", None), ("杨一帆", "局长"), ("许静", None)],
         ),
+        ("云溪大楼前顾问、教授章明在会上发言。", [("章明", "云溪大楼前顾问、教授")]),
         ("副局长杨一帆、社区高质量、县直单位、高山村等10个单位汇报了情况。", [("杨一帆", "副局长")]),
         # 学习班 is where one speaks; who lectured to those who listened spoke, of whom a lecture is only told did not
         ("学习班由副部长杨一帆主持。", [("杨一帆", "副部长")]),
