@@ -141,14 +141,15 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             there = at_meeting or here is not None
             if verb is None and there:
                 verb = SAYS.match(paragraph, end, stop)
-            begins = _opening(paragraph, start, person.start)
+            first = names.joined(paragraph, start, person)[0].start if verb is None and there else person.start
+            begins = _opening(paragraph, start, first)
             if verb is None and there and (begins == start or paragraph[begins - 1] == "，"):
                 verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
             if verb is None and there and paragraph[person.start - 1 : person.start] == "”":
                 verb = QUOTED.match(paragraph, end, stop)
             if verb is None and there and members:
                 verb = ACTS.match(paragraph, end, stop)
-            if verb is None and _opens_sentence(paragraph, start, person.start):
+            if verb is None and _opens_sentence(paragraph, start, first):
                 verb = HE_SAYS.match(paragraph, end) or ACTS.match(paragraph, end, stop) if there else None
                 verb = verb or _goes_on(paragraph, end, stop, names, there=there)
             posts = f"{person.post} {names.posts.get(person.name)}"
