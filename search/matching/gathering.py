@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from search import text
 from search.documents.document import Document
+from search.matching import scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def gathered(document: Document, weights: Mapping[str, float]) -> Gathering:
     for passage in document.passages:
         folded = text.fold(passage.text)
         words = tuple(word for word in weights if word in folded)
-        weight = sum(weights[word] for word in words)
+        weight = scoring.total(weights[word] for word in words)
         if weight > best.weight:
             best = Gathering(passage.number, words, weight)
     return best

@@ -15,13 +15,13 @@ from search.engines import Entry
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.catalogue import catalogue
 from search.engines.columns.files import Columns
-from search.engines.columns.passages import NO_PARTIAL, Partial, met_in_part
+from search.engines.columns.passages import NO_PARTIAL, Partial, gathered, met_in_part
 from search.engines.columns.postings import Mask, Numbers
 from search.engines.columns.scored import Scored, called, overlapping, repeated
 from search.engines.columns.terms import NONE, TermCache, TermHits, Tiers, term_cache
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
-from search.matching.gathering import NOTHING, Gathering
+from search.matching.gathering import Gathering
 from search.matching.matches import CROSSED, PARTIAL, SYNONYM, Matches
 from search.query.clauses import Filter, Query, Term, excluded_terms, others_than, positive_terms, quoted_in_all
 
@@ -53,18 +53,8 @@ class ColumnIndex:
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         """gathering.gathered() of several documents, from where the strings stand."""
         numbers = {number: id for id in ids if (number := self.number(id)) is not None}
-        named = list(weights)
-        words: dict[int, list[str]] = {}
-        for passage, at in self._arrays.passages_with(named, np.array(sorted(numbers), np.int64)):
-            words.setdefault(passage, []).append(named[at])
-        best: dict[str, Gathering] = {}
-        for passage in words:
-            document = int(self._arrays.document_of[passage])
-            weight = sum(weights[word] for word in words[passage])
-            if weight > best.get(numbers[document], NOTHING).weight:
-                number = passage - int(self._arrays.titles[document])
-                best[numbers[document]] = Gathering(number, tuple(words[passage]), weight)
-        return best
+        found = gathered(self._arrays, np.array(sorted(numbers), np.int64), weights)
+        return {numbers[number]: one for number, one in found.items()}
 
 
 def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:

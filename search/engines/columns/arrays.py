@@ -7,7 +7,7 @@ bodies and titles. Every array of places is ascending.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -26,6 +26,7 @@ from search.engines.columns.postings import (
     TermPostings,
     apart,
     ends_of,
+    first_of_each,
     intersection,
     runs,
     union,
@@ -250,8 +251,9 @@ class Arrays:
             inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
         return union((runs(inside)[0], titles))
 
-    def passages_with(self, strings: Sequence[str], documents: Numbers) -> Iterator[tuple[int, int]]:
-        """(passage, which of the strings) for each passage of a body that holds one whole, wherever in it; ascending.
+    def passages_with(self, strings: Sequence[str], documents: Numbers) -> tuple[Numbers, Numbers]:
+        """Each passage of a body that holds one of the strings whole, wherever in it, once for each of them; and which
+        it is. Ascending.
 
         documents: those looked at, ascending.
         """
@@ -260,8 +262,11 @@ class Arrays:
             starts = self._pairs[False].starts(text, documents)
             first, last = self.passage_of(starts), self.passage_of(starts + len(text) - 1)
             keys.append(first[first == last] * len(strings) + which)
-        found = np.divmod(np.unique(np.concatenate(keys)), max(1, len(strings)))
-        return zip(*(one.tolist() for one in found), strict=True)
+        found = np.concatenate(keys)
+        found.sort()
+        found = found[first_of_each(found)]
+        passages: Numbers = found // max(1, len(strings))
+        return passages, found - passages * len(strings)
 
     def passage_of(self, offsets: Numbers) -> Numbers:
         """The passage in which each offset of a body lies."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -14,6 +14,7 @@ from search.engines.columns.postings import EMPTY, Mask, Numbers, TermPostings, 
 from search.engines.columns.terms import Scores
 from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
+from search.matching.gathering import Gathering
 from search.matching.matches import BestPassage
 
 
@@ -169,6 +170,29 @@ def _first_of_the_most(rows: Numbers, values: Scores) -> Numbers:
     places = (values == most).nonzero()[0]
     found: Numbers = places[first_of_each(rows[places])]
     return found
+
+
+def gathered(arrays: Arrays, documents: Numbers, weights: Mapping[str, float]) -> dict[int, Gathering]:
+    """gathering.gathered() of each of the documents (ascending) that holds a string."""
+    named = list(weights)
+    passages, which = arrays.passages_with(named, documents)
+    if not len(passages):
+        return {}
+    begins = np.append(first_of_each(passages), len(passages))
+    row = np.arange(len(begins) - 1).repeat(np.diff(begins))
+    together = _sums(row, np.array([weights[name] for name in named])[which])
+    held = arrays.document_of[passages[begins[:-1]]]
+    best = _first_of_the_most(held, together)
+    found = zip(
+        held[best].tolist(), begins[best].tolist(), begins[best + 1].tolist(), together[best].tolist(), strict=True
+    )
+    return {
+        document: Gathering(
+            int(passages[begin] - arrays.titles[document]), tuple(named[at] for at in which[begin:end].tolist()), weight
+        )
+        for document, begin, end, weight in found
+        if weight > 0
+    }
 
 
 # --- documents met in part -----------------------------------------------------------------------------
