@@ -141,7 +141,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             there = at_meeting or here is not None
             if verb is None and there:
                 verb = SAYS.match(paragraph, end, stop)
-            first = names.joined(paragraph, start, person)[0].start if verb is None and there else person.start
+            shares = verb is None and there and paragraph[person.start - 1 : person.start] in ("、", "和", "与", "及")
+            first = names.joined(paragraph, start, person)[0].start if shares else person.start
             begins = _opening(paragraph, start, first)
             if verb is None and there and (begins == start or paragraph[begins - 1] == "，"):
                 verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
