@@ -109,6 +109,7 @@ def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
     spoken = turns([line.bare for line in lines])
     inside = range(min(spoken) + 1, max(spoken) + 1) if spoken else range(0)  # of a transcript nothing is cut off
     greeted = next((at for at, line in enumerate(lines) if SALUTATION.match(line.bare)), len(lines))
+    said = max((at for at, line in enumerate(lines) if line.complete), default=-1)  # no article without a sentence
     at = 0
     while at < len(lines):
         after = at + 1
@@ -118,7 +119,7 @@ def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
             pass
         elif is_end_note(lines[at].bare):
             end = _gap_end(lines, after)
-            if end == len(lines) or end > after or is_lead(lines[end].bare):
+            if end == len(lines) or (end <= said and (end > after or is_lead(lines[end].bare))):
                 if after < len(lines):
                     gaps.append((after, end))
                 at = max(end, after)
@@ -159,7 +160,7 @@ def _stands_out(group: Sequence[Line], signs: Signs) -> bool:
 def _in_gap(line: Line) -> bool:
     # 90: see could_be_headline
     bare = line.bare
-    text = ends_sentence(bare) or "。" in bare or is_lead(bare) or SALUTATION.match(bare)
+    text = ends_sentence(bare) or "。" in bare or is_lead(bare) or SALUTATION.match(bare) or line.marker
     return len(bare) <= 90 and not text and not line.level
 
 

@@ -38,6 +38,19 @@ def test_papers_that_are_counted_are_articles_of_their_own() -> None:
     assert found[0].furniture == (("栏目", "全县助餐工作会议交流材料"), ("栏目", "材料之一"))
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["一、东乡", "章家村助餐点", "高坡村助餐点", "二、西乡", "石桥村助餐点"],
+        ["（一）东乡", "章家村助餐点", "（二）西乡"],
+    ],
+)
+def test_a_list_below_a_signed_paragraph_is_no_article_of_its_own(below: list[str]) -> None:
+    signed = f"{SECOND}（记者 鲁平野）"
+    lines = ["临湖县公布助餐点名单", "", FIRST, "", signed, *(one for line in below for one in ("", line))]
+    assert articles(*lines) == [("临湖县公布助餐点名单", [FIRST, signed, *below])]
+
+
 def test_headlines_with_their_authors_are_articles_of_a_magazine() -> None:
     lines = ["把饭做热的人", "□ 鲁平野", FIRST, SECOND, "风雪路上不误餐", "文／姜小满", SECOND, FIRST]
     assert articles(*lines) == [
