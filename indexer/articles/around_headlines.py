@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from indexer.articles.choosing import coverage, opening_of
+from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
 from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.names import POST, is_called
@@ -43,6 +44,8 @@ _POSTED = re.compile(
     r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}"
 )
 _AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
+# A column or a button beside a day is shorter.
+_LONG_NAME = re.compile("[\u4e00-\u9fff]{8}")
 _LABELS = {"dated": "日期", "posted": "发布日期", "paper": "来源", "printed": "发布时间"}
 
 
@@ -55,9 +58,12 @@ def day_of_paper(bare: str) -> Sequence[str] | None:
 
 
 def _is_posted(bare: str, day: str) -> bool:
-    """Whether what stands beside a day speaks for no person and for no other day. 2024-03-05白露 has the writer."""
+    """Whether what stands beside a day speaks for no person, for no other day and is no headline (2024-03-05全市养老
+    服务工作会议记录). 2024-03-05白露 has the writer."""
     beside = bare.replace(day, " ")
     if not beside.strip() or _AROUND_DAY.search(beside):
+        return False
+    if _LONG_NAME.search(beside) or TITLE_OPENS.match(bare) or TITLE_FORM.search(beside.rstrip(" （()）")):
         return False
     glued = re.match(rf"{day}[\u4e00-\u9fff]", bare)
     return bool(glued) or not any(map(is_called, re.split(r"[\s\u3000|｜]+", beside)))

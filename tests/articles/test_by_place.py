@@ -48,10 +48,23 @@ def test_what_a_page_sets_below_a_headline_goes(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["东片 西片 南片", "2024-03-05至03-09", "白露 2024-03-05", "县长白露2024-03-05", "《云溪日报》（增刊）"]
+    "line",
+    [
+        "东片 西片 南片",
+        "2024-03-05至03-09",
+        "白露 2024-03-05",
+        "县长白露2024-03-05",
+        "2024-03-05全县助餐工作会议记录",
+        "《云溪日报》（增刊）",
+    ],
 )
 def test_others_of_like_form_stay(line: str) -> None:
     assert "".join(line.split()) in "".join("".join(body([REPORT[0], line, *REPORT[1:]])[1]).split())
+
+
+def test_a_headline_that_holds_a_day_in_figures_is_one() -> None:
+    line = "关于做好2024-03-05助餐的通知"
+    assert body([line, *REPORT[1:]]) == (line, REPORT[1:])
 
 
 def test_what_several_pictures_show_above_the_dateline_goes() -> None:
