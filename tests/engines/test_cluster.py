@@ -227,7 +227,9 @@ def test_a_question_takes_two_rounds_and_one_the_second_time(corpus: Pair, monke
     cluster = corpus[1]._cluster  # type: ignore[attr-defined]
     asked: list[int] = []
     searched = cluster.searched
-    monkeypatch.setattr(cluster, "searched", lambda index, bodies: asked.append(len(bodies)) or searched(index, bodies))
+    monkeypatch.setattr(
+        cluster, "searched", lambda index, bodies, **how: asked.append(len(bodies)) or searched(index, bodies, **how)
+    )
     for typed in ("殡葬改革", "殡葬改革 婚姻登记", "怎么办理婚姻登记"):
         corpus[1].find(parse(typed), limit=10, offset=0)
         assert len(asked) <= 2, typed
@@ -263,9 +265,9 @@ def test_no_document_that_fits_is_looked_at_to_count(corpus: Pair, monkeypatch: 
     cluster, sizes = corpus[1]._cluster, list[int]()  # type: ignore[attr-defined]
     searched = cluster.searched
 
-    def heard(index: str, bodies: list[dict[str, object]]) -> object:
+    def heard(index: str, bodies: list[dict[str, object]], **how: object) -> object:
         sizes.extend(int(str(body["size"])) for body in bodies)
-        return searched(index, bodies)
+        return searched(index, bodies, **how)
 
     monkeypatch.setattr(cluster, "searched", heard)
     asked = [parse(one, filters=narrowed) for one in judged()[:40] for narrowed in ([], [("genre", "会议报道")])]

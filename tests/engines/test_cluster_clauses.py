@@ -106,7 +106,9 @@ def test_the_cluster_counts_no_more_clauses_than_the_program(filling: Pair, monk
     cluster = filling[1]._cluster  # type: ignore[attr-defined]
     asked: list[dict[str, Any]] = []
     searched = cluster.searched
-    monkeypatch.setattr(cluster, "searched", lambda index, bodies: asked.extend(bodies) or searched(index, bodies))
+    monkeypatch.setattr(
+        cluster, "searched", lambda index, bodies, **how: asked.extend(bodies) or searched(index, bodies, **how)
+    )
     for typed in LARGE.values():
         filling[1].find(parse(typed), limit=10, offset=0)
     queries = [body["query"] for body in asked if "query" in body]

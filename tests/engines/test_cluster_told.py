@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -20,6 +20,7 @@ from search.settings import Settings
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")
 
 from search.engines.opensearch.client import Address, Cluster
+from search.engines.opensearch.engine import Manifest, OpenSearchEngine
 from search.engines.opensearch.generations import Generations
 
 NO_NAMES = ["Name", "_a", "-a", "a,b", "a" * 101]
@@ -157,6 +158,29 @@ def test_one_request_that_fails_is_no_reason_to_refuse_the_next_but_silence_is(m
     assert asked == [100.0, 101.0, 102.0, 106.0]
     now[0] = 107.5
     ask(False)
+
+
+def test_the_rounds_of_a_question_share_the_time_of_one_request_and_its_second_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SPEECHES_OPENSEARCH_SECONDS", raising=False)
+    now, given = [100.0], list[float]()
+
+    class Slow:
+        def searched(self, index: str, bodies: list[object], *, within: float) -> list[object]:
+            given.append(round(within, 3))
+            now[0] += 2.4
+            return bodies
+
+    def rounds() -> Generator[list[object], list[object], str]:
+        for _ in range(3):
+            yield [{}]
+        return "found"
+
+    monkeypatch.setattr("search.engines.opensearch.engine.monotonic", lambda: now[0])
+    engine = OpenSearchEngine(Slow(), "generation", Manifest("", 1, 1, 0.0, {}))  # type: ignore[arg-type]
+    assert engine._shared([rounds()]) == ["found"]  # type: ignore[list-item]
+    assert given == [2.4, 1.2, 0.1]
 
 
 @pytest.mark.parametrize("given", ["0", "601", "两秒", "nan"])

@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 
 # The first version whose analyzers and intervals this engine was tried on.
 _OLDEST = (3, 6)
-# Seconds that a reader's request may take: one that a node does not answer in time is sent to another node, once, and
-# so nobody waits longer than twice that. A cluster drops a node that stands still after some seconds by itself.
+# Seconds that a reader's request may take: one that a node does not answer in time is sent to another node, once. A
+# cluster drops a node that stands still after some seconds by itself.
 _READ = 2.4
 # … and those of whoever writes or reads everything, who rather waits.
 _PATIENT = 60.0
@@ -159,12 +159,16 @@ class Cluster:
                 self._rests_until = now + _REST
             raise IndexUnusable(_sentence(error)) from error
 
-    def searched(self, index: str, bodies: Sequence[Json], *, patient: bool = False) -> list[Json]:
-        """The answers of several searches, asked at once. Part of an answer is none: it would be a smaller total."""
-        limit = f"{int(1000 * (_PATIENT if patient else seconds()))}ms"
-        lines = [line for body in bodies for line in ({}, {"timeout": limit, **body})]
+    def searched(
+        self, index: str, bodies: Sequence[Json], *, patient: bool = False, within: float | None = None
+    ) -> list[Json]:
+        """The answers of several searches, asked at once; each of the two nodes that may be asked has `within` seconds.
+        Part of an answer is none: it would be a smaller total."""
+        within = within or (_PATIENT if patient else seconds())
+        lines = [line for body in bodies for line in ({}, {"timeout": f"{int(1000 * within)}ms", **body})]
         with self.client(patient=patient) as client:
-            answers: list[Json] = client.msearch(index=index, body=lines)["responses"]
+            found = client.msearch(index=index, body=lines, params={"request_timeout": within})
+        answers: list[Json] = found["responses"]
         for answer in answers:
             if "error" in answer or answer.get("timed_out") or answer["_shards"]["failed"]:
                 told = str(answer.get("error", answer.get("_shards")))

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from time import monotonic
 from typing import TypeVar
 
 from search.engines import Entry, Stored
 from search.engines.opensearch import asking, state
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Cluster, seconds
 from search.engines.opensearch.counted import Counted
 from search.engines.opensearch.mapping import KEPT, Json
 from search.errors import IndexUnusable
@@ -28,6 +29,8 @@ _AT_ONCE = 500
 # Entries in one request, and what is asked of each.
 _ENTRIES = 10_000
 _OF_ENTRY = ("date", "region", "characters", "group")
+# Seconds that a round has at the least.
+_LEAST = 0.1
 # First rounds that are kept.
 _MOST_KNOWN = 2000
 APPLICATION = "speeches"
@@ -92,7 +95,9 @@ class OpenSearchEngine:
         return self.documents, self._manifest.characters / max(1, self.documents), self._known
 
     def _shared(self, rounds: Sequence[asking.Rounds[_T]]) -> list[_T]:
-        """What several questions come to; they share their rounds."""
+        """What several questions come to; they share their rounds, and the time that one request and its second try
+        may take: the more a round took of it, the less the next may. 7.3 s were seen where each round had all of it."""
+        until = monotonic() + 2 * seconds()
         asked: dict[int, list[Json]] = {}
         found: dict[int, _T] = {}
 
@@ -106,9 +111,11 @@ class OpenSearchEngine:
         for number in range(len(rounds)):
             go_on(number, None)
         while asked:
-            answers = self._cluster.searched(self.generation, [body for bodies in asked.values() for body in bodies])
-            for number, bodies in list(asked.items()):
-                own, answers = answers[: len(bodies)], answers[len(bodies) :]
+            bodies = [body for one in asked.values() for body in one]
+            within = min(seconds(), max(_LEAST, (until - monotonic()) / 2))
+            answers = self._cluster.searched(self.generation, bodies, within=within)
+            for number, one in list(asked.items()):
+                own, answers = answers[: len(one)], answers[len(one) :]
                 go_on(number, own)
         return [found[number] for number in range(len(rounds))]
 
