@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from click.testing import CliRunner
 
-from bench import guards, load, opening, report, searching
+from bench import guards, load, opening, report, searching, typing_speed
 from bench.corpora import _samples, articles, records
 from bench.load import Readers
 from bench.peers import Fts5, Stock
@@ -224,3 +225,14 @@ def test_a_service_that_is_not_there_counts_as_not_answered() -> None:
 def test_a_guard_that_is_taken_out_to_try_its_proof_stands_where_it_is_looked_for(guard: guards.Guard) -> None:
     assert (guards.ROOT / guard.file).read_text(encoding="utf-8").count(guard.text) == 1
     assert all((guards.ROOT / one).exists() for one in guard.proof.split(" -k ")[0].split())
+
+
+def test_typing_is_measured_on_a_vocabulary_of_any_size() -> None:
+    told = CliRunner().invoke(typing_speed.main, ["200"], catch_exceptions=False)
+    assert [line.partition(":")[0] for line in told.output.splitlines()] == [
+        "made",
+        "read",
+        "made again, all known",
+        "suggest",
+        "candidates for a correction",
+    ]

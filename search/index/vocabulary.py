@@ -15,12 +15,12 @@ from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import accumulate, pairwise
 from sys import intern
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from zlib import crc32
 
 from search import text
+from search.index.strings import GONE, WIDTH, Change, Numbers, Strings
 from search.text import pinyin
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 EntryKind = Literal["term", "word", "title", "speaker", "region", "year"]
 
 FILTERS: tuple[EntryKind, ...] = ("region", "speaker", "year")
-Numbers: TypeAlias = "array[int]"
 # The name under which it is kept beside an index.
 NOTE = "vocabulary"
 # Words kept, the most frequent: 20,000 documents have more, but those beyond occur once and are mostly slips.
@@ -40,30 +39,6 @@ _READ_OF_TITLE = 10
 _LONGEST_TITLE = 200
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]{2,}")
 _LAST = "\U0010ffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Strings(Sequence[str]):
-    """Many short strings in one: a list of 100,000 words takes ten times the memory."""
-
-    joined: str
-    ends: Numbers  # one more than there are strings; the first is 0
-
-    @classmethod
-    def of(cls, strings: Iterable[str]) -> Strings:
-        found = list(strings)
-        return cls("".join(found), array(_WIDTH, accumulate(map(len, found), initial=0)))
-
-    def __len__(self) -> int:
-        return len(self.ends) - 1
-
-    def __iter__(self) -> Iterator[str]:
-        return (self.joined[begin:end] for begin, end in pairwise(self.ends))
-
-    def __getitem__(self, at: int) -> str:  # type: ignore[override]
-        if not 0 <= at < len(self.ends) - 1:
-            raise IndexError(at)
-        return self.joined[self.ends[at] : self.ends[at + 1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +116,11 @@ class Vocabulary:
 
 _STRINGS = ("texts", "sounds", "initials")
 _NUMBERS = ("documents", "sounds_of", "initials_of", "endings", "inner", "texts_marked", "sounds_marked")
-_WIDTH = "I"  # an entry's number and an offset of a byte fit into 32 bits for 16 million entries
 
 
 def _packed(numbers: Iterable[int]) -> Numbers:
     """A list of numbers in an eighth of the room."""
-    return array(_WIDTH, numbers)
+    return array(WIDTH, numbers)
 
 
 def _written(column: object) -> object:
@@ -157,14 +131,14 @@ def _written(column: object) -> object:
 
 
 def _read(written: str) -> Numbers:
-    return _little(array(_WIDTH, b64decode(written)))
+    return _little(array(WIDTH, b64decode(written)))
 
 
 def _little(numbers: Numbers) -> Numbers:
     """The numbers with their bytes in the order of the file, or back."""
     if sys.byteorder == "little":
         return numbers
-    turned = array(_WIDTH, numbers)
+    turned = array(WIDTH, numbers)
     turned.byteswap()
     return turned
 
@@ -175,11 +149,25 @@ def _marked(keys: Sequence[str]) -> Numbers:
     What a slip may have been is looked for under hundreds of keys of which nearly none is there: such a bit says so in
     .3 us for 97 of 100, where two bisections take 40.
     """
-    bits = _packed([0]) * (1 << max(0, len(keys) - 1).bit_length())
+    bits = _packed([0]) * _bits(len(keys))
     last = len(bits) - 1
     for key in keys:  # of 100,000; _bit() written out takes half the time
         mark = crc32(key.encode("utf-8", "replace"))
         bits[mark >> 5 & last] |= 1 << (mark & 31)
+    return bits
+
+
+def _bits(keys: int) -> int:
+    return 1 << max(0, keys - 1).bit_length()
+
+
+def _marked_too(bits: Numbers, keys: Sequence[str], new: Sequence[str] | None) -> Numbers:
+    """_marked() of the keys. bits: of those that were there before; new: the others, None where some have gone."""
+    if new is None or len(bits) != _bits(len(keys)):
+        return _marked(keys)
+    bits = bits[:]
+    for place, bit in (_bit(bits, key) for key in new):
+        bits[place] |= bit
     return bits
 
 
@@ -246,40 +234,47 @@ def made(
 ) -> Vocabulary:
     """The vocabulary of an index: for each kind, text -> documents that hold it. reading: aloud(), wherever it is done.
 
-    What is known is not read aloud again and keeps its order, so that what is new is merged in: of 120,000 entries in
-    0.9 s, where making all takes 13 (bench/typing_speed.py).
+    What is known is not read aloud again and keeps its order: what is new is put in between, so that ten documents cost
+    a look at each entry and no more.
     """
-    entries = sorted(_entries(counts), key=_folded)
-    texts = [shown for shown, _, _ in entries]
-    kinds: list[EntryKind] = [kind for _, kind, _ in entries]
-    places = {(shown, kind): place for place, (shown, kind, _) in enumerate(entries)}
-    moved = [places.pop(pair, _GONE) for pair in zip(known.texts, known.kinds, strict=True)]
-    fresh = sorted(places.values())
-    read = dict(zip(fresh, reading([(texts[place], kinds[place]) for place in fresh]), strict=True))
-    sounds = _merged(
-        known.sounds, known.sounds_of, moved, [(key, at) for at, one in read.items() for key in one.sounds]
+    wanted = {(shown, kind): number for shown, kind, number in _entries(counts)}
+    documents = [wanted.pop(pair, 0) for pair in zip(known.texts, known.kinds, strict=True)]
+    fresh = sorted(wanted, key=_folded)
+    change = Change(
+        goes=[place for place, number in enumerate(documents) if not number],
+        comes=[_place_for(known, one) for one in fresh],
     )
-    initials = _merged(
-        known.initials, known.initials_of, moved, [(key, at) for at, one in read.items() for key in one.initials]
+    moved, come = change.moved(len(documents))
+    texts = known.texts.changed(change, [shown for shown, _ in fresh])
+    folded = Strings(text.fold(texts.joined), texts.ends)
+    read = [*zip(come, reading(fresh), strict=True)]
+    sounds = _Keyed(known.sounds, known.sounds_of).changed(moved, [(key, at) for at, one in read for key in one.sounds])
+    initials = _Keyed(known.initials, known.initials_of).changed(
+        moved, [(key, at) for at, one in read for key in one.initials]
     )
-    starts = [at * 256 + start for at, one in read.items() for start in one.starts]
-    strange = {*"".join(texts[place] for place in fresh)} - known.characters.keys()
+    words = [at for at, (_, kind) in zip(come, fresh, strict=True) if kind in ("term", "word")]
+    endings = [moved[place] for place in known.endings if moved[place] != GONE]
+    starts = [at * 256 + start for at, one in read for start in one.starts]
+    inner = [moved[at >> 8] * 256 + (at & 255) for at in known.inner if moved[at >> 8] != GONE]
+    strange = {*"".join(shown for shown, _ in fresh)} - known.characters.keys()
     return Vocabulary(
-        texts=Strings.of(texts),
-        kinds=kinds,
-        documents=_packed(documents for _, _, documents in entries),
-        sounds=Strings.of(key for key, _ in sounds),
-        sounds_of=_packed(place for _, place in sounds),
-        initials=Strings.of(key for key, _ in initials),
-        initials_of=_packed(place for _, place in initials),
-        endings=_packed(_endings(texts, known.endings, moved, [at for at in fresh if kinds[at] in ("term", "word")])),
-        inner=_packed(_inner(texts, known.inner, moved, starts)),
+        texts=texts,
+        kinds=change.applied(known.kinds, [kind for _, kind in fresh]),
+        documents=_packed(change.applied(documents, [*map(wanted.__getitem__, fresh)])),
+        sounds=sounds.keys,
+        sounds_of=sounds.owners,
+        initials=initials.keys,
+        initials_of=initials.owners,
+        endings=_packed(_merged(endings, words, lambda place: texts[place][::-1])),
+        inner=_packed(_merged(inner, starts, lambda at: (folded[at >> 8][at & 255 :], at))),
         characters={
             **(known.characters or pinyin.by_character(pinyin.common_characters())),
             **pinyin.by_character(strange),
         },
-        texts_marked=_marked([_folded(entry)[0] for entry in entries]),
-        sounds_marked=_marked([key for key, _ in sounds]),
+        texts_marked=_marked_too(known.texts_marked, folded, None if change.goes else [folded[at] for at in come]),
+        sounds_marked=_marked_too(
+            known.sounds_marked, sounds.keys, None if change.goes else [key for _, one in read for key in one.sounds]
+        ),
     )
 
 
@@ -296,15 +291,44 @@ def _entries(counts: Mapping[EntryKind, Mapping[str, int]]) -> Iterator[tuple[st
             yield from ((shown, kind, number) for shown, number in found.items() if number and len(shown) > 1)
 
 
-def _folded(entry: tuple[str, EntryKind, int]) -> tuple[str, str]:
-    shown, kind, _ = entry
-    return shown if kind in ("word", "term") else text.fold(shown), kind
+def _folded(entry: tuple[str, EntryKind]) -> tuple[str, str, str]:
+    shown, kind = entry
+    return shown if kind in ("word", "term") else text.fold(shown), kind, shown
 
 
-# Where an entry went that is no longer held.
-_GONE = -1
-# Places of a merged order; sorted() merges two sorted runs in linear time.
-_Keyed = list[tuple[str, int]]
+def _place_for(known: Vocabulary, entry: tuple[str, EntryKind]) -> int:
+    """Before which entry one comes that is not there."""
+    key = folded, *_ = _folded(entry)
+    place = bisect_left(known.folded, folded)
+    while place < len(known.folded) and (known.folded[place], known.kinds[place], known.texts[place]) < key:
+        place += 1
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """Keys in their order, each with the entry it belongs to; equal ones in the order of these."""
+
+    keys: Strings
+    owners: Numbers
+
+    def changed(self, moved: Sequence[int], new: Iterable[tuple[str, int]]) -> _Keyed:
+        """moved: the new place of each entry, GONE where it goes."""
+        owners, coming = [moved[owner] for owner in self.owners], sorted(new)
+        change = Change(
+            goes=[place for place, owner in enumerate(owners) if owner == GONE] if GONE in owners else (),
+            comes=[self._place_for(owners, *one) for one in coming],
+        )
+        return _Keyed(
+            self.keys.changed(change, [key for key, _ in coming]),
+            _packed(change.applied(owners, [owner for _, owner in coming])),
+        )
+
+    def _place_for(self, owners: Sequence[int], key: str, owner: int) -> int:
+        place = bisect_left(self.keys, key)
+        while place < len(owners) and self.keys[place] == key and owners[place] < owner:
+            place += 1
+        return place
 
 
 def _aloud(shown: str, kind: EntryKind) -> Aloud:
@@ -319,20 +343,13 @@ def _aloud(shown: str, kind: EntryKind) -> Aloud:
     return Aloud(tuple(sounds), tuple(initials), _word_starts(text.fold(shown)) if title else ())
 
 
-def _merged(keys: Sequence[str], owners: Sequence[int], moved: Sequence[int], new: _Keyed) -> _Keyed:
-    kept = [(key, moved[owner]) for key, owner in zip(keys, owners, strict=True) if moved[owner] != _GONE]
-    return sorted(kept + sorted(new))
+_Key = TypeVar("_Key", str, tuple[str, int])
 
 
-def _endings(texts: Sequence[str], known: Sequence[int], moved: Sequence[int], new: list[int]) -> list[int]:
-    kept = [moved[place] for place in known if moved[place] != _GONE]
-    return sorted([*kept, *new], key=lambda place: texts[place][::-1])
-
-
-def _inner(texts: Sequence[str], known: Sequence[int], moved: Sequence[int], new: Sequence[int]) -> list[int]:
-    kept = [moved[at >> 8] * 256 + (at & 255) for at in known if moved[at >> 8] != _GONE]
-    folded = {place: text.fold(texts[place]) for place in {at >> 8 for at in (*kept, *new)}}
-    return sorted([*kept, *new], key=lambda at: (folded[at >> 8][at & 255 :], at))
+def _merged(places: Sequence[int], new: Iterable[int], key: Callable[[int], _Key]) -> list[int]:
+    """Places in the order of their keys, and new ones put in between."""
+    coming = sorted(new, key=key)
+    return Change((), [bisect_left(places, key(one), key=key) for one in coming]).applied(places, coming)
 
 
 def _word_starts(folded: str) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from conftest import document
+from hypothesis import given
+from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 from typed import TYPING
 
@@ -54,6 +56,29 @@ def test_known_words_are_not_read_aloud_again(monkeypatch: pytest.MonkeyPatch) -
     after = vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}}, before)
     assert asked == ["彩票"]
     assert after == vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}})
+
+
+_FOLDED = ["福利", "福利彩票", "福利会议", "会议2024", "养老", "养老院", "老", "2024", "彩票", "重庆会议"]
+_HELD = st.fixed_dictionaries(
+    {
+        kind: st.dictionaries(st.sampled_from(texts), st.integers(0, 3), max_size=8)
+        for kinds, texts in (
+            (("word", "term"), _FOLDED),  # which are kept as they are compared
+            (("title", "speaker", "year"), [*_FOLDED, "福利會議", "重慶会議", "養老院"]),
+        )
+        for kind in kinds
+    }
+)
+
+
+@given(_HELD, _HELD)
+def test_what_was_known_changed_is_what_is_made_anew(
+    before: dict[vocabulary.EntryKind, dict[str, int]], after: dict[vocabulary.EntryKind, dict[str, int]]
+) -> None:
+    changed, anew = vocabulary.made(after, vocabulary.made(before)), vocabulary.made(after)
+    # Characters that are gone stay known; their readings are right whatever is held.
+    assert replace(changed, characters=anew.characters) == anew
+    assert anew.characters.items() <= changed.characters.items()
 
 
 def test_a_vocabulary_survives_being_written() -> None:

@@ -7,13 +7,11 @@ import marshal
 import shutil
 import tempfile
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from whoosh import index
-from whoosh.reading import IndexReader
 
 from search.documents.document import Document
 from search.documents.siblings import Siblings
@@ -22,8 +20,9 @@ from search.engines.team import Team
 from search.engines.waiting import Waiting
 from search.engines.whoosh import codec, deleted, entries, generations, parts
 from search.engines.whoosh.beside import write_columns
-from search.engines.whoosh.codec import Writer, counted
+from search.engines.whoosh.codec import Writer
 from search.engines.whoosh.fields import schema
+from search.engines.whoosh.held import NOTHING, expected, held
 from search.engines.whoosh.postings import numbers_of
 from search.index import fingerprint, record, vocabulary
 from search.index.analysis import Analysis, analysed
@@ -49,6 +48,7 @@ class WhooshWriter:
             if fresh or not index.exists_in(str(building))
             else index.open_dir(str(building), schema=schema())
         )
+        self._known = None if self._index.is_empty() else expected(building)
         self._before = self._index.reader()
         self._writer = Writer(self._index, limit=codec.LIMIT, many=fresh)
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by cancel()
@@ -110,10 +110,10 @@ class WhooshWriter:
                 hashes = {
                     name: one for name, one in found.items() if not name.endswith((generations.SPARE, generations.NOTE))
                 }
-                before = vocabulary.loads(generations.note_in(self._building, vocabulary.NOTE) or "")
+                before = self._known.result() if self._known else NOTHING
                 gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
                 made = vocabulary.made(
-                    _held(reader, gone), before, _beside(team) if self._waiting else vocabulary.aloud
+                    held(reader, gone, before), before.vocabulary, _beside(team) if self._waiting else vocabulary.aloud
                 )
                 notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
@@ -178,6 +178,8 @@ class WhooshWriter:
         with contextlib.ExitStack() as closing:
             closing.callback(self._index.close)
             closing.callback(self._before.close)
+            if self._known:  # whoever reads the folder has read it
+                closing.callback(self._known.exception)
             if not self._writer.is_closed:
                 closing.callback(self._writer.cancel)
             closing.callback(self._spool.close)
@@ -209,33 +211,3 @@ def _beside(team: Team) -> vocabulary.Reading:
         return chain.from_iterable(found[number] for number in range(len(pieces)))
 
     return read
-
-
-def _held(reader: IndexReader, gone: Mapping[str, deleted.Gone]) -> dict[vocabulary.EntryKind, Counter[str]]:
-    """What the live documents hold, and how many of them each."""
-    words, terms = _counted(reader, "words"), _counted(reader, "terms")
-    # Whoosh counts deleted documents until it merges their segment.
-    for one in gone.values():
-        words.subtract(one.words)
-        terms.subtract(one.terms)
-    values = {kind: [one.decode("utf-8") for one in reader.lexicon(kind)] for kind in vocabulary.FILTERS}
-    facets = {
-        kind: Counter({one: sum(1 for _ in numbers_of(reader, kind, one)) for one in found})
-        for kind, found in values.items()
-    }
-    return {"word": words, "term": terms, "title": Counter(_titles(reader)), **facets}
-
-
-def _titles(reader: IndexReader) -> Iterator[str]:
-    """Of the live documents; by segment, which is twice as fast as by the numbers of all."""
-    for leaf, _ in reader.leaf_readers():
-        titles = leaf.column_reader("title") if leaf.doc_count_all() else ()
-        yield from (titles[at].decode("utf-8") for at in range(leaf.doc_count_all()) if not leaf.is_deleted(at))
-
-
-def _counted(reader: IndexReader, field: str) -> Counter[str]:
-    """term -> documents, deleted ones among them."""
-    found: Counter[str] = Counter()
-    for term, documents in counted(reader, field):
-        found[term] += documents
-    return found
