@@ -3,7 +3,8 @@
 `python app.py` on one core, the readers on the other. Requests leave at random times of a given mean rate, whether or
 not earlier ones are answered (an open loop), and an answer's time counts from the moment its request was due: a service
 that stalls is charged for everybody who waits. What is asked follows Zipf's law over real questions: the n-th most
-asked is asked 1/n as often as the first.
+asked is asked 1/n as often as the first. How many answers it gives in all is measured by readers who ask again as soon
+as they are answered (a closed loop), beside the same server with a page of one line.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -36,10 +37,14 @@ from bench.installed import machine
 from bench.questions import read_questions, read_records
 from bench.report import Page, Range, Table, figure, percentile
 from bench.searching import OURS, forget_own, indexed, sized, spoken
+from web.server import THREADS
 
 JUDGED = (ROOT / "tests" / "relevance" / "queries.tsv", ROOT.parent / "shared" / "data" / "queries.tsv")
-# Of a hundred requests, eighty are results, ten suggestions while typing, ten a document that was opened.
-_RESULTS, _SUGGESTIONS = 0.8, 0.1
+# Of all requests so many are results, suggestions while typing, a document that was opened; the rest are tables to take
+# away.
+_RESULTS, _SUGGESTIONS, _DOCUMENTS = 0.78, 0.1, 0.1
+_READERS = 8  # who ask again at once
+_GOOD = (200, 304)
 _PATIENCE = 30.0  # seconds a reader waits
 _ADDED = 10  # documents of one update while others search
 _ASKED_EVERY = 0.25  # seconds between two looks whether the service is well
@@ -74,7 +79,22 @@ class Served:
 
     @property
     def failed(self) -> int:
-        return sum(count for status, count in self.statuses.items() if status not in (200, 304))
+        return sum(count for status, count in self.statuses.items() if status not in _GOOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """What readers were answered who asked again at once; milliseconds of each answer, and how many were none."""
+
+    label: str
+    seconds: float
+    milliseconds: tuple[float, ...]
+    failed: int
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return (len(self.milliseconds) - self.failed) / self.seconds
 
 
 # --- the readers ---------------------------------------------------------------------------------------
@@ -146,6 +166,21 @@ async def _visit(readers: Readers, phase: Phase, asked: Iterator[str], seconds: 
     return list(await asyncio.gather(*waiting))
 
 
+async def _again_and_again(port: int, asked: Iterator[str], seconds: float) -> Answers:
+    """Of readers who ask the next as soon as they are answered, for so many seconds."""
+    readers, end = Readers(port), time.perf_counter() + seconds
+    found: Answers = []
+
+    async def one() -> None:
+        while (begun := time.perf_counter()) < end:
+            status = await readers.get(next(asked), tagged=False)
+            found.append(((time.perf_counter() - begun) * 1000, status))
+
+    await asyncio.gather(*(one() for _ in range(_READERS)))
+    await readers.leave()
+    return found
+
+
 def addresses(corpus: Corpus, *, distinct: bool, seed: int = 5) -> Iterator[str]:
     """What readers ask for, without end; distinct: nothing a second time, as long as there is something new."""
     chance = random.Random(seed)
@@ -162,8 +197,10 @@ def addresses(corpus: Corpus, *, distinct: bool, seed: int = 5) -> Iterator[str]
             yield f"/search?{urlencode({'q': typed})}"
         elif kind < _RESULTS + _SUGGESTIONS:
             yield f"/api/suggest?q={quote(typed[:2])}"
-        else:
+        elif kind < _RESULTS + _SUGGESTIONS + _DOCUMENTS:
             yield f"/doc/{chance.choice(ids)}?{urlencode({'q': typed})}"
+        else:
+            yield f"/search.csv?{urlencode({'q': typed})}"
 
 
 def real_questions() -> list[str]:
@@ -189,14 +226,32 @@ class Service:
         return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
 
 
-@contextmanager
-def service(index: Path) -> Iterator[Service]:
+def service(index: Path) -> AbstractContextManager[Service]:
     """`python app.py` on the first core, once it answers."""
+    return _running(lambda port: [str(ROOT / "app.py"), "--index", str(index), "--port", str(port)])
+
+
+# The least that can be served: a page of one line, by as many threads as app.py has.
+_HELLO = """
+import sys, waitress
+def hello(environ, start):
+    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "13")])
+    return [b"Hello, world!"]
+waitress.serve(hello, host="127.0.0.1", port=int(sys.argv[1]), threads=int(sys.argv[2]))
+"""
+
+
+def hello() -> AbstractContextManager[Service]:
+    return _running(lambda port: ["-c", _HELLO, str(port), str(THREADS)])
+
+
+@contextmanager
+def _running(asked: Callable[[int], list[str]]) -> Iterator[Service]:
+    """Python with the arguments asked for a port, on the first core, once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    asked = [sys.executable, str(ROOT / "app.py"), "--index", str(index), "--port", str(port)]
-    process = subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *asked(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         keep_to(process.pid, 0)
         _until(lambda: _answers(port))
@@ -261,7 +316,7 @@ def phases(rates: Sequence[int]) -> list[Phase]:
     ]
 
 
-def measure(corpus: Corpus, rates: Sequence[int], seconds: float) -> list[Served]:
+def measure(corpus: Corpus, rates: Sequence[int], seconds: float) -> tuple[list[Served], list[Most]]:
     """All phases on one service, the first as soon as it answers; works on a copy of the index."""
     cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
     with tempfile.TemporaryDirectory() as place:
@@ -270,10 +325,23 @@ def measure(corpus: Corpus, rates: Sequence[int], seconds: float) -> list[Served
         with service(index) as running:
             keep_to(0, -1)
             try:
-                return [serve(running, corpus, phase, index, seconds, seed) for seed, phase in enumerate(phases(rates))]
+                served = [serve(running, corpus, one, index, seconds, seed) for seed, one in enumerate(phases(rates))]
+                most = [
+                    most_of("同样的请求", running, addresses(corpus, distinct=False), seconds),
+                    most_of("只有结果页，每问都不同", running, addresses(corpus, distinct=True), seconds),
+                ]
+                with hello() as least:
+                    return served, [*most, most_of("waitress 的一行网页", least, itertools.repeat("/"), seconds)]
             finally:
                 if cores:
                     os.sched_setaffinity(0, cores)
+
+
+def most_of(label: str, running: Service, asked: Iterator[str], seconds: float) -> Most:
+    click.echo(f"  {label}，{_READERS} 个读者答完就问 …", err=True)
+    found = asyncio.run(_again_and_again(running.port, asked, seconds))
+    failed = sum(status not in _GOOD for _, status in found)
+    return Most(label, seconds, tuple(milliseconds for milliseconds, _ in found), failed)
 
 
 def serve(running: Service, corpus: Corpus, phase: Phase, index: Path, seconds: float, seed: int) -> Served:
@@ -303,15 +371,25 @@ async def _phase(port: int, phase: Phase, asked: Iterator[str], seconds: float, 
 # --- the page ------------------------------------------------------------------------------------------
 
 
-def described(corpus: Corpus, done: Sequence[Served], command: str) -> Page:
+def described(corpus: Corpus, done: Sequence[Served], most: Sequence[Most], command: str) -> Page:
     return Page(
         name="load",
         title=f"并发：{corpus.documents:,} 篇，真实 HTTP",
         command=command,
         facts={**machine(), **corpus.facts, "每段": f"{done[0].seconds:g} 秒"},
-        tables=(Table("从该发出的时刻到收完，毫秒", _HEADS, tuple(map(_row, done)), _NOTE),),
+        tables=(
+            Table("从该发出的时刻到收完，毫秒", _HEADS, tuple(map(_row, done)), _NOTE),
+            Table(
+                f"最多能答多少：{_READERS} 个读者答完就问下一个",
+                ("", "每秒答出", "一行网页的", "p50", "p95", "p99", "没有答成"),
+                tuple(_most_row(one, most[-1]) for one in most),
+            ),
+        ),
         picture=("毫秒，p50 → p95", tuple(map(_range, done))),
-        raw={"phases": [{**asdict(one), "milliseconds": [round(t, 2) for t in one.milliseconds]} for one in done]},
+        raw={
+            "phases": [{**asdict(one), "milliseconds": [round(t, 2) for t in one.milliseconds]} for one in done],
+            "most": [{**asdict(one), "milliseconds": [round(t, 2) for t in one.milliseconds]} for one in most],
+        },
         goals={},
     )
 
@@ -322,7 +400,8 @@ _HEADS = (
 )
 _NOTE = (
     "服务是 `python app.py`（waitress），固定在一个核上，客户端在另一个核上。请求按泊松过程发出，不等前面的答完；"
-    "八成是结果页，一成是输入建议，一成是打开全文；问题是评判过的真实检索词和语料里抽的问题，按齐普夫定律重复。"
+    "78% 是结果页，一成是输入建议，一成是打开全文，2% 是把结果存成表格；"
+    "问题是评判过的真实检索词和语料里抽的问题，按齐普夫定律重复。"
     f"“更新索引”是另一个进程反复加入 {_ADDED} 篇并发布，两个核都用得到。"
     f"/healthz 另外每 {_ASKED_EVERY:g} 秒问一次。"
     "“没有答成”是 200、304 以外的回答（忙时的 503）和断开的连接。这里是挂钟时间，机器上别的事会算进来。"
@@ -341,6 +420,16 @@ def _row(one: Served) -> tuple[str, ...]:
         figure(one.healthz),
         f"{100 * one.cpu / one.seconds:.0f}%",
         figure(1000 * one.cpu / len(times)),
+    )
+
+
+def _most_row(one: Most, least: Most) -> tuple[str, ...]:
+    return (
+        one.label,
+        figure(one.rate),
+        f"{100 * one.rate / least.rate:.1f}%",
+        *(figure(percentile(one.milliseconds, share)) for share in (0.5, 0.95, 0.99)),
+        str(one.failed),
     )
 
 
@@ -370,7 +459,8 @@ def main(
     indexed(corpus.folder, OURS, sys.executable)
     asked = "".join(f" --rate {rate}" for rate in rates)
     command = f"{spoken('load.py', corpus, questions)}{asked} --seconds {seconds:g}"
-    click.echo(f"已写入 {report.write(described(corpus, measure(corpus, rates, seconds), command), out)}")
+    served, most = measure(corpus, rates, seconds)
+    click.echo(f"已写入 {report.write(described(corpus, served, most, command), out)}")
 
 
 if __name__ == "__main__":

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 import json
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
 
 from bench import guards, load, opening, report, searching, typing_speed
-from bench.corpora import _samples, articles, records
+from bench.corpora import _samples, articles, prepare, records
 from bench.load import Readers
 from bench.peers import Fts5, Stock
 from bench.questions import KINDS, Question, Record, draw, literals
@@ -209,6 +212,38 @@ async def _looked(status: bytes) -> list[float]:
         readers = load.Readers(service.sockets[0].getsockname()[1])
         await asyncio.wait([asyncio.create_task(load._look(readers, took))], timeout=0.2)
         return took
+
+
+async def _at_once(seconds: float) -> tuple[list[str], load.Answers]:
+    """What a service was asked that says no to every third, and what its readers saw."""
+    asked: list[str] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                asked.append(head.split()[1].decode("ascii"))
+                status = b"200 OK" if len(asked) % 3 else b"503 Service Unavailable"
+                writer.write(b"HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n" % status)
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as service:
+        port = service.sockets[0].getsockname()[1]
+        return asked, await load._again_and_again(port, map("/{}".format, itertools.count()), seconds)
+
+
+def test_readers_who_ask_at_once_count_each_answer_and_what_was_none() -> None:
+    asked, found = ran(_at_once(0.3))
+    assert asked == [f"/{number}" for number in range(len(asked))]
+    assert len(asked) > load._READERS
+    assert [status for _, status in found].count(503) == len(asked) // 3
+    most = load.Most("", 2.0, tuple(took for took, _ in found), len(asked) // 3)
+    assert most.rate == (len(asked) - len(asked) // 3) / 2
+
+
+def test_readers_ask_for_every_kind_of_page(tmp_path: Path) -> None:
+    corpus = prepare(DOCUMENTS, "sample", tmp_path, questions=3)
+    asked = list(itertools.islice(load.addresses(corpus, distinct=False), 400))
+    assert {urlsplit(one).path.split("/")[1] for one in asked} == {"search", "api", "doc", "search.csv"}
 
 
 @pytest.mark.parametrize(("status", "well"), [(b"200 OK", True), (b"503 Service Unavailable", False)])
