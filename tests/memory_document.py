@@ -185,9 +185,8 @@ _kept = lru_cache(maxsize=1 << 12)
 
 @_kept
 def _edges(whole: str, placed: tuple[tuple[int, str], ...]) -> bytes:
-    return text.cuts(
-        whole, [(at + token.start, token.text) for at, piece in placed for token in text.tokens(piece, fine=False)]
-    )
+    found = [(token.text, at + token.start) for at, piece in placed for token in text.tokens(piece, fine=False)]
+    return text.cuts(whole, [word for word, _ in found], [offset for _, offset in found])
 
 
 def passages_placed(one: Document) -> list[tuple[int, str]]:

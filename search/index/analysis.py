@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain, repeat
 from operator import add
 from typing import TypeAlias
 
@@ -98,21 +98,22 @@ def analysed(document: Document) -> Analysis:
     title, begins, body = text.fold(document.metadata.title.value), document.offsets, text.fold(document.text)
     # Folding knows no context, so a passage's own is part of the whole.
     passages = [body[at : at + len(one.text)] for at, one in zip(begins, document.passages, strict=True)]
-    cut = [[(at, word) for word, at in text.segmented(piece)] for piece in (title, *passages)]
-    placed = [(begin + at, word) for begin, found in zip(begins, cut[1:], strict=True) for at, word in found]
+    in_title, *in_passages = cut = [text.cut(piece) for piece in (title, *passages)]
+    places = list(chain.from_iterable(map(at.__add__, own[1]) for at, own in zip(begins, in_passages, strict=True)))
+    words = list(chain.from_iterable(own[0] for own in in_passages))
     return Analysis(
-        words=_words(cut, (title, *passages)),
+        words=_words([own[0] for own in cut], (title, *passages)),
         title_grams=Pairs(title),
         grams=Pairs(body),
         passages=_numbers(begins),
         sentences=_numbers(text.sentences(body)),
         headings=_numbers(at for at, passage in zip(begins, document.passages, strict=True) if passage.heading),
         items=_numbers(item_begins(document)),
-        word_begins=_numbers(at for at, _ in placed),
-        title_cuts=text.cuts(title, cut[0]),
-        cuts=text.cuts(body, placed),
+        word_begins=array("I", places),
+        title_cuts=text.cuts(title, *in_title),
+        cuts=text.cuts(body, words, places),
         terms=text.terms_in(f"{title}\n{body}"),
-        content=_content(cut, (title, *passages)),
+        content=_content([own[0] for own in cut], (title, *passages)),
     )
 
 
@@ -121,33 +122,27 @@ def content_words(pieces: Sequence[str]) -> tuple[tuple[str, int], ...]:
 
     Words of two characters or more; function words, and what stands in a formula (lexicon/formulas.txt), are none.
     """
-    return _content([[(at, word) for word, at in text.segmented(piece)] for piece in pieces], pieces)
+    return _content([text.cut(piece)[0] for piece in pieces], pieces)
 
 
-def _content(cut: Sequence[Sequence[tuple[int, str]]], pieces: Sequence[str]) -> tuple[tuple[str, int], ...]:
+def _content(cut: Sequence[Sequence[str]], pieces: Sequence[str]) -> tuple[tuple[str, int], ...]:
     """cut: the words of each piece; a piece with a formula is cut again without it."""
     counts: Counter[str] = Counter()
     for words, piece in zip(cut, pieces, strict=True):
         rest = formulas.pattern().sub("。", piece)
-        counts.update(word for word, _ in text.segmented(rest)) if rest != piece else counts.update(w for _, w in words)
-    return tuple((word, times) for word, times in counts.items() if _is_content(word))
+        counts.update(words if rest == piece else text.cut(rest)[0])
+    return tuple((word, times) for word, times in counts.items() if text.is_content(word))
 
 
-def _is_content(word: str) -> bool:
-    return len(word) > 1 and text.has_word(word) and word not in text.stopwords()
-
-
-def _words(cut: Iterable[Iterable[tuple[int, str]]], pieces: Iterable[str]) -> Words:
+def _words(cut: Iterable[Iterable[str]], pieces: Iterable[str]) -> Words:
     """cut: the words of the title and of each passage, pieces: their texts. Words inside a word share its place."""
     words, places = list[str](), list[int]()
     for number, found in enumerate(cut):
-        place = number * PASSAGE_STRIDE
-        for _, word in found:
-            terms = text.held(word)
-            for term in terms:
-                words.append(term)
-                places.append(place)
-            place += bool(terms)
+        held = list(map(text.held, found))
+        # What holds nothing, a sign, takes no place.
+        begins = accumulate(map(bool, held), initial=number * PASSAGE_STRIDE)
+        words += chain.from_iterable(held)
+        places += chain.from_iterable(map(repeat, begins, map(len, held)))
     for number, piece in enumerate(pieces):
         for figure in text.figures(piece):
             words.append(figure)

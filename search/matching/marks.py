@@ -329,7 +329,7 @@ def _is_cut(piece: str, at: int) -> bool:
 @lru_cache(maxsize=512)
 def _cuts(piece: str) -> bytes:
     """Bounded: a page shows at most 30 passages, and a document is opened after its card was shown."""
-    return text.cuts(piece, [(at, word) for word, at in text.segmented(piece)])
+    return text.cuts(piece, *text.cut(piece))
 
 
 def _said(piece: str, word: loosening.Content) -> tuple[str, ...]:

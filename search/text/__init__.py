@@ -19,11 +19,13 @@ from search.text.numbers import FIGURE, MONEY, figures, number_forms
 from search.text.segmenter import doing, grammatical, proper
 from search.text.tables import rows
 from search.text.tokenization import (
+    cut,
     cuts,
     dictionary_entries,
     expect_many,
     has_word,
     held,
+    is_content,
     is_whole,
     is_wording,
     known,
@@ -40,6 +42,7 @@ from search.text.tokenization import (
 __all__ = [
     "FIGURE",
     "MONEY",
+    "cut",
     "cuts",
     "dictionary_entries",
     "doing",
@@ -50,6 +53,7 @@ __all__ = [
     "grammatical",
     "has_word",
     "held",
+    "is_content",
     "is_whole",
     "is_wording",
     "known",

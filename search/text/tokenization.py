@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import accumulate, islice
 from math import exp
 from typing import NamedTuple, TypeVar
 
@@ -66,7 +67,7 @@ def tokens(folded: str, *, fine: bool) -> Iterator[Token]:
     for word, at in segmented(folded):
         # Most words begin with a Chinese character, which is sooner seen than found.
         if "\u4e00" <= word[0] <= "\u9fff" or _WORD.search(word):
-            for start, end in _parts(word) if fine else ():
+            for start, end in _within(word).parts if fine else ():
                 yield Token(word[start:end], at + start, at + end, position)
             yield Token(word, at, at + len(word), position)
             position += 1
@@ -74,17 +75,29 @@ def tokens(folded: str, *, fine: bool) -> Iterator[Token]:
 
 def segmented(folded: str) -> Iterator[tuple[str, int]]:
     """All words, signs and blanks of a folded text in order, with their offsets; long runs are left out."""
-    cut = _segmenter().cut
+    return zip(*cut(folded), strict=True)
+
+
+def cut(folded: str) -> tuple[list[str], list[int]]:
+    """segmented() as two lists, the words and their offsets."""
+    words, offsets, of_piece = list[str](), list[int](), _segmenter().cut
     for piece, at in _pieces(folded):
-        for word in cut(piece):
-            yield word, at
-            at += len(word)
+        found = list(of_piece(piece))
+        words += found
+        offsets += islice(accumulate(map(len, found), initial=at), len(found))
+    return words, offsets
 
 
 @_kept
 def held(word: str) -> tuple[str, ...]:
     """What tokens(fine=True) gives of a word as it was cut: the words inside it, and itself; of a sign nothing."""
-    return (*(word[start:end] for start, end in _parts(word)), word) if _WORD.search(word) else ()
+    return (*(word[start:end] for start, end in _within(word).parts), word) if _WORD.search(word) else ()
+
+
+@_kept
+def is_content(word: str) -> bool:
+    """Whether a word counts where likeness is judged: not a sign, a single character or a function word."""
+    return len(word) > 1 and has_word(word) and word not in stopwords()
 
 
 def words(folded: str) -> tuple[str, ...]:
@@ -118,27 +131,36 @@ def known(word: str) -> bool:
 
 def parts(word: str) -> tuple[str, ...]:
     """The shortest words a dictionary word is made of: 养老服务体系 → 养老, 服务, 体系; none of a simple word."""
-    split = _split(word)
+    known = _likelihoods(word)
+    split = _split(word, known) if len(word) > 2 and known.get(word) else []
     return tuple(piece for start, end in split for piece in parts(word[start:end]) or (word[start:end],))
 
 
+class _Within(NamedTuple):
+    """parts: the words inside a long dictionary word, and inside those: 人民政府 → 人民, 政府, never 民政 across them.
+    inside: the offsets in a dictionary word at which no word of it begins or ends."""
+
+    parts: tuple[tuple[int, int], ...]
+    inside: tuple[int, ...]
+
+
 @_kept
-def _parts(word: str) -> tuple[tuple[int, int], ...]:
-    """The words inside a long dictionary word, and inside those: 人民政府 → 人民, 政府, never 民政 across them.
-
-    jieba's search mode gives every pair that is a word, 民政 in 人民政府 too; a split that covers the word does not.
-    """
-    split = _split(word)
+def _within(word: str) -> _Within:
+    """jieba's search mode gives every pair that is a word, 民政 in 人民政府 too; a split that covers the word does
+    not."""
+    if len(word) < 2 or not (known := _likelihoods(word)).get(word):
+        return _Within((), ())
+    split = _split(word, known) if len(word) > 2 else []
     inner = [(start, end) for start, end in split if end - start > 1]
-    deeper = [(start + a, start + b) for start, end in inner for a, b in _parts(word[start:end])]
-    return (*inner, *deeper)
+    deeper = [(start + a, start + b) for start, end in inner for a, b in _within(word[start:end]).parts]
+    ends = {end for span in (*split, *deeper) for end in span}
+    inside = () if word.isascii() else tuple(offset for offset in range(1, len(word)) if offset not in ends)
+    return _Within((*inner, *deeper), inside)
 
 
-def _split(word: str) -> list[tuple[int, int]]:
+def _split(word: str, known: Mapping[str, float]) -> list[tuple[int, int]]:
     """The likeliest way to cut a dictionary word of three characters or more into two or more shorter words."""
-    known, rarest = _likelihoods(word), _reference().rarest
-    if len(word) < 3 or not known.get(word):
-        return []
+    rarest = _reference().rarest
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: how likely, and where its last part begins
     for end in range(1, len(word) + 1):
         parts = [(start, known.get(word[start:end])) for start in range(end) if end - start < len(word)]
@@ -154,17 +176,17 @@ def _split(word: str) -> list[tuple[int, int]]:
     return spans
 
 
-def cuts(folded: str, found: Iterable[tuple[int, str]]) -> bytes:
+def cuts(folded: str, words: Iterable[str], offsets: Iterable[int]) -> bytes:
     """A bit for each offset from 0 to the length of a text: set where a word may begin or end, at any level.
 
-    found: the words of the text, each with its offset. What is not in the dictionary is guesswork, so a word may begin
+    words: of the text, each at its offset. What is not in the dictionary is guesswork, so a word may begin
     anywhere in it; but a figure or a Latin word is one (20 is not in 120, it not in reits), and one with 万 or 亿 is
     one whatever unit follows: 3.6亿 in 3.6亿元.
     """
     size = len(folded) // 8 + 1
     digits = bytearray(b"1" * (8 * size))  # of one number, written from its end
-    for begin, word in found:
-        for offset in _inside(word):
+    for begin, found in zip(offsets, map(_within, words), strict=True):
+        for offset in found.inside:
             digits[begin + offset] = _ZERO
     for run in _LETTERS.finditer(folded):
         begin, end = run.span(1)
@@ -175,15 +197,6 @@ def cuts(folded: str, found: Iterable[tuple[int, str]]) -> bytes:
 
 
 _ZERO, _ONE = b"01"
-
-
-@_kept
-def _inside(word: str) -> tuple[int, ...]:
-    """The offsets in a dictionary word at which no word of it begins or ends."""
-    if len(word) < 2 or word.isascii() or not _likelihoods(word).get(word):
-        return ()
-    ends = {end for span in (*_parts(word), *_split(word)) for end in span}
-    return tuple(offset for offset in range(1, len(word)) if offset not in ends)
 
 
 def may_cross(folded: str, start: int, end: int) -> bool:
