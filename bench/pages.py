@@ -9,6 +9,7 @@ to floors: how many times faster than a results page of the same index, in the s
 from __future__ import annotations
 
 import json
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -35,7 +36,8 @@ class Worker:
     """seconds and cpu: from the start of the process to the first answer. Pages in CPU milliseconds of the thread.
 
     first: each question asked once; search: what of that was the search itself, from the question to all that is
-    printed; again: the smaller of two more rounds; unchanged: with the tag a browser keeps.
+    printed; again: the smaller of two more rounds; unchanged: with the tag a browser keeps. everyday: search, of
+    questions as people ask them about words that few documents hold, first as they are and then with a slip.
     private: kilobytes after the first answer, and after all of them. bytes: what is sent, compressed.
     """
 
@@ -48,6 +50,7 @@ class Worker:
     again: tuple[float, ...]
     unchanged: tuple[float, ...]
     bytes: tuple[int, ...]
+    everyday: tuple[float, ...]
 
 
 def serve(folder: Path, begun: float) -> Worker:
@@ -80,6 +83,7 @@ def serve(folder: Path, begun: float) -> Worker:
     again = [[page(question)[0] for question in questions] for _ in range(2)]
     tags = [tag for *_, tag in first]
     unchanged = [page(question, tag)[0] for question, tag in zip(questions, tags, strict=True) if tag]
+    everyday = [page(Question("", typed))[1] for typed in asked_daily(questions)]
     return Worker(
         seconds=seconds,
         cpu=cpu,
@@ -90,7 +94,24 @@ def serve(folder: Path, begun: float) -> Worker:
         again=tuple(map(min, zip(*again, strict=True))),
         unchanged=tuple(unchanged),
         bytes=tuple(size for _, _, size, _ in first),
+        everyday=tuple(everyday),
     )
+
+
+_ASKED = ("怎么办理{}", "{}在哪里？", "请问{}有什么规定")
+
+
+def asked_daily(questions: Sequence[Question]) -> list[str]:
+    """The rare words in questions of everyday; then all of them again with one character of the word another."""
+    chance = random.Random(5)
+    words = [one.words[0] for one in questions if one.kind == "rare"]
+    slipped = [_slipped(chance, word) for word in words]
+    return [asked.format(word) for found in (words, slipped) for word in found for asked in _ASKED]
+
+
+def _slipped(chance: random.Random, word: str) -> str:
+    at = chance.randrange(len(word))
+    return word[:at] + chr(chance.randrange(0x4E00, 0x9FA6)) + word[at + 1 :]
 
 
 def workers(corpus: Corpus, python: str) -> list[Worker]:
@@ -100,7 +121,7 @@ def workers(corpus: Corpus, python: str) -> list[Worker]:
 
 def _read(printed: str) -> Worker:
     one = json.loads(printed)
-    lists = (tuple(one[name]) for name in ("first", "search", "again", "unchanged", "bytes"))
+    lists = (tuple(one[name]) for name in ("first", "search", "again", "unchanged", "bytes", "everyday"))
     return Worker(one["seconds"], one["cpu"], one["private_begin"], one["private_end"], *lists)
 
 
@@ -114,13 +135,14 @@ def described(corpus: Corpus, done: Sequence[Worker], command: str) -> Page:
     unchanged = least(one.unchanged for one in done)
     search = least(one.search for one in done)
     timed = {"第一次问": first, "其中检索": search, "再问": again, "再问，浏览器里还有": unchanged}
+    everyday = least(one.everyday for one in done)
     start = min(done, key=lambda one: one.seconds)
     return Page(
         name="pages",
         title=f"结果页和工作进程：{corpus.documents:,} 篇",
         command=command,
         facts={**machine(), **corpus.facts, "问题": f"{len(questions)} 个", "进程": f"{len(done)} 个，取最小"},
-        tables=(_page_table(questions, timed), _worker_table(done, first, start)),
+        tables=(_page_table(questions, timed), _everyday_table(everyday), _worker_table(done, first, start)),
         picture=(
             "每张结果页的 CPU 毫秒，p50 → p95",
             tuple(Range(label, percentile(one, 0.5), percentile(one, 0.95), own=True) for label, one in timed.items()),
@@ -130,6 +152,7 @@ def described(corpus: Corpus, done: Sequence[Worker], command: str) -> Page:
             "page_p50": percentile(first, 0.5),
             "page_p95": percentile(first, 0.95),
             "page_search": percentile([a / b for a, b in zip(first, search, strict=True)], 0.5),
+            "everyday_p95": percentile(everyday[: len(everyday) // 2], 0.95),
             "start_seconds": start.seconds,
             "start_memory": min(one.private_end for one in done) / 1024,
         },
@@ -152,6 +175,20 @@ def _page_table(questions: Sequence[Question], timed: dict[str, tuple[float, ...
         "p50 / p95，CPU 毫秒。“第一次问”：这个进程头一回答这个问题，什么缓存也帮不上；"
         "“其中检索”：从问题到卡片、分面的每一个字，其余是解析地址、模板、压缩；"
         "“浏览器里还有”：带着上次的标记来问，没有变化就只答 304。",
+    )
+
+
+def _everyday_table(times: Sequence[float]) -> Table:
+    half = len(times) // 2
+    return Table(
+        "日常问法里的少见词",
+        ("", "p50 / p95", "p99"),
+        tuple(
+            (label, p50_p95(found), figure(percentile(found, 0.99)))
+            for label, found in (("词是对的", times[:half]), ("词里有一个错字", times[half:]))
+        ),
+        f"{'、'.join(asked.format('…') for asked in _ASKED)}；整个回答（检索、换别的写法、纠错、十张卡片），"
+        "第一次问，CPU 毫秒。",
     )
 
 

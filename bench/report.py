@@ -208,6 +208,7 @@ GOALS = (
     Goal("整张结果页，CPU 中位数", "page_p50", 3.5, at_most=True, unit="毫秒"),
     Goal("整张结果页，CPU p95", "page_p95", 7, at_most=True, unit="毫秒"),
     Goal("整张结果页与其中检索之比，中位数", "page_search", 1.5, at_most=True),
+    Goal("日常问法里的少见词，整个回答，CPU p95", "everyday_p95", 8, at_most=True, unit="毫秒"),
     Goal("打开一篇讲话与一张结果页之比，中位数", "opened_p50", 1.25, at_most=True),
     Goal("同上，p95", "opened_p95", 1.5, at_most=True),
     Goal("最慢的一种工具页，p95", "tools_p95", 1, at_most=True, unit="秒"),
