@@ -12,12 +12,13 @@ with 2 % in 97 %; the first half of a text in 100 %, the first third in 95 %, th
 from __future__ import annotations
 
 import base64
-import struct
+import sys
 import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
+from typing import TypeAlias
 
 SIZE = 64
 _PIECE = 4  # characters
@@ -27,24 +28,34 @@ _ENOUGH = 16  # comparable values of the shorter text: fewer say nothing sure ab
 _SHARED = 12  # values two sketches have in common before they are looked at: what 0.8 or 16 values leave at least
 _CROWD = 100  # a checksum that so many documents have (央视网消息) is a formula and leads to no further ones
 
-Sketch = tuple[int, ...]
+# 64 numbers of a tuple take 2.5 KB, those of an array .3: of a run of 170,000 documents 370 MB less.
+Sketch: TypeAlias = "array[int]"
+# Numbers by their last bits: so many at a time are put in order.
+_PARTS = 64
 
 
 def sketch(folded: str) -> Sketch:
     """The SIZE smallest checksums of the pieces of a folded text, ascending; fewer where it has fewer pieces."""
     letters = "".join(folded.split()).encode("utf-32-le", "replace")
     pieces = {zlib.crc32(letters[at : at + 4 * _PIECE]) for at in range(0, max(1, len(letters) - 12), 4)}
-    return tuple(sorted(pieces)[:SIZE])
+    return array("I", sorted(pieces)[:SIZE])
 
 
 def dumps(values: Sketch) -> str:
     """A sketch as text, for the ledger."""
-    return base64.b64encode(struct.pack(f">{len(values)}I", *values)).decode("ascii")
+    return base64.b64encode(_big_end_first(values).tobytes()).decode("ascii")
 
 
 def loads(stored: str) -> Sketch:
-    raw = base64.b64decode(stored)
-    return struct.unpack(f">{len(raw) // 4}I", raw)
+    return _big_end_first(array("I", base64.b64decode(stored)))
+
+
+def _big_end_first(values: Sketch) -> Sketch:
+    """The numbers with their bytes in the order of the ledger, or back."""
+    turned = values[:]
+    if sys.byteorder == "little":
+        turned.byteswap()
+    return turned
 
 
 def alike(one: Sketch, other: Sketch) -> bool:
@@ -77,8 +88,10 @@ def neighbours(sketches: Mapping[str, Sketch], fresh: Iterable[str]) -> dict[str
 
 def _shared(sketches: Iterable[Sketch]) -> set[int]:
     """The checksums that several documents have, a seventh of all; the others lead nowhere."""
-    in_order = sorted(array("I", chain.from_iterable(sketches)))
-    return {one for one, other in pairwise(in_order) if one == other}
+    parts = [array("I") for _ in range(_PARTS)]
+    for value in chain.from_iterable(sketches):
+        parts[value % _PARTS].append(value)
+    return {one for part in parts for one, other in pairwise(sorted(part)) if one == other}
 
 
 def _remember(known: Mapping[int, list[str]], id: str, values: Iterable[int]) -> None:
