@@ -9,32 +9,46 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.peers import Fts5, Peer, Stock, Tantivy, Xapian
+from bench.peers import Answer, Fts5, Peer, Stock, Tantivy, Xapian
 from bench.questions import Question, read_questions, read_records
+
+if TYPE_CHECKING:
+    from bench.ours import UpTo
 
 RECORDS, QUESTIONS, LITERALS = "records.jsonl", "questions.jsonl", "literals.jsonl"
 
 
-def _ours(folder: Path, *, cards: bool = False, plain: bool = False) -> Peer:
-    from bench.ours import ENGINE, PLAIN, Ours  # here, because the other engines' Pythons have not what it needs
+# What they need is loaded when they are asked: the other engines' Pythons may not have it.
+def _ours(folder: Path, *, up_to: UpTo = "found", plain: bool = False) -> Peer:
+    from bench.ours import ENGINE, PLAIN, Ours
 
-    return Ours(folder, cards=cards, engine=PLAIN if plain else ENGINE)
+    return Ours(folder, up_to=up_to, engine=PLAIN if plain else ENGINE)
+
+
+def _tiered(folder: Path, *, cards: bool = True) -> Peer:
+    from bench.tiered import TieredTantivy
+
+    return TieredTantivy(folder, cards=cards)
 
 
 ENGINES: dict[str, Callable[[Path], Peer]] = {
     "ours": _ours,
-    "ours_cards": lambda folder: _ours(folder, cards=True),
+    "ours_same": lambda folder: _ours(folder, up_to="cards"),
+    "ours_cards": lambda folder: _ours(folder, up_to="page"),
     "ours_plain": lambda folder: _ours(folder, plain=True),
     "stock": Stock,
     "stock_cards": lambda folder: Stock(folder, cards=True),
     "fts5": Fts5,
     "tantivy": Tantivy,
+    "tantivy_tiers": lambda folder: _tiered(folder, cards=False),
+    "tantivy_same": _tiered,
     "xapian": Xapian,
 }
 
@@ -51,19 +65,22 @@ class Built:
 class Asked:
     """first and best: CPU milliseconds of each question, in the first round and in the best of those after it.
 
-    private: kilobytes of memory that belong to this process alone, after the last question.
+    tiers: of each question Answer.tiers. private: kilobytes of memory that belong to this process alone, after the last
+    question.
     """
 
     version: str
     first: tuple[float, ...]
     best: tuple[float, ...]
     totals: tuple[int, ...]
+    tiers: tuple[Mapping[str, int], ...]
     private: int
 
 
 def read_asked(printed: str) -> Asked:
     one = json.loads(printed)
-    return Asked(one["version"], tuple(one["first"]), tuple(one["best"]), tuple(one["totals"]), one["private"])
+    first, best, totals, tiers = (tuple(one[name]) for name in ("first", "best", "totals", "tiers"))
+    return Asked(one["version"], first, best, totals, tiers, one["private"])
 
 
 def build(name: str, folder: Path) -> Built:
@@ -82,13 +99,15 @@ def ask(name: str, folder: Path, questions: tuple[Question, ...], rounds: int) -
     passes = [[_timed(engine, question) for question in questions] for _ in range(rounds + 1)]
     first = tuple(milliseconds for milliseconds, _ in passes[0])
     best = tuple(min(one for one, _ in asked) for asked in zip(*passes[1:], strict=True))
-    return Asked(engine.version, first, best, tuple(total for _, total in passes[0]), private_memory())
+    answers = [answer for _, answer in passes[0]]
+    totals, tiers = tuple(one.total for one in answers), tuple(one.tiers for one in answers)
+    return Asked(engine.version, first, best, totals, tiers, private_memory())
 
 
-def _timed(engine: Peer, question: Question) -> tuple[float, int]:
+def _timed(engine: Peer, question: Question) -> tuple[float, Answer]:
     begun = time.thread_time_ns()
-    total = engine.ask(question).total
-    return (time.thread_time_ns() - begun) / 1e6, total
+    answer = engine.ask(question)
+    return (time.thread_time_ns() - begun) / 1e6, answer
 
 
 def private_memory() -> int:

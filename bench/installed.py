@@ -16,12 +16,15 @@ PEERS = Path(__file__).with_name("peers.txt")
 # What must be importable for an engine, and where else than in our own places it may be found.
 NEEDS = {
     "ours": "whoosh",
+    "ours_same": "whoosh",
     "ours_cards": "whoosh",
     "ours_plain": "whoosh",
     "stock": "whoosh",
     "stock_cards": "whoosh",
     "fts5": "sqlite3",
     "tantivy": "tantivy",
+    "tantivy_tiers": "tantivy",
+    "tantivy_same": "tantivy",
     "xapian": "xapian",
 }
 _SYSTEM = Path("/usr/bin/python3")  # Debian's python3-xapian is for this one
@@ -44,11 +47,16 @@ def _imports(python: str, module: str) -> bool:
     return subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
 
 
+def python_of_peers(place: Path) -> Path:
+    """Where it is once pythons() has made it."""
+    return place / "peers" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
 def _peers(place: Path) -> Path:
     """A virtual environment with peers.txt that sees the project's packages, too; made again when the list changes."""
+    python = python_of_peers(place)
     folder = place / "peers"
     stamp, wanted = folder / "installed.txt", PEERS.read_text(encoding="utf-8")
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         venv.create(folder, clear=True, with_pip=True)
         libraries = subprocess.run(

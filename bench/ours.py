@@ -1,4 +1,4 @@
-"""This project's engine, asked as the peers are: parsed, found, counted; with cards, all that a results page shows.
+"""This project's engine, asked as the peers are: parsed, found, counted; with cards; with all that a page shows.
 
 python bench/ours.py RECORDS INDEX COUNT adds COUNT documents and publishes, until its input ends; prints how often.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -24,9 +25,12 @@ from search import results, text
 from search.documents.document import Document, Evidence, Metadata, Original, PartialDate
 from search.engines import STORES, store_of
 from search.index import fingerprint
+from search.matching.matches import Tier
 from search.query.parsing import parse
+from search.results.cards import cards_of
 
 ENGINE, PLAIN = "whoosh", "whoosh-plain"
+UpTo = Literal["found", "cards", "page"]
 
 
 def has_plain() -> bool:
@@ -35,10 +39,10 @@ def has_plain() -> bool:
 
 
 class Ours:
-    """The engine behind its seam."""
+    """The engine behind its seam. up_to: what is asked of it; a page has corrections and addresses, too."""
 
-    def __init__(self, folder: Path, *, cards: bool = False, engine: str = ENGINE) -> None:
-        self._location, self._cards, self._name = folder / "index", cards, engine
+    def __init__(self, folder: Path, *, up_to: UpTo = "found", engine: str = ENGINE) -> None:
+        self._location, self._up_to, self._name = folder / "index", up_to, engine
         self.version = f"{engine} {fingerprint.fingerprint()}"
 
     def build(self, records: Iterable[Record]) -> None:
@@ -53,13 +57,20 @@ class Ours:
 
     def ask(self, question: Question) -> Answer:
         query = parse(question.typed)
-        if self._cards:
+        if self._up_to == "page":
             page = results.search(self._engine, query)
             shown = {facet.field: {value.value: value.count for value in facet.values} for facet in page.facets}
-            return Answer(page.documents, tuple(hit.id for hit in page.hits), shown)
+            return Answer(page.documents, tuple(hit.id for hit in page.hits), shown, _documents(page.tiers))
         found = self._engine.find(query, limit=BEST, offset=0)
+        shown_ids = tuple(
+            one.id for one in (cards_of(self._engine, query, found.ranked) if self._up_to == "cards" else found.ranked)
+        )
         counted = {name: dict(found.facets[name]) for name in FACETS}
-        return Answer(found.documents, tuple(match.id for match in found.ranked), counted)
+        return Answer(found.documents, shown_ids, counted, _documents(found.tiers))
+
+
+def _documents(tiers: Mapping[str, Tier]) -> dict[str, int]:
+    return {way: tier.documents for way, tier in tiers.items()}
 
 
 def document(record: Record) -> Document:

@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -24,11 +24,13 @@ BEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """ids: the best documents; facets: field -> value -> documents."""
+    """ids: the best documents; facets: field -> value -> documents; tiers: way of finding -> documents, where an engine
+    tells them apart."""
 
     total: int
     ids: tuple[str, ...]
     facets: Mapping[str, Mapping[str, int]]
+    tiers: Mapping[str, int] = field(default_factory=dict)
 
 
 class Peer(Protocol):
