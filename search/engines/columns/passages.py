@@ -10,7 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
-from search.engines.columns.postings import EMPTY, Mask, Numbers, TermPostings, first_of_each, runs, union
+from search.engines.columns.postings import (
+    EMPTY,
+    Mask,
+    Numbers,
+    TermPostings,
+    ends_of,
+    first_of_each,
+    places_in,
+    ranges,
+    runs,
+    union,
+)
 from search.engines.columns.terms import Scores
 from search.index.schema import TITLE_WEIGHT
 from search.matching import loosening, scoring
@@ -224,6 +235,8 @@ def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Part
     fits = (lacking < len(counted)) & (share >= loose.least_share * asked) & (lacking <= loose.may_lack)
     fits &= (rarest >= loose.telling) & ~barred
     documents = fits.nonzero()[0]
+    # A common word is said in most passages there are, and few documents fit.
+    said = [one.within(documents) for one in said]
     best = _gathered(arrays, said, weights, loose.figure)
     if loose.question:
         title, whole = _titles(arrays, said, weights), _whole(arrays, said, weights, loose.joined)
@@ -238,13 +251,23 @@ def met_in_part(arrays: Arrays, loose: loosening.Loosened, barred: Mask) -> Part
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A content word: the passages that say it, how well and how often; the documents, and how well each at best."""
+    """A content word: the passages that say it, how well and how often; the documents, and how well each at best. The
+    passages of held[i] are those from bounds[i] to bounds[i + 1]."""
 
     passages: Numbers
     strengths: Scores
     times: Numbers
     held: Numbers
     best: Scores
+    bounds: Numbers
+
+    def within(self, documents: Numbers) -> _Said:
+        """The same in some of the documents (ascending)."""
+        rows = places_in(self.held, documents)
+        begins, ends = self.bounds[rows], self.bounds[rows + 1]
+        at = ranges(begins, ends)
+        passages, strengths, times = self.passages[at], self.strengths[at], self.times[at]
+        return _Said(passages, strengths, times, self.held[rows], self.best[rows], ends_of(ends - begins))
 
 
 def _said(arrays: Arrays, word: loosening.Content) -> _Said:
@@ -252,14 +275,15 @@ def _said(arrays: Arrays, word: loosening.Content) -> _Said:
     passages = np.concatenate([one for one, _, _ in ways])
     times = np.concatenate([times for _, times, _ in ways])
     strengths = np.concatenate([np.full(len(one), strength) for one, _, strength in ways])
-    order = np.lexsort((-times, -strengths, passages))
-    passages, times, strengths = passages[order], times[order], strengths[order]
-    first = first_of_each(passages)
-    passages, times, strengths = passages[first], times[first], strengths[first]
+    if len(ways) > 1:
+        order = np.lexsort((-times, -strengths, passages))
+        passages, times, strengths = passages[order], times[order], strengths[order]
+        first = first_of_each(passages)
+        passages, times, strengths = passages[first], times[first], strengths[first]
     documents = arrays.document_of[passages]
     begins = first_of_each(documents)
-    best = np.maximum.reduceat(strengths, begins) if len(begins) else strengths
-    return _Said(passages, strengths, times, documents[begins], best)
+    best = np.maximum.reduceat(strengths, begins) if len(ways) > 1 and len(begins) else strengths[begins]
+    return _Said(passages, strengths, times, documents[begins], best, np.append(begins, len(passages)))
 
 
 def _gathered(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float], figure: str) -> Scores:
