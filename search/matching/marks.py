@@ -338,9 +338,7 @@ def _said(piece: str, word: loosening.Content) -> tuple[str, ...]:
 
 
 def _has_all(piece: str, words: Sequence[str]) -> bool:
-    if not all(word in piece for word in words):
-        return False
-    return {token.text for token in text.tokens(piece, fine=True)}.issuperset(words)
+    return all(word in piece for word in words) and text.holds(piece, words)
 
 
 def pieces(shown: str, spans: Sequence[Span], *, first: int = 1) -> tuple[Piece, ...]:

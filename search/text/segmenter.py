@@ -81,7 +81,7 @@ class Reference:
     def cut(self, piece: str) -> list[str]:
         self._meet(piece)
         found: list[str] = []
-        for number, part in enumerate(jieba.re_han_default.split(piece)):
+        for number, part in enumerate(apart(piece)):
             if number % 2:
                 self._cut(part, found)
             else:
@@ -187,6 +187,13 @@ def _between(lines: bytes, beginning: str) -> bytes:
     sought = beginning.encode("utf-8", "surrogatepass")
     begin = lines.find(sought)
     return lines[begin : lines.find(b"\n", lines.rfind(sought) + 1)] if begin >= 0 else b""
+
+
+def apart(text: str) -> list[str]:
+    """The runs of Chinese characters and letters in a text, and what is between them, in order: no word goes from one
+    into the next, and none is cut otherwise for what stands around its run."""
+    runs: list[str] = jieba.re_han_default.split(text)
+    return runs
 
 
 @lru_cache(maxsize=1 << 16)

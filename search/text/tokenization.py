@@ -88,6 +88,18 @@ def cut(folded: str) -> tuple[list[str], list[int]]:
     return words, offsets
 
 
+def holds(folded: str, words: Iterable[str]) -> bool:
+    """Whether each of these words is among those that tokens(fine=True) gives; only the runs are cut that may have one,
+    mostly a clause of a passage."""
+    missing = set(words)
+    for run in segmenter.apart(folded) if len(folded) <= _PIECE else (folded,):
+        if any(word in run for word in missing):
+            missing.difference_update([token.text for token in tokens(run, fine=True)])
+            if not missing:
+                break
+    return not missing
+
+
 @_kept
 def held(word: str) -> tuple[str, ...]:
     """What tokens(fine=True) gives of a word as it was cut: the words inside it, and itself; of a sign nothing."""

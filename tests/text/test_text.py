@@ -6,7 +6,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -74,6 +74,34 @@ def test_words_have_offsets_and_share_the_position_of_the_long_word() -> None:
 def test_words_stand_where_they_say(shown: str) -> None:
     folded = text.fold(shown)
     assert all(folded[token.start : token.end] == token.text for token in text.tokens(folded, fine=True))
+
+
+written = st.lists(
+    st.sampled_from(
+        [
+            "县人民政府",
+            "发展养老服务",
+            "和服务对象",
+            "2024年",
+            "3.5%",
+            "covid-19",
+            "，",
+            "。",
+            "\n",
+            "𠀀",
+            "㐀",
+            "民" * 25,
+        ]
+    ),
+    max_size=12,
+).map("".join)
+sought = st.lists(st.sampled_from(["人民", "民政", "养老服务", "服务", "和服", "对象", "3.5%", "19", "㐀", "民", "，"]))
+
+
+@given(written, sought)
+@example("，" + "会议" * 999 + "县人民政府", ["人民"])  # cut behind 2,000 characters, wherever that is
+def test_a_text_holds_the_words_that_it_is_cut_into(folded: str, words: list[str]) -> None:
+    assert text.holds(folded, words) == {one.text for one in text.tokens(folded, fine=True)}.issuperset(words)
 
 
 def test_a_run_of_one_character_does_not_stop_the_segmenter() -> None:
