@@ -130,8 +130,10 @@ class TieredTantivy:
         loose = loosening.loosened(query, found=sum(tiers.values()), met=met)
         if loose is None:
             return Listed(tiers, best, widest, None)
-        partly = self._partly(loose)
-        found = self._search([partly, *filters], [widest, *self._unwanted(query)], loose.most or BEST)
+        partly = self._joined(
+            [(self._occur.Must, self._partly(loose)), *((self._occur.MustNot, one) for one in self._unwanted(query))]
+        )
+        found = self._search([partly, *filters], [widest], loose.most or BEST)
         tiers[PART] = min(found.count, loose.most or found.count)
         some = [address for _, address in found.hits[: tiers[PART]]]
         best += [(PART, address) for address in some][: BEST - len(best)]
