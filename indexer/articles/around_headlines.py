@@ -77,6 +77,16 @@ def is_column_day(bare: str) -> bool:
     return _COLUMN_DAY.fullmatch(bare) is not None
 
 
+_TRAIL_SIGN = re.compile("[>›»＞]")
+
+
+def leads_to_headline(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a trail that ends with a headline which stands below by itself: 云溪文库 > 云溪县召开推进会."""
+    parts = _TRAIL_SIGN.split(lines[at])
+    named = parts[-1].strip()
+    return len(parts) > 1 and bool(parts[0].strip()) and len(named) >= 8 and named in lines[at + 1 :]
+
+
 _ENTRY = re.compile("[\u4e00-\u9fff]{2,8}")
 
 

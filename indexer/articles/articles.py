@@ -219,6 +219,10 @@ _SHOWN = re.compile(
 )
 
 
+# 图为…, （某某 摄）: a picture's between any paragraphs
+_TELLS_PICTURE = re.compile("^[（(]?图为(?!什么|何)|[摄攝][）)]?$")
+
+
 def _heads(lines: Sequence[Line], at: int) -> bool:
     """发放现场 above more paragraphs is a heading; below them it is a caption."""
     return not _SHOWN.search(lines[at].bare) and any(line.complete for line in lines[at + 1 :])
@@ -247,7 +251,12 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
             furniture.append(("位置", line.bare))
         elif i >= len(lines) - 5 and is_printed(line.bare):
             furniture.append(("分发", line.bare))
-        elif i in below and not line.level and is_caption(line.bare) and not _heads(lines, i):
+        elif (
+            not line.level
+            and is_caption(line.bare)
+            and (_TELLS_PICTURE.search(line.bare) or i in below)
+            and not _heads(lines, i)
+        ):
             furniture.append(("图片说明", line.bare))
         else:
             kept.append(line)

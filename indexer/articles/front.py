@@ -15,6 +15,7 @@ from indexer.articles.around_headlines import (
     is_column_day,
     is_foreign,
     is_row_of_page,
+    leads_to_headline,
     page_title,
 )
 from indexer.articles.characters import has_chinese, tidy
@@ -109,7 +110,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         elif (
             (menu and len(line.bare) <= 8)
             or (at < front.trail and len(line.bare) <= _SHORT and not re.search(r"[，。；！？]", line.bare))
-            or (at < front.apart and is_foreign(line.bare, text))
+            or ((at < front.apart or (line.apart and len(line.bare) <= _COLUMN)) and is_foreign(line.bare, text))
         ):
             front.furniture.append(("导航", line.bare))
         else:
@@ -121,7 +122,8 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     return front
 
 
-# A headline goes on in two lines at most below it.
+# 详情 straight below a button of the page
+_COLUMN = 4
 _FEWEST_FOREIGN = 3
 
 
@@ -266,7 +268,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             front.furniture.append(("页面信息", bare))
             opened = False
             continue
-        name = _furniture(lines, at)
+        name = "位置" if leads_to_headline(bares, at) else _furniture(lines, at)
         if opened and not name and not is_page_facts(bare) and value_follows(front.facts[-1], bare):
             front.facts[-1] += bare
             front.furniture.append(("页面信息", bare))

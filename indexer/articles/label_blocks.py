@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from indexer.articles.characters import readable
 from indexer.articles.labels import BULLETS, is_label, is_page_facts
@@ -13,6 +14,8 @@ from indexer.articles.official import NUMBER
 _ALONE = re.compile(
     rf"[\s\u3000{BULLETS}]*([\u4e00-\u9fff](?:[ \u3000]{{0,4}}[\u4e00-\u9fff]){{1,7}})[ \u3000]{{0,2}}[：:]"
 )
+# 作者 某某: a label of the table and its value with a blank for the colon
+_BLANK_BETWEEN = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[ \u3000]{1,4}([^，。；：:！？]{1,24}))?")
 # What such labels name stands in the text by itself: the headline, the number of a paper.
 _NAMES_TEXT = re.compile("标题|题名|名称")
 # 12340/2024-00017: an index number is no headline
@@ -27,11 +30,26 @@ def label_block(lines: Sequence[str]) -> dict[int, str]:
     At least three labels, one of them of the table in labels.py. A value stands between two labels, or a label and a
     line of facts; what stands below the last label is none."""
     found: dict[int, str] = {}
+    found.update(_without_colons(lines))
     at = 0
     while at < len(lines):
         block, labels, at = _block(lines, at)
         if len(labels) >= _FEWEST and any(map(is_label, labels)):
             found.update(block)
+    return found
+
+
+def _without_colons(lines: Sequence[str]) -> dict[int, str]:
+    """The lines of a list whose labels, all of the table, have a value behind a blank, or none: 作者 某某 / 浏览."""
+    found: dict[int, str] = {}
+    pairs = [_BLANK_BETWEEN.fullmatch(line.strip()) for line in lines]
+    for labelled, run in groupby(
+        range(len(lines)), key=lambda at: (pair := pairs[at]) is not None and is_label(pair[1])
+    ):
+        places = list(run)
+        stated = {at: pair.groups() for at in places if (pair := pairs[at])}
+        if labelled and len(places) >= _FEWEST and any(value for _, value in stated.values()):
+            found.update({at: f"{label}：{value.strip()}" if value else "" for at, (label, value) in stated.items()})
     return found
 
 

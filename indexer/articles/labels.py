@@ -169,7 +169,7 @@ _OF_PAGES = re.compile(
     re.A,
 )
 _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
-_PAPER = re.compile(rf"{_MEDIUM}(?:[-—–]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
+_PAPER = re.compile(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
 _ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
 _BESIDE_THEM = re.compile(
     r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小]|\d{1,9}次?|星期[一二三四五六日]|打印|收藏|关闭|分享|字号|字体"

@@ -83,12 +83,12 @@ def is_of_page(line: str) -> bool:
 _PUBLISHING = """
     版权 转载 摘编 侵权 侵犯 授权 许可 注明 出处 来源 本[网站台报] 本稿 本文 本资源 原创 原作者 网友 投稿 稿件 编辑部
     观点 立场 作者(?:本人|个人) 信息存储 仅供 参考 免责 法律责任 删除|撤稿 网络(?:转载|收集|整理|文章|资源)|[自于]网络
-    上传 (?:任何|其[他它])媒体 联系我们|与我们联系|联系本 公众号 邮箱|e-?mail|qq 预览 下载
+    上传 自行(?:判断|核实|承担) 风险 (?:任何|其[他它])媒体 联系我们|与我们联系|联系本 公众号 邮箱|e-?mail|qq 预览 下载
 """
 _PUBLISHES = re.compile("|".join(f"(?P<w{at}>{words})" for at, words in enumerate(_PUBLISHING.split())), re.I)
 # Without one of these a law on copyright speaks, or a notice that names where to write.
 _OF_OURS = re.compile(
-    r"本(?:[网站台报刊]|稿|文|资源|页|作品|公众号|平台|媒体)|转载|网友|版权归|[网报社台站刊]提供|投稿|联系删除"
+    r"本(?:[网站台报刊]|稿|文|资源|页|作品|公众号|平台|媒体)|转载|网友|版权归|[网报社台站刊][”》]?提供|投稿|联系删除"
     r"|侵犯了?[您你]|信息存储|部分(?:文章|图片|内容|资料|素材|信息)"
 )
 _LONGEST_NOTE = 400

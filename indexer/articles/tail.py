@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.articles.characters import readable
 from indexer.articles.furniture import OF_SITES, furniture, tells_of_picture
 from indexer.articles.labels import facts_in, is_page_facts
-from indexer.articles.marks import complete
+from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called
 from indexer.articles.official import is_body
 from indexer.articles.page_words import is_of_page, is_publishers_note
@@ -18,7 +18,7 @@ _BLANK = "\u200b\ufeff \t\u3000\xa0"
 # Lines that only a page has under its text. Matched on the folded line (免責聲明 is 免责声明).
 _OPENS = re.compile(
     r"[（(【\[>》·•\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
-    r"|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
+    r"|更多[^，。]{0,6}(?:参见|请看|详见)|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
     r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
     r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
@@ -86,6 +86,7 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
+    end = min(end, _first_credit(texts, max(1, last + 1)))
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
     gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
@@ -176,6 +177,30 @@ def _closes(texts: Sequence[str], at: int) -> bool:
     return furniture(texts[at]) == "编辑" or (again and not is_page_facts(texts[at + 1]))
 
 
+# 编导：白露: a piece of work and who did it
+_WORK = re.compile(
+    r"[\u4e00-\u9fff]{2,6}[ \u3000]?[：:丨|/／][ \u3000]?"
+    r"(?P<who>[\u4e00-\u9fff·]{2,4}(?:[ \u3000、，][\u4e00-\u9fff·]{2,4}){0,4})"
+)
+# Who takes part in what the text tells of.
+_TAKES_PART = re.compile("主持|记录|出席|列席|参[加会]|缺席|请假|联系|发言|讲话|成员|领导")
+
+
+def _first_credit(texts: Sequence[str], start: int) -> int:
+    """Where a run of lines begins under the text that say who did what for the page (编导：…, 摄像：…), the last of
+    which says who edited it; len(texts) where there is none."""
+    edited = next((i for i in range(start, len(texts)) if furniture(texts[i]) == "编辑"), None)
+    first = None
+    for i in range((edited or 0) - 1, start - 1, -1):
+        work = _WORK.fullmatch(readable(texts[i])) if texts[i] else None
+        if texts[i] and not (
+            work and not _TAKES_PART.match(texts[i]) and any(map(is_called, re.split("[ \u3000、，]", work["who"])))
+        ):
+            break
+        first = i if texts[i] else first
+    return len(texts) if first is None else first
+
+
 def _opens(text: str, *, below: bool) -> bool:
     """Whether a line can only stand under a text; below: some text stands above it."""
     # 声明: and 声明： are one, and so is 版 权 所 有
@@ -234,24 +259,31 @@ _MAY_SIGN = re.compile(
 
 
 def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
-    """Where lines of the page begin between the text and what only a page has below it: lines without a mark, none of
-    which shares two pairs of characters with the text, and none that could sign it."""
-    run = (
-        [i for i in range(last + 1, end) if texts[i] and not is_page_facts(texts[i])]
-        if 0 <= last < end < len(texts)
-        else []
-    )
-    if not run:
+    """Where lines of the page begin between the text and what only a page has below it, or below all of a text that
+    has facts of a page above it: lines without a mark, none of which shares two pairs of characters with the text, and
+    none that could sign it."""
+    run = [i for i in range(last + 1, end) if texts[i] and not is_page_facts(texts[i])] if 0 <= last < end else []
+    if not run or not (end < len(texts) or any(map(_of_page_above, texts[: min(last, _MOST_ABOVE)]))):
         return end
     said = readable("".join(texts[: last + 1])[:20_000])
-    for i in run:
-        if _SITE_ADDRESS.fullmatch(texts[i]):
-            continue
-        bare = readable(texts[i])
-        pairs = [bare[at : at + 2] in said for at in range(len(bare) - 1)]
-        if len(bare) < 4 or len(bare) > _PROSE or _MAY_SIGN.search(bare) or is_called(bare) or sum(pairs) > 1:
-            return end
-    return run[0]
+    foreign = [bool(_SITE_ADDRESS.fullmatch(texts[i])) or _is_foreign(texts[i], said) for i in run]
+    if end == len(texts):
+        return run[0] if all(foreign) and not any(map(complete, (texts[i] for i in run))) else end
+    return run[-_run_behind(foreign)] if foreign[-1] else end
+
+
+_MOST_ABOVE = 12
+
+
+def _of_page_above(text: str) -> bool:
+    return is_page_facts(text) or furniture(text) == "位置"
+
+
+def _is_foreign(text: str, said: str) -> bool:
+    bare = readable(text)
+    pairs = [bare[at : at + 2] in said for at in range(len(bare) - 1)]
+    own = _MAY_SIGN.search(bare) or re.search("[。！？；，,!?;]$", bare) or is_date_line(text) or is_called(bare)
+    return 4 <= len(bare) <= _PROSE and sum(pairs) <= 1 and not own
 
 
 def _is_prose(text: str) -> bool:

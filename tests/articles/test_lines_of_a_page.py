@@ -1,0 +1,112 @@
+"""Lines that only a page has, told by what stands beside them: a page's facts, who edited it, a headline."""
+
+from __future__ import annotations
+
+import pytest
+from short_report import REPORT, body
+
+from indexer.articles.articles import split
+from indexer.articles.labels import page_facts
+from indexer.extract import Block, Extract
+
+TITLE, *TEXT = REPORT
+TRAIL = "当前位置：首页 > 要闻"
+
+
+def facts(lines: list[str]) -> tuple[str, ...]:
+    (article,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    return article.facts
+
+
+def test_boxes_that_the_text_says_nothing_of_go_where_a_page_stands_above() -> None:
+    assert body([TRAIL, *REPORT, "热图一览", "股票名称 最新价 涨跌幅"]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize("line", ["热图一览", "金秋送爽情满人间"])
+def test_without_a_page_above_the_same_lines_are_the_texts(line: str) -> None:
+    assert body([*REPORT, line]) == (TITLE, [*TEXT, line])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["白露", "欧阳青禾"],
+        ["松台县社会事务中心", "二〇二四年三月五日"],
+        ["金秋送爽情满人间", "白露"],
+        ["祝各位万事如意！"],
+        ["热图一览，", "请看明天！"],
+    ],
+)
+def test_who_signs_and_what_ends_with_a_mark_stay_under_a_page(lines: list[str]) -> None:
+    assert body([TRAIL, *REPORT, *lines]) == (TITLE, [*TEXT, *lines])
+
+
+def test_foreign_lines_straight_above_a_box_go_and_what_signs_above_them_stays() -> None:
+    lines = [*REPORT, "松台县社会事务中心", "热图一览", "相关新闻", "某某会议召开"]
+    assert body(lines) == (TITLE, [*TEXT, "松台县社会事务中心"])
+
+
+def test_who_worked_on_a_page_stands_above_who_edited_it() -> None:
+    assert body([*REPORT, "编导：白露", "", "摄像：卓一帆 青禾", "责编：石磊"]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    "lines", [["编导：白露"], ["主持：白露", "责编：石磊"], ["地点：松台食堂", "责编：石磊"], ["编导：白露", "散会。"]]
+)
+def test_names_behind_a_label_stay_where_no_editor_follows_or_where_they_took_part(lines: list[str]) -> None:
+    kept = [line for line in lines if not line.startswith("责编")]
+    assert body([*REPORT, *lines]) == (TITLE, [*TEXT, *kept])
+
+
+def test_a_list_of_labels_with_blanks_for_colons_is_the_pages() -> None:
+    lines = [TITLE, "作者 白露", "来源 本站", "浏览", "发布时间 2024/03/05", *TEXT]
+    assert body(lines) == (TITLE, TEXT)
+    assert facts(lines) == ("作者：白露", "来源：本站", "发布时间：2024/03/05")
+
+
+@pytest.mark.parametrize("lines", [["作者 白露", "来源 本站"], ["记者 白露", "摄影 青禾", "图片 石磊"]])
+def test_two_such_labels_or_those_that_texts_have_are_no_list(lines: list[str]) -> None:
+    (article,) = split(Extract(tuple(map(Block, [TITLE, *lines, *TEXT])), wrapped=False))
+    assert [line.bare for line in article.lines] == [*lines, *TEXT]
+
+
+def test_a_paper_and_its_reader_beside_a_day_are_the_facts_of_a_page() -> None:
+    lines = [TITLE, "云溪日报·新云溪客户端   2024-03-05 00:19:04", *TEXT]
+    assert body(lines) == (TITLE, TEXT)
+    assert page_facts(*facts(lines)) == {"日期": "2024-03-05"}
+
+
+def test_a_trail_that_ends_with_the_headline_is_no_headline() -> None:
+    assert body([f"云溪文库 > {TITLE}", TITLE, *TEXT]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize("row", ["首页 资讯 400-600-4000", "首页 | 要闻", "网站首页 要闻 民生"])
+def test_a_row_that_begins_with_the_first_page_is_a_menu(row: str) -> None:
+    assert body([row, *REPORT]) == (TITLE, TEXT)
+
+
+def test_a_word_below_a_button_is_the_pages_and_a_headline_may_stand_between_dashes() -> None:
+    assert body(["返回按钮", "详情", f"-{TITLE}-", *TEXT]) == (f"-{TITLE}-", TEXT)
+
+
+@pytest.mark.parametrize("caption", ["图为老人在食堂用餐。 白露 摄", "图为食堂一角", "三十家食堂开张。白露摄"])
+def test_what_a_picture_shows_goes_between_any_paragraphs(caption: str) -> None:
+    longer = [*TEXT * 4]
+    assert body([TITLE, TEXT[0], caption, *longer[1:]]) == (TITLE, longer)
+
+
+@pytest.mark.parametrize("line", ["图为什么要这样画，老人们各有各的说法。", "食堂的照片由白露拍摄，挂在门口。"])
+def test_a_sentence_that_speaks_of_pictures_stays(line: str) -> None:
+    longer = [*TEXT * 4]
+    assert body([TITLE, TEXT[0], line, *longer[1:]]) == (TITLE, [TEXT[0], line, *longer[1:]])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“云溪养老网”提供的资料仅供您参考，您应自行核实并承担由此产生的风险。",
+        "更多内容请看：《云溪县助餐三年》",
+    ],
+)
+def test_what_is_said_to_a_visitor_goes(line: str) -> None:
+    assert body([*REPORT, line]) == (TITLE, TEXT)
