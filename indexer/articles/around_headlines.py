@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from indexer.articles.choosing import coverage, opening_of
+from indexer.articles.choosing import coverage, is_medium, opening_of
 from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
 from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
@@ -77,14 +77,15 @@ def is_column_day(bare: str) -> bool:
     return _COLUMN_DAY.fullmatch(bare) is not None
 
 
-_TRAIL_SIGN = re.compile("[>›»＞]")
+_TRAIL_SIGN = re.compile("[>›»＞]|(?<=^名称|^标题|^题名)[ \u3000]+|(?<=^文件名称|^信息标题)[ \u3000]+")
 
 
 def leads_to_headline(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is a trail that ends with a headline which stands below by itself: 云溪文库 > 云溪县召开推进会."""
+    """Whether a line is a trail or a label that ends with a headline which stands by itself, too: 云溪文库 > 云溪县召开
+    推进会, 文件名称 云溪县助餐办法."""
     parts = _TRAIL_SIGN.split(lines[at])
     named = parts[-1].strip()
-    return len(parts) > 1 and bool(parts[0].strip()) and len(named) >= 8 and named in lines[at + 1 :]
+    return len(parts) > 1 and bool(parts[0].strip()) and len(named) >= 8 and named in lines
 
 
 _ENTRY = re.compile("[\u4e00-\u9fff]{2,8}")
@@ -115,3 +116,15 @@ def bulleted(lines: Sequence[str]) -> frozenset[int]:
         if bullet and sum(is_page_facts(lines[at]) for at in places) >= 2:
             found.update(at for at in places if len(lines[at]) <= _SHORT and not is_page_facts(lines[at]))
     return frozenset(found)
+
+
+# 团结报: a paper; 简报 is none
+_PAPER = re.compile("[\u4e00-\u9fff]{1,6}(?<![简通喜捷情汇])报")
+
+
+def stands_for_source(lines: Sequence[str], at: int) -> bool:
+    """A medium's name below the headline and above the day; a paper's also straight above the text."""
+    if at + 1 == len(lines):
+        return _PAPER.fullmatch(lines[at]) is not None
+    named = is_medium(lines[at]) or _PAPER.fullmatch(lines[at]) is not None
+    return named and is_page_facts(lines[at + 1])

@@ -220,7 +220,7 @@ _SHOWN = re.compile(
 
 
 # 图为…, （某某 摄）: a picture's between any paragraphs
-_TELLS_PICTURE = re.compile("^[（(]?图为(?!什么|何)|[摄攝][）)]?$")
+_TELLS_PICTURE = re.compile("^[（(]?[图圖][为為](?!什|何)|[摄攝][）)]?$")
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:
@@ -253,8 +253,8 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
             furniture.append(("分发", line.bare))
         elif (
             not line.level
-            and is_caption(line.bare)
-            and (_TELLS_PICTURE.search(line.bare) or i in below)
+            and (i in below or _TELLS_PICTURE.search(line.bare))
+            and is_caption(readable(line.bare))
             and not _heads(lines, i)
         ):
             furniture.append(("图片说明", line.bare))

@@ -17,10 +17,11 @@ from indexer.articles.around_headlines import (
     is_row_of_page,
     leads_to_headline,
     page_title,
+    stands_for_source,
 )
 from indexer.articles.characters import has_chinese, tidy
-from indexer.articles.choosing import best_headline, ends_as_site, is_medium, is_menu, is_site
-from indexer.articles.furniture import CRUMB, tells_of_picture
+from indexer.articles.choosing import best_headline, ends_as_site, is_menu, is_site
+from indexer.articles.furniture import CRUMB, OF_SITES, tells_of_picture
 from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
 from indexer.articles.labels import facts_in, is_page_facts, labels_only, value_follows
@@ -294,7 +295,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             if rest:
                 front.furniture.append(("公文版头", rest))
             opened = False
-        elif kept and is_medium(bare) and at + 1 < len(lines) and is_page_facts(lines[at + 1].bare):
+        elif kept and stands_for_source(bares, at):
             front.facts.append(f"来源：{bare}")  # below the headline and above the day
             front.furniture.append(("页面信息", bare))
         elif name:
@@ -343,6 +344,8 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
         return "位置"
     if is_column_day(bare):
         return "页面信息"
+    if len(bare) <= 80 and OF_SITES.search(bare) and re.search(r"\d{4}", bare):
+        return "版权"
     if (
         is_of_page(bare)
         or is_row_of_page(bare)

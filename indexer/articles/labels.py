@@ -163,7 +163,7 @@ _DAY_PART = re.compile(
 )
 # What only a page has beside a day: a time of day, a counter, an address, a label of the table.
 _OF_PAGES = re.compile(
-    r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|(?:星期[一二三四五六日])?(?:上一[期版篇]|下一[期版篇]){1,2}|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
+    r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|(?:星期[一二三四五六日])?(?:[上下]一[期版篇]\d?){1,2}|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
     rf"|{'|'.join(name for name in PUBLISHED.split() if len(name) > 2)}"
     rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{_LABEL}\S{{0,40}}",
     re.A,
@@ -214,7 +214,11 @@ def _row(read: str) -> str | None:
     ]
     # 助餐动态　2024-03-05　09:10　字号：大 中 小: the column's name before two parts that only pages have
     column = unknown == parts[:1] and sum(of_pages) > 1 and re.fullmatch("[\u4e00-\u9fff]{2,6}", parts[0])
-    if unknown and not column:
+    if (
+        unknown
+        and not column
+        and not is_of_page(" ".join(part for part, page in zip(others, of_pages, strict=True) if not page))
+    ):
         return None
     label = days[0].group("label") or ""
     own = label not in _NAMES and not re.match(OTHER_DAYS, label)

@@ -40,7 +40,7 @@ _BETWEEN = """
     请 您 你 我 我们 我要 的 到 给 将 在 内 里 用 至 了 可 就 来 去 吧 并 与 和 及 或 后 再
     未 免 立即 马上 一键 快捷 免费 在线 全部 所有 共 已 有 还 没有 暂无 快 抢 个 人 次 位 需要 才 可以 规则 被 过
     元 版 号 使用 进行 参与 支付 方式 直接 自动 更 大 中 小 默认 超大 不 看 上 下 一 条 赠
-    送 加 减 增
+    送 加 减 增 先 需 高级 快速 隐藏
 """
 _LATIN = re.compile(
     r"(?<![a-z])(?:apps?|vip|qq(?:空间)?|wap|pc|pdf|word|rss|ios|android|banner|to|top|back|home|map|list|menu|log ?in"
@@ -62,6 +62,11 @@ _OTHER = re.compile(r"[。；]|\d{4}")
 _LEFT = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 # A longer line of such words is a sentence of a guide.
 _LONGEST = 40
+# 使用高级回帖（可传图）: what a button says of itself in brackets
+_ASIDE = re.compile(r"(?<=.)[（(][^（）()]{0,20}[）)]")
+# 关注云溪网: what is done with the page, and whose it is
+_ACT = _one_of(_ACTS)
+_MEDIUM = re.compile("[\u4e00-\u9fff]{2,6}[网报台]")
 
 
 @remembered
@@ -73,10 +78,12 @@ def is_of_page(line: str) -> bool:
     read = readable(bare).replace("丨", "|")
     if all(len(part) == 1 for part in read.split()):
         read = "".join(read.split())  # 评 论
-    rest = _LATIN.sub("", read)
-    if _OTHER.search(read) or _LEFT.search(_WORD.sub("", rest)):
+    said = _ASIDE.sub("", read)
+    rest = _LATIN.sub("", said)
+    left = _WORD.sub("", rest)
+    if _OTHER.search(read) or (_LEFT.search(left) and not (_ACT.match(rest) and _MEDIUM.fullmatch(left.strip()))):
         return False
-    return len(rest) < len(read) or _OWN.search(rest) is not None or len(_BOX.findall(rest)) > 1
+    return len(rest) < len(said) or _OWN.search(rest) is not None or len(_BOX.findall(rest)) > 1
 
 
 # Who may use a text again, on whose behalf it stands there, whom to write to: words of those who publish.

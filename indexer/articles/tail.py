@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.articles import page_makers
 from indexer.articles.characters import readable
 from indexer.articles.furniture import OF_SITES, furniture, tells_of_picture
 from indexer.articles.labels import facts_in, is_page_facts
@@ -38,16 +39,6 @@ _LATIN = re.compile(
     r"(?!.{0,100}(?:@|www\.|http|\.docx?|\.xlsx?|\.pdf))(?=\D{1,120}$|[^a-z]{0,60}[a-z]{3})"
     r"(?=[^A-Za-z]{0,60}[A-Za-z][^A-Za-z]{0,10}[A-Za-z])[\x20-\x7e©®]{1,120}"
 )
-_BY = re.compile(
-    r"[（(【\[](?!摄|图|供图)[\u4e00-\u9fff]{2,6}[：:/／丨|]{1,2} ?(?P<who>[\u4e00-\u9fff·]{2,4})[）)】\]]"
-)
-# 监 制丨白露, 校 对丨白露 青禾: who made a broadcast, a piece of work to a line
-_CREDITS = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,4}[ \u3000]{0,2}丨[^。；：]{2,60}")
-# ■整理编辑：白露
-_WORKED = re.compile(
-    r"[■●◆▲• \u3000]{0,3}[\u4e00-\u9fff]{0,10}(?:编辑|摄影师?|校对|监制|采写|撰文|制图|记者)[ \u3000]?[：:][ \u3000]?"
-    r"(?P<who>[\u4e00-\u9fff·]{2,4})"
-)
 _ORIGINAL = re.compile(r"(?:原标题|原题|原文标题)[ \u3000]{0,3}[：:][^。]{2,80}")
 # what is left of a page's own mark-up
 _MARKUP = re.compile(r".{0,400}(?:-->|<!--|</?[a-zA-Z]{1,12}[ />]|/[a-z]{3,12}property).{0,400}")
@@ -75,7 +66,7 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     """The blocks above what a site puts under a text: from its first such line on, where no prose follows, and lists
     of titles that all end or begin alike."""
     texts = [block.text.strip(_BLANK) for block in blocks]
-    last = _last_prose(texts)
+    last = _above_box(texts, _last_prose(texts))
     # 0: the text itself may be all there is, on one line
     text = last if last >= 0 else _first_of_text(texts)
     again = _stands_above(texts, last)
@@ -86,7 +77,7 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
-    end = min(end, _first_credit(texts, max(1, last + 1)))
+    end = min(end, page_makers.begin(texts, max(1, last + 1)))
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
     gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
@@ -152,8 +143,7 @@ def _says_again(texts: Sequence[str], at: int) -> bool:
 
 
 def _kind_of_left(text: str) -> str:
-    by = _BY.fullmatch(text) or _WORKED.fullmatch(readable(text))
-    if (by and is_called(by["who"])) or _CREDITS.fullmatch(text):
+    if page_makers.is_one(text):
         return "编辑"
     if tells_of_picture(text) or _NUMBERED.fullmatch(text):
         return "图片说明"
@@ -172,33 +162,32 @@ def _last_prose(texts: Sequence[str]) -> int:
     )
 
 
+# 新闻推荐, 热点排行: names of boxes in which a page tells of other pages
+_BOX = re.compile(r"(?:[\u4e00-\u9fff]{2,4}(?:推荐|排行|阅读)|推荐[\u4e00-\u9fff]{2}|(?:相关|热[门点]|更多)新闻)[：:]?")
+_MOST_TOLD = 2
+_FOREIGN = 0.3
+
+
+def _above_box(texts: Sequence[str], last: int) -> int:
+    """The last prose above the first box that tells of other pages in at most two paragraphs, of whose pairs of
+    characters the text has few; `last` where there is none."""
+    box = next((i for i in range(1, last) if _BOX.fullmatch(readable(texts[i]))), None)
+    above = _last_prose(texts[:box]) if box else -1
+    told = [i for i in range(box, last + 1) if _is_prose(texts[i])] if box else []
+    if above < 0 or len(told) > _MOST_TOLD or any(map(_is_signed, (texts[i] for i in told))):
+        return last
+    said = readable("".join(texts[: above + 1])[:20_000])
+    return above if all(_shared(readable(texts[i]), said) < _FOREIGN for i in told) else last
+
+
+def _shared(bare: str, said: str) -> float:
+    """Share of the pairs of characters of a line that a text has."""
+    return sum(bare[at : at + 2] in said for at in range(len(bare) - 1)) / max(1, len(bare) - 1)
+
+
 def _closes(texts: Sequence[str], at: int) -> bool:
     again = at + 1 < len(texts) and texts[at] in texts[: min(at, 8)] and is_page_facts(texts[at])
     return furniture(texts[at]) == "编辑" or (again and not is_page_facts(texts[at + 1]))
-
-
-# 编导：白露: a piece of work and who did it
-_WORK = re.compile(
-    r"[\u4e00-\u9fff]{2,6}[ \u3000]?[：:丨|/／][ \u3000]?"
-    r"(?P<who>[\u4e00-\u9fff·]{2,4}(?:[ \u3000、，][\u4e00-\u9fff·]{2,4}){0,4})"
-)
-# Who takes part in what the text tells of.
-_TAKES_PART = re.compile("主持|记录|出席|列席|参[加会]|缺席|请假|联系|发言|讲话|成员|领导")
-
-
-def _first_credit(texts: Sequence[str], start: int) -> int:
-    """Where a run of lines begins under the text that say who did what for the page (编导：…, 摄像：…), the last of
-    which says who edited it; len(texts) where there is none."""
-    edited = next((i for i in range(start, len(texts)) if furniture(texts[i]) == "编辑"), None)
-    first = None
-    for i in range((edited or 0) - 1, start - 1, -1):
-        work = _WORK.fullmatch(readable(texts[i])) if texts[i] else None
-        if texts[i] and not (
-            work and not _TAKES_PART.match(texts[i]) and any(map(is_called, re.split("[ \u3000、，]", work["who"])))
-        ):
-            break
-        first = i if texts[i] else first
-    return len(texts) if first is None else first
 
 
 def _opens(text: str, *, below: bool) -> bool:
@@ -263,7 +252,9 @@ def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
     has facts of a page above it: lines without a mark, none of which shares two pairs of characters with the text, and
     none that could sign it."""
     run = [i for i in range(last + 1, end) if texts[i] and not is_page_facts(texts[i])] if 0 <= last < end else []
-    if not run or not (end < len(texts) or any(map(_of_page_above, texts[: min(last, _MOST_ABOVE)]))):
+    if not run or not (
+        end < len(texts) or any(map(_of_page_above, [*texts[: min(last, _MOST_ABOVE)], *texts[last + 1 : run[0]]]))
+    ):
         return end
     said = readable("".join(texts[: last + 1])[:20_000])
     foreign = [bool(_SITE_ADDRESS.fullmatch(texts[i])) or _is_foreign(texts[i], said) for i in run]
@@ -273,6 +264,7 @@ def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
 
 
 _MOST_ABOVE = 12
+_URL = re.compile(r"[ \u3000]https?://[\x21-\x7e]{4,200}")
 
 
 def _of_page_above(text: str) -> bool:
@@ -280,10 +272,11 @@ def _of_page_above(text: str) -> bool:
 
 
 def _is_foreign(text: str, said: str) -> bool:
-    bare = readable(text)
-    pairs = [bare[at : at + 2] in said for at in range(len(bare) - 1)]
+    bare = readable(_URL.sub("", text)).strip()
+    if not bare:
+        return False
     own = _MAY_SIGN.search(bare) or re.search("[。！？；，,!?;]$", bare) or is_date_line(text) or is_called(bare)
-    return 4 <= len(bare) <= _PROSE and sum(pairs) <= 1 and not own
+    return 4 <= len(bare) <= _PROSE and _shared(bare, said) * (len(bare) - 1) <= 1 and not own
 
 
 def _is_prose(text: str) -> bool:

@@ -110,3 +110,68 @@ def test_a_sentence_that_speaks_of_pictures_stays(line: str) -> None:
 )
 def test_what_is_said_to_a_visitor_goes(line: str) -> None:
     assert body([*REPORT, line]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "使用高级回帖 （可批量传图）快速回复",
+        "查看隐藏内容（*）需先登录",
+        "关注云溪网",
+        "下一篇4 2024年3月5日 放大 缩小 默认",
+        "民生热线：16800001111违法和不良信息举报：0700-8000000",
+    ],
+)
+def test_what_is_done_with_a_page_is_no_text(line: str) -> None:
+    assert body([line, *REPORT]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize("line", ["（记者 白露）", "=（总台记者 白露）", "登录养老平台（每天一次）", "关注老人"])
+def test_a_line_in_brackets_and_what_is_asked_for_in_the_matter_stay(line: str) -> None:
+    assert body([*REPORT[:2], line, REPORT[2]]) == (TITLE, [TEXT[0], line, TEXT[1]])
+
+
+def test_a_label_that_ends_with_the_headline_is_no_headline() -> None:
+    title = "云溪县民政局关于印发助餐办法的通知"
+    assert body([title, f"文件名称 {title}", *TEXT]) == (title, TEXT)
+
+
+@pytest.mark.parametrize(("paper", "kept"), [("云溪报", []), ("一封喜报", ["一封喜报"])])
+def test_a_papers_name_below_the_headline_is_the_source(paper: str, kept: list[str]) -> None:
+    lines = [TITLE, paper, *TEXT]
+    assert body(lines) == (TITLE, [*kept, *TEXT])
+    assert facts(lines) == (() if kept else (f"来源：{paper}",))
+
+
+@pytest.mark.parametrize("caption", ["圖為老人在食堂用餐。（白露 攝）", "會議現場。白露攝"])
+def test_captions_in_traditional_characters_go_too(caption: str) -> None:
+    longer = [*TEXT * 4]
+    assert body([TITLE, TEXT[0], caption, *longer[1:]]) == (TITLE, longer)
+
+
+ELSEWHERE = [
+    "白露赴松台调研 石磊陪同",
+    "近日，白露来到松台水库，看望一线职工，一行人乘船察看大坝，叮嘱工人注意安全，按时完工，确保下游安澜。",
+]
+
+
+def test_a_box_that_tells_of_another_page_ends_the_text() -> None:
+    assert body([*REPORT, "新闻推荐", *ELSEWHERE]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["相关链接", *ELSEWHERE],  # a paper explains what it tells of
+        ["新闻推荐", "副市长卓一帆在助餐推进会上要求，让老人吃上热饭，会议开了一天。"],  # goes on with the matter
+        ["新闻推荐", *ELSEWHERE, *ELSEWHERE, *ELSEWHERE],  # a whole report
+        ["新闻推荐", ELSEWHERE[0], f"{ELSEWHERE[1]}（石磊）"],  # a report that is signed
+    ],
+)
+def test_what_may_be_the_texts_below_such_a_name_stays(below: list[str]) -> None:
+    kept = body([*REPORT, *below])[1]
+    assert kept[-1] == below[-1]
+
+
+def test_a_link_to_another_site_below_a_page_goes() -> None:
+    assert body([*REPORT, "发布时间：2024-03-05", "白癜病的治法 https://m.example.com/b/1.html"]) == (TITLE, TEXT)
