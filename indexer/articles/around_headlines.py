@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from indexer.articles.choosing import coverage, is_medium, opening_of
@@ -128,3 +129,20 @@ def stands_for_source(lines: Sequence[str], at: int) -> bool:
         return _PAPER.fullmatch(lines[at]) is not None
     named = is_medium(lines[at]) or _PAPER.fullmatch(lines[at]) is not None
     return named and is_page_facts(lines[at + 1])
+
+
+_TOP = 16  # lines in which a headline is looked for
+
+
+def closed(lines: list[Line]) -> list[Line]:
+    """A headline broken inside a title that it names is one line: 转发《…关于做好 / 助餐工作的意见》的通知."""
+    for at, line in enumerate(lines[:_TOP]):
+        if line.bare.count("《") <= line.bare.count("》") or len(line.bare) > 60 or "。" in line.bare:
+            continue
+        for end in range(at + 2, min(at + 4, len(lines) + 1)):
+            whole = "".join(one.bare for one in lines[at:end])
+            if whole.count("《") == whole.count("》") and len(whole) <= 90:
+                if not re.search(r"》的(?:通知|通告|公告|函|批复|决定)$", whole):
+                    return lines
+                return [*lines[:at], replace(line, text=whole), *lines[end:]]
+    return lines

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.articles.around_headlines import (
     bulleted,
+    closed,
     day_of_paper,
     is_column_day,
     is_foreign,
@@ -28,7 +29,7 @@ from indexer.articles.labels import facts_in, is_page_facts, labels_only, value_
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
-from indexer.articles.page_words import is_of_page, is_publishers_note
+from indexer.articles.page_words import PICTOGRAPH, is_of_page, is_publishers_note
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -72,7 +73,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     """The front of an article. known: its headline where the format or the gap before it gave one; certain: the first
     line is known to be one."""
     front = Front()
-    lines = _closed(_apart(lines))
+    lines = closed(_apart(lines))
     end = max(_prose_at(lines), int(certain and bool(lines)))
     kept, stated = _without_furniture(lines[:end], front)
     text = lines[end:]
@@ -110,7 +111,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             front.furniture.append(("站名栏目", line.bare))
         elif (
             (menu and len(line.bare) <= 8)
-            or (at < front.trail and len(line.bare) <= _SHORT and not re.search(r"[，。；！？]", line.bare))
+            or (at < front.trail and len(line.bare) <= _MENU and "。" not in line.bare)
             or ((at < front.apart or (line.apart and len(line.bare) <= _COLUMN)) and is_foreign(line.bare, text))
         ):
             front.furniture.append(("导航", line.bare))
@@ -123,6 +124,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     return front
 
 
+_MENU = 120  # characters of what a site has above a trail
 # 详情 straight below a button of the page
 _COLUMN = 4
 _FEWEST_FOREIGN = 3
@@ -130,11 +132,12 @@ _FEWEST_FOREIGN = 3
 
 def _without_foreign(below: list[Line], text: Sequence[Line], end: int, front: Front) -> list[Line]:
     """Leave out lines between the headline and a page's own lines of which the text says nothing, three and more of
-    them: 楼主, 签到天数: 2122 天."""
+    them (楼主, 签到天数: 2122 天), or the names of columns (松台头条)."""
     foreign = [
         at for at, line in enumerate(below[: max(0, end)]) if not _in_header(line.bare) and is_foreign(line.bare, text)
     ]
-    if len(foreign) < _FEWEST_FOREIGN or any(below[at].level for at in foreign):
+    foreign = foreign if len(foreign) >= _FEWEST_FOREIGN else [at for at in foreign if ends_as_site(below[at].bare)]
+    if any(below[at].level for at in foreign):
         return below
     front.furniture += [("导航", below[at].bare) for at in foreign]
     return [line for at, line in enumerate(below) if at not in foreign]
@@ -194,20 +197,6 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
             apart = (replace(line, text=title), replace(line, text=stated, gap=False))
             return [*lines[:at], *apart, *lines[at + 1 :]]
     return [first, *others]
-
-
-def _closed(lines: list[Line]) -> list[Line]:
-    """A headline broken inside a title that it names is one line: 转发《…关于做好 / 助餐工作的意见》的通知."""
-    for at, line in enumerate(lines[:_WINDOW]):
-        if line.bare.count("《") <= line.bare.count("》") or len(line.bare) > 60 or "。" in line.bare:
-            continue
-        for end in range(at + 2, min(at + 4, len(lines) + 1)):
-            whole = "".join(one.bare for one in lines[at:end])
-            if whole.count("《") == whole.count("》") and len(whole) <= 90:
-                if not re.search(r"》的(?:通知|通告|公告|函|批复|决定)$", whole):
-                    return lines
-                return [*lines[:at], replace(line, text=whole), *lines[end:]]
-    return lines
 
 
 def _once(title: str) -> list[str]:
@@ -333,6 +322,8 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
         return "页面信息"
     if _RULE.fullmatch(bare):
         return "分隔线"
+    if PICTOGRAPH.search(bare) and "。" not in bare:
+        return "提示"
     beside = (lines[at - 1].bare if at else "", lines[at + 1].bare if at + 1 < len(lines) else "")
     # 眉山新闻网 / > / 新闻: a breadcrumb over several lines
     crumb = (

@@ -49,6 +49,10 @@ _LATIN = re.compile(
 )
 
 
+# 🚈, ❤, ❏: no text of an office has them; ❶ and ✔ it may have.
+PICTOGRAPH = re.compile("[\u2740-\u2775\u2798-\u27bf\U0001f000-\U0001faff]")
+
+
 def _one_of(*words: str) -> re.Pattern[str]:
     """Longest first, so that each character is looked at once."""
     return re.compile("|".join(sorted({word for many in words for word in many.split()}, key=len, reverse=True)))

@@ -12,17 +12,18 @@ from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called
 from indexer.articles.official import is_body
-from indexer.articles.page_words import is_of_page, is_publishers_note
+from indexer.articles.page_words import PICTOGRAPH, is_of_page, is_publishers_note
 from indexer.extract import Block
 
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
 # Lines that only a page has under its text. Matched on the folded line (免責聲明 is 免责声明).
 _OPENS = re.compile(
-    r"[（(【\[>》·•\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
+    r"[（(【\[>》·•，,\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
     r"|更多[^，。]{0,6}(?:参见|请看|详见)|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
     r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
-    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请|本文(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
+    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请"
+    r"|本文章?(?:阅览|阅读)?(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
     r"|微信扫|长按"
     r"|(?:账号|帐号|用户名|手机号|验证码|密码)[\s+＋、/：:]|还没有(?:账号|帐号)|(?:立即|免费)?注册|(?:立即)?登录|忘记密码"
     r"|.{0,20}(?:网站|ICP)备案|.{0,12}ICP备|.{0,8}公网?安?备|Copyright|©|版权所有|网站地图|关于我们|联系我们"
@@ -123,7 +124,9 @@ def _is_left(text: str, *, prose: bool) -> bool:
     below Chinese prose."""
     if _LATIN.fullmatch(text):
         return prose
-    return not text or bool(_NO_WORD.fullmatch(text) or _PAGES.fullmatch(text) or _kind_of_left(text))
+    return not text or bool(
+        PICTOGRAPH.search(text) or _NO_WORD.fullmatch(text) or _PAGES.fullmatch(text) or _kind_of_left(text)
+    )
 
 
 def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
@@ -170,8 +173,13 @@ _FOREIGN = 0.3
 
 def _above_box(texts: Sequence[str], last: int) -> int:
     """The last prose above the first box that tells of other pages in at most two paragraphs, of whose pairs of
-    characters the text has few; `last` where there is none."""
+    characters the text has few; or above who edited it, where only titles follow, long ones; `last` where there is
+    none."""
     box = next((i for i in range(1, last) if _BOX.fullmatch(readable(texts[i]))), None)
+    if box is None and last > 0 and "。" not in texts[last]:
+        edited = (i for i in range(last - 1, 0, -1) if "。" in texts[i] or furniture(texts[i]) == "编辑")
+        box = next((i for i in edited if not is_publishers_note(texts[i])), None)
+        box = box if box and furniture(texts[box]) == "编辑" else None
     above = _last_prose(texts[:box]) if box else -1
     told = [i for i in range(box, last + 1) if _is_prose(texts[i])] if box else []
     if above < 0 or len(told) > _MOST_TOLD or any(map(_is_signed, (texts[i] for i in told))):
@@ -280,7 +288,7 @@ def _is_foreign(text: str, said: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    said = _SIGN_OFF.sub("", text)
+    said = _SIGN_OFF.sub("", text.rstrip(" |｜"))
     if len(text) > _LONG and "。" in said:
         return True
     return complete(said) and (len(said) > _PROSE or said.endswith(("。", "。”", "。）")))

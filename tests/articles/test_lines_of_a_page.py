@@ -175,3 +175,45 @@ def test_what_may_be_the_texts_below_such_a_name_stays(below: list[str]) -> None
 
 def test_a_link_to_another_site_below_a_page_goes() -> None:
     assert body([*REPORT, "发布时间：2024-03-05", "白癜病的治法 https://m.example.com/b/1.html"]) == (TITLE, TEXT)
+
+
+def test_whatever_stands_above_a_trail_and_a_headline_below_it_is_the_sites() -> None:
+    sold = "云溪特产在线下载，山货图片在线播放，云溪干货精选商城，松台土货东邻西舍传媒，松台山货在线"
+    assert body([sold, TRAIL, *REPORT]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize("line", ["❍新2登录旧2登录❎", "🚈云溪资讯🚇"])
+def test_a_line_with_a_pictograph_is_no_headline(line: str) -> None:
+    assert body([line, *REPORT]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    "line", ["🚈（撰稿：松台）", "给我们一个爱的鼓励吧❤", "，本文章阅览地址是云溪网www.yunxi.example.cn"]
+)
+def test_a_line_with_a_pictograph_or_the_address_of_the_page_below_a_text_goes(line: str) -> None:
+    assert body([*REPORT, line]) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize("line", ["❶让老人吃上热饭", "✔让老人吃上热饭", "🚈食堂开到了家门口。"])
+def test_numbers_in_circles_ticks_and_sentences_stay(line: str) -> None:
+    assert body([TITLE, TEXT[0], line, TEXT[1]]) == (TITLE, [TEXT[0], line, TEXT[1]])
+
+
+TITLES = [
+    "今日辟谣（2024年3月5日）",
+    "“云超”松台赛区的比赛将于3月5日星期六晚上在松台县金叶广场篮球场开赛，欢迎四面八方的朋友前来观看，敬请关注！",
+    "海报上新了",
+]
+
+
+def test_long_titles_below_who_edited_a_page_are_other_pages() -> None:
+    assert body([*REPORT, "责编：白露", *TITLES]) == (TITLE, TEXT)
+
+
+def test_below_who_edited_it_a_text_may_go_on_with_sentences() -> None:
+    more = "副市长卓一帆说，食堂要开到家门口。"
+    assert body([*REPORT, "责编：白露", more]) == (TITLE, [*TEXT, more])
+
+
+def test_a_column_between_headline_and_facts_is_the_sites() -> None:
+    assert body([TITLE, "松台头条", "来源：云溪日报 2024-03-05", *TEXT]) == (TITLE, TEXT)
