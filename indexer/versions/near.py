@@ -81,8 +81,13 @@ def neighbours(sketches: Mapping[str, Sketch], fresh: Iterable[str]) -> dict[str
         _remember(known, id, asked.intersection(sketches[id]))
     found: dict[str, tuple[str, ...]] = {}
     for id in (id for id in sketches if id in wanted):
-        found[id] = tuple(other for other in _candidates(known, sketches[id]) if alike(sketches[id], sketches[other]))
-        _remember(known, id, sketches[id])
+        own = sketches[id]
+        values = [value for value in own if value in known]
+        least = min(_SHARED, max(1, len(own) // 2))
+        # Of most documents fewer values stand in any other than two must have in common.
+        candidates = _candidates(known, values, least) if len(values) >= least else ()
+        found[id] = tuple(other for other in candidates if alike(own, sketches[other]))
+        _remember(known, id, values)
     return found
 
 
@@ -95,14 +100,14 @@ def _shared(sketches: Iterable[Sketch]) -> set[int]:
 
 
 def _remember(known: Mapping[int, list[str]], id: str, values: Iterable[int]) -> None:
-    for value in known.keys() & values:
+    for value in values:
         if len(known[value]) < _CROWD:
             known[value].append(id)
 
 
-def _candidates(known: Mapping[int, Sequence[str]], values: Sketch) -> Iterator[str]:
-    shared = Counter(chain.from_iterable(known[value] for value in values if value in known))
-    least = min(_SHARED, max(1, len(values) // 2))
+def _candidates(known: Mapping[int, Sequence[str]], values: Iterable[int], least: int) -> Iterator[str]:
+    """The documents that have so many of these values at least."""
+    shared = Counter(chain.from_iterable(known[value] for value in values))
     return (other for other, count in shared.items() if count >= least)
 
 
