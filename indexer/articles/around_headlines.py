@@ -81,12 +81,12 @@ def is_column_day(bare: str) -> bool:
 _TRAIL_SIGN = re.compile("[>›»＞]|(?<=^名称|^标题|^题名)[ \u3000]+|(?<=^文件名称|^信息标题)[ \u3000]+")
 
 
-def leads_to_headline(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is a trail or a label that ends with a headline which stands by itself, too: 云溪文库 > 云溪县召开
-    推进会, 文件名称 云溪县助餐办法."""
+def headline_behind(lines: Sequence[str], at: int) -> str:
+    """The headline that a trail or a label ends with and that stands by itself, too (云溪文库 > 云溪县召开推进会,
+    文件名称 云溪县助餐办法); "" for other lines."""
     parts = _TRAIL_SIGN.split(lines[at])
     named = parts[-1].strip()
-    return len(parts) > 1 and bool(parts[0].strip()) and len(named) >= 8 and named in lines
+    return named if len(parts) > 1 and parts[0].strip() and len(named) >= 8 and named in lines else ""
 
 
 _ENTRY = re.compile("[\u4e00-\u9fff]{2,8}")

@@ -51,7 +51,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     ):
         stated -= 1
     scores = {
-        at: _score(kept, at, text, begins) + 5.0 * (at == stated)
+        at: _score(kept, at, text, begins) + 5.0 * (at == stated) + 6.0 * _stands_again(kept, at, above_facts)
         for at, line in enumerate(kept)
         if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
         and not line.is_heading
@@ -63,6 +63,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     best_first = sorted(scores, key=lambda at: (-scores[at], at))
     for best in (*best_first[:1], *sorted(scores)[:1]):
         run = _run_before(kept, best, text)
+        run = max(run, above_facts) if best >= above_facts else run  # none goes on across the facts of the page
         if (
             run != best
             or scores[best] >= _ENOUGH
@@ -81,6 +82,12 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     ):
         return 0, 1
     return (0, 1) if len(kept) == 1 and 0 in scores and _alone_without_end(kept[0], text) else None
+
+
+def _stands_again(kept: Sequence[Line], at: int, facts: int) -> bool:
+    """Whether a line below the facts of a page stands above them, too, in a list of headlines."""
+    bare = kept[at].bare
+    return at >= facts > 1 and not re.search("[：:]", bare) and any(line.bare == bare for line in kept[: facts - 1])
 
 
 def _alone_without_end(line: Line, text: Sequence[Line]) -> bool:

@@ -13,10 +13,10 @@ from indexer.articles.around_headlines import (
     bulleted,
     closed,
     day_of_paper,
+    headline_behind,
     is_column_day,
     is_foreign,
     is_row_of_page,
-    leads_to_headline,
     page_title,
     stands_for_source,
 )
@@ -258,7 +258,9 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             front.furniture.append(("页面信息", bare))
             opened = False
             continue
-        name = "位置" if leads_to_headline(bares, at) else _furniture(lines, at)
+        named = headline_behind(bares, at)
+        front.named = front.named or named
+        name = "位置" if named else _furniture(lines, at)
         if opened and not name and not is_page_facts(bare) and value_follows(front.facts[-1], bare):
             front.facts[-1] += bare
             front.furniture.append(("页面信息", bare))

@@ -217,3 +217,27 @@ def test_below_who_edited_it_a_text_may_go_on_with_sentences() -> None:
 
 def test_a_column_between_headline_and_facts_is_the_sites() -> None:
     assert body([TITLE, "松台头条", "来源：云溪日报 2024-03-05", *TEXT]) == (TITLE, TEXT)
+
+
+def test_the_headline_that_a_label_names_is_the_headline() -> None:
+    bodies, title = ("云溪县民政局", "云溪县财政局"), "关于印发《助餐办法（试行）》的通知"
+    whole = "".join(bodies) + title
+    known = ["索引号 /2024-0021 公开目录: 部门文件", "公开责任部门 云溪县民政局 公开形式: 主动公开"]
+    day = "有效性 有效 公开日期: 2024-03-05 13:03"
+    to = ["各乡镇人民政府：", "为进一步规范助餐，现将办法印发给你们，请认真执行。"]
+    lines = [TRAIL, whole, f"文件名称 {whole}", *known, day, "  ".join(bodies), title, *to]
+    assert body(lines)[0] == whole
+
+
+LIST = ["两会现场展新貌", TITLE, "云溪食堂今年评出十家星级食堂"]
+
+
+@pytest.mark.parametrize("facts_of_page", ["下一篇4 2024年3月5日 放大 缩小 默认", "来源：云溪日报 2024-03-05"])
+def test_the_headline_of_a_list_that_stands_again_below_the_facts_is_the_headline(facts_of_page: str) -> None:
+    assert body([*LIST, facts_of_page, TITLE, *TEXT])[0] == TITLE
+
+
+def test_no_headline_goes_on_across_the_facts_of_a_page() -> None:
+    (article,) = split(Extract(tuple(map(Block, ["首次设司", *LIST, "来源：云溪日报", TITLE, *TEXT])), wrapped=False))
+    assert article.title is not None
+    assert article.title.value == TITLE
