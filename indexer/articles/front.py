@@ -36,7 +36,11 @@ from indexer.articles.transcripts import is_role, is_turn_alone, turn
 _WINDOW = 16
 _SHORTEST_LEAD = 20
 _MOST = 60  # with the facts of a page between them
-_ORIGINAL = re.compile(r"(?:原标题|原题|文章标题|标题)[ \u3000]{0,3}[：:][ \u3000]{0,3}")
+# 原标题：…; 名称： | …, a cell of a table
+_ORIGINAL = re.compile(
+    r"(?:原标题|原题|文章标题|标题|[名題题][ \u3000]{0,4}[称稱名](?=[：:][ \u3000]{0,3}[|｜]))"
+    r"[ \u3000]{0,3}[：:][ \u3000]{0,3}(?:[|｜][ \u3000]{0,3})?"
+)
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 # 某某网 > 新闻 > 时政
 _TRAIL = re.compile(r"[^>›»＞，。；：:]{0,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}")
@@ -49,6 +53,7 @@ _GLUED = re.compile(
     rf"[ \u3000]{{0,4}}(?={_GREETS})"
 )
 _IS_BODY = re.compile("(?:人大|人大常委会|政协|委员会|街道|街道办事处)$")
+_ADDRESS_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?=https?://[\w./-]{4,60}[ \u3000]{1,4}20\d\d[年-])", re.A)
 _DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[）)]?")
 
 
@@ -191,6 +196,9 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
             halves = [*_once(title), *(one.strip() for one in around if one.strip())]
         return [*(replace(first, text=half, gap=True) for half in halves), replace(first, text=text, gap=True), *others]
     for at, line in enumerate(lines[:6]):
+        if address := _ADDRESS_BEHIND.search(line.bare):  # …升至三级http://www.….com 2024年3月5日 21:46
+            halves = [line.bare[: address.start()], line.bare[address.start() :]]
+            return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]
         facts = facts_in(line.bare) if len(line.bare) <= 200 and not is_page_facts(line.bare) else None
         if facts and len(facts.labels) >= 2 and facts.start >= 6 and is_page_facts(line.bare[facts.start :]):
             title, stated = line.bare[: facts.start], line.bare[facts.start :]

@@ -119,7 +119,10 @@ def _is_whole(text: str) -> bool:
 
 
 # 云溪市召开助餐推进会 | |||: a cell of a table that laid out the page, and the empty ones behind it
-_EMPTY_CELLS = re.compile(r"^[^|｜]{0,5000}[^|｜\s](\s{0,40}[|｜][|｜\s]{0,80})$")
+# or behind a label and its value: 名称： | 云溪县助餐办法 |
+_EMPTY_CELLS = re.compile(
+    r"^(?:[^|｜]{0,5000}|[^|｜：:]{1,8}[：:]\s{0,4}[|｜].{0,500})(?<=[^|｜\s])(\s{0,40}[|｜][|｜\s]{0,80})$"
+)
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
 
 

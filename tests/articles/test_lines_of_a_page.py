@@ -241,3 +241,23 @@ def test_no_headline_goes_on_across_the_facts_of_a_page() -> None:
     (article,) = split(Extract(tuple(map(Block, ["首次设司", *LIST, "来源：云溪日报", TITLE, *TEXT])), wrapped=False))
     assert article.title is not None
     assert article.title.value == TITLE
+
+
+def test_labels_and_values_in_cells_are_the_pages_and_one_names_the_headline() -> None:
+    rows = [
+        "索引号: | 014207264/2024-00377 | 分类: | 综合政务\\应急管理 通知 | ||",
+        "成文日期: | 2024-03-05 | 发布日期: | 2024-03-06 | 有效性: | 有效 |",
+        "名称: | 云溪县人民政府办公室关于助餐的通知 |",
+    ]
+    to = ["各乡镇人民政府：", "为进一步规范助餐，现将办法印发给你们，请认真执行。"]
+    assert body([*rows, *to]) == ("云溪县人民政府办公室关于助餐的通知", to)
+
+
+def test_a_row_of_a_table_keeps_its_last_stroke() -> None:
+    assert body([*REPORT, "食堂|三十家|松台|", TEXT[0]])[1][2] == "食堂|三十家|松台|"
+
+
+def test_an_address_and_a_day_glued_to_a_headline_are_facts_of_the_page() -> None:
+    lines = [f"{TITLE}http://www.yunxi.example.cn 2024年03月05日 21:46 YXTV《云溪新闻联播》", *TEXT]
+    assert body(lines) == (TITLE, TEXT)
+    assert page_facts(*facts(lines)) == {"日期": "2024年03月05日"}
