@@ -8,11 +8,20 @@ from functools import lru_cache
 from indexer.articles.remembered import remembered
 from search.text import grammatical, known, office, proper, surnames
 
-# How a post ends, longer ones first where one begins as another.
-POST = (
-    r"(?:总书记|书记(?!处)|部长|厅长|局长|主任|主席(?!团|国)|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|委员长|总理|委员(?!会|长)|常委(?!会)|会长|院长|校长|组长|处长|科长|司长|理事长|秘书长|"
-    r"董事长|主委|巡视员|调研员|专员|成员(?!单位|国)|负责人|发言人|站长|所长|行长|干事长|社长|总干事|股长|总编辑|台长|馆长|队长|园长|监事长|政委|政治委员|总经理|教授|研究员|(?:会计|工程|经济|规划|设计|咨询|社工|医|律|讲)师|[教法警]官|检察官|科员|支书|[班团连营村店警]长|护士长|干事长?|代表(?!大会|团|通道|[^，。；]{0,8}(?:党|委|政府|国务院|人民|全体)))"
+# How a post ends, longer ones first where one begins as another; each begins with a character that is no sign.
+_POSTS = (
+    *("总书记", "书记(?!处)", "部长", "厅长", "局长", "主任", "主席(?!团|国)", "省长", "市长", "州长", "县长", "区长"),
+    *("乡长", "镇长", "盟长", "旗长", "委员长", "总理", "委员(?!会|长)", "常委(?!会)", "会长", "院长", "校长", "组长"),
+    *("处长", "科长", "司长", "理事长", "秘书长", "董事长", "主委", "巡视员", "调研员", "专员", "成员(?!单位|国)"),
+    *("负责人", "发言人", "站长", "所长", "行长", "干事长", "社长", "总干事", "股长", "总编辑", "台长", "馆长", "队长"),
+    *("园长", "监事长", "政委", "政治委员", "总经理", "教授", "研究员", "检察官", "科员", "支书", "护士长", "干事"),
+    *(f"{of}师" for of in ("会计", "工程", "经济", "规划", "设计", "咨询", "社工", "医", "律", "讲")),
+    *(f"{of}官" for of in "教法警"),
+    *(f"{of}长" for of in "班团连营村店警"),
+    "代表(?!大会|团|通道|[^，。；]{0,8}(?:党|委|政府|国务院|人民|全体))",
 )
+# It is looked for at every character of a text: what cannot begin one is told by a single look.
+POST = f"(?:(?=[{''.join(sorted({post[0] for post in _POSTS}))}])(?:{'|'.join(_POSTS)}))"
 
 
 # What stands behind no surname in a name.
