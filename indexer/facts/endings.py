@@ -20,7 +20,7 @@ def courtesy_end(text: str, at: int) -> int:
 
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("又再道及在于就对向为作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
+_FOLLOWS = frozenset("又再道及在于就对向为用把作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 
@@ -88,12 +88,22 @@ _ABOUT = frozenset("就对向从等")  # 李建成|就食堂作报告, though �
 _TOGETHER = re.compile(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
 
 
+# 某某|为大家, 某某|用身边的事, but 某有为|出席, 某大用同志
+_GOVERNS = frozenset("为用把以")
+
+
+def _governs(text: str, at: int) -> bool:
+    """Whether a preposition that ends at `at` has its noun there: no sign, no verb, no other one and no 同志."""
+    noun = _HAN.match(text, at) and text[at] not in _GOVERNS and text[at : at + 2] not in doing()
+    return bool(noun) and courtesy_end(text, at) == at
+
+
 def parts_before(text: str, end: int) -> bool:
     """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
     return (
         text[end - 1] in NEVER_LAST
         or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
-        or (text[end - 1] == "为" and text[end : end + 2] not in doing())  # 某某|为大家, but 某有为|出席
+        or (text[end - 1] in _GOVERNS and _governs(text, end))
         or text[end : end + 1] in _QUOTES
         or (
             is_word(text[end - 1 : end + 1])

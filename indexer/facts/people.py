@@ -371,6 +371,10 @@ def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
             yield post
 
 
+# 二、局长某某讲话: an item of an agenda
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
+
+
 def _post(text: str, start: int, end: int) -> tuple[int, str]:
     """Where the post that ends at `end` begins, and its words."""
     begins = max(start, *(text.rfind(mark, start, end) + 1 for mark in _PAUSE))
@@ -381,4 +385,6 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
     for other in _OTHER_PERSON.finditer(text, begins, end) if "、" in text[begins:end] else ():
         if other.end() < end and not is_word(other.group(1)):  # 主任科员、副所长 are two posts of one
             begins = other.end()
+    if item := _ITEM.match(text, begins, end):
+        begins = item.end()
     return begins, text[begins:end].lstrip("、 　")

@@ -130,6 +130,16 @@ def _longest_at(text: str, at: int, within: Region | None) -> tuple[Region, int]
     return None
 
 
+@cache
+def _shorts() -> frozenset[str]:
+    return frozenset(name for region in regions() for name in (region.short, region.name[:-1]))
+
+
+def is_short(name: str) -> bool:
+    """Whether a region is called so without its unit: 武进, 江夏."""
+    return name in _shorts()
+
+
 def full_name(province: str) -> str:
     """云南 → 云南省."""
     return next((r.name for r in regions() if r.level == "省级" and r.short == province), province)

@@ -10,7 +10,7 @@ from functools import cache
 from indexer.articles.names import is_called, is_word
 from indexer.facts.endings import courtesy_end, goes_on, parts_before
 from indexer.facts.people import Person, is_sure
-from indexer.facts.places import leading
+from indexer.facts.places import is_short, leading
 from indexer.facts.speaking import SPEAKS
 from search.text import doing, grammatical, known, surnames
 
@@ -97,7 +97,20 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False
         return at + 2 if _ends(text, at, at + 2, stop, shown=True) else at
     if _ends(text, at, at + 3, stop, shown=shown):
         return at + 3
+    short = short or _speaks_at_once(text, at, stop)
     return at + 2 if short and _ends(text, at, at + 2, stop, shown=True) and not _is_begun(text, at + 2) else at
+
+
+_FELLOWS = re.compile(rf"((?:[、和与及][\u4e00-\u9fff]{{2,3}}){{0,5}}?)(?:{SPEAKS.pattern})")
+
+
+def _speaks_at_once(text: str, at: int, stop: int) -> bool:
+    """Whether two characters that no dictionary and no map has stand where one stands who speaks: 由|王某|主持, and
+    with who is joined to them 王某、李某|作交流发言."""
+    if known(text[at : at + 2]) or (behind := _FELLOWS.match(text, at + 2, stop)) is None:
+        return False
+    named = (text[at : at + 2], *re.split("[、和与及]", behind.group(1))[1:])
+    return not any(known(one) or is_short(one) for one in named)
 
 
 def _is_begun(text: str, at: int) -> bool:

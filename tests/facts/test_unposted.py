@@ -32,6 +32,13 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("大家谈了体会，如杨一帆同志就提到饭菜要热。", [("杨一帆", None)]),
         # behind a word for a person
         ("自强模范彭仁珍在现场分享了故事。", [("彭仁珍", "自强模范")]),
+        # two characters that no dictionary has, right before the verb, and who is joined to them
+        ("座谈会由雷远主持。", [("雷远", None)]),
+        ("雷远主持座谈会，石敏讲话。", [("雷远", None), ("石敏", None)]),
+        ("会上，雷远、石敏作交流发言。", [("雷远", None), ("石敏", None)]),
+        ("座谈会由高校主持。", []),
+        ("会上，武进、江夏作交流发言。", []),  # counties without their unit
+        ("会上，雷远对大家作了介绍。", []),  # … where the verb is further on nothing shows it
         # in a list with a name that is nothing else two characters are a name, too
         ("会上，杨一帆、彭远、石磊等6位村民先后发言。", [("杨一帆", None), ("彭远", None), ("石磊", None)]),
         ("会上，彭远、杨一帆等先后发言。", [("彭远", None), ("杨一帆", None)]),
