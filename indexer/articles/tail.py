@@ -78,7 +78,7 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
-    end = min(end, page_makers.begin(texts, max(1, last + 1)))
+    end = min(end, page_makers.begin(texts, last + 1)) if last > 0 else end
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
     gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
@@ -167,6 +167,7 @@ def _last_prose(texts: Sequence[str]) -> int:
 
 # 新闻推荐, 热点排行: names of boxes in which a page tells of other pages
 _BOX = re.compile(r"(?:[\u4e00-\u9fff]{2,4}(?:推荐|排行|阅读)|推荐[\u4e00-\u9fff]{2}|(?:相关|热[门点]|更多)新闻)[：:]?")
+_LONGEST_BOX = 8
 _MOST_TOLD = 2
 _FOREIGN = 0.3
 
@@ -175,7 +176,9 @@ def _above_box(texts: Sequence[str], last: int) -> int:
     """The last prose above the first box that tells of other pages in at most two paragraphs, of whose pairs of
     characters the text has few; or above who edited it, where only titles follow, long ones; `last` where there is
     none."""
-    box = next((i for i in range(1, last) if _BOX.fullmatch(readable(texts[i]))), None)
+    box = next(
+        (i for i in range(1, last) if len(texts[i]) <= _LONGEST_BOX and _BOX.fullmatch(readable(texts[i]))), None
+    )
     if box is None and last > 0 and "。" not in texts[last]:
         edited = (i for i in range(last - 1, 0, -1) if "。" in texts[i] or furniture(texts[i]) == "编辑")
         box = next((i for i in edited if not is_publishers_note(texts[i])), None)
