@@ -33,6 +33,7 @@ _WORK = re.compile(
     r"[\u4e00-\u9fff]{2,6}[ \u3000]?[：:丨|/／][ \u3000]?"
     r"(?P<who>[\u4e00-\u9fff·]{2,4}(?:[ \u3000、，][\u4e00-\u9fff·]{2,4}){0,4})"
 )
+_EDITS = re.compile("[编編校審审]")  # without one of these nobody edits
 # Who takes part in what the text tells of.
 _TAKES_PART = re.compile("主持|记录|出席|列席|参[加会]|缺席|请假|联系|发言|讲话|成员|领导")
 
@@ -40,7 +41,9 @@ _TAKES_PART = re.compile("主持|记录|出席|列席|参[加会]|缺席|请假|
 def begin(texts: Sequence[str], start: int) -> int:
     """Where a run of lines begins under the text that say who did what for the page (编导：…, 摄像：…), the last of
     which says who edited it; len(texts) where there is none."""
-    edited = next((i for i in range(start, len(texts)) if furniture(texts[i]) == "编辑"), None)
+    edited = next(
+        (i for i in range(start, len(texts)) if _EDITS.search(texts[i]) and furniture(texts[i]) == "编辑"), None
+    )
     first = None
     for i in range((edited or 0) - 1, start - 1, -1):
         work = _WORK.fullmatch(readable(texts[i])) if texts[i] else None

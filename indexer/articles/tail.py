@@ -275,11 +275,12 @@ def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
 
 
 _MOST_ABOVE = 12
+_PLACED = re.compile("首|位置")  # without one of these a line is no trail
 _URL = re.compile(r"[ \u3000]https?://[\x21-\x7e]{4,200}")
 
 
 def _of_page_above(text: str) -> bool:
-    return is_page_facts(text) or furniture(text) == "位置"
+    return is_page_facts(text) or (bool(_PLACED.search(text)) and furniture(text) == "位置")
 
 
 def _is_foreign(text: str, said: str) -> bool:
