@@ -90,11 +90,15 @@ def headline_behind(lines: Sequence[str], at: int) -> str:
 
 
 _ENTRY = re.compile("[\u4e00-\u9fff]{2,8}")
+_FEWEST_ALIKE = 4
 
 
 def is_row_of_page(bare: str) -> bool:
-    """我来说两句 打印文章 发送给好友: three short entries and more, one of which is a button."""
+    """我来说两句 打印文章 发送给好友: three short entries and more, one of which is a button; or four that all end
+    with the same four characters (松台镇信息公开 青禾镇信息公开)."""
     parts = bare.split()
+    if len(parts) >= _FEWEST_ALIKE and len({part[-4:] for part in parts}) == 1 and len(set(parts)) == len(parts):
+        return True
     return len(parts) > 2 and all(map(_ENTRY.fullmatch, parts)) and any(map(is_of_page, parts))
 
 

@@ -261,3 +261,10 @@ def test_an_address_and_a_day_glued_to_a_headline_are_facts_of_the_page() -> Non
     lines = [f"{TITLE}http://www.yunxi.example.cn 2024年03月05日 21:46 YXTV《云溪新闻联播》", *TEXT]
     assert body(lines) == (TITLE, TEXT)
     assert page_facts(*facts(lines)) == {"日期": "2024年03月05日"}
+
+
+def test_a_row_whose_entries_end_alike_is_a_menu_and_one_of_places_in_a_text_stays() -> None:
+    row = "松台镇信息公开 青禾镇信息公开 石磊乡信息公开 白露街道信息公开"
+    assert body([row, *REPORT]) == (TITLE, TEXT)
+    places = "松台镇 青禾镇 石磊镇 白露镇"
+    assert body([*REPORT[:2], places, REPORT[2]]) == (TITLE, [TEXT[0], places, TEXT[1]])
