@@ -140,7 +140,11 @@ def _addressed(read: Reading) -> bool:
 
 _FROM = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日起")
 # 2024年3月5日上午，某市民政局…: somebody else tells of it
-_TOLD_ON = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?[，,]?(?!起|我[们局市县区省就]|以来)")
+# 3月5日某市民政局召开…: without a year and a comma who held what has to follow
+_TOLD_ON = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?[，,]?(?!起|我[们局市县区省就]|以来)"
+    r"|\d{1,2}月\d{1,2}日(?!起|以来)(?!我[们局市县区省就])[^，。；：]{2,24}(?:召开|举行|举办|组织|开展)"
+)
 
 
 # Own words show themselves: who speaks greets, or says I or we; a body says 我们, 我市, 全市.

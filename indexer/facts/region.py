@@ -68,6 +68,10 @@ def find_region(
             return Evidence(region.province, words), _place(read, region, words), level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
+    if (headed := _headed(read)) is not None:
+        county, words = headed
+        own = level_of_words(read, county.province) or Evidence(level_of_place(county), words)
+        return Evidence(county.province, words), Evidence(place_of(county) or county.short, words), own
     found, place = (
         _by_dateline(read)
         or _by_seat(read)
@@ -276,6 +280,18 @@ def _county(name: str) -> places.Region | None:
     """The county of that name without its unit, if one alone has it."""
     found = [one for one in places.regions() if one.level == "县级" and one.name[:-1] == name]
     return found[0] if len(found) == 1 else None
+
+
+# 宁海副县长某某: the unit of the county is that of its deputy head
+_DEPUTY = re.compile(r"([\u4e00-\u9fff]{2,4})(?:常务)?副([县区市旗])长")
+
+
+def _headed(read: Reading) -> tuple[places.Region, str] | None:
+    """The county, called without its unit, whose deputy head a headline or the lead begins with."""
+    for text in (read.title, opening(read.lead)):
+        if (found := _DEPUTY.match(text)) and (county := _county(found.group(1))):
+            return (county, found.group()) if county.name.endswith(found.group(2)) else None
+    return None
 
 
 def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:

@@ -45,6 +45,9 @@ def test_what_somebody_else_tells_is_a_report(lead: str, genre: str | None) -> N
         ("", "市里重视助餐，书记作了批示。3月5日上午，云溪市政府召开助餐推进会议，部署工作。", "会议报道"),
         ("", "市里重视助餐，书记作了批示。3月5日上午，我局召开助餐推进会议，部署工作。", None),
         ("", "3月5日，市民政局召开理论学习中心组学习，学习了文件。", "会议报道"),
+        # without a comma behind the day who held what has to follow
+        ("", "3月5日市民政局召开全市关于“助餐”和食堂试点工作阶段性推进会议，会议主要是听取汇报。", "会议报道"),
+        ("", "3月5日市里老人说的那些关于“助餐”和食堂试点工作的长短处我们都要记下来，以后再看。", None),
     ],
 )
 def test_who_tells_of_a_meeting_that_somebody_held_reports_it(title: str, lead: str, genre: str | None) -> None:

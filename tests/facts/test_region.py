@@ -16,6 +16,9 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # a county without its unit, which its deputy head has
+        ("镇安副县长卓一帆看望老人\n11月26日，卓一帆看望了老人。", ("陕西", "商洛镇安", "县级")),
+        ("镇安副市长卓一帆看望老人\n11月26日，卓一帆看望了老人。", (None, None, None)),
         # the seat of a meeting of one's own
         ("助餐推进会召开\n3月5日，全省助餐推进会在杭州召开。", ("浙江", "杭州", "省级")),
         ("助餐推进会召开\n3月5日，全市助餐推进会在湖南岳阳召开。", ("湖南", "岳阳", "市级")),
