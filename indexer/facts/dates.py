@@ -258,7 +258,7 @@ def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated
 
 
 # 18日，全省…召开: the day alone, of the month of publication or the one before
-_DAY_ALONE = re.compile(r"(?:本月)?(\d{1,2})日(?:上午|下午|晚上?)?[，,]")
+_DAY_ALONE = re.compile(r"(?:本月)?(\d{1,2})日(?:上午|下午|晚上?|一?大?早上?|清晨|中午|傍晚)?[，,]")
 
 
 def _day_alone(read: Reading, published: Evidence[PartialDate] | None) -> Dated:

@@ -12,7 +12,7 @@ from search.documents.document import Evidence, Speaker
 
 # Words for one's own unit: 全市, 我县, 本省; a body or a post without the name of its unit (市民政局, 副县长).
 _ORGAN = (
-    r"(?:民政|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导"
+    r"(?:民政|局(?![限部面势])|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导"
     r"|[\u4e00-\u9fff]{2,6}(?:局|中心)(?:党组书记|党委书记|副?局长|副?主任))"
 )
 _OWN = re.compile(

@@ -293,7 +293,7 @@ class Names:
 
 
 ORGAN = re.compile(
-    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司系省县市区州盟旗镇乡村队校站]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
+    r"[\u4e00-\u9fff](?:[部厅局委办院处科室司系省县市区州盟旗镇乡村队校站协]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
 )
 # No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
 ENDS_NO_NAME = frozenset(

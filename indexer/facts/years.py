@@ -72,5 +72,7 @@ def _named(read: Reading, month: int) -> tuple[dict[int, str], dict[int, str]]:
                 continue  # 2002年全省第十八次会议以来: since another one
             year = int(next(filter(None, found.groups())))
             over = month <= 3 and any(int(one.group(1)) == year for one in _CLOSES_YEAR.finditer(words))
+            if month == 1 and not over and f"{year}年度" in words:
+                continue  # 2025年度会员大会 of January is as often held when that year is over
             (closed if over else named)[year] = found.group()
     return named, closed

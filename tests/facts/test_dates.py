@@ -20,6 +20,10 @@ MEETS = "云溪召开助餐推进会\n"
         # the day alone is of the month of publication or the one before; 昨天 behind a dateline
         (MEETS + "2024-03-07 09:10:00来源：云溪日报\n本报讯（记者 白露）5日，云溪市召开助餐推进会。", "2024-03-05"),
         (MEETS + "2024-03-02\n28日下午，云溪市召开助餐推进会。", "2024-02-28"),
+        (MEETS + "2024-03-02\n28日一大早，云溪市召开助餐推进会。", "2024-02-28"),
+        # 2024年度 of a meeting in January is that year or the one over, as it is not in March
+        (MEETS + "1月9日，云溪市2024年度助餐会员大会召开。", None),
+        (MEETS + "3月9日，云溪市2024年度助餐会员大会召开。", "2024-03-09"),
         (MEETS + "2024-03-02\n30日下午，云溪市召开助餐推进会。", "2024-03-02"),  # no 30 February: the publication
         (MEETS + "云溪日报3月7日讯（通讯员 白露）5日，云溪市2024年第一次助餐推进会召开。", "2024-03-05"),
         (MEETS + "本报岳阳讯（记者 白露）3月5日，市助餐小组2024年全体会议召开。", "2024-03-05"),

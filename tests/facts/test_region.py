@@ -16,6 +16,10 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # 会议室 is no meeting
+        ("授牌仪式举行\n2月24日上午，全国示范性食堂授牌仪式在云溪村会议室举行。", (None, None, None)),
+        ("助餐大会召开\n6月28日，市局召开助餐大会。", (None, None, "市级")),
+        ("助餐大会召开\n6月28日，市局限于人手，召开助餐大会。", (None, None, None)),
         # a county without its unit, which its deputy head has
         ("镇安副县长卓一帆看望老人\n11月26日，卓一帆看望了老人。", ("陕西", "商洛镇安", "县级")),
         ("镇安副市长卓一帆看望老人\n11月26日，卓一帆看望了老人。", (None, None, None)),

@@ -49,6 +49,12 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("副局长章有为为大家作了辅导。", [("章有为", "副局长")]),
         # the number of an item is none of the post
         ("一、局长卓一帆讲话；二、副局长彭远发言。", [("卓一帆", "局长"), ("彭远", "副局长")]),
+        # an organ known by its last character, 残协, stands before name and post
+        ("会上，县残协杨莲娣会长代表协会作了报告。", [("杨莲娣", "会长")]),
+        # what is said may follow 表示 without a comma where it is of what is to come
+        ("局长卓一帆也表示会把食堂办好。", [("卓一帆", "局长")]),
+        ("局长卓一帆表示会见了来宾。", []),
+        ("副主任卓一帆同志原文传达了书记彭远对食堂的批示。", [("卓一帆", "副主任")]),
         # who answers journalists
         ("局长卓一帆，副局长彭远出席座谈会，并答记者问。", [("卓一帆", "局长"), ("彭远", "副局长")]),
         ("局长卓一帆阅看了书面答记者问。", []),
