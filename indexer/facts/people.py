@@ -46,9 +46,9 @@ _ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第�
 _ENDS_AS_POST = re.compile(rf"{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主")
 _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 _PAUSE = "，。；：！？\n"
-# Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午.
+# Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
 _LEADS_IN = re.compile(
-    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?)"
+    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
 )
 # 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
 _OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}})、")

@@ -255,6 +255,8 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 # 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
 _AT_ONE = re.compile(
     r"(?:会议?|仪式|活动|论坛|典礼|培训|[班坛式])(?:上|中|现场|伊始|期间)，|座谈[中时]，|(?:节目|访谈|直播)中，"
+    # 局长某某与来宾一行座谈: two sides met to talk
+    r"|[与和同][^，。；：]{2,40}(?<!展开|进行|开展)座谈(?:交流)?(?=[，。；]|$)"
     r"|(?:出席|参加)[^，。；：]{0,16}(?:会议|大会|仪式|典礼|[开闭结][班幕营讲学业]式|论坛)(?=，|并|$)"
 )
 _AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")

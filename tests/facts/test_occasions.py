@@ -82,3 +82,8 @@ def test_who_says_something_at_a_meeting_of_a_visit_speaks() -> None:
 def test_what_is_said_behind_the_meeting_of_a_visit_on_one_line_is_a_speech() -> None:
     found = facts("副市长到食堂\n3月5日，副市长卓一帆到食堂。座谈会上，大家看了短片。卓一帆指出，饭菜要热。").speakers
     assert [one.name for one in found] == ["卓一帆"]
+
+
+def test_what_is_told_behind_a_talk_of_two_sides_was_spoken_there() -> None:
+    text = "厨师来访\n3月5日，市民政局局长卓一帆与来访的厨师协会会长彭远胜一行座谈。\n彭远胜表示，饭菜要热。"
+    assert [(one.name, one.post) for one in facts(text).speakers] == [("彭远胜", "厨师协会会长")]
