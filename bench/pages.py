@@ -83,12 +83,13 @@ def serve(folder: Path, begun: float) -> Worker:
     again = [[page(question)[0] for question in questions] for _ in range(2)]
     tags = [tag for *_, tag in first]
     unchanged = [page(question, tag)[0] for question, tag in zip(questions, tags, strict=True) if tag]
+    private_end = private_memory()
     everyday = [page(Question("", typed))[1] for typed in asked_daily(questions)]
     return Worker(
         seconds=seconds,
         cpu=cpu,
         private_begin=private,
-        private_end=private_memory(),
+        private_end=private_end,
         first=tuple(one for one, *_ in first),
         search=tuple(one for _, one, *_ in first),
         again=tuple(map(min, zip(*again, strict=True))),
