@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import pytest
 from conftest import document, stored
 
 from search.engines import store_of
-from search.engines.whoosh import engine, generations
+from search.engines.whoosh import codec, engine, generations, held
 from search.errors import Busy, IndexUnusable
 from search.query.parsing import parse
 
@@ -265,6 +266,26 @@ def test_a_killed_writer_loses_nothing_published(tmp_path: Path) -> None:
     before = hits(tmp_path)
     publish(tmp_path, SECOND)  # the lock died with its holder
     assert hits(tmp_path) == before + 1
+
+
+def test_nothing_is_committed_before_what_is_there_has_been_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit takes files away that are read beside it."""
+    publish(tmp_path, FIRST)
+    done: list[str] = []
+    counted, commit = held._before, codec.Writer.commit
+
+    def late(folder: Path) -> held.Before:
+        time.sleep(0.3)
+        found = counted(folder)
+        done.append("counted")
+        return found
+
+    monkeypatch.setattr(held, "_before", late)
+    monkeypatch.setattr(codec.Writer, "commit", lambda self: (done.append("committed"), commit(self))[1])
+    publish(tmp_path, SECOND)
+    assert (done, hits(tmp_path)) == (["counted", "committed"], 2)
 
 
 def test_a_file_that_stays_is_not_read_again_and_its_damage_is_still_noticed(

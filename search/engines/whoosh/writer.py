@@ -96,6 +96,8 @@ class WhooshWriter:
         *,
         keep: bool = False,
     ) -> str:
+        # From here on files of the generation before go.
+        before = self._known.result() if self._known else NOTHING
         self._add_again(siblings or {})
         with Team(parts.processes()) as team:
             known = self._write_parts(siblings or {}, progress, team)
@@ -110,7 +112,6 @@ class WhooshWriter:
                 hashes = {
                     name: one for name, one in found.items() if not name.endswith((generations.SPARE, generations.NOTE))
                 }
-                before = self._known.result() if self._known else NOTHING
                 gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
                 made = vocabulary.made(
                     held(reader, gone, before), before.vocabulary, _beside(team) if self._waiting else vocabulary.aloud
