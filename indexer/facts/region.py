@@ -77,7 +77,7 @@ def find_region(
         or _by_seat(read)
         or _by_day_line(read)
         or _by_office(read)
-        or _by_posts(speakers)
+        or _by_posts(read, speakers)
         or _by_mentions(read)
         or (None, None)
     )
@@ -256,13 +256,14 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     return None
 
 
-def _by_posts(speakers: Sequence[Speaker]) -> tuple[Evidence[str], str | None] | None:
+def _by_posts(read: Reading, speakers: Sequence[Speaker]) -> tuple[Evidence[str], str | None] | None:
     """The one place that the posts of who speaks begin with: 岳阳市民政局局长 in a transcript."""
     named = {region: one.evidence for one in speakers if one.post and (region := places.leading(one.post))}
     if len(named) != 1:
         return None
     region, words = next(iter(named.items()))
-    return Evidence(region.province, words, "inferred"), place_of(region)
+    guest = _PARTNER.search(read.lead[: max(0, read.lead.find(region.name))][-30:])  # 与来访的四川省某办主任座谈
+    return None if guest else (Evidence(region.province, words, "inferred"), place_of(region))
 
 
 # 本报岳阳讯: where a local paper writes from

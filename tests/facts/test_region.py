@@ -139,6 +139,11 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("助餐推进会召开\n3月5日，厅长卓一帆看了助餐点。", (None, None, "省级")),
         ("卓一帆副厅长谈助餐\n3月5日，座谈会召开。", (None, None, "省级")),
         ("助餐推进会召开\n3月5日，卓一帆在大厅长桌旁看了助餐点。", (None, None, None)),
+        # a guest who speaks is from elsewhere
+        (
+            "3月5日，市民政局局长卓一帆在市民政大楼与来访的湖南省民政厅处长彭远一行座谈。\n彭远表示，此行目的是学习助餐。",
+            (None, None, "市级"),
+        ),
         ("全市助餐情况\n江苏路街道建成助餐点，江苏路街道老人满意，全市推开。", (None, None, "市级")),
     ],
 )
