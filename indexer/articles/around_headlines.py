@@ -12,7 +12,8 @@ from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
 from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.names import POST, is_called
-from indexer.articles.page_words import is_of_page
+from indexer.articles.official import is_body
+from indexer.articles.page_words import PICTOGRAPH, is_of_page
 
 # 云溪市召开助餐推进会_助餐动态_云溪网
 _SITES_BEHIND = re.compile(r"[ \u3000]*[_|｜–—-](?P<sites>.{2,60})")
@@ -45,7 +46,7 @@ _POSTED = re.compile(
     r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}"
 )
 _AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
-# A column or a button beside a day is shorter.
+# A column or a button, beside a day or a pictograph, is shorter.
 _LONG_NAME = re.compile("[\u4e00-\u9fff]{8}")
 _LABELS = {"dated": "日期", "posted": "发布日期", "paper": "来源", "printed": "发布时间"}
 
@@ -74,6 +75,11 @@ def _is_posted(bare: str, day: str) -> bool:
 _COLUMN_DAY = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[ \u3000]{1,4}|(?:发布)?日期[：:])\d{1,2}[-/]\d{1,2}")
 
 
+def is_decorated(bare: str) -> bool:
+    """🚈云溪资讯🚇: a button or a column with pictographs, which a headline may have as well."""
+    return PICTOGRAPH.search(bare) is not None and "。" not in bare and not _LONG_NAME.search(bare)
+
+
 def is_column_day(bare: str) -> bool:
     return _COLUMN_DAY.fullmatch(bare) is not None
 
@@ -95,10 +101,10 @@ _FEWEST_ALIKE = 4
 
 def is_row_of_page(bare: str) -> bool:
     """我来说两句 打印文章 发送给好友: three short entries and more, one of which is a button; or four that all end
-    with the same four characters (松台镇信息公开 青禾镇信息公开)."""
+    with the same four characters (松台镇信息公开 青禾镇信息公开), but no bodies, to whom a paper goes."""
     parts = bare.split()
     if len(parts) >= _FEWEST_ALIKE and len({part[-4:] for part in parts}) == 1 and len(set(parts)) == len(parts):
-        return True
+        return not any(map(is_body, parts))
     return len(parts) > 2 and all(map(_ENTRY.fullmatch, parts)) and any(map(is_of_page, parts))
 
 

@@ -15,6 +15,7 @@ from indexer.articles.around_headlines import (
     day_of_paper,
     headline_behind,
     is_column_day,
+    is_decorated,
     is_foreign,
     is_row_of_page,
     page_title,
@@ -29,7 +30,7 @@ from indexer.articles.labels import facts_in, is_page_facts, labels_only, value_
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
-from indexer.articles.page_words import PICTOGRAPH, is_of_page, is_publishers_note
+from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -332,7 +333,7 @@ def _furniture(lines: Sequence[Line], at: int) -> str:
         return "页面信息"
     if _RULE.fullmatch(bare):
         return "分隔线"
-    if PICTOGRAPH.search(bare) and "。" not in bare:
+    if is_decorated(bare):
         return "提示"
     beside = (lines[at - 1].bare if at else "", lines[at + 1].bare if at + 1 < len(lines) else "")
     # 眉山新闻网 / > / 新闻: a breadcrumb over several lines

@@ -49,7 +49,7 @@ _LATIN = re.compile(
 )
 
 
-# 🚈, ❤, ❏: no text of an office has them; ❶ and ✔ it may have.
+# 🚈, ❤, ❏: seldom in a text, often around the buttons of a page; ❶ and ✔ are a text's.
 PICTOGRAPH = re.compile("[\u2740-\u2775\u2798-\u27bf\U0001f000-\U0001faff]")
 
 

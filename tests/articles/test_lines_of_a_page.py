@@ -268,3 +268,19 @@ def test_a_row_whose_entries_end_alike_is_a_menu_and_one_of_places_in_a_text_sta
     assert body([row, *REPORT]) == (TITLE, TEXT)
     places = "松台镇 青禾镇 石磊镇 白露镇"
     assert body([*REPORT[:2], places, REPORT[2]]) == (TITLE, [TEXT[0], places, TEXT[1]])
+
+
+@pytest.mark.parametrize("headline", ["❤云溪县召开养老助餐推进会", "🎉云溪县召开养老助餐推进会🎉"])
+def test_a_headline_may_have_pictographs(headline: str) -> None:
+    assert body([headline, *TEXT]) == (headline, TEXT)
+
+
+def test_a_row_of_bodies_is_to_whom_a_paper_goes_and_no_menu() -> None:
+    row = "松台县民政局 青禾县民政局 石湖县民政局 云溪县民政局"
+    kept = body([TITLE, row, *TEXT])[1]
+    assert "".join(kept[0].split()) == "".join(row.split())
+
+
+@pytest.mark.parametrize("heading", ["好书推荐", "亲子阅读", "山货排行"])
+def test_a_heading_that_ends_as_boxes_do_keeps_what_is_below_it(heading: str) -> None:
+    assert body([*REPORT, heading, *ELSEWHERE])[1] == [*TEXT, heading, *ELSEWHERE]
