@@ -22,8 +22,8 @@ from bench.asking import QUESTIONS, RECORDS
 from bench.corpora import Corpus, prepare
 from bench.installed import machine, pythons
 from bench.questions import KINDS, Question, Record, read_questions, read_records, write
-from bench.report import Page, Range, Table, figure, p50_p95, percentile
-from bench.searching import Engine, Measured, forget_own, measure, sized, spoken
+from bench.report import Page, Range, Table, figure, percentile
+from bench.searching import Engine, Measured, forget_own, latency_table, measure, sized, spoken
 from search import text
 
 SAME = Engine("本引擎", "ours_same", "ours")
@@ -108,26 +108,6 @@ def same_tiers(ours: Mapping[str, int], theirs: Mapping[str, int]) -> dict[str, 
 # --- the page ------------------------------------------------------------------------------------------
 
 
-def latency_table(done: Sequence[Measured], missing: Sequence[str], questions: Sequence[Question]) -> Table:
-    kinds = [kind for kind in LABELS if any(one.kind == kind for one in questions)]
-    rows = [
-        (
-            one.engine.label,
-            *(p50_p95(one.of(questions, kind)) for kind in [*kinds, "all"]),
-            figure(percentile(one.of(questions, "all"), 0.99)),
-            p50_p95(one.of(questions, "all", first=True)),
-        )
-        for one in done
-    ]
-    rows += [(label, "这台机器上没有装", *[""] * (len(kinds) + 2)) for label in missing]
-    return Table(
-        "分档、准确篇数、八个分面、十张卡片",
-        ("引擎", *(LABELS[kind] for kind in kinds), "全部", "全部 p99", "第一次问"),
-        tuple(rows),
-        _WHAT,
-    )
-
-
 _WHAT = """每格是 p50 / p95，CPU 毫秒（提问线程），各问取几个进程、几轮中最小的；“第一次问”是进程里头一回遇到这个词。
 本引擎记得近来查过的词，问题多了记不下，所以再问时多半还要重新取；tantivy 不记。
 “不做卡片”两行只要前十篇的编号，tantivy 为此也要取出整篇。
@@ -203,7 +183,7 @@ def described(corpus: Corpus, found: list[str], command: str, *, each: int, time
             "版本": "、".join(dict.fromkeys(one.asked.version for one in done)),
         },
         tables=(
-            latency_table(done, missing, questions),
+            latency_table(done, missing, questions, "分档、准确篇数、八个分面、十张卡片", _WHAT, labels=LABELS),
             *((ratio_table(by_name), agreement_table(*pair, questions)) if pair else ()),
         ),
         picture=(

@@ -109,8 +109,24 @@ def forget_own(folder: Path) -> None:
 # --- the page ------------------------------------------------------------------------------------------
 
 
-def latency_table(done: Sequence[Measured], missing: Sequence[str], questions: Sequence[Question]) -> Table:
-    kinds = [kind for kind in KINDS if any(one.kind == kind for one in questions)]
+_WHAT = "前十＋准确篇数＋按年份、地区、文种计数"
+_NOTE = (
+    "每格是 p50 / p95，CPU 毫秒（提问线程），各问取几轮中最小的；“第一次问”是进程里头一回遇到这个词。"
+    "“＋十张卡片”“＋摘要”包括取出前十篇、选段、标出命中。"
+)
+
+
+def latency_table(
+    done: Sequence[Measured],
+    missing: Sequence[str],
+    questions: Sequence[Question],
+    title: str = _WHAT,
+    note: str = _NOTE,
+    *,
+    labels: Mapping[str, str] = KINDS,
+) -> Table:
+    """p50 / p95 of each engine by kind of question; labels: what each kind is called."""
+    kinds = [kind for kind in labels if any(one.kind == kind for one in questions)]
     rows = [
         (
             one.engine.label,
@@ -121,13 +137,8 @@ def latency_table(done: Sequence[Measured], missing: Sequence[str], questions: S
         for one in done
     ]
     rows += [(label, "这台机器上没有装", *[""] * (len(kinds) + 2)) for label in missing]
-    return Table(
-        "前十＋准确篇数＋按年份、地区、文种计数",
-        ("引擎", *(KINDS[kind] for kind in kinds), "全部", "全部 p99", "第一次问"),
-        tuple(rows),
-        "每格是 p50 / p95，CPU 毫秒（提问线程），各问取几轮中最小的；“第一次问”是进程里头一回遇到这个词。"
-        "“＋十张卡片”“＋摘要”包括取出前十篇、选段、标出命中。",
-    )
+    heads = ("引擎", *(labels[kind] for kind in kinds), "全部", "全部 p99", "第一次问")
+    return Table(title, heads, tuple(rows), note)
 
 
 def ratio_table(done: Sequence[Measured], questions: Sequence[Question]) -> Table:
