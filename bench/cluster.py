@@ -33,6 +33,7 @@ from search.errors import IndexUnusable
 from search.matching.matches import Matches
 from search.query.clauses import Query
 from search.query.parsing import parse
+from web.server import settle
 
 FIRST = 100  # whose order is compared
 SHOWN = 10  # a page of the website: what is timed
@@ -193,6 +194,7 @@ def main(address: str, documents: int, questions: int, source: str, out: Path | 
         wrong = {query.raw: found for query in queries if (found := differences((whoosh, cluster), query))}
         report["比较"] = {"问题": len(queries), "不同": len(wrong), "哪些": dict(list(wrong.items())[:20])}
         alike = not wrong
+    settle()
     cluster._known.clear()  # type: ignore[attr-defined]
     report["时间（毫秒）"] = [figures(name, timed(cluster, queries)) for name in ("第一次问", "再问")]
     click.echo(json.dumps(report, ensure_ascii=False, indent=1))

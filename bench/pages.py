@@ -59,6 +59,7 @@ def serve(folder: Path, begun: float) -> Worker:
     from search import results
     from search.settings import Settings
     from search.text import warm
+    from web.server import settle
 
     warm()
     searching, spent = results.search, [0]
@@ -79,6 +80,7 @@ def serve(folder: Path, begun: float) -> Worker:
     questions = read_questions(folder / QUESTIONS)
     page(Question("", "民政"))
     seconds, cpu, private = time.time() - begun, time.process_time(), private_memory()
+    settle()
     first = [page(question) for question in questions]
     again = [[page(question)[0] for question in questions] for _ in range(2)]
     tags = [tag for *_, tag in first]

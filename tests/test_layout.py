@@ -163,6 +163,7 @@ def test_a_library_that_may_be_replaced_is_imported_in_one_file(library: str) ->
         ("numpy", "search/engines/columns/"),
         ("rjieba", "search/text/segmenter"),
         ("opensearchpy", "search/engines/opensearch/"),
+        ("msgspec", "search/engines/opensearch/"),
     ],
 )
 def test_a_library_that_may_be_missing_is_imported_in_one_place(library: str, place: str) -> None:

@@ -93,7 +93,11 @@ def serve(app: Flask, chosen: Settings) -> None:
         results.browse(opened(store_of(chosen.engine, chosen.index)))  # so that the first reader does not wait for it
     except IndexUnusable as error:  # every page says so, too, and works as soon as it is put right
         click.echo(f"注意：{error}", err=True)
-    # What is loaded by now stays; without this the collector walks through all of it again and again.
+    settle()
+    server.run()
+
+
+def settle() -> None:
+    """What is loaded by now stays: the collector would walk through all of it again and again, 50 ms at a time."""
     gc.collect()
     gc.freeze()
-    server.run()

@@ -143,7 +143,7 @@ def largest(typed: str) -> int:
         counted = Counted({tier: 5 * (tier >= first) for tier in TIERS}, dict.fromkeys(terms, 5), words, frozenset())
         searches = Searches(replace(query, sort="newest" if first else "relevance"), 50, 500.0, counted)
         found += searches.searches(100).values()
-    return max(counted_together([counting(query), *found]))
+    return max(counted_together([counting(Translation(query)), *found]))
 
 
 @pytest.mark.parametrize("name", LARGE)

@@ -19,6 +19,8 @@ from search.settings import Settings
 
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")
 
+from opensearchpy import JSONSerializer, exceptions
+
 from search.engines.opensearch.client import Address, Cluster
 from search.engines.opensearch.engine import Manifest, OpenSearchEngine
 from search.engines.opensearch.generations import Generations
@@ -42,6 +44,19 @@ def test_a_password_in_the_address_is_never_shown() -> None:
 def test_an_address_is_shown_as_it_is_written(location: str) -> None:
     assert store_of("opensearch", location).location == location
     assert Address.of(location).hosts[-1].startswith(location.partition(":")[0])
+
+
+@pytest.mark.parametrize("given", [{"a": [1, 2.5, None, True, '养老\n"“”\x00']}, {"半个": "\ud83d"}, "已是文字\n", []])
+def test_a_request_is_written_as_the_client_itself_writes_it(given: object) -> None:
+    by_itself, here = JSONSerializer(), Cluster(Address.of("http://host:9200/a")).serializer
+    written = here.dumps(given)
+    assert written == by_itself.dumps(given)
+    assert isinstance(given, str) or here.loads(written) == by_itself.loads(written) == given
+
+
+def test_an_answer_that_is_no_json_is_told() -> None:
+    with pytest.raises(exceptions.SerializationError):
+        Cluster(Address.of("http://host:9200/a")).serializer.loads("<html>")
 
 
 def free_port() -> int:
@@ -139,8 +154,6 @@ def test_what_is_missing_of_a_cluster_is_told(status: str, told: str) -> None:
 
 
 def test_one_request_that_fails_is_no_reason_to_refuse_the_next_but_silence_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    from opensearchpy import exceptions
-
     cluster, now, asked = Cluster(Address.of("http://host/a")), [100.0], list[float]()
     cluster.__dict__["_quick"] = object()
     monkeypatch.setattr("search.engines.opensearch.client.time.monotonic", lambda: now[0])

@@ -15,6 +15,7 @@ from search.engines.opensearch.answered import Page
 from search.engines.opensearch.counted import Counted, counting, read
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.searches import MORE, Searches
+from search.engines.opensearch.strings import Translation
 from search.matching import scoring
 from search.matching.matches import Matches
 from search.query.clauses import Query
@@ -52,8 +53,9 @@ def _first(query: Query, known: dict[Query, Counted]) -> Rounds[Counted]:
     bare = replace(query, raw="", filters=(), sort="relevance", page=1, notes=(), way="")
     # Another thread may forget everything that is known meanwhile.
     if (counted := known.get(bare)) is None:
-        (answer,) = yield [counting(query)]
-        counted = known[bare] = read(query, answer)
+        asked = Translation(query)
+        (answer,) = yield [counting(asked)]
+        counted = known[bare] = read(asked, answer)
     return counted
 
 

@@ -30,26 +30,26 @@ def scored_words(query: Query) -> tuple[loosening.Content | str, ...]:
     return (*loose.scored, *loose.joined) if loose else ()
 
 
-def counting(query: Query) -> Json:
-    asked = Translation(query)
+def counting(asked: Translation) -> Json:
+    """asked: of a query of which nothing is known yet."""
     filters = {f"tier {tier}": asked.fits(tier) for tier in TIERS}
     for number, term in enumerate(asked.named):
         filters[f"term {number}"] = asked.within(term, CROSSED)
         filters |= {f"kind {number} {kind}": asked.held(term, kind) for kind in asked.kinds(term)}
-    filters |= {f"word {number}": said(word) for number, word in enumerate(scored_words(query))}
+    filters |= {f"word {number}": said(word) for number, word in enumerate(scored_words(asked.query))}
     return {"size": 0, "track_total_hits": False, "aggs": {"counts": {"filters": {"filters": filters}}}}
 
 
 TIERS = tuple(dict.fromkeys((0, *(tier for _, tier in KINDS))))
 
 
-def read(query: Query, answer: Json) -> Counted:
+def read(asked: Translation, answer: Json) -> Counted:
+    """What counting() was answered."""
     found = {name: one["doc_count"] for name, one in answer["aggregations"]["counts"]["buckets"].items()}
-    asked = Translation(query)
     return Counted(
         tiers={tier: found[f"tier {tier}"] for tier in TIERS},
         terms={term: found[f"term {number}"] for number, term in enumerate(asked.named)},
-        words=[found[f"word {number}"] for number in range(len(scored_words(query)))],
+        words=[found[f"word {number}"] for number in range(len(scored_words(asked.query)))],
         missing=frozenset(
             (term, kind)
             for number, term in enumerate(asked.named)
