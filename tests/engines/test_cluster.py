@@ -242,6 +242,24 @@ def test_a_question_takes_two_rounds_and_one_the_second_time(corpus: Pair, monke
 
 
 @pytest.mark.cluster
+def test_one_quoted_string_takes_one_round_where_it_stands_and_is_answered_as_ever(
+    corpus: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster = corpus[1]._cluster  # type: ignore[attr-defined]
+    asked: list[int] = []
+    searched = cluster.searched
+    monkeypatch.setattr(
+        cluster, "searched", lambda index, bodies, **how: asked.append(len(bodies)) or searched(index, bodies, **how)
+    )
+    for typed, rounds in (("“养老服务”", 1), ("“民政”", 1), ("“火星登陆队”", 2)):
+        for more in ({}, {"sort": "newest"}, {"filters": [("year", "2024")]}):
+            corpus[1]._known.clear()  # type: ignore[attr-defined]
+            asked.clear()
+            same(corpus, typed, **more)
+            assert len(asked) == rounds, (typed, more)
+
+
+@pytest.mark.cluster
 def test_threads_get_the_answers_to_their_own_questions(corpus: Pair) -> None:
     failed: list[str] = []
 

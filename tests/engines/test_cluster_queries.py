@@ -8,7 +8,8 @@ import pytest
 from conftest import document
 
 from search.engines.opensearch import asking, mapping, ranking
-from search.engines.opensearch.counted import TIERS, Counted
+from search.engines.opensearch.counted import TIERS, Counted, foreseen
+from search.engines.opensearch.searches import Searches
 from search.engines.opensearch.strings import NOTHING, Translation, held
 from search.index.analysis import analysed
 from search.matching.matches import EXACT, KINDS, NAMED, SAME
@@ -30,7 +31,7 @@ def test_the_first_round_counts_the_kinds_that_a_term_may_be_met_by() -> None:
     plain, signed = parse("三清三建"), replace(parse("三清三建"), signs=("三清、三建",))
     (term,) = Translation(plain).terms
     assert "punctuation" not in Translation(plain).kinds(term)
-    assert "kind 0 punctuation" in asking.counting(signed)["aggs"]["counts"]["filters"]["filters"]
+    assert "kind 0 punctuation" in asking.counting(Translation(signed))["aggs"]["counts"]["filters"]["filters"]
 
 
 def test_a_cluster_puts_first_what_is_of_the_first_level_but_no_tier_of_a_later_one_between() -> None:
@@ -46,6 +47,25 @@ def test_a_cluster_puts_first_what_is_of_the_first_level_but_no_tier_of_a_later_
 def test_a_document_without_passages_can_be_sent() -> None:
     empty = replace(document("空", "字。"), passages=())
     assert mapping.written(empty, analysed(empty))["grams"] == ""
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+@pytest.mark.parametrize("typed", ["“养老服务”", "“老”", "“2024年”", "“养老、助残”"])
+def test_what_is_asked_ahead_of_one_quoted_string_depends_on_no_count(typed: str, sort: str) -> None:
+    query = parse(typed, sort=sort, filters=[("region", "广东")])
+    likely = foreseen(query)
+    assert likely is not None and query.clause is not None
+    ahead = Searches(query, 20_000, 500.0, likely).searches(60)
+    for number in (1, 7, 19_999, 20_000):
+        counted = replace(likely, tiers=dict.fromkeys(TIERS, number), terms=dict.fromkeys(likely.terms, number))
+        assert Searches(query, 20_000, 500.0, counted).searches(60) == ahead
+    nowhere = replace(likely, tiers=dict.fromkeys(TIERS, 0), terms=dict.fromkeys(likely.terms, 0))
+    assert Searches(query, 20_000, 500.0, nowhere).searches(60) != ahead
+
+
+@pytest.mark.parametrize("typed", ["养老服务", "“养老” “服务”", "“养老” -火星", "标题：“养老”", ""])
+def test_nothing_is_asked_ahead_where_a_count_decides_what_is_asked(typed: str) -> None:
+    assert foreseen(parse(typed)) is None
 
 
 def test_what_a_first_round_said_may_be_forgotten_while_it_is_used() -> None:

@@ -8,11 +8,11 @@ tier. With that known, the second asks for the first documents, the totals, and 
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from search.engines.opensearch.answered import Page
-from search.engines.opensearch.counted import Counted, counting, read
+from search.engines.opensearch.counted import Counted, counting, foreseen, read
 from search.engines.opensearch.mapping import Json
 from search.engines.opensearch.searches import MORE, Searches
 from search.engines.opensearch.strings import Translation
@@ -30,8 +30,12 @@ def matches(
     query: Query, documents: int, mean_length: float, known: dict[Query, Counted], *, limit: int, offset: int
 ) -> Rounds[Matches]:
     """known: what first rounds have said, by query without filters, order and page; what is said now is added."""
-    counted = yield from _first(query, known)
-    return (yield from _second(Searches(query, documents, mean_length, counted), limit, offset))
+    ahead = _Ahead({}, [])
+    if _bare(query) not in known and (likely := foreseen(query)):
+        searches = Searches(query, documents, mean_length, likely).searches(_size(limit, offset))
+        ahead = _Ahead(searches, [])
+    counted = yield from _first(query, known, ahead)
+    return (yield from _second(Searches(query, documents, mean_length, counted), limit, offset, ahead))
 
 
 def total(query: Query, documents: int, mean_length: float, known: dict[Query, Counted]) -> Rounds[int]:
@@ -48,28 +52,47 @@ def total(query: Query, documents: int, mean_length: float, known: dict[Query, C
     return int(answer["hits"]["total"]["value"])
 
 
-def _first(query: Query, known: dict[Query, Counted]) -> Rounds[Counted]:
+def _bare(query: Query) -> Query:
+    """What a first round is asked of, whatever filters, order and page there are."""
     # Whether it ends with a question mark is read from its text.
-    bare = replace(query, raw="", filters=(), sort="relevance", page=1, notes=(), way="")
+    return replace(query, raw="", filters=(), sort="relevance", page=1, notes=(), way="")
+
+
+@dataclass
+class _Ahead:
+    """Searches of a second round that are asked with the first, and their answers once they are there."""
+
+    searches: dict[str, Json]
+    answers: list[Json]
+
+
+def _first(query: Query, known: dict[Query, Counted], ahead: _Ahead | None = None) -> Rounds[Counted]:
+    bare = _bare(query)
     # Another thread may forget everything that is known meanwhile.
     if (counted := known.get(bare)) is None:
         asked = Translation(query)
-        (answer,) = yield [counting(asked)]
-        counted = known[bare] = read(asked, answer)
+        first, *others = yield [counting(asked), *(ahead.searches.values() if ahead else ())]
+        counted = known[bare] = read(asked, first)
+        if ahead:
+            ahead.answers = others
     return counted
 
 
-def _second(asked: Searches, limit: int, offset: int) -> Rounds[Matches]:
+def _size(limit: int, offset: int) -> int:
+    return max(scoring.CANDIDATES, offset + limit) + MORE
+
+
+def _second(asked: Searches, limit: int, offset: int, ahead: _Ahead) -> Rounds[Matches]:
     wanted = offset + limit
-    size = max(scoring.CANDIDATES, wanted) + MORE
+    size = _size(limit, offset)
     # Where the cluster cannot count occurrences they are counted here, of all.
     # All, too, where those found in one way are picked out of them.
     picked = bool(asked.query.way)
     size = size if asked.counts and not picked else max(size, asked.found)
     while True:
-        names, bodies = zip(*asked.searches(size).items(), strict=True)
-        answers = yield [*bodies]
-        page = Page(asked, dict(zip(names, answers, strict=True)), size)
+        searches = asked.searches(size)
+        answers = ahead.answers if ahead.answers and searches == ahead.searches else (yield [*searches.values()])
+        page = Page(asked, dict(zip(searches, answers, strict=True)), size)
         if page.complete or (len(page.cards) >= wanted and not picked) or size >= MOST_HITS:
             return page.matches(limit, offset)
         size = min(MOST_HITS, 2 * size)

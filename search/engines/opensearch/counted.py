@@ -40,6 +40,14 @@ def counting(asked: Translation) -> Json:
     return {"size": 0, "track_total_hits": False, "aggs": {"counts": {"filters": {"filters": filters}}}}
 
 
+def foreseen(query: Query) -> Counted | None:
+    """What the first round says of one quoted string, as far as it decides what is asked in the second: that there is
+    such a document. What is asked then must be compared with what would be asked when it has said it."""
+    if not (isinstance(query.clause, Term) and query.clause.quoted):
+        return None
+    return Counted(dict.fromkeys(TIERS, 1), {query.clause: 1}, [1] * len(scored_words(query)), frozenset())
+
+
 TIERS = tuple(dict.fromkeys((0, *(tier for _, tier in KINDS))))
 
 

@@ -71,14 +71,14 @@ return apart(shown).size();
 
 def order(asked: Translation, rarities: Mapping[Term, float], mean: float) -> list[Json]:
     """Scores: one for each level that a document is better than the last, and its points as a fraction."""
-    most = _most(asked, rarities)
-    return [_level(asked), *(_points(asked, term, rarities[term] / most, mean) for term in asked.terms)]
+    shares = _shares(asked, rarities)
+    return [_level(asked), *(_points(asked, term, shares[term], mean) for term in asked.terms)]
 
 
 def coarse_order(asked: Translation, rarities: Mapping[Term, float]) -> list[Json]:
     """The same, with whether a document has a term for how often: no clauses, however many terms there are."""
-    most = _most(asked, rarities)
-    return [_level(asked), sum_of(weight(asked.within(term, CROSSED), rarities[term] / most) for term in asked.terms)]
+    shares = _shares(asked, rarities)
+    return [_level(asked), sum_of(weight(asked.within(term, CROSSED), shares[term]) for term in asked.terms)]
 
 
 def _level(asked: Translation) -> Json:
@@ -87,9 +87,10 @@ def _level(asked: Translation) -> Json:
     return first_of(weight(asked.fits(tier), 1.0 + levels.index(LEVELS[tier])) for tier in there)
 
 
-def _most(asked: Translation, rarities: Mapping[Term, float]) -> float:
-    """More than the points of any document."""
-    return 1.001 * sum(rarities[term] for term in asked.terms) or 1.0
+def _shares(asked: Translation, rarities: Mapping[Term, float]) -> dict[Term, float]:
+    """The rarity of each term in that of all, a little less than 1 together; of one term always the same number."""
+    whole = sum(rarities[term] for term in asked.terms) or 1.0
+    return {term: rarities[term] / whole / 1.001 for term in asked.terms}
 
 
 def _points(asked: Translation, term: Term, rarity: float, mean: float) -> Json:
