@@ -186,7 +186,7 @@ def main(address: str, documents: int, questions: int, source: str, out: Path | 
     report: dict[str, object] = {"语料": dict(corpus.facts)}
     if seconds:
         report["集群：每分钟篇数"] = round(60 * corpus.documents / seconds)
-    report["集群"] = _shape(cluster)
+    report["集群"] = shape(cluster)
     alike = True
     if compare:
         whoosh, took = opened(store_of("whoosh", corpus.folder / "index"), corpus)
@@ -201,7 +201,7 @@ def main(address: str, documents: int, questions: int, source: str, out: Path | 
     sys.exit(not alike)
 
 
-def _shape(engine: Engine) -> dict[str, object]:
+def shape(engine: Engine) -> dict[str, Any]:
     """Nodes, shards, copies and size of the index."""
     with engine._cluster.client(patient=True) as client:  # type: ignore[attr-defined]
         health = client.cluster.health(index=engine.generation)

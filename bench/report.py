@@ -229,6 +229,8 @@ GOALS = (
     Goal("索引里再加十篇，到能查到", "adding_ten", 1, at_most=True, unit="秒"),
     Goal("篇数增至 16 倍，p95 增至", "growth_p95", 6, at_most=True),
     Goal("篇数增至 16 倍，每个进程的内存增至", "growth_memory", 3, at_most=True),
+    Goal("集群三个节点：检索，集群自己说的用时（took）之外，中位数", "cluster_beside", 6, at_most=True, unit="毫秒"),
+    Goal("集群三个节点：每分钟写入", "cluster_indexing", 2000, at_most=False, unit="篇"),
     Goal("进程启动到答出第一问", "start_seconds", 1.5, at_most=True, unit="秒"),
     Goal("每个进程独占的内存", "start_memory", 100, at_most=True, unit="MB"),
 )

@@ -16,7 +16,7 @@ from search.text.lexicon import (
     typos,
 )
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
-from search.text.segmenter import doing, grammatical, proper
+from search.text.segmenter import Words, doing, grammatical, proper
 from search.text.tables import rows
 from search.text.tokenization import (
     cut,
@@ -43,6 +43,7 @@ from search.text.tokenization import (
 __all__ = [
     "FIGURE",
     "MONEY",
+    "Words",
     "cut",
     "cuts",
     "dictionary_entries",

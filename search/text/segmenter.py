@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 import sys
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 from math import inf, log
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
+
+from search.text.dictionary import Dictionary
 
 # jieba asks setuptools where its own files lie: 60 ms of each start. Without it, it looks beside its code.
 _setuptools = sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]  # an import of it fails
@@ -30,8 +30,6 @@ if _setuptools is None:
 VERSION: str = jieba.__version__
 Entry = tuple[str, int, str]  # a word of the lexicon as it is looked up, its frequency, its kind
 
-# The lines of jieba's dictionary that stand together and begin with the same character.
-_RUN = re.compile(rb"^([\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+).*\n?(?:\1.*\n?)*", re.MULTILINE)
 # What begins with a character is read at once when that is less than so many bytes (a tenth of a millisecond) …
 _SHORT = 1_000
 # … or after so many pairs of it (15 us each): a text that goes on has most of them, and then asks no more.
@@ -63,11 +61,7 @@ class Reference:
     """
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
-        with Path(jieba.__file__).with_name(jieba.DEFAULT_DICT_NAME).open("rb") as file:
-            self._lines = mmap(file.fileno(), 0, access=ACCESS_READ)
-        runs = [(run.start(), run[1]) for run in _RUN.finditer(self._lines)]
-        self._firsts = b"".join(first for _, first in runs).decode()
-        self._begins = array("I", [*(begin for begin, _ in runs), len(self._lines)])
+        self._dictionary = _dictionary()
         self._own: dict[str, dict[str, int]] = {}
         for word, frequency, _ in entries:
             self._own.setdefault(word[0], {})[word] = frequency
@@ -145,7 +139,7 @@ class Reference:
 
     def _read(self, first: str, pairs: set[str]) -> None:
         """Makes known what begins with these pairs, or with their first character when that costs little or is due."""
-        lines, own = b"\n" + self._lines_of(first), self._own.get(first, {})
+        lines, own = b"\n" + self._dictionary.lines_of(first), self._own.get(first, {})
         self._asked[first] += len(pairs)
         if len(lines) < _SHORT or self._asked[first] > _OFTEN:
             self._known |= self._beginnings(lines, own)
@@ -163,19 +157,11 @@ class Reference:
         beginnings = (word[:end] for word in seen for end in range(1, len(word)))
         return {**dict.fromkeys(beginnings, 0.0), **{word: log(count) - self._total for word, count in seen.items()}}
 
-    def _lines_of(self, first: str) -> bytes:
-        """The lines of a character, a word, its frequency and its kind in each; a few have them in two places."""
-        lines, at = b"", self._firsts.find(first)
-        while at >= 0:
-            lines += self._lines[self._begins[at] : self._begins[at + 1]]
-            at = self._firsts.find(first, at + 1)
-        return lines
-
     def _counted(self) -> int:
         """How often all words were seen. What the lexicon says of a word of jieba's counts instead, as in rjieba."""
-        seen = sum(map(int, re.findall(rb" (\d+)", self._lines)))  # 60 ms of each start
+        seen = self._dictionary.seen
         for first, own in self._own.items():
-            lines = b"\n" + self._lines_of(first)
+            lines = b"\n" + self._dictionary.lines_of(first)
             for word, frequency in own.items():
                 _, found, rest = lines.rpartition(b"\n%b " % word.encode())
                 seen += frequency - (int(rest.split(b" ", 1)[0]) if found else 0)
@@ -255,29 +241,43 @@ class Rapid:
 
 
 @cache
-def grammatical() -> frozenset[str]:
+def _dictionary() -> Dictionary:
+    return Dictionary(Path(jieba.__file__).with_name(jieba.DEFAULT_DICT_NAME))
+
+
+# --- kinds of words ------------------------------------------------------------------------------------
+
+
+class Words(Container[object]):
+    """The words of two and three characters of which jieba's dictionary gives the kind so; asked one at a time, as the
+    100,000 of them would take each process that reads 0.1 s and 10 MB."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = re.compile(kind)
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and 2 <= len(word) <= 3 and self._kind.match(_kind(word)) is not None
+
+
+# What is asked of a page is asked again of the next one.
+@lru_cache(maxsize=1 << 14)
+def _kind(word: str) -> str:
+    return _dictionary().kind(word)
+
+
+@cache
+def grammatical() -> Words:
     """Adverbs, prepositions, pronouns, conjunctions, words of time and number of jieba's dictionary (马上, 曾经)."""
-    return _of_kinds("dcprftmq")
+    return Words("[dcprftmq]")
 
 
 @cache
-def proper() -> frozenset[str]:
+def proper() -> Words:
     """Names of persons and places of jieba's dictionary (顿珠, 米尔)."""
-    return _of_kinds("n(?=r|s)")
+    return Words("n[rs]")
 
 
 @cache
-def doing() -> frozenset[str]:
+def doing() -> Words:
     """Verbs and adjectives of jieba's dictionary that are not nouns as well (推进, 坚决; but not 建设)."""
-    return _of_kinds("[av](?!n)")
-
-
-def _of_kinds(kinds: str) -> frozenset[str]:
-    """Words of two and three characters by the kind that jieba's dictionary gives them: a letter, or a pattern of one.
-
-    Read when first asked for, 0.1 s; the segmenter itself keeps no kinds of words.
-    """
-    dictionary = Path(jieba.__file__).with_name(jieba.DEFAULT_DICT_NAME).read_bytes()
-    kind = kinds if "(" in kinds else f"[{kinds}]"
-    found = re.findall(rf"(?m)^(\S{{6,9}}) \d+ {kind}\w*".encode(), dictionary)
-    return frozenset(word.decode("utf-8") for word in found)
+    return Words("[av](?!n)")
