@@ -32,7 +32,8 @@ def dotted(wording: str) -> tuple[str, ...]:
 def found_in(wording: str, folded: str) -> tuple[str, ...]:
     """The ways in which a folded text writes a wording, other than as it stands; none of a short one."""
     pattern = _pattern(wording)
-    if pattern is None:
+    # Most texts lack some character of it, which is sooner seen than that none of them has its beginning anywhere.
+    if pattern is None or not all(char in folded for char in bare(wording)):
         return ()
     found: dict[str, None] = {}
     for match in pattern.finditer(folded):

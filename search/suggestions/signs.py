@@ -52,19 +52,26 @@ def _ways(engine: Engine, ids: Sequence[str], terms: Sequence[Term]) -> Iterator
 
 def _parted(engine: Engine, query: Query, terms: Sequence[Term]) -> list[Clause]:
     """Both parts of each wording, wherever it may be parted; of a short one also all three. Not where no document has
-    how it begins or ends then: mostly one word of a question stands nowhere, and there is nothing to look for."""
+    how it begins or ends then: mostly one word of a question stands nowhere, and there is nothing to look for. Nor
+    where a part has two characters that stand nowhere beside each other."""
     wordings = [signs.bare(term.text) for term in terms]
     steps = [max(1, len(bare) // _PARTINGS) for bare in wordings]
     begins = [[bare[:at] for at in range(1, len(bare), step)] for bare, step in zip(wordings, steps, strict=True)]
     ends = [[bare[at:] for at in range(1, len(bare), step)][::-1] for bare, step in zip(wordings, steps, strict=True)]
-    held = _held(engine, query, [*begins, *ends])
+    pairs = {bare[at : at + 2] for bare in wordings if len(bare) <= _SHORT for at in range(1, len(bare) - 2)}
+    held, lacking = _held(engine, query, [*begins, *ends], sorted(pairs))
     found: list[Clause] = []
     for bare, step, first, last in zip(wordings, steps, held[: len(terms)], held[len(terms) :], strict=True):
         places = range(1, len(bare), step)
         opening, closing = places[:first], places[len(places) - last :]
         ways: list[tuple[str, ...]] = [(bare[:at], bare[at:]) for at in opening if at in closing]
         if len(bare) <= _SHORT:
-            ways += [(bare[:a], bare[a:b], bare[b:]) for a in opening for b in closing if a < b]
+            inner = ((a, b) for a in opening for b in closing if a < b)
+            ways += [
+                (bare[:a], bare[a:b], bare[b:])
+                for a, b in inner
+                if not any(bare[at : at + 2] in lacking for at in range(a, b - 1))
+            ]
         if ways:
             found.append(AnyOf(tuple(AllOf(tuple(map(_quoted, way))) for way in ways)))
     return found
@@ -74,19 +81,25 @@ def _quoted(string: str) -> Term:
     return Term(string, string, quoted=True)
 
 
-def _held(engine: Engine, query: Query, chains: Sequence[Sequence[str]]) -> list[int]:
-    """Of each chain of strings, each of which is part of the next, how many some document holds. All are looked for
-    together, in steps of the root of their number and then one by one: in a cluster each round is a trip."""
+def _held(
+    engine: Engine, query: Query, chains: Sequence[Sequence[str]], others: Sequence[str]
+) -> tuple[list[int], set[str]]:
+    """Of each chain of strings, each of which is part of the next, how many some document holds; and those of the
+    others that none holds. All are looked for together, in steps of the root of a chain's length and then one by one:
+    in a cluster each round is a trip."""
     low, high = [0] * len(chains), [*map(len, chains)]
+    lacking, rest = set[str](), others
     while asked := [*_between(low, high)]:
-        strings = [_quoted(chains[which][number - 1]) for which, number in asked]
-        counts = engine.count([replace(query, clause=one) for one in strings])
-        for (which, number), count in zip(asked, counts, strict=True):
+        strings = [*(chains[which][number - 1] for which, number in asked), *rest]
+        counts = engine.count([replace(query, clause=_quoted(one)) for one in strings])
+        for (which, number), count in zip(asked, counts, strict=False):
             if count:
                 low[which] = max(low[which], number)
             else:
                 high[which] = min(high[which], number - 1)
-    return low
+        lacking |= {one for one, count in zip(rest, counts[len(asked) :], strict=True) if not count}
+        rest = ()
+    return low, lacking
 
 
 def _between(low: Sequence[int], high: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from search.engines import Engine, store_of
 from search.matching import signs as same_wording
-from search.query.clauses import Query, Term
+from search.matching.matches import Matches
+from search.query.clauses import AnyOf, Query, Term, positive_terms
 from search.query.parsing import parse
 from search.suggestions import signs
 
@@ -78,3 +79,35 @@ def test_what_is_left_out_finds_nothing(engine: Engine, at: int, length: int) ->
         every += [(bare[:a], bare[a:b], bare[b:]) for a, b in combinations(range(1, len(bare)), 2)]  # type: ignore[misc]
     there = {way for way in every if all(engine.count([parse(f"“{part}”")])[0] for part in way)}
     assert there <= ways
+
+
+def test_no_part_is_looked_for_whose_characters_stand_nowhere_beside_each_other(engine: Engine) -> None:
+    class Asked:
+        def __init__(self) -> None:
+            self.parts: set[tuple[str, ...]] = set()
+
+        def count(self, queries: Sequence[Query]) -> list[int]:
+            return engine.count(queries)
+
+        def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+            for query in queries:
+                assert isinstance(query.clause, AnyOf)
+                self.parts |= {tuple(one.text for one in positive_terms(way)) for way in query.clause.parts}
+            return engine.find_each(queries, limit=limit)
+
+        def fetch(self, ids: Sequence[str], *, whole: bool = False) -> object:
+            return engine.fetch(ids, whole=whole)
+
+    asked = Asked()
+    query = signs.with_other_signs(asked, parse("尊老敬老助老"), any_found=False)  # type: ignore[arg-type]
+    assert query is not None and query.signs == ("尊老、敬老、助老",)
+    # 老敬 and 敬尊 are in no text but the last; 老助 is in none.
+    assert {way for way in asked.parts if any("老助" in part for part in way)} == set()
+    assert ("尊老", "敬老", "助老") in asked.parts
+
+
+def test_the_documents_of_a_quoted_string_are_counted_as_they_are_found(engine: Engine) -> None:
+    typed = ("“敬”", "“敬老”", "“助老成为风尚”", "“火星”", "“送到”", "“老敬尊”", "敬老", "“敬老” “助老”", "“敬老”？")
+    queries = [parse(one) for one in typed]
+    queries += [parse(one, filters=[("year", "2024")]) for one in typed]
+    assert engine.count(queries) == [engine.find(one, limit=0, offset=0).documents for one in queries]

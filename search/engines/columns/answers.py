@@ -85,8 +85,15 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
 
 def count(arrays: Arrays, kept: TermCache, query: Query) -> int:
     """find().documents: nothing is scored, ordered or counted by value."""
+    if isinstance(query.clause, Term) and query.clause.quoted and not query.filters and not _may_be_met_in_part(query):
+        (one,) = _wide(query).values()  # is met by itself alone
+        return int(np.count_nonzero(arrays.live[kept.get(one, partial(TermHits, arrays, one)).documents]))
     _, tiers, _, _ = _met(arrays, kept, query, _wide(query))
     return int(np.count_nonzero((tiers < NONE) & _filtered(arrays, query.filters)))
+
+
+def _may_be_met_in_part(query: Query) -> bool:
+    return loosening.loosened(query, found=0, met=0) is not None
 
 
 def _wide(query: Query) -> dict[Term, widening.Widened]:
