@@ -150,6 +150,8 @@ def _look(postings: Postings, term: widening.Widened) -> TermHits:
 
 def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: Ends) -> tuple[TermPostings, TermPostings]:
     """Where the strings stand as words, and where they only cross words; all are words when whole is not asked."""
+    if not strings:
+        return _NOTHING
     everywhere = {title: _any_of(postings, strings, title=title) for title in (True, False)}
     if not whole:
         return TermPostings(everywhere[True], everywhere[False]), TermPostings({}, {})
@@ -161,6 +163,9 @@ def _by_words(postings: Postings, strings: tuple[str, ...], *, whole: Ends) -> t
                 side = kept if postings.is_whole(doc, *whole.of(start, end), title=title) else left
                 side[title].setdefault(doc, []).append((start, end))
     return TermPostings(kept[True], kept[False]), TermPostings(left[True], left[False])
+
+
+_NOTHING = (TermPostings({}, {}), TermPostings({}, {}))
 
 
 def _any_of(postings: Postings, strings: tuple[str, ...], *, title: bool) -> SpanLists:

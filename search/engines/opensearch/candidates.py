@@ -8,7 +8,6 @@ from binascii import a2b_base64
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -42,59 +41,48 @@ class _Packed(NamedTuple):
 _lately = Lately[str, _Packed](_KEPT, lambda one: one.size)
 
 
-@dataclass(frozen=True)
 class Candidate:
     """One document, as the cluster gives its doc values; candidate and candidate_words as mapping.written() makes them,
     the latter left out where not needed."""
 
-    fields: Json
-
-    @property
-    def id(self) -> str:
-        return self._first("id")
-
-    @property
-    def date(self) -> str:
-        return self._first("date")
-
-    @property
-    def group(self) -> str:
-        return self._first("group")
+    def __init__(self, fields: Json) -> None:
+        self._fields = fields
+        self.id: str = fields["id"][0]
+        self.date = _first(fields, "date")
+        self.group = _first(fields, "group")
+        self._packed: _Packed | None = None
 
     @property
     def facets(self) -> Mapping[str, Sequence[str]]:
-        return {field.name: self.fields.get(field.name, []) for field in FACETS}
+        return {field.name: self._fields.get(field.name, []) for field in FACETS}
 
-    def _first(self, name: str) -> str:
-        value: str = self.fields.get(name, ("",))[0]
-        return value
-
-    @cached_property
     def _read(self) -> _Packed:
-        packed = self._first("candidate")
-        return _lately.get(packed, lambda: _Packed(*json.loads(_inflated(packed))))
+        if self._packed is None:
+            packed = _first(self._fields, "candidate")
+            self._packed = _lately.get(packed, lambda: _Packed(*json.loads(_inflated(packed))))
+        return self._packed
 
     def folded(self, *, title: bool) -> str:
-        return self._read.title if title else self._read.body
+        return self._read().title if title else self._read().body
 
     @cached_property
     def _title_cuts(self) -> bytes:
-        return unpacked(self._read.cuts[0])
+        return unpacked(self._read().cuts[0])
 
     @cached_property
     def _cuts(self) -> bytes:
-        return unpacked(self._read.cuts[1])
+        return unpacked(self._read().cuts[1])
 
     def cuts(self, *, title: bool) -> bytes:
         return self._title_cuts if title else self._cuts
 
     def begins(self, unit: Unit) -> Sequence[int]:
-        return self._read.begins[_UNITS.index(unit)]
+        return self._read().begins[_UNITS.index(unit)]
 
     @cached_property
     def _words(self) -> tuple[str, list[int], list[int]]:
         """The words of all passages, where those of each begin, and its number."""
-        packed = self._first("candidate_words")
+        packed = _first(self._fields, "candidate_words")
         held = _inflated(packed) if packed else ""
         starts = list(_places(held, PASSAGE_SIGN))
         return held, starts, [int(held[at + 1 : held.index(WORD_SIGN, at)]) for at in starts]
@@ -110,6 +98,11 @@ class Candidate:
         return {
             n: min([times, *(one[n] for one in others)]) for n, times in first.items() if all(n in o for o in others)
         }
+
+
+def _first(fields: Json, name: str) -> str:
+    value: str = fields.get(name, ("",))[0]
+    return value
 
 
 def _inflated(packed: str) -> str:
