@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.articles.captions import captions
 from indexer.articles.characters import readable, tidy, tidy_title
 from indexer.articles.choosing import coverage
 from indexer.articles.cleaning import joined
@@ -98,6 +99,9 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
         title = title[mark.end :].strip()
     header = [replace(line, alone=True) for line in front.header]
     lines = _without_repeats(title, [*header, *map(_alone_if_marked, rest)], furniture)
+    shown = captions(lines, title, {text for name, text in furniture if name == "图片说明"})
+    furniture.extend(("图片说明", lines[at].bare) for at in sorted(shown))
+    lines = [line for at, line in enumerate(lines) if at not in shown]
     how: How = "after_body" if part.after_body else "stated"
     evidence = Evidence(title, title, how) if title else None
     return Article(
@@ -215,7 +219,7 @@ def _without_picture_above(lines: list[Line], furniture: list[tuple[str, str]]) 
 
 # 活动现场, 推进会现场图, and with who took it: a picture's, wherever it stands
 _SHOWN = re.compile(
-    "[摄攝图圖▲△■●◆]|[左右][一二三四五六]?[）)]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出)(?:现场|合影|剪影|掠影)"
+    "[摄攝图圖▲△■●◆]|[左右][一二三四五六]?[）)]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出|集体)(?:现场|合[影照]|剪影|掠影)"
 )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.characters import readable
+from indexer.articles.names import POST, is_called
 from indexer.articles.page_words import is_of_page
 from indexer.articles.secrecy import is_internal
 
@@ -155,6 +156,19 @@ _SITE_FOOT = re.compile(
     r"(?:(?:主办|承办|协办|管理|维护|运行管理|管理维护|开发维护|运维)(?:单位)?|技术支持(?:电话)?|网站支持|地址|邮编|邮政编码"
     r"|(?:联系|办公|服务|值班)?电话|传真|邮箱|电子邮箱)[ 　]{0,4}[：:][^，。；]{1,80}"
 )
+_PERSON = re.compile(rf"{POST}[ \u3000]?(?P<who>[\u4e00-\u9fff]{{2,3}})(?=.{{2,}})")
+
+
+def shown_in(bare: str) -> tuple[str, ...]:
+    """Of whom a short line without marks tells something, 云溪县民政局局长白露介绍助餐做法: the names it may be, since
+    where one ends is not seen; none for another line."""
+    if len(bare) > 40 or re.search("[，。；：！？,;:!?…]", bare):
+        return ()
+    found = _PERSON.search(bare)
+    names = (found["who"], found["who"][:2]) if found else ()
+    return tuple(name for name in names if is_called(name, posted=True))
+
+
 # What only sites say of themselves; with the words of pages between.
 OF_SITES = re.compile(
     r"网站标识码|ICP ?备|公网?安备|公安备案|(?:违法|不良)和?(?:违法|不良)?信息举报|中文域名|IPV6|分辨率|版权所有", re.I

@@ -11,7 +11,7 @@ from statistics import median
 
 from indexer.articles import boundaries, contents, marks, pages
 from indexer.articles.characters import cells, without_pinyin
-from indexer.articles.furniture import furniture, site_foot, tells_of_picture
+from indexer.articles.furniture import furniture, shown_in, site_foot, tells_of_picture
 from indexer.articles.marks import complete
 from indexer.articles.tail import without_tail
 from indexer.extract import Block, Extract
@@ -157,7 +157,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
                 and left_out
                 and last == left_out[-1]
                 and last[0] in ("图片", "图片说明")
-                and tells_of_picture(bare)
+                and (tells_of_picture(bare) or shown_in(bare))
             ):
                 name = "图片说明"
             if not bare:

@@ -1,0 +1,90 @@
+"""Captions that no word shows to be one: short lines between paragraphs, by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from indexer.articles.characters import has_chinese
+from indexer.articles.choosing import coverage
+from indexer.articles.furniture import shown_in
+from indexer.articles.headlines import TITLE_FORM
+from indexer.articles.lines import Line
+from indexer.articles.official import is_official_line
+
+_SHORTEST, _LONGEST = 4, 40
+_MOST = 3  # lines in a row: more may be a list
+_PARAGRAPH = 40
+# Of a caption's pairs of characters the headline has more, and the caption of the headline's.
+_SAME = 0.6
+_MARKS = re.compile("[，。；：！？,;:!?…]")
+# The text's own: an annex, a day, a number, a note.
+_OWN = re.compile(r"附|\d|[（(].*[）)]$")
+_ITEM = re.compile("([一二三四五六七八九])(?:是|要|、)")
+_NUMERALS = "一二三四五六七八九"
+
+
+def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> frozenset[int]:
+    """Which lines are captions: short ones without a mark, in a row below a paragraph, that head nothing.
+
+    They head nothing where one stands twice or is known from elsewhere on the page (known); where the paragraph below
+    goes on with what was being counted (一是…, 二是…); where they say the headline again; where two of them, or one at
+    the end of the text, show a person whom the text names."""
+    runs = _runs([at for at, line in enumerate(lines) if _is_short(line)])
+    runs = [run for run in runs if run.start and _is_paragraph(lines[run.start - 1])]
+    times = Counter(lines[at].bare for run in runs if len(run) <= _MOST for at in run)
+    headline = title + "".join(line.bare for line in lines[:4] if line.alone)
+    found: set[int] = set()
+    for run in runs:
+        own = [lines[at] for at in run]
+        below = lines[run.stop] if run.stop < len(lines) else None
+        if len(own) <= _MOST:
+            found.update(at for at in run if times[lines[at].bare] > 1 or lines[at].bare in known)
+            if below and (_goes_on(lines[run.start - 1], below) or _says_headline(own, headline, len(runs), below)):
+                found.update(run)
+        if len(own) > 1 and _show_people(own, lines) > (below is not None):
+            found.update(run)
+    return frozenset(found)
+
+
+def _is_short(line: Line) -> bool:
+    bare = line.bare
+    own = line.level or line.alone or line.is_heading or line.marker or _OWN.match(bare) or is_official_line(bare)
+    return _SHORTEST <= len(bare) <= _LONGEST and not _MARKS.search(bare) and has_chinese(bare) and not own
+
+
+def _runs(places: Sequence[int]) -> list[range]:
+    runs: list[range] = []
+    for at in places:
+        if runs and runs[-1].stop == at:
+            runs[-1] = range(runs[-1].start, at + 1)
+        else:
+            runs.append(range(at, at + 1))
+    return runs
+
+
+def _is_paragraph(line: Line) -> bool:
+    return line.complete and len(line.bare) >= _PARAGRAPH
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    first, second = _ITEM.match(above.bare), _ITEM.match(below.bare)
+    return bool(first and second) and _NUMERALS.index(second[1]) == _NUMERALS.index(first[1]) + 1  # type: ignore[index]
+
+
+def _says_headline(run: Sequence[Line], headline: str, runs: int, below: Line) -> bool:
+    """All of it, or a piece where no other short line stands in the text, as headings of its parts would. An annex has
+    a headline of its own, 云溪县助餐办法, which that of the paper names."""
+    if not _is_paragraph(below) or any(TITLE_FORM.search(line.bare) for line in run):
+        return False
+    if runs == len(run) == 1:
+        return coverage(run[0].bare, headline) >= _SAME
+    return any(min(coverage(line.bare, headline), coverage(headline, line.bare)) >= _SAME for line in run)
+
+
+def _show_people(run: Sequence[Line], lines: Sequence[Line]) -> int:
+    """How many lines of the run show somebody whom the text names."""
+    shown = [names for line in run if (names := shown_in(line.bare))]
+    said = "".join(line.bare for line in lines if line not in run) if shown else ""
+    return sum(any(name in said for name in names) for names in shown)
