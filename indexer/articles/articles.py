@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.articles import page_makers
 from indexer.articles.captions import captions
 from indexer.articles.characters import readable, tidy, tidy_title
 from indexer.articles.choosing import coverage
@@ -251,6 +252,8 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
         elif near and facts and i and lines[i - 1].bare == facts[-1] and value_follows(facts[-1], line.bare):
             facts[-1] += line.bare
             furniture.append(("页面信息", line.bare))
+        elif i >= len(lines) - 5 and i and page_makers.is_one(line.bare):
+            furniture.append(("编辑", line.bare))
         elif CRUMB.fullmatch(line.bare):
             furniture.append(("位置", line.bare))
         elif i >= len(lines) - 5 and is_printed(line.bare):

@@ -48,7 +48,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "编辑",
         re.compile(
-            r"[（(【\[][^（）()，。；：:]{0,30}(?:编辑|责编|[一二三初复终]审|审核|签发|校对)[ 　]{0,4}[：:]"
+            r"[（(【\[][^（）()，。；]{0,30}?(?:编辑|责编|[一二三初复终]审|审核|签发|校对)[ 　]{0,4}[：:]"
             r"[^（）()，。；]{1,40}[）)】\]]"
         ),
     ),
@@ -113,6 +113,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:[ \u3000]{0,2}摄影?|摄影报道)"
         ),
     ),
+    ("提示", re.compile(r"……[（(].{0,30}(?:未完|省略|全文共).{1,160}")),
     # what a page shows where a picture was
     (
         "图片",
@@ -229,10 +230,13 @@ def _kind(bare: str) -> str:
         return "密级"
     if _TURNS.search(bare[-12:]) and not re.search("[，。；]", bare):
         return "翻页"
+    bare = _DRAWN.sub("", bare) if bare[0] in "（([【" else bare
     named = next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "")
     return named or ("按钮" if _all_buttons(bare) else "导航" if _is_menu(bare) else "")
 
 
+# （审 核：白露）: a label drawn apart
+_DRAWN = re.compile("(?<=[（(【\\[][\u4e00-\u9fff])[ \u3000]{1,4}(?=[\u4e00-\u9fff][：:])")
 # 第02版：要闻 上一版3 4下一版: a row that ends so
 _TURNS = re.compile(r"(?:[ \u3000][上下]|\d下)一?[版期][\d \u3000]{0,6}$")
 

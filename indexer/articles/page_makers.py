@@ -20,11 +20,16 @@ _WORKED = re.compile(
     r"[■●◆▲• \u3000]{0,3}[\u4e00-\u9fff]{0,10}(?:编辑|摄影师?|校对|监制|采写|撰文|制图|记者)[ \u3000]?[：:][ \u3000]?"
     r"(?P<who>[\u4e00-\u9fff·]{2,4})"
 )
+# 云溪县民政局助餐科 白露供稿
+_SENT_IN = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,20}[ \u3000]{1,3})?(?P<who>[\u4e00-\u9fff·]{2,4})[ \u3000]{0,2}"
+    r"(?:供稿|撰稿|报道|摄影报道|文/图)"
+)
 
 
 def is_one(text: str) -> bool:
     """Whether a line says so by itself."""
-    by = _BY.fullmatch(text) or _WORKED.fullmatch(readable(text))
+    by = _BY.fullmatch(text) or _WORKED.fullmatch(readable(text)) or _SENT_IN.fullmatch(readable(text))
     return bool((by and is_called(by["who"])) or _CREDITS.fullmatch(text))
 
 

@@ -20,7 +20,7 @@ _BLANK = "\u200b\ufeff \t\u3000\xa0"
 _OPENS = re.compile(
     r"[（(【\[>》·•，,\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
     r"|更多[^，。]{0,6}(?:参见|请看|详见)|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
-    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
+    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|(?:本文)?标题：|(?:本文)?(?:地址|链接|网址)：https?：|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
     r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请"
     r"|本文章?(?:阅览|阅读)?(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
@@ -48,12 +48,16 @@ _OF_SITE = re.compile(
     r"[\u4e00-\u9fff]?[A-Z]\d?-\d{6,12}(?:-\d{1,3})?|20\d\d年\d{1,2}月\d{1,2}日?[ \u3000]{0,3}星期[一二三四五六日天]?",
     re.A,
 )
+# ·云溪养老地图 ·助餐点名录 ·养老服务热线: a row of links
+_LINKS = re.compile(r"(?:[ \u3000]{0,3}[·•][^·•。；，]{3,30}){3,8}")
 # 云溪养老网 www.….com
 _SITE_ADDRESS = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?<!官)网[ \u3000(（]{1,3}(?:https?://)?www\.[\w.-]{3,60}/?[)）]?", re.A
 )
 # 页： / [1]: what is left of a row of page numbers
 _PAGES = re.compile(r"页[：:]|\[\d{1,3}\]")
+# 名称：电话：, what a visitor is to fill in
+_FIELDS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[：:][ \u3000]{0,4}){2,6}")
 _NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`]{1,40}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
@@ -73,7 +77,7 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     again = _stands_above(texts, last)
     below = range(max(1, last + 1), len(texts))
     end = next((i for i in below if _opens(texts[i], below=i > text) or texts[i] in again), len(texts))
-    end = _below_signed(texts, last, end)
+    end = _below_signed(texts, last, _before_counter(texts, end))
     end = _before_list(texts, max(1, last + 1), end)
     end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
@@ -133,6 +137,8 @@ def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
     """Whether a line between the text and what stands below it is the page's, too."""
     if _HEADS.fullmatch(texts[at]) and not _OWN.match(texts[at]):
         return prose and not any(map(_OWN.match, texts[at + 1 :]))  # it heads nothing of the text's
+    if at + 1 < len(texts) and (texts[at].isdecimal() or _FIELDS.fullmatch(texts[at])):
+        return True  # 0, above 评论
     return _is_left(texts[at], prose=prose) or furniture(texts[at]) == "编辑" or _says_again(texts, at)
 
 
@@ -210,7 +216,7 @@ def _opens(text: str, *, below: bool) -> bool:
     return (
         bool(opens)
         or _DAYS.fullmatch(text) is not None
-        or (below and (_is_pages(text) or _OF_SITE.fullmatch(text) is not None))
+        or (below and (_is_pages(text) or _OF_SITE.fullmatch(text) is not None or _LINKS.fullmatch(text) is not None))
     )
 
 
@@ -233,6 +239,14 @@ def _below_signed(texts: Sequence[str], last: int, end: int) -> int:
     below = [text for text in texts[last + 1 : end] if text]
     own = any(_MAY_FOLLOW.match(text) or _OWN.match(text) or is_called(text) or len(text.split()) > 2 for text in below)
     return end if own else last + 1
+
+
+def _before_counter(texts: Sequence[str], end: int) -> int:
+    """Where how often the page was seen stands below all of its text, below who signs it or its last sentence; a page
+    has a number of fewer figures."""
+    filled = [i for i in range(end) if texts[i]][-2:]
+    counted = len(filled) > 1 and end == len(texts) and re.fullmatch(r"\d{4,6}", texts[filled[1]], re.A)
+    return filled[1] if counted and (_SIGN_OFF.fullmatch(texts[filled[0]]) or complete(texts[filled[0]])) else end
 
 
 def _is_signed(text: str) -> bool:
@@ -343,7 +357,9 @@ def _run_behind(holds: Sequence[bool]) -> int:
 
 
 # A title of another page: a bullet before it or a day behind it, or a clause that tells of something done.
-_DAY_BEHIND = re.compile(r"[\[（( \u3000](?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
+_DAY_BEHIND = re.compile(
+    r"(?:[\[（( \u3000](?:20\d\d[-/.年])?|(?<=[^\d-]{4})20\d\d[-/.])\d{1,2}[-/.月]\d{1,2}日?[\])）]?$", re.A
+)
 _TELLS = re.compile(
     r"召开|举行|举办|开展|部署|推进|调研|启动|走访|慰问|检查|印发|发布|学习|落实|打造|助力|举措|成立|出席|会见"
 )
@@ -357,6 +373,8 @@ def _before_titles(texts: Sequence[str], filled: Sequence[int], end: int) -> int
     dated = 0
     for i in reversed(filled):
         text = texts[i]
+        if run and _NO_WORD.fullmatch(text):  # what is left of a picture or of the mark of an item
+            continue
         day = bool(_DAY_BEHIND.search(text)) and len(text) >= 14
         deed = (
             10 <= len(text) <= 60

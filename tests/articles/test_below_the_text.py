@@ -139,3 +139,44 @@ def test_the_foot_of_a_forum_goes(line: str) -> None:
 )
 def test_where_to_write_and_attachments_stay(line: str) -> None:
     assert line in body([*REPORT, line])[1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "云溪县民政局助餐科 白露供稿",
+        "（审 核：白露）",
+        "（ ：白露 审核：青禾）",
+        "——本信息真实性未经云溪养老网证实，仅供您参考",
+        "·云溪养老地图 ·助餐点名录 ·养老服务热线",
+        "请输入验证码",
+        "……（未完，全文共2230字，请登录后阅读）",
+        "标题：云溪食堂",
+        "网址：http://www.yunxi.example.com/1.html",
+        "1373",
+    ],
+)
+def test_what_speaks_of_the_page_goes(line: str) -> None:
+    assert body([*REPORT, line]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize("line", ["地址：云溪县松台镇", "30", "姓名： 电话：", "·开食堂 ·送上楼，天天有"])
+def test_what_may_be_the_texts_stays(line: str) -> None:
+    assert body([*REPORT, line]) == (REPORT[0], [*REPORT[1:], line])
+
+
+def test_titles_with_a_day_glued_to_them_and_marks_between_them_are_other_pages() -> None:
+    others = [
+        "-",
+        "云溪着力打造千亿级园区2024/05/14",
+        "-",
+        "迎江迈出坚实的一步。2024/05/13",
+        "-",
+        "松台普洱会展开幕2024/05/12",
+    ]
+    assert body([*REPORT, *others]) == (REPORT[0], REPORT[1:])
+
+
+def test_a_form_and_a_counter_go_with_what_only_a_page_has_below_them() -> None:
+    assert body([*REPORT, "名称：电话：", "共0条评论"]) == (REPORT[0], REPORT[1:])
+    assert body([*REPORT, "0", "评论"]) == (REPORT[0], REPORT[1:])
