@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from indexer.articles.characters import has_chinese
+from indexer.articles.characters import has_chinese, readable
 from indexer.articles.choosing import coverage
 from indexer.articles.furniture import shown_in
-from indexer.articles.headlines import TITLE_FORM
+from indexer.articles.headlines import TITLE_FORM, is_caption
 from indexer.articles.lines import Line
 from indexer.articles.official import is_official_line
 
@@ -28,9 +28,9 @@ _NUMERALS = "一二三四五六七八九"
 def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> frozenset[int]:
     """Which lines are captions: short ones without a mark, in a row below a paragraph, that head nothing.
 
-    They head nothing where one stands twice or is known from elsewhere on the page (known); where the paragraph below
-    goes on with what was being counted (一是…, 二是…); where they say the headline again; where two of them, or one at
-    the end of the text, show a person whom the text names."""
+    They head nothing where one of the form of a caption (发放现场) stands twice, or is known to be one elsewhere on
+    the page; where the paragraph below goes on with what was counted (一是…, 二是…); where they say the headline again;
+    where two of them, or one at the end of the text, show a person whom the text names."""
     runs = _runs([at for at, line in enumerate(lines) if _is_short(line)])
     runs = [run for run in runs if run.start and _is_paragraph(lines[run.start - 1])]
     times = Counter(lines[at].bare for run in runs if len(run) <= _MOST for at in run)
@@ -40,12 +40,17 @@ def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> froze
         own = [lines[at] for at in run]
         below = lines[run.stop] if run.stop < len(lines) else None
         if len(own) <= _MOST:
-            found.update(at for at in run if times[lines[at].bare] > 1 or lines[at].bare in known)
+            found.update(at for at in run if lines[at].bare in known or _shown_twice(lines[at].bare, times))
             if below and (_goes_on(lines[run.start - 1], below) or _says_headline(own, headline, len(runs), below)):
                 found.update(run)
         if len(own) > 1 and _show_people(own, lines) > (below is not None):
             found.update(run)
     return frozenset(found)
+
+
+def _shown_twice(bare: str, times: Mapping[str, int]) -> bool:
+    """小贴士 may head a part of each section."""
+    return times[bare] > 1 and is_caption(readable(bare))
 
 
 def _is_short(line: Line) -> bool:

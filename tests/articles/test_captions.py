@@ -28,12 +28,13 @@ def test_a_line_across_which_the_text_goes_on_counting_heads_nothing() -> None:
     assert shown(read(FIRST, "松台镇第一食堂", THIRD)) == ([FIRST, "松台镇第一食堂", THIRD], [])
 
 
-def test_a_line_that_stands_twice_between_paragraphs_is_a_pictures() -> None:
-    line = "老人在食堂吃饭"
+def test_a_caption_that_stands_twice_between_paragraphs_heads_none_of_them() -> None:
+    line = "老人用餐现场"
     assert shown(read(SECOND, line, THIRD, line, FIRST)) == ([SECOND, THIRD, FIRST], [line, line])
+    assert shown(read(SECOND, "小贴士", THIRD, "小贴士", FIRST)) == ([SECOND, "小贴士", THIRD, "小贴士", FIRST], [])
     # a table of contents has every heading once more
-    contents = [line, "账目怎样公开", "谁来送饭", "钱从哪里来"]
-    assert shown(read(*contents, SECOND, line, THIRD))[0][-3:] == [SECOND, line, THIRD]
+    contents = ["账目怎样公开", "谁来送饭", "钱从哪里来", "食堂开在哪里"]
+    assert shown(read(*contents, SECOND, contents[0], THIRD))[0][-3:] == [SECOND, contents[0], THIRD]
 
 
 def test_a_line_that_says_the_headline_again_heads_no_part_of_the_text() -> None:
