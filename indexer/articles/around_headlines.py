@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from indexer.articles.choosing import coverage, is_medium, opening_of
+from indexer.articles.choosing import coverage, ends_as_site, is_medium, opening_of
 from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
 from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
@@ -38,6 +38,7 @@ def page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
 _OF_PAPER = re.compile(
     r"(?:(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)|20\d\d年\d{1,2}月\d{1,2})[ \u3000]*星期[一二三四五六日天]?"
     r"|《(?P<paper>[^》]{2,12}[报刊])》[ \u3000]?[（(](?P<printed>20\d\d年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]"
+    r"|(?P<daily>[\u4e00-\u9fff]{2,6}[日晚早晨]报)[ \u3000]{1,4}(?P<out>20\d\d年\d{1,2}月\d{1,2}日)"
 )
 
 
@@ -48,7 +49,14 @@ _POSTED = re.compile(
 _AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
 # A column or a button, beside a day or a pictograph, is shorter.
 _LONG_NAME = re.compile("[\u4e00-\u9fff]{8}")
-_LABELS = {"dated": "日期", "posted": "发布日期", "paper": "来源", "printed": "发布时间"}
+_LABELS = {
+    "dated": "日期",
+    "posted": "发布日期",
+    "paper": "来源",
+    "printed": "发布时间",
+    "daily": "来源",
+    "out": "发布时间",
+}
 
 
 def day_of_paper(bare: str) -> Sequence[str] | None:
@@ -84,18 +92,33 @@ def is_column_day(bare: str) -> bool:
     return _COLUMN_DAY.fullmatch(bare) is not None
 
 
-_TRAIL_SIGN = re.compile("[>›»＞]|(?<=^名称|^标题|^题名)[ \u3000]+|(?<=^文件名称|^信息标题)[ \u3000]+")
+_TRAIL_SIGN = re.compile("[>›»＞][ \u3000]*$")
+_TITLE_LABEL = re.compile("(?:文件|信息)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题[ \u3000]{0,4}名)[：:\\s]{1,6}")
+
+_DAY_BEFORE = re.compile(r"[\d./-]{4,10}[ \u3000]+", re.A)
 
 
 def headline_behind(lines: Sequence[str], at: int) -> str:
-    """The headline that a trail or a label ends with and that stands by itself, too (云溪文库 > 云溪县召开推进会,
-    文件名称 云溪县助餐办法); "" for other lines."""
-    parts = _TRAIL_SIGN.split(lines[at])
-    named = parts[-1].strip()
-    return named if len(parts) > 1 and parts[0].strip() and len(named) >= 8 and named in lines else ""
+    """The headline that a line ends with behind a trail, a label or the names of sites, and that stands by itself, too
+    (云溪文库 > 云溪县召开推进会, 文件名称 云溪县助餐办法), or that it lists among others; "" for other lines."""
+    line = lines[at]
+    parts = line.split()
+    if len(parts) > 3 and (listed := next((part for part in parts if len(part) >= 8 and part in lines), "")):
+        return listed
+    for headline in lines:
+        before = line[: -len(headline)] if len(headline) >= 8 and line.endswith(headline) else ""
+        if before.strip() and _leads_to_headline(before):
+            return headline
+    return ""
 
 
-_ENTRY = re.compile("[\u4e00-\u9fff]{2,8}")
+def _leads_to_headline(before: str) -> bool:
+    if _TRAIL_SIGN.search(before) or _TITLE_LABEL.fullmatch(before) or _DAY_BEFORE.fullmatch(before):
+        return True
+    return before[-1].isspace() and not re.search("[，。；！？]", before) and any(map(ends_as_site, before.split()))
+
+
+_ENTRY = re.compile(r"\d{0,6}[\u4e00-\u9fff]{2,8}\d{0,6}|\d{1,6}")
 _FEWEST_ALIKE = 4
 
 

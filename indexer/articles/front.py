@@ -14,23 +14,20 @@ from indexer.articles.around_headlines import (
     closed,
     day_of_paper,
     headline_behind,
-    is_column_day,
-    is_decorated,
     is_foreign,
-    is_row_of_page,
     page_title,
     stands_for_source,
 )
-from indexer.articles.characters import has_chinese, tidy
-from indexer.articles.choosing import best_headline, ends_as_site, is_menu, is_site
-from indexer.articles.furniture import CRUMB, OF_SITES, tells_of_picture
+from indexer.articles.characters import tidy
+from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_menu, is_site, opening_of
 from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
-from indexer.articles.labels import facts_in, is_page_facts, labels_only, value_follows
+from indexer.articles.labels import facts_in, is_page_facts, reporter, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
-from indexer.articles.page_words import is_of_page, is_publishers_note
+from indexer.articles.page_lines import beside_facts, kind_of_line
+from indexer.articles.page_words import is_publishers_note
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -42,11 +39,6 @@ _ORIGINAL = re.compile(
     r"(?:原标题|原题|文章标题|标题|[名題题][ \u3000]{0,4}[称稱名](?=[：:][ \u3000]{0,3}[|｜]))"
     r"[ \u3000]{0,3}[：:][ \u3000]{0,3}(?:[|｜][ \u3000]{0,3})?"
 )
-_BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
-# 某某网 > 新闻 > 时政
-_TRAIL = re.compile(r"[^>›»＞，。；：:]{0,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}")
-_LATIN = re.compile(r"[•·*\s-]{0,4}[A-Za-z][A-Za-z.]{1,15}")  # • weixin; loading..
-_RULE = re.compile(r"[─━═—–_＿=*＊-]{6,200}")
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
 # …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
 _GLUED = re.compile(
@@ -83,14 +75,16 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     end = max(_prose_at(lines), int(certain and bool(lines)))
     kept, stated = _without_furniture(lines[:end], front)
     text = lines[end:]
+    front.trail = len(kept) if text and text[0].trail else front.trail
+    front.apart = len(kept) if text and text[0].apart else front.apart
     if known:
         front.header, front.rest = _header(kept, text)
         return front
     at = next((i for i, line in enumerate(kept) if line.bare == front.named), -1)
     best = (at, at + 1) if at >= 0 else best_headline(kept, text, stated, certain=certain)
-    if best is None:
+    if best is None or _is_all_menu(kept, text, front) or _is_of_site(kept, best, text, front):
         _named_by_head(lines[:end], front)
-        kept = _without_sites(kept, front)
+        kept = _without_sites(kept, text, front)
         front.header, front.rest = _header(kept, text) if front.title else ([], [*kept, *text])
         return front
     start, stop = best
@@ -100,6 +94,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     above, below = kept[:start], kept[stop:]
     shoulders = []
     menu = is_menu(above, text)
+    begins = opening_of(text)
     for at, line in enumerate(above):
         if is_date_line(tidy(line.bare)):  # a paper's page is dated above its headline
             front.facts.append(f"日期：{line.bare}")
@@ -116,7 +111,9 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             ]
             front.furniture.append(("站名栏目", line.bare))
         elif (
-            (menu and len(line.bare) <= 8)
+            (menu and len(line.bare) <= _ENTRY)
+            or (not (certain or line.level) and _COLUMN_NAME.fullmatch(line.bare) and not is_byline(line.bare))
+            or (kept[start].gap and len(line.bare) <= _SLOGAN and coverage(line.bare, begins) < _NOTHING)
             or (at < front.trail and len(line.bare) <= _MENU and "。" not in line.bare)
             or ((at < front.apart or (line.apart and len(line.bare) <= _COLUMN)) and is_foreign(line.bare, text))
         ):
@@ -130,9 +127,27 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     return front
 
 
+def _stands_again(title: Sequence[Line], below: Sequence[Line], text: Sequence[Line]) -> int:
+    """How many lines below the headline stand above the headline that stands there again, on one line or several."""
+    whole = _spelt("".join(line.bare for line in title))
+    lines = [*below, *text[:3]]
+    for start in range(1, min(6, len(below) + 1)):
+        if _in_header(lines[start - 1].bare) or len(lines[start - 1].bare) > _SHORT or lines[start - 1].complete:
+            break
+        if any(_spelt("".join(line.bare for line in lines[start : start + many])) == whole for many in (1, 2, 3)):
+            return start
+    return 0
+
+
 _MENU = 120  # characters of what a site has above a trail
 # 详情 straight below a button of the page
 _COLUMN = 4
+# 领导讲话: a shoulder is longer
+_COLUMN_NAME = re.compile("(?![附第])[\u4e00-\u9fff]{2,4}")
+_SLOGAN = 24
+_NOTHING = 0.2  # of the pairs of characters: the text says nothing of a line
+_ENTRY = 8  # characters of an entry of a menu
+_SHORT_ENTRY = 4  # two such lines in a row are no front: a menu may have many
 _FEWEST_FOREIGN = 3
 
 
@@ -142,7 +157,9 @@ def _without_foreign(below: list[Line], text: Sequence[Line], end: int, front: F
     foreign = [
         at for at, line in enumerate(below[: max(0, end)]) if not _in_header(line.bare) and is_foreign(line.bare, text)
     ]
-    foreign = foreign if len(foreign) >= _FEWEST_FOREIGN else [at for at in foreign if ends_as_site(below[at].bare)]
+    if len(foreign) < _FEWEST_FOREIGN:
+        foreign = [at for at in foreign if ends_as_site(below[at].bare)]
+    foreign = [*foreign, *(at for at in range(_stands_again(front.title, below, text)) if at not in foreign)]
     if any(below[at].level for at in foreign):
         return below
     front.furniture += [("导航", below[at].bare) for at in foreign]
@@ -164,11 +181,41 @@ def _spelt(headline: str) -> str:
     return re.sub(r"\W", "", headline)
 
 
-def _without_sites(kept: list[Line], front: Front) -> list[Line]:
-    """Leave out the names of sites and columns above a text that has no headline."""
-    sites = [line for line in kept if len(line.bare) <= 16 and ends_as_site(line.bare) and not is_body(line.bare)]
-    front.furniture += [("站名栏目", line.bare) for line in sites]
-    return [line for line in kept if line not in sites]
+def _is_all_menu(kept: Sequence[Line], text: Sequence[Line], front: Front) -> bool:
+    """Whether nothing but a menu stands above a button and the text below that."""
+    return front.apart == len(kept) and all(len(line.bare) <= _ENTRY for line in kept) and is_menu(kept, text)
+
+
+def _is_of_site(kept: Sequence[Line], best: tuple[int, int], text: Sequence[Line], front: Front) -> bool:
+    """Whether a line above a trail, of which the text says nothing, was taken for a headline."""
+    start, stop = best
+    above = stop <= front.trail and not kept[start].level and kept[start].bare != front.named
+    return above and coverage(kept[start].bare, opening_of(text)) < _NOTHING
+
+
+def _without_sites(kept: list[Line], text: Sequence[Line], front: Front) -> list[Line]:
+    """Leave out the names of sites and columns above a text that has no headline, and what stands there above a trail
+    or, of a few characters, above a button, and is foreign to the text."""
+    rest: list[Line] = []
+    menu = is_menu(kept, text)
+    for at, line in enumerate(kept):
+        entry = (at < front.apart and len(line.bare) <= _ENTRY) or (line.apart and len(line.bare) <= _COLUMN)
+        if len(line.bare) <= 16 and ends_as_site(line.bare) and not is_body(line.bare):
+            front.furniture.append(("站名栏目", line.bare))
+        elif (
+            (entry and menu)
+            or ((entry or at < front.trail) and is_foreign(line.bare, text))
+            or (
+                at < front.trail
+                and len(line.bare) <= _MENU
+                and "。" not in line.bare
+                and coverage(line.bare, opening_of(text)) < _NOTHING
+            )
+        ):
+            front.furniture.append(("导航", line.bare))
+        else:
+            rest.append(line)
+    return rest
 
 
 def _named_by_head(lines: Sequence[Line], front: Front) -> None:
@@ -224,7 +271,7 @@ def _prose_at(lines: Sequence[Line]) -> int:
             continue
         if counted == _WINDOW or (not line.level and is_prose(line)):
             return at
-        counted += 1
+        counted += not (at and max(len(line.bare), len(first[at - 1].bare)) <= _SHORT_ENTRY)
     return len(first)
 
 
@@ -269,12 +316,12 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             continue
         named = headline_behind(bares, at)
         front.named = front.named or named
-        name = "位置" if named else _furniture(lines, at)
+        name = "位置" if named else kind_of_line(bares, at)
         if opened and not name and not is_page_facts(bare) and value_follows(front.facts[-1], bare):
             front.facts[-1] += bare
             front.furniture.append(("页面信息", bare))
             opened = False
-        elif not line.level and (is_page_facts(bare) or _beside_facts(lines, at, above=not kept)):
+        elif not line.level and (is_page_facts(bare) or beside_facts(bares, at, above=not kept)):
             front.facts.append(bare)
             front.furniture.append(("页面信息", bare))
             stated = len(kept) - 1 if stated < 0 else stated
@@ -295,6 +342,9 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             if rest:
                 front.furniture.append(("公文版头", rest))
             opened = False
+        elif written := reporter(bare):
+            front.facts.append(written)
+            front.furniture.append(("页面信息", bare))
         elif kept and stands_for_source(bares, at):
             front.facts.append(f"来源：{bare}")  # below the headline and above the day
             front.furniture.append(("页面信息", bare))
@@ -314,47 +364,6 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             opened = False
     front.apart = len(kept) if below else front.apart
     return kept, stated
-
-
-def _beside_facts(lines: Sequence[Line], at: int, *, above: bool) -> bool:
-    """A row of labels that no table has is the page's below a line of its facts, where the headline is still to come or
-    more facts follow."""
-    if not at or not labels_only(lines[at].bare):
-        return False
-    before, behind = (i < len(lines) and is_page_facts(lines[i].bare) for i in (at - 1, at + 1))
-    return before and (above or behind)
-
-
-def _furniture(lines: Sequence[Line], at: int) -> str:
-    bare = lines[at].bare
-    if is_caption(bare) or (at and is_caption(lines[at - 1].bare) and tells_of_picture(bare)):
-        return "图片说明"
-    if _BRACKETS.fullmatch(bare):
-        return "页面信息"
-    if _RULE.fullmatch(bare):
-        return "分隔线"
-    if is_decorated(bare):
-        return "提示"
-    beside = (lines[at - 1].bare if at else "", lines[at + 1].bare if at + 1 < len(lines) else "")
-    # 眉山新闻网 / > / 新闻: a breadcrumb over several lines
-    crumb = (
-        CRUMB.fullmatch(bare)
-        or _TRAIL.fullmatch(bare)
-        or (len(bare) <= 12 and any(one and CRUMB.fullmatch(one) for one in beside))
-    )
-    if crumb:
-        return "位置"
-    if is_column_day(bare):
-        return "页面信息"
-    if len(bare) <= 80 and OF_SITES.search(bare) and re.search(r"\d{4}", bare):
-        return "版权"
-    if (
-        is_of_page(bare)
-        or is_row_of_page(bare)
-        or (_LATIN.fullmatch(bare) and any(has_chinese(line.bare) for line in lines))
-    ):
-        return "按钮"
-    return "提示" if is_publishers_note(bare) else ""
 
 
 # --- header -----------------------------------------------------------------------------------------------------

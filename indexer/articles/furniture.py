@@ -88,7 +88,9 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "位置",
-        re.compile(r"[\d. ]{0,4}(?!的)(?:您|你|现在|目前|当前|所在|的){1,6}位置[ 　]{0,4}[：:是].{0,120}"),
+        re.compile(
+            r"[\d. ]{0,4}(?:位置[：:])?(?!的)(?:您|你|现在|目前|当前|所在|的){1,6}位置[ 　]{0,4}[：:是].{0,120}"
+        ),
     ),
     (
         "版权",
@@ -114,6 +116,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("提示", re.compile(r"……[（(].{0,30}(?:未完|省略|全文共).{1,160}")),
+    ("网页代码", re.compile(r"[•·*\s]{0,4}(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")),
     # what a page shows where a picture was
     (
         "图片",
@@ -153,10 +156,6 @@ def tells_of_picture(bare: str) -> bool:
     return _SAYS_WHO.fullmatch(bare) is not None
 
 
-_SITE_FOOT = re.compile(
-    r"(?:(?:主办|承办|协办|管理|维护|运行管理|管理维护|开发维护|运维)(?:单位)?|技术支持(?:电话)?|网站支持|地址|邮编|邮政编码"
-    r"|(?:联系|办公|服务|值班)?电话|传真|邮箱|电子邮箱)[ 　]{0,4}[：:][^，。；]{1,80}"
-)
 _PERSON = re.compile(rf"{POST}[ \u3000]?(?P<who>[\u4e00-\u9fff]{{2,3}})(?=.{{2,}})")
 
 
@@ -170,6 +169,10 @@ def shown_in(bare: str) -> tuple[str, ...]:
     return tuple(name for name in names if is_called(name, posted=True))
 
 
+_SITE_FOOT = re.compile(
+    r"(?:(?:主办|承办|协办|管理|维护|运行管理|管理维护|开发维护|运维)(?:单位)?|技术支持(?:电话)?|网站支持|地址|邮编|邮政编码"
+    r"|(?:联系|办公|服务|值班)?电话|传真|邮箱|电子邮箱)[ 　]{0,4}[：:][^，。；]{1,80}"
+)
 # What only sites say of themselves; with the words of pages between.
 OF_SITES = re.compile(
     r"网站标识码|ICP ?备|公网?安备|公安备案|(?:违法|不良)和?(?:违法|不良)?信息举报|中文域名|IPV6|分辨率|版权所有", re.I
@@ -238,7 +241,7 @@ def _kind(bare: str) -> str:
 # （审 核：白露）: a label drawn apart
 _DRAWN = re.compile("(?<=[（(【\\[][\u4e00-\u9fff])[ \u3000]{1,4}(?=[\u4e00-\u9fff][：:])")
 # 第02版：要闻 上一版3 4下一版: a row that ends so
-_TURNS = re.compile(r"(?:[ \u3000][上下]|\d下)一?[版期][\d \u3000]{0,6}$")
+_TURNS = re.compile(r"(?:[ \u3000][上下]|\d下)一?[版期篇条页][\d \u3000]{0,6}$")
 
 
 def _all_buttons(bare: str) -> bool:
@@ -248,11 +251,15 @@ def _all_buttons(bare: str) -> bool:
 
 _STROKE = re.compile(r"[ \u3000\xa0]*[|｜丨][ \u3000\xa0]*")
 _ENTRY = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_MANY = 6
 
 
 def _is_menu(bare: str) -> bool:
-    """法律声明 | 关于我们 | 网站地图: three entries and more between strokes, one of which only a page has."""
-    entries = _STROKE.split(bare) if len(bare) <= 120 else []
+    """法律声明 | 关于我们 | 网站地图: three entries and more between strokes, one of which only a page has, or six
+    and more of four characters."""
+    entries = [re.sub(r"\s", "", entry) for entry in _STROKE.split(bare.strip("|｜丨 "))] if len(bare) <= 160 else []
+    if len(entries) >= _MANY and sum(len(entry) == 4 for entry in entries) >= 0.8 * len(entries):
+        return all(map(_ENTRY.fullmatch, entries))  # no table has columns with names all of one length
     return len(entries) > 2 and all(map(_ENTRY.fullmatch, entries)) and any(map(_only_of_pages, entries))
 
 

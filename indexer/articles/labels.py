@@ -137,7 +137,9 @@ def is_page_facts(line: str) -> bool:
     facts = facts_in(bare)
     if not facts.labels and not facts.values:
         return False
-    if facts.labels and "日期" not in facts.values and bare[: facts.start].strip(f"【[（(|｜ 　{BULLETS}"):
+    before = bare[: facts.start].strip(f"【[（(|｜ 　{BULLETS}")
+    # 文 号 | 成文日期：…: the first cell has no value
+    if facts.labels and "日期" not in facts.values and before and not is_label(re.sub(r"\s", "", before)):
         return False
     if facts.labels and set(facts.labels) <= _NOT_ALONE and not _dated(facts):
         return False
@@ -157,6 +159,7 @@ def is_page_facts(line: str) -> bool:
 
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
 _PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
+_SPACED_DAY = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")  # 2024 年 03 月 05 日
 _DAY_PART = re.compile(
     rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
     rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
@@ -172,7 +175,7 @@ _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
 _PAPER = re.compile(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
 _ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
 _BESIDE_THEM = re.compile(
-    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小]|\d{1,9}次?|星期[一二三四五六日]|打印|收藏|关闭|分享|字号|字体"
+    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|\d{1,9}次?|星期[一二三四五六日]|打印|收藏|关闭|分享|字号|字体"
     r"|(?:[A-Z]{2,6})?《[^《》]{2,16}》|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布)"
 )
 
@@ -182,7 +185,7 @@ def _row(read: str) -> str | None:
     """The day of a row of facts about the page, "" where a label of the table says what day; None for other lines.
 
     Every part of a row is of that kind, one is a day, and one only pages have."""
-    parts = [part for part in _PARTS.split(read) if part] if len(read) <= _LONGEST else []
+    parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read)) if part] if len(read) <= _LONGEST else []
     days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
     others = [part for part in parts if not _DAY_PART.fullmatch(part)]
     of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]
@@ -249,10 +252,24 @@ def _labelled(read: str) -> bool:
     return len(known) > 1 or len(known[0]) > 2 or (len(labels) > 2 and _DATE.search(read) is not None)
 
 
+def is_empty_label(line: str) -> bool:
+    """日期：, a label of the table and nothing behind it."""
+    bare = readable(line.strip())
+    return bare[-1:] in ("：", ":") and bare[:-1].strip() in _NAMES
+
+
 def labels_only(line: str) -> bool:
     """A row of two labels and more, known or not, and nothing but short values: 信息类别：动态 废止日期： 主题词："""
     read = readable(line.strip())
-    return len(read) <= _LONGEST and len(_labels(read)) > 1
+    return len(read) <= _LONGEST and (len(_labels(read)) > 1 or _empty_cells(read))
+
+
+def _empty_cells(read: str) -> bool:
+    """体 裁 | 生效日期 | 废止日期 |: cells with names of labels, two of which say what day, and no value."""
+    cells = [re.sub(r"\s", "", cell) for cell in re.split("[|｜]", read)] if "|" in read or "｜" in read else []
+    return sum(cell.endswith("日期") for cell in cells) > 1 and all(
+        re.fullmatch("[\u4e00-\u9fff]{0,6}", c) for c in cells
+    )
 
 
 def _labels(read: str) -> list[str]:
@@ -280,10 +297,25 @@ _CREDIT = re.compile(
 )
 
 
+# □记者 白露, 云溪日报全媒体记者白露 通讯员青禾, 本报记者白露报道
+_REPORTER = re.compile(
+    r"[^\w\s]?[ \u3000]?[\u4e00-\u9fff]{0,8}?(?P<work>记者|通讯员)[ \u3000：:]{0,3}(?P<who>[\u4e00-\u9fff·]{2,4}?)"
+    r"(?P<others>(?:[ \u3000、]{1,3}(?:(?:见习|实习)?(?:记者|通讯员)[ \u3000]?)?[\u4e00-\u9fff·]{2,4}){0,4})"
+    r"(?:[ \u3000]?(?:报道|文/图|文/摄|图文))?"
+)
+
+
 def credit(line: str) -> str:
     """Such a line with a colon, as a line of page facts has it (来源：云溪日报); "" for other lines."""
     found = _CREDIT.fullmatch(readable(line).strip())
-    return f"{found.group(1)}：{found.group(2)}" if found else ""
+    return f"{found.group(1)}：{found.group(2)}" if found else reporter(line)
+
+
+def reporter(line: str) -> str:
+    """A line that says who reports, with a colon: 记者：白露; "" for other lines."""
+    read = readable(line).strip()
+    found = _REPORTER.fullmatch(read) if len(read) <= 40 else None
+    return f"{found['work']}：{found['who']}" if found and is_called(found["who"]) else ""
 
 
 _TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())

@@ -165,7 +165,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
             elif name:
                 left_out.append((name, bare))
                 last = left_out[-1]
-                if name == "位置" and not any(line.complete for line in lines):
+                if name == "位置" and not any(map(_is_said, lines)):
                     lines, trail = without_menus(lines, left_out), True
                 apart = apart or name in OF_PAGE
                 gap, page = gap and name != pages.NUMBER, page or name == pages.NUMBER
@@ -178,6 +178,11 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     listed = contents.places([line.bare for line in lines])
     left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]
     return [line for at, line in enumerate(lines) if at not in listed], left_out
+
+
+def _is_said(line: Line) -> bool:
+    """A sentence of a text; 欢迎您！ is called out by a site."""
+    return line.complete and (len(line.bare) > 40 or line.bare[-1] not in "!！")
 
 
 # Kinds of lines that stand between a site's head and a headline, or below that, but in no text.

@@ -64,7 +64,7 @@ def test_a_list_of_labels_with_blanks_for_colons_is_the_pages() -> None:
     assert facts(lines) == ("作者：白露", "来源：本站", "发布时间：2024/03/05")
 
 
-@pytest.mark.parametrize("lines", [["作者 白露", "来源 本站"], ["记者 白露", "摄影 青禾", "图片 石磊"]])
+@pytest.mark.parametrize("lines", [["作者 白露", "来源 本站"], ["文字 白露", "摄影 青禾", "图片 石磊"]])
 def test_two_such_labels_or_those_that_texts_have_are_no_list(lines: list[str]) -> None:
     (article,) = split(Extract(tuple(map(Block, [TITLE, *lines, *TEXT])), wrapped=False))
     assert [line.bare for line in article.lines] == [*lines, *TEXT]
