@@ -225,12 +225,12 @@ def _without_picture_above(lines: list[Line], furniture: list[tuple[str, str]]) 
 
 # 活动现场, 推进会现场图, and with who took it: a picture's, wherever it stands
 _SHOWN = re.compile(
-    "[摄攝图圖▲△■●◆]|[左右][一二三四五六]?[）)]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出|集体)(?:现场|合[影照]|剪影|掠影)"
+    "[摄攝图圖▲△■●◆]|[左右][一二三四五六]?[）)]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出|集体)(?:现场|合[影照]|剪影|掠影)|.合影$"
 )
 
 
 # 图为…, （某某 摄）: a picture's between any paragraphs
-_TELLS_PICTURE = re.compile("^[（(]?[图圖][为為](?!什|何)|[摄攝][）)]?$")
+_TELLS_PICTURE = re.compile("^[（(]?[图圖][为為](?!什|何)|(?:[摄攝]|供[图圖])[）)]?$")
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from indexer.articles.characters import has_chinese, readable
 from indexer.articles.choosing import coverage
-from indexer.articles.furniture import shown_in
+from indexer.articles.furniture import shown_in, tells_of_picture
 from indexer.articles.headlines import TITLE_FORM, is_caption
 from indexer.articles.lines import Line
 from indexer.articles.official import is_official_line
@@ -43,7 +43,7 @@ def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> froze
             found.update(at for at in run if lines[at].bare in known or _shown_twice(lines[at].bare, times))
             if below and (_goes_on(lines[run.start - 1], below) or _says_headline(own, headline, len(runs), below)):
                 found.update(run)
-        if len(own) > 1 and _show_people(own, lines) > (below is not None):
+        if len(own) > 1 and _show_people(own, lines, many=1 + (below is not None)):
             found.update(run)
     return frozenset(found)
 
@@ -88,8 +88,9 @@ def _says_headline(run: Sequence[Line], headline: str, runs: int, below: Line) -
     return any(min(coverage(line.bare, headline), coverage(headline, line.bare)) >= _SAME for line in run)
 
 
-def _show_people(run: Sequence[Line], lines: Sequence[Line]) -> int:
-    """How many lines of the run show somebody whom the text names."""
+def _show_people(run: Sequence[Line], lines: Sequence[Line], *, many: int) -> bool:
+    """Whether so many lines of the run show somebody, and one of them somebody whom the text names."""
     shown = [names for line in run if (names := shown_in(line.bare))]
     said = "".join(line.bare for line in lines if line not in run) if shown else ""
-    return sum(any(name in said for name in names) for names in shown)
+    named = sum(any(name in said for name in names) for names in shown)
+    return named > 0 and max(named, sum(tells_of_picture(line.bare) for line in run)) >= many

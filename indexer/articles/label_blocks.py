@@ -20,6 +20,7 @@ _BLANK_BETWEEN = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[ \u3000]{1,4}([^，。�
 _NAMES_TEXT = re.compile("标题|题名|名称")
 # 12340/2024-00017: an index number is no headline
 _CODE = re.compile(r"(?=.*\d)[A-Za-z\d/_.-]{5,40}")
+_FIGURES = re.compile(r"(?=\S{0,12}\d{4})[\w/.:-]{6,40}", re.A)
 _FEWEST = 3
 _LONGEST_VALUE = 40
 
@@ -31,6 +32,7 @@ def label_block(lines: Sequence[str]) -> dict[int, str]:
     line of facts; what stands below the last label is none."""
     found: dict[int, str] = {}
     found.update(_without_colons(lines))
+    found.update(_rows_without_colons(lines))
     at = 0
     while at < len(lines):
         block, labels, at = _block(lines, at)
@@ -51,6 +53,29 @@ def _without_colons(lines: Sequence[str]) -> dict[int, str]:
         if labelled and len(places) >= _FEWEST and any(value for _, value in stated.values()):
             found.update({at: f"{label}：{value.strip()}" if value else "" for at, (label, value) in stated.items()})
     return found
+
+
+def _rows_without_colons(lines: Sequence[str]) -> dict[int, str]:
+    """Rows of labels and values with blanks between them, 索引号 0121/2024-0021 文号 生成日期 2024-03-05. The first
+    begins with a label of the table and has a figure among its values; further ones begin with a label."""
+    found: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        words = line.split()
+        row = len(words) > 3 and is_label(words[0]) and not re.search("[，。；：:|｜]", re.sub(r"\d:\d", "", line))
+        if row and (at - 1 in found or (len(words[0]) > 2 and any(map(_FIGURES.fullmatch, words)))):
+            found[at] = _stated(words)
+    return found
+
+
+def _stated(words: Sequence[str]) -> str:
+    """The labels of the table in a row, each with a colon and its value."""
+    said: list[str] = []
+    for word in words:
+        if is_label(word):
+            said.append(f"{word}：")
+        elif said:
+            said[-1] += word if said[-1].endswith("：") else f" {word}"
+    return " ".join(said)
 
 
 def _block(lines: Sequence[str], at: int) -> tuple[dict[int, str], list[str], int]:

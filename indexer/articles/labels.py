@@ -26,6 +26,7 @@ _OTHERS = """
     主题分类 有效性 分享到 分享 打印 责任编辑 责编 编辑 审核 审核人 审稿 校对 撰稿 录入
     录入人 栏目 所属栏目 信息分类 标签 关键词 关键字 主题词 初审 复审 终审 公开方式 公开属性 编审 监制 摄影
     查看 回复 围观 记者 通讯员 文字 图片 上报单位 报送单位 供稿单位 撰稿单位 投稿单位 信息报送
+    本文字数 文章字数
 """
 # By themselves these head lines of text as well (时间：3月5日上午; 记者：请问…).
 _NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "监制", "时间", "日期", "分享", "打印", "审核"])
@@ -134,6 +135,8 @@ def is_page_facts(line: str) -> bool:
         return True
     if not (_BARE_DATE.match(bare) or "：" in bare or ":" in bare):
         return False
+    if _KEYWORDS.fullmatch(readable(bare)):
+        return True
     facts = facts_in(bare)
     if not facts.labels and not facts.values:
         return False
@@ -157,6 +160,8 @@ def is_page_facts(line: str) -> bool:
     return len(left) <= 6 or row
 
 
+# 关键词：助餐 低保
+_KEYWORDS = re.compile(r"(?:关键[词字]|标签|主题词)[ \u3000]?[：:](?:[ \u3000]{1,3}[\u4e00-\u9fff]{2,8}){2,12}")
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
 _PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
 _SPACED_DAY = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")  # 2024 年 03 月 05 日
@@ -315,7 +320,7 @@ def reporter(line: str) -> str:
     """A line that says who reports, with a colon: 记者：白露; "" for other lines."""
     read = readable(line).strip()
     found = _REPORTER.fullmatch(read) if len(read) <= 40 else None
-    return f"{found['work']}：{found['who']}" if found and is_called(found["who"]) else ""
+    return f"{found['work']}：{found['who']}" if found and is_called(found["who"], posted=True) else ""
 
 
 _TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())

@@ -28,7 +28,7 @@ _THINGS = """
     字号 背景色 配色 护眼 夜间 日间 模式 关灯 开灯 无障碍 长者模式 长者版 关怀版 关爱版 适老化
     简体 繁体 简繁转换 繁简转换 繁简切换 语音 英文 右上角 左上角 右下角 左下角 上方 下方 屏幕 桌面
     按钮 图标 功能 标签 排行 排行榜 人气 沙发 板块 蓝字 楼层 新版 旧版 微信号 视频号 回复 热搜
-    热词 弹幕 短信 快捷键 收藏夹 本版
+    热词 关键词 弹幕 短信 快捷键 收藏夹 本版
 """
 # What boxes of links are called by, together with another word of these or of those above.
 _BOXES = """
@@ -41,7 +41,7 @@ _BETWEEN = """
     请 您 你 我 我们 我要 的 到 给 将 在 内 里 用 至 了 可 就 来 去 吧 并 与 和 及 或 后 再
     未 免 立即 马上 一键 快捷 免费 在线 全部 所有 共 已 有 还 没有 暂无 快 抢 个 人 次 位 需要 才 可以 规则 被 过
     元 版 号 使用 进行 参与 支付 方式 直接 自动 更 大 中 小 默认 超大 不 看 上 下 一 条 赠
-    送 加 减 增 微 先 需 高级 快速 隐藏
+    送 加 减 增 微 按 先 需 高级 快速 隐藏
 """
 _LATIN = re.compile(
     r"(?<![a-z])(?:apps?|vip|qq(?:空间)?|wap|pc|pdf|word|rss|ios|android|banner|to|top|back|home|map|list|menu|log ?in"

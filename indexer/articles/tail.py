@@ -18,9 +18,9 @@ from indexer.extract import Block
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
 # Lines that only a page has under its text. Matched on the folded line (免責聲明 is 免责声明).
 _OPENS = re.compile(
-    r"[（(【\[>》·•，,\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
+    r"[（(【】\[>》·•，,\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
     r"|更多[^，。]{0,6}(?:参见|请看|详见)|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
-    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|(?:本文)?标题：|(?:本文)?(?:地址|链接|网址)：https?：|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
+    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|(?:本文|来源)?标题：|[^。]{0,20}(?:理[智性](?:评论|发言)|文明(?:上网|发言))|(?:本文)?(?:地址|链接|网址)：https?：|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
     r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请"
     r"|本文章?(?:阅览|阅读)?(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
@@ -56,6 +56,7 @@ _SITE_ADDRESS = re.compile(
 )
 # 页： / [1]: what is left of a row of page numbers
 _PAGES = re.compile(r"页[：:]|\[\d{1,3}\]")
+_ADDRESS = re.compile(r"https?://[\x21-\x7e]{4,200}")
 # 名称：电话：, what a visitor is to fill in
 _FIELDS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[：:][ \u3000]{0,4}){2,6}")
 _NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`]{1,40}")
@@ -101,13 +102,20 @@ def _stands_above(texts: Sequence[str], last: int) -> frozenset[str]:
     """The first lines of a page, which are its own where they stand again below the text; a body, a day and who speaks
     stand above and sign below."""
     first = [text for text in texts[: max(0, last)] if text][:6]
-    return frozenset(
+    own = [
         text
         for text in first
         if 4 <= len(text) <= _PROSE
         and not (complete(text) or is_body(text) or is_called(text) or _MAY_SIGN.search(text))
         and not re.search(POST, text)
-    )
+    ]
+    spelt = {_spelt(text) for text in own}
+    # ——我市召开推进会: with a dash before it
+    return frozenset((*own, *(text for text in texts[last + 1 :] if len(text) >= 8 and _spelt(text) in spelt)))
+
+
+def _spelt(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 def _first_of_text(texts: Sequence[str]) -> int:
@@ -129,7 +137,11 @@ def _is_left(text: str, *, prose: bool) -> bool:
     if _LATIN.fullmatch(text):
         return prose
     return not text or bool(
-        PICTOGRAPH.search(text) or _NO_WORD.fullmatch(text) or _PAGES.fullmatch(text) or _kind_of_left(text)
+        PICTOGRAPH.search(text)
+        or _ADDRESS.fullmatch(text)
+        or _NO_WORD.fullmatch(text)
+        or _PAGES.fullmatch(text)
+        or _kind_of_left(text)
     )
 
 

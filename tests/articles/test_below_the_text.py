@@ -180,3 +180,21 @@ def test_titles_with_a_day_glued_to_them_and_marks_between_them_are_other_pages(
 def test_a_form_and_a_counter_go_with_what_only_a_page_has_below_them() -> None:
     assert body([*REPORT, "名称：电话：", "共0条评论"]) == (REPORT[0], REPORT[1:])
     assert body([*REPORT, "0", "评论"]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"来源标题：{REPORT[0]}",
+        "】相关阅读",
+        "https://www.example.cn/a/1.html",
+        "网友评论请理智发言，文明上网",
+    ],
+)
+def test_what_is_left_of_a_page_goes(line: str) -> None:
+    assert body([*REPORT, line, "责任编辑：白露"]) == (REPORT[0], REPORT[1:])
+
+
+def test_the_headline_is_said_again_with_a_dash_before_it() -> None:
+    headline = "云溪县把热饭送到老人楼上"
+    assert body([headline, *REPORT[1:], f"——{headline}", "责任编辑：白露"]) == (headline, REPORT[1:])

@@ -78,3 +78,10 @@ def test_below_a_picture_a_line_that_shows_a_person_is_its_caption() -> None:
 )
 def test_whom_a_short_line_shows(line: str, names: tuple[str, ...]) -> None:
     assert shown_in(line) == names
+
+
+def test_a_caption_may_say_who_stands_where_or_gave_the_picture() -> None:
+    for line in ("白露局长（左）看望老人。", "全体人员合影", "老人在食堂用餐。卓一帆 供图"):
+        assert shown(read(SECOND, line, THIRD)) == ([SECOND, THIRD], [line])
+    for line in ("三、全体人员合影", "要为群众供图纸"):
+        assert shown(read(SECOND, line, THIRD)) == ([SECOND, line, THIRD], [])

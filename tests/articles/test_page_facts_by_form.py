@@ -139,3 +139,18 @@ def test_a_foreign_line_above_the_headline_is_the_sites() -> None:
     found = article(["NOTICE BOARD OF YUNXI", *REPORT])
     assert found.title and found.title.value == REPORT[0]
     assert [one.bare for one in found.lines] == REPORT[1:]
+
+
+def test_rows_of_a_table_of_facts_without_colons_are_facts() -> None:
+    rows = ["索引号 12340/2024-00017 文号 生成日期 2024-05-16", "发布机构 云溪市民政局 有效性 有效"]
+    found = article([*rows, *REPORT])
+    assert [line.bare for line in found.lines] == REPORT[1:]
+    assert found.title and found.title.value == REPORT[0]
+    assert "发布机构：云溪市民政局" in " ".join(found.facts)
+    own = ["来源 社区食堂 价钱 十元", "审核 三十家 2024年 验收 八家"]
+    assert own[1] in body([REPORT[0], own[0], *REPORT[1:], own[1]])
+
+
+def test_keywords_in_a_row_and_the_number_of_characters_are_facts() -> None:
+    rows = ["关键词：助餐 低保 热饭", "本文字数：1200"]
+    assert body([REPORT[0], *rows, *REPORT[1:]]) == REPORT[1:]
