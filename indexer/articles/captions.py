@@ -22,6 +22,7 @@ _MARKS = re.compile("[，。；：！？,;:!?…]")
 # The text's own: an annex, a day, a number, a note.
 _OWN = re.compile(r"附|\d|[（(].*[）)]$")
 _ITEM = re.compile("([一二三四五六七八九])(?:是|要|、)")
+_WITH_MARK = re.compile("[▲△][^。；：▲△]{4,60}。?")
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -29,13 +30,14 @@ def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> froze
     """Which lines are captions: short ones without a mark, in a row below a paragraph, that head nothing.
 
     They head nothing where one of the form of a caption (发放现场) stands twice, or is known to be one elsewhere on
-    the page; where the paragraph below goes on with what was counted (一是…, 二是…); where they say the headline again;
-    where two of them, or one at the end of the text, show a person whom the text names."""
+    the page; where the paragraph below goes on with what was counted (一是…, 二是…); where they say the headline again,
+    or a clause of the paragraph above; where two of them, or one at the end of the text, show a person whom the text
+    names. Where one is found, others of the form of captions are, too."""
     runs = _runs([at for at, line in enumerate(lines) if _is_short(line)])
     runs = [run for run in runs if run.start and _is_paragraph(lines[run.start - 1])]
     times = Counter(lines[at].bare for run in runs if len(run) <= _MOST for at in run)
     headline = title + "".join(line.bare for line in lines[:4] if line.alone)
-    found: set[int] = set()
+    found = set(_sentences_with_marks(lines))
     for run in runs:
         own = [lines[at] for at in run]
         below = lines[run.stop] if run.stop < len(lines) else None
@@ -43,9 +45,31 @@ def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> froze
             found.update(at for at in run if lines[at].bare in known or _shown_twice(lines[at].bare, times))
             if below and (_goes_on(lines[run.start - 1], below) or _says_headline(own, headline, len(runs), below)):
                 found.update(run)
+            found.update(at for at in run if _says_again(lines[run.start - 1].bare, lines[at].bare))
         if len(own) > 1 and _show_people(own, lines, many=1 + (below is not None)):
             found.update(run)
+    if found:  # one page shows its pictures everywhere
+        found.update(at for run in runs for at in run if _tells(lines[at].bare))
     return frozenset(found)
+
+
+def _tells(bare: str) -> bool:
+    return is_caption(readable(bare)) or tells_of_picture(bare)
+
+
+def _says_again(paragraph: str, bare: str) -> bool:
+    """Whether a line is a whole clause of the paragraph above it, to its end: 白露为活动致辞."""
+    return len(bare) >= 6 and re.search(rf"(?<![、“《：]){re.escape(bare)}[，。；,;]", paragraph) is not None
+
+
+def _sentences_with_marks(lines: Sequence[Line]) -> list[int]:
+    """▲老人在食堂用餐。: such sentences between paragraphs of which none has the mark; a list has it on each, and
+    headings with it are no sentences."""
+    marked = [at for at, line in enumerate(lines) if _WITH_MARK.fullmatch(line.bare)]
+    if not all(lines[at].complete or _tells(lines[at].bare[1:]) for at in marked):
+        return []
+    apart = all(at and lines[at - 1].complete for at in marked)
+    return marked if apart and len(marked) * 2 < len(lines) else []
 
 
 def _shown_twice(bare: str, times: Mapping[str, int]) -> bool:

@@ -27,7 +27,7 @@ from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
 from indexer.articles.page_lines import beside_facts, kind_of_line
-from indexer.articles.page_words import is_publishers_note
+from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
@@ -283,7 +283,7 @@ def is_prose(line: Line) -> bool:
     # 今日云溪-数字报 begins as a lead does, and is too short for one
     lead = is_lead(bare) and (len(bare) >= _SHORTEST_LEAD or bool(re.search("[，。,]", bare)))
     if SALUTATION.match(bare) or DATELINE.match(bare) or lead or (ADDRESS.match(bare) and len(bare) > 6):
-        return not is_subtitle(bare)
+        return not (is_subtitle(bare) or is_of_page(bare))  # 滚动资讯：
     # 甲：要把热饭送到 may be a headline; who asks, or who stands alone on the line, begins to speak.
     if (is_turn_alone(bare) or is_role(turn(bare))) and not is_byline(line.bare) and not _ORIGINAL.match(bare):
         return True

@@ -161,7 +161,9 @@ def is_page_facts(line: str) -> bool:
 
 
 # 关键词：助餐 低保
-_KEYWORDS = re.compile(r"(?:关键[词字]|标签|主题词)[ \u3000]?[：:](?:[ \u3000]{1,3}[\u4e00-\u9fff]{2,8}){2,12}")
+_KEYWORDS = re.compile(
+    r"(?:关键[词字]|标签|主题词|(?:相关)?热词(?:搜索)?)[ \u3000]?[：:](?:[ \u3000]{1,3}[\u4e00-\u9fff]{2,8}){2,12}"
+)
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
 _PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
 _SPACED_DAY = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")  # 2024 年 03 月 05 日

@@ -59,7 +59,7 @@ _PAGES = re.compile(r"页[：:]|\[\d{1,3}\]")
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]{4,200}")
 # 名称：电话：, what a visitor is to fill in
 _FIELDS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[：:][ \u3000]{0,4}){2,6}")
-_NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`]{1,40}")
+_NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`+(){};'\", ]{1,40}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
 # A line of prose is longer than titles in such lists, or it ends with a full stop.

@@ -189,6 +189,9 @@ def test_a_form_and_a_counter_go_with_what_only_a_page_has_below_them() -> None:
         "】相关阅读",
         "https://www.example.cn/a/1.html",
         "网友评论请理智发言，文明上网",
+        "（责任编辑白露）",
+        "'); })();",
+        "相关热词搜索: 助餐 热饭 低保",
     ],
 )
 def test_what_is_left_of_a_page_goes(line: str) -> None:

@@ -85,3 +85,26 @@ def test_a_caption_may_say_who_stands_where_or_gave_the_picture() -> None:
         assert shown(read(SECOND, line, THIRD)) == ([SECOND, THIRD], [line])
     for line in ("三、全体人员合影", "要为群众供图纸"):
         assert shown(read(SECOND, line, THIRD)) == ([SECOND, line, THIRD], [])
+
+
+def test_a_clause_of_the_paragraph_above_heads_nothing() -> None:
+    told = "县民政局局长白露为活动致辞，并代表全县说了食堂怎样开得长久，账目怎样公开，价钱怎样让老人吃得起。"
+    assert shown(read(told, "白露为活动致辞", SECOND)) == ([told, SECOND], ["白露为活动致辞"])
+    listed = "会议听取了《热饭上楼办法》、食堂验收工作方案、账目公开工作方案，大家认为要开得长久，账目要清楚。"
+    for line in ("食堂验收工作方案", "热饭上楼办法", "账目公开工作方案"):
+        assert shown(read(listed, line, SECOND)) == ([listed, line, SECOND], [])
+
+
+def test_where_one_caption_is_found_others_of_its_form_are_captions_too() -> None:
+    told = "县民政局局长白露为活动致辞，并代表全县说了食堂怎样开得长久，账目怎样公开，价钱怎样让老人吃得起。"
+    assert shown(read(told, "白露为活动致辞", SECOND, "启动仪式现场", THIRD))[0] == [told, SECOND, THIRD]
+    assert shown(read(told, SECOND, "用餐现场", THIRD))[0] == [told, SECOND, "用餐现场", THIRD]
+
+
+def test_a_marked_sentence_between_paragraphs_is_a_caption() -> None:
+    line = "▲老人在松台镇第一食堂吃饭。"
+    assert shown(read(FIRST, line, SECOND, line, THIRD)) == ([FIRST, SECOND, THIRD], [line] * 2)
+    headings = [FIRST, SECOND, "▲账目公开", THIRD]
+    assert shown(read(*headings)) == (headings, [])
+    listed = [f"▲{what}。" for what in ("食堂要开到楼下", "饭菜要送到楼上", "账目要贴到墙上")]
+    assert shown(read(FIRST, "三件事：", *listed)) == ([FIRST, "三件事：", *listed], [])

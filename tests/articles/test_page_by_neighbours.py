@@ -142,3 +142,15 @@ def test_the_summary_of_a_page_may_lack_quotation_marks() -> None:
     found = article([TITLE, DAY, cut, said, TEXT[1]])
     assert [line.bare for line in found.lines] == [said, TEXT[1]]
     assert ("摘要", cut) in found.furniture
+
+
+# --- by form ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["← 点击大图左右可翻页 →", "（相关资料图）", "（視頻）"])
+def test_between_a_headline_and_its_text_stands_what_a_page_says(line: str) -> None:
+    assert body([TITLE, DAY, line, *TEXT]) == (TITLE, TEXT)
+
+
+def test_the_name_of_an_empty_box_begins_no_report() -> None:
+    assert body(["滚动资讯:", "", TITLE, DAY, *TEXT]) == (TITLE, TEXT)
