@@ -11,6 +11,7 @@ from indexer.articles.choosing import coverage
 from indexer.articles.furniture import shown_in, tells_of_picture
 from indexer.articles.headlines import TITLE_FORM, is_caption
 from indexer.articles.lines import Line
+from indexer.articles.names import POST
 from indexer.articles.official import is_official_line
 
 _SHORTEST, _LONGEST = 4, 40
@@ -23,6 +24,8 @@ _MARKS = re.compile("[，。；：！？,;:!?…]")
 _OWN = re.compile(r"附|\d|[（(].*[）)]$")
 _ITEM = re.compile("([一二三四五六七八九])(?:是|要|、)")
 _WITH_MARK = re.compile("[▲△][^。；：▲△]{4,60}。?")
+_BRACKETED = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（）()。：:；]{6,60}[）)]")
+_POSTED = re.compile(rf"{POST}[ \u3000]?[\u4e00-\u9fff]{{2,3}}$")
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -48,9 +51,24 @@ def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> froze
             found.update(at for at in run if _says_again(lines[run.start - 1].bare, lines[at].bare))
         if len(own) > 1 and _show_people(own, lines, many=1 + (below is not None)):
             found.update(run)
+    found.update(_in_brackets(lines))
     if found:  # one page shows its pictures everywhere
-        found.update(at for run in runs for at in run if _tells(lines[at].bare))
+        found.update(at for run in runs for at in run if _tells(lines[at].bare) or _is_told_of(lines[at].bare, lines))
     return frozenset(found)
+
+
+def _is_told_of(bare: str, lines: Sequence[Line]) -> bool:
+    """A post and a name that a paragraph has."""
+    return _POSTED.search(bare) is not None and any(bare in line.bare for line in lines if _is_paragraph(line))
+
+
+def _in_brackets(lines: Sequence[Line]) -> list[int]:
+    """Lines in brackets below a paragraph, three or more in a row: pictures, and what each shows."""
+    found: list[int] = []
+    for run in _runs([at for at, line in enumerate(lines) if _BRACKETED.fullmatch(line.bare)]):
+        if len(run) > _MOST - 1 and run.start and _is_paragraph(lines[run.start - 1]):
+            found += run
+    return found
 
 
 def _tells(bare: str) -> bool:
@@ -66,7 +84,7 @@ def _sentences_with_marks(lines: Sequence[Line]) -> list[int]:
     """▲老人在食堂用餐。: such sentences between paragraphs of which none has the mark; a list has it on each, and
     headings with it are no sentences."""
     marked = [at for at, line in enumerate(lines) if _WITH_MARK.fullmatch(line.bare)]
-    if not all(lines[at].complete or _tells(lines[at].bare[1:]) for at in marked):
+    if not all(lines[at].complete or _tells(bare := lines[at].bare[1:]) or _is_told_of(bare, lines) for at in marked):
         return []
     apart = all(at and lines[at - 1].complete for at in marked)
     return marked if apart and len(marked) * 2 < len(lines) else []

@@ -117,7 +117,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("提示", re.compile(r"……[（(].{0,30}(?:未完|省略|全文共).{1,160}")),
-    ("网页代码", re.compile(r"[•·*\s]{0,4}(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")),
+    ("网页代码", re.compile(r"(?:[•·*\s]{0,4}|\d{1,2}\. )(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")),
     # what a page shows where a picture was
     (
         "图片",
@@ -128,7 +128,9 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "图片",
         re.compile(
-            r"<(?:image|img)[ >].{0,380}|data:image/.{0,380}|[^，。；：]{1,80}\.(?:jpe?g|png|gif|bmp|webp)", re.I
+            r"<(?:image|img)[ >].{0,380}|data:image/.{0,380}|[^，。；：]{1,80}\.(?:jpe?g|png|gif|bmp|webp)"
+            r"|(?:微信图片|微信截图|QQ截图|QQ图片|IMG|DSC|mmexport)[_ ]?\d{4,20}(?:[_ ]\d{1,6})?",
+            re.I,
         ),
     ),
     # what a server or a script left of itself

@@ -17,7 +17,7 @@ from indexer.articles.remembered import remembered
 
 # The labels, by what their values are for. Facts are read by these names (indexer/facts); the rest is furniture.
 SOURCES = "信息来源 本文来源 文章来源 稿件来源 新闻来源 图文来源 内容来源 消息来源 来源 稿源"
-PUBLISHED = "发布时间 发布日期 发表时间 发稿时间 发布于 更新时间 更新日期 时间 日期 生成日期"
+PUBLISHED = "发布时间 发布日期 发表时间 发稿时间 发布于 更新时间 更新日期 最后更新 时间 日期 生成日期"
 SIGNED = "成文日期 成文时间 签发日期"
 ISSUERS = "发文机关 发文机构 发布机构 发布单位 发布者 信息提供"
 _OTHERS = """
@@ -135,7 +135,7 @@ def is_page_facts(line: str) -> bool:
         return True
     if not (_BARE_DATE.match(bare) or "：" in bare or ":" in bare):
         return False
-    if _KEYWORDS.fullmatch(readable(bare)):
+    if _KEYWORDS.fullmatch(readable(bare)) or _FROM_ADDRESS.fullmatch(bare):
         return True
     facts = facts_in(bare)
     if not facts.labels and not facts.values:
@@ -160,6 +160,7 @@ def is_page_facts(line: str) -> bool:
     return len(left) <= 6 or row
 
 
+_FROM_ADDRESS = re.compile(rf"(?:{SOURCES.replace(' ', '|')})[：:] ?https?://[\x21-\x7e]{{4,200}}")
 # 关键词：助餐 低保
 _KEYWORDS = re.compile(
     r"(?:关键[词字]|标签|主题词|(?:相关)?热词(?:搜索)?)[ \u3000]?[：:](?:[ \u3000]{1,3}[\u4e00-\u9fff]{2,8}){2,12}"

@@ -59,6 +59,7 @@ _PAGES = re.compile(r"页[：:]|\[\d{1,3}\]")
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]{4,200}")
 # 名称：电话：, what a visitor is to fill in
 _FIELDS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[：:][ \u3000]{0,4}){2,6}")
+_DOMAIN = re.compile(r"www(?:\.[\w-]{2,30}){2,3}", re.A)
 _NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`+(){};'\", ]{1,40}")
 # What stands under a text and is the text's own.
 _OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
@@ -151,6 +152,10 @@ def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
         return prose and not any(map(_OWN.match, texts[at + 1 :]))  # it heads nothing of the text's
     if at + 1 < len(texts) and (texts[at].isdecimal() or _FIELDS.fullmatch(texts[at])):
         return True  # 0, above 评论
+    if (site := _DOMAIN.search(texts[at])) and any(
+        site[0] in text and OF_SITES.search(text) for text in texts[at + 1 :]
+    ):
+        return True  # whose page this is stands below
     return _is_left(texts[at], prose=prose) or furniture(texts[at]) == "编辑" or _says_again(texts, at)
 
 

@@ -191,6 +191,10 @@ def test_a_form_and_a_counter_go_with_what_only_a_page_has_below_them() -> None:
         "网友评论请理智发言，文明上网",
         "（责任编辑白露）",
         "'); })();",
+        '    1. <blockquote id="h4"><rt id="h4"></rt></blockquote>',
+        "微信图片_20240516160106",
+        "文章来源:http://www.example.cn/hot/1.shtml",
+        "最后更新:2024-05-16 04:41:45",
         "相关热词搜索: 助餐 热饭 低保",
     ],
 )
@@ -201,3 +205,9 @@ def test_what_is_left_of_a_page_goes(line: str) -> None:
 def test_the_headline_is_said_again_with_a_dash_before_it() -> None:
     headline = "云溪县把热饭送到老人楼上"
     assert body([headline, *REPORT[1:], f"——{headline}", "责任编辑：白露"]) == (headline, REPORT[1:])
+
+
+def test_a_line_with_the_address_of_the_site_stands_above_its_foot() -> None:
+    foot = "云溪养老网 www.yunxi.example 版权所有"
+    assert body([*REPORT, "热饭、助浴、助医 上云溪养老网www.yunxi.example", foot]) == (REPORT[0], REPORT[1:])
+    assert body([*REPORT, "网址：www.other.example", foot])[1] == [*REPORT[1:], "网址：www.other.example"]

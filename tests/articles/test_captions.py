@@ -108,3 +108,19 @@ def test_a_marked_sentence_between_paragraphs_is_a_caption() -> None:
     assert shown(read(*headings)) == (headings, [])
     listed = [f"▲{what}。" for what in ("食堂要开到楼下", "饭菜要送到楼上", "账目要贴到墙上")]
     assert shown(read(FIRST, "三件事：", *listed)) == ([FIRST, "三件事：", *listed], [])
+
+
+def test_three_lines_in_brackets_below_a_paragraph_are_captions() -> None:
+    lines = ["（老人在食堂里用餐）", "（志愿者把饭菜送上楼）", "（县民政局局长白露同志介绍做法）"]
+    assert shown(read(SECOND, *lines, THIRD)) == ([SECOND, THIRD], lines)
+    assert shown(read(SECOND, *lines[:2], THIRD)) == ([SECOND, *lines[:2], THIRD], [])
+    numbered = ["（一）食堂开到楼下", "（二）饭菜送到楼上", "（三）账目贴到墙上"]
+    assert shown(read(SECOND, *numbered, THIRD)) == ([SECOND, *numbered, THIRD], [])
+
+
+def test_whom_a_paragraph_names_is_shown_where_another_caption_is_found() -> None:
+    told = "县民政局局长白露，松台镇镇长章明，餐饮公司总经理青禾一起看望老人，问饭菜热不热，价钱贵不贵，谁来送饭。"
+    marked, bare = "▲老人在松台镇第一食堂吃饭。", "松台镇镇长章明"
+    assert shown(read(told, marked, SECOND, bare, THIRD)) == ([told, SECOND, THIRD], [marked, bare])
+    assert shown(read(told, SECOND, bare, THIRD)) == ([told, SECOND, bare, THIRD], [])
+    assert shown(read(told, f"▲{bare}", SECOND, THIRD)) == ([told, SECOND, THIRD], [f"▲{bare}"])
