@@ -126,14 +126,16 @@ def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list
     for at, line in enumerate(lines[:6]):
         label = _SUMMARY.match(line.bare)
         cut = _CUT_OFF.search(line.bare)
+        # 60: no headline is so long that a text begins with all of it
+        paragraph = len(line.bare) >= (_PARAGRAPH if line.complete else 60)
+        if not (label or paragraph or (cut and not at)):
+            continue
         says = _said(_CUT_OFF.sub("", line.bare[label.end() if label else 0 :]))
         if label or (cut and not at):
             below = _said("".join(below.bare for below in lines[at + 1 : at + 60]))
             again = says in below if label else below.startswith(says)
         else:
-            # 60: no headline is so long that a text begins with all of it
-            paragraph = len(line.bare) >= (_PARAGRAPH if line.complete else 60)
-            again = paragraph and _begins_below(says, at, lines)
+            again = _begins_below(says, at, lines)
         if again and len(says) >= (4 if label and cut else 10):
             furniture.append(("摘要", line.bare))
             return [*lines[:at], *lines[at + 1 :]]
@@ -146,13 +148,16 @@ def _begins_below(says: str, at: int, lines: Sequence[Line]) -> bool:
     below = next((i for i in range(at + 1, len(lines)) if len(lines[i].bare) >= len(says)), None)
     if below is None or (below > at + 1 and not any(is_page_facts(line.bare) for line in lines[at + 1 : below])):
         return False
-    begin = [i for i, line in enumerate(lines[:100]) if _said(line.bare).startswith(says)]
+    begin = [i for i, line in enumerate(lines[:100]) if says[:1] in line.bare[:8] and _said(line.bare).startswith(says)]
     return begin == [at, below]
+
+
+_NO_WORD = re.compile(r"\W+")
 
 
 def _said(text: str) -> str:
     """Without marks: a page's summary drops the quotation marks."""
-    return re.sub(r"\W", "", text)
+    return _NO_WORD.sub("", text)
 
 
 def _squeezed(text: str) -> str:

@@ -22,6 +22,8 @@ _SAME = 0.6
 _MARKS = re.compile("[，。；：！？,;:!?…]")
 # The text's own: an annex, a day, a number, a note.
 _OWN = re.compile(r"附|\d|[（(].*[）)]$")
+_BEGIN = frozenset("▲△（(")
+_LISTS, _ENDS = frozenset("、“《："), frozenset("，。；,;")
 _ITEM = re.compile("([一二三四五六七八九])(?:是|要|、)")
 _WITH_MARK = re.compile("[▲△][^。；：▲△]{4,60}。?")
 _BRACKETED = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（）()。：:；]{6,60}[）)]")
@@ -38,6 +40,8 @@ def captions(lines: Sequence[Line], title: str, known: Collection[str]) -> froze
     names. Where one is found, others of the form of captions are, too."""
     runs = _runs([at for at, line in enumerate(lines) if _is_short(line)])
     runs = [run for run in runs if run.start and _is_paragraph(lines[run.start - 1])]
+    if not runs and not any(line.bare[:1] in _BEGIN for line in lines):
+        return frozenset()
     times = Counter(lines[at].bare for run in runs if len(run) <= _MOST for at in run)
     headline = title + "".join(line.bare for line in lines[:4] if line.alone)
     found = set(_sentences_with_marks(lines))
@@ -65,7 +69,8 @@ def _is_told_of(bare: str, lines: Sequence[Line]) -> bool:
 def _in_brackets(lines: Sequence[Line]) -> list[int]:
     """Lines in brackets below a paragraph, three or more in a row: pictures, and what each shows."""
     found: list[int] = []
-    for run in _runs([at for at, line in enumerate(lines) if _BRACKETED.fullmatch(line.bare)]):
+    bracketed = [at for at, line in enumerate(lines) if line.bare[:1] in "（(" and _BRACKETED.fullmatch(line.bare)]
+    for run in _runs(bracketed):
         if len(run) > _MOST - 1 and run.start and _is_paragraph(lines[run.start - 1]):
             found += run
     return found
@@ -77,13 +82,15 @@ def _tells(bare: str) -> bool:
 
 def _says_again(paragraph: str, bare: str) -> bool:
     """Whether a line is a whole clause of the paragraph above it, to its end: 白露为活动致辞."""
-    return len(bare) >= 6 and re.search(rf"(?<![、“《：]){re.escape(bare)}[，。；,;]", paragraph) is not None
+    at = paragraph.find(bare) if len(bare) >= 6 else -1
+    behind = paragraph[at + len(bare) : at + len(bare) + 1]
+    return at >= 0 and paragraph[max(0, at - 1) : at] not in _LISTS and behind in _ENDS
 
 
 def _sentences_with_marks(lines: Sequence[Line]) -> list[int]:
     """▲老人在食堂用餐。: such sentences between paragraphs of which none has the mark; a list has it on each, and
     headings with it are no sentences."""
-    marked = [at for at, line in enumerate(lines) if _WITH_MARK.fullmatch(line.bare)]
+    marked = [at for at, line in enumerate(lines) if line.bare[:1] in "▲△" and _WITH_MARK.fullmatch(line.bare)]
     if not all(lines[at].complete or _tells(bare := lines[at].bare[1:]) or _is_told_of(bare, lines) for at in marked):
         return []
     apart = all(at and lines[at - 1].complete for at in marked)
@@ -97,8 +104,10 @@ def _shown_twice(bare: str, times: Mapping[str, int]) -> bool:
 
 def _is_short(line: Line) -> bool:
     bare = line.bare
-    own = line.level or line.alone or line.is_heading or line.marker or _OWN.match(bare) or is_official_line(bare)
-    return _SHORTEST <= len(bare) <= _LONGEST and not _MARKS.search(bare) and has_chinese(bare) and not own
+    if not _SHORTEST <= len(bare) <= _LONGEST or _MARKS.search(bare) or line.level or line.alone:
+        return False
+    own = line.is_heading or line.marker or _OWN.match(bare) or is_official_line(bare)
+    return has_chinese(bare) and not own
 
 
 def _runs(places: Sequence[int]) -> list[range]:

@@ -44,13 +44,12 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"[ 　]{0,4}(?![^，。；]{0,60}(?:来源|时间|日期)[：:])[^，。；\s][^，。；]{0,60}"
         ),
     ),
-    ("编辑", re.compile(r"[（(【\[](?:责任编辑|责编)[ 　]{0,4}[\u4e00-\u9fff]{2,4}[）)】\]]")),
     # （某某广播电视台 编辑：某某 三审：某某）
     (
         "编辑",
         re.compile(
             r"[（(【\[][^（）()，。；]{0,30}?(?:编辑|责编|[一二三初复终]审|审核|签发|校对)[ 　]{0,4}[：:]"
-            r"[^（）()，。；]{1,40}[）)】\]]"
+            r"[^（）()，。；]{1,40}[）)】\]]|[（(【\[](?:责任编辑|责编)[ 　]{0,4}[\u4e00-\u9fff]{2,4}[）)】\]]"
         ),
     ),
     # 一校（审）：某某, 责编校对：某某 某某: names behind a label that is made of such work alone
@@ -116,8 +115,6 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:[ \u3000]{0,2}摄影?|摄影报道)"
         ),
     ),
-    ("提示", re.compile(r"……[（(].{0,30}(?:未完|省略|全文共).{1,160}")),
-    ("网页代码", re.compile(r"(?:[•·*\s]{0,4}|\d{1,2}\. )(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")),
     # what a page shows where a picture was
     (
         "图片",
@@ -237,10 +234,16 @@ def _kind(bare: str) -> str:
     if _TURNS.search(bare[-12:]) and not re.search("[，。；]", bare):
         return "翻页"
     bare = _DRAWN.sub("", bare) if bare[0] in "（([【" else bare
+    if bare[-1] == ">" and _MARKUP.fullmatch(bare):
+        return "网页代码"
+    if bare[0] == "…" and _UNFINISHED.fullmatch(bare):
+        return "提示"
     named = next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "")
     return named or ("按钮" if _all_buttons(bare) else "导航" if _is_menu(bare) else "")
 
 
+_MARKUP = re.compile(r"(?:[•·*\s]{0,4}|\d{1,2}\. )(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")
+_UNFINISHED = re.compile(r"……[（(].{0,30}(?:未完|省略|全文共).{1,160}")
 # （审 核：白露）: a label drawn apart
 _DRAWN = re.compile("(?<=[（(【\\[][\u4e00-\u9fff])[ \u3000]{1,4}(?=[\u4e00-\u9fff][：:])")
 # 第02版：要闻 上一版3 4下一版: a row that ends so
@@ -252,7 +255,7 @@ def _all_buttons(bare: str) -> bool:
     return (bare[0] in "【[" or len(bare.lstrip("•· ").split()) > 1) and is_of_page(bare)
 
 
-_STROKE = re.compile(r"[ \u3000\xa0]*[|｜丨][ \u3000\xa0]*")
+_STROKE = re.compile("[|｜丨]")
 _ENTRY = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _MANY = 6
 
@@ -260,7 +263,9 @@ _MANY = 6
 def _is_menu(bare: str) -> bool:
     """法律声明 | 关于我们 | 网站地图: three entries and more between strokes, one of which only a page has, or six
     and more of four characters."""
-    entries = [re.sub(r"\s", "", entry) for entry in _STROKE.split(bare.strip("|｜丨 "))] if len(bare) <= 160 else []
+    if len(bare) > 160 or not _STROKE.search(bare):
+        return False
+    entries = [re.sub(r"\s", "", entry) for entry in _STROKE.split(bare.strip("|｜丨 "))]
     if len(entries) >= _MANY and sum(len(entry) == 4 for entry in entries) >= 0.8 * len(entries):
         return all(map(_ENTRY.fullmatch, entries))  # no table has columns with names all of one length
     return len(entries) > 2 and all(map(_ENTRY.fullmatch, entries)) and any(map(_only_of_pages, entries))

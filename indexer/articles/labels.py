@@ -193,7 +193,9 @@ def _row(read: str) -> str | None:
     """The day of a row of facts about the page, "" where a label of the table says what day; None for other lines.
 
     Every part of a row is of that kind, one is a day, and one only pages have."""
-    parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read)) if part] if len(read) <= _LONGEST else []
+    if len(read) > _LONGEST:
+        return None
+    parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read) if "年" in read else read) if part]
     days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
     others = [part for part in parts if not _DAY_PART.fullmatch(part)]
     of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]
@@ -322,7 +324,7 @@ def credit(line: str) -> str:
 def reporter(line: str) -> str:
     """A line that says who reports, with a colon: 记者：白露; "" for other lines."""
     read = readable(line).strip()
-    found = _REPORTER.fullmatch(read) if len(read) <= 40 else None
+    found = _REPORTER.fullmatch(read) if len(read) <= 40 and ("记者" in read or "通讯员" in read) else None
     return f"{found['work']}：{found['who']}" if found and is_called(found["who"], posted=True) else ""
 
 

@@ -25,10 +25,13 @@ _SENT_IN = re.compile(
     r"(?:[\u4e00-\u9fff]{2,20}[ \u3000]{1,3})?(?P<who>[\u4e00-\u9fff·]{2,4})[ \u3000]{0,2}"
     r"(?:供稿|撰稿|报道|摄影报道|文/图)"
 )
+_LONGEST = 90
 
 
 def is_one(text: str) -> bool:
     """Whether a line says so by itself."""
+    if len(text) > _LONGEST or text.endswith("。"):
+        return False
     by = _BY.fullmatch(text) or _WORKED.fullmatch(readable(text)) or _SENT_IN.fullmatch(readable(text))
     return bool((by and is_called(by["who"])) or _CREDITS.fullmatch(text))
 
