@@ -35,7 +35,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # what is left of a table that laid out a page: ---|---
     ("分隔线", re.compile(r":?-{3,40}:?(?:[ |]{1,3}:?-{3,40}:?){1,40}[ |]{0,3}")),
     ("翻页", re.compile(r"页[ 　]{0,2}[：:][ 　]{0,2}(?:\[\d{1,3}\][ 　]{0,2}){1,20}")),
-    ("翻页", re.compile(r"(?:上一篇|下一篇|上一条|下一条)[ 　]{0,4}[：:].{0,120}")),
+    ("翻页", re.compile(r"(?:[上下前后]一[篇条])[ 　]{0,4}[：:].{0,120}")),
     (
         "编辑",
         re.compile(
@@ -105,7 +105,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 抄送 heads a list of bodies with a full stop behind it; the others may begin a sentence as well.
     ("分发", re.compile(r"(?:分送|抄送|主送|抄报|发送范围)[ 　]{0,4}[：:].{0,120}")),
     ("分发", re.compile(r"(?:报送|签发|印发)[ 　]{0,4}[：:][^，。；]{0,120}")),
-    ("下载", re.compile(r".{0,12}(?:VIP|会员|积分|文库|下载券|金币).{0,12}(?:下载|阅读|开通|特权).{0,20}", re.I)),
+    ("下载", re.compile(r".{0,12}(?:VIP|会员|积分|文库|下载券|金币).{0,16}(?:下载|阅读|查看|开通|特权).{0,20}", re.I)),
     ("下载", re.compile(r".{0,8}(?:文档|全文|资料|本文).{0,6}(?:下载|预览).{0,20}(?:元|次|页|币|点|格式|券)")),
     (
         "图片说明",

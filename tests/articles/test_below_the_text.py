@@ -191,6 +191,8 @@ def test_a_form_and_a_counter_go_with_what_only_a_page_has_below_them() -> None:
         "网友评论请理智发言，文明上网",
         "（责任编辑白露）",
         "'); })();",
+        "后一篇：浓雾中的早饭",
+        "消耗 1 篇云溪文库配额,会员有效期内无限次查看",
         '    1. <blockquote id="h4"><rt id="h4"></rt></blockquote>',
         "微信图片_20240516160106",
         "文章来源:http://www.example.cn/hot/1.shtml",
