@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.articles.names import is_word
 from indexer.facts import places
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source
@@ -15,10 +16,16 @@ _ORGAN = (
     r"(?:民政|局(?![限部面势])|委(?!员|托|派|会)|政府|人民政府|人大|政协|直机关|直有关|级领导"
     r"|[\u4e00-\u9fff]{2,6}(?:局|中心)(?:党组书记|党委书记|副?局长|副?主任))"
 )
+# 市教育局, 县妇联: any body of a unit, where unit and body make no word (市民中心, 区域…局)
+_BODY = (
+    r"(?:[\u4e00-\u9fff]{2,12}?(?:局(?![限部面势])|委(?!员|托|派|会)|联合会|中心)"
+    r"|(?:总工会|妇联|残联|侨联|文联|科协|红十字会|慈善总?会|法院|检察院))"
+)
 _OWN = re.compile(
     rf"(?P<of>[全我本])(?P<unit>国|省|自治区|市|州|盟|县|区|旗)(?![域内外]|政府办公厅|[长委])"
     rf"|(?<![\u4e00-\u9fff])(?P<organ>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
     rf"|(?<=[，。；、日午晚])(?P<beside>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
+    rf"|(?:(?<![\u4e00-\u9fff])|(?<=[，。；、日午晚由]))(?P<body>省|自治区|市|州|盟|县|区|旗)(?={_BODY})"
     r"|(?<![\u4e00-\u9fff])(?P<whole>自治区)(?!域)"
     r"|(?<=在)(?P<term>省|自治区|市|州|盟|县|区|旗)(?=第?[一二三四五六七八九十\d]{1,3}届)"
     r"|(?<![\u4e00-\u9fff])副?(?P<head>省|市|州|盟|县|区|旗)长"
@@ -38,7 +45,8 @@ _UNITS = {
 }
 _AUTONOMOUS = frozenset(("内蒙古", "广西", "西藏", "宁夏", "新疆"))
 _DISTRICT = re.compile(
-    r"(?<![\u4e00-\u9fff治])(?:区委|区政府|区民政局|区长|副区长)|(?<=[，。、])区(?:委|政府|民政局)|街道"
+    rf"(?:(?<![\u4e00-\u9fff治])|(?<=[，。、]))区{_BODY}"
+    r"|(?<![\u4e00-\u9fff治])(?:区委|区政府|区民政局|区长|副区长)|(?<=[，。、])区(?:委|政府|民政局)|街道"
 )
 
 
@@ -57,10 +65,15 @@ def level_of_words(read: Reading, region: str | None, *, title_only: bool = Fals
     for text, found in found_in:
         if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
             continue
+        if found.group("body") and is_word(text[found.start() : found.end() + 1]):
+            continue  # 市民中心
         unit = next(
             filter(
                 None,
-                (found.group(name) for name in ("unit", "organ", "beside", "whole", "term", "head", "hall", "chief")),
+                (
+                    found.group(name)
+                    for name in ("unit", "organ", "beside", "body", "whole", "term", "head", "hall", "chief")
+                ),
             )
         )
         if unit == "国" and (text is not read.title or _FOLLOWED.search(f"{read.title}\n{read.lead[:300]}")):

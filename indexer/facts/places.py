@@ -85,9 +85,14 @@ def places(text: str) -> Iterator[tuple[Region, int]]:
         for start in range(max(0, end - _LONGEST), end - 1):
             match = named.get(text[start:end])
             if match and len(match) == 1:
-                if not _cut_out(text, start, match[0]):
+                if not _cut_out(text, start, match[0]) and not _is_head(text, start, end):
                     yield match[0], start
                 break
+
+
+def _is_head(text: str, start: int, end: int) -> bool:
+    """代县|长, 易县|长: behind one character a county's head, acting or called by the surname, rather than 代县."""
+    return end - start == 2 and text[end - 1] in "县市区" and text[end : end + 1] == "长"
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -123,11 +128,18 @@ def _longest_at(text: str, at: int, within: Region | None) -> tuple[Region, int]
             inside = (
                 within is not None and region.province == within.province and within.place in (None, region.prefecture)
             )
-            if text[at:end] == region.short and _ONLY_NAMED_AFTER.match(text, end):
+            if (text[at:end] == region.short and _ONLY_NAMED_AFTER.match(text, end)) or _is_head(text, at, end):
                 continue
             if (unique and within is None) or (inside and region != within):
                 return region, end
     return None
+
+
+def alike(text: str) -> tuple[Region, ...]:
+    """The regions that share the name a text begins with, where that is no single one's: 河东区, 鼓楼区."""
+    named = _named()
+    ends = range(min(len(text), _LONGEST), 2, -1)
+    return next((found for end in ends if len(found := named.get(text[:end], ())) > 1), ())
 
 
 @cache

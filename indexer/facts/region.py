@@ -8,7 +8,6 @@ aid programme, a street, or a meeting that was only listened to.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -19,6 +18,7 @@ from indexer.facts.below import level_of, place_of, unit_below
 from indexer.facts.calendar import FULL
 from indexer.facts.issuer import NATIONAL, station_issuer
 from indexer.facts.level import level_of_place, level_of_posts, level_of_words
+from indexer.facts.mentions import OWN_UNIT, PARTNER, by_mentions, own_places, speaking_place
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence, Speaker
@@ -56,7 +56,7 @@ def find_region(
         if where == "own" and issuer is not None and words == issuer.value and (lies := _titled_in(read, words)):
             own = level_of_words(read, lies.province, title_only=True) or Evidence(level_of_place(lies), read.title)
             return Evidence(lies.province, read.title), _place(read, lies, read.title), own
-        begins = _region_of(words)
+        begins = _region_of(words) or _as_named(words, read)
         if region := begins or (_only_place(words) if words in (read.title, read.hints.source) else None):
             told = None
             if where != "own" or not begins:  # 全省…会议在兰州召开: a seat tells no level
@@ -78,9 +78,10 @@ def find_region(
         or _by_day_line(read)
         or _by_office(read)
         or _by_posts(read, speakers)
-        or _by_mentions(read)
+        or by_mentions(read)
         or (None, None)
     )
+    place = place or (speaking_place(read, found.value) if found else None)
     below = Evidence(place, found.text, found.how) if found and place else None
     province = found.value if found else None
     return found, below, level_of_words(read, province) or level_of_posts(speakers, read, province)
@@ -120,7 +121,7 @@ def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[S
     if "在全国" in read.title and (found := _NATIONAL_POST.match(read.title)):
         return Evidence(places.NATION, found.group())  # 民政部部长在全国…会议上的讲话
     # of a unit of its own the news only comes from there
-    if (told := _FROM_MINISTRY.match(opening(read.lead))) and not _OWN_UNIT.search(f"{read.title}，{read.lead}"):
+    if (told := _FROM_MINISTRY.match(opening(read.lead))) and not OWN_UNIT.search(f"{read.title}，{read.lead}"):
         return Evidence(places.NATION, told.group())
     local = any(speaker.post and _LOCAL_POST.search(speaker.post) for speaker in speakers)
     for speaker in () if local else speakers:
@@ -152,7 +153,7 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
         (clause, "lead")
         for clause in clauses
         if (region := _region_of(clause))
-        and region.name in clause
+        and (region.name in clause or _TOWN.match(clause))
         and len({short for short, _ in places.provinces(clause)}) <= 1
     )
     yield read.hints.publisher, "beside"
@@ -196,12 +197,30 @@ _GUEST = re.compile(r"[^，。；]{2,24}?(?:到|来|莅|赴)(?:我|本)[省市�
 
 def _region_of(words: str) -> places.Region | None:
     """The region that words begin with, 在, a year and the like aside."""
-    return places.leading(_BEFORE_PLACE.sub("", words, count=1) if _BEFORE_PLACE.match(words) else words)
+    bare = _BEFORE_PLACE.sub("", words, count=1) if _BEFORE_PLACE.match(words) else words
+    town = _TOWN.match(bare)
+    return places.leading(bare) or (_county(town.group(1)) if town else None)
+
+
+# 晋江紫帽镇: a county called without its unit, before one of its towns
+_TOWN = re.compile(r"([\u4e00-\u9fff]{2,3}?)[\u4e00-\u9fff]{2,3}[镇乡](?=组织|召开|举行|举办|开展|党)")
+
+
+def _as_named(words: str, read: Reading) -> places.Region | None:
+    """Of the regions with the name that a body begins with (河东区民政局), the one in whose city or province the text
+    is: whose name, and no other one's, it has elsewhere."""
+    several = places.alike(words) if _OF_ORGAN.search(words) else ()
+    text = f"{read.title}\n{read.text[:_MOST_TEXT]}" if several else ""
+    named = [one for one in several if (one.prefecture or one.province) in text or f"{one.province}省" in text]
+    return named[0] if len(named) == 1 else None
+
+
+_MOST_TEXT = 8_000
 
 
 def _only_place(words: str) -> places.Region | None:
     """The one region of its own a headline or source names in full somewhere: 关于受理天河区人才公寓申请的公告."""
-    named = list(dict.fromkeys(region for region, *_ in _own_places(words)))
+    named = list(dict.fromkeys(region for region, *_ in own_places(words)))
     return named[-1] if len({region.province for region in named}) == 1 else None
 
 
@@ -219,37 +238,27 @@ def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | 
         return Evidence(below.group(1), words)
     held = _seat(read)
     place = place_of(held[0]) if held and held[0].province == region.province else None
-    return Evidence(place, held[1]) if held and place else None
+    if held and place:
+        return Evidence(place, held[1])
+    speaking = speaking_place(read, region.province)
+    return Evidence(speaking, words, "inferred") if speaking else None
 
 
 # --- offices, seat, mentions ----------------------------------------------------------------------------------
 
-# Whom a text only visits, helps or quotes: the partner of an aid programme, the goal of a journey, a guest's home.
-_PARTNER = re.compile(
-    r"(?:赴|援|对口|帮扶|协作|结对|支援|来自|考察|前往|走进|学习借鉴|借鉴|参观|接待|邀请|等地|与|和|同)[^，。；]{0,12}$"
-)
-_PARTNER_AFTER = re.compile(r"[^，。；]{0,8}(?:考察|来访|对口|协作|结对|帮扶|支援|等地|一行|代表团|客商|援建|籍)")
 _OFFICE = re.compile(
     rf"(?:人民)?(?:政府|民政[厅局]|[省市县区]?委|人大|政协|政府办)?[^，。；、]{{0,8}}?"
     rf"(?:{POST}|民政[厅局]|人民政府|政府|(?:广播|电视)电?台)"
 )
 
 
-def _own_places(text: str) -> Iterator[tuple[places.Region, int, int]]:
-    """Regions named in full (文山州 is one, too) that are no partner's and no guest's, and where they stand."""
-    for region, at in places.places(text):
-        end = at + len(region.name if text.startswith(region.name, at) else region.short)
-        if not _PARTNER.search(text, max(0, at - 30), at) and not _PARTNER_AFTER.match(text, end):
-            yield region, at, end
-
-
 def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     """A region straight before a body or a post in the lead: 岳阳市副市长某某, 迁西县民政局."""
     lead = read.lead[:400]
     rows = "\n".join(one for one in read.body[:6] if not re.search("[，。；]", one))
-    if lead and lead in rows and len({region.province for region, *_ in _own_places(rows)}) > 1:
+    if lead and lead in rows and len({region.province for region, *_ in own_places(rows)}) > 1:
         return None  # a list of people from everywhere
-    for region, at, end in _own_places(lead):
+    for region, at, end in own_places(lead):
         if _OFFICE.match(lead, end):
             of_several = at > 0 and lead[at - 1] == "、"  # 长沙、株洲、岳阳市民政局作了发言
             return Evidence(region.province, around(lead, at, end)), None if of_several else place_of(region)
@@ -262,15 +271,18 @@ def _by_posts(read: Reading, speakers: Sequence[Speaker]) -> tuple[Evidence[str]
     if len(named) != 1:
         return None
     region, words = next(iter(named.items()))
-    guest = _PARTNER.search(read.lead[: max(0, read.lead.find(region.name))][-30:])  # 与来访的四川省某办主任座谈
+    guest = PARTNER.search(read.lead[: max(0, read.lead.find(region.name))][-30:])  # 与来访的四川省某办主任座谈
     return None if guest else (Evidence(region.province, words, "inferred"), place_of(region))
 
 
-# 本报岳阳讯: where a local paper writes from
-_PAPER = re.compile(r"本[报刊网台][ \u3000]?([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月\d{1,2}日)?[ \u3000]?[讯电]")
+# 本报岳阳讯, 人民网武汉4月1日电, 红网岳阳县分站4月1日讯: where a paper writes from
+_PAPER = re.compile(
+    r"(?:本[报刊网台]|[\u4e00-\u9fff]{1,6}(?:网|日报|晚报|客户端))[ \u3000]?([\u4e00-\u9fff]{2,8}?)(?:分站|频道|站)?"
+    r"(?:\d{1,2}月\d{1,2}日)?[ \u3000]?[讯电]"
+)
 
 
-# 宁海新闻网讯: a county's paper or site is called after it
+# 宁海新闻网讯: a paper or site is called after its county or city
 _LOCAL_MEDIUM = re.compile(
     r"(?:云上)?([\u4e00-\u9fff]{2,6}?)(?:新闻网|传媒网|日报|晚报|融媒体?(?:中心)?|(?:广播)?电视台)?"
     r"[ \u3000]?(?:讯|消息|报道)"
@@ -299,7 +311,7 @@ def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     found = _PAPER.match(read.lead)
     region = places.leading(found.group(1)) if found else None
     if region is None and (found := _LOCAL_MEDIUM.match(read.lead)):
-        region = _county(found.group(1)) if level_of_words(read, "") else None
+        region = (places.leading(found.group(1)) or _county(found.group(1))) if level_of_words(read, "") else None
     own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
     if found is None or region is None or own is None or "全国" in read.lead[:200]:
         return None
@@ -307,7 +319,9 @@ def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
 
 
 _SEAT = re.compile(r"在([\u4e00-\u9fff]{2,10}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕)")
-_OWN_MEETING = re.compile(r"[全我本][省市县区州旗盟]|自治区|[省市县区]民政|[省市县区][委政]")
+_OWN_MEETING = re.compile(
+    r"[全我本][省市县区州旗盟镇乡]|自治区|[省市县区]民政|[省市县区][委政]|[镇乡道](?:组织|联合)?(?:召开|举行|举办|开展)"
+)
 
 
 def _seat(read: Reading) -> tuple[places.Region, str] | None:
@@ -340,61 +354,4 @@ def _by_day_line(read: Reading) -> tuple[Evidence[str], str | None] | None:
         region = places.leading(words) if words else None
         if region and words in (region.name, region.short, f"{region.province}{region.short}"):
             return Evidence(region.province, line), place_of(region)
-    return None
-
-
-def _is_city(prefecture: str) -> bool:
-    return any(one.short == prefecture and one.name.endswith("市") for one in places.regions() if one.level == "市级")
-
-
-# A text that speaks of its own province, city or county; without these the places it names are its subjects.
-_OWN_UNIT = re.compile(r"[全我本][省市县区州旗盟](?!域)|[省市县区]委|[省市县区]政府|[省市县区]民政[厅局]")
-_MOST_TEXT = 60_000
-
-
-def _among_others(text: str, start: int, end: int) -> bool:
-    """吉林、北京、江苏等6省: a province in a row of provinces, which are all others."""
-    following = text[end : end + 9] if text[end : end + 1] == "、" else ""
-    before = text[max(0, start - 9) : start] if text[start - 1 : start] == "、" else ""
-    return any(at == 1 for _, at in places.provinces(following)) or any(
-        at + len(short) == len(before) - 1 for short, at in places.provinces(before)
-    )
-
-
-def _by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
-    """The one province a speech names, else the one its cities and counties lie in."""
-    text = f"{read.title}\n{read.text[:_MOST_TEXT]}"
-    if not _OWN_UNIT.search(text):
-        return None
-    mentions = [
-        (short, at)
-        for short, at in places.provinces(text)
-        if not _PARTNER.search(text, max(0, at - 30), at)
-        and not _PARTNER_AFTER.match(text, at + len(short))
-        and not _among_others(text, at, at + len(short))
-    ]
-    named = Counter(short for short, _ in mentions)
-    # named twice and twice as often as any other: a speech names other provinces too, its own it names again and again
-    if named and (top := named.most_common(2)) and top[0][1] >= 2 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
-        at = next(at for short, at in mentions if short == top[0][0])
-        return Evidence(top[0][0], around(text, at, at + len(top[0][0]))), None
-    # rows of a table and lists of names hold others' places
-    prose = "\n".join((read.title, *(one for one in read.body if "。" in one)))[:_MOST_TEXT]
-    found = list(dict.fromkeys(region for region, *_ in _own_places(prose) if region.level != "省级"))
-    lying_in = Counter(region.province for region in found)
-    if len(lying_in) == 1 and not set(named) - set(lying_in):
-        prefectures = {region.prefecture for region in found if region.prefecture}
-        words = "、".join(region.name for region in found[:4])
-        place = prefectures.pop() if len(prefectures) == 1 and len(found) >= 2 else None
-        # 某市民政局 随即召开续会: whose body acts; of a province's text it is one of those that report
-        level = level_of_words(read, found[0].province)
-        if place is None and len(prefectures) == 1 and level and level.value == "市级":
-            above = next(iter(prefectures))
-            own = [one for one in found if one.level == "县级" and one.name.endswith("市")]
-            # a city that tells of one of its counties; 市委 in a 盟 or 州 is that of a city below it
-            place = place_of(own[0]) if len(own) == 1 and "市" in level.text and not _is_city(above) else above
-        acts = len(found) == 1 and level and level.value == level_of_place(found[0])
-        if acts and (prose.count(found[0].name) > 1 or re.search(rf"(?<!、){found[0].name}(?:人民政府|民政局)", prose)):
-            place = place_of(found[0])
-        return Evidence(found[0].province, words, "inferred"), place
     return None

@@ -20,6 +20,30 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("授牌仪式举行\n2月24日上午，全国示范性食堂授牌仪式在云溪村会议室举行。", (None, None, None)),
         ("助餐大会召开\n6月28日，市局召开助餐大会。", (None, None, "市级")),
         ("助餐大会召开\n6月28日，市局限于人手，召开助餐大会。", (None, None, None)),
+        # any body of a unit, but no word that begins as one; a body of the nation, but not the city's below it
+        ("助餐大会召开\n6月28日，市城市管理局召开助餐大会。", (None, None, "市级")),
+        ("助餐大会召开\n6月28日，县残联召开助餐大会。", (None, None, "县级")),
+        ("助餐大会召开\n6月28日，区老龄委召开助餐大会。", (None, None, "县级")),
+        ("助餐大会召开\n6月28日，市民活动中心召开助餐大会。", (None, None, None)),
+        ("国家粮食委员会：办好食堂\n6月28日，发布会介绍食堂。", ("全国", None, "国家")),
+        ("国家粮食总局岳阳市粮食局召开助餐会\n6月28日，助餐会召开。", ("湖南", "岳阳", "市级")),
+        # of several districts of a name, that of the city the text is about
+        (
+            "助餐大会召开\n来源：鼓楼区民政局\n6月28日，我区照《徐州市助餐办法》召开大会。",
+            ("江苏", "徐州鼓楼区", "县级"),
+        ),
+        ("助餐大会召开\n来源：鼓楼区民政局\n6月28日，我区召开大会，南京、开封的客人到会。", (None, None, None)),
+        # a county before one of its towns; of the text's own level the one place that is named again
+        ("近日，宁海桥头镇召开助餐会议。", ("浙江", "宁波宁海", "县级")),
+        (
+            "6月28日，我县召开助餐会议。湖北的客人到会，湖北的襄阳市、谷城县都来了人，谷城县的饭菜好。",
+            ("湖北", "襄阳谷城", "县级"),
+        ),
+        # the acting head of a county, who is none of 代县
+        ("6月28日，县委副书记、代县长卓一帆主持召开助餐会议。", (None, None, "县级")),
+        # where a paper writes from
+        ("岳阳日报讯（记者 白露）6月28日，市民政局看望老人。", ("湖南", "岳阳", "市级")),
+        ("某网岳阳6月28日电（记者白露）今天，我市召开助餐会议。", ("湖南", "岳阳", "市级")),
         # a county without its unit, which its deputy head has
         ("镇安副县长卓一帆看望老人\n11月26日，卓一帆看望了老人。", ("陕西", "商洛镇安", "县级")),
         ("镇安副市长卓一帆看望老人\n11月26日，卓一帆看望了老人。", (None, None, None)),
