@@ -136,7 +136,8 @@ _NOW = re.compile(r"^(?:今年|本月(?=\d{1,2}月))")
 _TO_COME = re.compile(r"[^。；]{0,40}?将(?=[于在]|举[行办]|召开|迎来|开幕)")
 _LATE = re.compile(
     r"，((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:上午|下午|晚上?)?[，,](?!我)"
-    r"[^，。；]{2,40}(?:召开|举行|举办|开展|启动)"
+    # 由某市民政局主办，某协会承办的…启动
+    r"(?:由[^。；]{2,200}?(?:[主承协]办|指导)[^。；]{0,120}?|[^，。；]{2,40})(?:召开|举行|举办|开展|启动)"
 )
 
 
@@ -245,11 +246,15 @@ def _full_event(read: Reading) -> Evidence[PartialDate] | None:
 
 
 _SPOKEN_DAY = re.compile(r"([前昨今][日天])(?:上午|下午|晚上?|早)?[，,]?")
+# 已走过百年的市红十字会，昨天召开…
+_SPOKEN_LATER = re.compile(
+    r"^[^。；]{4,60}?，([前昨今][日天])(?:上午|下午|晚上?)?[，,]?[^，。；]{0,24}?(?:召开|举行|举办|启动|开幕)"
+)
 
 
 def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
     """昨日上午，…召开: the day before that of publication, with 前日 the one before that."""
-    told = _SPOKEN_DAY.match(opening(read.lead))
+    told = _SPOKEN_DAY.match(opening(read.lead)) or _SPOKEN_LATER.match(opening(read.lead))
     if is_speech(read) or not told or not published or published.value.month is None or published.value.day is None:
         return _NOTHING
     day = datetime.date(published.value.year, published.value.month, published.value.day)

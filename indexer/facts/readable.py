@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from indexer.articles.articles import Article
 from indexer.articles.characters import readable
-from indexer.articles.labels import SOURCES, page_facts
+from indexer.articles.labels import PUBLISHED, SOURCES, page_facts
 from indexer.articles.lines import Line
-from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION
+from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete
 from indexer.extract import Hints
 
 
@@ -30,9 +30,18 @@ class Reading:
 
     @property
     def lead(self) -> str:
-        """The first paragraph that is not a salutation or an address (各乡镇人民政府：); 现通报如下： is none."""
-        opens = (p for p in self.body if not SALUTATION.match(p) and (not ADDRESS.match(p) or p.endswith("如下：")))
-        return next(opens, "")
+        """The first paragraph that is not a salutation or an address (各乡镇人民政府：); 现通报如下： is none.
+
+        A rest of the page above it (发布时间：2024-03-05 云溪网 字体：放大) is passed over.
+        """
+        first = ""
+        for p in self.body:
+            if SALUTATION.match(p) or (ADDRESS.match(p) and not p.endswith("如下：")):
+                continue
+            if not _of_page(p):
+                return p
+            first = first or p
+        return first
 
     @property
     def text(self) -> str:
@@ -44,12 +53,25 @@ class Reading:
         return DATELINE.match(self.lead) is not None
 
 
+_ABOVE = 4
+_LONGEST = 200
+# 时间：3月5日 may be a line of the text
+_LABELS = frozenset(f"{PUBLISHED} {SOURCES}".split()) - {"时间", "日期"}
+
+
+def _of_page(line: str) -> bool:
+    """Whether a line of the text is rather a rest of the page: labels of a page, and no sentence."""
+    labelled = len(line) <= _LONGEST and "：" in line
+    return labelled and not complete(line) and not _LABELS.isdisjoint(page_facts(line))
+
+
 def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     """The article as the rules read it. paragraphs: its clean text; those alone at its top are the header."""
     texts = [readable(p.text) for p in paragraphs]
     split = next((i for i, p in enumerate(paragraphs) if not p.alone or SALUTATION.match(p.text)), len(texts))
     split = split if article.title else 0
-    stated = [one for line in article.facts for one in page_facts(line).items()]
+    facts = article.facts or [line for line in texts[split : split + _ABOVE] if _of_page(line)]
+    stated = [one for line in facts for one in page_facts(line).items()]
     page = {label: readable(value) for label, value in stated}
     # above the text a page says where it is from; below it, who wrote for whom
     page |= {label: readable(value) for label, value in reversed(stated) if label in SOURCES.split()}

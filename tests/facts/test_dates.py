@@ -21,6 +21,21 @@ MEETS = "云溪召开助餐推进会\n"
         (MEETS + "2024-03-07 09:10:00来源：云溪日报\n本报讯（记者 白露）5日，云溪市召开助餐推进会。", "2024-03-05"),
         (MEETS + "2024-03-02\n28日下午，云溪市召开助餐推进会。", "2024-02-28"),
         (MEETS + "2024-03-02\n28日一大早，云溪市召开助餐推进会。", "2024-02-28"),
+        # 昨天 behind what is told of who met; a dateline with a day and a place, and then the day of the event
+        (MEETS + "2024-03-07 09:10\n已走过百年的云溪市食堂，昨天召开助餐推进会。", "2024-03-06"),
+        (MEETS + "2024-03-07 09:10\n云溪网3月7日南江消息 2024年3月5日上午，云溪市接待了老人。", "2024-03-05"),
+        # who backs it stands between the day and the verb
+        (
+            MEETS
+            + "2024-03-07 09:10\n为了老人，为了孩子，为了厨师，3月5日，由市民政局主办，云溪食堂承办的助餐月启动。",
+            "2024-03-05",
+        ),
+        # a rest of the page above the first sentence
+        (MEETS + "发布时间：2024-03-07 09:10云溪网【字体：放大缩小默认\n5日下午，云溪市召开助餐推进会。", "2024-03-05"),
+        # the year that a meeting looks ahead to, or that an event carries beside brackets
+        (MEETS + "1月5日，云溪市召开推进会。会议强调，2024年是助餐的关键之年，全市要抓好落实。", "2024-01-05"),
+        (MEETS + "1月5日，云溪市召开推进会。会议指出，2023年是助餐之年，成绩很大。", None),
+        ("3月5日，“饭菜热——2024助餐（云溪）论坛”在云溪举行。", "2024-03-05"),
         # 2024年度 of a meeting in January is that year or the one over, as it is not in March
         (MEETS + "1月9日，云溪市2024年度助餐会员大会召开。", None),
         (MEETS + "3月9日，云溪市2024年度助餐会员大会召开。", "2024-03-09"),
