@@ -39,8 +39,8 @@ class Person:
     end: int
 
 
-# 正科级干部某某; 党员干部 and the like are no post of one
-_POST_END = re.compile(rf"{POST}|(?<=[级办室局部])干部")
+# 正科级干部某某, 乡长提名人选某某; 党员干部 and the like are no post of one
+_POST_END = re.compile(rf"{POST}|(?<=[级办室局部])干部|(?<=提名)人选")
 _ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
 _ENDS_AS_POST = re.compile(rf"{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主")
@@ -48,7 +48,7 @@ _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$"
 _PAUSE = "，。；：！？\n"
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
 _LEADS_IN = re.compile(
-    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
+    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
 )
 # 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
 _OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}})、")
@@ -375,6 +375,10 @@ def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
 
 
+# 某某、某某等专家学者以及|商会代表某某
+_BESIDES = re.compile(r"[^，。；]{2,40}等[\u4e00-\u9fff]{2,8}?(?:以及|及|和)")
+
+
 def _post(text: str, start: int, end: int) -> tuple[int, str]:
     """Where the post that ends at `end` begins, and its words."""
     begins = max(start, *(text.rfind(mark, start, end) + 1 for mark in _PAUSE))
@@ -385,6 +389,8 @@ def _post(text: str, start: int, end: int) -> tuple[int, str]:
     for other in _OTHER_PERSON.finditer(text, begins, end) if "、" in text[begins:end] else ():
         if other.end() < end and not is_word(other.group(1)):  # 主任科员、副所长 are two posts of one
             begins = other.end()
+    if (beside := _BESIDES.match(text, begins, end)) and beside.end() < end:
+        begins = beside.end()
     if item := _ITEM.match(text, begins, end):
         begins = item.end()
     return begins, text[begins:end].lstrip("、 　")

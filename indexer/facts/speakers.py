@@ -199,8 +199,10 @@ def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) ->
                 yield _speaker(known_as, _verb(verb), f"{text[one.start : one.end]}{said}")
 
 
-# 某某、某某|等6位同学
+# 某某、某某|等6位同学; 某某|及有关社区负责人先后
 _OTHERS = re.compile(
+    r"[、及和与](?:[^，。；：！？]{2,40}?)(?:负责人|负责同志|代表|人员|同志|单位|部门)(?=围绕|就|分别|先后|依次|从|向|作|做)|"
+    r"等[\u4e00-\u9fff]{2,8}?(?:以及|及|和)[^，。；]{2,40}?(?=分别|先后|依次)|"
     r"等?[\d一二两三四五六七八九十]{1,3}[位名][\u4e00-\u9fff]{0,8}?，?(?=围绕|就|为|分别|先后|依次|从|作)"
     rf"|等(?:[\d一二三四五六七八九十]{{1,3}}[位名个人][^，。；、分先作]{{0,4}}|[\u4e00-\u9fff]{{0,6}}?(?:{POST}|同志|同学|村民|专家|领导))?"
 )
@@ -254,10 +256,12 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 
 # 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
 _AT_ONE = re.compile(
-    r"(?:会议?|仪式|活动|论坛|典礼|培训|[班坛式])(?:上|中|现场|伊始|期间)，|座谈[中时]，|(?:节目|访谈|直播)中，"
+    r"(?:会议?|仪式|活动|论坛|典礼|庆典|培训|[班坛式])(?:上|中|现场|伊始|期间)，|座谈[中时]，|(?:节目|访谈|直播)中，"
     # 局长某某与来宾一行座谈: two sides met to talk
     r"|[与和同][^，。；：]{2,40}(?<!展开|进行|开展)座谈(?:交流)?(?=[，。；]|$)"
-    r"|(?:出席|参加)[^，。；：]{0,16}(?:会议|大会|仪式|典礼|[开闭结][班幕营讲学业]式|论坛)(?=，|并|$)"
+    r"|(?:出席|参加)[^，。；：]{0,16}(?:会议|大会|仪式|典礼|庆典|[开闭结][班幕营讲学业]式|论坛)(?=[，。；]|并|$)"
+    # 随后召开座谈会，听取…汇报: a visit that ended in one
+    r"|召开(?:了)?(?:[^，。；：、]{0,30}(?:座谈|协商|研讨|汇报|推进|调度|反馈))?会(?:议)?(?=[，。]|$)"
 )
 _AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")
 # Their words are quoted everywhere; they speak where the text says that they are there.
@@ -272,9 +276,10 @@ def _speaker(person: Person, role: str, words: str) -> Speaker:
 def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     """Half-open stretches between full stops."""
     start = 0
-    for end in re.finditer(r"[。；！？\n]", paragraph):
-        yield start, end.start()
-        start = end.end()
+    for end in re.finditer(r"“[^“”。！？\n]{2,160}”|([。；！？\n])", paragraph):
+        if end.group(1):
+            yield start, end.start()
+            start = end.end()
     yield start, len(paragraph)
 
 

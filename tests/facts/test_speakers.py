@@ -55,6 +55,19 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("局长卓一帆也表示会把食堂办好。", [("卓一帆", "局长")]),
         ("局长卓一帆表示会见了来宾。", []),
         ("副主任卓一帆同志原文传达了书记彭远对食堂的批示。", [("卓一帆", "副主任")]),
+        # others without a name between a person and the verb; experts before them are none of a post
+        ("副市长卓一帆及县民政局、有关社区负责人先后向检查组汇报了助餐工作。", [("卓一帆", "副市长")]),
+        (
+            "范立新、章明远等专家学者以及商会代表彭远、石磊分别围绕助餐作了演讲。",
+            [("彭远", "商会代表"), ("石磊", "商会代表")],
+        ),
+        # a semicolon inside what is quoted ends no sentence
+        (
+            "局长卓一帆结合实际，重点从“菜要热，饭要软；价要低，碗要净”等四个方面做了交流发言。",
+            [("卓一帆", "局长")],
+        ),
+        ("座谈会由乡长提名人选卓一帆主持。", [("卓一帆", "乡长提名人选")]),
+        ("到会的副市长卓一帆说，饭菜要热。", [("卓一帆", "副市长")]),
         # who answers journalists
         ("局长卓一帆，副局长彭远出席座谈会，并答记者问。", [("卓一帆", "局长"), ("彭远", "副局长")]),
         ("局长卓一帆阅看了书面答记者问。", []),
@@ -317,6 +330,15 @@ def test_a_name_alone_speaks_where_the_text_gives_its_post_elsewhere() -> None:
 def test_a_name_without_a_post_speaks_where_it_says_something_again() -> None:
     found = facts("座谈会召开\n3月5日，座谈会召开。\n杨一帆出席座谈会并讲话。\n杨一帆指出，饭菜要热。").speakers
     assert [(one.name, one.post) for one in found] == [("杨一帆", None)]
+
+
+def test_a_visit_that_ended_in_a_meeting_is_one_from_there_on() -> None:
+    visit = "看望老人\n3月5日，副市长卓一帆来到云溪镇。镇长彭远介绍了食堂。"
+    assert facts(visit).speakers == ()
+    found = facts(f"{visit}随后召开老年助餐工作座谈会。镇长彭远分享了经验。").speakers
+    assert [(one.name, one.post) for one in found] == [("彭远", "镇长")]
+    party = facts("食堂开业\n3月5日，副市长卓一帆等出席开业庆典。卓一帆指出，饭菜要热。").speakers
+    assert [(one.name, one.post) for one in party] == [("卓一帆", "副市长")]
 
 
 def test_who_takes_turns_in_a_transcript_speaks_and_nobody_is_quotable_for_all() -> None:
