@@ -18,9 +18,10 @@ from indexer.facts.endings import (
     name_ends,
     parts_before,
 )
-from indexer.facts.places import leading
+from indexer.facts.places import is_place, leading
 from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
-from search.text import grammatical, known, surnames
+from indexer.facts.sure import ENDS_NO_NAME, is_sure
+from search.text import known, surnames
 
 
 def _is_shown(name: str, said: Counter[str]) -> bool:
@@ -242,7 +243,8 @@ class Names:
     def _name_end(self, text: str, at: int, called: Callable[[str], bool]) -> int:
         """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
         likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
-        if (end := at + self._shared(text[at : at + 2])) > at and (called(text[at:end]) or self._acts(text[at:end])):
+        end = at + self._shared(text[at : at + 2])
+        if end > at and not is_place(text, at, end) and (called(text[at:end]) or self._acts(text[at:end])):
             return end
         ends = [
             end
@@ -250,6 +252,7 @@ class Names:
             if goes_on(text, end)
             and not (end - at == 2 and is_word(text[end - 1 : end + 2]))  # 市长|安志|愿者
             and (called(text[at:end]) or is_surname_first(text, at, end))
+            and not is_place(text, at, end)
             and not any(
                 post.start() < end < post.end() for post in _POST_END.finditer(text, at + 1, end + 2)
             )  # 向总书|记
@@ -265,8 +268,12 @@ class Names:
             and not (end - 1 in ends and text[end - 1] in NEVER_LAST and not self._stays_whole(text[at:end]))
             and not (end - at > 3 and is_word(text[end - 2 : end]))
         )
+        full = text[at : at + 1] in surnames("frequent") and is_called(text[at : at + 3])  # 李某某|领学
         whole = (
-            end for end in ends if end - 1 not in ends or not parts_before(text, end) or self._stays_whole(text[at:end])
+            end
+            for end in ends
+            if (end - 1 not in ends or not parts_before(text, end) or self._stays_whole(text[at:end]))
+            and not (full and end - at > 4 and "·" not in text[at:end])
         )
         return next(spoke, None) or next(whole, at)
 
@@ -295,19 +302,6 @@ class Names:
 ORGAN = re.compile(
     r"[\u4e00-\u9fff](?:[部厅局委办院处科室司系省县市区州盟旗镇乡村队校站协]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
 )
-# No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
-ENDS_NO_NAME = frozenset(
-    "省市县区州盟旗镇乡村社局厅部委办院处科室校站所馆店庄组队团场园厂街路班会方人们者员长书表件元时桥湾坝沟坪塘铺屯寨堡岗"
-)
-
-
-def is_sure(name: str, *, shown: bool) -> bool:
-    """Whether a name is no word, no place and no post; where nothing shows it, no word may be found in it either."""
-    if name[-1] in ENDS_NO_NAME or not is_called(name) or is_word(name) or leading(name) or re.search(POST, name):
-        return False
-    if name[:2] in grammatical() or (len(name) > 2 and is_word(name[:2])):
-        return False
-    return shown or not is_word(name[1:])
 
 
 # 、某某局局长某某、劳动模范某某等6名同志
@@ -329,9 +323,9 @@ def _is_listed(text: str, start: int, at: int, end: int) -> bool:
 
 
 _GOVERNED = frozenset("省市州县区旗镇乡")
-_PLACE_OR_ORGAN = frozenset("省市县区盟镇乡村局厅部委办处室站所庄组队")
 
 
+_PLACE_OR_ORGAN = frozenset("省市县区盟镇乡村局厅部委办院处室站所庄组队")
 _AFTER_TITLE = "，在于就对向为作做围"
 
 
@@ -348,8 +342,7 @@ def _opens(text: str, at: int) -> bool:
     return before[-1:] in _PAUSE + "”、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
 
 
-# 副县长（挂职）某某
-_BESIDE = re.compile(r"（[^（）]{1,8}）")
+_BESIDE = re.compile(r"（[^（）]{1,8}）")  # 副县长（挂职）某某
 
 
 def _behind(text: str, at: int) -> int:
@@ -371,7 +364,7 @@ def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
             yield post
 
 
-# 二、局长某某讲话: an item of an agenda
+# 二、局长某某讲话
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
 
 

@@ -152,6 +152,15 @@ def is_short(name: str) -> bool:
     return name in _shorts()
 
 
+def is_place(text: str, at: int, end: int) -> bool:
+    """Whether text[at:end] is a place, with its unit or right before it: 宁海|县委, 宁海县|妇联."""
+    ends = (end, end + 1)
+    return any(text[stop - 1 : stop] in _UNITS and leading(text[at:stop]) is not None for stop in ends)
+
+
+_UNITS = frozenset("省市州县区旗")
+
+
 def full_name(province: str) -> str:
     """云南 → 云南省."""
     return next((r.name for r in regions() if r.level == "省级" and r.short == province), province)

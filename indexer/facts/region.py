@@ -90,7 +90,7 @@ def find_region(
 # --- national -----------------------------------------------------------------------------------------------
 
 _NATIONAL_MEETING = re.compile(
-    r"(?:^|[，。；：）日午])(?:20\d\d年)?(?:第[一二三四五六七八九十\d]{1,3}次)?全国[^，。；：]{2,40}?(?:会议(?!室)|大会|座谈会|推进会|现场会)"
+    r"(?:^|[，。；：）日午])(?:20\d\d年)?(?:第[一二三四五六七八九十\d]{1,3}次)?全国[^，。；：]{2,40}?(?:会议(?!室)|大会|座谈会|推进会|现场会|[大竞决比]赛|论坛)"
     r"[^，。；：]{0,24}?(?:召开|举行|开幕)"
 )
 _NATIONAL_POST = re.compile(
@@ -153,7 +153,7 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
         (clause, "lead")
         for clause in clauses
         if (region := _region_of(clause))
-        and (region.name in clause or _TOWN.match(clause))
+        and (region.name in clause or _TOWN.match(clause) or _ZONE.match(clause, len(region.short)))
         and len({short for short, _ in places.provinces(clause)}) <= 1
     )
     yield read.hints.publisher, "beside"
@@ -192,7 +192,9 @@ _BEFORE_PLACE = re.compile(
 
 
 # 甲省民政厅考察团到我市, 乙市某某一行来我县: who comes here is from elsewhere
-_GUEST = re.compile(r"[^，。；]{2,24}?(?:到|来|莅|赴)(?:我|本)[省市县区州旗]")
+_GUEST = re.compile(
+    r"[^，。；]{2,24}?(?:(?:到|来|莅|赴)(?:我|本)[省市县区州旗]|团(?:一行)?(?:参访|来访|到访|莅临|访问))"
+)
 
 
 def _region_of(words: str) -> places.Region | None:
@@ -204,6 +206,10 @@ def _region_of(words: str) -> places.Region | None:
 
 # 晋江紫帽镇: a county called without its unit, before one of its towns
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2,3}?)[\u4e00-\u9fff]{2,3}[镇乡](?=组织|召开|举行|举办|开展|党)")
+
+
+# 青岛西海岸新区: a city called without its unit, before a zone of its own
+_ZONE = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:[新高]新?|开发|经开|度假|示范|保税)区")
 
 
 def _as_named(words: str, read: Reading) -> places.Region | None:
@@ -260,7 +266,12 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
         return None  # a list of people from everywhere
     for region, at, end in own_places(lead):
         if _OFFICE.match(lead, end):
-            of_several = at > 0 and lead[at - 1] == "、"  # 长沙、株洲、岳阳市民政局作了发言
+            # 长沙、株洲、岳阳市民政局作了发言, but 副市长、岳阳楼区区委书记
+            of_several = (
+                at > 3
+                and lead[at - 1] == "、"
+                and any(map(places.is_short, (lead[at - 3 : at - 1], lead[at - 4 : at - 1])))
+            )
             return Evidence(region.province, around(lead, at, end)), None if of_several else place_of(region)
     return None
 
@@ -285,7 +296,7 @@ _PAPER = re.compile(
 # 宁海新闻网讯: a paper or site is called after its county or city
 _LOCAL_MEDIUM = re.compile(
     r"(?:云上)?([\u4e00-\u9fff]{2,6}?)(?:新闻网|传媒网|日报|晚报|融媒体?(?:中心)?|(?:广播)?电视台)?"
-    r"[ \u3000]?(?:讯|消息|报道)"
+    r"(?:\d{1,2}月\d{1,2}日)?[ \u3000]?(?:讯|消息|报道)"
 )
 
 
@@ -318,7 +329,7 @@ def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     return Evidence(region.province, found.group()), place_of(region)
 
 
-_SEAT = re.compile(r"在([\u4e00-\u9fff]{2,10}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕)")
+_SEAT = re.compile(r"在([\u4e00-\u9fff]{2,16}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕)")
 _OWN_MEETING = re.compile(
     r"[全我本][省市县区州旗盟镇乡]|自治区|[省市县区]民政|[省市县区][委政]|[镇乡道](?:组织|联合)?(?:召开|举行|举办|开展)"
 )

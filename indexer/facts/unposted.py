@@ -9,9 +9,10 @@ from functools import cache
 
 from indexer.articles.names import is_called, is_word
 from indexer.facts.endings import courtesy_end, goes_on, parts_before
-from indexer.facts.people import Person, is_sure
+from indexer.facts.people import Person
 from indexer.facts.places import is_short, leading
 from indexer.facts.speaking import SPEAKS
+from indexer.facts.sure import is_sure
 from search.text import doing, grammatical, known, surnames
 
 # Who is called so is a person: 县领导某某, 退役军人某某. 老师, 医生 and the like are as often no one's.

@@ -41,7 +41,16 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ),
         # the acting head of a county, who is none of 代县
         ("6月28日，县委副书记、代县长卓一帆主持召开助餐会议。", (None, None, "县级")),
+        # a contest of the nation; the hall of a seat; a city's post before a district's; who comes to see another
+        ("5月29日，全国助餐技能大赛决赛在长沙开幕，湖南省省长卓一帆致辞。", ("全国", None, "国家")),
+        ("助餐月开幕\n6月17日，全市助餐月仪式在岳阳市平江县石牛寨体育馆举行。", ("湖南", "岳阳平江", "市级")),
+        ("6月28日，市委副书记卓一帆，副市长、潘集区委书记彭远看望老人。", ("安徽", "淮南潘集区", "市级")),
+        (
+            "云南食堂交流团参访湖南岳阳\n6月28日，交流团到岳阳市看食堂，岳阳市的饭菜好，全市都来看。",
+            ("湖南", "岳阳", "市级"),
+        ),
         # where a paper writes from
+        ("宁海新闻网1月21日讯（记者白露）1月20日，我县县长卓一帆看望老人。", ("浙江", "宁波宁海", "县级")),
         ("岳阳日报讯（记者 白露）6月28日，市民政局看望老人。", ("湖南", "岳阳", "市级")),
         ("某网岳阳6月28日电（记者白露）今天，我市召开助餐会议。", ("湖南", "岳阳", "市级")),
         # a county without its unit, which its deputy head has

@@ -68,6 +68,12 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ),
         ("座谈会由乡长提名人选卓一帆主持。", [("卓一帆", "乡长提名人选")]),
         ("到会的副市长卓一帆说，饭菜要热。", [("卓一帆", "副市长")]),
+        # a place in a row of persons is none of them, an organ before a post is nobody
+        ("局长卓一帆、宁海县妇联主席白露到会。宁海县政府副县长在讲话中说，饭菜要热。", []),
+        ("云工院讲师为学员上了第一堂课。", []),
+        # a surname and a given name with an unknown word behind are no name without a surname
+        ("残联主席马吉德·拉什德先后致辞。", [("马吉德·拉什德", "残联主席")]),
+        ("副书记李一凡领学2021年会议精神，并回顾了主线，他表示，饭菜要热。", []),
         # who answers journalists
         ("局长卓一帆，副局长彭远出席座谈会，并答记者问。", [("卓一帆", "局长"), ("彭远", "副局长")]),
         ("局长卓一帆阅看了书面答记者问。", []),
