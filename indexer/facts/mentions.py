@@ -69,7 +69,7 @@ def by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
         words = "、".join(region.name for region in found[:4])
         level = level_of_words(read, found[0].province)
         place = _speaking(found, level, prose)
-        if place is None and len(prefectures) == 1 and len(found) >= 2:
+        if place is None and len(prefectures) == 1 and len(found) >= 2 and not (level and level.value == "省级"):
             place = next(iter(prefectures))
         if place is None and len(prefectures) == 1 and level and level.value == "市级":
             above = next(iter(prefectures))

@@ -90,8 +90,8 @@ def find_region(
 # --- national -----------------------------------------------------------------------------------------------
 
 _NATIONAL_MEETING = re.compile(
-    r"(?:^|[，。；：）日午])(?:20\d\d年)?(?:第[一二三四五六七八九十\d]{1,3}次)?全国[^，。；：]{2,40}?(?:会议(?!室)|大会|座谈会|推进会|现场会|[大竞决比]赛|论坛)"
-    r"[^，。；：]{0,24}?(?:召开|举行|开幕)"
+    r"(?:^|[，。；：）日午])(?:20\d\d年)?(?:中国[\u4e00-\u9fff]{2,8})?(?:第[一二三四五六七八九十\d]{1,3}次)?全国[^，。；：]{2,40}?(?:会议(?!室)|大会|座谈会|推进会|现场会|[大竞决比]赛|论坛)"
+    r"[^，。；：]{0,24}?(?:召开|举行|[开闭]幕)"
 )
 _NATIONAL_POST = re.compile(
     r"国务院(?:副?总理|秘书长)|国务委员|民政部(?:党组书记、)?副?部长|中共中央[^，。；]{0,20}(?:总书记|常委|书记)"
@@ -253,7 +253,7 @@ def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | 
 # --- offices, seat, mentions ----------------------------------------------------------------------------------
 
 _OFFICE = re.compile(
-    rf"(?:人民)?(?:政府|民政[厅局]|[省市县区]?委|人大|政协|政府办)?[^，。；、]{{0,8}}?"
+    rf"(?:人民)?(?:政府|民政[厅局]|[省市县区]?委|人大|政协|政府办)?(?:(?!商会|公司|集团|大学|学院)[^，。；、]){{0,8}}?"
     rf"(?:{POST}|民政[厅局]|人民政府|政府|(?:广播|电视)电?台)"
 )
 
@@ -321,10 +321,11 @@ def _headed(read: Reading) -> tuple[places.Region, str] | None:
 def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     found = _PAPER.match(read.lead)
     region = places.leading(found.group(1)) if found else None
+    own = bool(_OWN_MEETING.search(f"{read.title}，{read.lead[:200]}"))
     if region is None and (found := _LOCAL_MEDIUM.match(read.lead)):
-        region = (places.leading(found.group(1)) or _county(found.group(1))) if level_of_words(read, "") else None
-    own = _OWN_MEETING.search(f"{read.title}，{read.lead[:200]}")
-    if found is None or region is None or own is None or "全国" in read.lead[:200]:
+        region = places.leading(found.group(1)) or _county(found.group(1))
+        own = level_of_words(read, "") is not None
+    if found is None or region is None or not own or "全国" in read.lead[:200]:
         return None
     return Evidence(region.province, found.group()), place_of(region)
 

@@ -49,6 +49,10 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "云南食堂交流团参访湖南岳阳\n6月28日，交流团到岳阳市看食堂，岳阳市的饭菜好，全市都来看。",
             ("湖南", "岳阳", "市级"),
         ),
+        ("中国厨师第八次全国代表大会在京闭幕\n10月12日，大会闭幕。", ("全国", None, "国家")),
+        # a chamber of commerce is no office of a place; a province's text is not of the one city it names
+        ("助餐奖揭晓\n6月28日，副市长卓一帆，广州轻工业商会会长彭远到会。", (None, None, "市级")),
+        ("调研我省助餐\n近日，调研组看了宁波市镇海区和宁波市鄞州区的食堂，我省的饭菜好。", ("浙江", None, "省级")),
         # where a paper writes from
         ("宁海新闻网1月21日讯（记者白露）1月20日，我县县长卓一帆看望老人。", ("浙江", "宁波宁海", "县级")),
         ("岳阳日报讯（记者 白露）6月28日，市民政局看望老人。", ("湖南", "岳阳", "市级")),

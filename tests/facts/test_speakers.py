@@ -74,6 +74,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         # a surname and a given name with an unknown word behind are no name without a surname
         ("残联主席马吉德·拉什德先后致辞。", [("马吉德·拉什德", "残联主席")]),
         ("副书记李一凡领学2021年会议精神，并回顾了主线，他表示，饭菜要热。", []),
+        ("县长卓一帆主持召开县政府党组扩大会议和县十六届第九次政府常务会议。", [("卓一帆", "县长")]),
         # who answers journalists
         ("局长卓一帆，副局长彭远出席座谈会，并答记者问。", [("卓一帆", "局长"), ("彭远", "副局长")]),
         ("局长卓一帆阅看了书面答记者问。", []),
