@@ -131,6 +131,7 @@ def _clauses(read: Reading) -> Iterator[tuple[str, str]]:
 
 
 _CLAUSES = 4
+_AGAIN = re.compile(r"[、和及]\d{1,2}月")  # 9月26日、11月22日: on several days, of which none is the text's
 _NOW = re.compile(r"^(?:今年|本月(?=\d{1,2}月))")
 # 3月10日，…将举行: what is still to come is not what is told
 _TO_COME = re.compile(r"[^。；]{0,40}?将(?=[于在]|举[行办]|召开|迎来|开幕)")
@@ -160,6 +161,7 @@ def _event_day(read: Reading) -> re.Match[str] | None:
         return None
     found = [one for words, _ in _clauses(read) if (one := FULL.match(words) or MONTH_DAY.match(_NOW.sub("", words)))]
     found = [one for one in found if not _LASTING.match(_told(one)) and not _TO_COME.match(_told(one))]
+    found = [one for one in found if not _AGAIN.match(one.string, one.end())]
     found += [one for one in _late(read) if not found]
     own = [one for one in found if not OTHER_ACT.search(_told(one))]
     if len({one.group(1) for one in own if one.re is FULL}) > 1:

@@ -23,7 +23,7 @@ _BODY = (
 )
 _OWN = re.compile(
     rf"(?P<of>[全我本])(?P<unit>国|省|自治区|市|州|盟|县|区|旗)(?![域内外]|政府办公厅|[长委])"
-    rf"|(?<![\u4e00-\u9fff])(?P<organ>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
+    rf"|(?:(?<![\u4e00-\u9fff])|(?<=^在))(?P<organ>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
     rf"|(?<=[，。；、日午晚])(?P<beside>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
     rf"|(?:(?<![\u4e00-\u9fff])|(?<=[，。；、日午晚由的]))(?P<body>省|自治区|市|州|盟|县|区|旗)(?={_BODY})"
     r"|(?<![\u4e00-\u9fff])(?P<whole>自治区)(?!域)"
@@ -35,6 +35,11 @@ _OWN = re.compile(
 _OF_ANOTHER = re.compile(
     r"(?:收听|收看|参加|出席|传达|学习|贯彻|落实|按照|根据|参会|列席|赴|上级|介绍)(?:了)?[^，。；]{0,20}$"
 )
+# 省发改委调研组到某区: who comes to see it is another's
+_VISITS = re.compile(
+    r"[^，。；]{2,30}?(?:调研|督导|检查|考察|督查|评估|视察|验收|慰问)[组团](?:一行)?(?:到|来|赴|莅|深入|在)"
+)
+_HOST = re.compile("我[市县区州旗]")
 _LISTENS = re.compile(r"(?:收听|收看|参加|组织参加)(?:了)?[^，。；]{2,60}会")
 _FOLLOWED = re.compile(r"我[省市县区州旗]|[省市县区]分会场")
 _UNITS = {
@@ -64,6 +69,8 @@ def level_of_words(read: Reading, region: str | None, *, title_only: bool = Fals
     found_in.sort(key=lambda one: 0 if listens and one[0] is read.title else 1 if one[1].group("unit") else 2)
     for text, found in found_in:
         if _OF_ANOTHER.search(text, max(0, found.start() - 40), found.start()):
+            continue
+        if not found.group("unit") and _VISITS.match(text, found.start()) and _HOST.search(read.text[:1000]):
             continue
         if found.group("body") and is_word(text[found.start() : found.end() + 1]):
             continue  # 市民中心

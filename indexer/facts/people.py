@@ -20,7 +20,7 @@ from indexer.facts.endings import (
 )
 from indexer.facts.places import is_place, leading
 from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
-from indexer.facts.sure import ENDS_NO_NAME, is_sure
+from indexer.facts.sure import ENDS_NO_NAME, PEOPLE, is_sure
 from search.text import known, surnames
 
 
@@ -44,7 +44,7 @@ class Person:
 _POST_END = re.compile(rf"{POST}|(?<=[级办室局部])干部|(?<=提名)人选")
 _ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
-_ENDS_AS_POST = re.compile(rf"{POST}|干部|专家|志愿者|社工|医生|护士|老师|组委|村民|居民|业主")
+_ENDS_AS_POST = re.compile(rf"{POST}|{PEOPLE}|医生|护士|老师|组委|业主")
 _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 _PAUSE = "，。；：！？\n"
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
@@ -237,6 +237,8 @@ class Names:
         while text[end : end + 1] == "、":
             at = end + 1
             end = self._name_end(text, at, is_called)
+            if end > at and text[end - 1] in _PLACE_OR_ORGAN:
+                return  # 副局长某某、云溪镇|团员某某
             if end > at:
                 yield Person(text[at:end], post, at, end)
 

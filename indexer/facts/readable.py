@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,12 +56,19 @@ class Reading:
 
 _ABOVE = 4
 _LONGEST = 200
+# 云溪日报·云网记者 白露: who wrote it
+_REPORTER = re.compile(
+    r"[^，。；：、“”]{0,20}(?:记者|通讯员)[ \u3000]?[\u4e00-\u9fff]{2,4}"
+    r"(?:[ \u3000]{1,2}[\u4e00-\u9fff]{2,6}){0,2}(?:报道|摄)?"
+)
 # 时间：3月5日 may be a line of the text
 _LABELS = frozenset(f"{PUBLISHED} {SOURCES}".split()) - {"时间", "日期"}
 
 
 def _of_page(line: str) -> bool:
     """Whether a line of the text is rather a rest of the page: labels of a page, and no sentence."""
+    if _REPORTER.fullmatch(line):
+        return True
     labelled = len(line) <= _LONGEST and "：" in line
     return labelled and not complete(line) and not _LABELS.isdisjoint(page_facts(line))
 
@@ -77,6 +85,7 @@ def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     page |= {label: readable(value) for label, value in reversed(stated) if label in SOURCES.split()}
     official = tuple(readable(line).strip() for line in article.official)
     title = readable(article.title.value) if article.title else ""
+    title = "" if _REPORTER.fullmatch(title) else title
     shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")
     return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown, official)
 

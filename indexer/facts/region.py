@@ -246,6 +246,10 @@ def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | 
     place = place_of(held[0]) if held and held[0].province == region.province else None
     if held and place:
         return Evidence(place, held[1])
+    # 某省民政厅厅长到某市某院调研
+    visited = list(dict.fromkeys(one for one, *_ in own_places(read.title) if one.level != "省级"))
+    if len(visited) == 1 and visited[0].province == region.province and (place := place_of(visited[0])):
+        return Evidence(place, read.title)
     speaking = speaking_place(read, region.province)
     return Evidence(speaking, words, "inferred") if speaking else None
 

@@ -12,14 +12,9 @@ from indexer.facts.endings import courtesy_end, goes_on, parts_before
 from indexer.facts.people import Person
 from indexer.facts.places import is_short, leading
 from indexer.facts.speaking import SPEAKS
-from indexer.facts.sure import is_sure
+from indexer.facts.sure import PEOPLE, is_sure
 from search.text import doing, grammatical, known, surnames
 
-# Who is called so is a person: 县领导某某, 退役军人某某. 老师, 医生 and the like are as often no one's.
-_PEOPLE = (
-    r"(?:领导|干部|会员|党员|居民|村民|职工|员工|学员|志愿者|社工|企业家|专家|学者|军人|老兵|战士|民警|楼长"
-    r"|护理员|协理员|模范|功臣|冠军|标兵|能手)"
-)
 _ORGAN = r"[\u4e00-\u9fff](?:[局厅部委办院处科室股校站所馆]|中心|街道|社区|政府|公司|协会|联合会|政协|人大|工会)"
 
 
@@ -31,7 +26,7 @@ def _opening() -> re.Pattern[str]:
         r"(?:(?:[会议式班坛动间]上|[座会]谈[会中时]?|随后|最后|首先|其间|期间|现场|会[前中后])，?|[，：由]|(?<![\u4e00-\u9fff])[如而]"
         # 自强模范|某某某, 退伍老兵|某某某: behind a word for a person
         r"|[者员手星兵士友人民生师]"
-        rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN}的?)|(?P<people>{_PEOPLE}))(?=[{begins}])"
+        rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN}的?)|(?P<people>{PEOPLE}))(?=[{begins}])"
     )
 
 

@@ -53,6 +53,16 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         # a chamber of commerce is no office of a place; a province's text is not of the one city it names
         ("助餐奖揭晓\n6月28日，副市长卓一帆，广州轻工业商会会长彭远到会。", (None, None, "市级")),
         ("调研我省助餐\n近日，调研组看了宁波市镇海区和宁波市鄞州区的食堂，我省的饭菜好。", ("浙江", None, "省级")),
+        # who comes to see it, in whose headline the place stands; a speech in one's own bureau
+        ("省发改委调研组到西青区调研助餐\n6月28日，省发改委调研组到我区看食堂。", ("天津", "西青区", "县级")),
+        ("省发改委调研组到西青区调研助餐\n6月28日，省发改委调研组看了食堂。", ("天津", "西青区", "省级")),
+        ("湖南省民政厅厅长到岳阳市食堂看望老人\n6月28日，厅长来了。", ("湖南", "岳阳", "省级")),
+        ("在市民政局助餐会上的讲话\n同志们：\n饭菜要热。", (None, None, "市级")),
+        # who wrote it is no headline
+        (
+            "周口日报·云网记者 白露\n6月28日上午，2021年川汇区助餐会议召开。区委书记卓一帆讲话。",
+            ("河南", "周口川汇区", "县级"),
+        ),
         # where a paper writes from
         ("宁海新闻网1月21日讯（记者白露）1月20日，我县县长卓一帆看望老人。", ("浙江", "宁波宁海", "县级")),
         ("岳阳日报讯（记者 白露）6月28日，市民政局看望老人。", ("湖南", "岳阳", "市级")),

@@ -75,6 +75,12 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("残联主席马吉德·拉什德先后致辞。", [("马吉德·拉什德", "残联主席")]),
         ("副书记李一凡领学2021年会议精神，并回顾了主线，他表示，饭菜要热。", []),
         ("县长卓一帆主持召开县政府党组扩大会议和县十六届第九次政府常务会议。", [("卓一帆", "县长")]),
+        # in a list a word for people is a post; a title behind a surname is no given name
+        (
+            "副局长卓一帆、云溪镇优秀共青团员章明、云溪社区主任彭远作为代表进行了发言。",
+            [("卓一帆", "副局长"), ("章明", "云溪镇优秀共青团员"), ("彭远", "云溪社区主任")],
+        ),
+        ("最后，云溪医院呼吸科齐博士就《睡眠》为大家作了讲座。", []),
         # who answers journalists
         ("局长卓一帆，副局长彭远出席座谈会，并答记者问。", [("卓一帆", "局长"), ("彭远", "副局长")]),
         ("局长卓一帆阅看了书面答记者问。", []),
@@ -283,7 +289,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         # in a list with a post in it who stands behind a word for what they are speaks, too; an organ does not
         (
             "射击冠军彭仁珍、局长杨一帆、云溪小学教师许静等5名代表用朴实的语言讲述了故事。",
-            [("彭仁珍", None), ("杨一帆", "局长"), ("许静", None)],
+            [("彭仁珍", "射击冠军"), ("杨一帆", "局长"), ("许静", None)],
         ),
         ("云溪大楼前顾问、教授章明在会上发言。", [("章明", "云溪大楼前顾问、教授")]),
         ("副局长杨一帆、社区高质量、县直单位、高山村等10个单位汇报了情况。", [("杨一帆", "副局长")]),
@@ -344,6 +350,8 @@ def test_a_visit_that_ended_in_a_meeting_is_one_from_there_on() -> None:
     assert facts(visit).speakers == ()
     found = facts(f"{visit}随后召开老年助餐工作座谈会。镇长彭远分享了经验。").speakers
     assert [(one.name, one.post) for one in found] == [("彭远", "镇长")]
+    held = facts(f"{visit}随后，助餐工作座谈会在该镇召开。镇长彭远分享了经验。").speakers
+    assert [(one.name, one.post) for one in held] == [("彭远", "镇长")]
     party = facts("食堂开业\n3月5日，副市长卓一帆等出席开业庆典。卓一帆指出，饭菜要热。").speakers
     assert [(one.name, one.post) for one in party] == [("卓一帆", "副市长")]
 
