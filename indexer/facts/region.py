@@ -18,7 +18,7 @@ from indexer.facts.below import level_of, place_of, unit_below
 from indexer.facts.calendar import FULL
 from indexer.facts.issuer import NATIONAL, station_issuer
 from indexer.facts.level import level_of_place, level_of_posts, level_of_words
-from indexer.facts.mentions import OWN_UNIT, PARTNER, by_mentions, own_places, speaking_place
+from indexer.facts.mentions import OWN_UNIT, PARTNER, PARTNER_AFTER, by_mentions, own_places, speaking_place
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence, Speaker
@@ -193,7 +193,7 @@ _BEFORE_PLACE = re.compile(
 
 # 甲省民政厅考察团到我市, 乙市某某一行来我县: who comes here is from elsewhere
 _GUEST = re.compile(
-    r"[^，。；]{2,24}?(?:(?:到|来|莅|赴)(?:我|本)[省市县区州旗]|团(?:一行)?(?:参访|来访|到访|莅临|访问))"
+    r"[^，。；]{2,24}?(?:(?:到|来|莅|赴)(?:我|本)[省市县区州旗]|团(?:一行)?(?:参访|来访|到访|莅临|访问)|一行(?:来|莅))"
 )
 
 
@@ -286,7 +286,10 @@ def _by_posts(read: Reading, speakers: Sequence[Speaker]) -> tuple[Evidence[str]
     if len(named) != 1:
         return None
     region, words = next(iter(named.items()))
-    guest = PARTNER.search(read.lead[: max(0, read.lead.find(region.name))][-30:])  # 与来访的四川省某办主任座谈
+    at = max(0, read.lead.find(region.name))
+    guest = PARTNER.search(read.lead[:at][-30:]) or PARTNER_AFTER.match(
+        read.lead, at + len(region.name)
+    )  # 与来访的四川省某办主任座谈
     return None if guest else (Evidence(region.province, words, "inferred"), place_of(region))
 
 

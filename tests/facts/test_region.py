@@ -63,6 +63,13 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "周口日报·云网记者 白露\n6月28日上午，2021年川汇区助餐会议召开。区委书记卓一帆讲话。",
             ("河南", "周口川汇区", "县级"),
         ),
+        # who comes here is from elsewhere, also where he speaks; leaders of a unit are its own
+        (
+            "6月28日，湖北省黄石市副秘书长卓一帆带队的考察组一行来看食堂，市长彭远会见。卓一帆在会上讲话。",
+            (None, None, "市级"),
+        ),
+        ("县领导卓一帆到云溪镇看食堂\n6月28日，卓一帆看了食堂。", (None, None, "县级")),
+        ("6月28日，在市委领导下，食堂开张了。", (None, None, None)),
         # where a paper writes from
         ("宁海新闻网1月21日讯（记者白露）1月20日，我县县长卓一帆看望老人。", ("浙江", "宁波宁海", "县级")),
         ("岳阳日报讯（记者 白露）6月28日，市民政局看望老人。", ("湖南", "岳阳", "市级")),
