@@ -64,6 +64,7 @@ _SPOKEN = (
 _PAPERS = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 法规 方案 指引"
 PAPERS = frozenset(_PAPERS.split())
 _FIRST_PERSON = re.compile(r"我(?:就|代表|讲|完全|谨|再|想|认为|强调|们)")
+_HEAD = 12  # paragraphs
 _REPORTS = re.compile(r"会议(?:指出|强调|要求|明确|认为|还|传达|以|由)")
 
 
@@ -91,6 +92,11 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
     if told and not _FROM.match(read.lead) and not _addressed(read):
         holds = meeting is not None or _HOLDS.search(read.lead[:300])
         return Evidence("会议报道" if holds else "新闻报道", begins, "inferred")
+    said = [one for one in read.body[:_HEAD] if _REPORTS.match(one)]
+    if len(said) > 1 and not _addressed(read):
+        return Evidence(
+            "会议报道", said[0][:40], "inferred"
+        )  # 会议强调，… 会议要求，…: of a meeting that nothing names
     return None
 
 

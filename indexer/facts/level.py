@@ -39,6 +39,8 @@ _OF_ANOTHER = re.compile(
 _VISITS = re.compile(
     r"[^，。；]{2,30}?(?:调研|督导|检查|考察|督查|评估|视察|验收|慰问)[组团](?:一行)?(?:到|来|赴|莅|深入|在)"
 )
+# 创建全国文明城市工作推进会: what a city or a county strives for
+_STRIVES = re.compile("(?:创建?|争创|争当|申报|迎接)$")
 _HOST = re.compile("我[市县区州旗]")
 _LISTENS = re.compile(r"(?:收听|收看|参加|组织参加)(?:了)?[^，。；]{2,60}会")
 _FOLLOWED = re.compile(r"我[省市县区州旗]|[省市县区]分会场")
@@ -74,6 +76,8 @@ def level_of_words(read: Reading, region: str | None, *, title_only: bool = Fals
             continue
         if found.group("body") and is_word(text[found.start() : found.end() + 1]):
             continue  # 市民中心
+        if region is None and _STRIVES.search(text, max(0, found.start() - 2), found.start()):
+            continue
         unit = next(
             filter(
                 None,

@@ -19,7 +19,7 @@ from indexer.facts.endings import (
     parts_before,
 )
 from indexer.facts.places import is_place, leading
-from indexer.facts.speaking import SAYS, SPEAKS, SPOKE
+from indexer.facts.speaking import DOES, SAYS, SPEAKS, SPOKE
 from indexer.facts.sure import ENDS_NO_NAME, PEOPLE, is_sure
 from search.text import known, surnames
 
@@ -49,7 +49,7 @@ _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$"
 _PAUSE = "，。；：！？\n"
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
 _LEADS_IN = re.compile(
-    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
+    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[程题项]是|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
 )
 # 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
 _OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}})、")
@@ -230,7 +230,8 @@ class Names:
         if not ORGAN.search(text[max(0, begins - 8) : begins]) or is_word(name) or name[-1] in ENDS_NO_NAME:
             return False
         shown = name.startswith(surnames("frequent")) or not (is_word(name[:2]) or is_word(name[1:]))
-        return shown and (len(name) == 3 or self._text.count(name) > 1 or text[end : end + 1] == "、")
+        speaks = not known(name) and DOES.match(text, end)  # 县民政局某某主任解读了…
+        return shown and bool(len(name) == 3 or self._text.count(name) > 1 or text[end : end + 1] == "、" or speaks)
 
     def _fellows(self, text: str, end: int, post: str | None) -> Iterator[Person]:
         """副市长甲某某、乙某某: who shares a post with the person that ends at `end`."""

@@ -200,12 +200,16 @@ _GUEST = re.compile(
 def _region_of(words: str) -> places.Region | None:
     """The region that words begin with, 在, a year and the like aside."""
     bare = _BEFORE_PLACE.sub("", words, count=1) if _BEFORE_PLACE.match(words) else words
-    town = _TOWN.match(bare)
+    town = _TOWN.match(bare) or _DAILY.fullmatch(bare)
     return places.leading(bare) or (_county(town.group(1)) if town else None)
 
 
 # 晋江紫帽镇: a county called without its unit, before one of its towns
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2,3}?)[\u4e00-\u9fff]{2,3}[镇乡](?=组织|召开|举行|举办|开展|党)")
+
+
+# 今日高邮: the paper of a county, which is called without its unit
+_DAILY = re.compile(r"今日([\u4e00-\u9fff]{2,3})")
 
 
 # 青岛西海岸新区: a city called without its unit, before a zone of its own

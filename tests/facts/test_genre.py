@@ -49,6 +49,9 @@ def test_what_somebody_else_tells_is_a_report(lead: str, genre: str | None) -> N
         ("", "3月5日，市民政局召开理论学习中心组学习，学习了文件。", "会议报道"),
         # without a comma behind the day who held what has to follow
         ("", "3月5日市民政局召开全市关于“助餐”和食堂试点工作阶段性推进会议，会议主要是听取汇报。", "会议报道"),
+        # 会议强调 alone shows a meeting where it opens more than one paragraph
+        ("", "食堂开张了。\n会议强调，饭菜要热。\n会议要求，价格要低。", "会议报道"),
+        ("", "食堂开张了。\n会议强调，饭菜要热。\n价格要低。", None),
         ("", "5月8号，云溪市召开助餐动员大会，号召全市办好食堂。", "会议报道"),
         ("", "3月5日市里老人说的那些关于“助餐”和食堂试点工作的长短处我们都要记下来，以后再看。", None),
     ],

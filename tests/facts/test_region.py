@@ -68,6 +68,10 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "6月28日，湖北省黄石市副秘书长卓一帆带队的考察组一行来看食堂，市长彭远会见。卓一帆在会上讲话。",
             (None, None, "市级"),
         ),
+        # what a city strives for is not the nation's; a county's paper is called after it
+        ("市民政局召开创建全国养老城市推进会\n6月28日，卓一帆讲话。", (None, None, "市级")),
+        ("来源：今日高邮\n18日上午，市康复中心揭牌。扬州市民政局副局长卓一帆参加。", ("江苏", "扬州高邮", "市级")),
+        ("来源：今日聚焦\n18日上午，市康复中心揭牌。", (None, None, "市级")),
         ("县领导卓一帆到云溪镇看食堂\n6月28日，卓一帆看了食堂。", (None, None, "县级")),
         ("6月28日，在市委领导下，食堂开张了。", (None, None, None)),
         # where a paper writes from

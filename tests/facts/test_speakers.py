@@ -81,6 +81,19 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
             [("卓一帆", "副局长"), ("章明", "云溪镇优秀共青团员"), ("彭远", "云溪社区主任")],
         ),
         ("最后，云溪医院呼吸科齐博士就《睡眠》为大家作了讲座。", []),
+        # to exchange what was learnt, to add to it, to expect something are words; to sit together and talk is none
+        (
+            "云溪县民政局局长卓一帆、南江区民政局局长彭远作了经验交流，派出所所长章明同志做补充。",
+            [("卓一帆", "云溪县民政局局长"), ("彭远", "南江区民政局局长"), ("章明", "派出所所长")],
+        ),
+        ("局长卓一帆对学员提出了殷切期望。", [("卓一帆", "局长")]),
+        ("局长卓一帆对助餐工作进行座谈交流。", []),
+        ("第一项议程是局长卓一帆讲话。", [("卓一帆", "局长")]),
+        # who opens the sentence before is meant where the next begins with the verb
+        ("卓一帆局长对食堂工作表示肯定。指出，饭菜要热。", [("卓一帆", "局长")]),
+        # a name of two behind an organ, where its post is followed by a verb of speaking
+        ("县民政局马晴主任解读了政策。", [("马晴", "主任")]),
+        ("县民政局马晴主任看了食堂。", []),
         ("副检察长卓一帆及区民政局负责人汇报了助餐工作。", [("卓一帆", "副检察长")]),
         # who answers journalists
         ("局长卓一帆，副局长彭远出席座谈会，并答记者问。", [("卓一帆", "局长"), ("彭远", "副局长")]),
@@ -353,6 +366,8 @@ def test_a_visit_that_ended_in_a_meeting_is_one_from_there_on() -> None:
     assert [(one.name, one.post) for one in found] == [("彭远", "镇长")]
     held = facts(f"{visit}随后，助餐工作座谈会在该镇召开。镇长彭远分享了经验。").speakers
     assert [(one.name, one.post) for one in held] == [("彭远", "镇长")]
+    chaired = facts("看望老人\n3月5日，副市长卓一帆来到云溪镇。会议由镇长彭远主持。\n卓一帆指出，饭菜要热。").speakers
+    assert [(one.name, one.post) for one in chaired] == [("彭远", "镇长"), ("卓一帆", "副市长")]
     party = facts("食堂开业\n3月5日，副市长卓一帆等出席开业庆典。卓一帆指出，饭菜要热。").speakers
     assert [(one.name, one.post) for one in party] == [("卓一帆", "副市长")]
 
