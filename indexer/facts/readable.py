@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.articles.articles import Article
 from indexer.articles.characters import readable
@@ -14,7 +15,7 @@ from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete
 from indexer.extract import Hints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """Stated title or "", header lines, body paragraphs, page facts by label, all in readable form.
 
@@ -29,7 +30,7 @@ class Reading:
     shown_lead: str
     official: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """The first paragraph that is not a salutation or an address (各乡镇人民政府：); 现通报如下： is none.
 
@@ -44,11 +45,11 @@ class Reading:
             first = first or p
         return first
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "\n".join(self.body)
 
-    @property
+    @cached_property
     def is_news(self) -> bool:
         """Whether the text opens with the dateline of a station, an agency or a paper."""
         return DATELINE.match(self.lead) is not None
