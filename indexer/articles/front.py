@@ -113,7 +113,12 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         elif (
             (menu and len(line.bare) <= _ENTRY)
             or (not (certain or line.level) and _COLUMN_NAME.fullmatch(line.bare) and not is_byline(line.bare))
-            or (kept[start].gap and len(line.bare) <= _SLOGAN and coverage(line.bare, begins) < _NOTHING)
+            or (
+                kept[start].gap
+                and not line.level
+                and len(line.bare) <= _SLOGAN
+                and coverage(line.bare, begins) < _NOTHING
+            )
             or (at < front.trail and len(line.bare) <= _MENU and "。" not in line.bare)
             or ((at < front.apart or (line.apart and len(line.bare) <= _COLUMN)) and is_foreign(line.bare, text))
         ):

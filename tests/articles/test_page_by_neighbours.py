@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from short_report import REPORT, body
 
 from indexer.articles.articles import Article, split
 from indexer.extract import Block, Extract
+from indexer.understand import understand
 
 TITLE, *TEXT = REPORT
 TRAIL = "当前位置：首页 > 要闻"
@@ -78,6 +81,14 @@ def test_a_line_of_which_the_text_says_nothing_above_a_blank_and_the_headline_is
     assert [line.bare for line in article(lines, wrapped=True).lines] == TEXT
     shoulder = ["老人吃上热饭", "", TITLE, *TEXT]
     assert shoulder[0] in [line.bare for line in article(shoulder, wrapped=True).lines]
+
+
+def test_a_heading_of_markdown_is_the_writers_whatever_the_text_says(tmp_path: Path) -> None:
+    file = tmp_path / "说明.md"
+    file.write_text("# 安全\n\n## 报告问题\n\n请不要公开提交，直接发给维护人员。\n", encoding="utf-8")
+    (found,) = understand(file, file.name)
+    lines = [found.metadata.title.value, *(passage.text for passage in found.passages)]
+    assert {"安全", "报告问题"} <= set(lines)
 
 
 # --- beside facts -------------------------------------------------------------------------------------------------
