@@ -86,7 +86,7 @@ def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     page |= {label: readable(value) for label, value in reversed(stated) if label in SOURCES.split()}
     official = tuple(readable(line).strip() for line in article.official)
     title = readable(article.title.value) if article.title else ""
-    title = "" if _REPORTER.fullmatch(title) else title
+    title = "" if _REPORTER.fullmatch(title) or "http" in title else title  # a link of an advertisement
     shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")
     return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown, official)
 

@@ -153,7 +153,11 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
         (clause, "lead")
         for clause in clauses
         if (region := _region_of(clause))
-        and (region.name in clause or _TOWN.match(clause) or _ZONE.match(clause, len(region.short)))
+        and (
+            region.name in clause
+            or _TOWN.match(clause)
+            or (region.level == "市级" and _ZONE.match(clause, len(region.short)))
+        )
         and len({short for short, _ in places.provinces(clause)}) <= 1
     )
     yield read.hints.publisher, "beside"

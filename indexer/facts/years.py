@@ -25,7 +25,7 @@ _PERIOD = r"(?<![\d—–~～至到-])(20\d\d)年"
 _NO_GOAL = r"(?![^，。；]{0,16}(?:规划|目标|远景|建成))"
 _NAMED = re.compile(
     rf"{_PERIOD}{_NO_GOAL}(?:全国|全省|全市|全区|全县|第[一二三四五六七八九十\d]+次)[^，。；\d]{{0,30}}?(?:会议|大会|会)"
-    rf"|{_PERIOD}{_NO_GOAL}[^，。；\d]{{2,40}}(?:会议|大会|推进会|现场会|启动会|座谈会|培训会|活动|仪式|培训班)"
+    rf"|{_PERIOD}{_NO_GOAL}[^，。；\d]{{2,60}}(?:会议|大会|推进会|现场会|启动会|座谈会|培训会|活动|仪式|培训班)"
     r"(?:\d{1,2}月\d{1,2}日)?(?:在[^，。；]{2,20}?)?(?:召开|举行|举办|开展)?$"
     # 2024云溪助餐论坛: a name may leave 年 out
     r"|(?<!\d)(20\d\d)(?=(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{2,8}）){2,30}?(?:会议|大会|座谈会|论坛|年会|博览会|活动|仪式)”?(?:在|召开|举行|开幕|$))(?!年)"
@@ -33,6 +33,8 @@ _NAMED = re.compile(
     r"|(?:召开|举行|举办)[^，。；\d]{0,24}(?<!\d)(20\d\d)(?=[\u4e00-\u9fff]{2,16}(?:会|节|仪式|活动|论坛)$)"
     rf"|(?:召开|举行|举办|开展|启动)(?:了)?[“《]?{_PERIOD}{_NO_GOAL}|{_PERIOD}(?:上半年|第?[一二三四]季度|前三季度)"
 )
+# 2025年第二次联席会议, 2025年第四季度…: in November, too, it is that year's
+_COUNTED = re.compile(rf"{_PERIOD}(?:第[二三四五六七八九十]+次|第?[三四]季度|下半年)[^，。；\d]{{0,30}}会")
 _BEHIND = re.compile(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?![^，。；]{0,20}以来)")
 # A meeting of January to March that carries the year that is over: last quarter, annual summary, honours, reports.
 _CLOSES_YEAR = re.compile(
@@ -58,7 +60,8 @@ def year_of_event(read: Reading, month: int) -> tuple[int | None, str]:
     if month >= 11:
         # 总结2024年、部署2025年 in December is 2024; a meeting that carries its year then may be of either
         years = set(behind) & {year - 1 for year in ahead} if ahead else set(behind)
-        words = behind
+        counted = {int(f.group(1)): f.group() for f in _COUNTED.finditer(f"{read.title}，{read.lead[:300]}")}
+        years, words = years | set(counted), behind | counted
     else:
         years = {year + 1 for year in (*behind, *closed)} | set(ahead) | set(named)
         words = {**{year + 1: w for year, w in (*behind.items(), *closed.items())}, **ahead, **named}

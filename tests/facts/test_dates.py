@@ -27,6 +27,9 @@ MEETS = "云溪召开助餐推进会\n"
         # of several days none is the text's, which is dated by its signature
         ("9月26日至27日、11月22日至23日检查食堂。\n运行良好。\n云溪县民政局\n2023年12月13日", "2023-12-13"),
         (MEETS + "3月5日，云溪助餐论坛2024年会召开。", "2024-03-05"),
+        # a meeting that is counted is of its year in November, too; one that only carries a year may be of either
+        (MEETS + "11月5日，云溪县召开2024年第二次助餐联席会议。", "2024-11-05"),
+        (MEETS + "11月5日，云溪县召开2024年助餐联席会议。", None),
         (MEETS + "云溪街道民政科于2024年3月5日组织了一场助餐培训。", "2024-03-05"),
         # who backs it stands between the day and the verb
         (

@@ -68,6 +68,12 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
             "6月28日，湖北省黄石市副秘书长卓一帆带队的考察组一行来看食堂，市长彭远会见。卓一帆在会上讲话。",
             (None, None, "市级"),
         ),
+        # a zone beside others of several counties tells no level; a line with a link is no headline
+        (
+            "2月11日，全市助餐会议召开。四川天府新区、金牛区等9个区作了发言，卓一帆讲话。",
+            ("四川", "成都", "市级"),
+        ),
+        ("北京哪家医院好 http://example.com/a?id=3\n6月28日，迁西县民政局开会。", ("河北", "唐山迁西", "县级")),
         # what a city strives for is not the nation's; a county's paper is called after it
         ("市民政局召开创建全国养老城市推进会\n6月28日，卓一帆讲话。", (None, None, "市级")),
         ("来源：今日高邮\n18日上午，市康复中心揭牌。扬州市民政局副局长卓一帆参加。", ("江苏", "扬州高邮", "市级")),

@@ -366,6 +366,9 @@ def test_a_visit_that_ended_in_a_meeting_is_one_from_there_on() -> None:
     assert [(one.name, one.post) for one in found] == [("彭远", "镇长")]
     held = facts(f"{visit}随后，助餐工作座谈会在该镇召开。镇长彭远分享了经验。").speakers
     assert [(one.name, one.post) for one in held] == [("彭远", "镇长")]
+    talked = facts("到厅里\n3月5日，镇长彭远到省民政厅座谈交流。彭远指出，饭菜要热。").speakers
+    assert [(one.name, one.post) for one in talked] == [("彭远", "镇长")]
+    assert facts("到云溪\n3月5日，镇长彭远到云溪看望老人座谈交流。彭远指出，饭菜要热。").speakers == ()
     chaired = facts("看望老人\n3月5日，副市长卓一帆来到云溪镇。会议由镇长彭远主持。\n卓一帆指出，饭菜要热。").speakers
     assert [(one.name, one.post) for one in chaired] == [("彭远", "镇长"), ("卓一帆", "副市长")]
     party = facts("食堂开业\n3月5日，副市长卓一帆等出席开业庆典。卓一帆指出，饭菜要热。").speakers
