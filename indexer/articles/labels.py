@@ -309,7 +309,8 @@ _CREDIT = re.compile(
 
 # □记者 白露, 云溪日报全媒体记者白露 通讯员青禾, 本报记者白露报道
 _REPORTER = re.compile(
-    r"[^\w\s]?[ \u3000]?[\u4e00-\u9fff]{0,8}?(?P<work>记者|通讯员)[ \u3000：:]{0,3}(?P<who>[\u4e00-\u9fff·]{2,4}?)"
+    r"[^\w\s]?[ \u3000]?[\u4e00-\u9fff]{0,8}?(?P<work>记[ \u3000]?者|通讯员)[ \u3000：:]{0,3}"
+    r"(?P<who>[\u4e00-\u9fff·]{2,4}?)"
     r"(?P<others>(?:[ \u3000、]{1,3}(?:(?:见习|实习)?(?:记者|通讯员)[ \u3000]?)?[\u4e00-\u9fff·]{2,4}){0,4})"
     r"(?:[ \u3000]?(?:报道|文/图|文/摄|图文))?"
 )
@@ -324,7 +325,7 @@ def credit(line: str) -> str:
 def reporter(line: str) -> str:
     """A line that says who reports, with a colon: 记者：白露; "" for other lines."""
     read = readable(line).strip()
-    found = _REPORTER.fullmatch(read) if len(read) <= 40 and ("记者" in read or "通讯员" in read) else None
+    found = _REPORTER.fullmatch(read) if len(read) <= 40 and ("者" in read or "通讯员" in read) else None
     return f"{found['work']}：{found['who']}" if found and is_called(found["who"], posted=True) else ""
 
 

@@ -11,6 +11,7 @@ from statistics import median
 
 from indexer.articles import boundaries, contents, marks, pages
 from indexer.articles.characters import cells, without_pinyin
+from indexer.articles.forum import without_head
 from indexer.articles.furniture import furniture, shown_in, site_foot, tells_of_picture
 from indexer.articles.marks import complete
 from indexer.articles.tail import without_tail
@@ -140,7 +141,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     gap = page = trail = apart = False
     last = ("", "")  # what was left out straight above
     named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in extract.blocks]), "版权")
-    blocks = without_tail(extract.blocks, left_out)
+    blocks = without_head(without_tail(extract.blocks, left_out), left_out)
     named |= pages.page_marks(blocks) if extract.wrapped else {}
     for at, block in enumerate(blocks):
         for piece in _pieces(block, wrapped=extract.wrapped):

@@ -211,10 +211,10 @@ def _above_box(texts: Sequence[str], last: int) -> int:
     if above < 0 or len(told) > _MOST_TOLD or any(map(_is_signed, (texts[i] for i in told))):
         return last
     said = readable("".join(texts[: above + 1])[:20_000])
-    return above if all(_shared(readable(texts[i]), said) < _FOREIGN for i in told) else last
+    return above if all(shared(readable(texts[i]), said) < _FOREIGN for i in told) else last
 
 
-def _shared(bare: str, said: str) -> float:
+def shared(bare: str, said: str) -> float:
     """Share of the pairs of characters of a line that a text has."""
     return sum(bare[at : at + 2] in said for at in range(len(bare) - 1)) / max(1, len(bare) - 1)
 
@@ -319,7 +319,7 @@ def _is_foreign(text: str, said: str) -> bool:
     if not bare:
         return False
     own = _MAY_SIGN.search(bare) or re.search("[。！？；，,!?;]$", bare) or is_date_line(text) or is_called(bare)
-    return 4 <= len(bare) <= _PROSE and _shared(bare, said) * (len(bare) - 1) <= 1 and not own
+    return 4 <= len(bare) <= _PROSE and shared(bare, said) * (len(bare) - 1) <= 1 and not own
 
 
 def _is_prose(text: str) -> bool:

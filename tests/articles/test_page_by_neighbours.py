@@ -158,7 +158,7 @@ def test_the_summary_of_a_page_may_lack_quotation_marks() -> None:
 # --- by form ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("line", ["← 点击大图左右可翻页 →", "（相关资料图）", "（視頻）"])
+@pytest.mark.parametrize("line", ["← 点击大图左右可翻页 →", "（相关资料图）", "（視頻）", "记 者 白露"])
 def test_between_a_headline_and_its_text_stands_what_a_page_says(line: str) -> None:
     assert body([TITLE, DAY, line, *TEXT]) == (TITLE, TEXT)
 

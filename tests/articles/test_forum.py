@@ -1,0 +1,33 @@
+"""A forum's page: what stands above its first post is the forum's, but for the headline and the day."""
+
+from __future__ import annotations
+
+from short_report import REPORT, body
+
+from indexer.articles.articles import split
+from indexer.extract import Block, Extract
+
+ROW = "发表于 2024-5-16 10:16:25 | 只看该作者 回帖奖励 |倒序浏览 |阅读模式"
+ABOVE = ["云溪在线官方账号", "二、扫描左侧二维码", "焦点热门杂谈 秀场大杂烩", f"主题：{REPORT[0]}", "楼主"]
+
+
+def test_headline_and_day_stay_of_what_stands_above_a_post() -> None:
+    (found,) = split(Extract(tuple(map(Block, [*ABOVE, ROW, "", *REPORT[1:]])), wrapped=False))
+    assert found.title and found.title.value == REPORT[0]
+    assert [line.bare for line in found.lines] == REPORT[1:]
+    assert found.facts == ("发表于 2024-5-16 10:16:25",)
+    assert {text for name, text in found.furniture if name == "论坛"} >= {*ABOVE[:3], "楼主"}
+
+
+def test_a_note_right_below_the_row_goes_and_a_short_first_line_stays() -> None:
+    assert body([*ABOVE, ROW, "贴子已被锁定", *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+    assert body([*ABOVE, ROW, "同志们：", *REPORT[1:]])[1] == ["同志们：", *REPORT[1:]]
+
+
+def test_where_prose_stands_above_the_row_a_further_post_begins_below_it() -> None:
+    first = "5月15日，我市召开助餐推进会。副市长卓一帆出席会议并讲话，要求把食堂开到楼下，让老人吃上热饭，送餐准时。"
+    assert first in body([REPORT[0], first, ROW, REPORT[2]])[1]
+
+
+def test_a_line_without_a_day_is_no_such_row() -> None:
+    assert body([REPORT[0], *REPORT[1:], "帖子可以只看该作者，也可以倒序浏览。"])[1][-1].endswith("浏览。")
