@@ -55,8 +55,7 @@ class Measured:
 def started(nodes: int) -> Iterator[str]:
     """The address of a cluster of so many nodes, which ends with the block."""
     script = [sys.executable, str(Path(__file__).parent.parent / "tests" / "start_cluster.py")]
-    # Not below a folder that only root may enter: the nodes run as another user.
-    with tempfile.TemporaryDirectory(prefix="speeches-growth-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix="speeches-growth-") as folder:
         given = ["--folder", folder, "--nodes", str(nodes)]
         try:
             said = subprocess.run([*script, *given], check=True, capture_output=True, text=True).stdout

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from bench import guards, load, opening, report, searching, typing_speed
+from bench import cluster_growth, guards, load, opening, report, searching, typing_speed
+from bench.cluster import Timed
 from bench.corpora import _samples, articles, prepare, records
 from bench.load import Readers
 from bench.peers import Fts5, Stock
@@ -271,3 +272,23 @@ def test_typing_is_measured_on_a_vocabulary_of_any_size() -> None:
         "suggest",
         "candidates for a correction",
     ]
+
+
+def test_the_page_of_a_cluster_tells_what_each_size_took_and_how_much_of_it_was_its_own() -> None:
+    quick, slow = [Timed(8.5, 3, 1, 900), Timed(20.0, 12, 2, 900)], [Timed(9.0, 3, 1, 900), Timed(31.0, 25, 2, 900)]
+    found = [
+        cluster_growth.Measured(nodes, documents, 30.0, 35_840, first, quick, 91.3)
+        for nodes, first in ((1, quick), (3, slow))
+        for documents in (1_250, 20_000)
+    ]
+    page = cluster_growth.described(found, {"篇数": "20,000"}, "python bench/cluster_growth.py")
+    assert page.goals == {"cluster_beside": 6.0, "cluster_indexing": 40_000.0}
+    assert page.tables[0].rows[-1] == (
+        "3 个节点，20,000 篇", "40,000", "35.0", "9.00 / 31.0", "3.00 / 25.0", "6.00 / 6.00",
+        "8.50 / 20.0", "5.50 / 8.00", "91.3",
+    )  # fmt: skip
+    assert [*page.raw] == [row[0] for row in page.tables[0].rows]
+    assert page.raw["3 个节点，20,000 篇"] == {
+        "seconds": 30.0, "bytes": 35_840, "answered": 91.3,
+        "first": [[9.0, 3], [31.0, 25]], "again": [[8.5, 3], [20.0, 12]],
+    }  # fmt: skip
