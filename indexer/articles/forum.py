@@ -20,6 +20,7 @@ _WITHIN = 60
 _PROSE = 40
 _SHORTEST = 8
 _SAYS = 0.5
+_FEWEST = 3
 
 
 def without_head(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Sequence[Block]:
@@ -35,7 +36,10 @@ def without_head(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     said = readable("".join(block.text for block in blocks[row + 1 :][:20]))[:2000]
     says = {at: shared(readable(text), said) for at, text in enumerate(texts[:row]) if len(text) >= _SHORTEST}
     headline = max(says, key=says.__getitem__, default=row)
-    kept = {headline} if says.get(headline, 0) >= _SAYS else set()
+    kept = [headline] if says.get(headline, 0) >= _SAYS else []
+    # two lines below it may be the headline's own
+    between = [at for at in range(headline + 1, row) if texts[at]]
+    kept += between if kept and len(between) < _FEWEST else []
     locked = _LOCKED.fullmatch(texts[below]) is not None
     gone = [at for at in range(below + locked) if texts[at] and at not in kept]
     left_out.extend(("论坛", texts[at]) for at in gone)

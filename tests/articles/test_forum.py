@@ -8,7 +8,15 @@ from indexer.articles.articles import split
 from indexer.extract import Block, Extract
 
 ROW = "发表于 2024-5-16 10:16:25 | 只看该作者 回帖奖励 |倒序浏览 |阅读模式"
-ABOVE = ["云溪在线官方账号", "二、扫描左侧二维码", "焦点热门杂谈 秀场大杂烩", f"主题：{REPORT[0]}", "楼主"]
+ABOVE = [
+    "云溪在线官方账号",
+    "二、扫描左侧二维码",
+    "焦点热门杂谈 秀场大杂烩",
+    f"主题：{REPORT[0]}",
+    "目前等级0",
+    "楼主",
+    "跳转到指定楼层",
+]
 
 
 def test_headline_and_day_stay_of_what_stands_above_a_post() -> None:
