@@ -50,4 +50,4 @@ def without_head(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
 
 
 def _is_row(text: str) -> bool:
-    return ("只看" in text or "倒序" in text) and _ROW.fullmatch(text.strip(_BLANK)) is not None
+    return len(text) <= 250 and ("只看" in text or "倒序" in text) and _ROW.fullmatch(text.strip(_BLANK)) is not None
