@@ -77,7 +77,8 @@ def measure(address: str, nodes: int, corpus: Corpus) -> Measured:
 
 
 def _warmed(engine: Engine, queries: Sequence[Query]) -> None:
-    """The cluster's Java compiles what it does often; what the questions themselves bring to hand is forgotten."""
+    """The cluster's Java compiles what it does often. What first rounds said is forgotten; the documents unpacked of
+    late are not, as in a server that has been asked before."""
     for _ in range(_WARMING):
         timed(engine, queries)
     engine._known.clear()  # type: ignore[attr-defined]
@@ -116,7 +117,7 @@ _HEADS = (
 _NOTE = (
     "p50 / p95，墙上时间，一页 10 篇。`took` 是集群说自己用的，舍去不满一毫秒的；一个问题最多两次往返，合在一起算。"
     "“再问”时第一轮问过的都还记得。节点和客户端在同一台机器的几个核上，所以三个节点不会比一个快：写入要写两份，核还是那几个。"
-    "量之前先把全部问题问过三遍，Java 才编译好。"
+    "量之前先把全部问题问过三遍，Java 才编译好；第一轮问过的随后忘掉，最近拆开过的 32 MB 文稿还在。"
 )
 
 
