@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from indexer.articles import page_makers
 from indexer.articles.captions import captions
-from indexer.articles.characters import readable, tidy, tidy_title
+from indexer.articles.characters import readable, spelt, tidy, tidy_title
 from indexer.articles.choosing import coverage
 from indexer.articles.cleaning import joined
 from indexer.articles.front import front_of
@@ -130,9 +130,9 @@ def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list
         paragraph = len(line.bare) >= (_PARAGRAPH if line.complete else 60)
         if not (label or paragraph or (cut and not at)):
             continue
-        says = _said(_CUT_OFF.sub("", line.bare[label.end() if label else 0 :]))
+        says = spelt(_CUT_OFF.sub("", line.bare[label.end() if label else 0 :]))
         if label or (cut and not at):
-            below = _said("".join(below.bare for below in lines[at + 1 : at + 60]))
+            below = spelt("".join(below.bare for below in lines[at + 1 : at + 60]))
             again = says in below if label else below.startswith(says)
         else:
             again = _begins_below(says, at, lines)
@@ -148,16 +148,8 @@ def _begins_below(says: str, at: int, lines: Sequence[Line]) -> bool:
     below = next((i for i in range(at + 1, len(lines)) if len(lines[i].bare) >= len(says)), None)
     if below is None or (below > at + 1 and not any(is_page_facts(line.bare) for line in lines[at + 1 : below])):
         return False
-    begin = [i for i, line in enumerate(lines[:100]) if says[:1] in line.bare[:8] and _said(line.bare).startswith(says)]
+    begin = [i for i, line in enumerate(lines[:100]) if says[:1] in line.bare[:8] and spelt(line.bare).startswith(says)]
     return begin == [at, below]
-
-
-_NO_WORD = re.compile(r"\W+")
-
-
-def _said(text: str) -> str:
-    """Without marks: a page's summary drops the quotation marks."""
-    return _NO_WORD.sub("", text)
 
 
 def _squeezed(text: str) -> str:

@@ -20,6 +20,7 @@ _BLANKS = re.compile(rf"(?<=[{_CHINESE}])\s+|\s+(?=[{_CHINESE}])")
 _HALF = re.compile(rf"(?<=[{_CHINESE}])[,;:?!]|[,;:?!](?=[{_CHINESE}])")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _BRACKET = re.compile(r"[()]")
+_NO_WORD = re.compile(r"\W+")
 # Whatever tidy() may change; most paragraphs have none of it, and one look tells.
 _UNTIDY = re.compile(rf"[\s,;:?!(){INVISIBLE}]")
 
@@ -35,6 +36,11 @@ def tidy(text: str) -> str:
 def _tidied(text: str) -> str:
     shown = re.sub(r"\s+", " ", _BLANKS.sub("", text.strip()))
     return _fold_brackets(_HALF.sub(lambda m: m.group().translate(_FULL), shown))
+
+
+def spelt(text: str) -> str:
+    """Without signs and blanks: a page writes its headline and its summary again with other marks, or with none."""
+    return _NO_WORD.sub("", text)
 
 
 def tidy_title(text: str) -> str:

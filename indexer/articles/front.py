@@ -18,7 +18,7 @@ from indexer.articles.around_headlines import (
     page_title,
     stands_for_source,
 )
-from indexer.articles.characters import tidy
+from indexer.articles.characters import spelt, tidy
 from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_menu, is_site, opening_of
 from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
@@ -99,7 +99,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
         if is_date_line(tidy(line.bare)):  # a paper's page is dated above its headline
             front.facts.append(f"日期：{line.bare}")
             front.furniture.append(("页面信息", line.bare))
-        elif len(line.bare) >= 8 and _spelt(front.title[0].bare).startswith(_spelt(line.bare)):
+        elif len(line.bare) >= 8 and spelt(front.title[0].bare).startswith(spelt(line.bare)):
             front.furniture.append(("重复标题", line.bare))  # cut off above its whole
         elif is_body(line.bare):
             front.official.append(line.bare)
@@ -134,12 +134,12 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
 
 def _stands_again(title: Sequence[Line], below: Sequence[Line], text: Sequence[Line]) -> int:
     """How many lines below the headline stand above the headline that stands there again, on one line or several."""
-    whole = _spelt("".join(line.bare for line in title))
+    whole = spelt("".join(line.bare for line in title))
     lines = [*below, *text[:3]]
     for start in range(1, min(6, len(below) + 1)):
         if _in_header(lines[start - 1].bare) or len(lines[start - 1].bare) > _SHORT or lines[start - 1].complete:
             break
-        if any(_spelt("".join(line.bare for line in lines[start : start + many])) == whole for many in (1, 2, 3)):
+        if any(spelt("".join(line.bare for line in lines[start : start + many])) == whole for many in (1, 2, 3)):
             return start
     return 0
 
@@ -173,17 +173,13 @@ def _without_foreign(below: list[Line], text: Sequence[Line], end: int, front: F
 
 def _whole(kept: Sequence[Line], start: int, stop: int) -> tuple[int, int]:
     """The lines of a headline, or the one below that begins with all of it and says more: a page's list had cut it."""
-    cut = _spelt("".join(line.bare for line in kept[start:stop]))
+    cut = spelt("".join(line.bare for line in kept[start:stop]))
     longer = (at for at in range(stop, min(stop + 4, len(kept))) if len(cut) >= 8 and could_be_headline(kept[at]))
     # 4: …作出重要指示, and below …作出重要指示强调, are two headlines
     whole = next(
-        (at for at in longer if (bare := _spelt(kept[at].bare)).startswith(cut) and len(bare) >= len(cut) + 4), None
+        (at for at in longer if (bare := spelt(kept[at].bare)).startswith(cut) and len(bare) >= len(cut) + 4), None
     )
     return (start, stop) if whole is None else (whole, whole + 1)
-
-
-def _spelt(headline: str) -> str:
-    return re.sub(r"\W", "", headline)
 
 
 def _is_all_menu(kept: Sequence[Line], text: Sequence[Line], front: Front) -> bool:

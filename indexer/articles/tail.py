@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles import page_makers
-from indexer.articles.characters import readable
+from indexer.articles.characters import readable, spelt
 from indexer.articles.furniture import OF_SITES, furniture, tells_of_picture
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete, is_date_line
@@ -110,13 +110,9 @@ def _stands_above(texts: Sequence[str], last: int) -> frozenset[str]:
         and not (complete(text) or is_body(text) or is_called(text) or _MAY_SIGN.search(text))
         and not re.search(POST, text)
     ]
-    spelt = {_spelt(text) for text in own}
+    spelled = {spelt(text) for text in own}
     # ——我市召开推进会: with a dash before it
-    return frozenset((*own, *(text for text in texts[last + 1 :] if len(text) >= 8 and _spelt(text) in spelt)))
-
-
-def _spelt(text: str) -> str:
-    return re.sub(r"\W", "", text)
+    return frozenset((*own, *(text for text in texts[last + 1 :] if len(text) >= 8 and spelt(text) in spelled)))
 
 
 def _first_of_text(texts: Sequence[str]) -> int:
