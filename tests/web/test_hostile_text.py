@@ -59,7 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = waitress.create_server(create_app(settings), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    # By its own thread: while another one closes it, it may be waiting for a connection that is gone then.
+    server.trigger.pull_trigger(server.close)
 
 
 @dataclass
