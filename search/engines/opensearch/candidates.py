@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
+
 from search import text
 from search.engines.lately import Lately
 from search.engines.opensearch.mapping import PASSAGE_SIGN, WORD_SIGN, Json
@@ -28,7 +30,7 @@ class _Packed(NamedTuple):
 
     title: str
     body: str
-    cuts: list[str]
+    cuts: list[bytes]
     begins: list[list[int]]
 
     @property
@@ -59,22 +61,14 @@ class Candidate:
     def _read(self) -> _Packed:
         if self._packed is None:
             packed = _first(self._fields, "candidate")
-            self._packed = _lately.get(packed, lambda: _Packed(*json.loads(_inflated(packed))))
+            self._packed = _lately.get(packed, lambda: _of_packed(packed))
         return self._packed
 
     def folded(self, *, title: bool) -> str:
         return self._read().title if title else self._read().body
 
-    @cached_property
-    def _title_cuts(self) -> bytes:
-        return unpacked(self._read().cuts[0])
-
-    @cached_property
-    def _cuts(self) -> bytes:
-        return unpacked(self._read().cuts[1])
-
     def cuts(self, *, title: bool) -> bytes:
-        return self._title_cuts if title else self._cuts
+        return self._read().cuts[0 if title else 1]
 
     def begins(self, unit: Unit) -> Sequence[int]:
         return self._read().begins[_UNITS.index(unit)]
@@ -83,7 +77,7 @@ class Candidate:
     def _words(self) -> tuple[str, list[int], list[int]]:
         """The words of all passages, where those of each begin, and its number."""
         packed = _first(self._fields, "candidate_words")
-        held = _inflated(packed) if packed else ""
+        held = _inflated(packed).decode("utf-8", "surrogatepass") if packed else ""
         starts = list(_places(held, PASSAGE_SIGN))
         return held, starts, [int(held[at + 1 : held.index(WORD_SIGN, at)]) for at in starts]
 
@@ -105,8 +99,21 @@ def _first(fields: Json, name: str) -> str:
     return value
 
 
-def _inflated(packed: str) -> str:
-    return zlib.decompress(unpacked(packed)).decode("utf-8", "surrogatepass")
+def _inflated(packed: str) -> bytes:
+    return zlib.decompress(unpacked(packed))
+
+
+_read_packed = msgspec.json.Decoder(_Packed).decode
+
+
+def _of_packed(packed: str) -> _Packed:
+    held = _inflated(packed)
+    try:
+        return _read_packed(held)
+    except (UnicodeDecodeError, msgspec.DecodeError):
+        # One half of a character of two: no text of Unicode, but of files there are.
+        title, body, cuts, begins = json.loads(held.decode("utf-8", "surrogatepass"))
+        return _Packed(title, body, [unpacked(one) for one in cuts], begins)
 
 
 def unpacked(packed: str) -> bytes:
