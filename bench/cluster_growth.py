@@ -20,7 +20,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report
-from bench.cluster import SHOWN, Timed, asked, build, shape, timed
+from bench.cluster import SHOWN, Timed, asked, build, shape, timed, warmed
 from bench.corpora import Corpus
 from bench.growth import TIMES, corpora
 from bench.installed import machine
@@ -29,13 +29,10 @@ from bench.searching import sized, spoken
 from search import text
 from search.engines import Engine, store_of
 from search.query.clauses import Query
-from web.server import settle
 
 NODES = (1, 3)
 # Those who ask at once, each as soon as answered.
 READERS = 4
-# How often everything is asked before: a new cluster took three times as long for the first thousand questions.
-_WARMING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +66,11 @@ def measure(address: str, nodes: int, corpus: Corpus) -> Measured:
     seconds = build(store, corpus)
     engine = store.open()
     queries = list(asked(corpus))
-    _warmed(engine, queries)
+    warmed(engine, queries)
     first, again = (timed(engine, queries) for _ in range(2))
     return Measured(
         nodes, corpus.documents, seconds, shape(engine)["主分片每篇字节"], first, again, _answered(engine, queries)
     )
-
-
-def _warmed(engine: Engine, queries: Sequence[Query]) -> None:
-    """The cluster's Java compiles what it does often. What first rounds said is forgotten; the documents unpacked of
-    late are not, as in a server that has been asked before."""
-    for _ in range(_WARMING):
-        timed(engine, queries)
-    engine._known.clear()  # type: ignore[attr-defined]
-    settle()
 
 
 def _answered(engine: Engine, queries: Sequence[Query]) -> float:

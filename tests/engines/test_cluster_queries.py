@@ -12,7 +12,7 @@ from search.engines.opensearch.counted import TIERS, Counted, foreseen
 from search.engines.opensearch.searches import Searches
 from search.engines.opensearch.strings import NOTHING, Translation, held
 from search.index.analysis import analysed
-from search.matching.matches import EXACT, KINDS, NAMED, SAME
+from search.matching.matches import CROSSED, EXACT, KINDS, NAMED, SAME
 from search.matching.spans import BOTH
 from search.matching.widening import Widened
 from search.query.clauses import Query, positive_terms
@@ -63,7 +63,19 @@ def test_what_is_asked_ahead_of_one_quoted_string_depends_on_no_count(typed: str
     assert Searches(query, 20_000, 500.0, nowhere).searches(60) != ahead
 
 
-@pytest.mark.parametrize("typed", ["养老服务", "“养老” “服务”", "“养老” -火星", "标题：“养老”", ""])
+@pytest.mark.parametrize("crossed", [1, 2, 5])
+def test_what_is_asked_ahead_of_a_word_is_all_that_its_counts_can_ask_for(crossed: int) -> None:
+    query = parse("干部")
+    likely = foreseen(query)
+    assert likely is not None
+    ahead = Searches(query, 20_000, 500.0, likely).searches(60)
+    said = replace(likely, tiers=dict.fromkeys(TIERS, 1) | {CROSSED: crossed})
+    asked = Searches(query, 20_000, 500.0, said).searches(60)
+    assert asked == {name: one for name, one in ahead.items() if name != "left out" or crossed > 1}
+    assert "left out" in ahead
+
+
+@pytest.mark.parametrize("typed", ["养老服务", "低保", "“养老” “服务”", "“养老” -火星", "标题：“养老”", ""])
 def test_nothing_is_asked_ahead_where_a_count_decides_what_is_asked(typed: str) -> None:
     assert foreseen(parse(typed)) is None
 

@@ -7,7 +7,7 @@ tier. With that known, the second asks for the first documents, the totals, and 
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -65,6 +65,12 @@ class _Ahead:
     searches: dict[str, Json]
     answers: list[Json]
 
+    def of(self, searches: Mapping[str, Json]) -> dict[str, Json]:
+        """The answers of these searches, where each of them was asked just so; else nothing."""
+        if not self.answers or any(self.searches.get(name) != one for name, one in searches.items()):
+            return {}
+        return {name: one for name, one in zip(self.searches, self.answers, strict=True) if name in searches}
+
 
 def _first(query: Query, known: dict[Query, Counted], ahead: _Ahead | None = None) -> Rounds[Counted]:
     bare = _bare(query)
@@ -91,8 +97,8 @@ def _second(asked: Searches, limit: int, offset: int, ahead: _Ahead) -> Rounds[M
     size = size if asked.counts and not picked else max(size, asked.found)
     while True:
         searches = asked.searches(size)
-        answers = ahead.answers if ahead.answers and searches == ahead.searches else (yield [*searches.values()])
-        page = Page(asked, dict(zip(searches, answers, strict=True)), size)
+        answers = ahead.of(searches) or dict(zip(searches, (yield [*searches.values()]), strict=True))
+        page = Page(asked, answers, size)
         if page.complete or (len(page.cards) >= wanted and not picked) or size >= MOST_HITS:
             return page.matches(limit, offset)
         size = min(MOST_HITS, 2 * size)

@@ -41,11 +41,14 @@ def counting(asked: Translation) -> Json:
 
 
 def foreseen(query: Query) -> Counted | None:
-    """What the first round says of one quoted string, as far as it decides what is asked in the second: that there is
-    such a document. What is asked then must be compared with what would be asked when it has said it."""
-    if not (isinstance(query.clause, Term) and query.clause.quoted):
+    """What the first round most likely says of one term that can be met in no other way than as it is written, as far
+    as it decides what is asked in the second: that it stands in some document, and in another only across words. What
+    is asked then must be compared with what would be asked when it has said it."""
+    term = query.clause
+    if not isinstance(term, Term) or not {*Translation(query).kinds(term)} <= {"literal", "crossed"}:
         return None
-    return Counted(dict.fromkeys(TIERS, 1), {query.clause: 1}, [1] * len(scored_words(query)), frozenset())
+    tiers = dict.fromkeys(TIERS, 1) | {CROSSED: 1 if term.quoted else 2}
+    return Counted(tiers, {term: 1}, [1] * len(scored_words(query)), frozenset())
 
 
 TIERS = tuple(dict.fromkeys((0, *(tier for _, tier in KINDS))))
