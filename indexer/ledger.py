@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -92,14 +92,16 @@ class Ledger:
     code: str
     entries: Mapping[str, Entry]
 
-    def dumps(self) -> str:
-        # An entry at a time, so that they are not all held once more.
-        entries = ",".join(f"{_written(key)}:{_written(_plain(entry))}" for key, entry in self.entries.items())
-        return f'{{"code":{_written(self.code)},"entries":{{{entries}}}}}'
+    def pieces(self) -> Iterator[str]:
+        """As text, an entry at a time: of 170,000 files the whole of it is 260 MB."""
+        yield f'{{"code":{_written(self.code)},"entries":{{'
+        for number, (key, entry) in enumerate(self.entries.items()):
+            yield f"{',' if number else ''}{_written(key)}:{_written(_plain(entry))}"
+        yield "}}"
 
     @classmethod
     def loads(cls, stored: str) -> Ledger:
-        """The inverse of dumps(); ValueError, KeyError or TypeError for anything else."""
+        """The inverse of pieces(); ValueError, KeyError or TypeError for anything else."""
         raw = json.loads(stored)
         if not isinstance(raw, dict) or not isinstance(raw.get("entries"), dict):
             raise ValueError(f"not a ledger: {stored[:40]!r}")

@@ -232,7 +232,7 @@ def _bring(
         for document_id in gone if plan.onto else ():
             writer.remove(document_id)
         notes = {
-            NOTE: Ledger(last_run.code(), entries).dumps(),
+            NOTE: Ledger(last_run.code(), entries).pieces(),
             tombstones.NOTE: tombstones.dumps(stones),
             arrivals.NOTE: arrivals.dumps(arrivals.with_run(earlier, came, now, became, datetime.now())),
             source.NOTE: origin,

@@ -17,8 +17,10 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, groupby
 from typing import TypeAlias
+
+from indexer.versions.holders import Holders
 
 SIZE = 64
 _PIECE = 4  # characters
@@ -30,7 +32,7 @@ _CROWD = 100  # a checksum that so many documents have (央视网消息) is a fo
 
 # 64 numbers of a tuple take 2.5 KB, those of an array .3: of a run of 170,000 documents 370 MB less.
 Sketch: TypeAlias = "array[int]"
-# Numbers by their last bits: so many at a time are put in order.
+# Numbers by their first bits: so many parts, of which one at a time is put in order.
 _PARTS = 64
 
 
@@ -70,45 +72,66 @@ def alike(one: Sketch, other: Sketch) -> bool:
 
 
 def neighbours(sketches: Mapping[str, Sketch], fresh: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each fresh id the ids it is alike to among all the others. Compares only those that share values."""
-    wanted = set(fresh)
-    kept = [id for id in sketches if id not in wanted]
+    """For each fresh id the ids it is alike to among all the others. Compares only those that share values.
+
+    sketches: are asked for more than once, and need not be held.
+    """
+    ids, wanted = [*sketches], set(fresh)
+    kept = [number for number, id in enumerate(ids) if id not in wanted]
     # With one fresh document among ten thousand only its own 64 values matter.
-    few = len(wanted) < len(kept)
-    asked = {value for id in wanted for value in sketches[id]} if few else _shared(sketches.values())
-    known: dict[int, list[str]] = {value: [] for value in asked}
-    for id in kept:
-        _remember(known, id, asked.intersection(sketches[id]))
+    known = _of_few(sketches, ids, kept, wanted) if len(wanted) < len(kept) else _of_many(sketches, ids, kept)
     found: dict[str, tuple[str, ...]] = {}
-    for id in (id for id in sketches if id in wanted):
+    for number, id in enumerate(ids):
+        if id not in wanted:
+            continue
         own = sketches[id]
-        values = [value for value in own if value in known]
+        places = known.places(own)
         least = min(_SHARED, max(1, len(own) // 2))
         # Of most documents fewer values stand in any other than two must have in common.
-        candidates = _candidates(known, values, least) if len(values) >= least else ()
-        found[id] = tuple(other for other in candidates if alike(own, sketches[other]))
-        _remember(known, id, values)
+        candidates = _candidates(known.of(places), least) if len(places) >= least else ()
+        found[id] = tuple(ids[other] for other in candidates if alike(own, sketches[ids[other]]))
+        known.put(number, places)
     return found
 
 
-def _shared(sketches: Iterable[Sketch]) -> set[int]:
-    """The checksums that several documents have, a seventh of all; the others lead nowhere."""
+def _of_few(sketches: Mapping[str, Sketch], ids: Sequence[str], kept: Iterable[int], wanted: Iterable[str]) -> Holders:
+    """The kept documents by the values of the wanted ones."""
+    asked = {value for id in wanted for value in sketches[id]}
+    held = [(number, shared) for number in kept if (shared := asked.intersection(sketches[ids[number]]))]
+    times = Counter(chain.from_iterable(shared for _, shared in held))
+    times.update(chain.from_iterable(sketches[id] for id in wanted))
+    known = Holders(sorted(times), [min(_CROWD, times[value]) for value in sorted(times)])
+    for number, shared in held:
+        known.put(number, known.places(shared))
+    return known
+
+
+def _of_many(sketches: Mapping[str, Sketch], ids: Sequence[str], kept: Iterable[int]) -> Holders:
+    """The kept documents by the values that several documents have, a seventh of all; the others lead nowhere."""
+    values, times = array("I"), array("I")
+    for value, number in _shared(sketches.values()):
+        values.append(value)
+        times.append(min(_CROWD, number))
+    known = Holders(values, times)
+    for number in kept:
+        known.put(number, known.places(sketches[ids[number]]))
+    return known
+
+
+def _shared(sketches: Iterable[Sketch]) -> Iterator[tuple[int, int]]:
+    """The values that several documents have, ascending, and how many have each."""
     parts = [array("I") for _ in range(_PARTS)]
     for value in chain.from_iterable(sketches):
-        parts[value % _PARTS].append(value)
-    return {one for part in parts for one, other in pairwise(sorted(part)) if one == other}
+        parts[value * _PARTS >> 32].append(value)
+    for part in parts:
+        for value, same in groupby(sorted(part)):
+            if (number := sum(1 for _ in same)) > 1:
+                yield value, number
 
 
-def _remember(known: Mapping[int, list[str]], id: str, values: Iterable[int]) -> None:
-    for value in values:
-        if len(known[value]) < _CROWD:
-            known[value].append(id)
-
-
-def _candidates(known: Mapping[int, Sequence[str]], values: Iterable[int], least: int) -> Iterator[str]:
-    """The documents that have so many of these values at least."""
-    shared = Counter(chain.from_iterable(known[value] for value in values))
-    return (other for other, count in shared.items() if count >= least)
+def _candidates(holders: Iterable[int], least: int) -> Iterator[int]:
+    """The documents that are named so often at least."""
+    return (other for other, count in Counter(holders).items() if count >= least)
 
 
 def groups(pairs: Mapping[str, Sequence[str]]) -> list[set[str]]:

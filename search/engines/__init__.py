@@ -21,6 +21,7 @@ from weakref import WeakKeyDictionary
 from search.documents.document import Document
 from search.documents.masking import masked
 from search.documents.siblings import Siblings
+from search.engines.notes import Notes
 from search.engines.waiting import Waiting
 from search.errors import IndexUnusable
 from search.index.analysis import Analysis
@@ -170,7 +171,7 @@ class Writer(Protocol):
 
     def publish(
         self,
-        notes: Mapping[str, str],
+        notes: Notes,
         siblings: Mapping[str, Siblings] | None = None,
         progress: Progress | None = None,
         *,
@@ -180,7 +181,7 @@ class Writer(Protocol):
 
         keep: the generation before stays, to go back to, until another is kept in its stead.
 
-        notes: name -> text, kept in the place of all notes before. siblings: id -> what is to be said of its group now,
+        notes: kept in the place of all notes before. siblings: id -> what is to be said of its group now,
         for documents added and for published ones alike; it is known last, when all have been compared. The documents
         it names are written whole: an engine that keeps postings cannot change a part of one.
         """

@@ -8,9 +8,10 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from secrets import token_hex
 
+from search.engines.notes import Notes, chunks
 from search.engines.opensearch.client import Cluster, is_conflict, is_missing
 from search.engines.opensearch.mapping import Json
 from search.errors import Busy, IndexUnusable
@@ -43,23 +44,20 @@ def ensure(cluster: Cluster) -> None:
 # --- notes ---------------------------------------------------------------------------------------------
 
 
-def keep_notes(cluster: Cluster, generation: str, notes: Mapping[str, str]) -> dict[str, int]:
+def keep_notes(cluster: Cluster, generation: str, notes: Notes) -> dict[str, int]:
     """Writes the notes of a generation; name -> in how many pieces."""
-    pieces = {name: _pieces(note) for name, note in notes.items()}
+    kept = dict.fromkeys(notes, 0)
     with cluster.client(patient=True) as client:
-        for name, found in pieces.items():
-            for number, piece in enumerate(found):
+        for name, note in notes.items():
+            for number, piece in enumerate(chunks(note, _CHUNK)):
+                kept[name] = number + 1
                 client.index(
                     index=name_of(cluster),
                     id=f"{generation}/{name}/{number}",
                     body={"of": generation, "text": piece},
                 )
         client.indices.refresh(index=name_of(cluster))
-    return {name: len(found) for name, found in pieces.items()}
-
-
-def _pieces(note: str) -> list[str]:
-    return [note[at : at + _CHUNK] for at in range(0, len(note), _CHUNK)] or [""]
+    return kept
 
 
 def note(cluster: Cluster, generation: str, name: str, pieces: int) -> str | None:

@@ -18,6 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from search.documents.document import Document
 from search.documents.siblings import Siblings
 from search.engines import Progress
+from search.engines.notes import Notes
 from search.engines.opensearch import mapping, state, vocabulary_counts
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.engine import Manifest, OpenSearchEngine
@@ -122,7 +123,7 @@ class OpenSearchWriter:
 
     def publish(
         self,
-        notes: Mapping[str, str],
+        notes: Notes,
         siblings: Mapping[str, Siblings] | None = None,
         progress: Progress | None = None,
         *,

@@ -31,6 +31,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import IO, TypedDict
 
+from search.engines.notes import Note, Notes, pieces
 from search.errors import Busy, IndexUnusable
 from search.index import fingerprint
 from search.text import office
@@ -206,7 +207,7 @@ def seal(
     *,
     fingerprint: str,
     documents: int,
-    notes: Mapping[str, str],
+    notes: Notes,
     known: Mapping[str, str],
     keep: bool = False,
 ) -> str:
@@ -327,12 +328,12 @@ def _linked(building: Path) -> dict[str, FileFacts]:
         return {}
 
 
-def _replace(file: Path, content: str) -> None:
+def _replace(file: Path, content: Note) -> None:
     """Writes a whole file so that readers see the old or the new one; never through a link's shared content."""
     temporary = file.with_name(file.name + ".new")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as out:
-            out.write(content)
+            out.writelines(pieces(content))
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(file)

@@ -16,6 +16,7 @@ from whoosh import index
 from search.documents.document import Document
 from search.documents.siblings import Siblings
 from search.engines import Progress
+from search.engines.notes import Notes
 from search.engines.team import Team
 from search.engines.waiting import Waiting
 from search.engines.whoosh import codec, deleted, entries, generations, parts
@@ -90,7 +91,7 @@ class WhooshWriter:
 
     def publish(
         self,
-        notes: Mapping[str, str],
+        notes: Notes,
         siblings: Mapping[str, Siblings] | None = None,
         progress: Progress | None = None,
         *,
