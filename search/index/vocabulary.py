@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from sys import intern
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias
 from zlib import crc32
 
 from search import text
@@ -247,14 +247,11 @@ def made(
     moved, come = change.moved(len(documents))
     texts = known.texts.changed(change, [shown for shown, _ in fresh])
     folded = Strings(text.fold(texts.joined), texts.ends)
-    read = [*zip(come, reading(fresh), strict=True)]
-    sounds = _Keyed(known.sounds, known.sounds_of).changed(moved, [(key, at) for at, one in read for key in one.sounds])
-    initials = _Keyed(known.initials, known.initials_of).changed(
-        moved, [(key, at) for at, one in read for key in one.initials]
-    )
+    heard = _heard(zip(come, reading(fresh), strict=True))
+    sounds = _Keyed(known.sounds, known.sounds_of).changed(moved, heard.sounds)
+    initials = _Keyed(known.initials, known.initials_of).changed(moved, heard.initials)
     words = [at for at, (_, kind) in zip(come, fresh, strict=True) if kind in ("term", "word")]
     endings = [moved[place] for place in known.endings if moved[place] != GONE]
-    starts = [at * 256 + start for at, one in read for start in one.starts]
     inner = [moved[at >> 8] * 256 + (at & 255) for at in known.inner if moved[at >> 8] != GONE]
     strange = {*"".join(shown for shown, _ in fresh)} - known.characters.keys()
     return Vocabulary(
@@ -266,16 +263,33 @@ def made(
         initials=initials.keys,
         initials_of=initials.owners,
         endings=_packed(_merged(endings, words, lambda place: texts[place][::-1])),
-        inner=_packed(_merged(inner, starts, lambda at: (folded[at >> 8][at & 255 :], at))),
+        inner=_packed(_merged(inner, heard.starts, lambda at: folded[at >> 8][at & 255 :])),
         characters={
             **(known.characters or pinyin.by_character(pinyin.common_characters())),
             **pinyin.by_character(strange),
         },
         texts_marked=_marked_too(known.texts_marked, folded, None if change.goes else [folded[at] for at in come]),
         sounds_marked=_marked_too(
-            known.sounds_marked, sounds.keys, None if change.goes else [key for _, one in read for key in one.sounds]
+            known.sounds_marked, sounds.keys, None if change.goes else [key for key, _ in heard.sounds]
         ),
     )
+
+
+class _Heard(NamedTuple):
+    """What Aloud says of all entries: keys with the entry each belongs to; starts as Vocabulary.inner has them."""
+
+    sounds: list[tuple[str, int]]
+    initials: list[tuple[str, int]]
+    starts: Numbers
+
+
+def _heard(read: Iterable[tuple[int, Aloud]]) -> _Heard:
+    found = _Heard([], [], _packed(()))
+    for at, one in read:
+        found.sounds.extend([(key, at) for key in one.sounds])
+        found.initials.extend([(key, at) for key in one.initials])
+        found.starts.extend([at * 256 + start for start in one.starts])
+    return found
 
 
 def _entries(counts: Mapping[EntryKind, Mapping[str, int]]) -> Iterator[tuple[str, EntryKind, int]]:
@@ -343,13 +357,22 @@ def _aloud(shown: str, kind: EntryKind) -> Aloud:
     return Aloud(tuple(sounds), tuple(initials), _word_starts(text.fold(shown)) if title else ())
 
 
-_Key = TypeVar("_Key", str, tuple[str, int])
+def _merged(places: Sequence[int], new: Iterable[int], key: Callable[[int], str]) -> Sequence[int]:
+    """Places in the order of their keys, equal ones in that of their numbers, and new ones put in between."""
 
+    def both(place: int) -> tuple[str, int]:
+        return key(place), place
 
-def _merged(places: Sequence[int], new: Iterable[int], key: Callable[[int], _Key]) -> list[int]:
-    """Places in the order of their keys, and new ones put in between."""
-    coming = sorted(new, key=key)
-    return Change((), [bisect_left(places, key(one), key=key) for one in coming]).applied(places, coming)
+    # By the first character, so that the keys of few are held at a time: of a million places they take 250 MB.
+    parts: dict[str, Numbers] = {}
+    for place in new:
+        parts.setdefault(key(place)[:1], _packed(())).append(place)
+    coming = _packed(())
+    for first in sorted(parts):
+        coming.extend(sorted(parts[first], key=both))
+    if not places:
+        return coming
+    return Change((), [bisect_left(places, both(one), key=both) for one in coming]).applied(places, coming)
 
 
 def _word_starts(folded: str) -> tuple[int, ...]:
