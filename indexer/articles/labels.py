@@ -33,9 +33,10 @@ _NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "�
 _NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
 # 来　源：, 字 号：: a label of two characters may be drawn apart; 时　间： heads lines of notices
 _DRAWN = [r"[ \u3000\xa0]{0,4}".join(name) if len(name) == 2 and name not in _NOT_ALONE else name for name in _NAMES]
-_LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]"
-_TIME = r"(?:[ \u3000T]{1,3}\d{1,2}[:：时]\d{2}(?:[:：]\d{2}|分)?)?"
-_YMD = r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+_LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]{{1,2}}"
+_TIME = r"(?:[ \u3000T]{1,3}\d{1,2}[:：时] ?\d{2}(?:[:：] ?\d{2}|分)?)?"
+# 2024- 03- 05 as well
+_YMD = r"20\d\d[-/.] ?\d{1,2}[-/.] ?\d{1,2}"
 _DMY = r"\d{1,2}[./-]\d{1,2}[./-]20\d\d"
 _CN = r"20\d\d年\d{1,2}月\d{1,2}日"
 # 发布于:2024-03-05: a label that no table has shows itself by its value, a figure date
@@ -167,7 +168,9 @@ _KEYWORDS = re.compile(
 )
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
 _PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
-_SPACED_DAY = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")  # 2024 年 03 月 05 日
+_SPACED_DAY = re.compile(
+    r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=\d-) (?=\d)"
+)  # 2024 年 03 月 05 日, 2024- 03- 05
 _DAY_PART = re.compile(
     rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
     rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
@@ -195,7 +198,7 @@ def _row(read: str) -> str | None:
     Every part of a row is of that kind, one is a day, and one only pages have."""
     if len(read) > _LONGEST:
         return None
-    parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read) if "年" in read else read) if part]
+    parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read) if "年" in read or "- " in read else read) if part]
     days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
     others = [part for part in parts if not _DAY_PART.fullmatch(part)]
     of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]

@@ -74,6 +74,10 @@ _ACT = _one_of(_ACTS)
 _MEDIUM = re.compile("[\u4e00-\u9fff]{2,6}[网报台]")
 
 
+# 本篇文章477字，读完约1分钟: how long a text takes to read
+_TO_READ = re.compile(r"[^，。；]{0,8}\d{2,6}余?字[，、 ]{0,2}[^，。；\d]{0,4}读[^，。；\d]{0,8}\d{1,3}分钟[。]?")
+
+
 @remembered
 def is_of_page(line: str) -> bool:
     """Whether all of a line's words are those of pages, and one of them, or two names of boxes, nothing else's."""
@@ -81,6 +85,8 @@ def is_of_page(line: str) -> bool:
     if not 1 < len(bare) <= _LONGEST:
         return False
     read = readable(bare).replace("丨", "|")
+    if _TO_READ.fullmatch(read):
+        return True
     if all(len(part) == 1 for part in read.split()):
         read = "".join(read.split())  # 评 论
     said = _ASIDE.sub("", read)

@@ -336,7 +336,8 @@ def _before_list(texts: Sequence[str], start: int, end: int) -> int:
         run: list[int] = []
         for i in reversed(filled):
             text = texts[i]
-            if len(text) < 10 or complete(text) or _OWN.match(text) or (run and texts[run[-1]][same] != text[same]):
+            title = 10 <= len(text) <= _LONG and not complete(text) and not _OWN.match(text)
+            if not title or (run and texts[run[-1]][same] != text[same]):
                 break
             run.append(i)
         if len(run) >= _FEWEST and not re.match(r"[一二三四五六七八九十\d（(第]", texts[run[0]]):

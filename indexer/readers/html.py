@@ -36,7 +36,7 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     text = plain.plain(path, decoded)
     if not _ANY_TAG.search(text):  # a text file with the wrong suffix: its lines are all the structure there is
         return Extract(tuple(map(Block, plain.lines(text))), wrapped=True, replaced=decoded.replaced)
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(plain.with_ends_of_tags(text), "lxml")
     elements = [node for node in soup.descendants if isinstance(node, Tag)]
     layout = layout_cells(soup) if any(one.name in CELLS for one in elements) else frozenset()
     page = laid_out(soup, layout)

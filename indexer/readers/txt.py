@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer.encoding import decode
 from indexer.extract import Block, Extract
 from indexer.readers import html, md
-from indexer.readers.plain import lines, plain, without_entities
+from indexer.readers.plain import lines, plain, with_ends_of_tags, without_entities
 
 _HTML = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|div|table|meta)\b", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     text = plain(path, decoded)
     if _HTML.match(text):
         return html.read(path, data, charset)
-    text = without_entities(text)
+    text = with_ends_of_tags(without_entities(text), "\n")
     if md.HEADING.search(text):
         return md.parse(text, decoded.replaced)
     return Extract(tuple(Block(line) for line in lines(text)), wrapped=True, replaced=decoded.replaced)

@@ -213,3 +213,13 @@ def test_a_line_with_the_address_of_the_site_stands_above_its_foot() -> None:
     foot = "云溪养老网 www.yunxi.example 版权所有"
     assert body([*REPORT, "热饭、助浴、助医 上云溪养老网www.yunxi.example", foot]) == (REPORT[0], REPORT[1:])
     assert body([*REPORT, "网址：www.other.example", foot])[1] == [*REPORT[1:], "网址：www.other.example"]
+
+
+@pytest.mark.parametrize("end", ["/p>", "……等地", "（下转3版"])
+def test_paragraphs_that_end_alike_without_a_stop_are_text(end: str) -> None:
+    text = [
+        f"{one}，要把老人的事一件一件办实，把助餐点的灶台、门锁、水电一处一处查到，查了要记，记了要改，改了再看，"
+        f"并把查到的事写在门口的牌子上，让来吃饭的老人都看得到，也请他们来评一评哪里还不够好，够不够热，够不够近{end}"
+        for one in ("会议指出", "会议要求", "会议强调", "会议明确")
+    ]
+    assert body([*REPORT, *text]) == (REPORT[0], [*REPORT[1:], *text])

@@ -19,6 +19,8 @@ from indexer.articles.page_words import is_of_page, is_publishers_note
         "上一节 | 菜单 | 下一节",
         "BACK TO HOME",
         "一键转发给微信好友！",
+        "本文共1288字，阅读约需4分钟",
+        "全文2000余字 读完大约6分钟",
     ],
 )
 def test_what_only_a_page_says_is_neither_headline_nor_text(line: str) -> None:

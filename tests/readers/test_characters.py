@@ -32,6 +32,23 @@ def test_names_of_characters_are_the_characters(name: str, written: str, read_as
     assert read(Path(name), written.encode()).blocks == (Block(read_as),)
 
 
+@pytest.mark.parametrize("lost", ["?", "？", "\ufffd"])
+def test_an_end_of_a_tag_that_lost_its_first_character_ends_a_paragraph(lost: str) -> None:
+    sentences = [f"第一是查灶台，天天要查{lost}", f"第二是查门锁，查了要记{lost}", f"第三是查水电，记了要改{lost}"]
+    text = "".join(f"{one}/p>" for one in sentences).encode()
+    page = "".join(f"<p>{one}/p>" for one in sentences)
+    of_text = [block.text for block in read(Path("a.txt"), text).blocks if block.text]
+    of_page = [block.text for block in read(Path("a.html"), f"<html><body>{page}</body></html>".encode()).blocks]
+    assert of_text == of_page == sentences
+
+
+def test_a_path_behind_a_question_is_text() -> None:
+    assert (
+        first("a.txt", "在哪里看？/policy>的目录里。要管好三灶，天天查。".encode())
+        == "在哪里看？/policy>的目录里。要管好三灶，天天查。"
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "meant"),
     [
