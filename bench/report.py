@@ -233,6 +233,7 @@ GOALS = (
     Goal("集群三个节点：每分钟写入", "cluster_indexing", 2000, at_most=False, unit="篇"),
     Goal("进程启动到答出第一问", "start_seconds", 1.5, at_most=True, unit="秒"),
     Goal("每个进程独占的内存", "start_memory", 100, at_most=True, unit="MB"),
+    Goal("一百万段：每个进程独占的内存", "pages_million.start_memory", 160, at_most=True, unit="MB"),
 )
 
 
