@@ -168,9 +168,8 @@ _KEYWORDS = re.compile(
 )
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
 _PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
-_SPACED_DAY = re.compile(
-    r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=\d-) (?=\d)"
-)  # 2024 年 03 月 05 日, 2024- 03- 05
+# 2024 年 03 月 05 日, 2024- 03- 05
+_SPACED_DAY = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=\d-) (?=\d)")
 _DAY_PART = re.compile(
     rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
     rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
