@@ -44,9 +44,10 @@ def _tiers_with(beside: Mapping[str, Sequence[str]]) -> Mapping[str, Mask]:
 
 _COUNTS, _SHOWS = _tiers_with({kind: (kind, *BESIDE.get(kind, ())) for kind, _ in KINDS}), _tiers_with(SHOWN)
 # Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: those
-# of twenty frequent words of 20,000 documents, eight of 170,000, where what is asked again takes half the time. Five
-# times as much is 28 MB more of a process of 99, and the results pages of bench/pages.py cost the same.
-_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 4 << 20, 128
+# of twenty frequent words, where what is asked again takes half the time. With 24 MB and 512 bytes a process of 20,000
+# documents has 28 MB more and its results pages cost the same; with half as much a document, everyday questions to
+# 170,000 cost half as much again, as their most frequent words are then looked for several times.
+_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 1 << 20, 300
 
 
 @dataclass(frozen=True, slots=True)
