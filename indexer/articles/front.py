@@ -20,6 +20,7 @@ from indexer.articles.around_headlines import (
 )
 from indexer.articles.characters import spelt, tidy
 from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_menu, is_site, opening_of
+from indexer.articles.header import SHORT, header_of, in_header
 from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
 from indexer.articles.labels import facts_in, is_page_facts, reporter, value_follows
@@ -78,14 +79,14 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     front.trail = len(kept) if text and text[0].trail else front.trail
     front.apart = len(kept) if text and text[0].apart else front.apart
     if known:
-        front.header, front.rest = _header(kept, text)
+        front.header, front.rest = header_of(kept, text)
         return front
     at = next((i for i, line in enumerate(kept) if line.bare == front.named), -1)
     best = (at, at + 1) if at >= 0 else best_headline(kept, text, stated, certain=certain)
     if best is None or _is_all_menu(kept, text, front) or _is_of_site(kept, best, text, front):
         _named_by_head(lines[:end], front)
         kept = _without_sites(kept, text, front)
-        front.header, front.rest = _header(kept, text) if front.title else ([], [*kept, *text])
+        front.header, front.rest = header_of(kept, text) if front.title else ([], [*kept, *text])
         return front
     start, stop = best
     start = front.trail if start < front.trail < stop else start  # no headline goes on across a trail
@@ -127,7 +128,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             shoulders.append(line)
     # what stands between the headline and the facts of the page is no text yet
     below = _without_foreign(below, text, max(stated + 1, front.apart) - stop, front)
-    header, rest = _header(below, text, above_facts=stated + 1 - stop)
+    header, rest = header_of(below, text, above_facts=stated + 1 - stop)
     front.header, front.rest = [*shoulders, *header], rest
     return front
 
@@ -137,7 +138,7 @@ def _stands_again(title: Sequence[Line], below: Sequence[Line], text: Sequence[L
     whole = spelt("".join(line.bare for line in title))
     lines = [*below, *text[:3]]
     for start in range(1, min(6, len(below) + 1)):
-        if _in_header(lines[start - 1].bare) or len(lines[start - 1].bare) > _SHORT or lines[start - 1].complete:
+        if in_header(lines[start - 1].bare) or len(lines[start - 1].bare) > SHORT or lines[start - 1].complete:
             break
         if any(spelt("".join(line.bare for line in lines[start : start + many])) == whole for many in (1, 2, 3)):
             return start
@@ -160,7 +161,7 @@ def _without_foreign(below: list[Line], text: Sequence[Line], end: int, front: F
     """Leave out lines between the headline and a page's own lines of which the text says nothing, three and more of
     them (楼主, 签到天数: 2122 天), or the names of columns (松台头条)."""
     foreign = [
-        at for at, line in enumerate(below[: max(0, end)]) if not _in_header(line.bare) and is_foreign(line.bare, text)
+        at for at, line in enumerate(below[: max(0, end)]) if not in_header(line.bare) and is_foreign(line.bare, text)
     ]
     if len(foreign) < _FEWEST_FOREIGN:
         foreign = [at for at in foreign if ends_as_site(below[at].bare)]
@@ -365,46 +366,3 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             opened = False
     front.apart = len(kept) if below else front.apart
     return kept, stated
-
-
-# --- header -----------------------------------------------------------------------------------------------------
-
-# At most so many lines stand between a headline and the text, none longer than this unless its form shows it.
-_MOST_HEADER = 8
-_SHORT = 40
-
-
-def _header(kept: Sequence[Line], text: Sequence[Line], above_facts: int = 0) -> tuple[list[Line], list[Line]]:
-    """Lines between headline and text: dates, bylines, bodies, shoulders. Where the text begins for certain all short
-    lines above it, else up to the last whose form shows it, and the first `above_facts`."""
-    lines = list(kept)
-    shown = [_in_header(line.bare) for line in lines]
-    short = [len(line.bare) <= _SHORT and not re.search(r"[，。；,;]", line.bare) and not line.level for line in lines]
-    opens = bool(text) and _opens_text(text[0])
-    end = 0
-    for at in range(min(len(lines), _MOST_HEADER)):
-        if not (shown[at] or short[at]) or lines[at].is_heading or lines[at].level:
-            break
-        if (
-            shown[at]
-            or at < above_facts
-            or (opens and at + 1 <= len(lines) and all(short[at:]) and len(lines) <= _MOST_HEADER)
-        ):
-            end = at + 1
-    return lines[:end], [*lines[end:], *text]
-
-
-def _in_header(bare: str) -> bool:
-    tidied = tidy(bare)
-    return (
-        is_subtitle(bare)
-        or is_byline(bare)
-        or is_official_line(bare)
-        or is_official_line(tidied)
-        or is_date_line(tidied.replace(" ", ""))
-    )
-
-
-def _opens_text(line: Line) -> bool:
-    bare = tidy(line.bare)
-    return bool(SALUTATION.match(bare) or is_lead(bare)) or line.gap or line.indented or len(bare) > 60

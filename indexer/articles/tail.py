@@ -12,6 +12,7 @@ from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called
 from indexer.articles.official import is_body
+from indexer.articles.other_pages import LONG, NO_WORD, OWN, before_list, run_behind
 from indexer.articles.page_words import PICTOGRAPH, is_of_page, is_publishers_note
 from indexer.extract import Block
 
@@ -60,12 +61,8 @@ _ADDRESS = re.compile(r"https?://[\x21-\x7e]{4,200}")
 # 名称：电话：, what a visitor is to fill in
 _FIELDS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[：:][ \u3000]{0,4}){2,6}")
 _DOMAIN = re.compile(r"www(?:\.[\w-]{2,30}){2,3}", re.A)
-_NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`+(){};'\", ]{1,40}")
-# What stands under a text and is the text's own.
-_OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
 # A line of prose is longer than titles in such lists, or it ends with a full stop.
 _PROSE = 40
-_FEWEST = 3
 _TENTH = 9
 
 
@@ -80,14 +77,14 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     below = range(max(1, last + 1), len(texts))
     end = next((i for i in below if _opens(texts[i], below=i > text) or texts[i] in again), len(texts))
     end = _below_signed(texts, last, _before_counter(texts, end))
-    end = _before_list(texts, max(1, last + 1), end)
+    end = before_list(texts, max(1, last + 1), end)
     end = _before_foreign(texts, last, end)
     if last > 0:  # under the line that says who edited a text, or says its facts again, nothing is the text's
         end = next((i + 1 for i in range(last + 1, end) if _closes(texts, i)), end)
     end = min(end, page_makers.begin(texts, last + 1)) if last > 0 else end
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
-    gone = [i for i in range(end, len(texts)) if texts[i] and (not _OWN.match(texts[i]) or _is_pages(texts[i]))]
+    gone = [i for i in range(end, len(texts)) if texts[i] and (not OWN.match(texts[i]) or _is_pages(texts[i]))]
     stated = _facts_below(texts, gone)
     gone = [i for i in gone if i not in stated]
     shown_twice = again & {texts[i] for i in gone}
@@ -136,7 +133,7 @@ def _is_left(text: str, *, prose: bool) -> bool:
     return not text or bool(
         PICTOGRAPH.search(text)
         or _ADDRESS.fullmatch(text)
-        or _NO_WORD.fullmatch(text)
+        or NO_WORD.fullmatch(text)
         or _PAGES.fullmatch(text)
         or _kind_of_left(text)
     )
@@ -144,8 +141,8 @@ def _is_left(text: str, *, prose: bool) -> bool:
 
 def _goes_with_it(texts: Sequence[str], at: int, *, prose: bool) -> bool:
     """Whether a line between the text and what stands below it is the page's, too."""
-    if _HEADS.fullmatch(texts[at]) and not _OWN.match(texts[at]):
-        return prose and not any(map(_OWN.match, texts[at + 1 :]))  # it heads nothing of the text's
+    if _HEADS.fullmatch(texts[at]) and not OWN.match(texts[at]):
+        return prose and not any(map(OWN.match, texts[at + 1 :]))  # it heads nothing of the text's
     if at + 1 < len(texts) and (texts[at].isdecimal() or _FIELDS.fullmatch(texts[at])):
         return True  # 0, above 评论
     if (site := _DOMAIN.search(texts[at])) and any(
@@ -220,6 +217,10 @@ def _closes(texts: Sequence[str], at: int) -> bool:
     return furniture(texts[at]) == "编辑" or (again and not is_page_facts(texts[at + 1]))
 
 
+# 版 权 所 有
+_DRAWN = re.compile(r"\S(?: \S){7,60}")
+
+
 def _opens(text: str, *, below: bool) -> bool:
     """Whether a line can only stand under a text; below: some text stands above it."""
     # 声明: and 声明： are one, and so is 版 权 所 有
@@ -235,7 +236,6 @@ def _opens(text: str, *, below: bool) -> bool:
 
 # …送到楼上。（记者 某某）: who signs a text behind its last sentence
 _SIGN_OFF = re.compile(r"[（(【\[][^（）()【】]{1,40}[）)】\]]\s*$")
-_LONG = 80
 
 
 # What may stand below who signs, as the text's own: an annex, a list that is announced, a label, an item.
@@ -250,7 +250,7 @@ def _below_signed(texts: Sequence[str], last: int, end: int) -> int:
     if last < 0 or not _is_signed(texts[last]):
         return end
     below = [text for text in texts[last + 1 : end] if text]
-    own = any(_MAY_FOLLOW.match(text) or _OWN.match(text) or is_called(text) or len(text.split()) > 2 for text in below)
+    own = any(_MAY_FOLLOW.match(text) or OWN.match(text) or is_called(text) or len(text.split()) > 2 for text in below)
     return end if own else last + 1
 
 
@@ -298,7 +298,7 @@ def _before_foreign(texts: Sequence[str], last: int, end: int) -> int:
     foreign = [bool(_SITE_ADDRESS.fullmatch(texts[i])) or _is_foreign(texts[i], said) for i in run]
     if end == len(texts):
         return run[0] if all(foreign) and not any(map(complete, (texts[i] for i in run))) else end
-    return run[-_run_behind(foreign)] if foreign[-1] else end
+    return run[-run_behind(foreign)] if foreign[-1] else end
 
 
 _MOST_ABOVE = 12
@@ -320,86 +320,6 @@ def _is_foreign(text: str, said: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     said = _SIGN_OFF.sub("", text.rstrip(" |｜"))
-    if len(text) > _LONG and "。" in said:
+    if len(text) > LONG and "。" in said:
         return True
     return complete(said) and (len(said) > _PROSE or said.endswith(("。", "。”", "。）")))
-
-
-def _before_list(texts: Sequence[str], start: int, end: int) -> int:
-    """Where a list of other pages' titles begins under the text: three lines or more that all end (…某某网) or begin
-    ([组图]) with the same characters, straight above `end`."""
-    filled = [i for i in range(start, end) if texts[i]]
-    end = _before_stamps(texts, filled, end)
-    end = _before_titles(texts, [i for i in filled if i < end], end)
-    filled = [i for i in filled if i < end]
-    for same in (slice(-3, None), slice(0, 2)):
-        run: list[int] = []
-        for i in reversed(filled):
-            text = texts[i]
-            title = 10 <= len(text) <= _LONG and not complete(text) and not _OWN.match(text)
-            if not title or (run and texts[run[-1]][same] != text[same]):
-                break
-            run.append(i)
-        if len(run) >= _FEWEST and not re.match(r"[一二三四五六七八九十\d（(第]", texts[run[0]]):
-            return run[-1]
-    return end
-
-
-# When another page was put up: a day in figures, a few characters beside it.
-_STAMP = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?P<clock>[ T]{0,2}\d{1,2}:\d\d(?::\d\d)?)?.{0,8}")
-# What headlines of news have and the names in a list have not.
-_OF_NEWS = re.compile("[，！？：“”!?,:|｜]")
-
-
-def _before_stamps(texts: Sequence[str], filled: Sequence[int], end: int) -> int:
-    """Where a list of other pages begins that says when each was put up: three lines and more of a day and a time, or
-    three headlines each with its day below. Days alone may stand in a list of the text's own."""
-    stamps = [_STAMP.fullmatch(texts[i]) for i in filled]
-    run = _run_behind([bool(stamp and stamp["clock"]) for stamp in stamps])
-    if run >= _FEWEST:
-        return filled[len(filled) - run]
-    behind = stamps[len(stamps) % 2 :]
-    pairs = _run_behind([not above and bool(stamp) for above, stamp in zip(behind[::2], behind[1::2], strict=True)])
-    start = len(filled) - 2 * pairs
-    news = sum(bool(_OF_NEWS.search(texts[i])) for i in filled[start::2])
-    return filled[start] if pairs >= _FEWEST and news >= 2 else end
-
-
-def _run_behind(holds: Sequence[bool]) -> int:
-    """How many at the end hold."""
-    return next((at for at, one in enumerate(reversed(holds)) if not one), len(holds))
-
-
-# A title of another page: a bullet before it or a day behind it, or a clause that tells of something done.
-_DAY_BEHIND = re.compile(
-    r"(?:[\[（( \u3000](?:20\d\d[-/.年])?|(?<=[^\d-]{4})20\d\d[-/.])\d{1,2}[-/.月]\d{1,2}日?[\])）]?$", re.A
-)
-_TELLS = re.compile(
-    r"召开|举行|举办|开展|部署|推进|调研|启动|走访|慰问|检查|印发|发布|学习|落实|打造|助力|举措|成立|出席|会见"
-)
-_DRAWN = re.compile(r"\S(?: \S){7,60}")
-_HASH = re.compile(r"[0-9a-f]{24,64}", re.I)
-
-
-def _before_titles(texts: Sequence[str], filled: Sequence[int], end: int) -> int:
-    """Where titles of other pages begin under the text: two lines with a day behind each, three that tell of deeds."""
-    run: list[int] = []
-    dated = 0
-    for i in reversed(filled):
-        text = texts[i]
-        if run and _NO_WORD.fullmatch(text):  # what is left of a picture or of the mark of an item
-            continue
-        day = bool(_DAY_BEHIND.search(text)) and len(text) >= 14
-        deed = (
-            10 <= len(text) <= 60
-            and bool(_TELLS.search(text))
-            and not re.search(r"[，。；：:！？]|关于|第.{1,3}[章条]", text)
-        )
-        if _HASH.fullmatch(text):
-            end = i if not run else end
-            continue
-        if complete(text) or _OWN.match(text) or re.match(r"[一二三四五六七八九十（(]", text) or not (day or deed):
-            break
-        run.append(i)
-        dated += day
-    return run[-1] if len(run) >= _FEWEST or (dated >= 2 and dated == len(run)) else end
