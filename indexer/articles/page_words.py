@@ -75,7 +75,7 @@ _MEDIUM = re.compile("[\u4e00-\u9fff]{2,6}[网报台]")
 
 
 # 本篇文章477字，读完约1分钟: how long a text takes to read
-_TO_READ = re.compile(r"[^，。；]{0,8}\d{2,6}余?字[，、 ]{0,2}[^，。；\d]{0,4}读[^，。；\d]{0,8}\d{1,3}分钟[。]?")
+_TO_READ = re.compile(r"[^，。；]{0,8}\d{2,6}余?字[，、 ]{0,2}[^，。；\d]{0,4}读[^，。；\d]{0,8}\d{1,3}分钟。?")
 
 
 @remembered

@@ -37,11 +37,11 @@ def without_entities(text: str) -> str:
 
 
 # …情况?/p>: a byte of the last sign was lost, and took the < behind it along
-_TAG_END = re.compile(r"(?<=[?？\ufffd])/(p|div|li|td|tr|h[1-6]|br|span|strong|font)>", re.I)
+_TAG_END = re.compile(r"(?<=[?？\ufffd])/(p|div|li|td|tr|h[1-6])>", re.I)
 
 
 def with_ends_of_tags(text: str, end: str = r"</\1>") -> str:
-    """The ends of tags that lost their first character made whole, or what ends a paragraph in other formats."""
+    """The ends of paragraphs that lost their first character made whole; end: what ends one in another format."""
     return _TAG_END.sub(end, text) if ">" in text else text
 
 

@@ -100,7 +100,8 @@ def _of_few(sketches: Mapping[str, Sketch], ids: Sequence[str], kept: Iterable[i
     held = [(number, shared) for number in kept if (shared := asked.intersection(sketches[ids[number]]))]
     times = Counter(chain.from_iterable(shared for _, shared in held))
     times.update(chain.from_iterable(sketches[id] for id in wanted))
-    known = Holders(sorted(times), [min(_CROWD, times[value]) for value in sorted(times)])
+    values = sorted(times)
+    known = Holders(values, [min(_CROWD, times[value]) for value in values])
     for number, shared in held:
         known.put(number, known.places(shared))
     return known

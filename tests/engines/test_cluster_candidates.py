@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from conftest import document
 
 from search.index.analysis import analysed
-from tests.conftest import document
 
 pytest.importorskip("opensearchpy", reason="没有装 opensearch-py（requirements-opensearch.txt）")
 
@@ -34,5 +36,5 @@ def test_a_candidate_is_what_was_analysed(paragraphs: list[str]) -> None:
     found = [[*read.begins(unit)] for unit in ("passage", "sentence", "heading", "item")]
     assert found == [[*one] for one in units]
     assert CandidatePostings([read]).length(0) == len(analysis.grams.text)
-    for _, words in analysis.passage_words():
-        assert all(read.passages_with(word) for word in words)
+    for number, words in analysis.passage_words():
+        assert {word: read.passages_with(word)[number] for word in words} == Counter(words)
