@@ -7,16 +7,19 @@ from dataclasses import replace
 import pytest
 from conftest import document
 
-from search.engines.opensearch import asking, mapping, ranking
-from search.engines.opensearch.counted import TIERS, Counted, foreseen
-from search.engines.opensearch.searches import Searches
-from search.engines.opensearch.strings import NOTHING, Translation, held
 from search.index.analysis import analysed
 from search.matching.matches import CROSSED, EXACT, KINDS, NAMED, SAME
 from search.matching.spans import BOTH
 from search.matching.widening import Widened
 from search.query.clauses import Query, positive_terms
 from search.query.parsing import parse
+
+pytest.importorskip("msgspec", reason="没有装 msgspec（requirements-opensearch.txt）")
+
+from search.engines.opensearch import asking, mapping, ranking
+from search.engines.opensearch.counted import TIERS, Counted, foreseen
+from search.engines.opensearch.searches import Searches
+from search.engines.opensearch.strings import NOTHING, Translation, held
 
 
 @pytest.mark.parametrize("kind", [kind for kind, _ in KINDS])
