@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,3 +72,24 @@ def test_every_dependency_has_its_reason_and_licence_above_it(lock: str) -> None
         if line in asked(source) and above not in asked(source) and not LICENCE.search(above)
     ]
     assert unexplained == []
+
+
+# Installed by an extra, for browser tests or beside a benchmark: whoever installs requirements.txt alone has none.
+EXTRAS = ("msgspec", "opensearchpy", "rapidocr", "pypdfium2", "tantivy", "xapian", "playwright")
+WITHOUT_EXTRAS = """
+import sys
+sys.modules.update(dict.fromkeys({extras}))
+import pytest
+sys.exit(pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider", *{files}]))
+"""
+
+
+def test_tests_of_what_is_not_installed_are_skipped_and_do_not_fail() -> None:
+    files = [
+        str(file)
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if any(one in file.read_text(encoding="utf-8") for one in (*EXTRAS, "engines.opensearch"))
+    ]
+    asked = WITHOUT_EXTRAS.format(extras=EXTRAS, files=files)
+    collected = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (collected.returncode, "test_cluster_queries.py" in collected.stdout) == (0, True), collected.stdout[-3000:]

@@ -7,7 +7,7 @@ import zlib
 from binascii import a2b_base64
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -103,7 +103,7 @@ def _inflated(packed: str) -> bytes:
     return zlib.decompress(unpacked(packed))
 
 
-_read_packed = msgspec.json.Decoder(_Packed).decode
+_read_packed: Callable[[bytes], _Packed] = msgspec.json.Decoder(_Packed).decode
 
 
 def _of_packed(packed: str) -> _Packed:
