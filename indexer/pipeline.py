@@ -251,7 +251,7 @@ def _warm() -> None:
 def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress: Progress | None) -> dict[str, Entry]:
     """Reads the files in processes of their own and adds what is new in them, in the order of the files."""
     claims, entries = Claims(plan.known), dict[str, Entry]()
-    readable = [(file.path, file.name) for file in plan.changed if not file.refused]
+    readable = [file for file in plan.changed if not file.refused]
     many = len(readable) >= _MANY
     if many:  # this process cuts their titles when it publishes
         text.expect_many()
@@ -259,7 +259,7 @@ def _read(plan: Plan, said: Mapping[Path, Statements], writer: Writer, progress:
         ahead.expect()
     shelf = writer.shelf() if many and isinstance(writer, TakesWaiting) else None
     reading = read_all(
-        readable,
+        ((file.path, file.name) for file in readable),
         partial(office.with_words, office.now(), partial(prepared_of_many, shelf) if many else prepared),
         workers=workers,
         megabytes=MEGABYTES_FOR_SCANS if reads_scans() else MEGABYTES,
@@ -355,12 +355,12 @@ def _same_words(one: Document, other: Document) -> bool:
 
 def _grouped(entries: Mapping[str, Entry], fresh: Set[str]) -> tuple[dict[str, Entry], dict[str, Siblings]]:
     """The entries with what their documents are alike to, and what is to be said of it."""
-    compared = groups.compared([one for entry in entries.values() for one in entry.documents], fresh)
+    documents = [one for entry in entries.values() for one in entry.documents]
+    compared = groups.compared(documents, fresh)
     siblings = groups.siblings(compared, (one for entry in entries.values() for one in entry.repeats))
     shown = {one.id: _digest(siblings, one.id) for one in compared}
-    changed = {
-        one.id: replace(one, shown=shown[one.id]) for one in compared if one.id in fresh or one.shown != shown[one.id]
-    }
+    told = (one if one.shown == shown[one.id] else replace(one, shown=shown[one.id]) for one in compared)
+    changed = {new.id: new for old, new in zip(documents, told, strict=True) if new is not old}
     return {
         key: replace(entry, documents=tuple(changed.get(one.id, one) for one in entry.documents))
         if any(one.id in changed for one in entry.documents)

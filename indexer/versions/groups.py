@@ -16,7 +16,7 @@ from search.documents.siblings import Siblings
 def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Indexed]:
     """The documents in their order, the fresh ones with the ids of those they are alike to."""
     found = near.neighbours(_Sketches(documents), fresh)
-    return [replace(one, alike=found[one.id]) if one.id in found else one for one in documents]
+    return [replace(one, alike=now) if (now := found.get(one.id, one.alike)) != one.alike else one for one in documents]
 
 
 class _Sketches(Mapping[str, near.Sketch]):
