@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from search.documents.regions import Region as Region
+from search.documents.regions import former
 from search.documents.regions import regions as regions
 from search.text import rows
 
@@ -16,7 +17,8 @@ LEVELS = ("国家", "省级", "市级", "县级")
 
 @cache
 def _named() -> dict[str, tuple[Region, ...]]:
-    """Full names, and the shorts of provinces and prefectures; several regions where a name is not unique."""
+    """Full names, former ones too, and the shorts of provinces and prefectures; several regions where a name is not
+    unique."""
     named: dict[str, list[Region]] = {}
     for region in regions():
         short = region.level != "县级" or region.short.endswith(("区", "县", "市", "旗"))
@@ -32,6 +34,8 @@ def _named() -> dict[str, tuple[Region, ...]]:
     for region in regions():
         if (bare := _without_nationality(region)) and bare not in named:
             named[bare] = [region]
+    for old, region in former().items():
+        named.setdefault(old, [region])
     return {name: tuple(found) for name, found in named.items() if found}
 
 

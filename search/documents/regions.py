@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from search import text
@@ -42,6 +42,26 @@ class Region:
 @cache
 def regions() -> tuple[Region, ...]:
     return tuple(Region(c, n, s, level, p, "" if f == "-" else f) for c, n, s, level, p, f in text.rows("regions.tsv"))
+
+
+@cache
+def former() -> Mapping[str, Region]:
+    """Names that units had before they were renamed, raised or joined to others: 邹平县. Each with the unit of today under
+    that name, which is what stands in a text."""
+    return {
+        old: replace(one, name=old)
+        for old, name, within in text.rows("former_regions.tsv")
+        for one in _by_name().get(name, ())
+        if within in (one.prefecture, one.province)
+    }
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[Region, ...]]:
+    named: dict[str, list[Region]] = {}
+    for one in regions():
+        named.setdefault(one.name, []).append(one)
+    return {name: tuple(found) for name, found in named.items()}
 
 
 def province(typed: str) -> str:
@@ -102,7 +122,7 @@ def _provinces() -> Mapping[str, str]:
 
 @cache
 def _named() -> Mapping[str, tuple[Region, ...]]:
-    """Name, short name or another name of a city -> the units below the provinces."""
+    """Name, short name, another name of a city or a former name -> the units below the provinces."""
     named: dict[str, list[Region]] = {}
     for one in regions():
         for written in dict.fromkeys(map(text.fold, (one.name, one.short))) if one.level != "省级" else ():
@@ -111,6 +131,8 @@ def _named() -> Mapping[str, tuple[Region, ...]]:
         cities = [one for one in named.get(text.fold(short), ()) if one.level == "市级"]
         if kind in ("city", "prefecture") and text.fold(alias) not in named:
             named[text.fold(alias)] = cities
+    for old, one in former().items():
+        named.setdefault(text.fold(old), [one])
     return {written: tuple(found) for written, found in named.items()}
 
 

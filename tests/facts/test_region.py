@@ -27,6 +27,9 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("助餐大会召开\n6月28日，市民活动中心召开助餐大会。", (None, None, None)),
         ("国家粮食委员会：办好食堂\n6月28日，发布会介绍食堂。", ("全国", None, "国家")),
         ("国家粮食总局岳阳市粮食局召开助餐会\n6月28日，助餐会召开。", ("湖南", "岳阳", "市级")),
+        # by a name that a unit had before
+        ("助餐大会召开\n6月28日，邹平县助餐大会在黄山街道召开。", ("山东", "滨州邹平", "县级")),
+        ("助餐大会召开\n6月28日，襄樊市民政局召开助餐大会。", ("湖北", "襄阳", "市级")),
         # of several districts of a name, that of the city the text is about
         (
             "助餐大会召开\n来源：鼓楼区民政局\n6月28日，我区照《徐州市助餐办法》召开大会。",

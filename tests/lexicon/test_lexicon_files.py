@@ -14,6 +14,7 @@ from search.text.tables import LEXICON
 COLUMNS = {
     "regions.tsv": ("code", "name", "short", "level", "province", "prefecture"),
     "region_aliases.tsv": ("alias", "short", "note"),
+    "former_regions.tsv": ("former", "name", "within"),
     "typos.tsv": ("wrong", "right", "note"),
     "synonyms.tsv": ("term", "synonym", "direction", "kind", "note"),
     "radicals.tsv": ("radical", "ideograph"),

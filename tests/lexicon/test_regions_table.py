@@ -7,6 +7,8 @@ from collections import Counter
 import pytest
 from lexicon_tables import ALIASES, REGIONS, repeated
 
+from search.text.tables import rows
+
 
 def test_all_provinces_prefectures_and_counties_are_there() -> None:
     levels = Counter(region.level for region in REGIONS)
@@ -104,3 +106,17 @@ def test_an_alias_names_its_region(alias: str, short: str) -> None:
 @pytest.mark.parametrize("alias", ["青", "宁", "新", "北疆", "江淮", "中原", "巴蜀", "阿盟"])
 def test_an_abbreviation_of_two_places_is_left_out(alias: str) -> None:
     assert [entry for entry in ALIASES if entry.alias == alias] == []
+
+
+def test_a_former_name_means_one_unit_of_today_and_is_no_name_of_today() -> None:
+    former = [tuple(row) for row in rows("former_regions.tsv")]
+    units = Counter((region.name, within) for region in REGIONS for within in {region.province, region.prefecture})
+    assert [row for row in former if units[row[1], row[2]] != 1] == []
+    assert {old for old, _, _ in former} & {name for region in REGIONS for name in (region.name, region.short)} == set()
+    assert repeated([old for old, _, _ in former]) == []
+
+
+@pytest.mark.parametrize("words", ["新建县", "任县", "开县", "平安县", "双城市"])
+def test_words_of_a_sentence_are_no_former_name(words: str) -> None:
+    """新建县级公墓, 任县委书记, 召开县委全会, 创建平安县, 成渝双城市场."""
+    assert words not in {old for old, _, _ in rows("former_regions.tsv")}
