@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from indexer.articles.characters import readable
 from indexer.articles.choosing import coverage, ends_as_site, is_medium, opening_of
 from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
 from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
-from indexer.articles.names import POST, is_called
-from indexer.articles.official import is_body
-from indexer.articles.page_words import PICTOGRAPH, is_of_page
+from indexer.articles.names import POST, is_called, is_word
+from indexer.articles.page_words import PICTOGRAPH
 
 # 云溪市召开助餐推进会_助餐动态_云溪网
 _SITES_BEHIND = re.compile(r"[ \u3000]*[_|｜–—-](?P<sites>.{2,60})")
@@ -34,6 +34,38 @@ def page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
     return "", frozenset()
 
 
+# 云溪县召开助餐推进会 - 助餐动态 - 云溪网, where no line repeats the headline
+_PARTS_BEHIND = re.compile(
+    r"(?P<headline>.{8,80}?)(?P<sites>(?:(?:[ \u3000]+[-–—|｜][ \u3000]+|[_|｜])[^，。；：_|｜]{2,20}){1,3})"
+)
+_BETWEEN_PARTS = re.compile(r"[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]")
+
+
+def sites_behind(bare: str) -> str:
+    """What a page's title has behind its headline, the last of it the name of a site; "" where it has none."""
+    found = _PARTS_BEHIND.fullmatch(bare)
+    last = _BETWEEN_PARTS.split(found["sites"])[-1].strip() if found else ""
+    return found["sites"] if found and last and ends_as_site(last) else ""
+
+
+def menu_before(bare: str, text: Sequence[Line]) -> str:
+    """What is run together with a headline before it, 云溪网首页资讯助餐|云溪县召开推进会: the name of a site and the
+    entries of its menu, up to where what the text says again begins; "" where there is none."""
+    home = bare.find("首页")
+    if home < 0:
+        return ""
+    said = opening_of(text)
+    best = weight = 0
+    begins = len(bare)
+    for at in range(len(bare) - 2, home + 1, -1):
+        weight += 1 if readable(bare[at : at + 2]) in said else -1
+        if weight > best:
+            best, begins = weight, at
+    before, headline = bare[:begins], bare[begins:]
+    known = len(headline) >= 8 and coverage(headline, said) >= _FOREIGN and not re.search("[，。；]", before)
+    return before if known and coverage(before, said) < _FOREIGN / 2 else ""
+
+
 # 2024年3月5日 星期二; 《云溪日报》（2024年3月5日 02版）: a day as papers and lists give it
 _OF_PAPER = re.compile(
     r"(?:(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)|20\d\d年\d{1,2}月\d{1,2})[ \u3000]*星期[一二三四五六日天]?"
@@ -47,11 +79,16 @@ _POSTED = re.compile(
     r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}"
 )
 _AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
+# 原创 白露 云溪民政 2024-03-05: who wrote it, whose account it is
+_OWN_WORK = re.compile(
+    r"(?:原创|Original)(?:[ \u3000]+[^\s，。；]{2,16}){1,3}[ \u3000]+20\d\d[-/]\d{1,2}[-/]\d{1,2}$", re.I
+)
 # A column or a button, beside a day or a pictograph, is shorter.
 _LONG_NAME = re.compile("[\u4e00-\u9fff]{8}")
+POSTED = "发布日期"
 _LABELS = {
     "dated": "日期",
-    "posted": "发布日期",
+    "posted": POSTED,
     "paper": "来源",
     "printed": "发布时间",
     "daily": "来源",
@@ -71,6 +108,8 @@ def _is_posted(bare: str, day: str) -> bool:
     """Whether what stands beside a day speaks for no person, for no other day and is no headline (2024-03-05全市养老
     服务工作会议记录). 2024-03-05白露 has the writer."""
     beside = bare.replace(day, " ")
+    if _OWN_WORK.match(bare):
+        return True
     if not beside.strip() or _AROUND_DAY.search(beside):
         return False
     if _LONG_NAME.search(beside) or TITLE_OPENS.match(bare) or TITLE_FORM.search(beside.rstrip(" （()）")):
@@ -90,6 +129,11 @@ def is_decorated(bare: str) -> bool:
 
 def is_column_day(bare: str) -> bool:
     return _COLUMN_DAY.fullmatch(bare) is not None
+
+
+def is_column_in_brackets(bare: str) -> bool:
+    """【时政】: a column rather than who speaks."""
+    return bare[0] == "【" and is_word(bare.strip("【】"))
 
 
 _TRAIL_SIGN = re.compile("[>›»＞][ \u3000]*$")
@@ -116,19 +160,6 @@ def _leads_to_headline(before: str) -> bool:
     if _TRAIL_SIGN.search(before) or _TITLE_LABEL.fullmatch(before) or _DAY_BEFORE.fullmatch(before):
         return True
     return before[-1].isspace() and not re.search("[，。；！？]", before) and any(map(ends_as_site, before.split()))
-
-
-_ENTRY = re.compile(r"\d{0,6}[\u4e00-\u9fff]{2,8}\d{0,6}|\d{1,6}")
-_FEWEST_ALIKE = 4
-
-
-def is_row_of_page(bare: str) -> bool:
-    """我来说两句 打印文章 发送给好友: three short entries and more, one of which is a button; or four that all end
-    with the same four characters (松台镇信息公开 青禾镇信息公开), but no bodies, to whom a paper goes."""
-    parts = bare.split()
-    if len(parts) >= _FEWEST_ALIKE and len({part[-4:] for part in parts}) == 1 and len(set(parts)) == len(parts):
-        return not any(map(is_body, parts))
-    return len(parts) > 2 and all(map(_ENTRY.fullmatch, parts)) and any(map(is_of_page, parts))
 
 
 _SHORT = 40

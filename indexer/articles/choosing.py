@@ -47,7 +47,10 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     begins = opening_of(text)
     above_facts = stated + 1
     while stated > 0 and (
-        is_byline(kept[stated].bare) or is_subtitle(kept[stated].bare) or _is_column(kept, stated, begins)
+        is_byline(kept[stated].bare)
+        or is_subtitle(kept[stated].bare)
+        or _is_column(kept, stated, begins)
+        or is_account(kept, stated, text)
     ):
         stated -= 1
     scores = {
@@ -72,7 +75,8 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
         ):
             # what stands under the facts of the page belongs to no headline above them
             limit = above_facts if best < above_facts else len(kept)
-            return run, (_end(whole, best, limit) if not kept[best].level else best + 1)
+            end = _end(whole, best, limit) if not kept[best].level else best + 1
+            return run, end - (end - best > 1 and end == above_facts and is_account(kept, end - 1, text))
     first = kept[0].bare
     if (
         not scores
@@ -82,6 +86,19 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     ):
         return 0, 1
     return (0, 1) if len(kept) == 1 and 0 in scores and _alone_without_end(kept[0], text) else None
+
+
+def is_account(kept: Sequence[Line], at: int, text: Sequence[Line]) -> bool:
+    """Whether a line between a headline and the facts of the page is whose page it is, an account: a few characters
+    without a mark, no pair of which the text says, below a longer line of which it does."""
+    above, bare = kept[at - 1].bare, kept[at].bare
+    begins = opening_of(text)
+    few = 4 < len(bare) <= _LONGEST_ACCOUNT < len(above) and re.fullmatch(r"\w+", bare) is not None
+    named = few and not TITLE_FORM.search(bare) and not is_byline(bare) and not kept[at].level
+    return named and not coverage(bare, begins) and coverage(above, begins) >= 0.2
+
+
+_LONGEST_ACCOUNT = 10
 
 
 def _stands_again(kept: Sequence[Line], at: int, facts: int) -> bool:

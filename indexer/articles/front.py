@@ -10,20 +10,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.articles.around_headlines import (
+    POSTED,
     bulleted,
     closed,
     day_of_paper,
     headline_behind,
+    is_column_in_brackets,
     is_foreign,
+    menu_before,
     page_title,
+    sites_behind,
     stands_for_source,
 )
 from indexer.articles.characters import spelt, tidy
-from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_menu, is_site, opening_of
+from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_account, is_menu, is_site, opening_of
 from indexer.articles.header import SHORT, header_of, in_header
 from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
-from indexer.articles.labels import facts_in, is_page_facts, reporter, value_follows
+from indexer.articles.labels import SITE, facts_in, is_page_facts, reporter, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
@@ -91,8 +95,11 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     start, stop = best
     start = front.trail if start < front.trail < stop else start  # no headline goes on across a trail
     start, stop = _whole(kept, start, stop)
-    front.title = kept[start:stop]
+    front.title = _without_page(kept[start:stop], text, front)
     above, below = kept[:start], kept[stop:]
+    if below and stop == stated and is_account(kept, stop, text):
+        front.furniture.append(("站名栏目", below[0].bare))
+        below = below[1:]
     shoulders = []
     menu = is_menu(above, text)
     begins = opening_of(text)
@@ -102,6 +109,10 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             front.furniture.append(("页面信息", line.bare))
         elif len(line.bare) >= 8 and spelt(front.title[0].bare).startswith(spelt(line.bare)):
             front.furniture.append(("重复标题", line.bare))  # cut off above its whole
+        elif is_body(line.bare) and at < front.trail:
+            # above 首页 > 要闻 it is whose site the page is on, and issues nothing
+            front.facts.append(f"{SITE}：{line.bare}")
+            front.furniture.append(("站名栏目", line.bare))
         elif is_body(line.bare):
             front.official.append(line.bare)
             front.furniture.append(("公文版头", line.bare))
@@ -133,6 +144,20 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     return front
 
 
+def _without_page(title: Sequence[Line], text: Sequence[Line], front: Front) -> list[Line]:
+    """The lines of a headline without a menu run together with it and the names of sites behind it."""
+    first, *others = title
+    if not first.level:
+        before = menu_before(first.bare, text)
+        behind = "" if others else sites_behind(first.bare)
+        named = (("导航", before), ("站名栏目", behind))
+        front.furniture += [(kind, words) for kind, words in named if words]
+        first = (
+            replace(first, text=first.bare[len(before) : len(first.bare) - len(behind)]) if before or behind else first
+        )
+    return [first, *others]
+
+
 def _stands_again(title: Sequence[Line], below: Sequence[Line], text: Sequence[Line]) -> int:
     """How many lines below the headline stand above the headline that stands there again, on one line or several."""
     whole = spelt("".join(line.bare for line in title))
@@ -149,7 +174,7 @@ _MENU = 120  # characters of what a site has above a trail
 # 详情 straight below a button of the page
 _COLUMN = 4
 # 领导讲话: a shoulder is longer
-_COLUMN_NAME = re.compile("(?![附第])[\u4e00-\u9fff]{2,4}")
+_COLUMN_NAME = re.compile("(?![附第])[\u4e00-\u9fff]{2,4}|【[\u4e00-\u9fff]{2,4}】")
 _SLOGAN = 24
 _NOTHING = 0.2  # of the pairs of characters: the text says nothing of a line
 _ENTRY = 8  # characters of an entry of a menu
@@ -287,7 +312,8 @@ def is_prose(line: Line) -> bool:
     if SALUTATION.match(bare) or DATELINE.match(bare) or lead or (ADDRESS.match(bare) and len(bare) > 6):
         return not (is_subtitle(bare) or is_of_page(bare))  # 滚动资讯：
     # 甲：要把热饭送到 may be a headline; who asks, or who stands alone on the line, begins to speak.
-    if (is_turn_alone(bare) or is_role(turn(bare))) and not is_byline(line.bare) and not _ORIGINAL.match(bare):
+    speaks = is_turn_alone(bare) or is_role(turn(bare))
+    if speaks and not is_byline(line.bare) and not _ORIGINAL.match(bare) and not is_column_in_brackets(bare):
         return True
     ended = complete(bare) and not bare.endswith(("！", "!", "？", "?", "…", "”"))
     return line.is_heading or "。" in bare[:-1] or (ended and len(bare) >= 8) or bare.endswith(("，", "；"))
@@ -333,6 +359,9 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             front.facts += days
             front.furniture.append(("页面信息", bare))
             opened, below = False, True
+            # who put it up and when, straight below the headline; the day of a paper stands above it as well
+            if stated < 0 and kept and days and days[0].startswith(POSTED) and not ends_as_site(kept[-1].bare):
+                stated = len(kept) - 1
         elif is_head_line(bare):
             front.official.append(bare)
             if is_issue(bare) and len(kept) == 1 and len(kept[0].bare) <= 30:  # 云溪民政信息 / 第12期

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from indexer.articles.characters import readable
 from indexer.articles.names import POST, is_called
+from indexer.articles.official import is_body
 from indexer.articles.page_words import is_of_page
 from indexer.articles.secrecy import is_internal
 
@@ -35,7 +36,25 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # what is left of a table that laid out a page: ---|---
     ("分隔线", re.compile(r":?-{3,40}:?(?:[ |]{1,3}:?-{3,40}:?){1,40}[ |]{0,3}")),
     ("翻页", re.compile(r"页[ 　]{0,2}[：:][ 　]{0,2}(?:\[\d{1,3}\][ 　]{0,2}){1,20}")),
-    ("翻页", re.compile(r"(?:[上下前后]一[篇条])[ 　]{0,4}[：:].{0,120}")),
+    ("翻页", re.compile(r"[上下前后]一(?:[篇条页]|个)(?:文章|信息|新闻|内容)?[ 　]{0,4}[：:].{0,120}")),
+    # it says of itself what it is
+    (
+        "广告",
+        re.compile(
+            r"(?:[【\[（(][ 　]?广告[ 　]?[】\]）)]|[□■◆▲●]?[ 　]?广告[ 　]{0,2}[|｜丨：:]"
+            r"|[□■◆▲●][ 　]?广告[ 　]).{0,80}"
+        ),
+    ),
+    ("论坛", re.compile(r"[^。]{0,4}本[帖贴](?:子)?最后由.{2,60}编辑")),
+    ("标签", re.compile(r"收录于(?:合集|话题)[^，。；：\d]{0,20}(?:\d{1,4}[ 　]?个)?")),
+    # #助餐服务 5 个, #助餐#: what an account files a message under
+    (
+        "标签",
+        re.compile(
+            r"#[^\s#，。；：]{2,20}(?:#|[ 　]{0,2}\d{1,4}[ 　]?个)"
+            r"|(?:#[^\s#，。；：]{2,12}[ 　]{0,3}){1,8}(?<=[^\s#]{3})"
+        ),
+    ),
     (
         "编辑",
         re.compile(
@@ -81,6 +100,17 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|第?[A-Z]?\d{1,3}版(?:[ 　]{0,3}[：:][^，。；]{0,40}|[ 　]{1,3}[\u4e00-\u9fff]{2,8})"
         ),
     ),
+    ("位置", re.compile(r"[>›»＞ 　]{0,6}(?:当前|所在|所属)栏目[ 　]{0,2}[：:][^，。；：:\d]{1,30}")),
+    # B1版编辑 白露 美编 青禾 校对 卓一
+    (
+        "编辑",
+        re.compile(
+            r"(?:第?[A-Z]?\d{1,3}版[ 　]{0,2})?(?:(?:责任|值班|执行)?编辑|责编|美编|校对|版式|组版|审读|监审|值班主任)"
+            r"[ 　]{1,3}[\u4e00-\u9fff]{2,4}"
+            r"(?:[ 　]{1,4}(?:(?:责任|值班|执行)?编辑|责编|美编|校对|版式|组版|审读|监审|值班主任)"
+            r"[ 　]{1,3}[\u4e00-\u9fff]{2,4}){1,5}"
+        ),
+    ),
     ("位置", re.compile(r"[^，。；：:]{0,12}首页[ 　]{0,3}(?:>|›|»|＞|/|→|-).{1,100}")),
     (
         "文档",
@@ -106,6 +136,15 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("分发", re.compile(r"(?:分送|抄送|主送|抄报|发送范围)[ 　]{0,4}[：:].{0,120}")),
     ("分发", re.compile(r"(?:报送|签发|印发)[ 　]{0,4}[：:][^，。；]{0,120}")),
     ("下载", re.compile(r".{0,12}(?:VIP|会员|积分|文库|下载券|金币).{0,16}(?:下载|阅读|查看|开通|特权).{0,20}", re.I)),
+    # ¥ 8.00 立即下载 加入收藏; ★★★★☆ 4.2分
+    (
+        "下载",
+        re.compile(
+            r"[¥￥][ 　]?\d{1,4}(?:\.\d{1,2})?元?(?:[ 　]{1,4}[\u4e00-\u9fff]{2,8}){1,5}"
+            r"|[★☆]{3,5}(?:[ 　]{1,4}[^，。；]{0,40})?"
+        ),
+    ),
+    ("下载", re.compile(r"[^。]{0,40}(?:文档|全文|资料|本文)[^。]{0,24}预览[完已结].{0,60}")),
     ("下载", re.compile(r".{0,8}(?:文档|全文|资料|本文).{0,6}(?:下载|预览).{0,20}(?:元|次|页|币|点|格式|券)")),
     (
         "图片说明",
@@ -135,7 +174,11 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "按钮",
         re.compile(
             r"(?:\[an error occurred while processing (?:this|the) directive\]\s*)+"
-            r"|链接已复制|\d\d-\d\d[ 　]{1,4}\d\d:\d\d|今天是[：: ]{0,2}[\d年月日星期一二三四五六 　]{0,30}"
+            r"|链接已复制|\d\d-\d\d[ 　]{1,4}\d\d:\d\d"
+            # the visitor's day, the old calendar's and the weather
+            r"|今天是[：: 　]{0,2}(?:20\d\d年)?\d{1,2}月\d{1,2}日?[ 　]{0,3}(?:星期[一二三四五六日天])?"
+            r"(?:[ 　]{1,4}[^\s，。；：]{1,12}){0,3}"
+            r"|今天是[：: ]{0,2}[\d年月日星期一二三四五六 　]{0,30}"
         ),
     ),
     ("提示", re.compile(r"(?:扫一扫|扫描二维码|长按识别|微信扫码|分享到|请点击|点击查看).{0,40}")),
@@ -239,13 +282,17 @@ def _kind(bare: str) -> str:
     if bare[0] == "…" and _UNFINISHED.fullmatch(bare):
         return "提示"
     named = next((name for name, pattern in _FURNITURE if pattern.fullmatch(bare)), "")
-    return named or ("按钮" if _all_buttons(bare) else "导航" if _is_menu(bare) else "")
+    return named or ("按钮" if _all_buttons(bare) or _is_row_of_brackets(bare) else "导航" if _is_menu(bare) else "")
 
 
 _MARKUP = re.compile(r"(?:[•·*\s]{0,4}|\d{1,2}\. )(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")
 _UNFINISHED = re.compile(r"……[（(].{0,30}(?:未完|省略|全文共).{1,160}")
 # （审 核：白露）: a label drawn apart
 _DRAWN = re.compile("(?<=[（(【\\[][\u4e00-\u9fff])[ \u3000]{1,4}(?=[\u4e00-\u9fff][：:])")
+# 导航：要闻 / 时政 / 乡镇
+_SLASHED = re.compile(
+    r"导航[：:][ \u3000]{0,2}[\u4e00-\u9fff]{2,8}(?:[ \u3000]{0,2}[/／|｜·][ \u3000]{0,2}[\u4e00-\u9fff]{2,8}){1,16}"
+)
 # 第02版：要闻 上一版3 4下一版: a row that ends so
 _TURNS = re.compile(r"(?:[ \u3000][上下]|\d下)一?[版期篇条页][\d \u3000]{0,6}$")
 
@@ -253,6 +300,15 @@ _TURNS = re.compile(r"(?:[ \u3000][上下]|\d下)一?[版期篇条页][\d \u3000
 def _all_buttons(bare: str) -> bool:
     """加入Vip免费下载 立即下载, 【打印正文】: several words of pages with blanks between them, or one in brackets."""
     return (bare[0] in "【[" or len(bare.lstrip("•· ").split()) > 1) and is_of_page(bare)
+
+
+_BRACKETED = re.compile(r"[【\[][ 　]?([^【】\[\]，。；\d]{2,10})[ 　]?[】\]][ 　]{0,4}")
+
+
+def _is_row_of_brackets(bare: str) -> bool:
+    """【 双击自动滚屏 】 【 字体：小 大 】 【 打印此文 】: three entries and more, one of which only a page has."""
+    entries = _BRACKETED.findall(bare) if bare[0] in "【[" and bare[-1] in "】]" else []
+    return len(entries) > 2 and not _BRACKETED.sub("", bare) and any(map(_only_of_pages, entries))
 
 
 _STROKE = re.compile("[|｜丨]")
@@ -263,6 +319,8 @@ _MANY = 6
 def _is_menu(bare: str) -> bool:
     """法律声明 | 关于我们 | 网站地图: three entries and more between strokes, one of which only a page has, or six
     and more of four characters."""
+    if _SLASHED.fullmatch(bare):
+        return True
     if len(bare) > 160 or not _STROKE.search(bare):
         return False
     entries = [re.sub(r"\s", "", entry) for entry in _STROKE.split(bare.strip("|｜丨 "))]
@@ -273,3 +331,16 @@ def _is_menu(bare: str) -> bool:
 
 def _only_of_pages(entry: str) -> bool:
     return entry == "首页" or (len(entry) > 2 and (entry in _BUTTONS or is_of_page(entry)))
+
+
+_ROW_ENTRY = re.compile(r"\d{0,6}[\u4e00-\u9fff]{2,8}\d{0,6}|\d{1,6}")
+_FEWEST_ALIKE = 4
+
+
+def is_row_of_page(bare: str) -> bool:
+    """我来说两句 打印文章 发送给好友: three short entries and more, one of which is a button; or four that all end
+    with the same four characters (松台镇信息公开 青禾镇信息公开), but no bodies, to whom a paper goes."""
+    parts = bare.split()
+    if len(parts) >= _FEWEST_ALIKE and len({part[-4:] for part in parts}) == 1 and len(set(parts)) == len(parts):
+        return not any(map(is_body, parts))
+    return len(parts) > 2 and all(map(_ROW_ENTRY.fullmatch, parts)) and any(map(is_of_page, parts))

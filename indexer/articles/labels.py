@@ -19,6 +19,7 @@ from indexer.articles.remembered import remembered
 SOURCES = "信息来源 本文来源 文章来源 稿件来源 新闻来源 图文来源 内容来源 消息来源 来源 稿源"
 PUBLISHED = "发布时间 发布日期 发表时间 发稿时间 发布于 更新时间 更新日期 最后更新 时间 日期 生成日期"
 SIGNED = "成文日期 成文时间 签发日期"
+SITE = "网站名称"
 ISSUERS = "发文机关 发文机构 发布机构 发布单位 发布者 信息提供"
 _OTHERS = """
     更新时间戳 发布人 阅读次数 阅读量 阅读数 阅读 浏览次数 浏览量 浏览数 浏览 点击次数 点击数 点击量 点击
@@ -30,7 +31,7 @@ _OTHERS = """
 """
 # By themselves these head lines of text as well (时间：3月5日上午; 记者：请问…).
 _NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "监制", "时间", "日期", "分享", "打印", "审核"])
-_NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
+_NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, SITE, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
 # 来　源：, 字 号：: a label of two characters may be drawn apart; 时　间： heads lines of notices
 _DRAWN = [r"[ \u3000\xa0]{0,4}".join(name) if len(name) == 2 and name not in _NOT_ALONE else name for name in _NAMES]
 _LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]{{1,2}}"
@@ -71,6 +72,19 @@ _AROUND = re.compile(
     rf"|[{BULLETS}"
     r"\s\u3000|｜【】\[\]（）()大中小]|打印|关闭|分享|收藏|[增减][大小]字体|扫一扫"
 )
+# 点击量：<script src=….js></script>次: what counts is not run in a text
+_COUNTS = re.compile(r"<script\b[^<>]{0,200}>(?:</script>)?", re.I)
+# [索引号] D3-1 [发文日期] 2024-03-05: labels in brackets
+_IN_BRACKETS = re.compile(r"[\[【［]([\u4e00-\u9fff]{2,6})[\]】］]")
+
+
+def _with_colons(line: str) -> str:
+    """A line with two labels and more in brackets, one of them of the table, as one with colons, of the same length."""
+    labels = _IN_BRACKETS.findall(line)
+    known = len(labels) > 1 and any(label in _NAMES for label in map(readable, labels))
+    return _IN_BRACKETS.sub(r" \1：", line) if known else line
+
+
 # What is left of a page's script or markup before its facts: '); } 来源：厅办公室
 _SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
 _LONGEST = 200
@@ -91,6 +105,7 @@ class Facts:
 @remembered
 def facts_in(line: str) -> Facts:
     """The labels and values of a line in their order, and what is left of it."""
+    line = _with_colons(line)
     read = readable(line)
     values: dict[str, str] = {}
     labels: list[str] = []
@@ -129,7 +144,7 @@ def page_facts(line: str) -> Mapping[str, str]:
 @remembered
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
-    bare = _SCRIPT.sub("", line.strip())
+    bare = _COUNTS.sub("", _SCRIPT.sub("", _with_colons(line).strip()))
     if not 3 <= len(bare) <= _LONGEST:
         return False
     if _row(readable(bare)) is not None or _labelled(readable(bare)):
@@ -174,9 +189,14 @@ _DAY_PART = re.compile(
     rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
     rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
 )
+# A3版, 第02版, B1·县域: of a paper
+_PAGE = r"第?[A-Z]?\d{1,2}(?:版(?:[·：:][\u4e00-\u9fff]{2,6})?|[·：:][\u4e00-\u9fff]{2,6})"
 # What only a page has beside a day: a time of day, a counter, an address, a label of the table.
 _OF_PAGES = re.compile(
-    r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|(?:星期[一二三四五六日])?(?:[上下]一[期版篇]\d?){1,2}|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
+    r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|"
+    rf"{_PAGE}|"
+    r"(?:星期[一二三四五六日])?(?:[上下]一[期版篇]\d?){1,2}"
+    r"|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
     rf"|{'|'.join(name for name in PUBLISHED.split() if len(name) > 2)}"
     rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{_LABEL}\S{{0,40}}",
     re.A,
@@ -185,7 +205,7 @@ _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
 _PAPER = re.compile(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
 _ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
 _BESIDE_THEM = re.compile(
-    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|\d{1,9}次?|星期[一二三四五六日]|打印|收藏|关闭|分享|字号|字体"
+    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|\d{1,9}次?|(?:星期|周)[一二三四五六日天]|打印|收藏|关闭|分享|字号|字体"
     r"|(?:[A-Z]{2,6})?《[^《》]{2,16}》|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布)"
 )
 
@@ -228,7 +248,9 @@ def _row(read: str) -> str | None:
         and not is_of_page(part)
     ]
     # 助餐动态　2024-03-05　09:10　字号：大 中 小: the column's name before two parts that only pages have
-    column = unknown == parts[:1] and sum(of_pages) > 1 and re.fullmatch("[\u4e00-\u9fff]{2,6}", parts[0])
+    named = len(unknown) == 1 and re.fullmatch("[\u4e00-\u9fff]{2,6}", unknown[0])
+    paged = any(re.fullmatch(_PAGE, part) for part in others)  # 2024.03.05 周二 A3版 要闻
+    column = named and (paged or (unknown == parts[:1] and sum(of_pages) > 1))
     if (
         unknown
         and not column

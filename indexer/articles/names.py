@@ -47,7 +47,7 @@ def is_named_after_post(text: str) -> bool:
 _PREPOSITIONS = frozenset("向于从在对就由和与为用将把被给按同及兼跟")
 # Characters that words of grammar are made of; in names they hardly occur.
 _GRAMMAR = re.compile(
-    "[的了并在就由从被把等各我你他它们这那是也还或而]|[又再]$|向(?=[大会全])|[会议]上|同志"
+    "[的了并在就由从被把等各我你他它们这那是也还或而]|[又再]$|向(?=[大会全])|[会议]上|同志|边.边"
     # 杨|出席: what is left where a page lost the given name
     "|出席|主持|参加|指出|强调|要求|表示|讲话|发言|致辞"
 )

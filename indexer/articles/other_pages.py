@@ -10,7 +10,7 @@ from indexer.articles.marks import complete
 # What stands under a text and is the text's own.
 OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
 # What is left of a picture or of the mark of an item.
-NO_WORD = re.compile(r"[-—–_=*~·•|｜丨/\\`+(){};'\", ]{1,40}")
+NO_WORD = re.compile(r"[-—–─━═_=*~·•|｜丨/\\`+(){};'\", ]{1,40}")
 # A longer line is a paragraph.
 LONG = 80
 _FEWEST = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.articles.around_headlines import is_column_day, is_decorated, is_row_of_page
+from indexer.articles.around_headlines import is_column_day, is_decorated
 from indexer.articles.characters import has_chinese
-from indexer.articles.furniture import CRUMB, OF_SITES, tells_of_picture
+from indexer.articles.furniture import CRUMB, OF_SITES, is_row_of_page, tells_of_picture
 from indexer.articles.headlines import is_caption
 from indexer.articles.labels import is_empty_label, is_page_facts, labels_only
 from indexer.articles.page_words import is_of_page, is_publishers_note

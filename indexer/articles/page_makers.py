@@ -46,6 +46,17 @@ _EDITS = re.compile("[编編校審审]")  # without one of these nobody edits
 _TAKES_PART = re.compile("主持|记录|出席|列席|参[加会]|缺席|请假|联系|发言|讲话|成员|领导")
 
 
+def _made(work: re.Match[str]) -> bool:
+    """Whether persons are named behind a label, or whoever behind one that only makers of pages have (图片：连绵)."""
+    label = re.split("[：:丨|/／]", work.group(), maxsplit=1)[0].strip()
+    return label in _MAKERS or any(map(is_called, re.split("[ \u3000、，]", work["who"])))
+
+
+_MAKERS = frozenset(
+    ["图片", "文字", "图文", "摄影", "摄像", "供图", "供稿", "撰稿", "撰文", "采写", "来源", "排版", "制图"]
+)
+
+
 def begin(texts: Sequence[str], start: int) -> int:
     """Where a run of lines begins under the text that say who did what for the page (编导：…, 摄像：…), the last of
     which says who edited it; len(texts) where there is none."""
@@ -55,9 +66,7 @@ def begin(texts: Sequence[str], start: int) -> int:
     first = None
     for i in range((edited or 0) - 1, start - 1, -1):
         work = _WORK.fullmatch(readable(texts[i])) if texts[i] else None
-        if texts[i] and not (
-            work and not _TAKES_PART.match(texts[i]) and any(map(is_called, re.split("[ \u3000、，]", work["who"])))
-        ):
+        if texts[i] and not (work and not _TAKES_PART.match(texts[i]) and _made(work)):
             break
         first = i if texts[i] else first
     return len(texts) if first is None else first

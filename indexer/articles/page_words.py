@@ -33,7 +33,7 @@ _THINGS = """
 # What boxes of links are called by, together with another word of these or of those above.
 _BOXES = """
     更多 最新 最热 热门 热点 相关 推荐 精彩 往期 随机 回顾 即时 实时 滚动 新闻 资讯 图片 视频 专题 栏目
-    频道 要闻 快讯 头条 内容 信息 作品 上一 下一 上 下 前 后 篇 章 页 条 节 期 集 回 层
+    频道 要闻 快讯 头条 资源 内容 信息 作品 上一 下一 上 下 前 后 篇 章 页 条 节 期 集 回 层
     关联 稿件 附件 版面 标题 友情 分类 归档 站长 猜你 喜欢 感兴趣 你可能 大家 都在看 编辑
 """
 # What stands between them.

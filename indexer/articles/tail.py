@@ -22,7 +22,7 @@ _OPENS = re.compile(
     r"[（(【】\[>》·•，,\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
     r"|更多[^，。]{0,6}(?:参见|请看|详见)|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
     r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|(?:本文|来源)?标题：|[^。]{0,20}(?:理[智性](?:评论|发言)|文明(?:上网|发言))|(?:本文)?(?:地址|链接|网址)：https?：|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
-    r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|上一篇|下一篇"
+    r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|[上下]一(?:篇|(?:[页条个])(?:文章|信息|新闻|内容)?：)"
     r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请"
     r"|本文章?(?:阅览|阅读)?(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
     r"|微信扫|长按"
@@ -32,6 +32,8 @@ _OPENS = re.compile(
     r"|[^。]{0,40}(?:转载请|转载(?:须|时|必须|务必|应当?)|请注明(?:出处|来源|转自))|分享到|收藏本|打印本|关闭窗口|返回(?:顶部|首页|列表|上一页)|TAG|标签：|关键词：)",
     re.I,
 )
+# What a site of documents offers: names of files behind it are no annexes.
+_OFFERS = re.compile(r"[^\w]{0,2}(?:(?:相关|更多|推荐|热门|最新|同类|类似)(?:资源|文档|资料|推荐|下载)|猜你喜欢)")
 # 2024-03-05,118| 2024-03-04,117: an index of days, without a word
 _DAYS = re.compile(r"(?:[\d\s,，|｜/]{0,20}(?:19|20)\d\d-\d\d?-\d\d?){3,}[\d\s,，|｜/]{0,20}")
 # 图二：老人在用餐
@@ -84,7 +86,10 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     end = min(end, page_makers.begin(texts, last + 1)) if last > 0 else end
     while end - 1 > max(0, last) and _goes_with_it(texts, end - 1, prose=last >= 0):
         end -= 1
-    gone = [i for i in range(end, len(texts)) if texts[i] and (not OWN.match(texts[i]) or _is_pages(texts[i]))]
+    box = next((i for i in range(end, len(texts)) if _OFFERS.match(readable(texts[i]))), len(texts))
+    gone = [
+        i for i in range(end, len(texts)) if texts[i] and (i > box or not OWN.match(texts[i]) or _is_pages(texts[i]))
+    ]
     stated = _facts_below(texts, gone)
     gone = [i for i in gone if i not in stated]
     shown_twice = again & {texts[i] for i in gone}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from short_report import REPORT, body
 
 from indexer.articles.articles import split
@@ -39,3 +40,37 @@ def test_where_prose_stands_above_the_row_a_further_post_begins_below_it() -> No
 
 def test_a_line_without_a_day_is_no_such_row() -> None:
     assert body([REPORT[0], *REPORT[1:], "帖子可以只看该作者，也可以倒序浏览。"])[1][-1].endswith("浏览。")
+
+
+THREAD = "云溪三十家食堂都开张了"  # as no headline of a report ends
+HEAD = [
+    "云溪论坛 - 溪边人家",
+    " 找回密码",
+    "查看: 1846|回复: 3",
+    f"[民生] {THREAD}",
+    "[复制链接]",
+    "",
+    "溪边人家",
+    "中级会员",
+]
+FIRST = "发表于 2024-5-16 22:15:07 | 显示全部楼层 |阅读模式"
+BELOW = ["本帖最后由 溪边人家 于 2024-5-16 22:31 编辑", "", "点评 评分 收藏2 分享 支持5 反对0"]
+
+
+def test_what_may_be_copied_as_a_link_is_the_headline_without_the_boards_label() -> None:
+    (found,) = split(Extract(tuple(map(Block, [*HEAD, FIRST, "楼主", *REPORT[1:], *BELOW])), wrapped=True))
+    assert (found.title and found.title.value, [line.bare for line in found.lines]) == (THREAD, REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ["青禾 发表于 2024-5-17 08:44:57 沙发", "早该开了"],
+        ["青禾", "发表于 2024-5-17 08:44:57 | 只看该作者", "沙发", "早该开了"],
+    ],
+)
+def test_who_answers_below_is_the_forums(answer: list[str]) -> None:
+    lines = [*HEAD, FIRST, *REPORT[1:], *BELOW, *answer, "高级模式"]
+    (found,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    assert [line.bare for line in found.lines] == REPORT[1:]
+    assert {text for _, text in found.furniture} >= set(answer)

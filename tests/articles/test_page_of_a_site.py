@@ -1,0 +1,142 @@
+"""What sites run together with a headline, or set beside it, is theirs: menus, accounts, their own name, labels."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import value
+from short_report import REPORT, body
+
+from indexer.articles.articles import split
+from indexer.articles.furniture import furniture
+from indexer.articles.labels import is_page_facts, page_facts
+from indexer.extract import Block, Extract
+from tests.facts.test_metadata import facts
+
+DAY = "2024-05-16 09:10 云溪"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        f"云溪生活网首页资讯民生县域健康教育{REPORT[0]}",
+        f"{REPORT[0]} - 助餐动态 - 云溪县融媒体中心",
+        f"{REPORT[0]}_助餐动态_云溪新闻网",
+    ],
+)
+def test_a_headline_is_freed_of_the_menu_before_it_and_the_sites_behind_it(headline: str) -> None:
+    (found,) = split(Extract(tuple(map(Block, [headline, *REPORT[1:]])), wrapped=False))
+    assert (value(found.title), [line.bare for line in found.lines]) == (REPORT[0], REPORT[1:])
+    assert "".join(text for _, text in found.furniture) == headline.replace(REPORT[0], "")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "首页专栏办得怎样：云溪县助餐网站评估情况",  # 首页 begins what the text says
+        "云溪县助餐推进会-白露同志讲话",  # no site behind the stroke
+    ],
+)
+def test_a_headline_stays_whole_where_nothing_shows_a_site(headline: str) -> None:
+    assert body([headline, *REPORT[1:]])[0] == headline
+
+
+@pytest.mark.parametrize(("account", "is_title"), [("五月田野小站", False), ("让老人吃上热饭", True)])
+def test_whose_account_it_is_stands_between_headline_and_day(account: str, is_title: bool) -> None:
+    headline = "我市召开会议推进助餐工作，老人都说好"
+    title, lines = body([headline, account, DAY, *REPORT[1:]])
+    assert (title, lines) == (headline + account if is_title else headline, REPORT[1:])
+
+
+def test_the_body_above_a_trail_owns_the_site_and_issues_nothing() -> None:
+    site, trail = "景宁县人民政府", "您当前的位置: 首页 > 鹤溪街道 > 动态"
+    found = facts("\n".join((site, trail, "街道召开助餐推进会", "5月15日，街道召开助餐推进会。")))
+    assert (value(found.issuer), value(found.region)) == (None, "浙江")
+    assert value(facts(f"{site}\n关于开办食堂的通知\n各乡镇：\n请开办食堂。\n2024年5月15日").issuer) == site
+
+
+def test_a_column_in_brackets_is_nobody_who_speaks() -> None:
+    headline = "三十家食堂，今日开张"
+    lines = [
+        "YUNXI NEWS 云溪传媒网",
+        "今天是：2025年3月6日 星期四 多云",
+        "导航：要闻 / 时政 / 乡镇",
+        "【时政】",
+        headline,
+    ]
+    (found,) = split(
+        Extract(tuple(map(Block, [*lines, "发布：2024-05-16 17:06 来源：云溪网", *REPORT[1:]])), wrapped=True)
+    )
+    assert (value(found.title), [line.bare for line in found.lines]) == (headline, REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("今天是：2025年3月6日 星期四 多云", "按钮"),
+        ("今天是2025年3月6日，我们开会", ""),
+        ("导航：要闻 / 时政 / 乡镇 / 人物", "导航"),
+        ("【广告】年货节满减，点击领取>>", "广告"),
+        ("□广告 云溪消夏月 门票买二赠一", "广告"),
+        ("广告牌一律拆除", ""),
+        ("#助餐服务 5 个", "标签"),
+        ("收录于合集 #助餐", "标签"),
+        ("收录于合集，发表于2024年", ""),
+        ("【 双击自动滚屏 】 【 发表评论 】 【 打印此文 】", "按钮"),
+        ("【重点】 【难点】 【亮点】", ""),
+        ("【2024-05-16】 【云溪网】 【打印此文】", ""),  # it says when
+        ("> 上一页：食堂开张    > 下一页：没有了", "翻页"),
+        ("上一个：食堂开张", "翻页"),
+        ("★★★★☆ 4.2分   下载次数 37", "下载"),
+        ("¥ 8.00 立即下载   加入收藏", "下载"),
+        ("亲，该文档总共4页，到此已预览完，如果喜欢就下载吧！", "下载"),
+        (">>> 当前栏目：助餐", "位置"),
+        ("所属栏目：助餐 发布时间：2024-05-16", ""),
+        ("B1版编辑 白露 美编 青禾 校对 卓一帆", "编辑"),
+        ("编辑 白露", ""),
+        ("本帖最后由 白露 于 2024-5-16 22:31 编辑", "论坛"),
+    ],
+)
+def test_a_line_shows_by_its_form_that_it_is_the_pages(line: str, kind: str) -> None:
+    assert furniture(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("[索引号] D31-24 [所属主题]助餐[发文日期] 2024-05-16 [公开方式]主动公开", {"发文日期": "2024-05-16"}),
+        ("2024年5月16日 云溪时报 B1·县域", {"日期": "2024年5月16日"}),
+        ("2024.05.16 周四 A3版 要闻", {"日期": "2024.05.16"}),
+        ("时间：2024-05-16 09:31　来源：助餐股　点击量：<script src=hits.asp?id=4></script>次", {"来源": "助餐股"}),
+    ],
+)
+def test_facts_of_a_page_in_other_forms(line: str, expected: dict[str, str]) -> None:
+    stated = page_facts(line)
+    assert (is_page_facts(line), {name: stated[name] for name in expected}) == (True, expected)
+
+
+@pytest.mark.parametrize("line", ["【重点】【难点】办好食堂", "2024年5月16日 云溪县食堂 要闻"])
+def test_brackets_and_days_alone_state_nothing_of_a_page(line: str) -> None:
+    assert not is_page_facts(line)
+
+
+def test_an_accounts_row_says_when_it_was_put_up_and_the_line_above_is_the_headline() -> None:
+    headline = "这堂课，讲的是“怎么做热饭”"
+    lines = ["查看原文", "", headline, "", "原创 白露 云溪助餐 2024-05-16", "", *REPORT[1:]]
+    (found,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    assert (value(found.title), found.facts) == (headline, ("发布日期：2024-05-16",))
+
+
+@pytest.mark.parametrize("box", ["相关资源  更多", "推荐文档"])
+def test_names_of_files_that_a_site_offers_are_no_annexes(box: str) -> None:
+    files = ["局长在清明节会上的发言.docx", "公墓建设汇报材料.docx"]
+    assert body([*REPORT, "第2页 / 共4页", box, *files]) == (REPORT[0], REPORT[1:])
+    assert body([*REPORT, "附件：", *files])[1] == [*REPORT[1:], "附件：", *files]
+
+
+def test_who_took_the_pictures_goes_with_who_edited_though_the_name_is_a_word() -> None:
+    assert body([*REPORT, "供稿：云溪县民政局", "图片：连绵", "编辑：白露"]) == (REPORT[0], REPORT[1:])
+    assert body([*REPORT, "记录：连绵", "编辑：白露"])[1] == [*REPORT[1:], "记录：连绵"]
+
+
+def test_a_rule_below_the_text_goes_with_what_follows() -> None:
+    assert body([*REPORT, "━━━━━━━━", "相关阅读："]) == (REPORT[0], REPORT[1:])
