@@ -123,7 +123,8 @@ _HEAD = 400
 
 def _clauses(read: Reading) -> Iterator[tuple[str, str]]:
     """(text from the beginning of a clause on to the end of its sentence, the sentence) of the first two sentences."""
-    for text in dict.fromkeys((opening(read.lead)[:_HEAD], read.lead[:_HEAD])):
+    begins = opening(read.lead)
+    for text in dict.fromkeys((_QUOTED.sub("", begins[:_HEAD]), begins[:_HEAD], read.lead[:_HEAD])):
         for sentence in re.split(r"[。！？]", text)[:2]:
             parts = re.split(r"(?<=[，；：:）)])", sentence)
             for at in range(min(_CLAUSES, len(parts))):
@@ -131,6 +132,8 @@ def _clauses(read: Reading) -> Iterator[tuple[str, str]]:
 
 
 _CLAUSES = 4
+# “饭菜热不热？”3月5日，…: what somebody says before it is told when
+_QUOTED = re.compile(r"^(?:“[^“”]{1,160}”)+")
 _AGAIN = re.compile(r"[、和及]\d{1,2}月")  # 9月26日、11月22日: on several days, of which none is the text's
 _NOW = re.compile(r"^(?:今年|本月(?=\d{1,2}月))")
 # 3月10日，…将举行: what is still to come is not what is told

@@ -83,6 +83,8 @@ def is_surname_first(text: str, at: int, end: int) -> bool:
 NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
 
 
+# 某某向|围绕三点作讲解: no preposition stands before another one, or before what somebody does
+_ACTS_AT_ONCE = re.compile("围绕|结合|针对|指出|强调|要求|表示|主持|出席|宣读|带队|率队")
 _ABOUT = frozenset("就对向从等")  # 李建成|就食堂作报告, though 成就 is a word, too; 夏建中|等
 # 某某|同来宾举行座谈, but 某大同|举行座谈
 _TOGETHER = re.compile(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
@@ -101,7 +103,7 @@ def _governs(text: str, at: int) -> bool:
 def parts_before(text: str, end: int) -> bool:
     """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
     return (
-        text[end - 1] in NEVER_LAST
+        (text[end - 1] in NEVER_LAST and not (text[end - 1] in "向对就从" and _ACTS_AT_ONCE.match(text, end)))
         or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
         or (text[end - 1] in _GOVERNS and _governs(text, end))
         or text[end : end + 1] in _QUOTES

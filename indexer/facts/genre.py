@@ -51,8 +51,10 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("方案", re.compile(r"(?:方案|规划|计划|要点|办法|细则)[）)]?$")),
     ("函", re.compile(r"(?:函|答复)[）)]?$")),
     ("报告", re.compile(r"^(?!.*(?:调研|研究|分析))[^，。]{4,40}的报告[）)]?$")),
-    ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题|如何|怎么|[？?]$|吗[？?]")),
+    ("指引", re.compile(r"(?:指引|指南|须知|流程|问答|\d{1,2}问|简介|详解)[）)]?$|常见问题")),
 )
+# 低保怎么办, 证件丢了吗？: the headline of a guide, and of many a report
+_ASKS = (("指引", re.compile(r"如何|怎么|[？?]$|吗[？?]")),)
 # …的讲话 names a speech. Without 的 the same word may be a verb that tells of one (厅长出席会议并讲话, 发表重要讲话,
 # 到会致辞), so the text has to speak as a speech does.
 _SPOKEN = (
@@ -92,6 +94,8 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
     if told and not _FROM.match(read.lead) and not _addressed(read):
         holds = meeting is not None or _HOLDS.search(read.lead[:300])
         return Evidence("会议报道" if holds else "新闻报道", begins, "inferred")
+    if asking := _named((read.title,), _ASKS):
+        return asking
     said = [one for one in read.body[:_HEAD] if _REPORTS.match(one)]
     if len(said) > 1 and not _addressed(read):
         return Evidence(

@@ -107,5 +107,5 @@ def _speaking(found: Sequence[places.Region], level: Evidence[str] | None, prose
     if len(own) != 1 or others - {""}:
         return None
     again = prose.count(own[0].name) > 1 or prose.count(own[0].short) > 2
-    acts = re.search(rf"(?<!、){own[0].name}(?:人民政府|民政局)", prose)
+    acts = re.search(rf"(?<!、){own[0].name}(?:人民政府|民政局)|(?:我们|咱们){own[0].name}", prose)
     return place_of(own[0]) if again or acts else None

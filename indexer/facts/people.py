@@ -20,7 +20,7 @@ from indexer.facts.endings import (
 )
 from indexer.facts.places import is_place, leading
 from indexer.facts.speaking import DOES, SAYS, SPEAKS, SPOKE
-from indexer.facts.sure import ENDS_NO_NAME, PEOPLE, is_sure
+from indexer.facts.sure import ENDS_NO_NAME, PEOPLE, WORK, is_sure
 from search.text import known, surnames
 
 
@@ -41,7 +41,7 @@ class Person:
 
 
 # 正科级干部某某, 乡长提名人选某某; 党员干部 and the like are no post of one
-_POST_END = re.compile(rf"{POST}|(?<=[级办室局部])干部|(?<=提名)人选")
+_POST_END = re.compile(rf"{POST}|(?<=[级办室局部])干部|(?<=提名)人选|{WORK}")
 _ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
 _ENDS_AS_POST = re.compile(rf"{POST}|{PEOPLE}|医生|护士|老师|组委|业主")
@@ -114,7 +114,7 @@ class Names:
             before = self._before_post(text, start, post.end()) or self._by_surname_alone(text, start, post)
             # 某某主任|温馨提醒: behind a known name and its post nobody else's name stands
             end = self._name_end(text, at, self._called_behind(before))
-            if end > at and not (post.group() == "代表" and self._does(text, start, post.start())):
+            if end > at and not (post.group() == "代表" and self._represents(text, start, post, end)):
                 begins, words = _post(text, max(start, at - _LONGEST_POST), at)
                 yield Person(text[at:end], words or None, begins, end)
                 yield from self._fellows(text, end, words or None)
@@ -133,9 +133,13 @@ class Names:
             return lambda name: name in self.posts
         return lambda name: name in self.posts or is_called(name, posted=True)
 
-    def _does(self, text: str, start: int, at: int) -> bool:
-        """Whether a known name ends at `at`, so that 代表 behind it is what the person does: 某某某代表|全区人民."""
-        return any(text[max(start, at - length) : at] in self.posts for length in self._lengths)
+    def _represents(self, text: str, start: int, post: re.Match[str], end: int) -> bool:
+        """Whether 代表 is what somebody does, 某某某代表|全区人民: a known name ends before it, or what stands behind
+        it up to `end` is none without a post and says nothing (代表|上一届残联)."""
+        at, name = post.start(), text[_behind(text, post.end()) : end]
+        if any(text[max(start, at - length) : at] in self.posts for length in self._lengths):
+            return True
+        return not (name in self.posts or is_called(name) or SPEAKS.match(text, end) or SAYS.match(text, end))
 
     def joined(self, text: str, start: int, last: Person) -> tuple[Person, ...]:
         """last and who is joined to it before it (甲长某某、乙长某某; 甲长某某，乙长某某), in their order."""
@@ -254,6 +258,10 @@ class Names:
             for end in name_ends(text, at)
             if goes_on(text, end)
             and not (end - at == 2 and is_word(text[end - 1 : end + 2]))  # 市长|安志|愿者
+            # 会长万里|站起来: a name that is a word is not known for one, and what follows makes it no longer
+            and not (
+                end - at == 3 and is_word(text[at : end - 1]) and any(is_word(text[end - 1 : end + n]) for n in (1, 2))
+            )
             and (called(text[at:end]) or is_surname_first(text, at, end))
             and not is_place(text, at, end)
             and not any(
@@ -363,7 +371,8 @@ def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
     """Posts in text[start:stop]; 民政部|长期以来 holds none: a word cuts it, and no surname stands behind it."""
     for post in _POST_END.finditer(text, start, stop):
         end = post.end()
-        if not is_word(text[end - 1 : end + 1]) or text[end : end + 1] in surnames("frequent", "other"):
+        surname = text[end : end + 1] in surnames("frequent", "other") or text.startswith(surnames("compound"), end)
+        if surname or not is_word(text[end - 1 : end + 1]):
             yield post
 
 

@@ -32,8 +32,8 @@ def _named() -> dict[str, tuple[Region, ...]]:
             )
             named[alias] = [found] if found else []
     for region in regions():
-        if (bare := _without_nationality(region)) and bare not in named:
-            named[bare] = [region]
+        for bare in _without_nationality(region):
+            named.setdefault(bare, [region])
     for old, region in former().items():
         named.setdefault(old, [region])
     return {name: tuple(found) for name, found in named.items() if found}
@@ -48,11 +48,13 @@ _ONE, *_LONGER = _NATIONALITIES.split()
 _OF_NATIONALITIES = re.compile(rf"([\u4e00-\u9fff]{{2,}}?)(?:(?:[{_ONE}]|{'|'.join(_LONGER)})族?)+自治([县旗])")
 
 
-def _without_nationality(region: Region) -> str | None:
-    """景宁县 for 景宁畲族自治县, as everybody calls it; not 河南县, which has the name of a province."""
+def _without_nationality(region: Region) -> tuple[str, ...]:
+    """景宁县 and 景宁自治县 for 景宁畲族自治县, as everybody calls it; not 河南县, which has the name of a province."""
     found = _OF_NATIONALITIES.fullmatch(region.name)
     named_as = found and any(one.short == found.group(1) for one in regions() if one.level == "省级")
-    return f"{found.group(1)}{found.group(2)}" if found and not named_as else None
+    if not found or named_as:
+        return ()
+    return f"{found.group(1)}{found.group(2)}", f"{found.group(1)}自治{found.group(2)}"
 
 
 # 江苏路街道, 云南大学, 上海银行: what is only named after a place.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from indexer.articles.labels import SITE
 from indexer.articles.names import POST
 from indexer.articles.official import is_body
 from indexer.facts import places
@@ -160,7 +161,7 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
         )
         and len({short for short, _ in places.provinces(clause)}) <= 1
     )
-    yield read.hints.publisher, "beside"
+    yield read.hints.publisher or read.page.get(SITE, ""), "beside"
     yield from ((line, "beside") for line in read.official if _OF_ORGAN.search(line))
 
 

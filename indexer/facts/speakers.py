@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
@@ -30,8 +31,10 @@ _IN_TITLE = re.compile(
     rf"(.{{0,30}}{POST})?([\u4e00-\u9fff·]{{2,12}}?)(?:同志|(副?{POST}))?"
     r"在.{2,60}[上中](?:的)?(?:工作|述职|主题|专题|总结)?(?:讲话|致辞|发言|报告|演讲)"
 )
-# A report says in its first paragraphs who spoke; 8: further down the speakers are those of single topics.
+# A report says in its first paragraphs who spoke; 8: further down the speakers are those of single topics. Of items and
+# other short ones so many as hold what eight of a report do.
 _HEAD = 8
+_MOST_OF_HEAD, _CHARACTERS_OF_HEAD = 24, 900
 # 4,000 characters: one paragraph of a file without line ends may be the whole file
 _MOST_TEXT = 4000
 
@@ -55,13 +58,19 @@ def find_speakers(read: Reading, *, at_meeting: bool) -> tuple[Speaker, ...]:
     return tuple(first.values())
 
 
+def _head(body: Sequence[str]) -> Sequence[str]:
+    """The paragraphs that a report begins with."""
+    ends = list(accumulate(map(len, body[:_MOST_OF_HEAD])))
+    return body[: max(_HEAD, sum(end <= _CHARACTERS_OF_HEAD for end in ends))]
+
+
 _ADDRESSES = re.compile("发表[^，。]{0,12}讲话|致[^，。]{0,6}[辞词]$")
 
 
 def _reported(read: Reading, names: Names, *, at_meeting: bool) -> list[Speaker]:
     """The speakers of a report's first paragraphs as they are told, a person as often as told."""
     reported: list[Speaker] = []
-    for paragraph in (one[:_MOST_TEXT] for one in read.body[:_HEAD]):
+    for paragraph in (one[:_MOST_TEXT] for one in _head(read.body)):
         reported += [*_spoke(paragraph, names, at_meeting=at_meeting), *_interviewed(paragraph)]
         at_meeting = at_meeting or _AT_ONE.search(paragraph) is not None  # a visit that ended in a meeting
     return reported
@@ -264,7 +273,7 @@ _AT_ONE = re.compile(
     # 随后召开座谈会，听取…汇报: a visit that ended in one
     r"|召开(?:了)?(?:[^，。；：、]{0,30}(?:座谈|协商|研讨|汇报|推进|调度|反馈))?会(?:议)?(?=[，。]|$)"
     r"|会议由[^，。；：]{2,30}主持(?=[，。；]|$)"
-    r"|(?:座谈|协商|研讨|汇报|推进|调度|反馈|工作)会(?:议)?在[^，。；：、]{1,16}(?:召开|举行)(?=[，。]|$)"
+    r"|(?:座谈|协商|研讨|汇报|推进|调度|反馈|工作)会(?:议)?(?:在[^，。；：、]{1,16}|由[^，。；：]{2,30})(?:召开|举行|召集)(?=[，。]|$)"
 )
 _AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")
 # Their words are quoted everywhere; they speak where the text says that they are there.

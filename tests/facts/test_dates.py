@@ -24,6 +24,12 @@ MEETS = "云溪召开助餐推进会\n"
         # 昨天 behind what is told of who met; a dateline with a day and a place, and then the day of the event
         (MEETS + "2024-03-07 09:10\n已走过百年的云溪市食堂，昨天召开助餐推进会。", "2024-03-06"),
         (MEETS + "2024-03-07 09:10\n云溪网3月7日南江消息 2024年3月5日上午，云溪市接待了老人。", "2024-03-05"),
+        # what somebody asks or says stands before the day, behind a dateline too
+        (MEETS + "2024-03-07 09:10\n本网讯 “几点开饭？热不热？”3月5日，云溪市的食堂里，助餐培训开班。", "2024-03-05"),
+        (
+            MEETS + "2024-03-07 09:10\n云溪快报客户端、云溪快报网云溪3月6日电“饭热。”3月5日当天，云溪召开座谈会。",
+            "2024-03-05",
+        ),
         # of several days none is the text's, which is dated by its signature
         ("9月26日至27日、11月22日至23日检查食堂。\n运行良好。\n云溪县民政局\n2023年12月13日", "2023-12-13"),
         (MEETS + "3月5日，云溪助餐论坛2024年会召开。", "2024-03-05"),

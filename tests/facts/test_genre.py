@@ -140,3 +140,15 @@ def test_notes_on_a_speech_are_not_its_words() -> None:
     notes = facts("读书笔记：卓一帆在助餐会上的讲话\n卓一帆同志在讲话中指出，饭菜要热。我读后很受启发。")
     own = facts("卓一帆在助餐会上的讲话\n今天开会，我讲两点。总书记在讲话中指出，要让老人满意。")
     assert (notes.quotable, own.quotable) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "genre"),
+    [
+        ("饭菜热不热，听他们怎么说\n2024-03-07\n3月5日，云溪市召开助餐座谈会。会议要求，饭菜要热。", "会议报道"),
+        ("助餐补贴怎么领？\n来源：云溪网 2024-03-07 09:10\n到社区登记，带上身份证。", "指引"),
+        ("助餐办事指南\n3月5日起，到社区登记。", "指引"),
+    ],
+)
+def test_a_question_heads_a_guide_unless_something_is_reported(text: str, genre: str) -> None:
+    assert value(facts(text).genre) == genre

@@ -38,6 +38,27 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("区委书记也青、副区长卓一帆作了发言。", [("卓一帆", "副区长")]),
         ("镇主任科员、副所长卓一帆作了发言。", [("卓一帆", "镇主任科员、副所长")]),
         ("副局长靖海涛出席并讲话。", [("靖海涛", "副局长")]),  # 靖海 is a word, 靖 a surname
+        # 长上 is a word, and 上官 a surname; 向 stands before no other preposition
+        ("新任会长上官丽在履职发言中承诺，开办食堂。", [("上官丽", "新任会长")]),
+        ("中心主任章明向围绕食堂进行了讲解。", [("章明向", "中心主任")]),
+        ("中心主任章明向大家进行了讲解。", [("章明", "中心主任")]),
+        # what somebody does stands for a post
+        ("云溪镇普查员章明提到，食堂不够。", [("章明", "云溪镇普查员")]),
+        ("获奖代表、社区社工章明作了典型发言。", [("章明", "获奖代表、社区社工")]),
+        ("项目专家欧阳予在会上反馈意见时认为，做法有用。", [("欧阳予", "项目专家")]),
+        ("工作人员章明提到，食堂不够。", []),
+        ("本报讯（记者白露 通讯员章明）县里部署食堂工作。", []),
+        # 代表 is what the body does
+        ("会长章明代表上一届残联作工作报告。", [("章明", "会长")]),
+        ("无党派人士代表朴世龙作了发言。", [("朴世龙", "无党派人士代表")]),
+        # a name that is a word is not known for one, and no longer by what follows
+        ("食堂会长万里站起来介绍了账目。", []),
+        ("局长章明推介了食堂。监事长彭远报告了账目。", [("章明", "局长"), ("彭远", "监事长")]),
+        ("副书记章明作了归纳：饭要热。", [("章明", "副书记")]),
+        ("部长章明寄语大家：多走一走。", [("章明", "部长")]),
+        ("宣传委员章明从三个方面交流了做法。", [("章明", "宣传委员")]),
+        ("副局长章明一一回应，承诺月底办好。", [("章明", "副局长")]),
+        ("主任章明以《把饭做热》为题作经验分享。", [("章明", "主任")]),
         # where a name ends: the word behind it begins there
         ("局长章明对热线作了介绍并提出三点要求。", [("章明", "局长")]),
         ("局长彭远胜出席座谈会并讲话。", [("彭远胜", "局长")]),
@@ -419,3 +440,11 @@ def test_the_time_for_a_paragraph_of_posts_grows_with_its_length() -> None:
 )
 def test_a_text_may_end_in_a_name(end: str) -> None:
     assert facts(f"座谈会召开\n座谈会召开，{end}").speakers == ()
+
+
+def test_a_report_of_short_items_is_read_as_far_as_one_of_long_paragraphs() -> None:
+    items = "\n".join(f"（{number}）查灶台。" for number in "一二三四五六七八九")
+    found = facts(f"助餐推进会召开\n3月5日，助餐推进会召开。\n{items}\n局长章明在会上讲话。").speakers
+    assert [one.name for one in found] == ["章明"]
+    long = "\n".join("食堂要办好，饭菜要热，价钱要公道，老人要满意。" * 6 for _ in range(9))
+    assert facts(f"助餐推进会召开\n3月5日，助餐推进会召开。\n{long}\n局长章明在会上讲话。").speakers == ()
