@@ -187,7 +187,10 @@ def _last_prose(texts: Sequence[str]) -> int:
 
 
 # 新闻推荐, 热点排行: names of boxes in which a page tells of other pages
-_BOX = re.compile(r"(?:[\u4e00-\u9fff]{2,4}(?:推荐|排行|阅读)|推荐[\u4e00-\u9fff]{2}|(?:相关|热[门点]|更多)新闻)[：:]?")
+_BOX = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}(?:推荐|排行|阅读)|推荐[\u4e00-\u9fff]{2}|(?:相关|热[门点]|更多)新闻"
+    r"|[【\[]?更多[】\]]?(?:相关)?(?:信息|新闻|文章|内容)|相关(?:信息|文章|内容))[：:]?"
+)
 _LONGEST_BOX = 8
 _MOST_TOLD = 2
 _FOREIGN = 0.3

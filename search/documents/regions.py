@@ -46,8 +46,8 @@ def regions() -> tuple[Region, ...]:
 
 @cache
 def former() -> Mapping[str, Region]:
-    """Names that units had before they were renamed, raised or joined to others: 邹平县. Each with the unit of today under
-    that name, which is what stands in a text."""
+    """Names that units had before they were renamed, raised or joined to others: 邹平县. Each with the unit of today
+    under that name, which is what stands in a text."""
     return {
         old: replace(one, name=old)
         for old, name, within in text.rows("former_regions.tsv")

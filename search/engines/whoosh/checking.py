@@ -38,7 +38,7 @@ def _other_columns(leaf: IndexReader, folder: Path, hashes: Mapping[str, str]) -
     file = folder / column_file(leaf)
     if not file.exists():
         return ""
-    postings = column_files.mapped(folder / f"{file.stem}{codec.POSTINGS}")
+    postings = folder / f"{file.stem}{codec.POSTINGS}"
     with tempfile.TemporaryDirectory() as scratch:
         again = Path(scratch) / file.name
         column_files.write(again, Segment(leaf, identity_of(leaf, hashes), postings))

@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
 from whoosh.codec.base import Segment
@@ -200,15 +201,21 @@ class _FieldWriter(W3FieldWriter):
 _AT_ONCE = 1 << 20  # numbers of a block: of four times as many writing the columns of 20,000 documents takes 65 MB more
 
 
-def blocks(reader: IndexReader, field: str, postings: memoryview) -> Iterator[TermBlock]:
-    """A field of one segment, deleted documents too; postings: the bytes of the segment's file POSTINGS."""
+def blocks(reader: IndexReader, field: str, postings: BinaryIO) -> Iterator[TermBlock]:
+    """A field of one segment, deleted documents too; postings: the segment's file POSTINGS, which is read piece by
+    piece, since what is mapped counts as memory of who reads through it: 145 MB of 11,400 news pages."""
     terms, documents, sizes = list[str](), list[int](), list[int]()
     begin = end = 0
+
+    def block() -> TermBlock:
+        postings.seek(begin)
+        return TermBlock(terms, documents, sizes, memoryview(postings.read(end - begin)).cast("I"))
+
     for term, info in reader._terms.infos(field):
         _, _, count, *_, offset, size = _INFO.unpack(info)
         if offset != end or end - begin > _NUMBER * _AT_ONCE:
             if terms:
-                yield TermBlock(terms, documents, sizes, postings[begin:end].cast("I"))
+                yield block()
             terms, documents, sizes = [], [], []
             begin = end = offset
         terms.append(term)
@@ -216,7 +223,7 @@ def blocks(reader: IndexReader, field: str, postings: memoryview) -> Iterator[Te
         sizes.append(size // _NUMBER)
         end += size
     if terms:
-        yield TermBlock(terms, documents, sizes, postings[begin:end].cast("I"))
+        yield block()
 
 
 class _Matcher(LeafMatcher):

@@ -119,7 +119,7 @@ class WhooshWriter:
                 )
                 notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
-        write_columns(self._building, hashes)
+        write_columns(self._building, hashes, known)
         for lock in self._building.glob("*LOCK"):
             lock.unlink()
         return generations.seal(
