@@ -17,7 +17,7 @@ from indexer.articles.cleaning import joined
 from indexer.articles.front import front_of
 from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_caption, tells_much
-from indexer.articles.labels import credit, facts_in, is_page_facts, value_follows
+from indexer.articles.labels import SITE, credit, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION, is_dateline
 from indexer.articles.official import is_printed
@@ -105,9 +105,19 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     lines = [line for at, line in enumerate(lines) if at not in shown]
     how: How = "after_body" if part.after_body else "stated"
     evidence = Evidence(title, title, how) if title else None
-    return Article(
-        evidence, tuple(lines), wrapped, hints, (*front.facts, *facts), tuple(front.official), tuple(furniture)
-    )
+    stated = (*front.facts, *facts, *_whose_site(furniture))
+    return Article(evidence, tuple(lines), wrapped, hints, stated, tuple(front.official), tuple(furniture))
+
+
+# 睢宁民政网: the site of a bureau, which is where its pages are from
+_OF_BUREAU = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:民政|政府|政务)[\u4e00-\u9fff]{0,4}网站?")
+
+
+def _whose_site(furniture: Sequence[tuple[str, str]]) -> list[str]:
+    """The site of a bureau among the names and trails that were left out, as a fact of the page."""
+    around = (text for name, text in furniture if name in ("导航", "站名栏目", "位置"))
+    parts = (part for text in around for part in re.split(r"[\s>›»＞|｜：:]+", text))
+    return [f"{SITE}：{part}" for part in parts if _OF_BUREAU.fullmatch(part)][:1]
 
 
 def _alone_if_marked(line: Line) -> Line:

@@ -205,7 +205,7 @@ _GUEST = re.compile(
 def _region_of(words: str) -> places.Region | None:
     """The region that words begin with, 在, a year and the like aside."""
     bare = _BEFORE_PLACE.sub("", words, count=1) if _BEFORE_PLACE.match(words) else words
-    town = _TOWN.match(bare) or _DAILY.fullmatch(bare)
+    town = _TOWN.match(bare) or _DAILY.fullmatch(bare) or _SITE_OF.fullmatch(bare)
     return places.leading(bare) or (_county(town.group(1)) if town else None)
 
 
@@ -215,6 +215,10 @@ _TOWN = re.compile(r"([\u4e00-\u9fff]{2,3}?)[\u4e00-\u9fff]{2,3}[镇乡](?=组�
 
 # 今日高邮: the paper of a county, which is called without its unit
 _DAILY = re.compile(r"今日([\u4e00-\u9fff]{2,3})")
+
+
+# 睢宁民政网: the site of a county's bureau, which is called without its unit
+_SITE_OF = re.compile(r"(?:中国[·—-]?)?([\u4e00-\u9fff]{2,3}?)(?:民政|政府|政务)(?:信息|公开|门户)?(?:网站?|门户网站)")
 
 
 # 青岛西海岸新区: a city called without its unit, before a zone of its own

@@ -54,6 +54,14 @@ def test_the_body_above_a_trail_owns_the_site_and_issues_nothing() -> None:
     assert value(facts(f"{site}\n关于开办食堂的通知\n各乡镇：\n请开办食堂。\n2024年5月15日").issuer) == site
 
 
+@pytest.mark.parametrize(
+    ("site", "region"), [("睢宁民政网 WWW.SN.EXAMPLE", "江苏"), ("睢宁生活网", None), ("新安晚报网", None)]
+)
+def test_the_site_of_a_bureau_tells_where_its_pages_are_from(site: str, region: str | None) -> None:
+    lines = (site, "首页 > 基层动态", "街道召开助餐推进会", "5月15日，街道召开助餐推进会。")
+    assert value(facts("\n".join(lines)).region) == region
+
+
 def test_a_column_in_brackets_is_nobody_who_speaks() -> None:
     headline = "三十家食堂，今日开张"
     lines = [
