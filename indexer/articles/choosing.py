@@ -22,6 +22,7 @@ from indexer.articles.headlines import (
     signs_of,
     tells_who_came,
 )
+from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, is_lead
 from indexer.articles.official import is_body, is_imprint, is_official_line
@@ -44,7 +45,8 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     whole = [*kept, *text[:60]]
     if certain:
         return 0, _end(whole, 0, len(kept))
-    begins = opening_of(text)
+    # 来源：云溪网 says nothing of the matter
+    begins = opening_of([line for line in text[:_OPENING] if not is_page_facts(line.bare)])
     above_facts = stated + 1
     while stated > 0 and (
         is_byline(kept[stated].bare)
@@ -142,9 +144,12 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
     )
 
 
+_OPENING = 80  # lines
+
+
 def opening_of(lines: Sequence[Line]) -> str:
     """The first 600 characters of a text, folded, as coverage() wants them."""
-    return readable(joined(line.bare for line in lines[:80])[:600])
+    return readable(joined(line.bare for line in lines[:_OPENING])[:600])
 
 
 def coverage(title: str, opening: str) -> float:
@@ -221,7 +226,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     )  # fmt: skip
 
 
-_BUTTON = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,14}")  # 某市人民政府 无障碍浏览 长者模式
+_BUTTON = re.compile(r"(?=.{2,14}$)[\u4e00-\u9fffA-Za-z]+\d?[A-Za-z]?")  # 某市人民政府 无障碍浏览 长者模式
 
 _LONGEST_ENTRY = 16
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][ \u3000]")  # 热门关键词： 助餐 低保 请输入关键词

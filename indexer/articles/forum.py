@@ -16,6 +16,8 @@ _BLANK = "\u200b\ufeff \t\u3000\xa0"
 # 发表于 2024-5-16 10:16:25 | 只看该作者 | 倒序浏览: the row that a post begins with
 _ROW = re.compile(
     r"(?=.*\d{4}[-/]\d{1,2}[-/]\d{1,2}).{0,120}(?:只看(?:该作者|楼主|此人|大图)|倒序浏览|显示全部楼层|阅读模式).{0,80}"
+    # 青禾 | 发表于 2024-5-16 14:20:51 | 查看: 771 | 回复: 2
+    r"|[^，。；]{0,40}发[表布]于[ \u3000]{0,3}\d{4}-\d{1,2}-\d{1,2}[^，。；]{0,30}(?:查看|回复)[：:][^，。；]{0,40}"
 )
 _DAY = re.compile(r"(?:发[表布]于[ \u3000]{0,3})?\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[ \u3000]{1,3}\d{1,2}:\d\d(?::\d\d)?)?")
 _LOCKED = re.compile("[帖贴]子?已?[被经]?(?:锁定|关闭|置顶)|本[帖贴].{2,30}编辑")
@@ -65,7 +67,7 @@ _REPLY = re.compile(
     r"(?:[^，。；：]{1,20}[ \u3000])?发[表布]于[ \u3000]{0,3}\d{4}-\d{1,2}-\d{1,2}[ \u3000]\d{1,2}:\d\d(?::\d\d)?"
     r"(?:[ \u3000|｜]{1,4}[^，。；]{1,40})?"
 )
-_FLOOR = re.compile("楼主|沙发|板凳|地板|\\d{1,3}[楼#]")
+_FLOOR = re.compile(r"(?:(?:只看(?:该作者|楼主)|倒序浏览|电梯直达|楼主|沙发|板凳|地板|\d{1,3}[楼#])[ \u3000|｜]*){1,5}")
 
 
 def _first_post(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Sequence[Block]:
@@ -86,6 +88,6 @@ def _first_post(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Seq
 def _is_row(text: str) -> bool:
     return (
         len(text) <= 250
-        and any(one in text for one in ("只看", "倒序", "楼层", "阅读模式"))
+        and any(one in text for one in ("只看", "倒序", "楼层", "阅读模式", "查看", "回复"))
         and _ROW.fullmatch(text.strip(_BLANK)) is not None
     )

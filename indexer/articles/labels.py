@@ -70,7 +70,7 @@ _DATE = re.compile(rf"(?<!\d)(?:{_YMD}|{_CN})(?!\d)")
 _AROUND = re.compile(
     r"(?:记者|通讯员|作者|编辑)[ \u3000]{0,2}[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
     rf"|[{BULLETS}"
-    r"\s\u3000|｜【】\[\]（）()大中小]|打印|关闭|分享|收藏|[增减][大小]字体|扫一扫"
+    r"\s\u3000|｜【】\[\]（）()大中小]|打印|关闭|分享|收藏|[增减][大小]字体|扫一扫|QQ(?:空间|好友)?|微信|(?:新浪|腾讯)?微博|朋友圈|我要纠错"
 )
 # 点击量：<script src=….js></script>次: what counts is not run in a text
 _COUNTS = re.compile(r"<script\b[^<>]{0,200}>(?:</script>)?", re.I)
@@ -133,6 +133,8 @@ def facts_in(line: str) -> Facts:
     rest.append(line[at:])
     if day := _row(read):
         values.setdefault("日期", day)
+        if not values.keys() & {*SOURCES.split()} and (who := _PUT_UP_BY.search(read)):
+            values["来源"] = line[who.start() : who.end()]
     return Facts(values, tuple(labels), opened if not line[at:].strip() else "", start, "".join(rest))
 
 
@@ -210,6 +212,12 @@ _BESIDE_THEM = re.compile(
 )
 
 
+# 2024-05-16 09:10 云溪县融媒体中心 阅读 12: whose row it is
+_PUT_UP_BY = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:融媒体中心|民政[局厅]|人民政府|日报|晚报|新闻网)(?![\u4e00-\u9fff])"
+)
+
+
 @remembered
 def _row(read: str) -> str | None:
     """The day of a row of facts about the page, "" where a label of the table says what day; None for other lines.
@@ -233,6 +241,8 @@ def _row(read: str) -> str | None:
         if days
         else None
     )
+    if len(days) == 1 and parts[0] in ("原创", "Original") and any(of_pages):
+        return str(days[0].group("day"))  # 原创 白露 云溪民政 2024年3月5日 18:56 北京
     if len(days) != 1 or not (
         days[0].group("put") or any(of_pages) or paper or counted or (others and days[0].group("label") in _NAMES)
     ):

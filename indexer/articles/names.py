@@ -15,7 +15,20 @@ _POSTS = (
     *("处长", "科长", "司长", "理事长", "秘书长", "董事长", "主委", "巡视员", "调研员", "专员", "成员(?!单位|国)"),
     *("负责人", "发言人", "站长", "所长", "行长", "干事长", "社长", "总干事", "股长", "总编辑", "台长", "馆长", "队长"),
     *("检察长", "参谋长", "署长", "司令员", "总裁(?!判)"),
-    *("园长", "监事长", "政委", "政治委员", "总经理", "教授", "研究员", "检察官", "科员", "支书", "护士长", "干事"),
+    *(
+        "园长",
+        "监事长",
+        "政委",
+        "政治委员",
+        "总经理",
+        "教授",
+        "研究员",
+        "检察官",
+        "科员",
+        "支书(?!记)",
+        "护士长",
+        "干事",
+    ),
     *(f"{of}师" for of in ("会计", "工程", "经济", "规划", "设计", "咨询", "社工", "医", "律", "讲")),
     *(f"{of}官" for of in "教法警"),
     *(f"{of}长" for of in "班团连营村店警"),
@@ -78,7 +91,7 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):
         return not known(text)  # behind a post 陈局 is a name, 公安局 is none
     if len(text) >= 4 and not (len(text) == 4 and text.startswith(surnames("compound"))):
-        foreign = posted and len(text) <= _LONGEST and text[0] not in _PREPOSITIONS
+        foreign = posted and len(text) <= _LONGEST and text[0] not in _PREPOSITIONS and text[-1] not in "先便即均都"
         return foreign and not _GRAMMAR.search(text) and _wordless(text)
     if is_name(text):
         rare = text[0] not in surnames("frequent") and len(text) < 4

@@ -153,7 +153,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             shares = verb is None and there and paragraph[person.start - 1 : person.start] in ("、", "和", "与", "及")
             first = names.joined(paragraph, start, person)[0].start if shares else person.start
             begins = _opening(paragraph, start, first)
-            if verb is None and there and (begins == start or paragraph[begins - 1] == "，"):
+            if verb is None and there and (begins == start or paragraph[begins - 1] in "，”"):
                 verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
             if verb is None and there and paragraph[person.start - 1 : person.start] == "”":
                 verb = QUOTED.match(paragraph, end, stop)
@@ -272,6 +272,9 @@ _AT_ONE = re.compile(
     r"|(?:出席|参加)[^，。；：]{0,16}(?:会议|大会|仪式|典礼|庆典|[开闭结][班幕营讲学业]式|论坛)(?=[，。；]|并|$)"
     # 随后召开座谈会，听取…汇报: a visit that ended in one
     r"|召开(?:了)?(?:[^，。；：、]{0,30}(?:座谈|协商|研讨|汇报|推进|调度|反馈))?会(?:议)?(?=[，。]|$)"
+    # 召开“板凳会”, 举办……培训
+    r"|(?:召开|举行)(?:了)?[^，。；：、“]{0,30}“[^“”，。]{1,12}会”(?=[，。]|$)"
+    r"|(?:举办|开展)(?:了)?(?:[^，。；：“”]{2,40}|“[^“”]{2,40}”)(?:培训|讲座|[训习]班|课堂)(?=[，。]|$)"
     r"|会议由[^，。；：]{2,30}主持(?=[，。；]|$)"
     r"|(?:座谈|协商|研讨|汇报|推进|调度|反馈|工作)会(?:议)?(?:在[^，。；：、]{1,16}|由[^，。；：]{2,30})(?:召开|举行|召集)(?=[，。]|$)"
 )

@@ -17,8 +17,8 @@ PEOPLE = (
 # character: what cannot begin one is told by a single look.
 WORK = (
     r"(?=[员社督经业学专村居民])(?:(?<=[\u4e00-\u9fff]{2})(?<![人动全满超裁定复减冗成讯论])员(?!会|工|单位|大会)"
-    r"|社工(?![站委队部师])|督导(?![组员])|经理(?![层人])|业主(?![委大])|学者|专家(?![组库委学])|村民(?![小委代会])"
-    r"|居民(?![小委代会])|民警)"
+    r"|社工(?![站委队部师])|督导(?![组员])|经理(?![层人])|业主(?![委大])|学者|专家(?![组库委学])|村民(?![小委代会组])"
+    r"|居民(?![小委代会区楼点])|民警)"
 )
 # No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
 ENDS_NO_NAME = frozenset(

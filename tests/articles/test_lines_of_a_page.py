@@ -73,7 +73,7 @@ def test_two_such_labels_or_those_that_texts_have_are_no_list(lines: list[str]) 
 def test_a_paper_and_its_reader_beside_a_day_are_the_facts_of_a_page() -> None:
     lines = [TITLE, "云溪日报·新云溪客户端   2024-03-05 00:19:04", *TEXT]
     assert body(lines) == (TITLE, TEXT)
-    assert page_facts(*facts(lines)) == {"日期": "2024-03-05"}
+    assert page_facts(*facts(lines)) == {"日期": "2024-03-05", "来源": "云溪日报"}
 
 
 def test_a_trail_that_ends_with_the_headline_is_no_headline() -> None:

@@ -96,6 +96,9 @@ def test_a_column_in_brackets_is_nobody_who_speaks() -> None:
         ("上一个：食堂开张", "翻页"),
         ("★★★★☆ 4.2分   下载次数 37", "下载"),
         ("¥ 8.00 立即下载   加入收藏", "下载"),
+        ("评分：★★★★☆  收藏  举报  分享", "下载"),
+        ("该文档为免费预览版，下载后可阅读全文", "下载"),
+        ("点击进入>>云溪福利彩票走势图", "提示"),
         ("亲，该文档总共4页，到此已预览完，如果喜欢就下载吧！", "下载"),
         (">>> 当前栏目：助餐", "位置"),
         ("所属栏目：助餐 发布时间：2024-05-16", ""),
@@ -114,6 +117,9 @@ def test_a_line_shows_by_its_form_that_it_is_the_pages(line: str, kind: str) -> 
         ("[索引号] D31-24 [所属主题]助餐[发文日期] 2024-05-16 [公开方式]主动公开", {"发文日期": "2024-05-16"}),
         ("2024年5月16日 云溪时报 B1·县域", {"日期": "2024年5月16日"}),
         ("2024.05.16 周四 A3版 要闻", {"日期": "2024.05.16"}),
+        ("2024-05-16 18:05 云溪县融媒体中心 阅读 2163", {"来源": "云溪县融媒体中心"}),
+        ("2024-05-16 15:20:08 | 来源：云溪网 | 分享： QQ  微信  微博 | 我要纠错", {"来源": "云溪网"}),
+        ("原创 云溪民政 云溪民政 2024年05月16日 18:56 云溪", {"日期": "2024年05月16日"}),
         ("时间：2024-05-16 09:31　来源：助餐股　点击量：<script src=hits.asp?id=4></script>次", {"来源": "助餐股"}),
     ],
 )
@@ -148,3 +154,27 @@ def test_who_took_the_pictures_goes_with_who_edited_though_the_name_is_a_word() 
 
 def test_a_rule_below_the_text_goes_with_what_follows() -> None:
     assert body([*REPORT, "━━━━━━━━", "相关阅读："]) == (REPORT[0], REPORT[1:])
+
+
+def test_a_sites_name_is_no_headline_though_the_facts_below_say_it_again() -> None:
+    lines = ["银龄视界网", "首页 资讯 政策 机构 福彩3D 快乐8", *REPORT[1:], "来源：银龄视界网", "上一篇：食堂开张"]
+    assert body(lines) == ("", REPORT[1:])
+
+
+def test_a_transcript_that_says_what_it_is_in_brackets_is_one_text() -> None:
+    headline = "云溪养老服务新闻发布会（文字实录）"
+    said = ["白露：", "各位记者朋友，上午好！", "记者：", "请问食堂怎么办？", "青禾：", "办好为止。"]
+    day = "2024-05-16 15:20:08 | 来源：云溪网"
+    assert body([headline, day, "时间：5月16日上午", *said])[1][-6:] == said
+
+
+def test_a_row_of_who_posts_and_how_often_it_was_seen_begins_a_post() -> None:
+    row = "青禾 | 发表于 2024-5-16 14:20:51 | 查看: 771 | 回复: 2"
+    answer = [
+        "收藏  0  支持  反对  举报",
+        "使用道具",
+        "白露 | 发表于 2024-5-17 16:02:17 来自手机",
+        "沙发",
+        "早该开了！",
+    ]
+    assert body(["云溪生活圈", row, "只看该作者  电梯直达  楼主", *REPORT[1:], *answer]) == ("", REPORT[1:])

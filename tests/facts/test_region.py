@@ -30,6 +30,7 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         # without the nationalities, as everybody calls it
         ("助餐大会召开\n6月28日，彭水自治县人民政府召开助餐大会。", ("重庆", "彭水", "县级")),
         ("在会议上的讲话\n同志们：\n咱们定边县的食堂要办好。县委要求，抓好落实。", ("陕西", "榆林定边县", "县级")),
+        ("助餐大会召开\n6月28日，街道召开助餐大会。澳门新村党支部书记白露发言。", (None, None, None)),
         # by a name that a unit had before
         ("助餐大会召开\n6月28日，邹平县助餐大会在黄山街道召开。", ("山东", "滨州邹平", "县级")),
         ("助餐大会召开\n6月28日，襄樊市民政局召开助餐大会。", ("湖北", "襄阳", "市级")),

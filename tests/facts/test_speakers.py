@@ -42,6 +42,13 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         ("新任会长上官丽在履职发言中承诺，开办食堂。", [("上官丽", "新任会长")]),
         ("中心主任章明向围绕食堂进行了讲解。", [("章明向", "中心主任")]),
         ("中心主任章明向大家进行了讲解。", [("章明", "中心主任")]),
+        ("村党总支书记章明作表态发言。", [("章明", "村党总支书记")]),  # 支书 is in 总支书记, and is another post
+        ("村党总支书记章万有先开腔：“饭要热。”", []),
+        ("村支书章明作表态发言。", [("章明", "村支书")]),
+        ("副教授章明围绕“怎么立、怎么管”授课。", [("章明", "副教授")]),
+        ("科长章明对备案程序作了提示。", [("章明", "科长")]),
+        ("书记章明说：“饭热。老人满意。”村支部书记彭远接着介绍了做法。", [("章明", "书记"), ("彭远", "村支部书记")]),
+        ("居民区党总支书记章明作表态发言。", [("章明", "居民区党总支书记")]),
         # what somebody does stands for a post
         ("云溪镇普查员章明提到，食堂不够。", [("章明", "云溪镇普查员")]),
         ("获奖代表、社区社工章明作了典型发言。", [("章明", "获奖代表、社区社工")]),
@@ -448,3 +455,9 @@ def test_a_report_of_short_items_is_read_as_far_as_one_of_long_paragraphs() -> N
     assert [one.name for one in found] == ["章明"]
     long = "\n".join("食堂要办好，饭菜要热，价钱要公道，老人要满意。" * 6 for _ in range(9))
     assert facts(f"助餐推进会召开\n3月5日，助餐推进会召开。\n{long}\n局长章明在会上讲话。").speakers == ()
+
+
+@pytest.mark.parametrize("meeting", ["召开食堂“板凳会”", "举办厨师能力提升培训", "举办“把饭做热”讲座"])
+def test_a_meeting_by_its_own_name_is_one(meeting: str) -> None:
+    found = facts(f"街道有了新办法\n3月5日，云溪街道{meeting}，二十人参加。局长章明介绍了食堂的做法。").speakers
+    assert [one.name for one in found] == ["章明"]
