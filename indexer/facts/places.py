@@ -59,7 +59,8 @@ def _without_nationality(region: Region) -> tuple[str, ...]:
 
 # 江苏路街道, 云南大学, 上海银行, 澳门新村: what is only named after a place.
 _NAMED_AFTER = (
-    r"(?:[东南西北中]{0,2}(?:路|大道|大街|街道|街|巷|里弄)|大学|学院|银行|商会|饭店|宾馆|大厦|会馆|新村|花园|家园|公寓|牌|门[内外]?)"
+    r"(?:[东南西北中]{0,2}(?:路|大道|大街|街道|街|巷|里弄)|大学|学院|银行|商会|饭店|宾馆|大厦|会馆"
+    r"|新村|花园|家园|公寓|牌|门[内外]?)"
 )
 _ONLY_NAMED_AFTER = re.compile(_NAMED_AFTER)
 

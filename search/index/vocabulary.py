@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from sys import intern
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 from search import text
@@ -221,18 +221,25 @@ class Aloud(NamedTuple):
     starts: tuple[int, ...]
 
 
-Reading: TypeAlias = Callable[[Sequence[tuple[str, EntryKind]]], Iterable[Aloud]]
-
-
 def aloud(entries: Sequence[tuple[str, EntryKind]]) -> list[Aloud]:
     """Of each entry; half of the time that a vocabulary takes, and no entry needs another."""
     return [_aloud(shown, kind) for shown, kind in entries]
 
 
+class Reading(NamedTuple):
+    """aloud() and pinyin.by_character(), wherever it is done: the tables of pinyin take 52 MB and half a second."""
+
+    entries: Callable[[Sequence[tuple[str, EntryKind]]], Iterable[Aloud]]
+    characters: Callable[[Iterable[str]], dict[str, str]]
+
+
+HERE = Reading(aloud, pinyin.by_character)
+
+
 def made(
-    counts: Mapping[EntryKind, Mapping[str, int]], known: Vocabulary = EMPTY, reading: Reading = aloud
+    counts: Mapping[EntryKind, Mapping[str, int]], known: Vocabulary = EMPTY, reading: Reading = HERE
 ) -> Vocabulary:
-    """The vocabulary of an index: for each kind, text -> documents that hold it. reading: aloud(), wherever it is done.
+    """The vocabulary of an index: for each kind, text -> documents that hold it.
 
     What is known is not read aloud again and keeps its order: what is new is put in between, so that ten documents cost
     a look at each entry and no more.
@@ -247,7 +254,7 @@ def made(
     moved, come = change.moved(len(documents))
     texts = known.texts.changed(change, [shown for shown, _ in fresh])
     folded = Strings(text.fold(texts.joined), texts.ends)
-    heard = _heard(zip(come, reading(fresh), strict=True))
+    heard = _heard(zip(come, reading.entries(fresh), strict=True))
     sounds = _Keyed(known.sounds, known.sounds_of).changed(moved, heard.sounds)
     initials = _Keyed(known.initials, known.initials_of).changed(moved, heard.initials)
     words = [at for at, (_, kind) in zip(come, fresh, strict=True) if kind in ("term", "word")]
@@ -265,8 +272,8 @@ def made(
         endings=_packed(_merged(endings, words, lambda place: texts[place][::-1])),
         inner=_packed(_merged(inner, heard.starts, lambda at: folded[at >> 8][at & 255 :])),
         characters={
-            **(known.characters or pinyin.by_character(pinyin.common_characters())),
-            **pinyin.by_character(strange),
+            **(known.characters or reading.characters(pinyin.common_characters())),
+            **(reading.characters(strange) if strange else {}),
         },
         texts_marked=_marked_too(known.texts_marked, folded, None if change.goes else [folded[at] for at in come]),
         sounds_marked=_marked_too(

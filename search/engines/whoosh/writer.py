@@ -7,7 +7,7 @@ import marshal
 import shutil
 import tempfile
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from search.engines.whoosh.held import NOTHING, expected, held
 from search.engines.whoosh.postings import numbers_of
 from search.index import fingerprint, record, vocabulary
 from search.index.analysis import Analysis, analysed
-from search.text import office
+from search.text import office, pinyin
 
 # The folder, in that of a generation under way, where documents wait.
 _SHELF = "waiting"
@@ -115,7 +115,7 @@ class WhooshWriter:
                 }
                 gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
                 made = vocabulary.made(
-                    held(reader, gone, before), before.vocabulary, _beside(team) if self._waiting else vocabulary.aloud
+                    held(reader, gone, before), before.vocabulary, _beside(team) if self._waiting else vocabulary.HERE
                 )
                 notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
@@ -205,11 +205,15 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
 
 
 def _beside(team: Team) -> vocabulary.Reading:
-    """vocabulary.aloud() by the processes that have written segments, which are done."""
+    """Reads by the processes that have written segments, which are done."""
 
-    def read(asked: Sequence[tuple[str, vocabulary.EntryKind]]) -> Iterator[vocabulary.Aloud]:
+    def entries(asked: Sequence[tuple[str, vocabulary.EntryKind]]) -> Iterator[vocabulary.Aloud]:
         pieces = [asked[at : at + _READ_AT_ONCE] for at in range(0, len(asked), _READ_AT_ONCE)]
         found = dict(team.done(vocabulary.aloud, pieces))
         return chain.from_iterable(found[number] for number in range(len(pieces)))
 
-    return read
+    def characters(asked: Iterable[str]) -> dict[str, str]:
+        ((_, found),) = team.done(pinyin.by_character, ["".join(asked)])
+        return found
+
+    return vocabulary.Reading(entries, characters)
