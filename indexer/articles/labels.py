@@ -67,6 +67,8 @@ _CLICKS = re.compile(
     rf"|(?:{_SEEN})(?:次数|量|数)?[ \u3000]{{0,4}}[：:]?[ \u3000]{{0,4}}\d{{0,9}}次?"
 )
 _DATE = re.compile(rf"(?<!\d)(?:{_YMD}|{_CN})(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)")
+_MADE_BY = frozenset(["作者", "文章作者", "记者", "通讯员", "编辑", "责编", "责任编辑", "摄影"])
 _AROUND = re.compile(
     r"(?:记者|通讯员|作者|编辑)[ \u3000]{0,2}[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
     rf"|[{BULLETS}"
@@ -85,6 +87,8 @@ def _with_colons(line: str) -> str:
     return _IN_BRACKETS.sub(r" \1：", line) if known else line
 
 
+# 来源：云溪网 编辑：白露 2024-03-05 09:37: when, without a label
+_WITH_CLOCK = re.compile(rf"(?<!\d)(?:{_YMD}|{_CN})(?=[ \u3000]\d{{1,2}}:\d{{2}})")
 # What is left of a page's script or markup before its facts: '); } 来源：厅办公室
 _SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
 _LONGEST = 200
@@ -131,6 +135,8 @@ def facts_in(line: str) -> Facts:
             values.setdefault(name, stated)
         at = end
     rest.append(line[at:])
+    if labels and not values.keys() & {*PUBLISHED.split()} and (put := _WITH_CLOCK.search("".join(rest))):
+        values["日期"] = put.group()
     if day := _row(read):
         values.setdefault("日期", day)
         if not values.keys() & {*SOURCES.split()} and (who := _PUT_UP_BY.search(read)):
@@ -165,8 +171,10 @@ def is_page_facts(line: str) -> bool:
     if facts.labels and set(facts.labels) <= _NOT_ALONE and not _dated(facts):
         return False
     # what is left over beside labels, values and buttons: sizes of type, a counter
-    rest = _DATE.sub("", _CLICKS.sub("", readable(facts.rest)))
+    rest = _CLOCK.sub("", _DATE.sub("", _CLICKS.sub("", readable(facts.rest))))
     left = _AROUND.sub("", rest)
+    if _MADE_BY.intersection(facts.labels):  # 作者：白露 青禾 编辑：卓一帆
+        left = "".join(part for part in left.split() if not is_called(part))
     # 增加行距 加入收藏 刷新网页: a day, a label and more buttons than a table has
     buttons = rest.split()
     row = (

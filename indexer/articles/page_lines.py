@@ -17,6 +17,10 @@ _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 _TRAIL = re.compile(
     r"[^>›»＞，。；：:]{0,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}|[^→，。；：:]{2,30}(?:→[^→，。；：:]{2,24}){1,6}"
 )
+# 原创 云溪民政 云溪民政, above the day of a message
+_ACCOUNT = re.compile(r"(?:原创|Original)(?:[ \u3000]+[^\s，。；：]{2,16}){1,3}", re.I)
+# 简介云溪市启动助餐服务，三十家食堂……: a summary that a site cut off
+_CUT_OFF = re.compile(r"(?:内容)?(?:简介|摘要|提要|导读|核心提示)[：: \u3000]?[^：:].{8,200}(?:…|\.\.\.)")
 _LATIN = re.compile(r"[•·*\s-]{0,4}[A-Za-z][A-Za-z.]{1,15}")  # • weixin; loading..
 _RULE = re.compile(r"[─━═—–_＿=*＊-]{6,200}")
 
@@ -35,8 +39,10 @@ def kind_of_line(lines: Sequence[str], at: int) -> str:
     bare = lines[at]
     if is_caption(bare) or (at and is_caption(lines[at - 1]) and tells_of_picture(bare)):
         return "图片说明"
-    if _BRACKETS.fullmatch(bare):
+    if _BRACKETS.fullmatch(bare) or _ACCOUNT.fullmatch(bare):
         return "页面信息"
+    if _CUT_OFF.fullmatch(bare):
+        return "提示"
     if _RULE.fullmatch(bare):
         return "分隔线"
     if is_decorated(bare):

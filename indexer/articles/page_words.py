@@ -45,7 +45,7 @@ _BETWEEN = """
 """
 _LATIN = re.compile(
     r"(?<![a-z])(?:apps?|vip|qq(?:空间)?|wap|pc|pdf|word|rss|ios|android|banner|to|top|back|home|map|list|menu|log ?in"
-    r"|search|more|share|print|close|next|prev|previous|english|en|cn|[ab][+-]|x)(?![a-z])",
+    r"|search|more|share|print|close|next|prev|previous|english|en|cn|[ab][+-]|[at](?=[大中小])|x)(?![a-z])",
     re.I,
 )
 

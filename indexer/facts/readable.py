@@ -32,13 +32,15 @@ class Reading:
 
     @cached_property
     def lead(self) -> str:
-        """The first paragraph that is not a salutation or an address (各乡镇人民政府：); 现通报如下： is none.
+        """The first paragraph that is no salutation, no summary (摘要：…) and no address (各乡镇人民政府：).
+
+        现通报如下： is none of these.
 
         A rest of the page above it (发布时间：2024-03-05 云溪网 字体：放大) is passed over.
         """
         first = ""
         for p in self.body:
-            if SALUTATION.match(p) or (ADDRESS.match(p) and not p.endswith("如下：")):
+            if SALUTATION.match(p) or _SUMMARY.match(p) or (ADDRESS.match(p) and not p.endswith("如下：")):
                 continue
             if not _of_page(p):
                 return p
@@ -55,6 +57,7 @@ class Reading:
         return DATELINE.match(self.lead) is not None
 
 
+_SUMMARY = re.compile(r"(?:内容)?(?:摘要|提要|导读)[：:]|核心提示[：:]")
 _ABOVE = 4
 _LONGEST = 200
 # 云溪日报·云网记者 白露: who wrote it

@@ -205,12 +205,16 @@ _GUEST = re.compile(
 def _region_of(words: str) -> places.Region | None:
     """The region that words begin with, 在, a year and the like aside."""
     bare = _BEFORE_PLACE.sub("", words, count=1) if _BEFORE_PLACE.match(words) else words
-    town = _TOWN.match(bare) or _DAILY.fullmatch(bare) or _SITE_OF.fullmatch(bare)
+    town = _TOWN.match(bare) or _DAILY.fullmatch(bare) or _SITE_OF.fullmatch(bare) or _HELD_BY.match(bare)
     return places.leading(bare) or (_county(town.group(1)) if town else None)
 
 
 # 晋江紫帽镇: a county called without its unit, before one of its towns
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2,3}?)[\u4e00-\u9fff]{2,3}[镇乡](?=组织|召开|举行|举办|开展|党)")
+
+
+# 邳州召开全市推进会: a county or city called without its unit, of which the meeting is
+_HELD_BY = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:召开|举行|举办|开展|部署|启动)(?=[^，。；]{0,4}全[市县区旗])")
 
 
 # 今日高邮: the paper of a county, which is called without its unit

@@ -13,7 +13,19 @@ from indexer.facts.genre import is_speech
 from indexer.facts.people import ORGAN, Names, Person, title_end
 from indexer.facts.places import leading
 from indexer.facts.readable import Reading
-from indexer.facts.speaking import ACTS, ASKS, DOES, GOES_ON, HE_SAYS, QUOTED, SAYS, SPEAKS, SPOKE, lectured, of_another
+from indexer.facts.speaking import (
+    ACTS,
+    ASKS,
+    DOES,
+    GOES_ON,
+    HE_SAYS,
+    QUOTED,
+    SAYS,
+    SPEAKS,
+    SPOKE,
+    lectured,
+    of_another,
+)
 from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
