@@ -134,12 +134,11 @@ class Names:
         return lambda name: name in self.posts or is_called(name, posted=True)
 
     def _represents(self, text: str, start: int, post: re.Match[str], end: int) -> bool:
-        """Whether 代表 is what somebody does, 某某某代表|全区人民: behind a known name, or where what stands behind it up
-        to `end` is no name without a post and says nothing (代表|上一届残联)."""
+        """Whether 代表 is what somebody does, 某某某代表|全区人民: behind a known name, or before what is none without
+        a post and says nothing (代表|上一届残联)."""
         at, name = post.start(), text[_behind(text, post.end()) : end]
-        if any(text[max(start, at - length) : at] in self.posts for length in self._lengths):
-            return True
-        return not (name in self.posts or is_called(name) or SPEAKS.match(text, end) or SAYS.match(text, end))
+        does = any(text[max(start, at - length) : at] in self.posts for length in self._lengths)
+        return does or not (name in self.posts or is_called(name) or SPEAKS.match(text, end) or SAYS.match(text, end))
 
     def joined(self, text: str, start: int, last: Person) -> tuple[Person, ...]:
         """last and who is joined to it before it (甲长某某、乙长某某; 甲长某某，乙长某某), in their order."""
