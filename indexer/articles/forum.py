@@ -28,6 +28,7 @@ _COPIED = re.compile(r"[\[【]复制链接[\]】]")
 _WITHIN = 60
 _PROSE = 40
 _SHORTEST = 8
+_LONG = 100
 _SAYS = 0.5
 _FEWEST = 3
 
@@ -75,8 +76,9 @@ def _first_post(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Seq
     texts = [block.text.strip(_BLANK) for block in blocks]
     begin = next((at for at, text in enumerate(texts) if text), 0)
     begin += bool(texts and _FLOOR.fullmatch(texts[begin]))
-    answers = next((at for at in range(begin + 1, len(texts)) if _REPLY.fullmatch(texts[at])), len(texts))
-    end = answers
+    # a long text may go on in further posts
+    told = max((at for at, text in enumerate(texts) if len(text) >= _LONG and "。" in text), default=begin)
+    end = next((at for at in range(max(begin, told) + 1, len(texts)) if _REPLY.fullmatch(texts[at])), len(texts))
     if end < len(texts) and texts[end].startswith("发"):  # who answers stands above
         end = max(begin + 1, max((at for at in range(end) if texts[at]), default=end))
     while end > begin + 1 and (not texts[end - 1] or is_of_page(texts[end - 1]) or is_row_of_page(texts[end - 1])):

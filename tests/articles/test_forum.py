@@ -74,3 +74,10 @@ def test_who_answers_below_is_the_forums(answer: list[str]) -> None:
     (found,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
     assert [line.bare for line in found.lines] == REPORT[1:]
     assert {text for _, text in found.furniture} >= set(answer)
+
+
+def test_a_text_that_goes_on_in_a_further_post_is_whole() -> None:
+    further = "三要把饭菜送到楼上，" * 10 + "让老人不出门也吃上热饭。"
+    row = "青禾 发表于 2024-5-16 22:20:57"
+    answer = ["白露 发表于 2024-5-17 08:44:57 沙发", "早该开了！"]
+    assert body([*HEAD, FIRST, *REPORT[1:], row, further, *answer])[1] == [*REPORT[1:], row, further]
