@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,23 @@ class Unseen:
 def key_of(corpus: Path, name: str) -> str:
     """The same however the folder was written: relative, with a slash at the end, or whole."""
     return f"{kept(corpus.absolute().as_posix())}/{name}"
+
+
+def once(corpora: Sequence[Path]) -> tuple[Path, ...]:
+    """Each folder once, as it was written first: c, c/s/.. and a link to c are the same."""
+    written: dict[str, Path] = {}
+    for corpus in corpora:
+        written.setdefault(os.path.realpath(corpus), corpus)
+    return tuple(written.values())
+
+
+def found_in(corpora: Sequence[Path], *, apart: Path) -> list[File | Unseen]:
+    """What is in the folders; of folders that lie in each other everything once, as the first of them has it."""
+    found: dict[str, File | Unseen] = {}
+    for corpus in corpora:
+        for one in scan(corpus, apart):
+            found.setdefault(one.key, one)
+    return [*found.values()]
 
 
 def scan(corpus: Path, apart: Path | None = None) -> Iterator[File | Unseen]:
