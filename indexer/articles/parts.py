@@ -230,6 +230,9 @@ def _with_headlines(parts: list[Part], gaps: list[list[Line]]) -> list[Part]:
             if _is_label(text):
                 given[at] = replace(given[at], labels=(*given[at].labels, *group))
                 continue
+            if is_page_facts(text):  # 作者：白露 编辑：青禾, below （完）
+                given[at] = replace(given[at], lines=(*given[at].lines, *group))
+                continue
             before = coverage(text, opening_of(given[at].lines))
             behind = coverage(text, opening_of(given[at + 1].lines)) if at + 1 < len(given) else -1.0
             owner = at if before > behind and not given[at].title and not has_headline(given[at].lines) else at + 1

@@ -289,7 +289,8 @@ def _is_pages(text: str) -> bool:
 _HEADS = re.compile(r"[^，。；：:]{2,12}[：:]")
 # What may end a text: who signs and when, names, parts of a list.
 _MAY_SIGN = re.compile(
-    r"[：:（(【\[\d]|(?:[局厅部委院会社校村镇乡店站所队团室处科]|中心|公司|食堂|街道|社区|小学|大学)$"
+    r"[：:（(【\[\d]|^第[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]"
+    r"|(?:[局厅部委院会社校村镇乡店站所队团室处科]|中心|公司|食堂|街道|社区|小学|大学)$"
 )
 
 

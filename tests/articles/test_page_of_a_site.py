@@ -210,3 +210,14 @@ def test_a_summary_that_a_site_cut_off_and_whose_account_it_is_are_no_headline(l
 
 def test_the_name_of_a_record_stands_behind_its_label() -> None:
     assert body([f"信息名称　{REPORT[0]}", "索引号　014210378/2023-00934", *REPORT[1:]])[0] == REPORT[0]
+
+
+def test_steps_that_end_a_text_are_its_own() -> None:
+    steps = ["第一步　群众提事", "第二步　支部定事", "第三步　会上议事", "第四步　大家办事", "第五步　公开评事"]
+    assert body([*REPORT, *steps, "[ 责任编辑：白露 ]", "打赏"])[1] == [*REPORT[1:], *steps]
+
+
+def test_who_wrote_and_edited_below_the_end_of_a_text_are_no_headline() -> None:
+    title, lines = body([*REPORT, "（完）", "作者：白露 编辑：青禾", "发表评论 推荐给朋友 打印本稿", "相关报道"])
+    assert (title, lines[:2]) == (REPORT[0], REPORT[1:])
+    assert "作者" not in "".join(lines)
