@@ -14,10 +14,11 @@ from indexer.articles.captions import captions
 from indexer.articles.characters import readable, spelt, tidy, tidy_title
 from indexer.articles.choosing import coverage
 from indexer.articles.cleaning import joined
+from indexer.articles.credits import credit
 from indexer.articles.front import front_of
 from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_caption, tells_much
-from indexer.articles.labels import SITE, credit, facts_in, is_page_facts, value_follows
+from indexer.articles.labels import SITE, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION, is_dateline
 from indexer.articles.official import is_printed

@@ -24,10 +24,11 @@ from indexer.articles.around_headlines import (
 )
 from indexer.articles.characters import spelt, tidy
 from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_account, is_menu, is_site, opening_of
+from indexer.articles.credits import reporter
 from indexer.articles.header import SHORT, header_of, in_header
 from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
-from indexer.articles.labels import SITE, facts_in, is_page_facts, reporter, value_follows
+from indexer.articles.labels import SITE, facts_before, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
@@ -271,8 +272,9 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
             halves = [*_once(title), *(one.strip() for one in around if one.strip())]
         return [*(replace(first, text=half, gap=True) for half in halves), replace(first, text=text, gap=True), *others]
     for at, line in enumerate(lines[:6]):
-        if address := _ADDRESS_BEHIND.search(line.bare):  # …升至三级http://www.….com 2024年3月5日 21:46
-            halves = [line.bare[: address.start()], line.bare[address.start() :]]
+        address = _ADDRESS_BEHIND.search(line.bare)  # …升至三级http://www.….com 2024年3月5日 21:46
+        if cut := address.start() if address else facts_before(line.bare):
+            halves = [line.bare[:cut].strip(), line.bare[cut:]]
             return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]
         facts = facts_in(line.bare) if len(line.bare) <= 200 and not is_page_facts(line.bare) else None
         if facts and len(facts.labels) >= 2 and facts.start >= 6 and is_page_facts(line.bare[facts.start :]):

@@ -337,38 +337,25 @@ def _labels(read: str) -> list[str]:
     return labels
 
 
+def facts_before(line: str) -> int:
+    """Where the text begins behind a row of facts on its line: 2024-03-05 来源：云溪网 阅读：12 3月5日，云溪…; 0 where
+    it is no such line."""
+    read = readable(line)
+    begins = _BEFORE_PAIRS.match(read)
+    at, labels = begins.end() if begins else 0, list[str]()
+    while pair := _PAIR_AND_EDGE.match(read, at):
+        labels.append(re.sub(r"\s", "", pair.group(1)))
+        at = pair.end()
+    told = len(labels) > 1 and any(map(is_label, labels)) and "，" in line[at : at + 60]
+    return at if told and len(line) - at >= _SHORTEST_TEXT else 0
+
+
+_SHORTEST_TEXT = 40
+
+
 def is_label(name: str) -> bool:
     """Whether the table has it and it heads no lines of text as well."""
     return name in _NAMES and name not in _NOT_ALONE
-
-
-# 来源　云溪日报, 编辑 某某: a label and its value with a blank for the colon, as under a text in a reader for phones
-_CREDIT = re.compile(
-    rf"({SOURCES.replace(' ', '|')}|作者|责任编辑|责编|编辑|校对|审核|编审|记者|通讯员|摄影|供稿)"
-    r"[ \u3000\xa0|｜丨/／]{1,4}([\u4e00-\u9fff·]{2,12}(?:[ \u3000、][\u4e00-\u9fff·]{2,4}){0,4})"
-)
-
-
-# □记者 白露, 云溪日报全媒体记者白露 通讯员青禾, 本报记者白露报道
-_REPORTER = re.compile(
-    r"[^\w\s]?[ \u3000]?[\u4e00-\u9fff]{0,8}?(?P<work>记[ \u3000]?者|通讯员)[ \u3000：:]{0,3}"
-    r"(?P<who>[\u4e00-\u9fff·]{2,4}?)"
-    r"(?P<others>(?:[ \u3000、]{1,3}(?:(?:见习|实习)?(?:记者|通讯员)[ \u3000]?)?[\u4e00-\u9fff·]{2,4}){0,4})"
-    r"(?:[ \u3000]?(?:报道|文/图|文/摄|图文))?"
-)
-
-
-def credit(line: str) -> str:
-    """Such a line with a colon, as a line of page facts has it (来源：云溪日报); "" for other lines."""
-    found = _CREDIT.fullmatch(readable(line).strip())
-    return f"{found.group(1)}：{found.group(2)}" if found else reporter(line)
-
-
-def reporter(line: str) -> str:
-    """A line that says who reports, with a colon: 记者：白露; "" for other lines."""
-    read = readable(line).strip()
-    found = _REPORTER.fullmatch(read) if len(read) <= 40 and ("者" in read or "通讯员" in read) else None
-    return f"{found['work']}：{found['who']}" if found and is_called(found["who"], posted=True) else ""
 
 
 _TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())

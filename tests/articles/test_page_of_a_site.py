@@ -221,3 +221,16 @@ def test_who_wrote_and_edited_below_the_end_of_a_text_are_no_headline() -> None:
     title, lines = body([*REPORT, "（完）", "作者：白露 编辑：青禾", "发表评论 推荐给朋友 打印本稿", "相关报道"])
     assert (title, lines[:2]) == (REPORT[0], REPORT[1:])
     assert "作者" not in "".join(lines)
+
+
+def test_a_row_of_facts_before_the_first_sentence_on_its_line_is_the_pages() -> None:
+    lead = "5月15日，我市召开助餐推进会，副市长卓一帆出席会议并讲话，各县民政局负责人参加。"
+    row = "2024-05-16 21:17:40 来源：云溪发布 编辑：白露 阅读：1.2万"
+    (found,) = split(Extract((Block(REPORT[0]), Block(f"{row} {lead}"), Block(REPORT[2])), wrapped=False))
+    assert (value(found.title), [line.bare for line in found.lines], found.facts) == (
+        REPORT[0],
+        [lead, REPORT[2]],
+        (row,),
+    )
+    told = "时间：3月5日 地点：云溪县民政局会议室，参加人员为各股室负责人，请准时到会并带上第一季度的工作总结材料。"
+    assert body([*REPORT[:2], told])[1][-1] == told
