@@ -79,16 +79,11 @@ _POSTED = re.compile(
     r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}"
 )
 _AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
-# 原创 白露 云溪民政 2024-03-05: who wrote it, whose account it is
-_OWN_WORK = re.compile(
-    r"(?:原创|Original)(?:[ \u3000]+[^\s，。；]{2,16}){1,3}[ \u3000]+20\d\d[-/]\d{1,2}[-/]\d{1,2}$", re.I
-)
 # A column or a button, beside a day or a pictograph, is shorter.
 _LONG_NAME = re.compile("[\u4e00-\u9fff]{8}")
-POSTED = "发布日期"
 _LABELS = {
     "dated": "日期",
-    "posted": POSTED,
+    "posted": "发布日期",
     "paper": "来源",
     "printed": "发布时间",
     "daily": "来源",
@@ -108,8 +103,6 @@ def _is_posted(bare: str, day: str) -> bool:
     """Whether what stands beside a day speaks for no person, for no other day and is no headline (2024-03-05全市养老
     服务工作会议记录). 2024-03-05白露 has the writer."""
     beside = bare.replace(day, " ")
-    if _OWN_WORK.match(bare):
-        return True
     if not beside.strip() or _AROUND_DAY.search(beside):
         return False
     if _LONG_NAME.search(beside) or TITLE_OPENS.match(bare) or TITLE_FORM.search(beside.rstrip(" （()）")):

@@ -94,10 +94,12 @@ def is_account(kept: Sequence[Line], at: int, text: Sequence[Line]) -> bool:
     """Whether a line between a headline and the facts of the page is whose page it is, an account: a few characters
     without a mark, no pair of which the text says, below a longer line of which it does."""
     above, bare = kept[at - 1].bare, kept[at].bare
-    begins = opening_of(text)
     few = 4 < len(bare) <= _LONGEST_ACCOUNT < len(above) and re.fullmatch(r"\w+", bare) is not None
     named = few and not TITLE_FORM.search(bare) and not is_byline(bare) and not kept[at].level
-    return named and not coverage(bare, begins) and coverage(above, begins) >= 0.2
+    if not named:
+        return False
+    begins = opening_of(text)
+    return not coverage(bare, begins) and coverage(above, begins) >= 0.2
 
 
 _LONGEST_ACCOUNT = 10

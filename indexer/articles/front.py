@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.articles.around_headlines import (
-    POSTED,
     bulleted,
     closed,
     day_of_paper,
@@ -361,9 +360,6 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
             front.facts += days
             front.furniture.append(("页面信息", bare))
             opened, below = False, True
-            # who put it up and when, straight below the headline; the day of a paper stands above it as well
-            if stated < 0 and kept and days and days[0].startswith(POSTED) and not ends_as_site(kept[-1].bare):
-                stated = len(kept) - 1
         elif is_head_line(bare):
             front.official.append(bare)
             if is_issue(bare) and len(kept) == 1 and len(kept[0].bare) <= 30:  # 云溪民政信息 / 第12期

@@ -152,6 +152,8 @@ def page_facts(line: str) -> Mapping[str, str]:
 @remembered
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
+    if len(line) > 2 * _LONGEST:
+        return False
     bare = _COUNTS.sub("", _SCRIPT.sub("", _with_colons(line).strip()))
     if not 3 <= len(bare) <= _LONGEST:
         return False
@@ -249,7 +251,7 @@ def _row(read: str) -> str | None:
         if days
         else None
     )
-    if len(days) == 1 and parts[0] in ("原创", "Original") and any(of_pages):
+    if len(days) == 1 and parts[0] in ("原创", "Original"):
         return str(days[0].group("day"))  # 原创 白露 云溪民政 2024年3月5日 18:56 北京
     if len(days) != 1 or not (
         days[0].group("put") or any(of_pages) or paper or counted or (others and days[0].group("label") in _NAMES)
@@ -340,7 +342,7 @@ def _labels(read: str) -> list[str]:
 def facts_before(line: str) -> int:
     """Where the text begins behind a row of facts on its line: 2024-03-05 来源：云溪网 阅读：12 3月5日，云溪…; 0 where
     it is no such line."""
-    read = readable(line)
+    read = readable(line[: 2 * _LONGEST])
     begins = _BEFORE_PAIRS.match(read)
     at, labels = begins.end() if begins else 0, list[str]()
     while pair := _PAIR_AND_EDGE.match(read, at):
