@@ -36,9 +36,10 @@ def page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
 
 # 云溪县召开助餐推进会 - 助餐动态 - 云溪网, where no line repeats the headline
 _PARTS_BEHIND = re.compile(
-    r"(?P<headline>.{8,80}?)(?P<sites>(?:(?:[ \u3000]+[-–—|｜][ \u3000]+|[_|｜])[^，。；：_|｜]{2,20}){1,3})"
+    r"(?P<headline>.{8,80}?)"
+    r"(?P<sites>(?:(?:[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]|(?<!-)--(?!-))[^，。；：_|｜]{2,20}){1,3})"
 )
-_BETWEEN_PARTS = re.compile(r"[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]")
+_BETWEEN_PARTS = re.compile(r"[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]|--")
 
 
 def sites_behind(bare: str) -> str:

@@ -16,6 +16,7 @@ from indexer.articles.headlines import (
     TITLE_FORM,
     TITLE_OPENS,
     could_be_headline,
+    has_address,
     is_byline,
     is_headline,
     is_subtitle,
@@ -50,13 +51,16 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     above_facts = stated + 1
     while stated > 0 and (
         is_byline(kept[stated].bare)
+        or has_address(kept[stated].bare)
         or is_subtitle(kept[stated].bare)
         or _is_column(kept, stated, begins)
         or is_account(kept, stated, text)
     ):
         stated -= 1
     scores = {
-        at: _score(kept, at, text, begins) + 5.0 * (at == stated) + 6.0 * _stands_again(kept, at, above_facts)
+        at: _score(kept, at, text, begins)
+        + 5.0 * (at == stated and not _is_of_site(line.bare))
+        + 6.0 * _stands_again(kept, at, above_facts)
         for at, line in enumerate(kept)
         if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
         and not line.is_heading
@@ -118,9 +122,17 @@ def _alone_without_end(line: Line, text: Sequence[Line]) -> bool:
     return finished and len(line.bare) >= 8 and not ends_as_site(line.bare)
 
 
+def _is_of_site(bare: str) -> bool:
+    """云溪在线 straight above the facts of a page is whose page it is; its reports begin with it, too."""
+    return len(bare) <= _LONGEST_SITE and ends_as_site(bare)
+
+
+_LONGEST_SITE = 12
+
+
 def _is_column_name(bare: str, begins: str) -> bool:
     """云溪网首页, 工作动态: a few characters that end as the names of sites do, of which the text says nothing."""
-    return len(bare) <= 12 and ends_as_site(bare) and coverage(bare, begins) < 0.4
+    return _is_of_site(bare) and coverage(bare, begins) < 0.4
 
 
 def _is_column(kept: Sequence[Line], at: int, begins: str) -> bool:
@@ -146,6 +158,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
     )
 
 
+_COLUMN = 8
 _OPENING = 80  # lines
 
 
@@ -165,6 +178,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
     """Where a headline begins that is broken over lines: at most three, straight above a lead, or one paper's
     (某某局 / 关于做好…的通知; 某某局关于做好 / 2023年…的通知)."""
     above_text = best + 1 == len(kept) and bool(text) and is_lead(tidy(text[0].bare))
+    begins = opening_of(text)
     start = best
     while start > 0 and best - start < 2:
         line, here = kept[start - 1], kept[start]
@@ -178,6 +192,14 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
             break
         if any(map(is_medium, line.bare.split())):
             break
+        if (
+            start > 1
+            and len(line.bare) <= _COLUMN
+            and len(kept[start - 2].bare) <= _LONGEST_ACCOUNT
+            and not coverage(line.bare, begins)
+            and coverage(kept[best].bare, begins) >= 0.4
+        ):
+            break  # 助餐园地 below the name of a site, of which the text says nothing
         if not paper and not (
             above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
         ):

@@ -25,7 +25,7 @@ from indexer.articles.characters import spelt, tidy
 from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_account, is_menu, is_site, opening_of
 from indexer.articles.credits import reporter
 from indexer.articles.header import SHORT, header_of, in_header
-from indexer.articles.headlines import could_be_headline, is_byline, is_caption, is_subtitle
+from indexer.articles.headlines import could_be_headline, has_address, is_byline, is_caption, is_subtitle
 from indexer.articles.label_blocks import label_block
 from indexer.articles.labels import SITE, facts_before, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
@@ -189,7 +189,7 @@ def _without_foreign(below: list[Line], text: Sequence[Line], end: int, front: F
         at for at, line in enumerate(below[: max(0, end)]) if not in_header(line.bare) and is_foreign(line.bare, text)
     ]
     if len(foreign) < _FEWEST_FOREIGN:
-        foreign = [at for at in foreign if ends_as_site(below[at].bare)]
+        foreign = [at for at in foreign if ends_as_site(below[at].bare) or has_address(below[at].bare)]
     foreign = [*foreign, *(at for at in range(_stands_again(front.title, below, text)) if at not in foreign)]
     if any(below[at].level for at in foreign):
         return below

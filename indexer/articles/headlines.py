@@ -87,6 +87,14 @@ def tells_who_came(above: str, bare: str) -> bool:
     return bool(_HELD.search(above) and _CAME.search(bare)) and len(above) >= 8
 
 
+_ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?://|www\.)|[A-Za-z0-9]\.(?:com|cn|org|net|gov)(?![A-Za-z])")
+
+
+def has_address(bare: str) -> bool:
+    """云溪网 www.….cn: a line with the address of a site."""
+    return _ADDRESS.search(bare) is not None
+
+
 def could_be_headline(line: Line) -> bool:
     bare = line.bare
     # 90: the longest headline in the material, of three parts, has 78 characters
@@ -103,6 +111,7 @@ def could_be_headline(line: Line) -> bool:
         and not labels_only(bare)
         and not is_turn_alone(bare)
         and not asks(bare)
+        and not has_address(bare)
         and all(bare.count(a) == bare.count(b) for a, b in ("（）", "()", "《》", "“”", "【】"))
     )
 

@@ -32,12 +32,12 @@ _OTHERS = """
 # By themselves these head lines of text as well (时间：3月5日上午; 记者：请问…).
 _NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "监制", "时间", "日期", "分享", "打印", "审核"])
 _NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, SITE, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
-# 来　源：, 字 号：: a label of two characters may be drawn apart; 时　间： heads lines of notices
-_DRAWN = [r"[ \u3000\xa0]{0,4}".join(name) if len(name) == 2 and name not in _NOT_ALONE else name for name in _NAMES]
+# 来　源：, 索 引 号：: a label of two or three characters may be drawn apart; 时　间： heads lines of notices
+_DRAWN = [r"[ \u3000\xa0]{0,4}".join(name) if len(name) < 4 and name not in _NOT_ALONE else name for name in _NAMES]
 _LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]{{1,2}}"
-_TIME = r"(?:[ \u3000T]{1,3}\d{1,2}[:：时] ?\d{2}(?:[:：] ?\d{2}|分)?)?"
-# 2024- 03- 05 as well
-_YMD = r"20\d\d[-/.] ?\d{1,2}[-/.] ?\d{1,2}"
+_TIME = r"(?:[ \u3000T]{1,3}\d{1,2} ?[:：时] ?\d{2}(?: ?[:：] ?\d{2}|分)?)?"
+# 2024- 03- 05, 2024 - 03 - 05 as well
+_YMD = r"20\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
 _DMY = r"\d{1,2}[./-]\d{1,2}[./-]20\d\d"
 _CN = r"20\d\d年\d{1,2}月\d{1,2}日"
 # 发布于:2024-03-05: a label that no table has shows itself by its value, a figure date

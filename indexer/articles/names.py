@@ -17,6 +17,10 @@ _POSTS = (
     *("检察长", "参谋长", "署长", "司令员", "总裁(?!判)"),
     *("园长", "监事长", "政委", "政治委员", "总经理", "教授", "研究员", "检察官", "科员", "支书(?!记)", "护士长"),
     "干事",
+    "助理(?!员)",
+    "专干",
+    "苏木达",
+    "嘎查达",
     *(f"{of}师" for of in ("会计", "工程", "经济", "规划", "设计", "咨询", "社工", "医", "律", "讲")),
     *(f"{of}官" for of in "教法警"),
     *(f"{of}长" for of in "班团连营村店警"),
@@ -45,7 +49,7 @@ def is_named_after_post(text: str) -> bool:
     return is_name(text) or len(text) in (2, 3)
 
 
-_PREPOSITIONS = frozenset("向于从在对就由和与为用将把被给按同及兼跟")
+_PREPOSITIONS = frozenset("向于以从在对就由和与为用将把被给按同及兼跟")
 # Characters that words of grammar are made of; in names they hardly occur.
 _GRAMMAR = re.compile(
     "[的了并在就由从被把等各我你他它们这那是也还或而]|[又再]$|向(?=[大会全])|[会议]上|同志|边.边"

@@ -24,7 +24,7 @@ from indexer.articles.headlines import (
     is_subtitle,
     signs_of,
 )
-from indexer.articles.labels import is_page_facts
+from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_lead
 from indexer.articles.transcripts import turns
@@ -109,6 +109,7 @@ def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
     spoken = turns([line.bare for line in lines])
     inside = range(min(spoken) + 1, max(spoken) + 1) if spoken else range(0)  # of a transcript nothing is cut off
     greeted = next((at for at, line in enumerate(lines) if SALUTATION.match(line.bare)), len(lines))
+    begun = next((at for at, line in enumerate(lines) if line.complete), len(lines))
     said = max((at for at, line in enumerate(lines) if line.complete), default=-1)  # no article without a sentence
     at = 0
     while at < len(lines):
@@ -117,7 +118,7 @@ def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
             gaps.append((after, after))
         elif after in inside:
             pass
-        elif is_end_note(lines[at].bare):
+        elif is_end_note(lines[at].bare) and (at >= begun or not facts_in(lines[at].bare).labels):
             end = _gap_end(lines, after)
             if end == len(lines) or (end <= said and (end > after or is_lead(lines[end].bare))):
                 if after < len(lines):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from indexer.articles.names import is_word
-from search.text import doing, office
+from indexer.facts.speaking import SPEAKS
+from search.text import doing, grammatical, likelihood, office
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·(?:(?!的)[\u4e00-\u9fff]){1,8}){1,3}")
 COURTESY = ("同志", "先生", "女士", "同学", "老师", "一行")
@@ -18,9 +19,10 @@ def courtesy_end(text: str, at: int) -> int:
     return at + 2 if text.startswith(COURTESY, at) and not text.startswith("们", at + 2) else at
 
 
+_FIRST = ("第一个", "头一个")  # 某某|第一个发言
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("又再道及在于就对向为用把作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
+_FOLLOWS = frozenset("听又再道及在于就对向为用把作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 
@@ -36,14 +38,17 @@ def _goes_on(ahead: str) -> bool:
     """ahead: the next characters of a text, four unless it ends."""
     if not _HAN.match(ahead) or ahead[0] in _FOLLOWS or ahead[1:2] in _QUOTES:
         return True
-    return is_word(ahead[:2]) or is_word(ahead) or is_word(ahead[:3]) or ahead.startswith(COURTESY)
+    return is_word(ahead[:2]) or is_word(ahead) or is_word(ahead[:3]) or ahead.startswith((*COURTESY, *_FIRST))
 
 
 def name_ends(text: str, at: int) -> Iterator[int]:
     """Where a name that begins at `at` may end: two or more characters behind its last dot, or after 2 to 7 characters,
     the likeliest first."""
     if dotted := _DOTTED.match(text, at):
-        yield from range(min(text.rindex("·", at, dotted.end()) + 3, dotted.end()), dotted.end() + 1)
+        last = text.rindex("·", at, dotted.end()) + 1
+        if text[last + 1 : last + 3] in doing() and text[last + 3 : last + 4] == "了":
+            yield last + 1  # 杜拉尔·梅|介绍
+        yield from range(min(last + 2, dotted.end()), dotted.end() + 1)
         return
     yield from (at + length for length in (3, 4, 5, 6, 7, 2) if at + length <= len(text))
 
@@ -80,7 +85,7 @@ def is_surname_first(text: str, at: int, end: int) -> bool:
 
 
 # Prepositions and adverbs that end no name: 李明|对会议, not 李明对|会议.
-NEVER_LAST = frozenset("及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
+NEVER_LAST = frozenset("听及到在于就对向作做致还也从等与受讲说要并率赴将又则已")
 
 
 # 某某向|围绕三点作讲解: no preposition stands before another one, or before what somebody does
@@ -104,6 +109,7 @@ def parts_before(text: str, end: int) -> bool:
     """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
     return (
         (text[end - 1] in NEVER_LAST and not (text[end - 1] in "向对就从" and _ACTS_AT_ONCE.match(text, end)))
+        or text.startswith(_FIRST, end - 1)
         or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
         or (text[end - 1] in _GOVERNS and _governs(text, end))
         or text[end : end + 1] in _QUOTES
@@ -113,3 +119,31 @@ def parts_before(text: str, end: int) -> bool:
             and (goes_on(text, end + 1) or text[end + 1 : end + 2] == "地")
         )
     )
+
+
+def governs(text: str, end: int) -> bool:
+    """Whether the character before `end` may be a preposition or an adverb: no name is made longer by it."""
+    return text[end - 1] in NEVER_LAST or text[end - 1] in _GOVERNS or text[end - 1] == "同"
+
+
+# Logarithms. Eight names of ten have three characters; a character of a name is one of some thousand; a word that often
+# follows a name is likelier there than anywhere else.
+_OF_LENGTH = {2: -2.0, 3: -0.15}
+_LONGER = -9.0
+_CHARACTER, _FOLLOWING = -7.0, 3.0
+_RUN = re.compile("[\u4e00-\u9fff]{2,9}")
+
+
+def likely(text: str, at: int, end: int) -> float:
+    """How likely it is, as a logarithm, that a name is text[at:end] and that what is behind it are words."""
+    run = _RUN.match(text, at)
+    rest = run.group()[end - at :] if run else ""
+    name = _OF_LENGTH.get(end - at, _LONGER) + _CHARACTER * (end - at - 1)
+    follows = rest[:1] in _FOLLOWS and not is_word(rest[:2])
+    return name + _FOLLOWING * bool(rest and follows) + likelihood(rest)
+
+
+def names_what_follows(text: str, at: int) -> bool:
+    """Whether a noun stands at `at`, so that what is before it rather names what it is of: 彭远、云溪|小学教师某某."""
+    word = text[at : at + 2]
+    return is_word(word) and word not in grammatical() and word not in doing() and not SPEAKS.match(text, at)

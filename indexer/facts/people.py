@@ -13,15 +13,18 @@ from indexer.facts.endings import (
     NEVER_LAST,
     courtesy_end,
     goes_on,
+    governs,
     in_common,
     is_surname_first,
+    likely,
     name_ends,
+    names_what_follows,
     parts_before,
 )
 from indexer.facts.places import is_place, leading
 from indexer.facts.speaking import DOES, SAYS, SPEAKS, SPOKE
 from indexer.facts.sure import ENDS_NO_NAME, PEOPLE, WORK, is_sure
-from search.text import known, surnames
+from search.text import doing, grammatical, known, surnames
 
 
 def _is_shown(name: str, said: Counter[str]) -> bool:
@@ -180,7 +183,8 @@ class Names:
     def _ends(self, text: str, start: int, end: int) -> Person | None:
         """The person named straight before `end`."""
         dotted = _DOTTED_END.search(text, max(start, end - 30), end)
-        lengths = (*((end - dotted.start(),) if dotted else ()), 3, 2, 4)
+        ahead = range(dotted.start(), text.rindex("·", dotted.start(), end)) if dotted else range(0)
+        lengths = (*(end - at for at in ahead if at == ahead.start or _post_ends(text, start, at)), 3, 2, 4)
         for length in lengths:
             at = end - length
             name = text[at:end]
@@ -241,8 +245,8 @@ class Names:
         while text[end : end + 1] == "、":
             at = end + 1
             end = self._name_end(text, at, is_called)
-            if end > at and text[end - 1] in _PLACE_OR_ORGAN:
-                return  # 副局长某某、云溪镇|团员某某
+            if end > at and (text[end - 1] in ENDS_NO_NAME or names_what_follows(text, end)):
+                return  # 副局长某某、云溪镇|团员某某; 康乐|护理院院长某某
             if end > at:
                 yield Person(text[at:end], post, at, end)
 
@@ -250,6 +254,10 @@ class Names:
         """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
         likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
         end = at + self._shared(text[at : at + 2])
+        if end > at and "·" in text[at:end]:
+            shortest = text.rindex("·", at, end) + 3
+            while end - 2 >= shortest and (text[end - 2 : end] in doing() or text[end - 2 : end] in grammatical()):
+                end -= 2  # 努尔兰·哈德尔|应邀出席, wherever the text has the name
         if end > at and not is_place(text, at, end) and (called(text[at:end]) or self._acts(text[at:end])):
             return end
         ends = [
@@ -285,7 +293,32 @@ class Names:
             if (end - 1 not in ends or not parts_before(text, end) or self._stays_whole(text[at:end]))
             and not (full and end - at > 4 and "·" not in text[at:end])
         )
-        return next(spoke, None) or next(whole, at)
+        found = next(spoke, None) or next(whole, at)
+        return self._likelier(at, text, found, called) if found > at and "·" not in text[at:found] else found
+
+    def is_sure(self, name: str) -> bool:
+        """Whether a name is one by more than its post: the text has it with one more than once, a frequent surname, a
+        dot, or no word in it; of four characters and more without a dot only the first."""
+        single = name.startswith(surnames("frequent", "other")) and not name.startswith(surnames("compound"))
+        if name[-1] in NEVER_LAST or (len(name) > 3 and "·" not in name and single):
+            return self._text.count(name) > 1
+        if name in self.posts or "·" in name or name.startswith(surnames("frequent", "compound")):
+            return True
+        worded = known(name) or any(is_word(name[at : at + 2]) for at in range(len(name) - 1))
+        return not worded and not name.startswith(surnames("frequent"), 1)  # 系范立 of 社工系范立新
+
+    def _likelier(self, at: int, text: str, found: int, called: Callable[[str], bool]) -> int:
+        """The end of a name of three characters where the words behind it are likelier than those behind two: 伍德全|站
+        起来, not 伍德|全站. Four names of five have three."""
+        three = at + 3
+        if found >= three or not text.startswith(surnames("frequent", "other"), at):
+            return found
+        if not text.startswith(surnames("frequent"), at) and is_called(text[at + 1 : at + 4]):
+            return found  # 社工系|范立新
+        parted = not goes_on(text, three) or governs(text, three) or is_place(text, at, three)
+        if parted or not called(text[at:three]):
+            return found
+        return three if likely(text, at, three) > likely(text, at, found) + _CLEARLY else found
 
     def _shared(self, begins: str) -> int:
         """How many characters of a name that begins so are the same wherever the text has it, 0 where that shows none:
@@ -309,6 +342,7 @@ class Names:
         return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in NEVER_LAST
 
 
+_CLEARLY = 1.0  # logarithms
 ORGAN = re.compile(
     r"[\u4e00-\u9fff](?:[部厅局委办院处科室司系省县市区州盟旗镇乡村队校站协]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import attrgetter
 
 from indexer.articles.marks import complete, is_date_line
 from indexer.articles.names import POST, is_called, is_word
+from indexer.articles.transcripts import is_turn_alone, turn, turn_post
 from indexer.facts.endings import COURTESY, courtesy_end
 from indexer.facts.genre import is_speech
 from indexer.facts.people import ORGAN, Names, Person, title_end
@@ -26,6 +28,7 @@ from indexer.facts.speaking import (
     lectured,
     of_another,
 )
+from indexer.facts.told import told
 from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
@@ -84,8 +87,18 @@ def _reported(read: Reading, names: Names, *, at_meeting: bool) -> list[Speaker]
     reported: list[Speaker] = []
     for paragraph in (one[:_MOST_TEXT] for one in _head(read.body)):
         reported += [*_spoke(paragraph, names, at_meeting=at_meeting), *_interviewed(paragraph)]
+        if at_meeting:
+            reported += _labelled(paragraph)
         at_meeting = at_meeting or _AT_ONE.search(paragraph) is not None  # a visit that ended in a meeting
     return reported
+
+
+def _labelled(line: str) -> Iterator[Speaker]:
+    """云溪镇镇长某某：, alone on its line or before a quotation: whose words follow in a report."""
+    name, post = turn(line), turn_post(line)
+    words = f"{post}{name}"
+    if post and is_called(name, posted=True) and (is_turn_alone(line) or line.startswith("：“", len(words))):
+        yield Speaker(name, post, "发言", words)
 
 
 def _byline_speakers(read: Reading) -> Iterator[Speaker]:
@@ -144,8 +157,10 @@ def _byline(line: str, role: str, *, alone: bool) -> Speaker | None:
 def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speaker]:
     """Persons before a verb of speaking, and who is joined to them: 厅长某某、副厅长某某分别讲话."""
     for start, stop in _sentences(paragraph):
-        taken = start
-        for found in names.ending(paragraph, start, stop):
+        taken, named = start, list[Person]()
+        # from left to right, whichever way they were found: who is behind another's verb is behind that person
+        for found in sorted(names.ending(paragraph, start, stop), key=attrgetter("end")):
+            named.append(found)
             person = _behind(paragraph, taken, found)
             if person is None:
                 continue
@@ -157,23 +172,12 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 end = others.end()
             lecture = lectured(paragraph, start, person.start, end)
             at_once = lecture or SPEAKS.match(paragraph, end, stop)
-            verb = at_once or SPOKE.match(paragraph, end, stop)
             here = _AT_ONE.search(paragraph, start, person.start) or _AT.match(paragraph, end, stop)
             there = at_meeting or here is not None
-            if verb is None and there:
-                verb = SAYS.match(paragraph, end, stop)
-            shares = verb is None and there and paragraph[person.start - 1 : person.start] in ("、", "和", "与", "及")
-            first = names.joined(paragraph, start, person)[0].start if shares else person.start
-            begins = _opening(paragraph, start, first)
-            if verb is None and there and (begins == start or paragraph[begins - 1] in "，”"):
-                verb = ASKS.match(paragraph, end, stop) or (DOES.match(paragraph, end, stop) if person.post else None)
-            if verb is None and there and paragraph[person.start - 1 : person.start] == "”":
-                verb = QUOTED.match(paragraph, end, stop)
-            if verb is None and there and members:
-                verb = ACTS.match(paragraph, end, stop)
-            if verb is None and _opens_sentence(paragraph, start, first):
-                verb = HE_SAYS.match(paragraph, end) or ACTS.match(paragraph, end, stop) if there else None
-                verb = verb or _goes_on(paragraph, end, stop, names, there=there)
+            verb = at_once or SPOKE.match(paragraph, end, stop)
+            if verb is None:
+                of, listed = (start, stop), bool(members)
+                verb = _less_plainly(paragraph, of, person, end, names, listed=listed, there=there)
             posts = f"{person.post} {names.posts.get(person.name)}"
             if verb is None or (_LEADS_ALL.search(posts) and not _HERE.search(paragraph, person.end, verb.end())):
                 continue
@@ -196,13 +200,65 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             taken = members[-1].end if members else person.end
         there = at_meeting or _AT_ONE.search(paragraph, start, stop) is not None
         if there or any(paragraph.find(one, start, stop) > 0 for one in COURTESY):
-            yield from _unposted(paragraph, start, stop, names, there=there)
+            yield from _unposted(paragraph, start, stop, names, named, there=there)
         at_meeting = there  # 协商会上，…充分协商。某某指出，…: in the sentences behind it, too
 
 
-def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) -> Iterator[Speaker]:
-    """Who is named without a post and speaks at once: 会上，某某某发言; and without a meeting 某某同志授课."""
+def _less_plainly(
+    text: str, sentence: tuple[int, int], person: Person, end: int, names: Names, *, listed: bool, there: bool
+) -> re.Match[str] | None:
+    """What says that a person whose name ends at `end` spoke, where no verb of speaking stands behind it: at a meeting
+    (there) what is told of the subject of a clause or of the sentence, and a verb in a later clause."""
+    start, stop = sentence
+    if there and (says := SAYS.match(text, end, stop)):
+        return says
+    first = _first_of(text, start, person, names) if there else person.start
+    begins = _opening(text, start, first)
+    opens = text[begins - 1 : begins] == "”" or _opens_sentence(text, start, first)
+    if not there:
+        return _goes_on(text, end, stop, names, there=False) if opens else None
+    clause = begins == start or text[begins - 1] in "，”"
+    verb: re.Match[str] | None = None
+    if clause:
+        verb = ASKS.match(text, end, stop) or (DOES.match(text, end, stop) if person.post else None)
+    if verb is None and text[person.start - 1 : person.start] == "”":
+        verb = QUOTED.match(text, end, stop)
+    if verb is None and (opens or listed):
+        verb = ACTS.match(text, end, stop)
+    if verb is None and opens:
+        verb = HE_SAYS.match(text, end) or _goes_on(text, end, stop, names, there=True)
+    sure = person.post not in _BARE_POSTS and names.is_sure(person.name)
+    return told(text, end, stop) if verb is None and (clause or opens) and sure else verb
+
+
+# 习近平主席提出…: of another place, and somebody without a post is the subject of anything
+_BARE_POSTS = (None, "主席")
+
+
+def _first_of(text: str, start: int, person: Person, names: Names) -> int:
+    """Where the words about the first of several joined people begin; behind somebody whose name is none for us (镇长
+    禤桂、|镇长某某) where the clause begins."""
+    if text[person.start - 1 : person.start] not in ("、", "和", "与", "及"):
+        return person.start
+    first = names.joined(text, start, person)[0].start
+    clause = text.rfind("，", start, first) + 1 or start
+    unknown = first == person.start and _UNKNOWN_BEFORE.search(text, clause, first - 1)
+    return clause if unknown else first
+
+
+_UNKNOWN_BEFORE = re.compile(rf"{POST}[\u4e00-\u9fff]{{2,7}}$")
+
+
+def _unposted(
+    text: str, start: int, stop: int, names: Names, named: Sequence[Person], *, there: bool
+) -> Iterator[Speaker]:
+    """Who is named without a post and speaks at once: 会上，某某某发言; and without a meeting 某某同志授课.
+
+    named: who was found with one in that sentence.
+    """
     for group in unposted(text, start, stop):
+        if any(one.end - len(one.name) < group[0].start < one.end for one in named):
+            continue  # 副市长师|文超
         end = courtesy_end(text, group[-1].end)
         others = _OTHERS.match(text, end, stop)
         if not there and end == group[-1].end:
@@ -213,6 +269,8 @@ def _unposted(text: str, start: int, stop: int, names: Names, *, there: bool) ->
             verb = verb or SAYS.match(text, end, stop) or ACTS.match(text, end, stop)
         if verb is None and there and _opens_sentence(text, start, group[0].start):
             verb = HE_SAYS.match(text, end) or _goes_on(text, end, stop, names, there=True)
+        if verb is None and there and text[group[0].start - 1 : group[0].start] == "的":
+            verb = told(text, end, stop)  # 某某中心的|某某坦承
         if verb and not of_another(text, group[0].start):
             said = text[group[-1].end : verb.end()]
             for one in group:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from indexer.articles.names import is_called, is_word
-from indexer.facts.endings import courtesy_end, goes_on, parts_before
+from indexer.facts.endings import courtesy_end, goes_on, names_what_follows, parts_before
 from indexer.facts.people import Person
 from indexer.facts.places import is_short, leading
 from indexer.facts.speaking import SPEAKS
 from indexer.facts.sure import PEOPLE, is_sure
-from search.text import doing, grammatical, known, surnames
+from search.text import known, surnames
 
 _ORGAN = r"[\u4e00-\u9fff](?:[局厅部委办院处科室股校站所馆]|中心|街道|社区|政府|公司|协会|联合会|政协|人大|工会)"
 
@@ -94,7 +94,9 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False
     if _ends(text, at, at + 3, stop, shown=shown):
         return at + 3
     short = short or _speaks_at_once(text, at, stop)
-    return at + 2 if short and _ends(text, at, at + 2, stop, shown=True) and not _is_begun(text, at + 2) else at
+    return (
+        at + 2 if short and _ends(text, at, at + 2, stop, shown=True) and not names_what_follows(text, at + 2) else at
+    )
 
 
 _FELLOWS = re.compile(rf"((?:[、和与及][\u4e00-\u9fff]{{2,3}}){{0,5}}?)(?:{SPEAKS.pattern})")
@@ -107,12 +109,6 @@ def _speaks_at_once(text: str, at: int, stop: int) -> bool:
         return False
     named = (text[at : at + 2], *re.split("[、和与及]", behind.group(1))[1:])
     return not any(known(one) or is_short(one) for one in named)
-
-
-def _is_begun(text: str, at: int) -> bool:
-    """Whether a noun stands at `at`, so that what is before it rather names what it is of: 彭远、云溪|小学教师某某."""
-    word = text[at : at + 2]
-    return is_word(word) and word not in grammatical() and word not in doing() and not SPEAKS.match(text, at)
 
 
 def _ends(text: str, at: int, end: int, stop: int, *, shown: bool) -> bool:

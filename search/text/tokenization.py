@@ -148,6 +148,23 @@ def parts(word: str) -> tuple[str, ...]:
     return tuple(piece for start, end in split for piece in parts(word[start:end]) or (word[start:end],))
 
 
+_LONGEST_WORD = 5
+
+
+def likelihood(run: str) -> float:
+    """How likely the words of a short run of Chinese characters are, as a sum of logarithms: of the likeliest way to
+    cut it by the dictionary. A character that begins no word there, or two of them, count as a rare word."""
+    known, rarest = _likelihoods(run), _reference().rarest
+    best = [0.0]
+    for end in range(1, len(run) + 1):
+        begins = range(max(0, end - _LONGEST_WORD), end)
+        likely = [(begin, known.get(run[begin:end])) for begin in begins]
+        unknown = ((begin, rarest - (end - begin - 1)) for begin, one in likely if not one and end - begin < 3)
+        cuts = (*((begin, one) for begin, one in likely if one), *unknown)
+        best.append(max(best[begin] + one for begin, one in cuts))
+    return best[-1]
+
+
 class _Within(NamedTuple):
     """parts: the words inside a long dictionary word, and inside those: 人民政府 → 人民, 政府, never 民政 across them.
     inside: the offsets in a dictionary word at which no word of it begins or ends."""

@@ -234,3 +234,62 @@ def test_a_row_of_facts_before_the_first_sentence_on_its_line_is_the_pages() -> 
     )
     told = "时间：3月5日 地点：云溪县民政局会议室，参加人员为各股室负责人，请准时到会并带上第一季度的工作总结材料。"
     assert body([*REPORT[:2], told])[1][-1] == told
+
+
+@pytest.mark.parametrize(
+    ("above", "left_out"),
+    [
+        # the site straight above its facts is no headline, though its reports begin with its name
+        (["云溪在线", "2024-05-16 08:30:15 | 云溪在线客户端"], {"站名栏目", "页面信息"}),
+        # columns of a site, one to a line, are no first lines of a headline
+        (["云溪县养老网", "助餐园地"], {"站名栏目", "导航"}),
+        (["微信号 yxmz0898", "功能介绍 云溪县民政局官方公众号，发布助餐政策，回应老人关切。"], {"站名栏目"}),
+        (["索 引 号：yx/2024-00418", "公开方式：主动公开"], {"页面信息"}),
+    ],
+)
+def test_what_a_site_has_above_the_headline_is_left_out_by_name(above: list[str], left_out: set[str]) -> None:
+    lines = [
+        *above,
+        REPORT[0],
+        "作者： admin　　添加时间： 2024-05-16 14:10:52",
+        "云溪在线讯 " + REPORT[1],
+        *REPORT[2:],
+    ]
+    (found,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    assert value(found.title) == REPORT[0]
+    names = {name for name, text in found.furniture if text in above}
+    assert names <= left_out and {text for _, text in found.furniture} >= set(above)
+
+
+def test_a_line_with_the_address_of_a_site_is_no_headline_and_its_name_goes() -> None:
+    site = ["云溪新闻网 www.yx.example", "首页 时政 经济 图片 专题", "2024-05-16  来源:云溪新闻网  记者:白露"]
+    assert body([f"{REPORT[0]}--云溪新闻网", *site, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "facts_line", ["本文来源: 云溪民政信息", "[日期：2024-05-16] [来源：云溪县民政局] [作者：佚名]"]
+)
+def test_whose_report_it_is_above_the_text_closes_none(facts_line: str) -> None:
+    lead = "5月15日，云溪县召开助餐推进会，让老人吃上热饭。"
+    title, lines = body([REPORT[0], "2024-05-16 14:10", facts_line, lead, *REPORT[2:]])
+    assert (title, lines) == (REPORT[0], [lead, *REPORT[2:]])
+
+
+def test_facts_run_together_with_the_headline_are_found_whatever_blanks_they_have() -> None:
+    stated = "发布日期：2024 - 05 - 16 16 : 35浏览次数：76来源： 云溪县民政局 字体：[大 中 小]"
+    assert body([f"云溪县召开助餐推进会{stated}", *REPORT[1:]])[0] == "云溪县召开助餐推进会"
+    assert page_facts(stated)["来源"] == "云溪县民政局"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("⬅ 上一篇 让老人吃上热饭 食堂开张", "翻页"),
+        ("→ 上一条 食堂飘满院", "翻页"),
+        ("下一篇4　食堂丰收季 订单飞进村", "翻页"),
+        ("上一篇文章讲了食堂。", ""),
+        ("功能介绍会召开", ""),
+    ],
+)
+def test_a_pager_has_a_blank_for_its_colon(line: str, kind: str) -> None:
+    assert furniture(line) == kind
