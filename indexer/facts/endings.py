@@ -19,10 +19,11 @@ def courtesy_end(text: str, at: int) -> int:
     return at + 2 if text.startswith(COURTESY, at) and not text.startswith("们", at + 2) else at
 
 
+_OWN = ("道，", "道：", "道“", "道出", "的一番", "的一席", "的发言", "的提议")  # 某某|道：; 某某|的一番话
 _FIRST = ("第一个", "头一个")  # 某某|第一个发言
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("听又再道及在于就对向为用把作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
+_FOLLOWS = frozenset("听又再及在于就对向为用把作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 
@@ -31,12 +32,19 @@ def goes_on(text: str, at: int) -> bool:
     return _goes_on(text[at : at + 4])
 
 
+def _beside(text: str, at: int) -> bool:
+    """Whether 边听边记 begins at `at`."""
+    return text[at : at + 1] == "边" and text[at + 2 : at + 3] == "边"
+
+
 # The same few words follow names again and again.
 @office.follows
 @lru_cache(maxsize=1 << 14)
 def _goes_on(ahead: str) -> bool:
     """ahead: the next characters of a text, four unless it ends."""
     if not _HAN.match(ahead) or ahead[0] in _FOLLOWS or ahead[1:2] in _QUOTES:
+        return True
+    if ahead.startswith(_OWN) or _beside(ahead, 0):
         return True
     return is_word(ahead[:2]) or is_word(ahead) or is_word(ahead[:3]) or ahead.startswith((*COURTESY, *_FIRST))
 
@@ -73,8 +81,12 @@ def in_common(text: str, begins: str) -> int:
         if len(following) > 1 or not _HAN.match(following.pop()):
             break
         shared += 1
-    ends = (place + shared for place in found)
-    return shared if all(goes_on(text, end) and not parts_before(text, end) for end in ends) else 0
+    ends = [place + shared for place in found]
+    if any(parts_before(text, end) for end in ends):
+        return 0
+    # 申红梅领学, 申红梅围绕: of three characters one that a word follows will do, as no dictionary has every verb
+    will_do = any if shared == 3 else all
+    return shared if will_do(goes_on(text, end) for end in ends) else 0
 
 
 def is_surname_first(text: str, at: int, end: int) -> bool:
@@ -110,6 +122,7 @@ def parts_before(text: str, end: int) -> bool:
     return (
         (text[end - 1] in NEVER_LAST and not (text[end - 1] in "向对就从" and _ACTS_AT_ONCE.match(text, end)))
         or text.startswith(_FIRST, end - 1)
+        or _beside(text, end - 1)
         or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
         or (text[end - 1] in _GOVERNS and _governs(text, end))
         or text[end : end + 1] in _QUOTES
@@ -123,7 +136,14 @@ def parts_before(text: str, end: int) -> bool:
 
 def governs(text: str, end: int) -> bool:
     """Whether the character before `end` may be a preposition or an adverb: no name is made longer by it."""
-    return text[end - 1] in NEVER_LAST or text[end - 1] in _GOVERNS or text[end - 1] == "同"
+    last = text[end - 1]
+    return (
+        last in NEVER_LAST
+        or last in _GOVERNS
+        or last == "同"
+        or text.startswith(_FIRST, end - 1)
+        or _beside(text, end - 1)
+    )
 
 
 # Logarithms. Eight names of ten have three characters; a character of a name is one of some thousand; a word that often
@@ -131,6 +151,7 @@ def governs(text: str, end: int) -> bool:
 _OF_LENGTH = {2: -2.0, 3: -0.15}
 _LONGER = -9.0
 _CHARACTER, _FOLLOWING = -7.0, 3.0
+_OFTEN = frozenset("在就对向从说")
 _RUN = re.compile("[\u4e00-\u9fff]{2,9}")
 
 
@@ -139,7 +160,7 @@ def likely(text: str, at: int, end: int) -> float:
     run = _RUN.match(text, at)
     rest = run.group()[end - at :] if run else ""
     name = _OF_LENGTH.get(end - at, _LONGER) + _CHARACTER * (end - at - 1)
-    follows = rest[:1] in _FOLLOWS and not is_word(rest[:2])
+    follows = rest[:1] in _OFTEN and not is_word(rest[:2])
     return name + _FOLLOWING * bool(rest and follows) + likelihood(rest)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -52,10 +52,12 @@ _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$"
 _PAUSE = "，。；：！？\n"
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
 _LEADS_IN = re.compile(
-    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[程题项]是|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
+    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[程题项]是|[务课]的有|分别[是为]|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
 )
 # 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
-_OTHER_PERSON = re.compile(rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}})、")
+_OTHER_PERSON = re.compile(
+    rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}}|[\u4e00-\u9fff]{{1,8}}(?:·[\u4e00-\u9fff]{{1,8}}){{1,3}})、"
+)
 # Where a person may begin who has no post before the name.
 _OPENING = re.compile(rf"[{_PAUSE}”、和与及由]|会上|随后|最后|其间|期间")
 _SAID = re.compile(
@@ -64,6 +66,10 @@ _SAID = re.compile(
 # 某某某同志、各村负责人参加会议: who is called so, and is there
 _CAME = re.compile(
     r"(?:^|[，。；：、\n])([\u4e00-\u9fff]{2,3}?)同志(?!们)(?=(?:、[^，。；]{0,40})?(?:出席|参加|主持|列席|到会))"
+)
+# 某某某当选会长, 某某某当选为首任会长
+_CHOSEN = re.compile(
+    rf"(?:^|[，。；、 \n])([\u4e00-\u9fff]{{2,3}})(?:全票)?当选(?:为)?([\u4e00-\u9fff]{{0,12}}?{POST})", re.M
 )
 _LONGEST_POST = 60
 _ORGAN_LENGTH = 24
@@ -74,9 +80,10 @@ class Names:
     """Finds persons in one text. posts: names that the text gives beside a post, with the longest
     such post; and those without one that say something more than once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, listed: Mapping[str, str] | None = None) -> None:
+        """listed: names and posts that lines of a list give."""
         self._text = text
-        self.posts: dict[str, str] = {}
+        self.posts = dict(listed or {})
         self._share: dict[str, int] = {}
         self._by_surname: dict[str, set[tuple[str, str]]] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
@@ -105,6 +112,9 @@ class Names:
             shown = name.startswith(surnames("frequent")) and is_called(name) and not known(name)
             if times > 1 and name not in self.posts and shown:
                 self.posts.setdefault(name, "")
+        for chosen in _CHOSEN.finditer(text):
+            if is_called(chosen.group(1)):
+                self.posts.setdefault(chosen.group(1), chosen.group(2))
         for came in _CAME.finditer(text):
             if came.group(1).startswith(surnames("frequent")) and is_called(came.group(1)):
                 self.posts.setdefault(came.group(1), "")
@@ -183,6 +193,8 @@ class Names:
     def _ends(self, text: str, start: int, end: int) -> Person | None:
         """The person named straight before `end`."""
         dotted = _DOTTED_END.search(text, max(start, end - 30), end)
+        if dotted and _acts_last(dotted.group()):
+            return None  # 某某·某某应邀出席，副厅长某某讲话
         ahead = range(dotted.start(), text.rindex("·", dotted.start(), end)) if dotted else range(0)
         lengths = (*(end - at for at in ahead if at == ahead.start or _post_ends(text, start, at)), 3, 2, 4)
         for length in lengths:
@@ -255,8 +267,7 @@ class Names:
         likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
         end = at + self._shared(text[at : at + 2])
         if end > at and "·" in text[at:end]:
-            shortest = text.rindex("·", at, end) + 3
-            while end - 2 >= shortest and (text[end - 2 : end] in doing() or text[end - 2 : end] in grammatical()):
+            while _acts_last(text[at:end]):
                 end -= 2  # 努尔兰·哈德尔|应邀出席, wherever the text has the name
         if end > at and not is_place(text, at, end) and (called(text[at:end]) or self._acts(text[at:end])):
             return end
@@ -292,6 +303,7 @@ class Names:
             for end in ends
             if (end - 1 not in ends or not parts_before(text, end) or self._stays_whole(text[at:end]))
             and not (full and end - at > 4 and "·" not in text[at:end])
+            and not (end - at == 3 and parts_before(text, end) and is_word(text[at : end - 1]))  # 书记羊角|作表态
         )
         found = next(spoke, None) or next(whole, at)
         return self._likelier(at, text, found, called) if found > at and "·" not in text[at:found] else found
@@ -313,7 +325,7 @@ class Names:
         three = at + 3
         if found >= three or not text.startswith(surnames("frequent", "other"), at):
             return found
-        if not text.startswith(surnames("frequent"), at) and is_called(text[at + 1 : at + 4]):
+        if not text.startswith(surnames("frequent"), at) and text.startswith(surnames("frequent"), at + 1):
             return found  # 社工系|范立新
         parted = not goes_on(text, three) or governs(text, three) or is_place(text, at, three)
         if parted or not called(text[at:three]):
@@ -379,6 +391,12 @@ def title_end(text: str, at: int) -> int:
     if title is None or title.group() == "代表" or text[title.end() : title.end() + 1] not in _AFTER_TITLE:
         return at  # 副省长某某、苏州市|市长某某某
     return title.end()
+
+
+def _acts_last(dotted: str) -> bool:
+    """Whether a verb or an adverb of two characters stands behind two and more of a dotted name's last part."""
+    last, behind = dotted.rpartition("·")[2], dotted[-2:]
+    return len(last) >= 4 and (behind in doing() or behind in grammatical())
 
 
 def _opens(text: str, at: int) -> bool:

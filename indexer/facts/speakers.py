@@ -29,6 +29,7 @@ from indexer.facts.speaking import (
     of_another,
 )
 from indexer.facts.told import told
+from indexer.facts.turns import listed
 from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
@@ -62,9 +63,10 @@ def find_speakers(read: Reading, *, at_meeting: bool) -> tuple[Speaker, ...]:
     byline = tuple(_byline_speakers(read))
     if byline or is_speech(read):
         return byline
-    names = Names(f"{read.title}\n{read.text[:8_000]}")
+    names = Names(f"{read.title}\n{read.text[:8_000]}", dict(listed(_head(read.body))))
     reported = _reported(read, names, at_meeting=at_meeting)
-    if not at_meeting and any(_ADDRESSES.search(one.role) for one in reported):
+    several = len({one.name for one in reported}) > 1
+    if not at_meeting and (several or any(_ADDRESSES.search(one.role) for one in reported)):
         reported = _reported(read, names, at_meeting=True)  # where one gave a speech the others spoke, too
     first: dict[str, Speaker] = {}
     for speaker in reported:
@@ -228,7 +230,11 @@ def _less_plainly(
     if verb is None and opens:
         verb = HE_SAYS.match(text, end) or _goes_on(text, end, stop, names, there=True)
     sure = person.post not in _BARE_POSTS and names.is_sure(person.name)
-    return told(text, end, stop) if verb is None and (clause or opens) and sure else verb
+    quoted = bool(_QUOTED.search(text, max(0, begins - 12), begins))
+    return told(text, end, stop, quoted=quoted) if verb is None and (clause or opens) and sure else verb
+
+
+_QUOTED = re.compile("[^“”]{6}[。！？…]”$")
 
 
 # 习近平主席提出…: of another place, and somebody without a post is the subject of anything

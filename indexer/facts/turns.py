@@ -39,7 +39,7 @@ def turn_speakers(paragraphs: Sequence[str]) -> tuple[Speaker, ...]:
     """Each named speaker of a transcript once, in the order in which they begin; none of other texts."""
     shown = paragraphs[:_MOST]
     begins = sorted(turns(shown))
-    posts = Names("\n".join(shown)[:_READ]).posts | dict(_listed(shown)) if begins else {}
+    posts = Names("\n".join(shown)[:_READ]).posts | dict(listed(shown)) if begins else {}
     found: dict[str, Speaker] = {}
     for at in begins:
         if speaker := _speaker(shown[at], posts):
@@ -47,7 +47,8 @@ def turn_speakers(paragraphs: Sequence[str]) -> tuple[Speaker, ...]:
     return tuple(found.values())
 
 
-def _listed(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
+def listed(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Name and post of everybody whom a line of a list names, 云溪镇镇长　某某."""
     for paragraph in paragraphs:
         if len(paragraph) <= 60 and (found := _LISTED.fullmatch(paragraph)) and is_name(found.group(1)):
             yield found.group(1), found.group(2)

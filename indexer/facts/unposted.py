@@ -26,7 +26,7 @@ def _opening() -> re.Pattern[str]:
         r"(?:(?:[会议式班坛动间]上|[座会]谈[会中时]?|随后|最后|首先|其间|期间|现场|会[前中后])，?|[，：由]|(?<![\u4e00-\u9fff])[如而]"
         # 自强模范|某某某, 退伍老兵|某某某: behind a word for a person
         r"|[者员手星兵士友人民生师]"
-        rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN}的?)|(?P<people>{PEOPLE}))(?=[{begins}])"
+        rf"|来自[^，。；]{{2,20}}的|(?P<organ>{_ORGAN}的?|[\u4e00-\u9fff]{{2}}[镇乡村县市区园院会队店厂]的)|(?P<people>{PEOPLE}))(?=[{begins}])"
     )
 
 

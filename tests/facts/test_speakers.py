@@ -302,7 +302,7 @@ def spoke(clause: str) -> list[tuple[str, str | None]]:
         # in a list with a post in it who stands behind a word for what they are speaks, too; an organ does not
         (
             "射击冠军彭仁珍、局长杨一帆、云溪小学教师许静等5名代表用朴实的语言讲述了故事。",
-            [("彭仁珍", "射击冠军"), ("杨一帆", "局长"), ("许静", None)],
+            [("彭仁珍", "射击冠军"), ("杨一帆", "局长"), ("许静", "云溪小学教师")],
         ),
         ("云溪大楼前顾问、教授章明在会上发言。", [("章明", "云溪大楼前顾问、教授")]),
         ("副局长杨一帆、社区高质量、县直单位、高山村等10个单位汇报了情况。", [("杨一帆", "副局长")]),

@@ -23,6 +23,11 @@ from tests.facts.test_speakers import spoke
         ("局长章明结合典型案例，给大家敲警钟、划红线：谁也不许挪用。", "结合典型案例，给大家敲警钟、划红线"),
         ("“饭菜不热。”局长章明头一个发言，直奔问题。", "头一个发言"),
         ("镇长彭远参加，局长章明反映，食堂不够。", "反映"),
+        ("局长章明讲的是怎样办食堂。", "讲的是怎样办食堂"),
+        ("局长章明详解了补贴的办法。", "详解了补贴的办法"),
+        ("“食堂的饭菜总是不热。”局长章明心直口快。", "心直口快"),
+        ("局长章明第一个“开炮”：食堂的饭不热。", "第一个“开炮”"),
+        ("局长章明的一番话引来掌声。", "的一番话引来掌声"),
     ],
 )
 def test_a_part_of_a_word_that_only_speaking_has_and_a_colon_tell_of_speech(clause: str, role: str) -> None:
@@ -41,6 +46,8 @@ def test_a_part_of_a_word_that_only_speaking_has_and_a_colon_tell_of_speech(clau
         "局长章明与青禾公司签署协议：双方合办食堂。",
         "局长章明带领志愿者演示了急救。",
         "章明主席提出办好食堂的倡议。",
+        "局长章明进行座谈交流。",
+        "“一老一小”局长章明很关心。",
         "局长章明创办了食堂，解决了大家反映的问题。",
         "局长章明认真学习讲话精神。",
         "局长系范立坦承，食堂不够。",  # 系 is no frequent surname, and 范 is one
@@ -75,6 +82,12 @@ def test_where_nobody_met_a_clause_tells_of_no_speech() -> None:
         ("镇长禤桂、镇长章明汇报了工作。", [("章明", "镇长")]),
         ("副市长师文超到会致辞。", [("师文超", "副市长")]),
         ("县长助理官清华坦言，食堂不够。", [("官清华", "县长助理")]),
+        # no dictionary has every verb; what the text has again before another word is a name
+        ("局长申红梅领学了文件。申红梅围绕食堂谈了感受。", [("申红梅", "局长")]),
+        ("副理事长阿里·哈德尔应邀出席，副厅长章明讲话。", [("章明", "副厅长")]),
+        ("局长章明边听边记。他说，食堂不够。", [("章明", "局长")]),
+        ("书记羊角作表态发言。", []),  # 羊角 is a word, and 作 is no name's
+        ("云溪大学教师章明接着公布了调查结果。", [("章明", "云溪大学教师")]),
     ],
 )
 def test_where_a_name_ends_and_whose_it_is(clause: str, speakers: list[tuple[str, str]]) -> None:
@@ -111,3 +124,21 @@ def test_the_time_for_a_clause_grows_with_its_length(unit: str) -> None:
 
     seconds(100)
     assert seconds(4000) < 8 * seconds(1000) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("told_so", "post"),
+    [
+        ("云溪学院教师　章明远\n章明远提醒，食堂不够。", "云溪学院教师"),  # a list of guests
+        ("章明远当选首任会长。章明远在当选后的发言中承诺，饭要热。", "首任会长"),
+        ("授课的有副处长阿里·买买提、云溪大学教授章明远。章明远讲授了做法。", "云溪大学教授"),
+    ],
+)
+def test_posts_are_known_from_lists_and_from_elections(told_so: str, post: str) -> None:
+    found = facts(f"助餐推进会召开\n3月5日，助餐推进会召开。\n{told_so}").speakers
+    assert [(one.name, one.post) for one in found] == [("章明远", post)]
+
+
+def test_where_two_speak_people_met_and_others_told_of_spoke_too() -> None:
+    text = "食堂开张\n食堂开张了。\n局长章明讲话。镇长彭远致辞。会长卓一帆坦承，食堂不够。"
+    assert [one.name for one in facts(text).speakers] == ["章明", "彭远", "卓一帆"]
