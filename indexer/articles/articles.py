@@ -112,13 +112,25 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
 
 # 睢宁民政网: the site of a bureau, which is where its pages are from
 _OF_BUREAU = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:民政|政府|政务)[\u4e00-\u9fff]{0,4}网站?")
+# 云溪县松台镇人民政府信息公开; 主办：云溪县民政局; Copyright 2024 云溪县民政局: who has the site
+_HOST = re.compile(
+    r"(?:^|(?<=[\s：:©]))([\u4e00-\u9fff·]{2,16}?(?:人民政府|民政[局厅部]))"
+    r"(?=\s|办公室|(?:政府|政务)?信息|(?:门户)?网|主[办管]|版权|$)"
+)
+_HOSTS = re.compile(r"主[办管]|版权所有|Copyright|©", re.I)
 
 
 def _whose_site(furniture: Sequence[tuple[str, str]]) -> list[str]:
-    """The site of a bureau among the names and trails that were left out, as a fact of the page."""
-    around = (text for name, text in furniture if name in ("导航", "站名栏目", "位置"))
-    parts = (part for text in around for part in re.split(r"[\s>›»＞|｜：:]+", text))
-    return [f"{SITE}：{part}" for part in parts if _OF_BUREAU.fullmatch(part)][:1]
+    """The site of a bureau, or the body that has the site, among what was left out, as a fact of the page."""
+    above = [text for name, text in furniture if name in ("导航", "站名栏目", "位置")]
+    below = [text for name, text in furniture if name in ("版权", "文末推荐") and _HOSTS.search(text)]
+    parts = (part for text in above for part in re.split(r"[\s>›»＞|｜：:]+", text))
+    sites = (part for part in parts if _OF_BUREAU.fullmatch(part))
+    hosts = (found.group(1) for text in (*above, *below) if len(text) <= _LONGEST_ROW and (found := _HOST.search(text)))
+    return [f"{SITE}：{one}" for one in (*sites, *hosts)][:1]
+
+
+_LONGEST_ROW = 200
 
 
 def _alone_if_marked(line: Line) -> Line:

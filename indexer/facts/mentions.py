@@ -77,9 +77,15 @@ def by_mentions(read: Reading) -> tuple[Evidence[str], str | None] | None:
             above = next(iter(prefectures))
             own = [one for one in found if one.level == "县级" and one.name.endswith("市")]
             # a city that tells of one of its counties; 市委 in a 盟 or 州 is that of a city below it
-            place = place_of(own[0]) if len(own) == 1 and "市" in level.text and not _is_city(above) else above
+            its = len(own) == 1 and "市" in level.text and (not _is_city(above) or _titled(own[0], read.title))
+            place = place_of(own[0]) if its else above
         return Evidence(found[0].province, words, "inferred"), place
     return None
+
+
+def _titled(city: places.Region, title: str) -> bool:
+    """Whether a headline, or a part of it, begins with the city's name alone: 桐城严查山头用火."""
+    return re.search(rf"(?:^|[\s，：]){re.escape(city.name[:-1])}(?!市)", title) is not None
 
 
 def _named_in_prose(read: Reading) -> tuple[str, list[places.Region]]:

@@ -176,3 +176,14 @@ def full_name(province: str) -> str:
 def is_municipality(province: str) -> bool:
     """北京, 天津, 上海, 重庆: 全市 there is the whole province-level unit."""
     return full_name(province).endswith("市")
+
+
+def holds(region: Region, other: Region) -> bool:
+    """Whether another region lies in a province or in a prefecture."""
+    if region.level == "省级":
+        return other.level != "省级" and other.province == region.province
+    return (
+        region.level == "市级"
+        and other.level == "县级"
+        and (other.province, other.prefecture) == (region.province, region.short)
+    )

@@ -300,9 +300,11 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
 def _by_posts(read: Reading, speakers: Sequence[Speaker]) -> tuple[Evidence[str], str | None] | None:
     """The one place that the posts of who speaks begin with: 岳阳市民政局局长 in a transcript."""
     named = {region: one.evidence for one in speakers if one.post and (region := places.leading(one.post))}
-    if len(named) != 1:
+    # 重庆某学院教师 speaks in 渝北区, too
+    lowest = [one for one in named if not any(places.holds(one, other) for other in named)]
+    if len(lowest) != 1:
         return None
-    region, words = next(iter(named.items()))
+    region, words = lowest[0], named[lowest[0]]
     at = max(0, read.lead.find(region.name))
     guest = PARTNER.search(read.lead[:at][-30:]) or PARTNER_AFTER.match(
         read.lead, at + len(region.name)

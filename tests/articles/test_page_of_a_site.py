@@ -293,3 +293,18 @@ def test_facts_run_together_with_the_headline_are_found_whatever_blanks_they_hav
 )
 def test_a_pager_has_a_blank_for_its_colon(line: str, kind: str) -> None:
     assert furniture(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ("颍上县八里河镇人民政府信息公开", "阜阳颍上"),
+        ("巴里坤哈萨克自治县民政局 主办 邮编：839200", "哈密巴里坤"),
+        ("Copyright 2024 睢宁县民政局 苏ICP备05000000号", "徐州睢宁"),
+        ("友情链接：河南省民政厅 鹤壁市政府网", None),
+    ],
+)
+def test_who_has_the_site_tells_where_its_pages_are_from(row: str, place: str | None) -> None:
+    lines = ["我镇召开助餐推进会", "2024-05-16 09:10 浏览：3次", *REPORT[1:], "上一条：食堂开张了"]
+    at = 0 if "信息公开" in row else len(lines)
+    assert value(facts("\n".join((*lines[:at], row, *lines[at:]))).place) == place

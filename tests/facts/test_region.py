@@ -272,3 +272,15 @@ def test_a_national_meeting_that_is_only_followed_makes_no_region_and_the_level_
 def test_the_level_stands_in_a_subtitle_and_a_byline_too() -> None:
     assert value(facts("奋力谱写新篇章\n——在全市助餐工作会议上的讲话\n阮清波\n同志们：\n要实干。").level) == "市级"
     assert value(facts("在全区助餐工作会议上的讲话\n自治区民政厅厅长　阮清波\n同志们：\n要实干。").level) == "省级"
+
+
+def test_of_posts_in_a_district_and_in_its_city_the_district_tells_the_place() -> None:
+    text = "社工年会\n3月19日，社工年会召开。\n渝北区民政局副局长章明致辞。\n重庆城市学院教授彭远致辞。"
+    found = facts(text)
+    assert (value(found.region), value(found.place)) == ("重庆", "渝北区")
+
+
+def test_a_city_with_which_a_headline_begins_is_the_one_that_speaks_as_our_city() -> None:
+    lead = "3月20日，我市召开殡葬工作会议，研究在桐城市试点。"
+    assert value(facts(f"清明将至 桐城严查山头用火\n{lead}").place) == "安庆桐城"
+    assert value(facts(f"我市严查山头用火\n{lead}").place) == "安庆"
