@@ -22,8 +22,18 @@ from indexer.facts.endings import (
     parts_before,
 )
 from indexer.facts.places import is_place, leading
+from indexer.facts.posts import (
+    ENDS_IN_POST,
+    LONGEST_POST,
+    PAUSE,
+    POST_END,
+    behind_post,
+    post_before,
+    post_ends,
+    posts_in,
+)
 from indexer.facts.speaking import DOES, SAYS, SPEAKS, SPOKE
-from indexer.facts.sure import ENDS_NO_NAME, PEOPLE, WORK, is_sure
+from indexer.facts.sure import ENDS_NO_NAME, is_sure
 from search.text import doing, grammatical, known, surnames
 
 
@@ -43,23 +53,9 @@ class Person:
     end: int
 
 
-# 正科级干部某某, 乡长提名人选某某; 党员干部 and the like are no post of one
-_POST_END = re.compile(rf"{POST}|(?<=[级办室局部])干部|(?<=提名)人选|{WORK}")
-_ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
-# in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
-_ENDS_AS_POST = re.compile(rf"{POST}|{PEOPLE}|医生|护士|老师|组委|业主")
 _DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
-_PAUSE = "，。；：！？\n"
-# Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
-_LEADS_IN = re.compile(
-    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[程题项]是|[务课]的有|分别[是为]|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
-)
-# 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
-_OTHER_PERSON = re.compile(
-    rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}}|[\u4e00-\u9fff]{{1,8}}(?:·[\u4e00-\u9fff]{{1,8}}){{1,3}})、"
-)
 # Where a person may begin who has no post before the name.
-_OPENING = re.compile(rf"[{_PAUSE}”、和与及由]|会上|随后|最后|其间|期间")
+_OPENING = re.compile(rf"[{PAUSE}”、和与及由]|会上|随后|最后|其间|期间")
 _SAID = re.compile(
     r"(?:^|[，。；：！？\n]|会上)([\u4e00-\u9fff]{2,3}?)(?:同志)?(?=指出|强调|要求|表示|认为|希望|说[，：]|出席|主持|(?:在|就)[^，。；]{2,20}讲话|在[^，。；]{0,12}会上)"
 )
@@ -71,7 +67,6 @@ _CAME = re.compile(
 _CHOSEN = re.compile(
     rf"(?:^|[，。；、 \n])([\u4e00-\u9fff]{{2,3}})(?:全票)?当选(?:为)?([\u4e00-\u9fff]{{0,12}}?{POST})", re.M
 )
-_LONGEST_POST = 60
 _ORGAN_LENGTH = 24
 _MOST = 10
 
@@ -87,8 +82,8 @@ class Names:
         self._share: dict[str, int] = {}
         self._by_surname: dict[str, set[tuple[str, str]]] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
-        for post in _posts(text, 0, len(text)):
-            at = _behind(text, post.end())
+        for post in posts_in(text, 0, len(text)):
+            at = behind_post(text, post.end())
             end = self._name_end(text, at, lambda name: _is_shown(name, said))
             name = text[at:end]
             if not name:
@@ -99,8 +94,8 @@ class Names:
                 if behind and behind.post and text.count(behind.name) > 1:
                     self.posts.setdefault(behind.name, behind.post)
                 continue
-            before = _post(text, max(0, post.end() - _LONGEST_POST), post.end())[1]
-            for held in _POST_END.findall(before):
+            before = post_before(text, max(0, post.end() - LONGEST_POST), post.end())[1]
+            for held in POST_END.findall(before):
                 self._by_surname.setdefault(name[0] + held, set()).add((name, before))
             if end == len(text) or text.count(name) > 1:
                 self.posts[name] = max(before, self.posts.get(name, ""), key=len)
@@ -122,13 +117,13 @@ class Names:
 
     def ending(self, text: str, start: int, stop: int) -> Iterator[Person]:
         """Every person of text[start:stop] that a verb may follow."""
-        for post in _posts(text, start, stop):
-            at = _behind(text, post.end())
+        for post in posts_in(text, start, stop):
+            at = behind_post(text, post.end())
             before = self._before_post(text, start, post.end()) or self._by_surname_alone(text, start, post)
             # 某某主任|温馨提醒: behind a known name and its post nobody else's name stands
             end = self._name_end(text, at, self._called_behind(before))
             if end > at and not (post.group() == "代表" and self._represents(text, start, post, end)):
-                begins, words = _post(text, max(start, at - _LONGEST_POST), at)
+                begins, words = post_before(text, max(start, at - LONGEST_POST), at)
                 yield Person(text[at:end], words or None, begins, end)
                 yield from self._fellows(text, end, words or None)
             if before:
@@ -149,7 +144,7 @@ class Names:
     def _represents(self, text: str, start: int, post: re.Match[str], end: int) -> bool:
         """Whether 代表 is what somebody does, 某某某代表|全区人民: behind a known name, or before what is none without
         a post and says nothing (代表|上一届残联)."""
-        at, name = post.start(), text[_behind(text, post.end()) : end]
+        at, name = post.start(), text[behind_post(text, post.end()) : end]
         does = any(text[max(start, at - length) : at] in self.posts for length in self._lengths)
         return does or not (name in self.posts or is_called(name) or SPEAKS.match(text, end) or SAYS.match(text, end))
 
@@ -196,7 +191,7 @@ class Names:
         if dotted and _acts_last(dotted.group()):
             return None  # 某某·某某应邀出席，副厅长某某讲话
         ahead = range(dotted.start(), text.rindex("·", dotted.start(), end)) if dotted else range(0)
-        lengths = (*(end - at for at in ahead if at == ahead.start or _post_ends(text, start, at)), 3, 2, 4)
+        lengths = (*(end - at for at in ahead if at == ahead.start or post_ends(text, start, at)), 3, 2, 4)
         for length in lengths:
             at = end - length
             name = text[at:end]
@@ -204,17 +199,17 @@ class Names:
             named = name in self.posts or is_called(name, posted=True) or (is_name(name) and not is_word(name))
             if at <= start or not named:
                 continue
-            if _post_ends(text, start, at):
-                begins, words = _post(text, max(start, at - _LONGEST_POST), at)
+            if post_ends(text, start, at):
+                begins, words = post_before(text, max(start, at - LONGEST_POST), at)
                 return Person(text[at:end], words or None, begins, end)
             # 某某小区|某某、某某局局长某某: in a list a word stands right before a sure name
             if _is_listed(text, start, at, end):
                 return Person(text[at:end], None, at, end)
-        return self._before_post(text, start, end) if _ENDS_IN_POST.search(text[max(start, end - 8) : end]) else None
+        return self._before_post(text, start, end) if ENDS_IN_POST.search(text[max(start, end - 8) : end]) else None
 
     def _before_post(self, text: str, start: int, end: int) -> Person | None:
         """某某某副市长: a name that a clause or a joint opens, with its post behind it."""
-        post = _ENDS_IN_POST.search(text[max(start, end - 8) : end])
+        post = ENDS_IN_POST.search(text[max(start, end - 8) : end])
         if post is None:
             return None
         at = max(start, end - 8) + post.start()
@@ -283,7 +278,7 @@ class Names:
             and (called(text[at:end]) or is_surname_first(text, at, end))
             and not is_place(text, at, end)
             and not any(
-                post.start() < end < post.end() for post in _POST_END.finditer(text, at + 1, end + 2)
+                post.start() < end < post.end() for post in POST_END.finditer(text, at + 1, end + 2)
             )  # 向总书|记
         ]
         if "·" not in text[at : max(ends, default=at)]:
@@ -343,7 +338,7 @@ class Names:
         """Whether characters that may hold words open a clause elsewhere and speak in it: 乌云巴雅强调，…"""
         if not may_be_foreign(name) and not (len(name) == 3 and is_called(name, posted=True)):
             return False
-        opens = (found.end() for found in re.finditer(rf"(?:^|[{_PAUSE}]){name}", self._text))
+        opens = (found.end() for found in re.finditer(rf"(?:^|[{PAUSE}]){name}", self._text))
         opens = (courtesy_end(self._text, at) for at in opens)
         return any(SAYS.match(self._text, at) or SPOKE.match(self._text, at) for at in opens)
 
@@ -382,15 +377,6 @@ _GOVERNED = frozenset("省市州县区旗镇乡")
 
 
 _PLACE_OR_ORGAN = frozenset("省市县区盟镇乡村局厅部委办院处室站所庄组队")
-_AFTER_TITLE = "，在于就对向为作做围"
-
-
-def title_end(text: str, at: int) -> int:
-    """Behind a second post, where a name that ends at `at` has one before and one behind it: 会长某某某研究员."""
-    title = _POST_END.match(text, at)
-    if title is None or title.group() == "代表" or text[title.end() : title.end() + 1] not in _AFTER_TITLE:
-        return at  # 副省长某某、苏州市|市长某某某
-    return title.end()
 
 
 def _acts_last(dotted: str) -> bool:
@@ -401,52 +387,4 @@ def _acts_last(dotted: str) -> bool:
 
 def _opens(text: str, at: int) -> bool:
     before = text[max(0, at - 2) : at]
-    return before[-1:] in _PAUSE + "”、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")
-
-
-_BESIDE = re.compile(r"（[^（）]{1,8}）")  # 副县长（挂职）某某
-
-
-def _behind(text: str, at: int) -> int:
-    """Where a name may begin behind a post that ends at `at`."""
-    beside = _BESIDE.match(text, at)
-    return beside.end() if beside else at
-
-
-def _post_ends(text: str, start: int, at: int) -> bool:
-    """Whether a post, or a word for people, ends at `at`: 常委 does not in 常委|会."""
-    return any(post.end() == at for post in _ENDS_AS_POST.finditer(text, max(start, at - 8), at + 8))
-
-
-def _posts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
-    """Posts in text[start:stop]; 民政部|长期以来 holds none: a word cuts it, and no surname stands behind it."""
-    for post in _POST_END.finditer(text, start, stop):
-        end = post.end()
-        surname = text[end : end + 1] in surnames("frequent", "other") or text.startswith(surnames("compound"), end)
-        if surname or not is_word(text[end - 1 : end + 1]):
-            yield post
-
-
-# 二、局长某某讲话
-_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
-
-
-# 某某、某某等专家学者以及|商会代表某某
-_BESIDES = re.compile(r"[^，。；]{2,40}等[\u4e00-\u9fff]{2,8}?(?:以及|及|和)")
-
-
-def _post(text: str, start: int, end: int) -> tuple[int, str]:
-    """Where the post that ends at `end` begins, and its words."""
-    begins = max(start, *(text.rfind(mark, start, end) + 1 for mark in _PAUSE))
-    if text[begins : begins + 1] == "”":
-        begins += 1  # “饭菜要热。”县长某某
-    if (led := _LEADS_IN.match(text, begins, end)) and led.end() < end:
-        begins = led.end()
-    for other in _OTHER_PERSON.finditer(text, begins, end) if "、" in text[begins:end] else ():
-        if other.end() < end and not is_word(other.group(1)):  # 主任科员、副所长 are two posts of one
-            begins = other.end()
-    if (beside := _BESIDES.match(text, begins, end)) and beside.end() < end:
-        begins = beside.end()
-    if item := _ITEM.match(text, begins, end):
-        begins = item.end()
-    return begins, text[begins:end].lstrip("、 　")
+    return before[-1:] in PAUSE + "”、和与及由" or before in ("会上", "随后", "最后", "其间", "期间")

@@ -12,8 +12,9 @@ from indexer.articles.names import POST, is_called, is_word
 from indexer.articles.transcripts import is_turn_alone, turn, turn_post
 from indexer.facts.endings import COURTESY, courtesy_end
 from indexer.facts.genre import is_speech
-from indexer.facts.people import ORGAN, Names, Person, title_end
+from indexer.facts.people import ORGAN, Names, Person
 from indexer.facts.places import leading
+from indexer.facts.posts import title_end
 from indexer.facts.readable import Reading
 from indexer.facts.speaking import (
     ACTS,
