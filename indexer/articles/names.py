@@ -58,6 +58,8 @@ _GRAMMAR = re.compile(
     # 杨|出席: what is left where a page lost the given name
     "|出席|主持|参加|指出|强调|要求|表示|讲话|发言|致辞"
 )
+# Prepositions that no sounds are written with.
+_GOVERNS = re.compile("[用与对从将就向]")
 # 副发言人某某, 总书记: a name has no post in it
 _WITH_POST = re.compile(POST)
 # 通道上, 会场内: a word and a place in it
@@ -85,7 +87,13 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):
         return not known(text)  # behind a post 陈局 is a name, 公安局 is none
     if len(text) >= 4 and not (len(text) == 4 and text.startswith(surnames("compound"))):
-        foreign = posted and len(text) <= _LONGEST and text[0] not in _PREPOSITIONS and text[-1] not in "先便即均都"
+        foreign = (
+            posted
+            and not _GOVERNS.search(text)
+            and len(text) <= _LONGEST
+            and text[0] not in _PREPOSITIONS
+            and text[-1] not in "先便即均都"
+        )
         return foreign and not _GRAMMAR.search(text) and _wordless(text)
     if is_name(text):
         rare = text[0] not in surnames("frequent") and len(text) < 4
@@ -99,7 +107,7 @@ def is_called(text: str, *, posted: bool = False) -> bool:
 
 def may_be_foreign(text: str) -> bool:
     """Four to seven characters that may be a name though words are found in it, where the text shows it to be one."""
-    worded = _GRAMMAR.search(text) or _WITH_POST.search(text) or known(text)
+    worded = _GRAMMAR.search(text) or _WITH_POST.search(text) or _GOVERNS.search(text) or known(text)
     return 4 <= len(text) <= _LONGEST and bool(_HAN.fullmatch(text)) and not worded
 
 

@@ -151,15 +151,20 @@ def governs(text: str, end: int) -> bool:
 _OF_LENGTH = {2: -2.0, 3: -0.15}
 _LONGER = -9.0
 _CHARACTER, _FOLLOWING = -7.0, 3.0
+_FOREIGN, _SOUND = -1.0, -5.0
 _OFTEN = frozenset("在就对向从说")
 _RUN = re.compile("[\u4e00-\u9fff]{2,9}")
 
 
-def likely(text: str, at: int, end: int) -> float:
-    """How likely it is, as a logarithm, that a name is text[at:end] and that what is behind it are words."""
+def likely(text: str, at: int, end: int, *, foreign: bool = False) -> float:
+    """How likely it is, as a logarithm, that a name is text[at:end] and that what is behind it are words. foreign:
+    that it writes another language's sounds, for which some hundred and fifty characters do."""
+    at = text.rfind("·", at, end) + 1 or at
     run = _RUN.match(text, at)
     rest = run.group()[end - at :] if run else ""
     name = _OF_LENGTH.get(end - at, _LONGER) + _CHARACTER * (end - at - 1)
+    if foreign:
+        name = _FOREIGN + _SOUND * (end - at)
     follows = rest[:1] in _OFTEN and not is_word(rest[:2])
     return name + _FOLLOWING * bool(rest and follows) + likelihood(rest)
 

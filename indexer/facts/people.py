@@ -79,6 +79,7 @@ class Names:
         """listed: names and posts that lines of a list give."""
         self._text = text
         self.posts = dict(listed or {})
+        self._foreign = _OF_MINORITIES.search(text) is not None
         self._share: dict[str, int] = {}
         self._by_surname: dict[str, set[tuple[str, str]]] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
@@ -301,7 +302,11 @@ class Names:
             and not (end - at == 3 and parts_before(text, end) and is_word(text[at : end - 1]))  # 书记羊角|作表态
         )
         found = next(spoke, None) or next(whole, at)
-        return self._likelier(at, text, found, called) if found > at and "·" not in text[at:found] else found
+        if "·" in text[at:found]:  # 艾尼瓦尔·买买提|在会上, though 提在 is a word
+            longer = found + 1 if found + 1 in ends and not governs(text, found + 1) else found
+            clearly = likely(text, at, longer, foreign=True) > likely(text, at, found, foreign=True) + _CLEARLY
+            return longer if clearly else found
+        return self._likelier(at, text, found, called) if found > at else found
 
     def is_sure(self, name: str) -> bool:
         """Whether a name is one by more than its post: the text has it with one more than once, a frequent surname, a
@@ -316,7 +321,14 @@ class Names:
 
     def _likelier(self, at: int, text: str, found: int, called: Callable[[str], bool]) -> int:
         """The end of a name of three characters where the words behind it are likelier than those behind two: 伍德全|站
-        起来, not 伍德|全站. Four names of five have three."""
+        起来, not 伍德|全站. Four names of five have three; in a text from where names write another language's sounds
+        also that of four to six: 包宝力道|主持, not 包宝|力道."""
+        if self._foreign and found == at + 2:
+            longer = [end for end in range(at + 4, at + 7) if goes_on(text, end) and may_be_foreign(text[at:end])]
+            best = max(longer, key=lambda end: likely(text, at, end, foreign=True), default=found)
+            more = likely(text, at, best, foreign=True) - likely(text, at, found) if best > found else -_SURELY
+            if more > -_SURELY:
+                return best if more > _SURELY else at  # missing is better than wrong
         three = at + 3
         if found >= three or not text.startswith(surnames("frequent", "other"), at):
             return found
@@ -349,7 +361,9 @@ class Names:
         return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in NEVER_LAST
 
 
-_CLEARLY = 1.0  # logarithms
+_CLEARLY, _SURELY = 1.0, 2.0  # logarithms
+# Where names without a surname are usual: 旗民政局, 嘎查, 某某自治县
+_OF_MINORITIES = re.compile("[旗盟](?:委|政府|长|民政)|嘎查|苏木|自治[州县旗区]|[蒙藏彝][古语族区汉]|维吾尔|哈萨克")
 ORGAN = re.compile(
     r"[\u4e00-\u9fff](?:[部厅局委办院处科室司系省县市区州盟旗镇乡村队校站协]|中心|政府|街道|协会|政协|人大|基金会|联合会|公司|集团)$"
 )
