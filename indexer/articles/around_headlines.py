@@ -92,9 +92,16 @@ _LABELS = {
 }
 
 
+# 云溪晚刊 2024年05月16日 星期四 今日8版 下载PDF: a day with its weekday, and nothing that is said
+_WITH_WEEKDAY = re.compile(
+    r"(?:[^，。；：！？“]{0,24}[ \u3000|｜])?(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)[ \u3000]{0,4}(?:星期|周)[一二三四五六日天]"
+    r"(?![上下]午|晚)(?:[ \u3000|｜][^，。；！？“]{0,40})?"
+)
+
+
 def day_of_paper(bare: str) -> Sequence[str] | None:
     """Such a line's facts, each with its label (日期：…), none where the day is incomplete; None for other lines."""
-    found = _OF_PAPER.fullmatch(bare) or _POSTED.fullmatch(bare)
+    found = _OF_PAPER.fullmatch(bare) or _WITH_WEEKDAY.fullmatch(bare) or _POSTED.fullmatch(bare)
     if found and "posted" in found.groupdict() and not _is_posted(bare, found["posted"]):
         return None
     return [f"{_LABELS[name]}：{value}" for name, value in found.groupdict().items() if value] if found else None
