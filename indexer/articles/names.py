@@ -105,6 +105,11 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     return posted and len(text) == 3 and sure and not _GRAMMAR.search(text)
 
 
+def is_han(text: str) -> bool:
+    """Whether all of its characters are Chinese ones."""
+    return _HAN.fullmatch(text) is not None
+
+
 def may_be_foreign(text: str) -> bool:
     """Four to seven characters that may be a name though words are found in it, where the text shows it to be one."""
     worded = _GRAMMAR.search(text) or _WITH_POST.search(text) or _GOVERNS.search(text) or known(text)
