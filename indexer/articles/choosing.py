@@ -27,6 +27,7 @@ from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, is_lead
 from indexer.articles.official import is_body, is_imprint, is_official_line
+from search.text import doing
 
 _SITE = re.compile(
     r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
@@ -98,7 +99,9 @@ def is_account(kept: Sequence[Line], at: int, text: Sequence[Line]) -> bool:
     """Whether a line between a headline and the facts of the page is whose page it is, an account: a few characters
     without a mark, no pair of which the text says, below a longer line of which it does."""
     above, bare = kept[at - 1].bare, kept[at].bare
-    few = 4 < len(bare) <= _LONGEST_ACCOUNT < len(above) and re.fullmatch(r"\w+", bare) is not None
+    few = 4 <= len(bare) <= _LONGEST_ACCOUNT < len(above) and re.fullmatch(r"\w+", bare) is not None
+    if len(bare) == 4 and (bare[:2] in doing() or bare[2:] in doing()):
+        return False  # 圆满落幕
     named = few and not TITLE_FORM.search(bare) and not is_byline(bare) and not kept[at].level
     if not named:
         return False
@@ -177,7 +180,9 @@ def coverage(title: str, opening: str) -> float:
 def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
     """Where a headline begins that is broken over lines: at most three, straight above a lead, or one paper's
     (某某局 / 关于做好…的通知; 某某局关于做好 / 2023年…的通知)."""
-    above_text = best + 1 == len(kept) and bool(text) and is_lead(tidy(text[0].bare))
+    # 某某出席并讲话 below it is its subtitle
+    between = [line for line in kept[best + 1 :] if not tells_who_came(kept[best].bare, line.bare)]
+    above_text = not between and bool(text) and is_lead(tidy(text[0].bare))
     begins = opening_of(text)
     start = best
     while start > 0 and best - start < 2:
@@ -190,7 +195,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
         if TITLE_FORM.search(line.bare) or ends_as_site(line.bare) or is_official_line(line.bare):
             break
-        if any(map(is_medium, line.bare.split())):
+        if any(map(is_medium, line.bare.split())) or is_of_account(line.bare):
             break
         if (
             start > 1
@@ -279,7 +284,14 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
         return True
     if len(bare) <= 30 and not has_chinese(bare) and not re.search(r"\d", bare):
         return True  # NOTICE BOARD above a text that is Chinese
-    return len(bare) <= 24 and bool(ends_as_site(bare) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2))
+    return len(bare) <= 24 and bool(
+        ends_as_site(bare) or is_of_account(bare) or (len(bare) <= 12 and coverage(bare, opening_of(text)) < 0.2)
+    )
+
+
+def is_of_account(bare: str) -> bool:
+    """云溪民政, 云溪发布: an account of a bureau."""
+    return re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?:民政|发布)", bare) is not None
 
 
 def is_medium(bare: str) -> bool:

@@ -309,7 +309,9 @@ class Names:
             longer = found + 1 if found + 1 in ends and not governs(text, found + 1) else found
             clearly = likely(text, at, longer, foreign=True) > likely(text, at, found, foreign=True) + _CLEARLY
             return longer if clearly else found
-        return self._likelier(at, text, found, called) if found > at else found
+        if found > at:
+            return self._likelier(at, text, found, called)
+        return next((end for end in range(at + 3, at + 7) if self._foreign and _sounds(text, at, end)), at)
 
     def is_sure(self, name: str) -> bool:
         """Whether a name is one by more than its post: the text has it with one more than once, a frequent surname, a
@@ -319,19 +321,20 @@ class Names:
             return self._text.count(name) > 1
         if name in self.posts or "·" in name or name.startswith(surnames("frequent", "compound")):
             return True
-        worded = known(name) or any(is_word(name[at : at + 2]) for at in range(len(name) - 1))
+        worded = is_word(name) or any(is_word(name[at : at + 2]) for at in range(len(name) - 1))
         return not worded and not name.startswith(surnames("frequent"), 1)  # 系范立 of 社工系范立新
 
     def _likelier(self, at: int, text: str, found: int, called: Callable[[str], bool]) -> int:
         """The end of a name of three characters where the words behind it are likelier than those behind two: 伍德全|站
         起来, not 伍德|全站. Four names of five have three; in a text from where names write another language's sounds
         also that of four to six: 包宝力道|主持, not 包宝|力道."""
-        if self._foreign and found == at + 2:
+        if self._foreign and (found == at + 2 or found > at + 3):
             longer = [end for end in range(at + 4, at + 7) if goes_on(text, end) and may_be_foreign(text[at:end])]
             best = max(longer, key=lambda end: likely(text, at, end, foreign=True), default=found)
-            more = likely(text, at, best, foreign=True) - likely(text, at, found) if best > found else -_SURELY
-            if more > -_SURELY:
-                return best if more > _SURELY else at  # missing is better than wrong
+            if best > found:
+                more = likely(text, at, best, foreign=True) - likely(text, at, found, foreign=found > at + 3)
+                if more > -_SURELY:
+                    return best if more > _SURELY else at  # missing is better than wrong
         three = at + 3
         if found >= three or not text.startswith(surnames("frequent", "other"), at):
             return found
@@ -410,6 +413,17 @@ _NO_BEGINNING = frozenset("的了并在就由从被把各我你他它们这那�
 @cache
 def _surnames() -> tuple[str, ...]:
     return surnames("frequent", "other", "compound")
+
+
+def _sounds(text: str, at: int, end: int) -> bool:
+    """Whether text[at:end] may write another language's sounds, and speaks at once: 局长|边巴卓玛|汇报了…"""
+    name = text[at:end]
+    if not goes_on(text, end) or is_word(name) or (is_word(name[:2]) and is_word(name[-2:])):
+        return False
+    plain = (
+        may_be_foreign(name) if len(name) > 3 else not re.search(POST, name) and is_han(name) and not governs(text, end)
+    )
+    return plain and bool(SPEAKS.match(text, end) or SAYS.match(text, end) or DOES.match(text, end))
 
 
 def _acts_last(dotted: str) -> bool:

@@ -308,3 +308,32 @@ def test_who_has_the_site_tells_where_its_pages_are_from(row: str, place: str | 
     lines = ["我镇召开助餐推进会", "2024-05-16 09:10 浏览：3次", *REPORT[1:], "上一条：食堂开张了"]
     at = 0 if "信息公开" in row else len(lines)
     assert value(facts("\n".join((*lines[:at], row, *lines[at:]))).place) == place
+
+
+def test_a_headline_of_two_lines_stays_whole_above_who_came() -> None:
+    headline = ["全市农村低保与扶贫开发制度", "衔接工作会议召开"]
+    lead = "5月15日，全市农村低保与扶贫开发制度衔接工作会议召开。"
+    title, lines = body([*headline, "卓一帆出席并讲话", lead, *REPORT[2:]])
+    assert (title, lines[0]) == ("".join(headline), "卓一帆出席并讲话")
+
+
+@pytest.mark.parametrize(
+    ("above", "kind"),
+    [
+        (["云溪民政"], "站名栏目"),
+        (["信息公开 > 通知公告"], "位置"),
+        (["云溪晚刊 2024年05月16日 星期四 今日8版 下载PDF"], "页面信息"),
+    ],
+)
+def test_accounts_trails_and_days_of_papers_above_a_headline_go_by_name(above: list[str], kind: str) -> None:
+    (found,) = split(Extract(tuple(map(Block, [*above, *REPORT])), wrapped=False))
+    assert (value(found.title), [line.bare for line in found.lines]) == (REPORT[0], REPORT[1:])
+    assert {name for name, _ in found.furniture} == {kind}
+
+
+def test_a_day_with_its_weekday_dates_the_paper_and_a_meeting_with_its_hour_none() -> None:
+    assert (
+        str(value(facts("云溪晚刊 2024年05月16日 星期四 今日8版\n食堂开张\n饭菜热了，老人满意。").date)) == "2024-05-16"
+    )
+    line = "2024年05月16日 星期四上午9时 三楼会议室"
+    assert line in body(["食堂开张", line, *REPORT[1:]])[1]
