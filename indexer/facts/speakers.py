@@ -230,7 +230,7 @@ def _less_plainly(
         verb = ACTS.match(text, end, stop)
     if verb is None and opens:
         verb = HE_SAYS.match(text, end) or _goes_on(text, end, stop, names, there=True)
-    sure = person.post not in _BARE_POSTS and names.is_sure(person.name)
+    sure = person.post not in _BARE_POSTS and names.ends.is_sure(person.name)
     quoted = bool(_QUOTED.search(text, max(0, begins - 12), begins))
     return told(text, end, stop, quoted=quoted) if verb is None and (clause or opens) and sure else verb
 

@@ -1,0 +1,177 @@
+"""Where the names of one text end: by what the text has again, by the words behind, by how names are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from indexer.articles.names import POST, is_called, is_han, is_word, may_be_foreign
+from indexer.facts.endings import (
+    NEVER_LAST,
+    courtesy_end,
+    goes_on,
+    governs,
+    in_common,
+    is_surname_first,
+    likely,
+    name_ends,
+    parts_before,
+)
+from indexer.facts.places import is_place
+from indexer.facts.posts import PAUSE, POST_END
+from indexer.facts.speaking import DOES, SAYS, SPEAKS, SPOKE
+from search.text import doing, grammatical, surnames
+
+_CLEARLY, _SURELY = 1.0, 2.0  # logarithms
+# Where names without a surname are usual: 旗民政局, 嘎查, 某某自治县
+_OF_MINORITIES = re.compile("[旗盟](?:委|政府|长|民政)|嘎查|苏木|自治[州县旗区]|[蒙藏彝][古语族区汉]|维吾尔|哈萨克")
+
+
+class NameEnds:
+    """Finds where names end. posts: the names that the text gives beside a post, as they are found."""
+
+    def __init__(self, text: str, posts: Mapping[str, str]) -> None:
+        self._text, self._posts = text, posts
+        self._foreign = _OF_MINORITIES.search(text) is not None
+        self._share: dict[str, int] = {}
+
+    def of(self, text: str, at: int, called: Callable[[str], bool]) -> int:
+        """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
+        likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
+        if _begins_none(text, at) and not any(name.startswith(text[at : at + 2]) for name in self._posts):
+            return at
+        end = at + self._shared(text[at : at + 2])
+        if end > at and "·" in text[at:end]:
+            while acts_last(text[at:end]):
+                end -= 2  # 努尔兰·哈德尔|应邀出席, wherever the text has the name
+        if end > at and not is_place(text, at, end) and (called(text[at:end]) or self._acts(text[at:end])):
+            return end
+        ends = [
+            end
+            for end in name_ends(text, at)
+            if goes_on(text, end)
+            and not (end - at == 2 and is_word(text[end - 1 : end + 2]))  # 市长|安志|愿者
+            # 会长万里|站起来: a name that is a word is not known for one, and what follows makes it no longer
+            and not (
+                end - at == 3 and is_word(text[at : end - 1]) and any(is_word(text[end - 1 : end + n]) for n in (1, 2))
+            )
+            and (called(text[at:end]) or is_surname_first(text, at, end))
+            and not is_place(text, at, end)
+            and not any(
+                post.start() < end < post.end() for post in POST_END.finditer(text, at + 1, end + 2)
+            )  # 向总书|记
+        ]
+        if "·" not in text[at : max(ends, default=at)]:
+            # 某某|受县政府委托, not a longer name
+            short = any(end - at <= 3 and text[end : end + 1] in NEVER_LAST for end in ends)
+            ends = [end for end in ends if end - at <= 3 or not (short or parts_before(text, end))]
+        spoke = (
+            end
+            for end in ends
+            if SPEAKS.match(text, courtesy_end(text, end))
+            and not (end - 1 in ends and text[end - 1] in NEVER_LAST and not self._stays_whole(text[at:end]))
+            and not (end - at > 3 and is_word(text[end - 2 : end]))
+        )
+        full = text[at : at + 1] in surnames("frequent") and is_called(text[at : at + 3])  # 李某某|领学
+        whole = (
+            end
+            for end in ends
+            if (end - 1 not in ends or not parts_before(text, end) or self._stays_whole(text[at:end]))
+            and not (full and end - at > 4 and "·" not in text[at:end])
+            and not (end - at == 3 and parts_before(text, end) and is_word(text[at : end - 1]))  # 书记羊角|作表态
+        )
+        found = next(spoke, None) or next(whole, at)
+        if "·" in text[at:found]:  # 艾尼瓦尔·买买提|在会上, though 提在 is a word
+            longer = found + 1 if found + 1 in ends and not governs(text, found + 1) else found
+            clearly = likely(text, at, longer, foreign=True) > likely(text, at, found, foreign=True) + _CLEARLY
+            return longer if clearly else found
+        if found > at:
+            return self._likelier(at, text, found, called)
+        return next((end for end in range(at + 3, at + 7) if self._foreign and _sounds(text, at, end)), at)
+
+    def is_sure(self, name: str) -> bool:
+        """Whether a name is one by more than its post: the text has it with one more than once, a frequent surname, a
+        dot, or no word in it; of four characters and more without a dot only the first."""
+        single = name.startswith(surnames("frequent", "other")) and not name.startswith(surnames("compound"))
+        if name[-1] in NEVER_LAST or (len(name) > 3 and "·" not in name and single):
+            return self._text.count(name) > 1
+        if name in self._posts or "·" in name or name.startswith(surnames("frequent", "compound")):
+            return True
+        worded = is_word(name) or any(is_word(name[at : at + 2]) for at in range(len(name) - 1))
+        return not worded and not name.startswith(surnames("frequent"), 1)  # 系范立 of 社工系范立新
+
+    def _likelier(self, at: int, text: str, found: int, called: Callable[[str], bool]) -> int:
+        """The end of a name of three characters where the words behind it are likelier than those behind two: 伍德全|站
+        起来, not 伍德|全站. Four names of five have three; in a text from where names write another language's sounds
+        also that of four to six: 包宝力道|主持, not 包宝|力道."""
+        if self._foreign and (found == at + 2 or found > at + 3):
+            longer = [end for end in range(at + 4, at + 7) if goes_on(text, end) and may_be_foreign(text[at:end])]
+            best = max(longer, key=lambda end: likely(text, at, end, foreign=True), default=found)
+            if best > found:
+                more = likely(text, at, best, foreign=True) - likely(text, at, found, foreign=found > at + 3)
+                if more > -_SURELY:
+                    return best if more > _SURELY else at  # missing is better than wrong
+        three = at + 3
+        if found >= three or not text.startswith(surnames("frequent", "other"), at):
+            return found
+        if not text.startswith(surnames("frequent"), at) and text.startswith(surnames("frequent"), at + 1):
+            return found  # 社工系|范立新
+        parted = not goes_on(text, three) or governs(text, three) or is_place(text, at, three)
+        if parted or not called(text[at:three]):
+            return found
+        return three if likely(text, at, three) > likely(text, at, found) + _CLEARLY else found
+
+    def _shared(self, begins: str) -> int:
+        """How many characters of a name that begins so are the same wherever the text has it, 0 where that shows none:
+        …木沙达出席 and …木沙达强调 share 木沙达. A word has to go on behind each of them."""
+        if begins not in self._share:
+            self._share[begins] = in_common(self._text, begins) if len(begins) == 2 else 0
+        return self._share[begins]
+
+    def _acts(self, name: str) -> bool:
+        """Whether characters that may hold words open a clause elsewhere and speak in it: 乌云巴雅强调，…"""
+        if not may_be_foreign(name) and not (len(name) == 3 and is_called(name, posted=True)):
+            return False
+        opens = (found.end() for found in re.finditer(rf"(?:^|[{PAUSE}]){name}", self._text))
+        opens = (courtesy_end(self._text, at) for at in opens)
+        return any(SAYS.match(self._text, at) or SPOKE.match(self._text, at) for at in opens)
+
+    def _stays_whole(self, name: str) -> bool:
+        """Whether a name stands again in the text, and its beginning never without its last character: where
+        某某志在会上 is followed by 某某志强调 and no 某某 stands alone, 志 is the name's and 志在 no word."""
+        times = self._text.count(name)
+        return times > 1 and times == self._text.count(name[:-1]) and name[-1] not in NEVER_LAST
+
+
+def _sounds(text: str, at: int, end: int) -> bool:
+    """Whether text[at:end] may write another language's sounds, and speaks at once: 局长|边巴卓玛|汇报了…"""
+    name = text[at:end]
+    if not goes_on(text, end) or is_word(name) or (is_word(name[:2]) and is_word(name[-2:])):
+        return False
+    plain = (
+        may_be_foreign(name) if len(name) > 3 else not re.search(POST, name) and is_han(name) and not governs(text, end)
+    )
+    return plain and bool(SPEAKS.match(text, end) or SAYS.match(text, end) or DOES.match(text, end))
+
+
+def _begins_none(text: str, at: int) -> bool:
+    """Whether no name begins at `at`: no surname, and a word (局长|指出), a character of grammar or no character. Two
+    thirds of what stands behind posts, told by a look."""
+    if text.startswith(_surnames(), at) or "·" in text[at : at + 9]:
+        return False
+    return text[at : at + 1] in _NO_BEGINNING or not is_han(text[at : at + 1]) or is_word(text[at : at + 2])
+
+
+_NO_BEGINNING = frozenset("的了并在就由从被把各我你他它们这那是也还或而对将以等")
+
+
+@cache
+def _surnames() -> tuple[str, ...]:
+    return surnames("frequent", "other", "compound")
+
+
+def acts_last(dotted: str) -> bool:
+    """Whether a verb or an adverb of two characters stands behind two and more of a dotted name's last part."""
+    last, behind = dotted.rpartition("·")[2], dotted[-2:]
+    return len(last) >= 4 and (behind in doing() or behind in grammatical())
