@@ -95,6 +95,10 @@ def cells(text: str) -> float:
     return len(text) - 0.5 * sum(map(len, _NARROW.findall(text)))
 
 
+# 庄乾坤: a simplified character, too, and in names no 干
+_BOTH = "乾"
+
+
 @cache
 def _readable() -> tuple[re.Pattern[str], dict[str, str]]:
     """Characters that the rules write otherwise: traditional ones, radicals, full-width figures; not punctuation."""
@@ -102,7 +106,7 @@ def _readable() -> tuple[re.Pattern[str], dict[str, str]]:
     forms = {
         char: folded
         for char, folded in zip(every, fold(every), strict=True)
-        if char != folded and ((char.isalpha() and not folded.isascii()) or folded.isdecimal())
+        if char not in _BOTH and char != folded and ((char.isalpha() and not folded.isascii()) or folded.isdecimal())
     }
     return re.compile(f"[{''.join(map(re.escape, forms))}]"), forms
 

@@ -31,7 +31,7 @@ from search.text import doing
 
 _SITE = re.compile(
     r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
-    r"|下载|正文)$"
+    r"|下载|正文|平台)$"
 )
 _NAMES_SITE = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:网|网站|日报|晚报|客户端|门户|频道)$")
 _NUMBER_BEHIND = re.compile(r"[ \u3000]\d[\d -]{5,16}$")  # 某某资讯网 0000-1234567
@@ -127,7 +127,9 @@ def _alone_without_end(line: Line, text: Sequence[Line]) -> bool:
 
 def _is_of_site(bare: str) -> bool:
     """云溪在线 straight above the facts of a page is whose page it is; its reports begin with it, too."""
-    return len(bare) <= _LONGEST_SITE and ends_as_site(bare)
+    first, *others = bare.split()
+    named = len(bare) <= _LONGEST_SITE or (len(others) == 1 and is_body(first))  # 某县人民政府 信息公开平台
+    return named and ends_as_site(bare)
 
 
 _LONGEST_SITE = 12
@@ -161,7 +163,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
     )
 
 
-_COLUMN = 8
+_COLUMN, _LABEL = 8, 4
 _OPENING = 80  # lines
 
 
@@ -197,14 +199,13 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
             break
         if any(map(is_medium, line.bare.split())) or is_of_account(line.bare):
             break
+        beside = start > 1 and len(line.bare) <= _COLUMN and len(kept[start - 2].bare) <= _LONGEST_ACCOUNT
         if (
-            start > 1
-            and len(line.bare) <= _COLUMN
-            and len(kept[start - 2].bare) <= _LONGEST_ACCOUNT
+            (beside or len(line.bare) <= _LABEL)
             and not coverage(line.bare, begins)
             and coverage(kept[best].bare, begins) >= 0.4
         ):
-            break  # 助餐园地 below the name of a site, of which the text says nothing
+            break  # 助餐园地 below the name of a site, 内容概述: the text says nothing of them
         if not paper and not (
             above_text and could_be_headline(line) and max(len(line.bare), len(kept[best].bare)) <= 30
         ):

@@ -50,6 +50,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|[□■◆▲●][ 　]?广告[ 　]).{0,80}"
         ),
     ),
+    ("论坛", re.compile(r"(?:\[复制链接\][ 　]{0,3})?电梯直达(?:[ 　]{0,3}\d{1,4}#)?")),
     ("论坛", re.compile(r"[^。]{0,4}本[帖贴](?:子)?最后由.{2,60}编辑")),
     ("推荐", re.compile(r"[▼▶●·]?[ 　]?(?:推荐|延伸|相关|扩展|更多)阅读[ 　]?[：:][^。；《]{2,60}")),
     ("按钮", re.compile(r"0{1,2}:00(?::00)?[ 　]?/[ 　]?\d{1,2}:\d{2}(?::\d{2})?")),
@@ -355,7 +356,7 @@ def _only_of_pages(entry: str) -> bool:
     return entry == "首页" or (len(entry) > 2 and (entry in _BUTTONS or is_of_page(entry)))
 
 
-_ROW_ENTRY = re.compile(r"\d{0,6}[\u4e00-\u9fff]{2,8}\d{0,6}|\d{1,6}")
+_ROW_ENTRY = re.compile(r"\d{0,6}[\u4e00-\u9fff]{2,8}\d{0,6}|\d{1,6}|\d{1,2}[-:]\d{1,2}|/")
 _FEWEST_ALIKE = 4
 
 

@@ -39,7 +39,8 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     read = reading(article, paragraphs)
     meeting = find_meeting(read)
     at_meeting = meeting is not None or _is_of_meeting(read)
-    speakers = with_turns((*read.header, *read.body), find_speakers(read, at_meeting=at_meeting))
+    found = with_turns((*read.header, *read.body), find_speakers(read, at_meeting=at_meeting))
+    speakers = tuple(replace(one, name=read.as_written(one.name)) for one in found)
     form = find_genre(read, meeting)
     genre = form.value if form else None
     doubt = region_doubt(read, genre)

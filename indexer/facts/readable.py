@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from indexer.articles.articles import Article
-from indexer.articles.characters import readable
+from indexer.articles.characters import has_chinese, readable
 from indexer.articles.labels import PUBLISHED, SOURCES, page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete
@@ -19,7 +19,8 @@ from indexer.extract import Hints
 class Reading:
     """Stated title or "", header lines, body paragraphs, page facts by label, all in readable form.
 
-    shown_lead is the first paragraph as it stands; official are the lines of an official paper's head.
+    shown_lead is the first paragraph as it stands; official are the lines of an official paper's head; written is the
+    whole as it stands, where as_written() needs it.
     """
 
     title: str
@@ -29,6 +30,15 @@ class Reading:
     hints: Hints
     shown_lead: str
     official: tuple[str, ...] = ()
+    written: str = ""
+
+    def as_written(self, words: str) -> str:
+        """The same words in the characters of the text: 李昇, which the rules read as 李升. What a page in
+        traditional characters names stays as names are listed, in simplified ones."""
+        if not self.written or words in self.written:
+            return words
+        at = readable(self.written).find(words)
+        return self.written[at : at + len(words)] if at >= 0 else words
 
     @cached_property
     def lead(self) -> str:
@@ -91,7 +101,22 @@ def reading(article: Article, paragraphs: Sequence[Line]) -> Reading:
     title = readable(article.title.value) if article.title else ""
     title = "" if _REPORTER.fullmatch(title) or "http" in title else title  # a link of an advertisement
     shown = next((p.text for p in paragraphs[split:] if not SALUTATION.match(p.text)), "")
-    return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown, official)
+    written = _in_simplified(paragraphs, texts, article.title.value if article.title else "")
+    return Reading(title, tuple(texts[:split]), tuple(texts[split:]), page, article.hints, shown, official, written)
+
+
+# Of the characters: fewer are the names' own.
+_TRADITIONAL, _FEW = 0.02, 3
+
+
+def _in_simplified(paragraphs: Sequence[Line], texts: Sequence[str], title: str) -> str:
+    """Headline and text as they stand, where the rules read some characters as others, but not those of a page in
+    traditional ones; else empty."""
+    whole, read = ("\n".join((title, *lines)) for lines in ([p.text for p in paragraphs], texts))
+    if whole[len(title) :] == read[len(title) :]:
+        return ""
+    others = sum(here != there and has_chinese(there) for here, there in zip(whole, read, strict=True))
+    return whole if others <= max(_FEW, _TRADITIONAL * len(whole)) else ""
 
 
 def around(text: str, begin: int, end: int) -> str:

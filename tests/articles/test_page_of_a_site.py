@@ -245,6 +245,9 @@ def test_a_row_of_facts_before_the_first_sentence_on_its_line_is_the_pages() -> 
         (["云溪县养老网", "助餐园地"], {"站名栏目", "导航"}),
         (["微信号 yxmz0898", "功能介绍 云溪县民政局官方公众号，发布助餐政策，回应老人关切。"], {"站名栏目"}),
         (["索 引 号：yx/2024-00418", "公开方式：主动公开"], {"页面信息"}),
+        (["云溪县人民政府 政府信息公开平台"], {"站名栏目", "公文版头"}),
+        (["复制链接", "电梯直达 1#"], {"按钮", "论坛"}),
+        (["云溪客户端 3-28 19:46 关注 播放 00:00 / 02:17 倍速 高清 全屏"], {"按钮"}),
     ],
 )
 def test_what_a_site_has_above_the_headline_is_left_out_by_name(above: list[str], left_out: set[str]) -> None:

@@ -62,3 +62,16 @@ def test_a_report_of_short_items_is_read_as_far_as_one_of_long_paragraphs() -> N
 def test_a_meeting_by_its_own_name_is_one(meeting: str) -> None:
     found = facts(f"街道有了新办法\n3月5日，云溪街道{meeting}，二十人参加。局长章明介绍了食堂的做法。").speakers
     assert [one.name for one in found] == ["章明"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("助餐推进会召开\n3月5日，助餐推进会召开。局长李昇讲话。", "李昇"),  # a character that the rules read as 升
+        ("助餐推进会召开\n3月5日，助餐推进会召开。局长庄乾坤讲话。", "庄乾坤"),
+        ("助餐推進會召開\n3月5日，助餐推進會召開。局長莊乾坤講話。", "庄乾坤"),
+        ("助餐推進會召開\n3月5日，助餐推進會召開。局長劉陽講話。", "刘阳"),
+    ],
+)
+def test_a_name_has_the_characters_of_the_text_and_of_traditional_pages_simplified_ones(text: str, name: str) -> None:
+    assert [one.name for one in facts(text).speakers] == [name]
