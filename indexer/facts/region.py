@@ -19,7 +19,8 @@ from indexer.facts.below import level_of, place_of, unit_below
 from indexer.facts.calendar import FULL
 from indexer.facts.issuer import NATIONAL, station_issuer
 from indexer.facts.level import level_of_place, level_of_posts, level_of_words
-from indexer.facts.mentions import OWN_UNIT, PARTNER, PARTNER_AFTER, by_mentions, own_places, speaking_place
+from indexer.facts.mentions import PARTNER, PARTNER_AFTER, by_mentions, own_places, speaking_place
+from indexer.facts.national import listens, national
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence, Speaker
@@ -46,10 +47,10 @@ def find_region(
     read: Reading, issuer: Evidence[str] | None, meeting: Evidence[str] | None, speakers: Sequence[Speaker]
 ) -> Found:
     """Province-level region, the place below it, and the level of the text."""
-    if issuer is not None and re.fullmatch(NATIONAL, issuer.value) and not _listens(read):
+    if issuer is not None and re.fullmatch(NATIONAL, issuer.value) and not listens(read):
         return Evidence(places.NATION, issuer.text), None, Evidence("国家", issuer.text)
-    if national := _national(read, meeting, speakers):
-        return national, None, Evidence("国家", national.text)
+    if own := national(read, meeting, speakers):
+        return own, None, Evidence("国家", own.text)
     station = issuer is not None and station_issuer(read) == issuer
     for words, where in () if station else _own_words(read, issuer):
         if _GUEST.search(words):
@@ -86,49 +87,6 @@ def find_region(
     below = Evidence(place, found.text, found.how) if found and place else None
     province = found.value if found else None
     return found, below, level_of_words(read, province) or level_of_posts(speakers, read, province)
-
-
-# --- national -----------------------------------------------------------------------------------------------
-
-_NATIONAL_MEETING = re.compile(
-    r"(?:^|[，。；：）日午])(?:20\d\d年)?(?:中国[\u4e00-\u9fff]{2,8})?(?:第[一二三四五六七八九十\d]{1,3}次)?全国[^，。；：]{2,40}?(?:会议(?!室)|大会|座谈会|推进会|现场会|[大竞决比]赛|论坛)"
-    r"[^，。；：]{0,24}?(?:召开|举行|[开闭]幕)"
-)
-_NATIONAL_POST = re.compile(
-    r"国务院(?:副?总理|秘书长)|国务委员|民政部(?:党组书记、)?副?部长|中共中央[^，。；]{0,20}(?:总书记|常委|书记)"
-)
-# 记者29日从民政部获悉
-_FROM_MINISTRY = re.compile(
-    r"(?:记者)?(?:(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|今天|昨[日天])?从(?:民政部|国务院|全国老龄(?:办|委))"
-    r"(?:[办新](?:公室|闻办)?)?(?:官网|网站)?(?:获悉|了解到)"
-)
-_LOCAL_POST = re.compile(r"[省市县区州旗盟](?:委|政府|人民政府|长|民政)|自治区")
-_LISTENS = re.compile(
-    r"收听|收看|分会场|[我本]?[省市县区]设|随后[^。]{0,20}(?:我[省市县区]|全[省市县区])|[我本][省市县区]|全[省市县区](?!会)"
-)
-
-
-def _listens(read: Reading) -> bool:
-    """Whether a national meeting is told of as it was followed elsewhere: 我省设分会场."""
-    return _LISTENS.search(f"{read.title}\n{read.lead[:600]}") is not None
-
-
-def _national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[Speaker]) -> Evidence[str] | None:
-    """A national meeting that the text itself reports, or a leader of the state who speaks in it."""
-    if _listens(read):
-        return None
-    if found := _NATIONAL_MEETING.search(opening(read.lead)[:300]) or _NATIONAL_MEETING.search(read.title):
-        return Evidence(places.NATION, found.group().lstrip("，。；：）日午"))
-    if "在全国" in read.title and (found := _NATIONAL_POST.match(read.title)):
-        return Evidence(places.NATION, found.group())  # 民政部部长在全国…会议上的讲话
-    # of a unit of its own the news only comes from there
-    if (told := _FROM_MINISTRY.match(opening(read.lead))) and not OWN_UNIT.search(f"{read.title}，{read.lead}"):
-        return Evidence(places.NATION, told.group())
-    local = any(speaker.post and _LOCAL_POST.search(speaker.post) for speaker in speakers)
-    for speaker in () if local else speakers:
-        if speaker.post and _NATIONAL_POST.search(speaker.post):
-            return Evidence(places.NATION, speaker.evidence)
-    return None
 
 
 # --- own words ----------------------------------------------------------------------------------------------
