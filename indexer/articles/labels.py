@@ -34,7 +34,7 @@ _NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "�
 _NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, SITE, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
 # 来　源：, 索 引 号：: a label of two or three characters may be drawn apart; 时　间： heads lines of notices
 _DRAWN = [r"[ \u3000\xa0]{0,4}".join(name) if len(name) < 4 and name not in _NOT_ALONE else name for name in _NAMES]
-_LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]{{1,2}}"
+_LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]{{1,2}}\t?"
 _TIME = r"(?:[ \u3000T]{1,3}\d{1,2} ?[:：时] ?\d{2}(?: ?[:：] ?\d{2}|分)?)?"
 # 2024- 03- 05, 2024 - 03 - 05 as well
 _YMD = r"20\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"

@@ -19,7 +19,19 @@ def courtesy_end(text: str, at: int) -> int:
     return at + 2 if text.startswith(COURTESY, at) and not text.startswith("们", at + 2) else at
 
 
-_OWN = ("道，", "道：", "道“", "道出", "的一番", "的一席", "的发言", "的提议")  # 某某|道：; 某某|的一番话
+# 某某|道：; 某某|的一番话: no word of the dictionary, or of other kinds there
+_OWN = (
+    "道，",
+    "道：",
+    "道“",
+    "道出",
+    "上台",
+    "登台",
+    "的一番",
+    "的一席",
+    "的发言",
+    "的提议",
+)
 _FIRST = ("第一个", "头一个")  # 某某|第一个发言
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")

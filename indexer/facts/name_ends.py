@@ -39,7 +39,8 @@ class NameEnds:
     def of(self, text: str, at: int, called: Callable[[str], bool]) -> int:
         """Where the name that begins at `at` ends; `at` where none begins. Right before a verb of speaking, else the
         likeliest that a word follows: 某某|关于|养老, not 某某关|于养; 某某某|出席, not 某某|某出|席会."""
-        if _begins_none(text, at) and not any(name.startswith(text[at : at + 2]) for name in self._posts):
+        none = _begins_none(text, at, worded=self._foreign)
+        if none and not any(name.startswith(text[at : at + 2]) for name in self._posts):
             return at
         end = at + self._shared(text[at : at + 2])
         if end > at and "·" in text[at:end]:
@@ -147,20 +148,34 @@ class NameEnds:
 def _sounds(text: str, at: int, end: int) -> bool:
     """Whether text[at:end] may write another language's sounds, and speaks at once: 局长|边巴卓玛|汇报了…"""
     name = text[at:end]
-    if not goes_on(text, end) or is_word(name) or (is_word(name[:2]) and is_word(name[-2:])):
+    if (
+        not goes_on(text, end)
+        or not _PLACED.isdisjoint(name)
+        or is_word(name)
+        or (is_word(name[:2]) and is_word(name[-2:]))
+    ):
         return False
     plain = (
         may_be_foreign(name) if len(name) > 3 else not re.search(POST, name) and is_han(name) and not governs(text, end)
     )
-    return plain and bool(SPEAKS.match(text, end) or SAYS.match(text, end) or DOES.match(text, end))
+    acts = text.startswith(_AT_MEETINGS, end) or SPEAKS.match(text, end) or SAYS.match(text, end)
+    return plain and bool(acts or DOES.match(text, end))
 
 
-def _begins_none(text: str, at: int) -> bool:
+_PLACED = frozenset("上下中里内外前后的了会议坛班组队")  # 论坛上
+_AT_MEETINGS = ("主持", "出席", "强调", "指出", "要求", "表示")
+
+
+def _begins_none(text: str, at: int, *, worded: bool) -> bool:
     """Whether no name begins at `at`: no surname, and a word (局长|指出), a character of grammar or no character. Two
-    thirds of what stands behind posts, told by a look."""
+    thirds of what stands behind posts, told by a look. worded: whether a name may begin with a word (宝音|图)."""
     if text.startswith(_surnames(), at) or "·" in text[at : at + 9]:
         return False
-    return text[at : at + 1] in _NO_BEGINNING or not is_han(text[at : at + 1]) or is_word(text[at : at + 2])
+    return (
+        text[at : at + 1] in _NO_BEGINNING
+        or not is_han(text[at : at + 1])
+        or (not worded and is_word(text[at : at + 2]))
+    )
 
 
 _NO_BEGINNING = frozenset("的了并在就由从被把各我你他它们这那是也还或而对将以等")

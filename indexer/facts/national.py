@@ -23,6 +23,10 @@ _FROM_MINISTRY = re.compile(
     r"(?:记者)?(?:(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|今天|昨[日天])?从(?:民政部|国务院|全国老龄(?:办|委))"
     r"(?:[办新](?:公室|闻办)?)?(?:官网|网站)?(?:获悉|了解到)"
 )
+# 民政部部署开展…培训: who held it is the headline's first word
+_MINISTRY_HOLDS = re.compile(
+    r"(?:国家)?民政部(?:办公厅)?(?!门|[^，。；]{0,12}[到赴])[^，。；]{0,24}?(?:召开|举办|举行|部署|启动|印发|发布|开展)"
+)
 _LOCAL_POST = re.compile(r"[省市县区州旗盟](?:委|政府|人民政府|长|民政)|自治区")
 _LISTENS = re.compile(
     r"收听|收看|分会场|[我本]?[省市县区]设|随后[^。]{0,20}(?:我[省市县区]|全[省市县区])|[我本][省市县区]|全[省市县区](?!会)"
@@ -36,6 +40,8 @@ def listens(read: Reading) -> bool:
 
 def national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[Speaker]) -> Evidence[str] | None:
     """A national meeting that the text itself reports, or a leader of the state who speaks in it."""
+    if (held := _MINISTRY_HOLDS.match(read.title)) and not OWN_UNIT.search(f"{read.title}，{read.lead}"):
+        return Evidence(places.NATION, held.group())
     if listens(read):
         return None
     if found := _NATIONAL_MEETING.search(opening(read.lead)[:300]) or _NATIONAL_MEETING.search(read.title):

@@ -284,3 +284,10 @@ def test_a_city_with_which_a_headline_begins_is_the_one_that_speaks_as_our_city(
     lead = "3月20日，我市召开殡葬工作会议，研究在桐城市试点。"
     assert value(facts(f"清明将至 桐城严查山头用火\n{lead}").place) == "安庆桐城"
     assert value(facts(f"我市严查山头用火\n{lead}").place) == "安庆"
+
+
+def test_what_the_ministry_holds_is_the_nations_and_what_it_visits_is_not() -> None:
+    lead = "民政部22日举办“金民工程”培训，31个省设分会场。浙江省民政厅工程师章明演示了流程。"
+    assert value(facts(f"民政部部署开展“金民工程”培训\n{lead}").region) == "全国"
+    assert value(facts("民政部调研组到浙江开展调研\n3月5日，民政部调研组到浙江省杭州市调研。").region) != "全国"
+    assert value(facts(f"民政部部署“金民工程”培训 我省设分会场\n{lead}").region) == "浙江"
