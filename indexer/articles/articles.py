@@ -157,6 +157,8 @@ def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list
         if label or (cut and not at):
             below = spelt("".join(below.bare for below in lines[at + 1 : at + 60]))
             again = says in below if label else below.startswith(says)
+            above = (spelt(line.bare) for line in lines[:at]) if label and cut else ()
+            again = again or any(len(one) >= 8 and says.startswith(one) for one in above)  # headline and text, run on
         else:
             again = _begins_below(says, at, lines)
         if again and len(says) >= (4 if label and cut else 10):

@@ -128,6 +128,8 @@ def _alone_without_end(line: Line, text: Sequence[Line]) -> bool:
 def _is_of_site(bare: str) -> bool:
     """云溪在线 straight above the facts of a page is whose page it is; its reports begin with it, too."""
     first, *others = bare.split()
+    if len(others) == 1 and is_of_account(first) and len(bare) <= 2 * _LONGEST_SITE:
+        return True  # 云溪新闻发布 发布会实录
     named = len(bare) <= _LONGEST_SITE or (len(others) == 1 and is_body(first))  # 某县人民政府 信息公开平台
     return named and ends_as_site(bare)
 
@@ -292,7 +294,7 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
 
 def is_of_account(bare: str) -> bool:
     """云溪民政, 云溪发布: an account of a bureau."""
-    return re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?:民政|发布)", bare) is not None
+    return re.fullmatch(r"[\u4e00-\u9fff]{2,6}(?:民政|发布)", bare) is not None
 
 
 def is_medium(bare: str) -> bool:

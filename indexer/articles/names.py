@@ -97,8 +97,8 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     """
     if "·" in text:
         return is_name(text) and not _WITH_POST.search(text) and text[-1] not in "的在"
-    if not _HAN.fullmatch(text) or _WITH_POST.search(text):
-        return False
+    if not _HAN.fullmatch(text) or _WITH_POST.search(text) or (len(text) == 2 and text[1] == "老"):
+        return False  # 徐老 is how one speaks to him
     if len(text) == 3 and ((text[-1] in _PLACED and is_word(text[:2])) or (text[-1] in _BODY and is_word(text[1:]))):
         return False
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):

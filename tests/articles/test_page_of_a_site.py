@@ -248,6 +248,7 @@ def test_a_row_of_facts_before_the_first_sentence_on_its_line_is_the_pages() -> 
         (["云溪县人民政府 政府信息公开平台"], {"站名栏目", "公文版头"}),
         (["信息公开目录", "索 引 号：\t006941303/2024-00187"], {"站名栏目", "页面信息"}),
         (["云溪县人民政府门户网站 今天是:"], {"按钮"}),
+        (["云溪新闻发布 发布会实录"], {"站名栏目", "导航"}),
         (["复制链接", "电梯直达 1#"], {"按钮", "论坛"}),
         (["云溪客户端 3-28 19:46 关注 播放 00:00 / 02:17 倍速 高清 全屏"], {"按钮"}),
     ],
@@ -342,3 +343,8 @@ def test_a_day_with_its_weekday_dates_the_paper_and_a_meeting_with_its_hour_none
     )
     line = "2024年05月16日 星期四上午9时 三楼会议室"
     assert line in body(["食堂开张", line, *REPORT[1:]])[1]
+
+
+def test_a_summary_that_runs_headline_and_text_together_goes() -> None:
+    summary = f"【摘要】{REPORT[0]}5月15日，为了让老人吃上热饭……"
+    assert body([REPORT[0], "上传者：白露 页数：3", summary, *REPORT[1:]]) == (REPORT[0], REPORT[1:])

@@ -69,6 +69,8 @@ def test_where_nobody_met_a_clause_tells_of_no_speech() -> None:
     [
         # three characters, where the words behind them are likelier: 站起来, not 全站
         ("镇长伍德全站起来说，食堂不够。", [("伍德全", "镇长")]),
+        ("管理员涂老实在座谈时感慨，食堂不够。", [("涂老实", "管理员")]),
+        ("会上，徐老同志介绍了经验。", []),  # how one speaks to him
         ("大队长周先明说，食堂不够。", [("周先明", "大队长")]),
         ("主任敖雪第一个发言，直奔问题。", [("敖雪", "主任")]),  # no name ends in 第 before 一个
         # a dotted name in a list, and one whose text always goes on alike
