@@ -88,7 +88,7 @@ class NameEnds:
             clearly = likely(text, at, longer, foreign=True) > likely(text, at, found, foreign=True) + _CLEARLY
             return longer if clearly else found
         if found > at:
-            return self._likelier(at, text, found, called)
+            return self._likelier(text, at, found, called)
         return next((end for end in range(at + 3, at + 7) if self._foreign and _sounds(text, at, end)), at)
 
     def is_sure(self, name: str) -> bool:
@@ -102,7 +102,7 @@ class NameEnds:
         worded = is_word(name) or any(is_word(name[at : at + 2]) for at in range(len(name) - 1))
         return not worded and not name.startswith(surnames("frequent"), 1)  # 系范立 of 社工系范立新
 
-    def _likelier(self, at: int, text: str, found: int, called: Callable[[str], bool]) -> int:
+    def _likelier(self, text: str, at: int, found: int, called: Callable[[str], bool]) -> int:
         """The end of a name of three characters where the words behind it are likelier than those behind two: 伍德全|站
         起来, not 伍德|全站. Four names of five have three; in a text from where names write another language's sounds
         also that of four to six: 包宝力道|主持, not 包宝|力道."""

@@ -179,8 +179,8 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             there = at_meeting or here is not None
             verb = at_once or SPOKE.match(paragraph, end, stop)
             if verb is None:
-                of, listed = (start, stop), bool(members)
-                verb = _less_plainly(paragraph, of, person, end, names, listed=listed, there=there)
+                of, many = (start, stop), bool(members)
+                verb = _less_plainly(paragraph, of, person, end, names, listed=many, there=there)
             posts = f"{person.post} {names.posts.get(person.name)}"
             if verb is None or (_LEADS_ALL.search(posts) and not _HERE.search(paragraph, person.end, verb.end())):
                 continue
