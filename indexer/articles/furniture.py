@@ -40,7 +40,7 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     # → 上一条 端午粽香飘满院, 下一篇4　薏仁米丰收: a blank stands for the colon
     ("翻页", re.compile(r"[^\w\s，。；：！？“”（）《》]{0,3}[ 　]?[上下]一[篇条]\d?[ 　]{1,3}[^。]{2,100}")),
     # what an account of WeChat says of itself
-    ("站名栏目", re.compile(r"微信号[ 　：:]{1,3}[A-Za-z][\w-]{3,30}|功能介绍[ 　：:]{1,3}.{2,120}", re.A)),
+    ("站名栏目", re.compile(r"微信号[ 　：:]{1,3}[A-Za-z][\w-]{3,30}|功能介绍[ 　]{1,3}.{2,120}", re.A)),
     # it says of itself what it is
     (
         "广告",

@@ -295,6 +295,7 @@ def test_facts_run_together_with_the_headline_are_found_whatever_blanks_they_hav
         ("下一篇4　食堂丰收季 订单飞进村", "翻页"),
         ("上一篇文章讲了食堂。", ""),
         ("功能介绍会召开", ""),
+        ("功能介绍：食堂可以预约。", ""),
     ],
 )
 def test_a_pager_has_a_blank_for_its_colon(line: str, kind: str) -> None:
