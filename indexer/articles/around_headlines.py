@@ -12,6 +12,7 @@ from indexer.articles.choosing import coverage, ends_as_site, is_medium, opening
 from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
 from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
+from indexer.articles.marks import is_lead
 from indexer.articles.names import POST, is_called, is_word
 from indexer.articles.page_words import PICTOGRAPH
 
@@ -211,3 +212,20 @@ def closed(lines: list[Line]) -> list[Line]:
                     return lines
                 return [*lines[:at], replace(line, text=whole), *lines[end:]]
     return lines
+
+
+_RUN_ON = 200  # characters of a page that has its headline, facts and text on one line
+_ABOVE_TEXT = 300
+_BLANK = re.compile(r"[ \u3000]+")
+
+
+def run_on(line: str) -> Sequence[str]:
+    """The parts of a page that stands on one line, 云溪网 要闻 云溪县召开推进会 2024-05-16 来源：云溪 5月15日，…: menu
+    and headline by the blanks between them, the facts, the text from its lead on; none of another line.
+    """
+    blanks = [found.end() for found in _BLANK.finditer(line[:_ABOVE_TEXT])] if len(line) > _RUN_ON else []
+    text = next((at for at in blanks if is_lead(line[at : at + _RUN_ON])), 0)
+    # a headline stands before the facts, and the names of columns are shorter
+    ends = (at for at in blanks if at < text and 8 <= len(line[:at].split()[-1]) <= 60)
+    facts = next((at for at in ends if is_page_facts(line[at:text].strip())), 0)
+    return (*line[:facts].split(), line[facts:text].strip(), line[text:]) if facts else ()

@@ -18,6 +18,7 @@ from indexer.articles.around_headlines import (
     is_foreign,
     menu_before,
     page_title,
+    run_on,
     sites_behind,
     stands_for_source,
 )
@@ -261,6 +262,8 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
     if not lines:
         return []
     first, others = lines[0], list(lines[1:])
+    if parts := run_on(first.text.strip()):
+        return [*(replace(first, text=part, gap=True) for part in parts), *others]
     if glued := _GLUED.match(first.text):
         title, beside, text = glued.group(1), (glued.group("beside") or "").strip(), first.text[glued.end() :]
         if beside == title.strip():

@@ -78,6 +78,8 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
     forms = (read.title, *(line for line in read.header if line.startswith(("—", "―", "－", "–", "-"))))
     minutes = next((Evidence("纪要", line) for line in read.official if line.endswith("纪要")), None)
     named = minutes or _named(forms, _GENRES)
+    if named and named.value == "法规" and is_lead(read.lead) and _ABOUT_A_LAW.search(read.title):
+        named = None
     if named and not (named.value in QUOTABLE and (reported or read.is_news)):
         return named
     if reported and meeting is not None and not read.is_news:
@@ -102,6 +104,10 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
             "会议报道", said[0][:40], "inferred"
         )  # 会议强调，… 会议要求，…: of a meeting that nothing names
     return None
+
+
+# 讲堂开讲养老服务条例, and on a day: a law is what it tells of
+_ABOUT_A_LAW = re.compile("开讲|学习|宣[讲传]|解读|培训|竞赛|贯彻")
 
 
 # 讲话（摘要）, 报告（节选）: what of it is printed

@@ -249,6 +249,8 @@ def test_a_row_of_facts_before_the_first_sentence_on_its_line_is_the_pages() -> 
         (["信息公开目录", "索 引 号：\t006941303/2024-00187"], {"站名栏目", "页面信息"}),
         (["云溪县人民政府门户网站 今天是:"], {"按钮"}),
         (["云溪新闻发布 发布会实录"], {"站名栏目", "导航"}),
+        (["云溪县民政局 通知公告"], {"站名栏目", "公文版头"}),
+        (["云溪晨报数字报"], {"站名栏目"}),
         (["复制链接", "电梯直达 1#"], {"按钮", "论坛"}),
         (["云溪客户端 3-28 19:46 关注 播放 00:00 / 02:17 倍速 高清 全屏"], {"按钮"}),
     ],
@@ -349,3 +351,14 @@ def test_a_day_with_its_weekday_dates_the_paper_and_a_meeting_with_its_hour_none
 def test_a_summary_that_runs_headline_and_text_together_goes() -> None:
     summary = f"【摘要】{REPORT[0]}5月15日，为了让老人吃上热饭……"
     assert body([REPORT[0], "上传者：白露 页数：3", summary, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+
+
+@pytest.mark.parametrize(
+    "facts_row", ["2024-05-16 15:36 来源：云溪县民政局 【纠错】", "作者：区民政局 时间：2024-05-16 11:20:05 点击率：77"]
+)
+def test_a_page_on_one_line_is_cut_at_its_facts(facts_row: str) -> None:
+    text = "5月15日下午，我市召开助餐推进会，让老人吃上热饭。副市长卓一帆出席会议并讲话。" + "会议要求把饭做热。" * 20
+    title, lines = body([f"云溪民政网 地方快讯 我市召开助餐推进会 {facts_row} {text}"])
+    assert (title, lines) == (REPORT[0], [text])
+    plain = "我市召开会议 讨论助餐 " + text  # no facts of a page between them
+    assert "".join(body([plain])[1]).endswith(text[-100:])

@@ -152,3 +152,9 @@ def test_notes_on_a_speech_are_not_its_words() -> None:
 )
 def test_a_question_heads_a_guide_unless_something_is_reported(text: str, genre: str) -> None:
     assert value(facts(text).genre) == genre
+
+
+def test_what_tells_of_a_day_is_no_law_whatever_its_headline_ends_with() -> None:
+    told = facts("县民政局讲堂开讲养老服务条例\n8月9日下午，县民政局讲堂开讲，科长章明授课。")
+    law = facts("云溪市养老服务条例\n第一条　为了让老人吃上热饭，制定本条例。")
+    assert (value(told.genre), value(law.genre)) == ("新闻报道", "法规")
