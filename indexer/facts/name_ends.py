@@ -107,7 +107,11 @@ class NameEnds:
         起来, not 伍德|全站. Four names of five have three; in a text from where names write another language's sounds
         also that of four to six: 包宝力道|主持, not 包宝|力道."""
         if self._foreign and (found == at + 2 or found > at + 3):
-            longer = [end for end in range(at + 4, at + 7) if goes_on(text, end) and may_be_foreign(text[at:end])]
+            ends = (end for end in range(at + 4, at + 7) if goes_on(text, end) and may_be_foreign(text[at:end]))
+            # 白萨日娜|主讲, not within the verb and not behind it
+            longer = [
+                end for end in ends if text[end - 2 : end] not in doing() and text[end - 1 : end + 1] not in doing()
+            ]
             best = max(longer, key=lambda end: likely(text, at, end, foreign=True), default=found)
             if best > found:
                 more = likely(text, at, best, foreign=True) - likely(text, at, found, foreign=found > at + 3)
