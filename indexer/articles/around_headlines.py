@@ -9,11 +9,13 @@ from itertools import groupby
 
 from indexer.articles.characters import readable
 from indexer.articles.choosing import coverage, ends_as_site, is_medium, opening_of
+from indexer.articles.furniture import CRUMB
 from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
 from indexer.articles.labels import BULLETS, is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import is_lead
 from indexer.articles.names import POST, is_called, is_word
+from indexer.articles.official import is_body
 from indexer.articles.page_words import PICTOGRAPH
 
 # 云溪市召开助餐推进会_助餐动态_云溪网
@@ -225,7 +227,13 @@ def run_on(line: str) -> Sequence[str]:
     """
     blanks = [found.end() for found in _BLANK.finditer(line[:_ABOVE_TEXT])] if len(line) > _RUN_ON else []
     text = next((at for at in blanks if is_lead(line[at : at + _RUN_ON])), 0)
-    # a headline stands before the facts, and the names of columns are shorter
-    ends = (at for at in blanks if at < text and 8 <= len(line[:at].split()[-1]) <= 60)
-    facts = next((at for at in ends if is_page_facts(line[at:text].strip())), 0)
-    return (*line[:facts].split(), line[facts:text].strip(), line[text:]) if facts else ()
+    for at in (at for at in blanks if at < text):
+        parts = line[:at].split()
+        # the names of bodies, sites and columns stand before the headline, and those of columns are shorter
+        long = (i for i, part in enumerate(parts) if len(part) >= 8 and not ends_as_site(part) and not is_body(part))
+        begins = next(long, None)
+        if begins is not None and is_page_facts(line[at:text].strip()):
+            menu = parts[:begins]
+            trail = [" ".join(menu)] if any(CRUMB.fullmatch(part) for part in menu) else menu
+            return (*trail, " ".join(dict.fromkeys(parts[begins:])), line[at:text].strip(), line[text:])
+    return ()

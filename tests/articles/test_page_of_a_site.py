@@ -358,7 +358,9 @@ def test_a_summary_that_runs_headline_and_text_together_goes() -> None:
 )
 def test_a_page_on_one_line_is_cut_at_its_facts(facts_row: str) -> None:
     text = "5月15日下午，我市召开助餐推进会，让老人吃上热饭。副市长卓一帆出席会议并讲话。" + "会议要求把饭做热。" * 20
-    title, lines = body([f"云溪民政网 地方快讯 我市召开助餐推进会 {facts_row} {text}"])
-    assert (title, lines) == (REPORT[0], [text])
+    for headline in (REPORT[0], f"{REPORT[0]} 让老人吃上热饭"):
+        assert body([f"云溪民政网 地方快讯 {headline} {facts_row} {text}"]) == (headline, [text])
+    trail = "云溪市松台区民政局 >> 工作交流 >> 我市召开助餐推进会"  # and the headline below it
+    assert body([f"{trail} {REPORT[0]} {facts_row} {text}"]) == (REPORT[0], [text])
     plain = "我市召开会议 讨论助餐 " + text  # no facts of a page between them
     assert "".join(body([plain])[1]).endswith(text[-100:])
