@@ -44,9 +44,9 @@ def goes_on(text: str, at: int) -> bool:
     return _goes_on(text[at : at + 4])
 
 
-def _beside(text: str, at: int) -> bool:
-    """Whether 边听边记 begins at `at`."""
-    return text[at : at + 1] == "边" and text[at + 2 : at + 3] == "边"
+def _says_how(text: str, at: int) -> bool:
+    """Whether 第一个|发言 or 边听边记 begins at `at`."""
+    return text.startswith(_FIRST, at) or (text[at : at + 1] == "边" and text[at + 2 : at + 3] == "边")
 
 
 # The same few words follow names again and again.
@@ -56,9 +56,9 @@ def _goes_on(ahead: str) -> bool:
     """ahead: the next characters of a text, four unless it ends."""
     if not _HAN.match(ahead) or ahead[0] in _FOLLOWS or ahead[1:2] in _QUOTES:
         return True
-    if ahead.startswith(_OWN) or _beside(ahead, 0):
+    if ahead.startswith(_OWN) or _says_how(ahead, 0):
         return True
-    return is_word(ahead[:2]) or is_word(ahead) or is_word(ahead[:3]) or ahead.startswith((*COURTESY, *_FIRST))
+    return is_word(ahead[:2]) or is_word(ahead) or is_word(ahead[:3]) or ahead.startswith(COURTESY)
 
 
 def name_ends(text: str, at: int) -> Iterator[int]:
@@ -79,7 +79,8 @@ _MOST_TIMES = 50
 
 
 def in_common(text: str, begins: str) -> int:
-    """The length of what all places of a text that begin with these two characters share, if a word ends there."""
+    """The length of what all places of a text that begin with these two characters share, where a word begins behind
+    each of them; of three characters, behind one of them."""
     found: list[int] = []
     at = text.find(begins)
     while at >= 0 and len(found) < _MOST_TIMES:
@@ -133,8 +134,7 @@ def parts_before(text: str, end: int) -> bool:
     """Whether the character before `end` is rather the first of what follows a name: 某某|用“十二个字”."""
     return (
         (text[end - 1] in NEVER_LAST and not (text[end - 1] in "向对就从" and _ACTS_AT_ONCE.match(text, end)))
-        or text.startswith(_FIRST, end - 1)
-        or _beside(text, end - 1)
+        or _says_how(text, end - 1)
         or (text[end - 1] == "同" and _TOGETHER.match(text, end) is not None)
         or (text[end - 1] in _GOVERNS and _governs(text, end))
         or text[end : end + 1] in _QUOTES
@@ -149,13 +149,7 @@ def parts_before(text: str, end: int) -> bool:
 def governs(text: str, end: int) -> bool:
     """Whether the character before `end` may be a preposition or an adverb: no name is made longer by it."""
     last = text[end - 1]
-    return (
-        last in NEVER_LAST
-        or last in _GOVERNS
-        or last == "同"
-        or text.startswith(_FIRST, end - 1)
-        or _beside(text, end - 1)
-    )
+    return last in NEVER_LAST or last in _GOVERNS or last == "同" or _says_how(text, end - 1)
 
 
 # Logarithms. Eight names of ten have three characters; a character of a name is one of some thousand; a word that often

@@ -40,7 +40,9 @@ def describe(article: Article, paragraphs: Sequence[Line]) -> Described:
     meeting = find_meeting(read)
     at_meeting = meeting is not None or _is_of_meeting(read)
     found = with_turns((*read.header, *read.body), find_speakers(read, at_meeting=at_meeting))
-    speakers = tuple(replace(one, name=read.as_written(one.name)) for one in found)
+    speakers = tuple(
+        replace(one, name=read.as_written(one.name), evidence=read.as_written(one.evidence)) for one in found
+    )
     form = find_genre(read, meeting)
     genre = form.value if form else None
     doubt = region_doubt(read, genre)

@@ -105,7 +105,7 @@ class NameEnds:
     def _likelier(self, text: str, at: int, found: int, called: Callable[[str], bool]) -> int:
         """The end of a name of three characters where the words behind it are likelier than those behind two: 伍德全|站
         起来, not 伍德|全站. Four names of five have three; in a text from where names write another language's sounds
-        also that of four to six: 包宝力道|主持, not 包宝|力道."""
+        also that of four to six, 苏德毕力格|介绍, not 苏德|毕力; `at` where either may be (包宝, 包宝力道)."""
         if self._foreign and (found == at + 2 or found > at + 3):
             ends = (end for end in range(at + 4, at + 7) if goes_on(text, end) and may_be_foreign(text[at:end]))
             # 白萨日娜|主讲, not within the verb and not behind it
@@ -129,7 +129,7 @@ class NameEnds:
 
     def _shared(self, begins: str) -> int:
         """How many characters of a name that begins so are the same wherever the text has it, 0 where that shows none:
-        …木沙达出席 and …木沙达强调 share 木沙达. A word has to go on behind each of them."""
+        …木沙达出席 and …木沙达强调 share 木沙达."""
         if begins not in self._share:
             self._share[begins] = in_common(self._text, begins) if len(begins) == 2 else 0
         return self._share[begins]

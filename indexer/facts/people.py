@@ -64,8 +64,8 @@ _MOST = 10
 
 
 class Names:
-    """Finds persons in one text. posts: names that the text gives beside a post, with the longest
-    such post; and those without one that say something more than once."""
+    """Finds persons in one text. posts: names that the text gives beside a post, in a list or by an election, with the
+    longest such post; and those without one that say something more than once. ends: where its names end."""
 
     def __init__(self, text: str, listed: Mapping[str, str] | None = None) -> None:
         """listed: names and posts that lines of a list give."""

@@ -1,6 +1,6 @@
 """What a person who opens a clause at a meeting is told to have done, where speaking.py knows no verb for it.
 
-Words for speaking have no end (坦承, 接过话头, 翻开本子说), so this goes by a part of a word that only speaking has, or
+Words for speaking have no end (坦承, 接过话头, 翻开本子说), so this goes by parts of words, which are fewer, or
 by what stands behind the clause: a colon, a quotation. What people do at meetings without a word (出席, 参观, 颁奖),
 and what is told of their lives, stands here by name.
 """
@@ -20,7 +20,7 @@ _WITHOUT_WORDS = (
     r"|创[办业立]|建(?!议|言)|所在|需要|应(?!邀)|要(?!求)|可以|能|以及|等|审[议阅]|通过|表决|选举|学习|研究|讨论|座谈|访谈|会(?!议?[上后前中])"
     rf"|(?!代表){POST}"
 )
-# Parts of words for speaking, which have no other use. Not 论, 议, 问 alone: 讨论, 会议, 问题.
+# Parts of words for speaking and whole ones, with hardly another use there. Not 论, 议, 问 alone: 讨论, 会议, 问题.
 _SOUND = (
     r"(?:(?:[讲谈说]|带来)的是|的(?:一[番席]话|发言|提议|讲述)(?=[^，。；]{0,12}?[引赢得让博感])|[谈讲]了|[解诉叙陈阐概简讲口复转]述|[追反发提质设]问(?!题)|问题(?=[，：。]|$)|[回应对解抢作]答|[说讲谈](?!明[会书]|话精神)|道(?=[，：])"
     r"|(?<![转对职名])称(?!号|为)|[直坦发进代]言(?!人)|坦承|[接插搭]过?(?:了)?话|吁|劝|道出|[讲传]授|告诫|叮[嘱咛]|嘱[咐托]|寄语|[致道恭祝庆]贺|[致答感道]谢|致[词辞]"

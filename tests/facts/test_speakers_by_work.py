@@ -75,3 +75,8 @@ def test_a_meeting_by_its_own_name_is_one(meeting: str) -> None:
 )
 def test_a_name_has_the_characters_of_the_text_and_of_traditional_pages_simplified_ones(text: str, name: str) -> None:
     assert [one.name for one in facts(text).speakers] == [name]
+
+
+def test_the_words_that_show_who_spoke_have_the_characters_of_the_text_too() -> None:
+    (speaker,) = facts("助餐推进会召开\n3月5日，助餐推进会召开。局长李昇讲话。").speakers
+    assert speaker.evidence == "局长李昇讲话"
