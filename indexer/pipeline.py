@@ -229,6 +229,7 @@ def _bring(
             office.NOTE: office.now().dumps(),
         }
         told = _to_be_told(plan.kept, added, siblings)
+        del now, came, known  # of 170,000 files 14 MB, where this process needs most
         generation = writer.publish(notes, told, _second_half(progress, number), keep=large)
     return Done(read, len(gone), generation)
 

@@ -103,9 +103,15 @@ class Vocabulary:
     def abbreviated_from(self, key: str) -> Sequence[int]:
         return _of(self.initials, self.initials_of, key, key + "{")
 
-    def dumps(self) -> str:
-        columns = {one.name: _written(getattr(self, one.name)) for one in fields(self) if one.init}
-        return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+    def pieces(self) -> Iterator[str]:
+        """What is kept, a column at a time: of 171,300 documents all of it takes 60 MB at once."""
+        before = "{"
+        for one in fields(self):
+            if one.init:
+                yield f"{before}{_json(one.name)}:"
+                yield from _written(getattr(self, one.name))
+                before = ","
+        yield "}"
 
     def _place(self, folded: str) -> int:
         return bisect_left(self.folded, folded)
@@ -123,11 +129,16 @@ def _packed(numbers: Iterable[int]) -> Numbers:
     return array(WIDTH, numbers)
 
 
-def _written(column: object) -> object:
-    """As JSON takes it; numbers as their bytes, so that no list of them is ever made."""
+def _written(column: object) -> Iterator[str]:
+    """As JSON; numbers as their bytes, so that no list of them is ever made."""
     if isinstance(column, Strings):
-        return [column.joined, _written(column.ends)]
-    return b64encode(_little(column).tobytes()).decode("ascii") if isinstance(column, array) else column
+        yield from ("[", _json(column.joined), ",", *_written(column.ends), "]")
+    else:
+        yield _json(b64encode(_little(column).tobytes()).decode("ascii") if isinstance(column, array) else column)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(written: str) -> Numbers:
@@ -200,7 +211,7 @@ EMPTY = Vocabulary(
 
 
 def loads(written: str) -> Vocabulary:
-    """The inverse of dumps(); an empty vocabulary where there is none, or something else."""
+    """What pieces() wrote; an empty vocabulary where there is none, or something else."""
     if not written:
         return EMPTY
     try:

@@ -83,7 +83,7 @@ def test_what_was_known_changed_is_what_is_made_anew(
 
 def test_a_vocabulary_survives_being_written() -> None:
     held = MemoryEngine(TYPING).vocabulary()
-    read = vocabulary.loads(held.dumps())
+    read = vocabulary.loads("".join(held.pieces()))
     assert read == held
     assert candidates(read, "福利采票")[0].text == "福利彩票"
     assert vocabulary.loads("") == vocabulary.EMPTY
@@ -116,7 +116,7 @@ def test_letters_are_pinyin_only_when_there_is_nothing_else(typed: str, key: str
 def test_what_is_there_is_found_and_what_is_not_is_hardly_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [first + second for first in "福利民政救助养老慈善" for second in "彩票局站院金款物资员人"]
     held = vocabulary.made({"word": dict.fromkeys(words, 2), "title": {"福利會議ABC": 1}})
-    read = vocabulary.loads(held.dumps())
+    read = vocabulary.loads("".join(held.pieces()))
     for one in (held, read):
         assert all([one.texts[entry] for entry in one.exactly(word)] == [word] for word in words)
         assert [one.texts[entry] for entry in one.exactly("福利会议abc")] == ["福利會議ABC"]

@@ -134,7 +134,7 @@ class OpenSearchWriter:
         documents = self._verified()
         held = vocabulary_counts.held(self._cluster, self.generation)
         known = vocabulary.loads((self._base and self._base.note(vocabulary.NOTE)) or "")
-        notes = {**notes, vocabulary.NOTE: vocabulary.made(held, known).dumps()}
+        notes = {**notes, vocabulary.NOTE: vocabulary.made(held, known).pieces()}
         manifest = Manifest(
             fingerprint=fingerprint.fingerprint(),
             documents=documents,

@@ -117,7 +117,7 @@ class WhooshWriter:
                 made = vocabulary.made(
                     held(reader, gone, before), before.vocabulary, _beside(team) if self._waiting else vocabulary.HERE
                 )
-                notes = {**notes, vocabulary.NOTE: made.dumps(), deleted.NOTE: deleted.dumps(gone)}
+                notes = {**notes, vocabulary.NOTE: made.pieces(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
         write_columns(self._building, hashes, known)
         for lock in self._building.glob("*LOCK"):
