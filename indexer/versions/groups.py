@@ -3,27 +3,56 @@ the files that are exact copies of one of them."""
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.ledger import Indexed, Repeat
 from indexer.versions import near
 from search.documents.document import Copy, Warning
 from search.documents.siblings import Siblings
+from search.engines.team import Team
+
+# Fresh documents that are worth processes of their own: 10,000 take a second, and every process looks at all.
+_MANY = 10_000
+_PROCESSES = 4
 
 
 def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Indexed]:
     """The documents in their order, the fresh ones with the ids of those they are alike to."""
-    found = near.neighbours(_Sketches(documents), fresh)
-    return [replace(one, alike=now) if (now := found.get(one.id, one.alike)) != one.alike else one for one in documents]
+    processes = min(_PROCESSES, os.cpu_count() or 1) if len(fresh) >= _MANY else 1
+    written = {one.id: one.sketch for one in documents}
+    shares = [_Share(written, fresh, slice(number, None, processes)) for number in range(processes)]
+    found: dict[str, tuple[str, ...]] = {}
+    with Team(processes if processes > 1 else 0) as team:
+        for _, some in team.done(_neighbours, shares):
+            found |= some
+    return [_alike(one, found.get(one.id, ())) if one.id in fresh else one for one in documents]
+
+
+def _alike(one: Indexed, others: tuple[str, ...]) -> Indexed:
+    return replace(one, alike=others) if others != one.alike else one
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """written: the sketches of all documents by their ids, as the ledger has them; part: of near.neighbours()."""
+
+    written: Mapping[str, bytes]
+    fresh: Collection[str]
+    part: slice
+
+
+def _neighbours(share: _Share) -> dict[str, tuple[str, ...]]:
+    return near.neighbours(_Sketches(share.written), share.fresh, share.part)
 
 
 class _Sketches(Mapping[str, near.Sketch]):
     """Of documents by their ids, read when asked for: of a run of 170,000 they would be 55 MB."""
 
-    def __init__(self, documents: Iterable[Indexed]) -> None:
-        self._written = {one.id: one.sketch for one in documents}
+    def __init__(self, written: Mapping[str, bytes]) -> None:
+        self._written = written
 
     def __getitem__(self, id: str) -> near.Sketch:
         return near.loads(self._written[id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 # Bits by which a number is looked up first, at most: with the same ones there are some twenty of 1.5 million.
 _FIRST = 16
@@ -36,9 +36,8 @@ class Holders:
 
     def of(self, places: Iterable[int]) -> Iterator[int]:
         """The documents that were put at the places, each as often as it was."""
-        for place in places:
-            begin = self._begins[place]
-            yield from self._documents[begin : begin + self._taken[place]]
+        begins, taken, documents = self._begins, self._taken, self._documents
+        return chain.from_iterable([documents[begins[one] : begins[one] + taken[one]] for one in places])
 
     def put(self, document: int, places: Iterable[int]) -> None:
         """Where there are as many as there may be already, no more are taken."""

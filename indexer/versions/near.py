@@ -70,25 +70,29 @@ def alike(one: Sketch, other: Sketch) -> bool:
     return shared >= ALIKE * len(here | there) or (shorter >= _ENOUGH and shared >= CONTAINED * shorter)
 
 
-def neighbours(sketches: Mapping[str, Sketch], fresh: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each fresh id the ids it is alike to among all the others. Compares only those that share values.
+def neighbours(
+    sketches: Mapping[str, Sketch], fresh: Iterable[str], part: slice = slice(None)
+) -> dict[str, tuple[str, ...]]:
+    """For each fresh id that is alike to others their ids, each pair once. Compares only those that share values.
 
-    sketches: are asked for more than once, and need not be held.
+    sketches: are asked for more than once, and need not be held. part: of the fresh ids, in the order of the sketches,
+    those that are asked about; several parts give together what all give.
     """
     ids, wanted = [*sketches], set(fresh)
     kept = [number for number, id in enumerate(ids) if id not in wanted]
     # With one fresh document among ten thousand only its own 64 values matter.
     known = _of_few(sketches, ids, kept, wanted) if len(wanted) < len(kept) else _of_many(sketches, ids, kept)
     found: dict[str, tuple[str, ...]] = {}
-    for number, id in enumerate(ids):
-        if id not in wanted:
-            continue
-        own = sketches[id]
+    coming = [number for number, id in enumerate(ids) if id in wanted]
+    asked = set(coming[part])
+    for number in coming:
+        own = sketches[ids[number]]
         places = known.places(own)
         least = min(_SHARED, max(1, len(own) // 2))
         # Of most documents fewer values stand in any other than two must have in common.
-        candidates = _candidates(known.of(places), least) if len(places) >= least else ()
-        found[id] = tuple(ids[other] for other in candidates if alike(own, sketches[ids[other]]))
+        candidates = _candidates(known.of(places), least) if number in asked and len(places) >= least else ()
+        if others := tuple(ids[other] for other in candidates if alike(own, sketches[ids[other]])):
+            found[ids[number]] = others
         known.put(number, places)
     return found
 

@@ -86,6 +86,10 @@ def test_neighbours_are_those_that_comparing_all_would_find() -> None:
     every = {frozenset((a, b)) for a in texts for b in texts if a < b and near.alike(sketches[a], sketches[b])}
     assert found == every
     assert len(every) > 30
+    whole = near.neighbours(sketches, texts)
+    parts = [near.neighbours(sketches, texts, slice(number, None, 3)) for number in range(3)]
+    assert {id: others for part in parts for id, others in part.items()} == whole
+    assert sum(map(len, parts)) == len(whole)
 
 
 def test_a_formula_in_every_document_leads_to_no_pairs_and_a_crowd_of_reposts_to_one_group() -> None:
