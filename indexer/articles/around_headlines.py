@@ -16,7 +16,7 @@ from indexer.articles.lines import Line
 from indexer.articles.marks import is_lead
 from indexer.articles.names import POST, is_called, is_word
 from indexer.articles.official import is_body
-from indexer.articles.page_words import PICTOGRAPH
+from indexer.articles.page_words import PICTOGRAPH, is_of_page
 
 # 云溪市召开助餐推进会_助餐动态_云溪网
 _SITES_BEHIND = re.compile(r"[ \u3000]*[_|｜–—-](?P<sites>.{2,60})")
@@ -74,7 +74,7 @@ def menu_before(bare: str, text: Sequence[Line]) -> str:
 _OF_PAPER = re.compile(
     r"(?:(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)|20\d\d年\d{1,2}月\d{1,2})[ \u3000]*星期[一二三四五六日天]?"
     r"|《(?P<paper>[^》]{2,12}[报刊])》[ \u3000]?[（(](?P<printed>20\d\d年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]"
-    r"|(?P<daily>[\u4e00-\u9fff]{2,6}[日晚早晨]报)[ \u3000]{1,4}(?P<out>20\d\d年\d{1,2}月\d{1,2}日)"
+    r"|(?P<daily>[\u4e00-\u9fff]{2,6}(?:[日晚早晨]报|[晨晚周快]讯))[ \u3000]{1,4}(?P<out>20\d\d年\d{1,2}月\d{1,2}日)"
 )
 
 
@@ -119,7 +119,8 @@ def _is_posted(bare: str, day: str) -> bool:
     if _LONG_NAME.search(beside) or TITLE_OPENS.match(bare) or TITLE_FORM.search(beside.rstrip(" （()）")):
         return False
     glued = re.match(rf"{day}[\u4e00-\u9fff]", bare)
-    return bool(glued) or not any(map(is_called, re.split(r"[\s\u3000|｜]+", beside)))
+    parts = re.split(r"[\s\u3000|｜]+", beside)
+    return bool(glued) or any(map(is_of_page, parts)) or not any(map(is_called, parts))
 
 
 # 助餐动态 10-13: a column and a day without its year

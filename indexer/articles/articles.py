@@ -110,8 +110,10 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     return Article(evidence, tuple(lines), wrapped, hints, stated, tuple(front.official), tuple(furniture))
 
 
-# 睢宁民政网: the site of a bureau, which is where its pages are from
-_OF_BUREAU = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:民政|政府|政务)[\u4e00-\u9fff]{0,4}网站?")
+# 睢宁民政网, 睢宁民政, 睢宁县政务信息: the site or account of a bureau, which is where its pages are from
+_OF_BUREAU = re.compile(
+    r"[\u4e00-\u9fff·]{2,12}(?:民政|政府|政务)[\u4e00-\u9fff]{0,4}网站?|[\u4e00-\u9fff]{2,9}(?:民政|慈善|发布|政务信息)"
+)
 # 云溪县松台镇人民政府信息公开; 主办：云溪县民政局; Copyright 2024 云溪县民政局: who has the site
 _HOST = re.compile(
     r"(?:^|(?<=[\s：:©]))([\u4e00-\u9fff·]{2,16}?(?:人民政府|民政[局厅部]))"
@@ -125,7 +127,7 @@ def _whose_site(furniture: Sequence[tuple[str, str]]) -> list[str]:
     above = [text for name, text in furniture if name in ("导航", "站名栏目", "位置")]
     below = [text for name, text in furniture if name in ("版权", "文末推荐") and _HOSTS.search(text)]
     parts = (part for text in above for part in re.split(r"[\s>›»＞|｜：:]+", text))
-    sites = (part for part in parts if _OF_BUREAU.fullmatch(part))
+    sites = sorted((part for part in parts if _OF_BUREAU.fullmatch(part)), key=lambda part: "网" not in part)
     hosts = (found.group(1) for text in (*above, *below) if len(text) <= _LONGEST_ROW and (found := _HOST.search(text)))
     return [f"{SITE}：{one}" for one in (*sites, *hosts)][:1]
 

@@ -27,10 +27,11 @@ from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, is_lead
 from indexer.articles.official import is_body, is_imprint, is_official_line
+from indexer.articles.page_words import mostly_of_page
 from search.text import doing
 
 _SITE = re.compile(
-    r"(?:网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
+    r"(?:之[窗声]|网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
     r"|下载|正文|平台|公开目录|通知公告|数字报|晨报|[晨晚周]刊)$"
 )
 _NAMES_SITE = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:网|网站|日报|晚报|客户端|门户|频道)$")
@@ -58,9 +59,11 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
         or is_account(kept, stated, text)
     ):
         stated -= 1
+    said = [coverage(line.bare, begins) for line in kept]
+    above = _above_facts(kept, stated, said)
     scores = {
         at: _score(kept, at, text, begins)
-        + 5.0 * (at == stated and not _is_of_site(line.bare))
+        + 5.0 * (at in above and not (_is_of_site(line.bare) or is_of_account(line.bare) or _is_twice(kept, at)))
         + 6.0 * _stands_again(kept, at, above_facts)
         for at, line in enumerate(kept)
         if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
@@ -83,6 +86,8 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
             # what stands under the facts of the page belongs to no headline above them
             limit = above_facts if best < above_facts else len(kept)
             end = _end(whole, best, limit) if not kept[best].level else best + 1
+            while end - 1 > best and end <= len(kept) and _is_of_page(kept[end - 1].bare, said[end - 1], said[best]):
+                end -= 1
             return run, end - (end - best > 1 and end == above_facts and is_account(kept, end - 1, text))
     first = kept[0].bare
     if (
@@ -93,6 +98,35 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     ):
         return 0, 1
     return (0, 1) if len(kept) == 1 and 0 in scores and _alone_without_end(kept[0], text) else None
+
+
+_SHORT = 6  # characters: whose page it is as often as a headline
+_SAID, _UNSAID = 0.4, 0.15  # of the pairs of characters, that the text says, and that it hardly does
+
+
+def _above_facts(kept: Sequence[Line], stated: int, said: Sequence[float]) -> frozenset[int]:
+    """Which lines may be a headline by standing above the facts of the page: the last there, and one straight above it
+    of which the text says much more; none where the text says nothing of it and much of another line.
+
+    said: coverage() of each line."""
+    if stated < 0 or (said[stated] < _UNSAID and max(said) >= _SAID):
+        return frozenset()
+    above = stated > 0 and not kept[stated].gap and said[stated - 1] >= said[stated] + _SAID
+    return frozenset((stated - 1, stated)) if above else frozenset((stated,))
+
+
+def _is_twice(kept: Sequence[Line], at: int) -> bool:
+    """北新桥里 / 北新桥里: an account and its sign; a headline that stands twice says more."""
+    bare = kept[at].bare
+    return len(bare) <= _SHORT and sum(line.bare == bare for line in kept) > 1
+
+
+def _is_of_page(bare: str, said: float, headline: float) -> bool:
+    """Whether a line beside a headline that the text says again is the page's: the text says nothing of it, and it has
+    a page's words (藏文版 English) or a label (废止日期：有效). 聚焦一老一小 is a shoulder.
+
+    said, headline: coverage() of the line and of the headline."""
+    return headline >= _SAID and said < _UNSAID and ("：" in readable(bare) or mostly_of_page(bare))
 
 
 def is_account(kept: Sequence[Line], at: int, text: Sequence[Line]) -> bool:
@@ -157,7 +191,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))
         + 2.0 * (kept[at].level > 0)
         + 3.0 * coverage(bare, begins)
-        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not ends_as_site(bare))
+        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not (_is_twice(kept, at) or ends_as_site(bare)))
         + 1.0 * opens
         + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
@@ -196,10 +230,15 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
             break
         if here.bare.startswith(("关于", "转发", "印发", "批转")) and all(map(is_body, line.bare.split())):
             return start - 1
+        if _said_in_one(line.bare, here.bare, begins):
+            start -= 1
+            continue
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
         if TITLE_FORM.search(line.bare) or ends_as_site(line.bare) or is_official_line(line.bare):
             break
-        if any(map(is_medium, line.bare.split())) or is_of_account(line.bare):
+        if any(map(is_medium, line.bare.split())) or is_of_account(line.bare) or _PLACE_ALONE.fullmatch(line.bare):
+            break
+        if not paper and _is_of_page(line.bare, coverage(line.bare, begins), coverage(kept[best].bare, begins)):
             break
         beside = start > 1 and len(line.bare) <= _COLUMN and len(kept[start - 2].bare) <= _LONGEST_ACCOUNT
         if (
@@ -214,6 +253,17 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
             break
         start -= 1
     return start
+
+
+# 云溪县青禾镇 above a headline is whose page it is
+_PLACE_ALONE = re.compile("[\u4e00-\u9fff]{2,8}(?:[县市镇乡旗州]|(?<![社小])区)")
+
+
+def _said_in_one(above: str, bare: str, begins: str) -> bool:
+    """Whether a headline is broken between two lines: the text has the characters on both sides of the break in one,
+    …小组召开 / 2024年第一次会议; and nothing else begins with 暨."""
+    joint = readable(f"{above[-2:]}{bare[:2]}")
+    return bare.startswith("暨") or (len(above) >= 6 and len(joint) == 4 and joint in begins)
 
 
 def _end(lines: Sequence[Line], start: int, limit: int) -> int:

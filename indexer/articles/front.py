@@ -26,7 +26,15 @@ from indexer.articles.characters import spelt, tidy
 from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_account, is_menu, is_site, opening_of
 from indexer.articles.credits import reporter
 from indexer.articles.header import SHORT, header_of, in_header
-from indexer.articles.headlines import could_be_headline, has_address, is_byline, is_caption, is_subtitle
+from indexer.articles.headlines import (
+    CALLED_OUT,
+    could_be_headline,
+    has_address,
+    is_byline,
+    is_caption,
+    is_labelled,
+    is_subtitle,
+)
 from indexer.articles.label_blocks import label_block
 from indexer.articles.labels import SITE, facts_before, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
@@ -90,6 +98,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     best = (at, at + 1) if at >= 0 else best_headline(kept, text, stated, certain=certain)
     if best is None or _is_all_menu(kept, text, front) or _is_of_site(kept, best, text, front):
         _named_by_head(lines[:end], front)
+        _named_by_label(lines[:end], text, front)
         kept = _without_sites(kept, text, front)
         front.header, front.rest = header_of(kept, text) if front.title else ([], [*kept, *text])
         return front
@@ -110,6 +119,8 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
             front.furniture.append(("页面信息", line.bare))
         elif len(line.bare) >= 8 and spelt(front.title[0].bare).startswith(spelt(line.bare)):
             front.furniture.append(("重复标题", line.bare))  # cut off above its whole
+        elif is_labelled(line.bare):
+            front.furniture.append(("页面信息", line.bare))
         elif is_body(line.bare) and at < front.trail:
             # above 首页 > 要闻 it is whose site the page is on, and issues nothing
             front.facts.append(f"{SITE}：{line.bare}")
@@ -246,6 +257,23 @@ def _without_sites(kept: list[Line], text: Sequence[Line], front: Front) -> list
     return rest
 
 
+# 内容概述：云溪县召开推进会
+_NAMED = re.compile(
+    r"(?:信息|文件|内容)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题名|概述)[ \u3000]{0,2}[：:](.{8,60})"
+)
+
+
+def _named_by_label(lines: Sequence[Line], text: Sequence[Line], front: Front) -> None:
+    """A page without a headline of its own is named by a label, where the text says that again."""
+    begins = opening_of(text)
+    found = (named.group(1).strip() for fact in front.facts if (named := _NAMED.fullmatch(fact)))
+    value = next((one for one in found if not front.title and coverage(one, begins) >= _MOST_SAID), "")
+    front.title = [line for line in lines if value and line.bare == value][:1] or front.title
+
+
+_MOST_SAID = 0.6
+
+
 def _named_by_head(lines: Sequence[Line], front: Front) -> None:
     """Minutes without a headline of their own are named by their head: 云溪市民政局党组会议纪要."""
     head = next((line for line in lines if is_minutes_head(line.bare) and line.bare in front.official), None)
@@ -313,6 +341,7 @@ def is_prose(line: Line) -> bool:
         return False
     # 今日云溪-数字报 begins as a lead does, and is too short for one
     lead = is_lead(bare) and (len(bare) >= _SHORTEST_LEAD or bool(re.search("[，。,]", bare)))
+    lead = lead and not CALLED_OUT.fullmatch(bare)
     if SALUTATION.match(bare) or DATELINE.match(bare) or lead or (ADDRESS.match(bare) and len(bare) > 6):
         return not (is_subtitle(bare) or is_of_page(bare))  # 滚动资讯：
     # 甲：要把热饭送到 may be a headline; who asks, or who stands alone on the line, begins to speak.

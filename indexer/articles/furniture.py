@@ -93,7 +93,8 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "提示",
         re.compile(
-            r"欢迎(?:[您你])?(?:来到|访问|光临|进入|登录)[^，。；]{2,24}(?:网|网站|论坛|平台|门户)[^\u4e00-\u9fff]{0,30}"
+            r"欢迎(?:[您你])?(?:来到|访问|光临|进入|登录)[^，。；]{2,24}(?:网|网站|论坛|平台|门户)"
+            r"(?:[^\u4e00-\u9fff]{0,30}|[！!]?[ 　]{1,4}[^，。；：]{2,30})"
         ),
     ),
     ("按钮", re.compile(r"[•·]?[ 　]{0,3}\d{1,3}(?:px|pt)", re.I)),
@@ -188,6 +189,27 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    # what a script left of itself
+    (
+        "网页代码",
+        re.compile(
+            r"(?=[^\u4e00-\u9fff]{0,400}[;{}])(?:(?:var|let|const|function|if|for|return)\b|window\.|document\.|\$\(|\}|//)[^\u4e00-\u9fff]{2,398}"
+        ),
+    ),
+    (
+        "提示",
+        re.compile(r"[—–\-=~*·•\s]{1,8}(?:END|End|The End)[—–\-=~*·•\s]{0,8}|END|\d[\d.]{0,5}万?(?:粉丝|人关注|获赞)"),
+    ),
+    (
+        "按钮",
+        re.compile(
+            r"(?:听新闻|听全文|收听本文|语音播报|朗读)[\d:：/分秒 \u3000]{0,16}"
+            r"|[^，。；：]{0,12}打开(?:APP|客户端)[^，。；：]{0,12}"
+            r"|(?:点击播放)?[ \u3000]{0,3}GIF[ \d.]{0,6}[MK]?|点击播放",
+            re.I,
+        ),
+    ),
+    ("按钮", re.compile(r"(?:赞|踩|顶|点赞|在看|收藏|转发|评论)[ \u3000（(]{0,2}\d{1,7}[）)]?")),
     # what a server or a script left of itself
     (
         "按钮",
@@ -201,13 +223,20 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("提示", re.compile(r"(?:扫一扫|扫描二维码|长按识别|微信扫码|分享到|请点击|点击查看).{0,40}")),
+    # one hint over two lines
+    (
+        "提示",
+        re.compile(r".{0,8}微信里?点[“\"]?发现[”\"]?，扫一下.{0,40}|二维码便?可?将[^，。；]{2,10}分享[至到]朋友圈。?"),
+    ),
     (
         "提示",
         re.compile(r"(?:请)?点击(?:进入|查看|下载)[ 　]{0,2}[>»：:]{1,3}[^，。；]{0,40}"),
     ),
     (
         "提示",
-        re.compile(r"[^，。；]{0,4}(?:点击|戳)[^，。；]{0,10}(?:关注我们|关注|订阅|阅读原文[^，。；]{0,10})[！!~]?"),
+        re.compile(
+            r"[^，。；]{0,4}(?:点击|戳)[^，。；]{0,10}(?:关注我们|关注|订阅|阅读原文[^，。；]{0,10})[！!~↑↓]{0,3}"
+        ),
     ),
     (
         "提示",
@@ -297,7 +326,8 @@ def _kind(bare: str) -> str:
         return "页码"
     if is_internal(bare):
         return "密级"
-    if _TURNS.search(bare[-12:]) and not re.search("[，。；]", bare):
+    # 2024年3月5日 星期二 放大 上一篇 下一篇: front.py knows the day of a paper
+    if _TURNS.search(bare[-12:]) and not re.search(r"[，。；]|20\d\d年\d{1,2}月\d{1,2}日", bare):
         return "翻页"
     bare = _DRAWN.sub("", bare) if bare[0] in "（([【" else bare
     if bare[-1] == ">" and _MARKUP.fullmatch(bare):

@@ -20,8 +20,15 @@ TITLE_FORM = re.compile(
 TITLE_OPENS = re.compile(r"[【《“]|在.{4,60}上的|关于")
 _NOT_TITLE = re.compile(
     r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|《[^》]{2,12}[报刊]》[（(]|\[[^\]]*\]$"
-    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,上下晚至 ]|日前[，,]|近日[，,]|今天|昨日|昨天|会议|会上|同志们|各位|尊敬的"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,上下晚至 ]|"
+    r"日前[，,]|近日[，,]|(?:今天|昨日|昨天)(?!.{2,30}[！？!?]$)|会议|会上|同志们|各位|尊敬的"
     r"|一年来|近年来|根据|按照|为了|为贯彻|[（(]"
+)
+# 分　类：民政　社会事务, a label drawn apart; 热门标签：慈善|志愿者, 【发布日期：…】, what is known of a page
+_OF_LABELS = "标签|分类|类别|类型|日期|频道|栏目|主题词|关键[词字]|热词|索引号|文号|有效性|体裁"
+_LABELLED = re.compile(
+    "[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,4}[ \u3000]{0,2}[：:]"
+    rf"|[【\[]?[\u4e00-\u9fff]{{0,4}}(?:{_OF_LABELS})[ \u3000]{{0,2}}[：:]"
 )
 _SUBTITLE = re.compile(
     # -云溪县召开推进会-: between dashes it is a headline
@@ -95,17 +102,26 @@ def has_address(bare: str) -> bool:
     return _ADDRESS.search(bare) is not None
 
 
+CALLED_OUT = re.compile("[^。；]{4,40}[！!？?]")  # 今天，志愿者们开了个会！
+
+
+def is_labelled(bare: str) -> bool:
+    """分　类：民政, 热门标签：慈善|志愿者: what is known of a page, by the form of its label."""
+    return _LABELLED.match(bare) is not None
+
+
 def could_be_headline(line: Line) -> bool:
     bare = line.bare
     # 90: the longest headline in the material, of three parts, has 78 characters
     return (
         4 <= len(bare) <= 90
         and not _NOT_TITLE.match(bare)
+        and not is_labelled(bare)
         and "。" not in bare
         and bare[-1] not in "，,、；;：:的了和与及"
         and not is_end_note(bare)
         and not is_caption(bare)
-        and not is_lead(bare)
+        and not (is_lead(bare) and not CALLED_OUT.fullmatch(bare))
         and not is_subtitle(bare)
         and not is_page_facts(bare)
         and not labels_only(bare)

@@ -106,10 +106,19 @@ class Facts:
     rest: str
 
 
+# 【发布日期：2024-03-05】 【阅读：】: a row of facts in brackets
+_ROW_OF_BRACKETS = re.compile(r"(?:[【\[][^【】\[\]]{1,60}[】\]][ \u3000]{0,4}){2,10}")
+
+
+def _unbracketed(line: str) -> str:
+    """Such a row without its brackets, of the same length."""
+    return re.sub(r"[【】\[\]]", " ", line) if "：" in line and _ROW_OF_BRACKETS.fullmatch(line.strip()) else line
+
+
 @remembered
 def facts_in(line: str) -> Facts:
     """The labels and values of a line in their order, and what is left of it."""
-    line = _with_colons(line)
+    line = _unbracketed(_with_colons(line))
     read = readable(line)
     values: dict[str, str] = {}
     labels: list[str] = []
@@ -119,7 +128,8 @@ def facts_in(line: str) -> Facts:
     if bare:
         values["日期"] = _year_first(bare.group(1))
     start, opened = (0 if bare else len(line)), ""
-    found = list(_TOKEN.finditer(read, at))
+    # No label without a colon; most lines of a text have none.
+    found = list(_TOKEN.finditer(read, at)) if "：" in read or ":" in read else []
     for i, token in enumerate(found):
         name = re.sub(r"[：:\s]", "", token.group())
         if not labels and not bare:
@@ -154,7 +164,7 @@ def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
     if len(line) > 2 * _LONGEST:
         return False
-    bare = _COUNTS.sub("", _SCRIPT.sub("", _with_colons(line).strip()))
+    bare = _COUNTS.sub("", _SCRIPT.sub("", _unbracketed(_with_colons(line)).strip()))
     if not 3 <= len(bare) <= _LONGEST:
         return False
     if _row(readable(bare)) is not None or _labelled(readable(bare)):
@@ -222,6 +232,10 @@ _BESIDE_THEM = re.compile(
 )
 
 
+# 2024年3月5日　放大 + 缩小 - 默认 o
+_STRAY = re.compile("[-+＋—·o]")
+
+
 # 2024-05-16 09:10 云溪县融媒体中心 阅读 12: whose row it is
 _PUT_UP_BY = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:融媒体中心|民政[局厅]|人民政府|日报|晚报|新闻网)(?![\u4e00-\u9fff])"
@@ -237,7 +251,7 @@ def _row(read: str) -> str | None:
         return None
     parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read) if "年" in read or "- " in read else read) if part]
     days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
-    others = [part for part in parts if not _DAY_PART.fullmatch(part)]
+    others = [part for part in parts if not (_DAY_PART.fullmatch(part) or _STRAY.fullmatch(part))]
     of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]
     # 云溪县民政局 2024-03-05 0: how often it was seen
     counted = (
@@ -253,8 +267,14 @@ def _row(read: str) -> str | None:
     )
     if len(days) == 1 and parts[0] in ("原创", "Original"):
         return str(days[0].group("day"))  # 原创 白露 云溪民政 2024年3月5日 18:56 北京
+    buttons = len(others) > 1 and is_of_page(" ".join(others))
     if len(days) != 1 or not (
-        days[0].group("put") or any(of_pages) or paper or counted or (others and days[0].group("label") in _NAMES)
+        days[0].group("put")
+        or any(of_pages)
+        or buttons
+        or paper
+        or counted
+        or (others and days[0].group("label") in _NAMES)
     ):
         return None
     # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it

@@ -124,6 +124,16 @@ def _is_whole(text: str) -> bool:
 _EMPTY_CELLS = re.compile(
     r"^(?:[^|｜]{0,5000}|[^|｜：:]{1,8}[：:]\s{0,4}[|｜].{0,500})(?<=[^|｜\s])(\s{0,40}[|｜][|｜\s]{0,80})$"
 )
+_BEHIND = {
+    # …每天送餐。[15:00:12]: when somebody said so in an interview that was shown live
+    "页面信息": re.compile(r"(?<=[。！？”）])[ \u3000]{0,2}(\[\d{1,2}:\d{2}:\d{2}\])\s*$"),
+    # …每天送餐。3 k8 Q' w1 ~! Z#: letters, figures and signs that a forum strews about so that nobody copies its text
+    "乱码": re.compile(
+        r"(?<=[\u4e00-\u9fff。！？；，：”）])(?=.{0,60}?[^\w\s.:/-])(?=.{0,60}?[A-Za-z])(?=.{0,60}?\d)"
+        r"((?:[\x21-\x7e]{1,2} ){3,19}[\x21-\x7e]{1,2})\s*$",
+        re.A,
+    ),
+}
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
 
 
@@ -150,6 +160,10 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
             if cells_behind := _EMPTY_CELLS.search(shown):
                 left_out.append(("分隔线", cells_behind.group(1)))
                 shown = shown[: cells_behind.start(1)]
+            for name, pattern in _BEHIND.items():
+                if behind := pattern.search(shown):
+                    left_out.append((name, behind.group(1)))
+                    shown = shown[: behind.start(1)]
             bare = shown.strip(_BLANK)
             name = "" if block.level or contents.is_title(bare) else named.get(at) or furniture(bare)
             if (
@@ -164,6 +178,8 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
             if not bare:
                 gap = not page  # the blanks around a page number belong to the page, not to the text
             elif name:
+                if _OF_ACCOUNT.fullmatch(bare) and len(lines) == 1 and _ACCOUNT.fullmatch(lines[0].bare):
+                    left_out.append(("站名栏目", lines.pop().bare))
                 left_out.append((name, bare))
                 last = left_out[-1]
                 if name == "位置" and not any(map(_is_said, lines)):
@@ -179,6 +195,11 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     listed = contents.places([line.bare for line in lines])
     left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]
     return [line for at, line in enumerate(lines) if at not in listed], left_out
+
+
+# 云溪民政 above a button to follow it, or its number
+_ACCOUNT = re.compile(r"\w{2,14}")
+_OF_ACCOUNT = re.compile(r"[+＋ ]{0,3}关注|微信号[：: \u3000]{0,3}[\w-]{4,30}|\d[\d.]{0,5}万?粉丝")
 
 
 def _is_said(line: Line) -> bool:

@@ -78,13 +78,17 @@ _MEDIUM = re.compile("[\u4e00-\u9fff]{2,6}[网报台]")
 _TO_READ = re.compile(r"[^，。；]{0,8}\d{2,6}余?字[，、 ]{0,2}[^，。；\d]{0,4}读[^，。；\d]{0,8}\d{1,3}分钟。?")
 
 
+# 放大+ 缩小- 默认o: signs that stand for pictures of buttons
+_SIZES = re.compile(r"(?<=[大小认]) ?[+＋\-o](?!\w)")
+
+
 @remembered
 def is_of_page(line: str) -> bool:
     """Whether all of a line's words are those of pages, and one of them, or two names of boxes, nothing else's."""
     bare = line.strip()
     if not 1 < len(bare) <= _LONGEST:
         return False
-    read = readable(bare).replace("丨", "|")
+    read = _SIZES.sub("", readable(bare).replace("丨", "|"))
     if _TO_READ.fullmatch(read):
         return True
     if all(len(part) == 1 for part in read.split()):
@@ -95,6 +99,14 @@ def is_of_page(line: str) -> bool:
     if _OTHER.search(read) or (_LEFT.search(left) and not (_ACT.match(rest) and _MEDIUM.fullmatch(left.strip()))):
         return False
     return len(rest) < len(said) or _OWN.search(rest) is not None or len(_BOX.findall(rest)) > 1
+
+
+def mostly_of_page(line: str) -> bool:
+    """Whether a third of a line is words that only pages have (用微信扫一扫就能把本页转给好友, 藏文版 English): in no
+    headline it is."""
+    read = re.sub(r"\s", "", readable(line))
+    of_page = sum(len(found.group()) for pattern in (_OWN, _LATIN) for found in pattern.finditer(read))
+    return 3 * of_page >= len(read) > 0
 
 
 # Who may use a text again, on whose behalf it stands there, whom to write to: words of those who publish.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.articles import page_makers
 from indexer.articles.characters import readable, spelt
@@ -21,9 +22,9 @@ _BLANK = "\u200b\ufeff \t\u3000\xa0"
 _OPENS = re.compile(
     r"[（(【】\[>》·•，,\s]{0,3}(?:猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)"
     r"|更多[^，。]{0,6}(?:参见|请看|详见)|(?:相关|更多|往期|精彩|热门|热点|最新|近期)(?:推荐|阅读|文章|文档|新闻|报道|链接|资讯|内容|评论)"
-    r"|推荐(?:阅读|文档|文章)|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|(?:本文|来源)?标题：|[^。]{0,20}(?:理[智性](?:评论|发言)|文明(?:上网|发言))|(?:本文)?(?:地址|链接|网址)：https?：|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
+    r"|推荐(?:阅读|文档|文章)|(?:智能|为[您你])推荐|喜欢此内容|[—–=-]{1,4}(?:END|End)|END$|延伸阅读|(?:版权|免责|特别|郑重|重要)(?:声明|提示|说明)[：:]?|(?:本文|来源)?标题：|[^。]{0,20}(?:理[智性](?:评论|发言)|文明(?:上网|发言))|(?:本文)?(?:地址|链接|网址)：https?：|[^。]{0,20}版权所有|还剩\d{1,4}页|下载文档到"
     r"|(?:文档|网友|发表|全部|最新)评论|评论区|点击加载更多|阅读排行|点击排行|[上下]一(?:篇|(?:[页条个])(?:文章|信息|新闻|内容)?：)"
-    r"|赞[ ]?[（(]\d|打赏|未经(?:允许|授权|许可|本站)|转载请"
+    r"|赞[ ]?[（(]\d|打赏|未经(?:[^，。；]{0,12}(?:允许|授权|许可)|本站)|转载请"
     r"|本文章?(?:阅览|阅读)?(?:来自|地址|链接|由)|[声申]明(?:：|$)|扫一扫|扫码"
     r"|微信扫|长按"
     r"|(?:账号|帐号|用户名|手机号|验证码|密码)[\s+＋、/：:]|还没有(?:账号|帐号)|(?:立即|免费)?注册|(?:立即)?登录|忘记密码"
@@ -71,6 +72,7 @@ _TENTH = 9
 def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Sequence[Block]:
     """The blocks above what a site puts under a text: from its first such line on, where no prose follows, and lists
     of titles that all end or begin alike."""
+    blocks = _parted(blocks)
     texts = [block.text.strip(_BLANK) for block in blocks]
     last = _above_box(texts, _last_prose(texts))
     # 0: the text itself may be all there is, on one line
@@ -99,6 +101,25 @@ def without_tail(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     left_out.extend((_name(texts[i]), texts[i]) for i in gone)
     dropped = frozenset(gone)
     return [block for i, block in enumerate(blocks) if i not in dropped]
+
+
+# …送到楼上。[ 2024-03-05 ] [打印] 上一篇：…: on a page of one line
+_PAGER_BEHIND = re.compile(
+    r"(?<=[。！？”）)])[ \u3000]*"
+    r"(?=(?P<buttons>(?:[\[【][^\[\]【】]{1,14}[\]】][ \u3000]*){0,5})上一[篇条页][：:][^。]{0,400}$)"
+)
+_LONG = 200
+
+
+def _parted(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, the last that is long parted where the page's own row and its pager stand behind the text."""
+    at = next((i for i in range(len(blocks) - 1, -1, -1) if len(blocks[i].text) > _LONG), -1)
+    text = blocks[at].text if at >= 0 else ""
+    found = _PAGER_BEHIND.search(text, max(0, len(text) - 600))
+    if found is None:
+        return blocks
+    pieces = (text[: found.start()], found["buttons"], text[found.end("buttons") :])
+    return [*blocks[:at], *(replace(blocks[at], text=piece) for piece in pieces if piece.strip()), *blocks[at + 1 :]]
 
 
 def _stands_above(texts: Sequence[str], last: int) -> frozenset[str]:

@@ -12,9 +12,10 @@ from indexer.articles.remembered import remembered
 _ROLE = r"(?:主持人|记者|[\u4e00-\u9fff]{2,14}记者|提问|问|答|网友|嘉宾|发言人|主播|听众|观众|群众|代表|委员)\d?"
 _BRACKETS = re.compile(r"[【\[]([\u4e00-\u9fff· \u3000]{1,16})[】\]]")
 _COLON = re.compile(r"([\u4e00-\u9fff·]{1,16})[ \u3000]?(?:[（(][^（）()]{1,40}[）)])?[：:]")
-# 市民政局局长 甲：, [县民政局副局长 乙]：, 主持人 丙：
+# 市民政局局长 甲：, [县民政局副局长 乙]：, 主持人 丙：, 云溪大学学生 丁：
+_PART = rf"(?:{POST}|主持人|嘉宾|观察员|(?:学生|村民|居民|志愿者|家属|社工|学员)(?=[ \u3000]))"
 _POSTED = re.compile(
-    rf"[【\[]?([\u4e00-\u9fff、（）]{{0,40}}?(?:{POST}|主持人|嘉宾|观察员))[ \u3000]{{0,2}}"
+    rf"[【\[]?([\u4e00-\u9fff、（）“”]{{0,40}}?{_PART})[ \u3000]{{0,2}}"
     r"([\u4e00-\u9fff·]{2,8})[】\]]?[：:]"
 )
 # 云溪日报记者, 《云溪报》记者: who asks, alone on a line and without a sign behind it
@@ -31,6 +32,8 @@ def turn(line: str) -> str:
         return ""
     found = _BRACKETS.match(line) or _COLON.match(line)
     who = re.sub(r"\s", "", found.group(1)) if found else ""
+    if who.endswith("答") and is_name(who[:-1]):
+        return who[:-1]  # 某某某答：
     if who and (is_role(who) or is_name(who)):
         return who
     posted = _POSTED.match(line) if _ends_in_name(line) else None

@@ -234,7 +234,7 @@ def _score(run: TextRun, window: str, parts: Sequence[str], text: str) -> float:
     """How much speaks for a headline: <title> repeats it, its element, its form, its words in the text."""
     bare = _squeezed(run.text)
     # a full stop inside: sentences, as of who speaks first in a transcript
-    if furniture(bare) or is_page_facts(run.text.strip()) or bare.endswith(("。", "：", "；", "，")) or "。" in bare:
+    if "。" in bare or bare.endswith(("：", "；", "，")) or is_page_facts(run.text.strip()) or furniture(bare):
         return 0
     form = bool(TITLE_FORM.search(bare) or bare.startswith("关于") or _TELLS.search(bare))
     alone = not form and bool(_SITE_NAME.search(bare)) and not re.search("[《》“”：:！，]", bare)

@@ -1,0 +1,114 @@
+"""Which line is the headline among those that a page sets around it: by what the text says again, not by its place."""
+
+from __future__ import annotations
+
+import pytest
+from short_report import REPORT, body
+
+from indexer.articles.articles import Article, split
+from indexer.extract import Block, Extract
+from tests.facts.test_metadata import date, facts
+
+FACTS = "2024-05-16 09:10 来源：云溪网 浏览：12次"
+
+
+def article(lines: list[str]) -> Article:
+    (found,) = split(Extract(tuple(map(Block, lines)), wrapped=False))
+    return found
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["用微信“扫一扫”上方图案，就能把本页转给好友", "藏文版 English", "热门标签：慈善|志愿者", "废止日期： 有效"],
+)
+def test_a_line_of_the_page_straight_above_a_headline_is_no_part_of_it(line: str) -> None:
+    assert article([line, *REPORT]).title.value == REPORT[0]  # type: ignore[union-attr]
+    assert article([line, REPORT[0], FACTS, *REPORT[1:]]).title.value == REPORT[0]  # type: ignore[union-attr]
+
+
+def test_a_shoulder_of_which_the_text_says_nothing_stays_with_the_headline() -> None:
+    assert article(["聚焦一老一小", *REPORT]).title.value == f"聚焦一老一小{REPORT[0]}"  # type: ignore[union-attr]
+
+
+def test_what_the_text_says_again_is_the_headline_before_what_stands_above_the_facts() -> None:
+    lines = ["版面图  PDF版", "2024年5月16日　放大 + 缩小 - 默认 o", *REPORT]
+    assert body(lines)[0] == REPORT[0]
+    assert date("\n".join(lines)) == ("2024-05-15", "inferred")
+    # where it says nothing of any other, the line above the facts stays the headline
+    assert body(["一张彩票的旅程", FACTS, *REPORT[1:]])[0] == "一张彩票的旅程"
+
+
+def test_what_is_told_of_who_came_below_the_headline_and_above_the_facts_is_no_headline() -> None:
+    lines = [REPORT[0], "各乡镇民政所负责人在分会场参会", FACTS, *REPORT[1:]]
+    assert body(lines)[0].startswith(REPORT[0])
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["云溪县助餐领导小组召开", "2024年第一次全体会议"], "云溪县助餐领导小组召开2024年第一次全体会议"),
+        (["全县助餐点运营管理", "暨冬季安全会议召开"], "全县助餐点运营管理暨冬季安全会议召开"),
+    ],
+)
+def test_lines_that_the_text_says_in_one_are_one_headline(lines: list[str], title: str) -> None:
+    text = f"5月15日，{title.removesuffix('召开')}。会议要求，让老人吃上热饭，不许把老人挡在门外。"
+    assert body([*lines, FACTS, text, *REPORT[1:]])[0] == title
+
+
+def test_the_name_of_an_account_is_no_headline() -> None:
+    # by the button to follow it, by its number, and by standing twice above the day
+    assert body(["青禾之友", "+ 关注", "2024-05-16 21:07", *REPORT])[0] == REPORT[0]
+    assert body(["青禾之友", "微信号 qinghe2016", *REPORT])[0] == REPORT[0]
+    speech = ["在志愿者日活动上的致辞", "云溪县民政局局长　章明", "各位青禾里的朋友：", "青禾里的朋友们，大家好。"]
+    assert body(["青禾里", "青禾里", "2024-05-16 19:00", *speech])[0] == speech[0]
+
+
+def test_what_is_called_out_may_be_a_headline_though_it_begins_as_a_report_does() -> None:
+    assert body(["今天，云溪的志愿者们开了个会！", FACTS, *REPORT[1:]])[0] == "今天，云溪的志愿者们开了个会！"
+    assert body(["今天，云溪的志愿者们开了个会。", *REPORT[1:]])[0] == ""
+
+
+def test_a_page_without_a_headline_is_named_by_a_label_where_the_text_says_that_again() -> None:
+    labels = ["索引号：", "014319207/2024-00386", "发布机构：", "云溪县民政局", "内容概述："]
+    found = article([*labels, REPORT[0], "发布日期：2024-05-16 来源：云溪网 浏览：12次", *REPORT[1:]])
+    assert found.title is not None
+    assert found.title.value == REPORT[0]
+    other = article([*labels, "其他有关内容与说明事项", "发布日期：2024-05-16 来源：云溪网 浏览：12次", *REPORT[1:]])
+    assert other.title is None
+
+
+@pytest.mark.parametrize("trail", ["资讯 / 培训", "云溪慈善 | 善行新闻 | 领导讲话"])
+def test_a_row_of_columns_is_a_trail(trail: str) -> None:
+    found = article([trail, REPORT[0], FACTS, *REPORT[1:]])
+    assert found.title is not None
+    assert found.title.value == REPORT[0]
+    assert ("位置", trail) in found.furniture
+
+
+# --- around the text ----------------------------------------------------------------------------------------------
+
+
+def test_what_a_page_sets_behind_a_line_of_the_text_goes_by_name() -> None:
+    jammed, clock = "3 k8 Q' w1 ~! Z#", "[15:00:12]"
+    lines = [REPORT[0], f"{REPORT[1]}{jammed}", f"{REPORT[2]}{clock}"]
+    found = article(lines)
+    assert [line.bare for line in found.lines] == REPORT[1:]
+    assert {("乱码", jammed), ("页面信息", clock)} <= set(found.furniture)
+    # letters alone are a text's
+    own = "参加的小组有：A B C D E"
+    assert body([*REPORT, own])[1] == [*REPORT[1:], own]
+
+
+def test_a_pager_behind_the_text_of_a_page_of_one_line_is_the_pages() -> None:
+    text = f"{REPORT[1]}{'老人说，饭菜要热。' * 30}（云溪县民政局）"
+    assert facts(f"{text}[ 2024-05-16 ] [打印] [关闭] 上一篇：助餐点开张 下一篇：无").date.value.year == 2024  # type: ignore[union-attr]
+    found = article([f"{text}[ 2024-05-16 ] [打印] [关闭] 上一篇：助餐点开张 下一篇：无"])
+    assert "".join(line.bare for line in found.lines) == text
+
+
+def test_a_hint_over_two_lines_is_the_pages() -> None:
+    hint = ["微信里点“发现”，扫一下", "二维码便可将本文分享至朋友圈。"]
+    found = article([*hint, *REPORT])
+    assert found.title is not None
+    assert (found.title.value, [line.bare for line in found.lines]) == (REPORT[0], REPORT[1:])
+    assert {("提示", line) for line in hint} <= set(found.furniture)
