@@ -98,6 +98,7 @@ def _noted(read: Reading) -> Evidence[PartialDate] | None:
 # --- event ------------------------------------------------------------------------------------------------------
 
 _SHORT_LINE = 60
+_SUMMARY = re.compile(r"[\[【（(]?(?:导读|摘要|核心提示|内容提要|编者按)[\]】）)：: \u3000]")
 _MOST_HEADS = 5
 
 
@@ -105,7 +106,7 @@ def _below_heads(read: Reading) -> Reading:
     """A report without the lines above its first sentence that are none: 参会领导, a headline in three lines."""
     heads = 0
     for line in read.body[:_MOST_HEADS]:
-        if complete(line) or len(line) > _SHORT_LINE or re.search(r"\d日", line):
+        if not _SUMMARY.match(line) and (complete(line) or len(line) > _SHORT_LINE or re.search(r"\d日", line)):
             break
         heads += 1
     below = read.body[heads:]
@@ -257,9 +258,17 @@ _SPOKEN_LATER = re.compile(
 )
 
 
+# 金秋送爽。昨天，培训班开班; 云溪县昨日上午召开座谈会
+_SPOKEN_HELD = re.compile(
+    r"[^“”]{0,60}?(?:^|[，。]|(?<=[县市区州旗局厅会]))([昨][日天])(?:上午|下午|晚上?)?[，,]?[^。；“”]{0,40}?"
+    r"(?:召开|举行|举办|启动|开幕|开[班营课讲])"
+)
+
+
 def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
     """昨日上午，…召开: the day before that of publication, with 前日 the one before that."""
-    told = _SPOKEN_DAY.match(opening(read.lead)) or _SPOKEN_LATER.match(opening(read.lead))
+    lead = opening(read.lead)
+    told = _SPOKEN_DAY.match(lead) or _SPOKEN_LATER.match(lead) or _SPOKEN_HELD.match(lead)
     if is_speech(read) or not told or not published or published.value.month is None or published.value.day is None:
         return _NOTHING
     day = datetime.date(published.value.year, published.value.month, published.value.day)
@@ -271,8 +280,15 @@ def _spoken_day(read: Reading, published: Evidence[PartialDate] | None) -> Dated
 _DAY_ALONE = re.compile(r"(?:本月)?(\d{1,2})日(?:上午|下午|晚上?|一?大?早上?|清晨|中午|傍晚)?[，,]")
 
 
+# 全省民政工作会议3日在云溪召开
+_DAY_HELD = re.compile(
+    r"(?<=[会议式班坛])(\d{1,2})日(?:上午|下午|晚上?)?(?:在[^，。；]{2,24}?)?(?:隆重|正式|顺利)?(?:召开|举行|举办|开幕|开班)(?!的)"
+)
+
+
 def _day_alone(read: Reading, published: Evidence[PartialDate] | None) -> Dated:
-    found = _DAY_ALONE.match(opening(read.lead))
+    lead = opening(read.lead)
+    found = _DAY_ALONE.match(lead) or (None if read.is_news else _DAY_HELD.search(lead.split("。")[0]))
     if found is None or is_speech(read) or not _GATHERS.search(read.lead[:_HEAD].split("。")[0]):
         return _NOTHING
     known, words = (published.value, published.text) if published else _wire_day(read)

@@ -51,8 +51,9 @@ class NameEnds:
         ends = [
             end
             for end in name_ends(text, at)
-            if goes_on(text, end)
+            if (goes_on(text, end) or _did(text, at, end))
             and not (end - at == 2 and is_word(text[end - 1 : end + 2]))  # 市长|安志|愿者
+            and text[end - 1 : end + 1] not in _IN_TURN  # 达瓦|先后发言
             # 会长万里|站起来: a name that is a word is not known for one, and what follows makes it no longer
             and not (
                 end - at == 3 and is_word(text[at : end - 1]) and any(is_word(text[end - 1 : end + n]) for n in (1, 2))
@@ -166,6 +167,13 @@ def _sounds(text: str, at: int, end: int) -> bool:
     return plain and bool(acts or DOES.match(text, end))
 
 
+def _did(text: str, at: int, end: int) -> bool:
+    """Whether a verb of one character stands behind three: 某某某|提了两条意见, 某某某|晒的是; not 金玉分|享了."""
+    done = text[end + 1 : end + 2] in ("了", "着", "过") or text.startswith("的是", end + 1)
+    return done and end - at == 3 and not (is_word(text[end - 1 : end + 1]) or goes_on(text, end - 1))
+
+
+_IN_TURN = ("先后", "分别", "依次", "相继", "轮流")
 _PLACED = frozenset("上下中里内外前后的了会议坛班组队")  # 论坛上
 _AT_MEETINGS = ("主持", "出席", "强调", "指出", "要求", "表示")
 
@@ -174,7 +182,7 @@ def _begins_none(text: str, at: int, *, worded: bool) -> bool:
     """Whether no name begins at `at`: no surname, and a word (局长|指出), a character of grammar or no character. Two
     thirds of what stands behind posts, told by a look. worded: whether a name may begin with a word (宝音|图)."""
     if text.startswith(_surnames(), at) or "·" in text[at : at + 9]:
-        return False
+        return _MAY_DO.match(text, at) is not None
     return (
         text[at : at + 1] in _NO_BEGINNING
         or not is_han(text[at : at + 1])
@@ -182,6 +190,8 @@ def _begins_none(text: str, at: int, *, worded: bool) -> bool:
     )
 
 
+# 都会说, 也能做: an adverb and what may be done
+_MAY_DO = re.compile("[都也还均][会能要可应该是有将]")
 _NO_BEGINNING = frozenset("的了并在就由从被把各我你他它们这那是也还或而对将以等")
 
 

@@ -26,7 +26,7 @@ from indexer.facts.posts import (
 )
 from indexer.facts.speaking import DOES, SAYS, SPEAKS
 from indexer.facts.sure import ENDS_NO_NAME, is_sure
-from search.text import known, surnames
+from search.text import doing, grammatical, known, proper, surnames
 
 
 def _is_shown(name: str, said: Counter[str]) -> bool:
@@ -76,6 +76,8 @@ class Names:
         said = Counter(found.group(1) for found in _SAID.finditer(text))
         for post in posts_in(text, 0, len(text)):
             at = behind_post(text, post.end())
+            if self._word_that_speaks(text, at):
+                self.posts[text[at : at + 2]] = post_before(text, max(0, post.end() - LONGEST_POST), post.end())[1]
             end = self.ends.of(text, at, lambda name: _is_shown(name, said))
             name = text[at:end]
             if not name:
@@ -106,6 +108,20 @@ class Names:
             if came.group(1).startswith(surnames("frequent")) and is_called(came.group(1)):
                 self.posts.setdefault(came.group(1), "")
         self._lengths = sorted({len(name) for name in self.posts})
+
+    def _word_that_speaks(self, text: str, at: int) -> bool:
+        """Whether a noun of two characters that begins as a surname stands behind a post, and opens a clause elsewhere
+        in which it speaks: 副局长和平到会。和平在讲话中说，…"""
+        name = text[at : at + 2]
+        worded = name[:1] in surnames("frequent", "other") and is_word(name)
+        if not (worded or name in proper()) or name in grammatical():
+            return False
+        if name in doing() or name[1:] in _PLACE_OR_ORGAN or leading(name):
+            return False
+        opens = (found.end() for found in re.finditer(rf"[，。；：！？\n”]{name}", text) if found.end() != at + 2)
+        # 扎西平措…扎西平措 is a longer name
+        others = (end for end in opens if text[end : end + 1] != text[at + 2 : at + 3])
+        return any(SPEAKS.match(text, end) or SAYS.match(text, end) for end in others)
 
     def ending(self, text: str, start: int, stop: int) -> Iterator[Person]:
         """Every person of text[start:stop] that a verb may follow."""
@@ -138,6 +154,7 @@ class Names:
         a post and says nothing (代表|上一届残联)."""
         at, name = post.start(), text[behind_post(text, post.end()) : end]
         does = any(text[max(start, at - length) : at] in self.posts for length in self._lengths)
+        does = does or self._ends(text, start, at) is not None
         return does or not (name in self.posts or is_called(name) or SPEAKS.match(text, end) or SAYS.match(text, end))
 
     def joined(self, text: str, start: int, last: Person) -> tuple[Person, ...]:
@@ -182,6 +199,12 @@ class Names:
         dotted = _DOTTED_END.search(text, max(start, end - 30), end)
         if dotted and acts_last(dotted.group()):
             return None  # 某某·某某应邀出席，副厅长某某讲话
+        if dotted and any(
+            at < self.ends.of(text, at, lambda name: name in self.posts or is_called(name, posted=True)) < end
+            for at in range(dotted.start(), text.index("·", dotted.start()))
+            if post_ends(text, start, at)
+        ):
+            return None  # 副专员某某·某某某|出席并讲话，副秘书长某某主持
         ahead = range(dotted.start(), text.rindex("·", dotted.start(), end)) if dotted else range(0)
         lengths = (*(end - at for at in ahead if at == ahead.start or post_ends(text, start, at)), 3, 2, 4)
         for length in lengths:

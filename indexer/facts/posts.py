@@ -18,7 +18,7 @@ ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一
 _ENDS_AS_POST = re.compile(rf"{POST}|{PEOPLE}|医生|护士|老师|组委|业主")
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
 _LEADS_IN = re.compile(
-    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[程题项]是|[务课]的有|分别[是为]|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
+    r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[程题项]是|[务课]的有|(?:发言|讲话|致辞|授课|主讲|点评|承担[^，。；]{0,8}(?:课程|授课))的(?:是|有)?|分别[是为]|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
 )
 # 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
 _OTHER_PERSON = re.compile(
@@ -37,7 +37,7 @@ def title_end(text: str, at: int) -> int:
     return title.end()
 
 
-_BESIDE = re.compile(r"（[^（）]{1,8}）")  # 副县长（挂职）某某
+_BESIDE = re.compile(r"(?:（[^（）]{1,8}）)?[ \u3000]{0,3}")  # 副县长（挂职）某某
 
 
 def behind_post(text: str, at: int) -> int:

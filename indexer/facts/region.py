@@ -150,7 +150,7 @@ def _titled_in(read: Reading, body: str) -> places.Region | None:
 
 
 _BEFORE_PLACE = re.compile(
-    r"(?:[\s—–―－（(-]|在|中共|政协|共青团|【[^】]{1,20}】|\d{4}年|关于(?:印发|公布)?|\d{1,2}月\d{1,2}日(?:上午|下午)?|日前|近日|现将|据)+"
+    r"(?:[\s—–―－（(-]|在|专?访|中共|政协|共青团|【[^】]{1,20}】|\d{4}年|关于(?:印发|公布)?|\d{1,2}月\d{1,2}日(?:上午|下午)?|日前|近日|现将|据)+"
 )
 
 
@@ -164,7 +164,9 @@ def _region_of(words: str) -> places.Region | None:
     """The region that words begin with, 在, a year and the like aside."""
     bare = _BEFORE_PLACE.sub("", words, count=1) if _BEFORE_PLACE.match(words) else words
     town = _TOWN.match(bare) or _DAILY.fullmatch(bare) or _SITE_OF.fullmatch(bare) or _HELD_BY.match(bare)
-    return places.leading(bare) or (_county(town.group(1)) if town else None)
+    medium = None if town else _MEDIUM_OF.fullmatch(bare)
+    called = _county(town.group(1)) if town else _called_alone(medium.group(1)) if medium else None
+    return places.leading(bare) or called
 
 
 # 晋江紫帽镇: a county called without its unit, before one of its towns
@@ -181,6 +183,12 @@ _DAILY = re.compile(r"今日([\u4e00-\u9fff]{2,3})")
 
 # 睢宁民政网: the site of a county's bureau, which is called without its unit
 _SITE_OF = re.compile(r"(?:中国[·—-]?)?([\u4e00-\u9fff]{2,3}?)(?:民政|政府|政务)(?:信息|公开|门户)?(?:网站?|门户网站)")
+
+
+# 岱山潮报, 大冶周讯, 岱山发布: a county's paper or account, which is called after it
+_MEDIUM_OF = re.compile(
+    r"([\u4e00-\u9fff]{2,3}?)(?:[\u4e00-\u9fff]{0,2}[报讯]|新闻网?|传媒网?|融媒体?(?:中心)?|发布|(?:广播)?电视台)"
+)
 
 
 # 青岛西海岸新区: a city called without its unit, before a zone of its own
@@ -290,6 +298,12 @@ def _county(name: str) -> places.Region | None:
     return found[0] if len(found) == 1 else None
 
 
+def _called_alone(name: str) -> places.Region | None:
+    """_county(), but for the district of a city, whose papers are not called after it alone: 山城日报 is 重庆's."""
+    found = _county(name)
+    return None if found and found.prefecture and found.name.endswith("区") else found
+
+
 # 宁海副县长某某: the unit of the county is that of its deputy head
 _DEPUTY = re.compile(r"([\u4e00-\u9fff]{2,4})(?:常务)?副([县区市旗])长")
 
@@ -307,7 +321,7 @@ def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     region = places.leading(found.group(1)) if found else None
     own = bool(_OWN_MEETING.search(f"{read.title}，{read.lead[:200]}"))
     if region is None and (found := _LOCAL_MEDIUM.match(read.lead)):
-        region = places.leading(found.group(1)) or _county(found.group(1))
+        region = places.leading(found.group(1)) or _called_alone(found.group(1))
         own = level_of_words(read, "") is not None
     if found is None or region is None or not own or "全国" in read.lead[:200]:
         return None

@@ -168,6 +168,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             if person is None:
                 continue
             end = title_end(paragraph, courtesy_end(paragraph, person.end))
+            end = _behind_blanks(paragraph, end)
             members, end_of_list = names.listed(paragraph, person, stop) if end == person.end else ((), end)
             if members:
                 end = end_of_list
@@ -178,6 +179,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             here = _AT_ONE.search(paragraph, start, person.start) or _AT.match(paragraph, end, stop)
             there = at_meeting or here is not None
             verb = at_once or SPOKE.match(paragraph, end, stop)
+            verb = verb or (_WHO_SPOKE.search(paragraph, start, person.start) if there else None)
             if verb is None:
                 of, many = (start, stop), bool(members)
                 verb = _less_plainly(paragraph, of, person, end, names, listed=many, there=there)
@@ -205,6 +207,17 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
         if there or any(paragraph.find(one, start, stop) > 0 for one in COURTESY):
             yield from _unposted(paragraph, start, stop, names, named, there=there)
         at_meeting = there  # 协商会上，…充分协商。某某指出，…: in the sentences behind it, too
+
+
+# 在会上发言的|党支部书记某某话音刚落, 主讲的是|某某教授
+_WHO_SPOKE = re.compile(r"(?P<role>发言|讲话|致辞|授课|主讲|点评|承担[^，。；]{0,8}(?:课程|授课))的(?:是|有)?$")
+_BLANKS = re.compile(r"[ \u3000]{0,3}")
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    """Behind what a page has between a name and the verb: 某某　发言."""
+    blanks = _BLANKS.match(text, at)
+    return blanks.end() if blanks else at
 
 
 def _less_plainly(

@@ -29,10 +29,25 @@ _LISTED = re.compile(rf"([\u4e00-\u9fff·]{{2,8}})[\s\u3000：:，,]{{1,3}}([\u4
 
 
 def with_turns(paragraphs: Sequence[str], named: Sequence[Speaker]) -> tuple[Speaker, ...]:
-    """Those who take turns, with the posts that other words of the text give them; named where nobody does."""
+    """Those who take turns, with the posts that other words of the text give them, and who is told to have spoken
+    before the first turn or begins a paragraph that is none; named where nobody takes turns."""
     posts = {one.name: one.post for one in named}
     turned = turn_speakers(paragraphs)
-    return tuple(replace(one, post=one.post or posts.get(one.name)) for one in turned) or tuple(named)
+    if not turned:
+        return tuple(named)
+    first = min(turns(paragraphs[:_MOST]))
+    told = [*paragraphs[:first], *(line for line in paragraphs[first:_MOST] if not turn(line))]
+    others = (
+        one
+        for one in named
+        if any(line.startswith(one.evidence) for line in told[first:])
+        or any(one.evidence in line for line in told[:first])
+    )
+    taking = {one.name for one in turned}
+    return (
+        *(one for one in others if one.name not in taking),
+        *(replace(one, post=one.post or posts.get(one.name)) for one in turned),
+    )
 
 
 def turn_speakers(paragraphs: Sequence[str]) -> tuple[Speaker, ...]:

@@ -156,7 +156,7 @@ def test_the_time_for_a_clause_grows_with_its_length(unit: str) -> None:
     [
         ("云溪学院教师　章明远\n章明远提醒，食堂不够。", "云溪学院教师"),  # a list of guests
         ("章明远当选首任会长。章明远在当选后的发言中承诺，饭要热。", "首任会长"),
-        ("授课的有副处长阿里·买买提、云溪大学教授章明远。章明远讲授了做法。", "云溪大学教授"),
+        ("听课的有副处长阿里·买买提、云溪大学教授章明远。章明远讲授了做法。", "云溪大学教授"),
     ],
 )
 def test_posts_are_known_from_lists_and_from_elections(told_so: str, post: str) -> None:

@@ -80,6 +80,20 @@ def test_a_post_may_stand_before_the_name_of_each_turn(form: str) -> None:
     )
 
 
+def test_who_answers_is_named_before_the_word_for_it_and_who_spoke_before_the_talk_spoke_too(tmp_path: Path) -> None:
+    lead = "3月8日，县政府举行发布会，县民政局副局长夏咏梅介绍了助餐情况。夏咏梅表示，饭要热。"
+    talk = [
+        "问：几时开张？",
+        "诸葛瑾答：明天。",
+        "问：谁来管？",
+        "程家俊答：社区管。",
+        "县民政局科长李晓东补充道，账目公开。",
+    ]
+    (tmp_path / "a.txt").write_text("\n\n".join(["助餐工作发布会", lead, *talk]), encoding="utf-8")
+    (document,) = understand(tmp_path / "a.txt", "a.txt")
+    assert [one.name for one in document.metadata.speakers] == ["夏咏梅", "李晓东", "诸葛瑾", "程家俊"]
+
+
 @pytest.mark.parametrize("label", ["时间", "单位", "方向"])
 def test_a_label_that_begins_as_a_surname_does_speaks_nowhere(label: str) -> None:
     talk = [f"{label}：县政府三楼", "主持人：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]
