@@ -100,7 +100,7 @@ def main(words: int) -> None:
     counts = large(words)
     held = vocabulary.made(counts)
     print(f"made: {len(held.texts)} entries, {len(held.sounds)} sounds in {time.perf_counter() - begun:.1f} s")
-    written = held.dumps()
+    written = "".join(held.pieces())
     begun = time.perf_counter()
     held = vocabulary.loads(written)
     print(f"read: {len(written.encode()) / 1e6:.1f} MB in {(time.perf_counter() - begun) * 1000:.0f} ms")
