@@ -31,7 +31,7 @@ from indexer.articles.page_words import mostly_of_page
 from search.text import doing
 
 _SITE = re.compile(
-    r"(?:之[窗声]|网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
+    r"(?:之[窗声]|媒体|融媒|网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
     r"|下载|正文|平台|公开目录|通知公告|数字报|晨报|[晨晚周]刊)$"
 )
 _NAMES_SITE = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:网|网站|日报|晚报|客户端|门户|频道)$")
@@ -106,19 +106,24 @@ _SAID, _UNSAID = 0.4, 0.15  # of the pairs of characters, that the text says, an
 
 def _above_facts(kept: Sequence[Line], stated: int, said: Sequence[float]) -> frozenset[int]:
     """Which lines may be a headline by standing above the facts of the page: the last there, and one straight above it
-    of which the text says much more; none where the text says nothing of it and much of another line.
+    of which the text says much more, or that has the form of one; none where the text says nothing of it and much of
+    another line.
 
     said: coverage() of each line."""
     if stated < 0 or (said[stated] < _UNSAID and max(said) >= _SAID):
         return frozenset()
-    above = stated > 0 and not kept[stated].gap and said[stated - 1] >= said[stated] + _SAID
+    bare, before = kept[stated].bare, kept[stated - 1].bare if stated and not kept[stated].gap else ""
+    formed = len(before) >= _LONGEST_SITE and TITLE_FORM.search(before) and not TITLE_FORM.search(bare)
+    above = before and (said[stated - 1] >= said[stated] + _SAID or (formed and said[stated - 1] >= _SAID))
     return frozenset((stated - 1, stated)) if above else frozenset((stated,))
 
 
 def _is_twice(kept: Sequence[Line], at: int) -> bool:
-    """北新桥里 / 北新桥里: an account and its sign; a headline that stands twice says more."""
+    """北新桥里 / 北新桥里: an account and its sign, or the headline that begins with its name (云溪福彩：全市…); a
+    headline that stands twice says more."""
     bare = kept[at].bare
-    return len(bare) <= _SHORT and sum(line.bare == bare for line in kept) > 1
+    begun = any(readable(line.bare).startswith(f"{readable(bare)}：") for line in kept)
+    return len(bare) <= _SHORT and (begun or sum(line.bare == bare for line in kept) > 1)
 
 
 def _is_of_page(bare: str, said: float, headline: float) -> bool:

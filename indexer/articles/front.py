@@ -159,6 +159,9 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
 def _without_page(title: Sequence[Line], text: Sequence[Line], front: Front) -> list[Line]:
     """The lines of a headline without a menu run together with it and the names of sites behind it."""
     first, *others = title
+    if not others and (button := _BUTTON_BEHIND.search(first.bare)) and is_of_page(button.group(1)):
+        front.furniture.append(("按钮", button.group().strip()))
+        first = replace(first, text=first.bare[: button.start()])
     if not first.level:
         before = menu_before(first.bare, text)
         behind = "" if others else sites_behind(first.bare)
@@ -168,6 +171,9 @@ def _without_page(title: Sequence[Line], text: Sequence[Line], front: Front) -> 
             replace(first, text=first.bare[len(before) : len(first.bare) - len(behind)]) if before or behind else first
         )
     return [first, *others]
+
+
+_BUTTON_BEHIND = re.compile(r"[ \u3000]*[\[【]([^\[\]【】]{2,8})[\]】]$")  # …召开推进会 [复制链接]
 
 
 def _stands_again(title: Sequence[Line], below: Sequence[Line], text: Sequence[Line]) -> int:

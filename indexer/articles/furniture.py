@@ -189,6 +189,14 @@ _FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    # 《云溪县助餐办法.docx》由会员分享，可在线阅读
+    (
+        "下载",
+        re.compile(
+            r"《[^《》]{2,80}\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)》[^。]{0,40}(?:分享|上传|下载|阅读|搜索)[^。]{0,60}。?",
+            re.I,
+        ),
+    ),
     # what a script left of itself
     (
         "网页代码",

@@ -29,6 +29,7 @@ _OF_LABELS = "标签|分类|类别|类型|日期|频道|栏目|主题词|关键[
 _LABELLED = re.compile(
     "[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,4}[ \u3000]{0,2}[：:]"
     rf"|[【\[]?[\u4e00-\u9fff]{{0,4}}(?:{_OF_LABELS})[ \u3000]{{0,2}}[：:]"
+    r"|[【\[][ \u3000]?[\u4e00-\u9fff \u3000]{2,8}[】\]][：:]"
 )
 _SUBTITLE = re.compile(
     # -云溪县召开推进会-: between dashes it is a headline

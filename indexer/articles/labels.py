@@ -77,11 +77,17 @@ _AROUND = re.compile(
 # 点击量：<script src=….js></script>次: what counts is not run in a text
 _COUNTS = re.compile(r"<script\b[^<>]{0,200}>(?:</script>)?", re.I)
 # [索引号] D3-1 [发文日期] 2024-03-05: labels in brackets
+# [ 来 源 ]：云溪镇人民政府
+_LABEL_IN_BRACKETS = re.compile(
+    r"[\[【［][ \u3000]{0,2}([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,5})[ \u3000]{0,2}[\]】］][：:]"
+)
 _IN_BRACKETS = re.compile(r"[\[【［]([\u4e00-\u9fff]{2,6})[\]】］]")
 
 
 def _with_colons(line: str) -> str:
     """A line with two labels and more in brackets, one of them of the table, as one with colons, of the same length."""
+    if alone := _LABEL_IN_BRACKETS.match(line):
+        return re.sub(r"[\[\]【】［］]", " ", alone.group()) + line[alone.end() :]
     labels = _IN_BRACKETS.findall(line)
     known = len(labels) > 1 and any(label in _NAMES for label in map(readable, labels))
     return _IN_BRACKETS.sub(r" \1：", line) if known else line

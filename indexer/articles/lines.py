@@ -160,7 +160,8 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
             if cells_behind := _EMPTY_CELLS.search(shown):
                 left_out.append(("分隔线", cells_behind.group(1)))
                 shown = shown[: cells_behind.start(1)]
-            for name, pattern in _BEHIND.items():
+            # most lines end with a Chinese sign
+            for name, pattern in _BEHIND.items() if shown.rstrip()[-1:].isascii() else ():
                 if behind := pattern.search(shown):
                     left_out.append((name, behind.group(1)))
                     shown = shown[: behind.start(1)]

@@ -71,6 +71,8 @@ def is_named_after_post(text: str) -> bool:
 
 
 _PREPOSITIONS = frozenset("向于以从在对就由和与为用将把被给按同及兼跟")
+# Surnames that are verbs as well.
+_VERBAL = frozenset("谈祝应求解")
 # Characters that words of grammar are made of; in names they hardly occur.
 _GRAMMAR = re.compile(
     "[的了并在就由从被把等各我你他它们这那是也还或而]|[又再]$|向(?=[大会全])|[会议]上|同志|边.边"
@@ -118,6 +120,7 @@ def is_called(text: str, *, posted: bool = False) -> bool:
         rare = text[0] not in surnames("frequent") and len(text) < 4
         placed = text[0] in _PREPOSITIONS
         wording = (rare and (is_word(text) or (placed and known(text[1:])))) or (placed and text.endswith("上"))
+        wording = wording or (len(text) == 3 and text[0] in _VERBAL and is_word(text[1:]))  # 谈变化
         frequent = text[0] in surnames("frequent") and known(text)
         return not wording and not _GRAMMAR.search(text[1:]) and not (frequent and text in grammatical())
     sure = not is_word(text) and not known(text[:2]) and text[0] not in _PREPOSITIONS

@@ -10,6 +10,7 @@ from indexer.articles.characters import has_chinese
 from indexer.articles.furniture import CRUMB, OF_SITES, is_row_of_page, tells_of_picture
 from indexer.articles.headlines import is_caption
 from indexer.articles.labels import is_empty_label, is_page_facts, labels_only
+from indexer.articles.official import is_body
 from indexer.articles.page_words import is_of_page, is_publishers_note
 
 _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
@@ -20,6 +21,8 @@ _TRAIL = re.compile(
     # 资讯 / 培训; 云溪慈善 | 善行 | 领导讲话
     r"|[\u4e00-\u9fff]{2,4}(?: / [\u4e00-\u9fff]{2,4}){1,4}|[\u4e00-\u9fff]{2,6}(?: ?[|｜] ?[\u4e00-\u9fff]{2,6}){2,5}"
 )
+# 云溪县民政局 - 党的建设
+_COLUMN_OF = re.compile(r"([\u4e00-\u9fff]{4,16}) ?[-–—] ?[\u4e00-\u9fff]{2,6}")
 # 原创 云溪民政 云溪民政, above the day of a message
 _ACCOUNT = re.compile(r"(?:原创|Original)(?:[ \u3000]+[^\s，。；：]{2,16}){1,3}", re.I)
 # 简介云溪市启动助餐服务，三十家食堂……: a summary that a site cut off
@@ -55,6 +58,7 @@ def kind_of_line(lines: Sequence[str], at: int) -> str:
     crumb = (
         CRUMB.fullmatch(bare)
         or _TRAIL.fullmatch(bare)
+        or ((column := _COLUMN_OF.fullmatch(bare)) and is_body(column.group(1)))
         or (len(bare) <= 12 and any(one and CRUMB.fullmatch(one) for one in beside))
     )
     if crumb:

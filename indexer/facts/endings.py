@@ -35,7 +35,7 @@ _OWN = (
 _FIRST = ("第一个", "头一个")  # 某某|第一个发言
 # Words of one character that may follow a name.
 _QUOTES = ("“", "《")
-_FOLLOWS = frozenset("听又再及在于就对向为用把作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲先即均都曾刚")
+_FOLLOWS = frozenset("听又再及在于就对向为用把作做致还也从等与和等受以讲说谈要并同代率赴到将又则已主亲先")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 

@@ -46,6 +46,8 @@ class NameEnds:
         if end > at and "·" in text[at:end]:
             while acts_last(text[at:end]):
                 end -= 2  # 努尔兰·哈德尔|应邀出席, wherever the text has the name
+        if end - at > 3 and "·" not in text[at:end] and self._is_full(text, at) and goes_on(text, at + 3):
+            end = at  # 周启明|通报 is no name of five, however often the text has it
         if end > at and not is_place(text, at, end) and (called(text[at:end]) or self._acts(text[at:end])):
             return end
         ends = [
@@ -68,14 +70,14 @@ class NameEnds:
             # 某某|受县政府委托, not a longer name
             short = any(end - at <= 3 and text[end : end + 1] in NEVER_LAST for end in ends)
             ends = [end for end in ends if end - at <= 3 or not (short or parts_before(text, end))]
+        full = self._is_full(text, at)
         spoke = (
             end
             for end in ends
             if SPEAKS.match(text, courtesy_end(text, end))
             and not (end - 1 in ends and text[end - 1] in NEVER_LAST and not self._stays_whole(text[at:end]))
-            and not (end - at > 3 and is_word(text[end - 2 : end]))
+            and not (end - at > 3 and (full or is_word(text[end - 2 : end])))
         )
-        full = text[at : at + 1] in surnames("frequent") and is_called(text[at : at + 3])  # 李某某|领学
         whole = (
             end
             for end in ends
@@ -91,6 +93,10 @@ class NameEnds:
         if found > at:
             return self._likelier(text, at, found, called)
         return next((end for end in range(at + 3, at + 7) if self._foreign and _sounds(text, at, end)), at)
+
+    def _is_full(self, text: str, at: int) -> bool:
+        """李某某|领学: three characters with a frequent surname, which are a name."""
+        return text[at : at + 1] in surnames("frequent") and is_called(text[at : at + 3])
 
     def is_sure(self, name: str) -> bool:
         """Whether a name is one by more than its post: the text has it with one more than once, a frequent surname, a

@@ -299,7 +299,7 @@ def _is_listed(text: str, start: int, at: int, end: int) -> bool:
 _GOVERNED = frozenset("省市州县区旗镇乡")
 
 
-_PLACE_OR_ORGAN = frozenset("省市县区盟镇乡村局厅部委办院处室站所庄组队")
+_PLACE_OR_ORGAN = frozenset("省市县区盟镇乡村局厅部委办院处室科股站所庄组队")
 
 
 def _opens(text: str, at: int) -> bool:

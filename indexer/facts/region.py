@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from indexer.articles.labels import SITE
-from indexer.articles.names import POST
+from indexer.articles.names import POST, is_word
 from indexer.articles.official import is_body
 from indexer.facts import places
 from indexer.facts.below import level_of, place_of, unit_below
@@ -67,7 +67,10 @@ def find_region(
             # 来源：北京某某: a site of the capital tells of districts and streets
             named = where != "beside" or region.level != "省级" or _OF_ORGAN.search(words)
             level = told or (Evidence(level_of(region, words), words) if named else None)
-            return Evidence(region.province, words), _place(read, region, words), level
+            place = _place(read, region, words)
+            if where == "lead" and place and place.value == place_of(region) and (own := _own_place(read, region)):
+                place = Evidence(own, words)
+            return Evidence(region.province, words), place, level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
     if (headed := _headed(read)) is not None:
@@ -156,7 +159,7 @@ _BEFORE_PLACE = re.compile(
 
 # 甲省民政厅考察团到我市, 乙市某某一行来我县: who comes here is from elsewhere
 _GUEST = re.compile(
-    r"[^，。；]{2,24}?(?:(?:到|来|莅|赴)(?:我|本)[省市县区州旗]|团(?:一行)?(?:参访|来访|到访|莅临|访问)|一行(?:来|莅))"
+    r"[^，。；]{2,24}?(?:(?:到|来|莅|赴)(?:我|本)[省市县区州旗]|团(?:一行)?(?:参访|来访|到访|莅临|访问)|一行(?:来|莅)|率[^，。；]{0,16}(?:考察团|代表团|学习团))"
 )
 
 
@@ -165,7 +168,9 @@ def _region_of(words: str) -> places.Region | None:
     bare = _BEFORE_PLACE.sub("", words, count=1) if _BEFORE_PLACE.match(words) else words
     town = _TOWN.match(bare) or _DAILY.fullmatch(bare) or _SITE_OF.fullmatch(bare) or _HELD_BY.match(bare)
     medium = None if town else _MEDIUM_OF.fullmatch(bare)
+    colon = None if town or medium else _BEFORE_COLON.match(bare)
     called = _county(town.group(1)) if town else _called_alone(medium.group(1)) if medium else None
+    called = _county(colon.group(1)) if colon and not is_word(colon.group(1)) else called
     return places.leading(bare) or called
 
 
@@ -183,6 +188,10 @@ _DAILY = re.compile(r"今日([\u4e00-\u9fff]{2,3})")
 
 # 睢宁民政网: the site of a county's bureau, which is called without its unit
 _SITE_OF = re.compile(r"(?:中国[·—-]?)?([\u4e00-\u9fff]{2,3}?)(?:民政|政府|政务)(?:信息|公开|门户)?(?:网站?|门户网站)")
+
+
+# 绥德：推进会召开: of which county a headline tells
+_BEFORE_COLON = re.compile(r"([\u4e00-\u9fff]{2,3})[：:](?=.{4})")
 
 
 # 岱山潮报, 大冶周讯, 岱山发布: a county's paper or account, which is called after it
@@ -233,8 +242,16 @@ def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | 
     visited = list(dict.fromkeys(one for one, *_ in own_places(read.title) if one.level != "省级"))
     if len(visited) == 1 and visited[0].province == region.province and (place := place_of(visited[0])):
         return Evidence(place, read.title)
+    named = _VISITED.search(read.title)
+    guest = places.leading(named.group(1)) if named else None
+    if guest and guest.level == "市级" and guest.province == region.province and (place := place_of(guest)):
+        return Evidence(place, read.title)
     speaking = speaking_place(read, region.province)
     return Evidence(speaking, words, "inferred") if speaking else None
+
+
+# 省民政厅来保定调研: a city called without its unit
+_VISITED = re.compile(r"[来到赴]([\u4e00-\u9fff]{2,4}?)市?(?:调研|检查|考察|督导|督查|慰问|走访)")
 
 
 # --- offices, seat, mentions ----------------------------------------------------------------------------------
@@ -252,15 +269,21 @@ def _by_office(read: Reading) -> tuple[Evidence[str], str | None] | None:
     if lead and lead in rows and len({region.province for region, *_ in own_places(rows)}) > 1:
         return None  # a list of people from everywhere
     for region, at, end in own_places(lead):
-        if _OFFICE.match(lead, end):
+        if _OFFICE.match(lead, end) and not _GUEST.match(lead, at):
             # 长沙、株洲、岳阳市民政局作了发言, but 副市长、岳阳楼区区委书记
             of_several = (
                 at > 3
                 and lead[at - 1] == "、"
                 and any(map(places.is_short, (lead[at - 3 : at - 1], lead[at - 4 : at - 1])))
             )
-            return Evidence(region.province, around(lead, at, end)), None if of_several else place_of(region)
+            return Evidence(region.province, around(lead, at, end)), None if of_several else _own_place(read, region)
     return None
+
+
+def _own_place(read: Reading, region: places.Region) -> str | None:
+    """The place of whoever speaks first or alone; 全市…会议: where a county speaks there, its city's."""
+    level = level_of_words(read, region.province, title_only=True) if region.name.endswith("县") else None
+    return region.prefecture if level and level.value == "市级" and region.prefecture else place_of(region)
 
 
 def _by_posts(read: Reading, speakers: Sequence[Speaker]) -> tuple[Evidence[str], str | None] | None:
@@ -275,7 +298,7 @@ def _by_posts(read: Reading, speakers: Sequence[Speaker]) -> tuple[Evidence[str]
     guest = PARTNER.search(read.lead[:at][-30:]) or PARTNER_AFTER.match(
         read.lead, at + len(region.name)
     )  # 与来访的四川省某办主任座谈
-    return None if guest else (Evidence(region.province, words, "inferred"), place_of(region))
+    return None if guest else (Evidence(region.province, words, "inferred"), _own_place(read, region))
 
 
 # 本报岳阳讯, 人民网武汉4月1日电, 红网岳阳县分站4月1日讯: where a paper writes from
@@ -328,7 +351,7 @@ def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     return Evidence(region.province, found.group()), place_of(region)
 
 
-_SEAT = re.compile(r"在([\u4e00-\u9fff]{2,16}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕)")
+_SEAT = re.compile(r"在([\u4e00-\u9fff]{2,16}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕|开[班营讲])")
 _OWN_MEETING = re.compile(
     r"[全我本][省市县区州旗盟镇乡]|自治区|[省市县区]民政|[省市县区][委政]|[镇乡道](?:组织|联合)?(?:召开|举行|举办|开展)"
 )

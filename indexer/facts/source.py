@@ -47,7 +47,7 @@ _WIRE = re.compile(
 )
 
 
-_MARK = re.compile(r"^【[^】]{1,12}】[ \u3000]*(?=\d)")  # 【云溪网】 3月5日，…
+_MARK = re.compile(r"^【(?:[^】]{1,12}】[ \u3000]*(?=\d)|(?:导语|正文|口播)】)")  # 【云溪网】 3月5日，…
 
 
 def opening(lead: str) -> str:

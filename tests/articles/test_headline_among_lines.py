@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from short_report import REPORT, body
 
 from indexer.articles.articles import Article, split
 from indexer.extract import Block, Extract
+from indexer.understand import understand
 from tests.facts.test_metadata import date, facts
 
 FACTS = "2024-05-16 09:10 来源：云溪网 浏览：12次"
@@ -61,6 +64,27 @@ def test_the_name_of_an_account_is_no_headline() -> None:
     assert body(["青禾之友", "微信号 qinghe2016", *REPORT])[0] == REPORT[0]
     speech = ["在志愿者日活动上的致辞", "云溪县民政局局长　章明", "各位青禾里的朋友：", "青禾里的朋友们，大家好。"]
     assert body(["青禾里", "青禾里", "2024-05-16 19:00", *speech])[0] == speech[0]
+
+
+def test_an_account_that_a_headline_begins_with_and_a_column_of_a_bureau_are_no_headlines() -> None:
+    headline = "青禾助餐：我市召开助餐推进会，要办这几件事！"
+    assert body([headline, "青禾助餐", "2024-05-16 17:30", *REPORT[1:]])[0] == headline
+    assert body(["云溪市民政局 - 党的建设", FACTS, *REPORT])[0] == REPORT[0]
+    assert body([f"{REPORT[0]} [复制链接]", FACTS, *REPORT[1:]])[0] == REPORT[0]
+
+
+def test_of_a_headline_and_what_is_told_below_it_above_the_facts_the_one_with_the_form_is_the_headline() -> None:
+    lines = ["云溪市慈善总会会员代表大会隆重举行", "章明远当选会长", FACTS, "5月15日，云溪市慈善总会会员代表大会举行。"]
+    assert body([*lines, "章明远当选会长。", *REPORT[2:]])[0].startswith(lines[0])
+
+
+def test_a_document_named_by_its_file_and_by_itself_is_one(tmp_path: Path) -> None:
+    note = "《在全市助餐推进会上的讲话.docx》由会员分享，可在线阅读，更多相关请在好文库上搜索。"
+    named = ["在全市助餐推进会上的讲话.docx", note, "", "在全市助餐推进会上的讲话", "", "（2024年5月15日）", ""]
+    (tmp_path / "a.txt").write_text("\n".join([*named, "同志们：", "", *REPORT[1:]]), encoding="utf-8")
+    (document,) = understand(tmp_path / "a.txt", "a.txt")
+    assert document.metadata.title.value.startswith("在全市助餐推进会上的讲话")
+    assert str(document.metadata.date.value) == "2024-05-15"  # type: ignore[union-attr]
 
 
 def test_what_is_called_out_may_be_a_headline_though_it_begins_as_a_report_does() -> None:
