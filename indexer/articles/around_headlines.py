@@ -11,7 +11,7 @@ from indexer.articles.characters import readable
 from indexer.articles.choosing import coverage, ends_as_site, is_medium, opening_of
 from indexer.articles.furniture import CRUMB
 from indexer.articles.headlines import TITLE_FORM, TITLE_OPENS
-from indexer.articles.labels import BULLETS, is_page_facts
+from indexer.articles.labels import BULLETS, facts_in, is_page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import is_lead
 from indexer.articles.names import POST, is_called, is_word
@@ -102,8 +102,17 @@ _WITH_WEEKDAY = re.compile(
 )
 
 
+# 云溪民政在线 2024年5月16日 11:46 陕西: a day with a time of day, and nothing but short names and counters beside it
+_CLOCKED = re.compile(
+    r"(?:[^\s，。；！？“”《》：:]{1,12}[\s|｜·]{1,4}){0,4}(?P<posted>20\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))"
+    r"[ \u3000T]{1,3}\d{1,2}:\d{2}(?::\d{2})?(?:[\s|｜·]{1,4}[^\s，。；！？“”《》：:]{1,12}){0,6}"
+)
+
+
 def day_of_paper(bare: str) -> Sequence[str] | None:
     """Such a line's facts, each with its label (日期：…), none where the day is incomplete; None for other lines."""
+    if clocked := _CLOCKED.fullmatch(bare):
+        return [f"{_LABELS['posted']}：{clocked['posted']}"]
     found = _OF_PAPER.fullmatch(bare) or _WITH_WEEKDAY.fullmatch(bare) or _POSTED.fullmatch(bare)
     if found and "posted" in found.groupdict() and not _is_posted(bare, found["posted"]):
         return None
@@ -217,6 +226,24 @@ def closed(lines: list[Line]) -> list[Line]:
     return lines
 
 
+# the first words of a text that has no lead: a clause, and no label
+_BEGINS = re.compile("[^：:，。\\s]{4,60}[，。]")
+
+
+def _behind_facts(line: str, blanks: Sequence[int]) -> int:
+    """Where the text begins behind the facts of the page; 0 where it has none."""
+    begins = [at for at in blanks if _BEGINS.match(line, at)]
+    facts = ((at, text) for text in begins for at in blanks if at < text and text - at <= _RUN_ON)
+    return max(
+        (
+            text
+            for at, text in facts
+            if len(facts_in(line[at:text]).labels) > 1 and is_page_facts(line[at:text].strip())
+        ),
+        default=0,
+    )
+
+
 _RUN_ON = 200  # characters of a page that has its headline, facts and text on one line
 _ABOVE_TEXT = 300
 _BLANK = re.compile(r"[ \u3000]+")
@@ -227,7 +254,7 @@ def run_on(line: str) -> Sequence[str]:
     and headline by the blanks between them, the facts, the text from its lead on; none of another line.
     """
     blanks = [found.end() for found in _BLANK.finditer(line[:_ABOVE_TEXT])] if len(line) > _RUN_ON else []
-    text = next((at for at in blanks if is_lead(line[at : at + _RUN_ON])), 0)
+    text = next((at for at in blanks if is_lead(line[at : at + _RUN_ON])), 0) or _behind_facts(line, blanks)
     for at in (at for at in blanks if at < text):
         parts = line[:at].split()
         # the names of bodies, sites and columns stand before the headline, and those of columns are shorter

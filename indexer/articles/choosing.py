@@ -63,7 +63,13 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     above = _above_facts(kept, stated, said)
     scores = {
         at: _score(kept, at, text, begins)
-        + 5.0 * (at in above and not (_is_of_site(line.bare) or is_of_account(line.bare) or _is_twice(kept, at)))
+        + 5.0
+        * (
+            at in above
+            and not any(
+                (_is_of_site(line.bare), is_of_account(line.bare), _is_twice(kept, at), _IS_FILE.search(line.bare))
+            )
+        )
         + 6.0 * _stands_again(kept, at, above_facts)
         for at, line in enumerate(kept)
         if (line.level or (could_be_headline(line) and len(parted(line.bare)) <= 2))
@@ -100,6 +106,8 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     return (0, 1) if len(kept) == 1 and 0 in scores and _alone_without_end(kept[0], text) else None
 
 
+# 云溪县领导的讲话.doc: what a site of documents offers; the document names itself below
+_IS_FILE = re.compile(r"\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)$", re.I)
 _SHORT = 6  # characters: whose page it is as often as a headline
 _SAID, _UNSAID = 0.4, 0.15  # of the pairs of characters, that the text says, and that it hardly does
 
@@ -169,6 +177,8 @@ def _is_of_site(bare: str) -> bool:
     first, *others = bare.split()
     if len(others) == 1 and is_of_account(first) and len(bare) <= 2 * _LONGEST_SITE:
         return True  # 云溪新闻发布 发布会实录
+    if re.fullmatch("中国[·•—–-][\u4e00-\u9fff]{2,6}", bare):
+        return True  # 中国·云溪
     named = len(bare) <= _LONGEST_SITE or (len(others) == 1 and is_body(first))  # 某县人民政府 信息公开平台
     return named and ends_as_site(bare)
 
@@ -200,7 +210,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         + 1.0 * opens
         + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
-        - 3.0 * bool(ends_as_site(bare))
+        - 3.0 * bool(ends_as_site(bare) or _IS_FILE.search(bare))
     )
 
 

@@ -61,6 +61,10 @@ _GLUED = re.compile(
 )
 _IS_BODY = re.compile("(?:人大|人大常委会|政协|委员会|街道|街道办事处)$")
 _ADDRESS_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?=https?://[\w./-]{4,60}[ \u3000]{1,4}20\d\d[年-])", re.A)
+# 21.04.2017 云溪市召开推进会
+_DAY_BEFORE = re.compile(
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d[./-]\d{1,2}[./-]\d{1,2})[ \u3000]{1,3}(?=[\u4e00-\u9fff]{8})"
+)
 _DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[）)]?")
 
 
@@ -308,6 +312,9 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
             halves = [*_once(title), *(one.strip() for one in around if one.strip())]
         return [*(replace(first, text=half, gap=True) for half in halves), replace(first, text=text, gap=True), *others]
     for at, line in enumerate(lines[:6]):
+        if (dated := _DAY_BEFORE.match(line.bare)) and could_be_headline(replace(line, text=line.bare[dated.end() :])):
+            halves = [line.bare[: dated.end()].strip(), line.bare[dated.end() :]]
+            return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]
         address = _ADDRESS_BEHIND.search(line.bare)  # …升至三级http://www.….com 2024年3月5日 21:46
         if cut := address.start() if address else facts_before(line.bare):
             halves = [line.bare[:cut].strip(), line.bare[cut:]]

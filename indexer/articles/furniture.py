@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.characters import readable
+from indexer.articles.labels import is_page_facts
 from indexer.articles.names import POST, is_called
 from indexer.articles.official import is_body
 from indexer.articles.page_words import is_of_page
@@ -324,7 +325,9 @@ def furniture(line: str) -> str:
     before = _BUTTON_BEFORE.match(words)
     if before and is_of_page(before.group(1)):
         words = words[before.end() :]
-    return _kind(bare) or (_kind(words) if words and words != bare else "")
+    name = _kind(bare) or (_kind(words) if words and words != bare else "")
+    # 2024-03-05 作者：小编 来源：网络整理: front.py knows the facts of the page
+    return "" if name == "提示" and is_page_facts(bare) else name
 
 
 def _kind(bare: str) -> str:

@@ -67,10 +67,10 @@ def find_region(
             # 来源：北京某某: a site of the capital tells of districts and streets
             named = where != "beside" or region.level != "省级" or _OF_ORGAN.search(words)
             level = told or (Evidence(level_of(region, words), words) if named else None)
-            place = _place(read, region, words)
-            if where == "lead" and place and place.value == place_of(region) and (own := _own_place(read, region)):
-                place = Evidence(own, words)
-            return Evidence(region.province, words), place, level
+            below = _place(read, region, words)
+            if where == "lead" and below and below.value == place_of(region):
+                below = Evidence(_own_place(read, region) or below.value, words)
+            return Evidence(region.province, words), below, level
     if station:
         return None, None, None  # a national paper or station: the places it names are its subjects
     if (headed := _headed(read)) is not None:

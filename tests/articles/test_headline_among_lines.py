@@ -87,6 +87,33 @@ def test_a_document_named_by_its_file_and_by_itself_is_one(tmp_path: Path) -> No
     assert str(document.metadata.date.value) == "2024-05-15"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "云溪民政在线 2024年05月16日 11:46 陕西",
+        "青禾观察记者 白露  2024-05-16 07:05  已有 2.6 万人阅读",
+        "2024-05-16 作者：小编 来源：网络整理 围观：1063",
+        "沂溪晨报 2024年5月16日",
+    ],
+)
+def test_a_day_with_a_time_of_day_beside_short_names_is_the_pages(line: str) -> None:
+    lines = [REPORT[0], line, *REPORT[1:]]
+    assert body(lines) == (REPORT[0], REPORT[1:])
+    assert date("\n".join(lines)) == ("2024-05-15", "inferred")
+
+
+def test_a_day_before_a_headline_is_none_of_it() -> None:
+    assert body([f"16.05.2024 {REPORT[0]}", *REPORT[1:]])[0] == REPORT[0]
+
+
+def test_a_page_of_one_line_without_a_lead_has_its_headline_and_its_facts() -> None:
+    facts_of = "作者：白露 来源：云溪县民政局 时间：2024-05-18 10:02 点击：96"
+    text = f"在全国助残日到来之际，5月15日，云溪县副县长章明看望了老人。{'老人说，饭菜要热。' * 30}"
+    found = article([f"当前位置：首页>>要闻>>正文 云溪县副县长章明看望老人 {facts_of} {text}"])
+    assert found.title is not None
+    assert (found.title.value, [line.bare for line in found.lines]) == ("云溪县副县长章明看望老人", [text])
+
+
 def test_what_is_called_out_may_be_a_headline_though_it_begins_as_a_report_does() -> None:
     assert body(["今天，云溪的志愿者们开了个会！", FACTS, *REPORT[1:]])[0] == "今天，云溪的志愿者们开了个会！"
     assert body(["今天，云溪的志愿者们开了个会。", *REPORT[1:]])[0] == ""
