@@ -73,6 +73,7 @@ def menu_before(bare: str, text: Sequence[Line]) -> str:
 # 2024年3月5日 星期二; 《云溪日报》（2024年3月5日 02版）: a day as papers and lists give it
 _OF_PAPER = re.compile(
     r"(?:(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)|20\d\d年\d{1,2}月\d{1,2})[ \u3000]*星期[一二三四五六日天]?"
+    r"|(?P<numbered>20\d\d年\d{1,2}月\d{1,2}日)[ \u3000]{1,4}(?:总?第\d{1,5}期[ \u3000]{0,4}){1,3}"
     r"|《(?P<paper>[^》]{2,12}[报刊])》[ \u3000]?[（(](?P<printed>20\d\d年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]"
     r"|(?P<daily>[\u4e00-\u9fff]{2,6}(?:[日晚早晨]报|[晨晚周快]讯))[ \u3000]{1,4}(?P<out>20\d\d年\d{1,2}月\d{1,2}日)"
 )
@@ -87,6 +88,7 @@ _AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
 _LONG_NAME = re.compile("[\u4e00-\u9fff]{8}")
 _LABELS = {
     "dated": "日期",
+    "numbered": "日期",
     "posted": "发布日期",
     "paper": "来源",
     "printed": "发布时间",
@@ -151,7 +153,9 @@ def is_column_in_brackets(bare: str) -> bool:
 
 
 _TRAIL_SIGN = re.compile("[>›»＞][ \u3000]*$")
-_TITLE_LABEL = re.compile("(?:文件|信息)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题[ \u3000]{0,4}名)[：:\\s]{1,6}")
+_TITLE_LABEL = re.compile(
+    "查看完整版本[：: ]{1,3}|(?:文件|信息)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题[ \u3000]{0,4}名)[：:\\s]{1,6}"
+)
 
 _DAY_BEFORE = re.compile(r"[\d./-]{4,10}[ \u3000]+", re.A)
 

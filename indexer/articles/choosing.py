@@ -106,6 +106,8 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
     return (0, 1) if len(kept) == 1 and 0 in scores and _alone_without_end(kept[0], text) else None
 
 
+# 云溪市社会福利院: whose site it is
+_INSTITUTION = re.compile("[\u4e00-\u9fff]{2,6}[市县区州旗盟省][\u4e00-\u9fff]{2,12}(?:馆|院|站|协会|总会|中心)")
 # 云溪县领导的讲话.doc: what a site of documents offers; the document names itself below
 _IS_FILE = re.compile(r"\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)$", re.I)
 _SHORT = 6  # characters: whose page it is as often as a headline
@@ -210,7 +212,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         + 1.0 * opens
         + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
-        - 3.0 * bool(ends_as_site(bare) or _IS_FILE.search(bare))
+        - 3.0 * bool(ends_as_site(bare) or _IS_FILE.search(bare) or _INSTITUTION.fullmatch(bare))
     )
 
 
@@ -251,7 +253,9 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
         paper = "关于" in line.bare and TITLE_FORM.search(kept[best].bare)
         if TITLE_FORM.search(line.bare) or ends_as_site(line.bare) or is_official_line(line.bare):
             break
-        if any(map(is_medium, line.bare.split())) or is_of_account(line.bare) or _PLACE_ALONE.fullmatch(line.bare):
+        if any(map(is_medium, line.bare.split())) or is_of_account(line.bare):
+            break
+        if _PLACE_ALONE.fullmatch(line.bare) or _INSTITUTION.fullmatch(line.bare):
             break
         if not paper and _is_of_page(line.bare, coverage(line.bare, begins), coverage(kept[best].bare, begins)):
             break
@@ -305,6 +309,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
         return False
     if (
         is_medium(line.bare)
+        or is_of_account(line.bare)
         or is_official_line(line.bare)
         or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare))
     ):

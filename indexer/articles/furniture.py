@@ -327,7 +327,8 @@ def furniture(line: str) -> str:
         words = words[before.end() :]
     name = _kind(bare) or (_kind(words) if words and words != bare else "")
     # 2024-03-05 作者：小编 来源：网络整理: front.py knows the facts of the page
-    return "" if name == "提示" and is_page_facts(bare) else name
+    stated = name == "提示" or (name == "编辑" and re.search(r"20\d\d\D\d{1,2}\D\d{1,2}\D{1,3}\d{1,2}:\d\d", bare))
+    return "" if stated and is_page_facts(bare) else name
 
 
 def _kind(bare: str) -> str:

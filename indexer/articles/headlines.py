@@ -119,7 +119,7 @@ def could_be_headline(line: Line) -> bool:
         and not _NOT_TITLE.match(bare)
         and not is_labelled(bare)
         and "。" not in bare
-        and bare[-1] not in "，,、；;：:的了和与及"
+        and (bare[-1] not in "，,、；;：:的了和与及" or bare.endswith(("过了", "来了", "成了")))
         and not is_end_note(bare)
         and not is_caption(bare)
         and not (is_lead(bare) and not CALLED_OUT.fullmatch(bare))

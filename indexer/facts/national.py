@@ -27,6 +27,10 @@ _FROM_MINISTRY = re.compile(
 _MINISTRY_HOLDS = re.compile(
     r"(?:国家)?民政部(?:办公厅)?(?!门|[^，。；]{0,12}[到赴])[^，。；]{0,24}?(?:召开|举办|举行|部署|启动|印发|发布|开展)"
 )
+# 民政部、中国残联联合召开
+_HELD_WITH = re.compile(
+    r"(?:^|[，。；])(?:[\u4e00-\u9fff]{2,8}、){0,2}民政部(?:[、和][\u4e00-\u9fff]{2,8}){0,3}(?:在[^，。；]{2,8})?联合(?:召开|举办|举行)"
+)
 _LOCAL_POST = re.compile(r"[省市县区州旗盟](?:委|政府|人民政府|长|民政)|自治区")
 _LISTENS = re.compile(
     r"收听|收看|分会场|[我本]?[省市县区]设|随后[^。]{0,20}(?:我[省市县区]|全[省市县区])|[我本][省市县区]|全[省市县区](?!会)"
@@ -51,6 +55,10 @@ def national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[Sp
     # of a unit of its own the news only comes from there
     if (told := _FROM_MINISTRY.match(opening(read.lead))) and not OWN_UNIT.search(f"{read.title}，{read.lead}"):
         return Evidence(places.NATION, told.group())
+    if (held := _HELD_WITH.search(opening(read.lead)[:200])) and not OWN_UNIT.search(
+        f"{read.title}，{read.lead[:300]}"
+    ):
+        return Evidence(places.NATION, held.group())
     local = any(speaker.post and _LOCAL_POST.search(speaker.post) for speaker in speakers)
     for speaker in () if local else speakers:
         if speaker.post and _NATIONAL_POST.search(speaker.post):

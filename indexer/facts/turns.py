@@ -9,6 +9,7 @@ from dataclasses import replace
 from indexer.articles.names import POST, is_name
 from indexer.articles.transcripts import is_role, turn, turn_post, turns
 from indexer.facts.people import Names
+from indexer.facts.places import is_short
 from search.documents.document import Speaker
 
 _MOST = 2_000  # paragraphs
@@ -80,7 +81,7 @@ def _speaker(line: str, posts: dict[str, str]) -> Speaker | None:
     named = _IN_BRACKETS.match(line)
     if named and is_name(named.group(2)):
         return Speaker(named.group(2), named.group(1), role, named.group())
-    if is_role(who) or not is_name(who):
-        return None
+    if is_role(who) or not is_name(who) or is_short(who):
+        return None  # 山东：
     own = post if re.search(rf"{POST}$", post) else None
     return Speaker(who, own or posts.get(who), role, f"{post}{who}")

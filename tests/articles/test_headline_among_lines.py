@@ -102,6 +102,23 @@ def test_a_day_with_a_time_of_day_beside_short_names_is_the_pages(line: str) -> 
     assert date("\n".join(lines)) == ("2024-05-15", "inferred")
 
 
+def test_whose_site_it_is_and_a_trail_that_goes_on_are_no_headlines() -> None:
+    assert body(["云溪市社会福利院", *REPORT])[0] == REPORT[0]
+    assert body(["局内要闻 >", *REPORT])[0] == REPORT[0]
+    assert body([REPORT[0], "云溪民政", FACTS, *REPORT[1:]])[0] == REPORT[0]
+    assert body(["查看完整版本： " + REPORT[0], *REPORT])[0] == REPORT[0]
+
+
+def test_an_issue_of_a_paper_has_its_day_and_an_editors_row_its_time() -> None:
+    for line in ("2024年5月16日 第12期 总第688期", "编辑：院办 | 2024-05-16 15:28:44 | 人气：219"):
+        assert date("\n".join([line, *REPORT])) == ("2024-05-15", "inferred")
+
+
+def test_a_headline_may_end_as_what_has_been_done() -> None:
+    assert body(["云溪撤并方案的座谈会昨天开过了", FACTS, *REPORT[1:]])[0] == "云溪撤并方案的座谈会昨天开过了"
+    assert body(["云溪县各乡镇都来人看了", *REPORT])[0].endswith(REPORT[0])
+
+
 def test_a_day_before_a_headline_is_none_of_it() -> None:
     assert body([f"16.05.2024 {REPORT[0]}", *REPORT[1:]])[0] == REPORT[0]
 

@@ -310,3 +310,6 @@ def test_what_the_ministry_holds_is_the_nations_and_what_it_visits_is_not() -> N
     assert value(facts(f"民政部部署开展“金民工程”培训\n{lead}").region) == "全国"
     assert value(facts("民政部调研组到浙江开展调研\n3月5日，民政部调研组到浙江省杭州市调研。").region) != "全国"
     assert value(facts(f"民政部部署“金民工程”培训 我省设分会场\n{lead}").region) == "浙江"
+    together = "7月24日，民政部、中国残联在北京联合召开助餐推进会。"
+    assert value(facts(f"助餐推进会在北京召开\n{together}").region) == "全国"
+    assert value(facts(f"助餐推进会在北京召开\n{together}我省派人参加，浙江省民政厅发言。").region) != "全国"

@@ -94,6 +94,11 @@ def test_who_answers_is_named_before_the_word_for_it_and_who_spoke_before_the_ta
     assert [one.name for one in document.metadata.speakers] == ["夏咏梅", "李晓东", "诸葛瑾", "程家俊"]
 
 
+def test_a_province_before_a_colon_speaks_nowhere() -> None:
+    talk = ["山东：社工站都有了场地。", "记者：几时？", "鲁平野：明天。", "记者：谁管？", "鲁平野：社区。"]
+    assert [one.name for one in turn_speakers(talk)] == ["鲁平野"]
+
+
 @pytest.mark.parametrize("label", ["时间", "单位", "方向"])
 def test_a_label_that_begins_as_a_surname_does_speaks_nowhere(label: str) -> None:
     talk = [f"{label}：县政府三楼", "主持人：欢迎。", "鲁平野：账目公开。", "记者：几时？", "鲁平野：明天。"]
