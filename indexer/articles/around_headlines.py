@@ -237,15 +237,9 @@ _BEGINS = re.compile("[^：:，。\\s]{4,60}[，。]")
 def _behind_facts(line: str, blanks: Sequence[int]) -> int:
     """Where the text begins behind the facts of the page; 0 where it has none."""
     begins = [at for at in blanks if _BEGINS.match(line, at)]
-    facts = ((at, text) for text in begins for at in blanks if at < text and text - at <= _RUN_ON)
-    return max(
-        (
-            text
-            for at, text in facts
-            if len(facts_in(line[at:text]).labels) > 1 and is_page_facts(line[at:text].strip())
-        ),
-        default=0,
-    )
+    rows = ((line[at:text].strip(), text) for text in begins for at in blanks if at < text and text - at <= _RUN_ON)
+    labelled = ((row, text) for row, text in rows if row.count("：") + row.count(":") > 1)
+    return max((text for row, text in labelled if len(facts_in(row).labels) > 1 and is_page_facts(row)), default=0)
 
 
 _RUN_ON = 200  # characters of a page that has its headline, facts and text on one line

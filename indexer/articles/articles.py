@@ -113,7 +113,7 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
 # 睢宁民政网, 睢宁民政, 睢宁县政务信息: the site or account of a bureau, which is where its pages are from
 _OF_BUREAU = re.compile(
     r"[\u4e00-\u9fff·]{2,12}(?:民政|政府|政务)[\u4e00-\u9fff]{0,4}网站?|[\u4e00-\u9fff]{2,9}(?:民政|慈善|福彩|发布|政务信息)"
-    r"|[\u4e00-\u9fff]{2,6}[市县区州旗盟][\u4e00-\u9fff]{2,12}(?:馆|院|站|会|中心|局|校)(?:官方[\u4e00-\u9fff]{2,4})?"
+    r"|[\u4e00-\u9fff]{2,6}(?:[市县州旗盟]|(?<![社小园校景])区)[\u4e00-\u9fff]{2,12}(?:馆|院|站|会|中心|局|校)(?:官方[\u4e00-\u9fff]{2,4})?"
 )
 # 云溪县松台镇人民政府信息公开; 主办：云溪县民政局; Copyright 2024 云溪县民政局: who has the site
 _HOST = re.compile(

@@ -67,7 +67,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
         * (
             at in above
             and not any(
-                (_is_of_site(line.bare), is_of_account(line.bare), _is_twice(kept, at), _IS_FILE.search(line.bare))
+                (_is_of_site(line.bare), is_of_account(line.bare), _names_account(kept, at), _IS_FILE.search(line.bare))
             )
         )
         + 6.0 * _stands_again(kept, at, above_facts)
@@ -128,7 +128,7 @@ def _above_facts(kept: Sequence[Line], stated: int, said: Sequence[float]) -> fr
     return frozenset((stated - 1, stated)) if above else frozenset((stated,))
 
 
-def _is_twice(kept: Sequence[Line], at: int) -> bool:
+def _names_account(kept: Sequence[Line], at: int) -> bool:
     """北新桥里 / 北新桥里: an account and its sign, or the headline that begins with its name (云溪福彩：全市…); a
     headline that stands twice says more."""
     bare = kept[at].bare
@@ -208,7 +208,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         2.0 * bool(TITLE_FORM.search(bare) or TITLE_OPENS.match(bare))
         + 2.0 * (kept[at].level > 0)
         + 3.0 * coverage(bare, begins)
-        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not (_is_twice(kept, at) or ends_as_site(bare)))
+        + 1.5 * (sum(line.bare == bare for line in kept) > 1 and not (_names_account(kept, at) or ends_as_site(bare)))
         + 1.0 * opens
         + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)

@@ -199,7 +199,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
 
 
 # 云溪民政 above a button to follow it, or its number
-_ACCOUNT = re.compile(r"\w{2,14}")
+_ACCOUNT = re.compile(r"\w{2,8}")
 _OF_ACCOUNT = re.compile(r"[+＋ ]{0,3}关注|微信号[：: \u3000]{0,3}[\w-]{4,30}|\d[\d.]{0,5}万?粉丝")
 
 

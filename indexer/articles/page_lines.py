@@ -18,9 +18,10 @@ _BRACKETS = re.compile(r"[\s【】\[\]（）()|｜]{1,6}")
 _TRAIL = re.compile(
     r"[\u4e00-\u9fff]{2,8}[ \u3000]?[>›»＞](?:[ \u3000]?[\u4e00-\u9fff]{2,8})?"
     r"|[^>›»＞，。；：:]{0,16}(?:[>›»＞][^>›»＞，。；：:]{0,24}){2,6}|[^→，。；：:]{2,30}(?:→[^→，。；：:]{2,24}){1,6}"
-    # 资讯 / 培训; 云溪慈善 | 善行 | 领导讲话
-    r"|[\u4e00-\u9fff]{2,4}(?: / [\u4e00-\u9fff]{2,4}){1,4}|[\u4e00-\u9fff]{2,6}(?: ?[|｜] ?[\u4e00-\u9fff]{2,6}){2,5}"
+    r"|[\u4e00-\u9fff]{2,4}(?: / [\u4e00-\u9fff]{2,4}){1,4}"  # 资讯 / 培训
 )
+# 云溪慈善 | 善行 | 领导讲话; a row of a table has others beside it
+_COLUMNS = re.compile("[\u4e00-\u9fff]{2,6}(?: ?[|｜] ?[\u4e00-\u9fff]{2,6}){2,5}")
 # 云溪县民政局 - 党的建设
 _COLUMN_OF = re.compile(r"([\u4e00-\u9fff]{4,16}) ?[-–—] ?[\u4e00-\u9fff]{2,6}")
 # 原创 云溪民政 云溪民政, above the day of a message
@@ -59,6 +60,7 @@ def kind_of_line(lines: Sequence[str], at: int) -> str:
         CRUMB.fullmatch(bare)
         or _TRAIL.fullmatch(bare)
         or ((column := _COLUMN_OF.fullmatch(bare)) and is_body(column.group(1)))
+        or (_COLUMNS.fullmatch(bare) and not any("|" in one or "｜" in one for one in beside))
         or (len(bare) <= 12 and any(one and CRUMB.fullmatch(one) for one in beside))
     )
     if crumb:

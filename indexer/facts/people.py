@@ -74,9 +74,12 @@ class Names:
         self.ends = NameEnds(text, self.posts)
         self._by_surname: dict[str, set[tuple[str, str]]] = {}
         said = Counter(found.group(1) for found in _SAID.finditer(text))
+        speaks: dict[str, bool] = {}  # a word and the character behind it
         for post in posts_in(text, 0, len(text)):
             at = behind_post(text, post.end())
-            if self._word_that_speaks(text, at):
+            if (word := text[at : at + 3]) not in speaks:
+                speaks[word] = self._word_that_speaks(text, at)
+            if speaks[word]:
                 self.posts[text[at : at + 2]] = post_before(text, max(0, post.end() - LONGEST_POST), post.end())[1]
             end = self.ends.of(text, at, lambda name: _is_shown(name, said))
             name = text[at:end]

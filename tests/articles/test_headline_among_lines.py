@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import cpu_seconds
 from short_report import REPORT, body
 
 from indexer.articles.articles import Article, split
@@ -56,6 +57,16 @@ def test_what_is_told_of_who_came_below_the_headline_and_above_the_facts_is_no_h
 def test_lines_that_the_text_says_in_one_are_one_headline(lines: list[str], title: str) -> None:
     text = f"5月15日，{title.removesuffix('召开')}。会议要求，让老人吃上热饭，不许把老人挡在门外。"
     assert body([*lines, FACTS, text, *REPORT[1:]])[0] == title
+
+
+def test_the_head_of_a_table_and_the_last_rule_of_a_paper_are_the_texts() -> None:
+    table = ["姓名 | 职务 | 单位", "章明 | 局长 | 民政局", "彭远 | 科长 | 民政局"]
+    assert "姓名 | 职务 | 单位" in body([*REPORT, *table])[1]
+    assert "姓名" in "".join([*body(table)[1], body(table)[0]])
+    rule = "未经民政部门许可，不得改变养老机构的用途。"
+    assert body([*REPORT, rule])[1][-1] == rule
+    step = "打开客户端查询办理进度"
+    assert body([*REPORT, step, "把身份证放好。"])[1][-2] == step
 
 
 def test_the_name_of_an_account_is_no_headline() -> None:
@@ -180,3 +191,24 @@ def test_a_hint_over_two_lines_is_the_pages() -> None:
     assert found.title is not None
     assert (found.title.value, [line.bare for line in found.lines]) == (REPORT[0], REPORT[1:])
     assert {("提示", line) for line in hint} <= set(found.furniture)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "。a1 #b ",
+        "。[1:2:3]",
+        "甲：乙 丙，",
+        "2024-05-16 10:10 甲乙 ",
+        "[ 甲 乙 ]：",
+        "【甲：乙】 ",
+        "。[甲] 上一篇：",
+        "甲 / 乙 ",
+    ],
+)
+def test_four_times_the_lines_of_a_page_are_four_times_the_work(unit: str) -> None:
+    def seconds(times: int) -> float:
+        return cpu_seconds(lambda: article([unit * times, REPORT[0], f"{REPORT[1]}{unit * times}", *REPORT[2:]]))
+
+    seconds(20)
+    assert seconds(4_000) < 8 * seconds(1_000) + 0.2

@@ -17,6 +17,17 @@ def test_the_time_for_a_paragraph_of_posts_grows_with_its_length() -> None:
     assert seconds(1600) < 8 * seconds(400) + 0.2
 
 
+@pytest.mark.parametrize(
+    "unit", ["局长和平，", "局长和平到会。和平在场，", "周启明通报", "给各院院长讲了", "某·某出席并讲话，"]
+)
+def test_names_that_are_words_or_stand_again_and_again_are_looked_for_in_time(unit: str) -> None:
+    def seconds(times: int) -> float:
+        return cpu_seconds(lambda: facts("座谈会召开\n3月5日，座谈会召开。" + unit * times))
+
+    seconds(10)
+    assert seconds(1600) < 8 * seconds(400) + 0.2
+
+
 @pytest.mark.parametrize("unit", ["“甲乙”", "《甲乙》", "代表大会", "当选会长", "“甲乙", "就对向", "在讲话时"])
 @pytest.mark.parametrize(
     "clause", ["局长卓一帆对{}进行了，好。", "局长卓一帆看了，对{}好好，。", "局长卓一帆来了{}好，他好。"]

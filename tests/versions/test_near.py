@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from conftest import document, indexed
 
 from app import create_app
 from indexer import pipeline
+from indexer.ledger import Indexed
+from indexer.versions import groups as grouping
 from indexer.versions import near
 from search.documents.differences import Difference, differences
 from search.documents.document import Document
@@ -90,6 +93,21 @@ def test_neighbours_are_those_that_comparing_all_would_find() -> None:
     parts = [near.neighbours(sketches, texts, slice(number, None, 3)) for number in range(3)]
     assert {id: others for part in parts for id, others in part.items()} == whole
     assert sum(map(len, parts)) == len(whole)
+
+
+def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {f"{n}": prose(n, 10) for n in range(12)} | {f"{n}a": changed(prose(n, 10), 4) for n in range(0, 12, 3)}
+    documents = [
+        Indexed(id, id, id, id, 1, len(text), near.dumps(near.sketch(text)), alike=("gone",))
+        for id, text in texts.items()
+    ]
+    fresh = {*texts} - {"5"}
+    alone = grouping.compared(documents, fresh)
+    assert sum(bool(one.alike) for one in alone if one.id in fresh) == 4
+    assert next(one for one in alone if one.id == "5").alike == ("gone",)
+    monkeypatch.setattr(grouping, "_MANY", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert grouping.compared(documents, fresh) == alone
 
 
 def test_a_formula_in_every_document_leads_to_no_pairs_and_a_crowd_of_reposts_to_one_group() -> None:
