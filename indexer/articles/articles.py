@@ -128,9 +128,10 @@ def _whose_site(furniture: Sequence[tuple[str, str]]) -> list[str]:
     above = [text for name, text in furniture if name in ("导航", "站名栏目", "位置")]
     below = [text for name, text in furniture if name in ("版权", "文末推荐") and _HOSTS.search(text)]
     parts = (part for text in above for part in re.split(r"[\s>›»＞|｜：:]+", text))
-    sites = sorted((part for part in parts if _OF_BUREAU.fullmatch(part)), key=lambda part: "网" not in part)
+    sites = [part for part in parts if _OF_BUREAU.fullmatch(part)]
     hosts = (found.group(1) for text in (*above, *below) if len(text) <= _LONGEST_ROW and (found := _HOST.search(text)))
-    return [f"{SITE}：{one}" for one in (*sites, *hosts)][:1]
+    first = (one for one in sites if one.endswith(("网", "网站")))
+    return [f"{SITE}：{one}" for one in (*first, *hosts, *sites)][:1]
 
 
 _LONGEST_ROW = 200

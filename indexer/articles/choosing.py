@@ -181,7 +181,9 @@ def _is_of_site(bare: str) -> bool:
         return True  # 云溪新闻发布 发布会实录
     if re.fullmatch("中国[·•—–-][\u4e00-\u9fff]{2,6}", bare):
         return True  # 中国·云溪
-    named = len(bare) <= _LONGEST_SITE or (len(others) == 1 and is_body(first))  # 某县人民政府 信息公开平台
+    named = len(bare) <= _LONGEST_SITE or (
+        len(others) == 1 and (is_body(first) or _INSTITUTION.fullmatch(first) is not None)
+    )  # 某县人民政府 信息公开平台
     return named and ends_as_site(bare)
 
 
@@ -364,7 +366,7 @@ def is_site(bare: str, text: Sequence[Line]) -> bool:
 
 def is_of_account(bare: str) -> bool:
     """云溪民政, 云溪发布: an account of a bureau."""
-    return re.fullmatch(r"[\u4e00-\u9fff]{2,6}(?:民政|发布)", bare) is not None
+    return re.fullmatch(r"[\u4e00-\u9fff]{2,6}(?:民政|发布|福彩)", bare) is not None
 
 
 def is_medium(bare: str) -> bool:

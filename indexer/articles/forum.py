@@ -25,6 +25,7 @@ _LOCKED = re.compile("[帖贴]子?已?[被经]?(?:锁定|关闭|置顶)|本[帖�
 _LABEL = re.compile(r"^(?:主[题題][：:]|[\[【][\u4e00-\u9fff]{2,6}[\]】][ \u3000]*(?=.{8}))")
 # What stands behind or below the headline of a thread.
 _COPIED = re.compile(r"[\[【]复制链接[\]】]")
+_COPIED_BEHIND = re.compile(rf"[ \u3000]+{_COPIED.pattern}$")
 _WITHIN = 60
 _PROSE = 40
 _SHORTEST = 8
@@ -46,19 +47,22 @@ def without_head(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     said = readable("".join(block.text for block in blocks[row + 1 :][:20]))[:2000]
     says = {at: shared(readable(text), said) for at, text in enumerate(texts[:row]) if len(text) >= _SHORTEST}
     copied = next((at for at in range(1, row) if _COPIED.fullmatch(texts[at])), 0)
-    thread = next((at for at in range(copied - 1, -1, -1) if texts[at]), row)
+    labelled = (at for at in range(row) if _LABEL.match(texts[at]) or _COPIED_BEHIND.search(texts[at]))
+    named = next((at for at in labelled if not _COPIED.match(texts[at])), row)
+    thread = next((at for at in range(copied - 1, -1, -1) if texts[at]), named)
     headline = thread if thread in says else max(says, key=says.__getitem__, default=row)
     kept = [headline] if headline == thread or says.get(headline, 0) >= _SAYS else []
     # two lines below it may be the headline's own
     between = [at for at in range(headline + 1, row) if texts[at]]
-    kept += between if kept and len(between) < _FEWEST else []
+    kept += between if kept and len(between) < _FEWEST and headline != named else []
     locked = _LOCKED.fullmatch(texts[below]) is not None
     gone = [at for at in range(below + locked) if texts[at] and at not in kept]
     left_out.extend(("论坛", texts[at]) for at in gone)
     day = _DAY.search(texts[row])
     posted = [replace(blocks[row], text=day.group())] if day else []
-    # what can be copied as a link is the headline for certain
-    title = [replace(blocks[at], text=_LABEL.sub("", texts[at]), level=int(at == thread)) for at in kept]
+    # what can be copied as a link, or is said to be of a board, is the headline for certain
+    bare = {at: _COPIED_BEHIND.sub("", _LABEL.sub("", texts[at])) for at in kept}
+    title = [replace(blocks[at], text=bare[at], level=int(at == thread)) for at in kept]
     first = _first_post(blocks[below + locked :], left_out)
     return [*title, *(Block("") for _ in title[:1]), *posted, *first]
 

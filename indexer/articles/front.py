@@ -91,7 +91,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     front = Front()
     lines = closed(_apart(lines))
     end = max(_prose_at(lines), int(certain and bool(lines)))
-    kept, stated = _without_furniture(lines[:end], front)
+    kept, stated = _without_source(*_without_furniture(lines[:end], front), front)
     text = lines[end:]
     front.trail = len(kept) if text and text[0].trail else front.trail
     front.apart = len(kept) if text and text[0].apart else front.apart
@@ -158,6 +158,20 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     header, rest = header_of(below, text, above_facts=stated + 1 - stop)
     front.header, front.rest = [*shoulders, *header], rest
     return front
+
+
+def _without_source(kept: list[Line], stated: int, front: Front) -> tuple[list[Line], int]:
+    """Leave out a line that is the source by the facts of the page, which is no headline; and `stated` without it."""
+    sources = {one for fact in front.facts for one in facts_in(fact).values.values() if len(one) <= _LONGEST_SOURCE}
+    gone = [at for at, line in enumerate(kept) if line.bare in sources and not line.level]
+    front.furniture += [("站名栏目", kept[at].bare) for at in gone]
+    left = [line for at, line in enumerate(kept) if at not in gone]
+    front.trail -= sum(at < front.trail for at in gone)
+    front.apart -= sum(at < front.apart for at in gone)
+    return left, stated - sum(at <= stated for at in gone)
+
+
+_LONGEST_SOURCE = 12
 
 
 def _without_page(title: Sequence[Line], text: Sequence[Line], front: Front) -> list[Line]:

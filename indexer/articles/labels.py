@@ -81,7 +81,7 @@ _COUNTS = re.compile(r"<script\b[^<>]{0,200}>(?:</script>)?", re.I)
 _LABEL_IN_BRACKETS = re.compile(
     r"[\[【［][ \u3000]{0,2}([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,5})[ \u3000]{0,2}[\]】］][：:]"
 )
-_IN_BRACKETS = re.compile(r"[\[【［]([\u4e00-\u9fff]{2,6})[\]】］]")
+_IN_BRACKETS = re.compile(r"[\[【［][ \u3000]?([\u4e00-\u9fff]{2,6})[ \u3000]?[\]】］]")
 
 
 def _with_colons(line: str) -> str:
@@ -90,7 +90,7 @@ def _with_colons(line: str) -> str:
         return re.sub(r"[\[\]【】［］]", " ", alone.group()) + line[alone.end() :]
     labels = _IN_BRACKETS.findall(line)
     known = len(labels) > 1 and any(label in _NAMES for label in map(readable, labels))
-    return _IN_BRACKETS.sub(r" \1：", line) if known else line
+    return _IN_BRACKETS.sub(lambda label: f" {label.group()[1:-1]}：", line) if known else line
 
 
 # 来源：云溪网 编辑：白露 2024-03-05 09:37: when, without a label

@@ -71,6 +71,13 @@ def is_named_after_post(text: str) -> bool:
 
 
 _PREPOSITIONS = frozenset("向于以从在对就由和与为用将把被给按同及兼跟")
+# What stands behind a surname for a given name: 章博士, 章医生
+STYLES = frozenset(
+    {
+        *("博士", "硕士", "院士", "医生", "大夫", "护士", "律师", "师傅", "女士", "先生", "老师", "老人"),
+        *("大爷", "大妈", "大叔", "大娘", "阿姨", "奶奶", "爷爷", "叔叔"),
+    }
+)
 # Surnames that are verbs as well.
 _VERBAL = frozenset("谈祝应求解")
 # Characters that words of grammar are made of; in names they hardly occur.
@@ -101,8 +108,13 @@ def is_called(text: str, *, posted: bool = False) -> bool:
     """
     if "·" in text:
         return is_name(text) and not _WITH_POST.search(text) and text[-1] not in "的在"
-    if not _HAN.fullmatch(text) or _WITH_POST.search(text) or (len(text) == 2 and text[1] == "老"):
-        return False  # 徐老 is how one speaks to him
+    if (
+        not _HAN.fullmatch(text)
+        or _WITH_POST.search(text)
+        or (len(text) == 2 and text[1] == "老")
+        or text[1:] in STYLES
+    ):
+        return False  # 徐老, 徐女士 are how one speaks to them
     if len(text) == 3 and ((text[-1] in _PLACED and is_word(text[:2])) or (text[-1] in _BODY and is_word(text[1:]))):
         return False
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):

@@ -37,6 +37,15 @@ _LISTENS = re.compile(
 )
 
 
+# 各省、自治区、直辖市民政厅（局）: of whom none is the text's own
+_OF_ALL = re.compile("各省[^，。；]{0,30}")
+
+
+def _own_unit(text: str) -> bool:
+    """Whether a text speaks of its own province, city or county."""
+    return OWN_UNIT.search(_OF_ALL.sub("", text)) is not None
+
+
 def listens(read: Reading) -> bool:
     """Whether a national meeting is told of as it was followed elsewhere: 我省设分会场."""
     return _LISTENS.search(f"{read.title}\n{read.lead[:600]}") is not None
@@ -44,7 +53,7 @@ def listens(read: Reading) -> bool:
 
 def national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[Speaker]) -> Evidence[str] | None:
     """A national meeting that the text itself reports, or a leader of the state who speaks in it."""
-    if (held := _MINISTRY_HOLDS.match(read.title)) and not OWN_UNIT.search(f"{read.title}，{read.lead}"):
+    if (held := _MINISTRY_HOLDS.match(read.title)) and not _own_unit(f"{read.title}，{read.lead}"):
         return Evidence(places.NATION, held.group())
     if listens(read):
         return None
@@ -53,11 +62,9 @@ def national(read: Reading, meeting: Evidence[str] | None, speakers: Sequence[Sp
     if "在全国" in read.title and (found := _NATIONAL_POST.match(read.title)):
         return Evidence(places.NATION, found.group())  # 民政部部长在全国…会议上的讲话
     # of a unit of its own the news only comes from there
-    if (told := _FROM_MINISTRY.match(opening(read.lead))) and not OWN_UNIT.search(f"{read.title}，{read.lead}"):
+    if (told := _FROM_MINISTRY.match(opening(read.lead))) and not _own_unit(f"{read.title}，{read.lead}"):
         return Evidence(places.NATION, told.group())
-    if (held := _HELD_WITH.search(opening(read.lead)[:200])) and not OWN_UNIT.search(
-        f"{read.title}，{read.lead[:300]}"
-    ):
+    if (held := _HELD_WITH.search(opening(read.lead)[:200])) and not _own_unit(f"{read.title}，{read.lead[:300]}"):
         return Evidence(places.NATION, held.group())
     local = any(speaker.post and _LOCAL_POST.search(speaker.post) for speaker in speakers)
     for speaker in () if local else speakers:

@@ -68,6 +68,8 @@ def find_region(
             named = where != "beside" or region.level != "省级" or _OF_ORGAN.search(words)
             level = told or (Evidence(level_of(region, words), words) if named else None)
             below = _place(read, region, words)
+            if not told and level and region.level == "省级" and below and _DISTRICT.match(words, len(region.short)):
+                level = Evidence("县级", words)  # 天津河西：…
             if where == "lead" and below and below.value == place_of(region):
                 below = Evidence(_own_place(read, region) or below.value, words)
             return Evidence(region.province, words), below, level
@@ -190,6 +192,7 @@ _DAILY = re.compile(r"今日([\u4e00-\u9fff]{2,3})")
 _SITE_OF = re.compile(r"(?:中国[·—-]?)?([\u4e00-\u9fff]{2,3}?)(?:民政|政府|政务)(?:信息|公开|门户)?(?:网站?|门户网站)")
 
 
+_DISTRICT = re.compile("[\u4e00-\u9fff]{2,3}[：:]")
 # 绥德：推进会召开: of which county a headline tells
 _BEFORE_COLON = re.compile(r"([\u4e00-\u9fff]{2,3})[：:](?=.{4})")
 
@@ -226,7 +229,7 @@ def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | 
     """The place below the province: of the body (广州天河区), or where the meeting was held."""
     if (own := place_of(region)) or region.level != "省级":
         return Evidence(own, words) if own else None
-    if (rest := words.removeprefix(region.short)) != words and 2 <= len(
+    if (rest := re.split("[：:]", words.removeprefix(region.short))[0]) != words and 2 <= len(
         rest
     ) <= 5:  # 上海青浦: a district without its 区
         parts = [one for one in places.regions() if one.province == region.province and one.name[:-1] == rest]

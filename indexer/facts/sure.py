@@ -25,16 +25,10 @@ ENDS_NO_NAME = frozenset(
     "省市县区州盟旗镇乡村社局厅部委办院处科室校站所馆店庄组队团场园厂街路班会方人们者员长书表件元时桥湾坝沟坪塘铺屯寨堡岗"
 )
 
-# What stands behind a surname for a given name: 章博士, 章医生
-_TITLES = "博士 硕士 院士 医生 大夫 护士 律师 师傅 大爷 大妈 大叔 阿姨 奶奶 爷爷 叔叔 女士 先生 老师"
-_CALLED = frozenset(_TITLES.split())
-
 
 def is_sure(name: str, *, shown: bool) -> bool:
     """Whether a name is no word, no place and no post; where nothing shows it, no word may be found in it either."""
     if name[-1] in ENDS_NO_NAME or not is_called(name) or is_word(name) or leading(name) or re.search(POST, name):
-        return False
-    if name[1:] in _CALLED:
         return False
     if name[:2] in grammatical() or (len(name) > 2 and is_word(name[:2])):
         return False

@@ -130,6 +130,28 @@ def test_a_headline_may_end_as_what_has_been_done() -> None:
     assert body(["云溪县各乡镇都来人看了", *REPORT])[0].endswith(REPORT[0])
 
 
+def test_what_a_forum_says_to_be_of_a_board_is_the_headline() -> None:
+    row = "发表于 2024-5-16 09:20:15 | 只看该作者 |倒序浏览"
+    for headline in ("[转帖] 局长点了这些问题", "咱县开会了，登记要提档升级 [复制链接]"):
+        found = article(
+            ["云溪论坛 › 民生", "查看: 1523|回复: 3", headline, "沭河边的老槐", "论坛元老", row, *REPORT[1:]]
+        )
+        assert found.title is not None
+        assert found.title.value == headline.removeprefix("[转帖] ").removesuffix(" [复制链接]")
+
+
+def test_the_source_by_the_facts_of_a_page_is_no_headline() -> None:
+    assert body(["渠江观察", "2024-05-16 09:10 来源：渠江观察 浏览：12次", *REPORT[1:]])[0] == ""
+    assert body(["青禾时报网", "首页>要闻", REPORT[0], "把饭做热", "2024-05-16 来源：青禾时报网", *REPORT[1:]])[
+        0
+    ].startswith(REPORT[0])
+
+
+def test_labels_in_brackets_may_have_blanks_inside() -> None:
+    row = "[ 索引号 ] 000014000/2024-01122  [ 发布机构 ] 云溪县民政局  [ 发布日期 ] 2024-05-16"
+    assert body([REPORT[0], row, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
+
+
 def test_a_day_before_a_headline_is_none_of_it() -> None:
     assert body([f"16.05.2024 {REPORT[0]}", *REPORT[1:]])[0] == REPORT[0]
 

@@ -221,6 +221,11 @@ def where(text: str) -> tuple[str | None, str | None, str | None]:
         ("全市助餐会议召开\n3月5日，全市助餐会议召开。修武县副县长章明谈了做法。", ("河南", "焦作", "市级")),
         ("全省助餐培训开班\n3月5日，全省助餐培训在哈尔滨开班。", ("黑龙江", "哈尔滨", "省级")),
         ("《重庆市居家社区助餐办法》发布会\n3月5日，会议举行，介绍办法。", ("重庆", None, "省级")),
+        (
+            "静安民政\n首页/要闻/正文\n助老季启动\n3月5日，助老季启动。\n版权所有：上海市静安区民政局",
+            ("上海", "静安区", "县级"),
+        ),
+        ("天津河西：52对新人办婚礼\n3月5日，婚礼举行。", ("天津", "河西区", "县级")),
         # the seat in a headline tells no level, nor what is a nation's
         ("2023年全省助餐工作会议在兰州召开\n3月5日，会议召开。", ("甘肃", "兰州", "省级")),
         ("厅领导调研西青区创建全国助餐示范区\n3月5日，厅领导来了。", ("天津", "西青区", "县级")),
@@ -310,6 +315,8 @@ def test_what_the_ministry_holds_is_the_nations_and_what_it_visits_is_not() -> N
     assert value(facts(f"民政部部署开展“金民工程”培训\n{lead}").region) == "全国"
     assert value(facts("民政部调研组到浙江开展调研\n3月5日，民政部调研组到浙江省杭州市调研。").region) != "全国"
     assert value(facts(f"民政部部署“金民工程”培训 我省设分会场\n{lead}").region) == "浙江"
+    rows = "1月4日，民政部召开视频会议。各省、自治区、直辖市民政厅（局）负责同志在分会场参会。"
+    assert value(facts(f"民政部部署做好关爱服务工作\n{rows}").region) == "全国"
     together = "7月24日，民政部、中国残联在北京联合召开助餐推进会。"
     assert value(facts(f"助餐推进会在北京召开\n{together}").region) == "全国"
     assert value(facts(f"助餐推进会在北京召开\n{together}我省派人参加，浙江省民政厅发言。").region) != "全国"
