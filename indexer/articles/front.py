@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from indexer.articles.apart import apart
 from indexer.articles.around_headlines import (
     bulleted,
     closed,
@@ -18,7 +19,6 @@ from indexer.articles.around_headlines import (
     is_foreign,
     menu_before,
     page_title,
-    run_on,
     sites_behind,
     stands_for_source,
 )
@@ -36,7 +36,7 @@ from indexer.articles.headlines import (
     is_subtitle,
 )
 from indexer.articles.label_blocks import label_block
-from indexer.articles.labels import SITE, facts_before, facts_in, is_page_facts, value_follows
+from indexer.articles.labels import SITE, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
@@ -53,19 +53,7 @@ _ORIGINAL = re.compile(
     r"(?:原标题|原题|文章标题|标题|[名題题][ \u3000]{0,4}[称稱名](?=[：:][ \u3000]{0,3}[|｜]))"
     r"[ \u3000]{0,3}[：:][ \u3000]{0,3}(?:[|｜][ \u3000]{0,3})?|信息名称[ \u3000]{1,4}"
 )
-_GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
-# …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
-_GLUED = re.compile(
-    r"(.{4,60}?(?:讲话|致辞|发言|主持词|报告))(?P<beside>[ \u3000（(][^，。：:！]{0,40}?)?"
-    rf"[ \u3000]{{0,4}}(?={_GREETS})"
-)
 _IS_BODY = re.compile("(?:人大|人大常委会|政协|委员会|街道|街道办事处)$")
-_ADDRESS_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?=https?://[\w./-]{4,60}[ \u3000]{1,4}20\d\d[年-])", re.A)
-# 21.04.2017 云溪市召开推进会
-_DAY_BEFORE = re.compile(
-    r"(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d[./-]\d{1,2}[./-]\d{1,2})[ \u3000]{1,3}(?=[\u4e00-\u9fff]{8})"
-)
-_DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[）)]?")
 
 
 @dataclass(slots=True)
@@ -89,7 +77,7 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
     """The front of an article. known: its headline where the format or the gap before it gave one; certain: the first
     line is known to be one."""
     front = Front()
-    lines = closed(_apart(lines))
+    lines = closed(apart(lines))
     end = max(_prose_at(lines), int(certain and bool(lines)))
     kept, stated = _without_source(*_without_furniture(lines[:end], front), front)
     text = lines[end:]
@@ -307,44 +295,6 @@ def _named_by_head(lines: Sequence[Line], front: Front) -> None:
 
 
 # --- lines ----------------------------------------------------------------------------------------------------
-
-
-def _apart(lines: Sequence[Line]) -> list[Line]:
-    """Headline and page facts, or headline and greeting, on one line: two lines."""
-    if not lines:
-        return []
-    first, others = lines[0], list(lines[1:])
-    if parts := run_on(first.text.strip()):
-        return [*(replace(first, text=part, gap=True) for part in parts), *others]
-    if glued := _GLUED.match(first.text):
-        title, beside, text = glued.group(1), (glued.group("beside") or "").strip(), first.text[glued.end() :]
-        if beside == title.strip():
-            halves = [title, beside]
-        else:
-            day = _DAY_BESIDE.search(beside)
-            around = (beside[: day.start()], day.group(), beside[day.end() :]) if day else (beside,)
-            halves = [*_once(title), *(one.strip() for one in around if one.strip())]
-        return [*(replace(first, text=half, gap=True) for half in halves), replace(first, text=text, gap=True), *others]
-    for at, line in enumerate(lines[:6]):
-        if (dated := _DAY_BEFORE.match(line.bare)) and could_be_headline(replace(line, text=line.bare[dated.end() :])):
-            halves = [line.bare[: dated.end()].strip(), line.bare[dated.end() :]]
-            return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]
-        address = _ADDRESS_BEHIND.search(line.bare)  # …升至三级http://www.….com 2024年3月5日 21:46
-        if cut := address.start() if address else facts_before(line.bare):
-            halves = [line.bare[:cut].strip(), line.bare[cut:]]
-            return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]
-        facts = facts_in(line.bare) if len(line.bare) <= 200 and not is_page_facts(line.bare) else None
-        if facts and len(facts.labels) >= 2 and facts.start >= 6 and is_page_facts(line.bare[facts.start :]):
-            title, stated = line.bare[: facts.start], line.bare[facts.start :]
-            apart = (replace(line, text=title), replace(line, text=stated, gap=False))
-            return [*lines[:at], *apart, *lines[at + 1 :]]
-    return [first, *others]
-
-
-def _once(title: str) -> list[str]:
-    """A headline that stands twice on its line is two lines."""
-    halves = title.split()
-    return halves if len(halves) > 1 and len(set(halves)) == 1 else [title]
 
 
 def _prose_at(lines: Sequence[Line]) -> int:
