@@ -153,9 +153,8 @@ def is_column_in_brackets(bare: str) -> bool:
 
 
 _TRAIL_SIGN = re.compile("[>›»＞][ \u3000]*$")
-_TITLE_LABEL = re.compile(
-    "查看完整版本[：: ]{1,3}|(?:文件|信息)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题[ \u3000]{0,4}名)[：:\\s]{1,6}"
-)
+TITLE_LABEL = r"(?:文件|信息)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题[ \u3000]{0,4}名)"
+_TITLE_LABEL = re.compile(rf"查看完整版本[：: ]{{1,3}}|{TITLE_LABEL}[：:\s]{{1,6}}")
 
 _DAY_BEFORE = re.compile(r"[\d./-]{4,10}[ \u3000]+", re.A)
 

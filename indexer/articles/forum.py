@@ -61,8 +61,7 @@ def without_head(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
     day = _DAY.search(texts[row])
     posted = [replace(blocks[row], text=day.group())] if day else []
     # what can be copied as a link, or is said to be of a board, is the headline for certain
-    bare = {at: _COPIED_BEHIND.sub("", _LABEL.sub("", texts[at])) for at in kept}
-    title = [replace(blocks[at], text=bare[at], level=int(at == thread)) for at in kept]
+    title = [replace(blocks[at], text=_LABEL.sub("", texts[at]), level=int(at == thread)) for at in kept]
     first = _first_post(blocks[below + locked :], left_out)
     return [*title, *(Block("") for _ in title[:1]), *posted, *first]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.articles.apart import apart
 from indexer.articles.around_headlines import (
+    TITLE_LABEL,
     bulleted,
     closed,
     day_of_paper,
@@ -36,7 +37,7 @@ from indexer.articles.headlines import (
     is_subtitle,
 )
 from indexer.articles.label_blocks import label_block
-from indexer.articles.labels import SITE, facts_in, is_page_facts, value_follows
+from indexer.articles.labels import SITE, SOURCES, facts_in, is_page_facts, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
@@ -149,17 +150,16 @@ def front_of(lines: Sequence[Line], known: str, *, certain: bool) -> Front:
 
 
 def _without_source(kept: list[Line], stated: int, front: Front) -> tuple[list[Line], int]:
-    """Leave out a line that is the source by the facts of the page, which is no headline; and `stated` without it."""
-    sources = {one for fact in front.facts for one in facts_in(fact).values.values() if len(one) <= _LONGEST_SOURCE}
-    gone = [at for at, line in enumerate(kept) if line.bare in sources and not line.level]
+    """Leave out a line that is the source by the facts of the page, which is no headline; and `stated` without it. A
+    body may head a paper."""
+    facts = [facts_in(fact).values for fact in front.facts]
+    sources = {values[label] for values in facts for label in SOURCES.split() if label in values}
+    gone = [at for at, line in enumerate(kept) if line.bare in sources and not (line.level or is_body(line.bare))]
     front.furniture += [("站名栏目", kept[at].bare) for at in gone]
     left = [line for at, line in enumerate(kept) if at not in gone]
     front.trail -= sum(at < front.trail for at in gone)
     front.apart -= sum(at < front.apart for at in gone)
     return left, stated - sum(at <= stated for at in gone)
-
-
-_LONGEST_SOURCE = 12
 
 
 def _without_page(title: Sequence[Line], text: Sequence[Line], front: Front) -> list[Line]:
@@ -270,9 +270,7 @@ def _without_sites(kept: list[Line], text: Sequence[Line], front: Front) -> list
 
 
 # 内容概述：云溪县召开推进会
-_NAMED = re.compile(
-    r"(?:信息|文件|内容)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题名|概述)[ \u3000]{0,2}[：:](.{8,60})"
-)
+_NAMED = re.compile(rf"(?:{TITLE_LABEL}|(?:内容)?概述)[ \u3000]{{0,2}}[：:](.{{8,60}})")
 
 
 def _named_by_label(lines: Sequence[Line], text: Sequence[Line], front: Front) -> None:

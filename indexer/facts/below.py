@@ -38,7 +38,7 @@ def unit_below(region: places.Region, words: str) -> re.Match[str] | None:
     """
     at = words.find(region.name)
     found = _UNIT.match(words, at + len(region.name)) if at >= 0 else None
-    if found is None or re.search("[厅局委府部处召举在]|[社小校园景][区]$", found.group(1)):
+    if found is None or re.search("[厅局委府部处召举在]|[社小校园景]区$", found.group(1)):
         return None
     stem = re.sub(r"(?:自治[州县]|地区|[市州盟县区旗])$", "", found.group(1))
     if len(stem) < 2 or known(stem) or known(found.group(1)):

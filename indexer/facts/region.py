@@ -229,9 +229,8 @@ def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | 
     """The place below the province: of the body (广州天河区), or where the meeting was held."""
     if (own := place_of(region)) or region.level != "省级":
         return Evidence(own, words) if own else None
-    if (rest := re.split("[：:]", words.removeprefix(region.short))[0]) != words and 2 <= len(
-        rest
-    ) <= 5:  # 上海青浦: a district without its 区
+    rest = re.split("[：:]", words.removeprefix(region.short))[0] if words.startswith(region.short) else ""
+    if 2 <= len(rest) <= 5:  # 上海青浦, 天津河西：…: a district without its 区
         parts = [one for one in places.regions() if one.province == region.province and one.name[:-1] == rest]
         if len(parts) == 1 and (place := place_of(parts[0])):
             return Evidence(place, words)

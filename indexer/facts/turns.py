@@ -37,13 +37,9 @@ def with_turns(paragraphs: Sequence[str], named: Sequence[Speaker]) -> tuple[Spe
     if not turned:
         return tuple(named)
     first = min(turns(paragraphs[:_MOST]))
-    told = [*paragraphs[:first], *(line for line in paragraphs[first:_MOST] if not turn(line))]
-    others = (
-        one
-        for one in named
-        if any(line.startswith(one.evidence) for line in told[first:])
-        or any(one.evidence in line for line in told[:first])
-    )
+    above = "\n".join(paragraphs[:first])
+    between = [line for line in paragraphs[first:_MOST] if not turn(line)]
+    others = [one for one in named if one.evidence in above or any(line.startswith(one.evidence) for line in between)]
     taking = {one.name for one in turned}
     return (
         *(one for one in others if one.name not in taking),

@@ -14,7 +14,7 @@ from search.documents.document import Copy, Warning
 from search.documents.siblings import Siblings
 from search.engines.team import Team
 
-# Fresh documents that are worth processes of their own: 10,000 take a second, and every process looks at all.
+# Fresh documents that are worth processes of their own, since every process looks at all.
 _MANY = 10_000
 _PROCESSES = 4
 

@@ -104,7 +104,7 @@ class Vocabulary:
         return _of(self.initials, self.initials_of, key, key + "{")
 
     def pieces(self) -> Iterator[str]:
-        """What is kept, a column at a time: of 40,000 documents all of it is 8 MB, twice that while it is joined."""
+        """What is kept, a column at a time: of 40,000 documents all of it is 8 MB."""
         before = "{"
         for one in fields(self):
             if one.init:

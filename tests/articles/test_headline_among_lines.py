@@ -147,6 +147,12 @@ def test_the_source_by_the_facts_of_a_page_is_no_headline() -> None:
     ].startswith(REPORT[0])
 
 
+def test_a_headline_that_a_label_names_and_the_body_that_heads_a_paper_stay() -> None:
+    assert body(["助餐办法", "名称：助餐办法 来源：云溪网 日期：2024-05-16", *REPORT[1:]])[0] == "助餐办法"
+    paper = ["云溪县民政局", "关于助餐的通知", "来源：云溪县民政局 日期：2024-05-16", "各乡镇：", *REPORT[1:]]
+    assert body(paper)[0] == "云溪县民政局关于助餐的通知"
+
+
 def test_labels_in_brackets_may_have_blanks_inside() -> None:
     row = "[ 索引号 ] 000014000/2024-01122  [ 发布机构 ] 云溪县民政局  [ 发布日期 ] 2024-05-16"
     assert body([REPORT[0], row, *REPORT[1:]]) == (REPORT[0], REPORT[1:])
