@@ -277,7 +277,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
 
 
 # 云溪县青禾镇 above a headline is whose page it is
-_PLACE_ALONE = re.compile("[\u4e00-\u9fff]{2,8}(?:[县市镇乡旗州]|(?<![社小])区)")
+_PLACE_ALONE = re.compile("[\u4e00-\u9fff]{1,6}(?:[县市区旗][\u4e00-\u9fff]{1,4}[镇乡]|[县市旗州])")
 
 
 def _said_in_one(above: str, bare: str, begins: str) -> bool:

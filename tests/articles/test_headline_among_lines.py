@@ -31,7 +31,10 @@ def test_a_line_of_the_page_straight_above_a_headline_is_no_part_of_it(line: str
 
 
 def test_a_shoulder_of_which_the_text_says_nothing_stays_with_the_headline() -> None:
-    assert article(["聚焦一老一小", *REPORT]).title.value == f"聚焦一老一小{REPORT[0]}"  # type: ignore[union-attr]
+    for shoulder in ("聚焦一老一小", "情暖偏远山乡", "把助餐办进老区"):
+        assert article([shoulder, *REPORT]).title.value == f"{shoulder}{REPORT[0]}"  # type: ignore[union-attr]
+    for place in ("云溪县", "云溪县青禾镇"):
+        assert article([place, *REPORT]).title.value == REPORT[0]  # type: ignore[union-attr]
 
 
 def test_what_the_text_says_again_is_the_headline_before_what_stands_above_the_facts() -> None:
