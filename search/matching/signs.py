@@ -31,9 +31,9 @@ def dotted(wording: str) -> tuple[str, ...]:
 
 def found_in(wording: str, folded: str) -> tuple[str, ...]:
     """The ways in which a folded text writes a wording, other than as it stands; none of a short one."""
-    pattern = _pattern(wording)
-    # Most texts lack some character of it, which is sooner seen than that none of them has its beginning anywhere.
-    if pattern is None or not all(char in folded for char in bare(wording)):
+    # Most texts lack some character of it, which is sooner seen than that none of them has its beginning anywhere, and
+    # where all lack one, no pattern has to be made.
+    if not all(char in folded for char in bare(wording)) or (pattern := _pattern(wording)) is None:
         return ()
     found: dict[str, None] = {}
     for match in pattern.finditer(folded):

@@ -185,6 +185,7 @@ questions = st.lists(
         terms.map(lambda term: f"“{term}”"),
         terms.map(lambda term: f"-{term}"),
         st.sampled_from(["或", "(", ")", "同句:(", "同段:(", "标题:", "多少钱", "怎么", "养老服务", "福利彩票"]),
+        st.just("(“民政” “务”) 或 (“票” “养老” “0”)"),
     ),
     min_size=1,
     max_size=6,
@@ -278,6 +279,28 @@ def test_what_is_kept_of_terms_has_a_bound_and_is_found_again_when_it_gave_way(
     assert [ask(engine, question) for question in asked] == first
     assert len(looked) > len(asked)
     assert engine._columns._kept._size <= 20_000 + 512 * 60  # type: ignore[attr-defined]
+
+
+def test_what_stands_nowhere_together_is_told_from_the_rarest_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """国 and 工业 of a wording that is looked for in parts are the dearest to look up; nothing is found by them."""
+    frequent = [document(f"{n}", "中国工业。", "国家工业国。") for n in range(9)]
+    publish(tmp_path, [*frequent, document("a", "甲乙工业。"), document("b", "丙丁工业，国。")])
+    engine, looked = store_of("whoosh", tmp_path).open(), list[str]()
+    literal = Arrays.literal
+    monkeypatch.setattr(
+        Arrays, "literal", lambda self, text, **title: [looked.append(text), literal(self, text, **title)][1]
+    )
+    assert ask(engine, "(“国” “工业” “甲乙” “丙丁”) 或 (“工业” “戊己”)", filters=[("year", "2024")]) == ask(
+        store_of("whoosh-plain", tmp_path).open(),
+        "(“国” “工业” “甲乙” “丙丁”) 或 (“工业” “戊己”)",
+        filters=[("year", "2024")],
+    )
+    assert set(looked) == {"甲乙", "丙丁", "戊己"}
+    assert [match.id for match in ask(engine, "(“国” “工业” “甲乙”) 或 (“国” “工业” “丙丁”)").ranked] == [
+        document("b", "").id
+    ]
 
 
 def test_a_question_of_ten_thousand_words_never_reaches_the_arrays(

@@ -17,6 +17,7 @@ from search.engines.columns.catalogue import catalogue
 from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Partial, gathered, met_in_part
 from search.engines.columns.postings import Mask, Numbers
+from search.engines.columns.reach import out_of_reach
 from search.engines.columns.scored import Scored, called, overlapping, repeated
 from search.engines.columns.terms import NONE, TermCache, TermHits, Tiers, term_cache
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
@@ -59,16 +60,19 @@ class ColumnIndex:
 
 def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:
     """Tiers, scores, totals, facets and order of a query."""
-    terms = positive_terms(query.clause)
     wide = _wide(query)
     found, tiers, partly, crossed = _met(arrays, kept, query, wide)
     chosen = _filtered(arrays, query.filters)
     listed = tiers < NONE
     documents = (listed & chosen).nonzero()[0]
+    facets = _facets(arrays, listed, documents, query.filters)
+    left_out = int((crossed & chosen & ~listed).sum())
+    if not len(documents):
+        return Matches(documents=0, folded=0, occurrences=0, ranked=(), facets=facets, tiers={}, left_out=left_out)
     groups = arrays.groups[documents]
     listed_so = np.flatnonzero(called(tiers[documents], [query.way])) if query.way else None
     folded = repeated(groups if listed_so is None else groups[listed_so])
-    may_overlap = overlapping([wide[term] for term in terms])
+    may_overlap = overlapping([wide[term] for term in positive_terms(query.clause)])
     scored = Scored(arrays, query.clause, found, documents, tiers, partly, may_overlap=may_overlap)
     shown = scored.page(query, groups, folded, within=listed_so, limit=limit, offset=offset)
     of_each = scored.tiers()
@@ -77,9 +81,9 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
         folded=folded,
         occurrences=sum(tier.occurrences for tier in of_each.values()),
         ranked=tuple(scored.matches(shown)),
-        facets=_facets(arrays, listed, documents, query.filters),
+        facets=facets,
         tiers=of_each,
-        left_out=int((crossed & chosen & ~listed).sum()),
+        left_out=left_out,
     )
 
 
@@ -106,6 +110,8 @@ def _met(
 ) -> tuple[Hits, Tiers, Partial, Mask]:
     """What is found of each term, the tier of each document, what is met in part, and the documents that hold the
     characters only across words; filters aside."""
+    if not _may_be_met_in_part(query) and out_of_reach(arrays, kept, query.clause, wide):
+        return {}, np.full(arrays.documents, NONE, np.int8), NO_PARTIAL, np.zeros(arrays.documents, np.bool_)
     found = {term: kept.get(one, partial(TermHits, arrays, one)) for term, one in wide.items()}
     tiers = tiers_of(arrays, query.clause, found)
     crossed = tiers == CROSSED

@@ -210,6 +210,10 @@ class Arrays:
             documents, starts = documents[kept], starts[kept]
         return SpanLists.of(documents, starts, len(text))
 
+    def most(self, text: str) -> int:
+        """No folded string stands in more documents than this, in title and body together."""
+        return sum(pairs.most(text) for pairs in self._pairs.values())
+
     def whole(self, spots: SpanLists, ends: Ends, *, title: bool) -> Mask:
         """Which of them begin and end where words do (text.is_whole), at the ends that count."""
         cuts = self._cuts[title]

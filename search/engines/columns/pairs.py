@@ -60,9 +60,8 @@ class Pairs:
         """Where a folded string begins, also inside itself (人人人: 人人 twice); in all documents or some."""
         if len(text) > 3 and text.count(text[0]) == len(text):
             return self._of_one_character(text, documents)
-        places = (0,) if len(text) == 1 else (*range(0, len(text) - 2, 2), len(text) - 2)
-        found = {at: self.ranges(text[at : at + 2]) for at in places}
-        rarest, *more = sorted(found, key=lambda at: sum(high - low for low, high in found[at]))
+        found = {at: self.ranges(text[at : at + 2]) for at in _places(text)}
+        rarest, *more = sorted(found, key=lambda at: _sum_of(found[at]))
         starts: Numbers = self.offsets(found[rarest]) - rarest
         if len(text) == 1:
             starts.sort()  # one pair after the other
@@ -73,6 +72,10 @@ class Pairs:
                 break
             starts = intersection(starts, self.offsets(found[at]) - at)
         return starts
+
+    def most(self, text: str) -> int:
+        """No string stands more often than the rarest of its pairs; none of them is read for it."""
+        return min(_sum_of(self.ranges(text[at : at + 2])) for at in _places(text))
 
     def _of_one_character(self, text: str, documents: Numbers | None) -> Numbers:
         """As starts(), of 人人人人人: where one half of it begins and the other half behind it."""
@@ -88,6 +91,15 @@ class Pairs:
             if high > low
         ]
         return found[0] if len(found) == 1 else np.concatenate(found) if found else EMPTY
+
+
+def _places(text: str) -> tuple[int, ...]:
+    """Where the pairs begin that make up a string."""
+    return (0,) if len(text) == 1 else (*range(0, len(text) - 2, 2), len(text) - 2)
+
+
+def _sum_of(ranges: Sequence[tuple[int, int]]) -> int:
+    return sum(high - low for low, high in ranges)
 
 
 def _range_of(keys: Numbers, ends: Numbers, key: np.uint64) -> tuple[int, int]:
