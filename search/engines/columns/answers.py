@@ -17,7 +17,7 @@ from search.engines.columns.catalogue import catalogue
 from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Partial, gathered, met_in_part
 from search.engines.columns.postings import Mask, Numbers
-from search.engines.columns.reach import out_of_reach
+from search.engines.columns.reach import may_be_told, out_of_reach
 from search.engines.columns.scored import Scored, called, overlapping, repeated
 from search.engines.columns.terms import NONE, TermCache, TermHits, Tiers, term_cache
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
@@ -110,7 +110,8 @@ def _met(
 ) -> tuple[Hits, Tiers, Partial, Mask]:
     """What is found of each term, the tier of each document, what is met in part, and the documents that hold the
     characters only across words; filters aside."""
-    if not _may_be_met_in_part(query) and out_of_reach(arrays, kept, query.clause, wide):
+    told = may_be_told(query.clause) and not _may_be_met_in_part(query)
+    if told and out_of_reach(arrays, kept, query.clause, wide):
         return {}, np.full(arrays.documents, NONE, np.int8), NO_PARTIAL, np.zeros(arrays.documents, np.bool_)
     found = {term: kept.get(one, partial(TermHits, arrays, one)) for term, one in wide.items()}
     tiers = tiers_of(arrays, query.clause, found)

@@ -9,17 +9,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.facets import Facets
 from search.engines.columns.files import Columns
-from search.engines.columns.pairs import Pairs, array, looked_up, lookup
+from search.engines.columns.mapped import Begins, Edges
+from search.engines.columns.pairs import LONG_BLOCK, SHORT_BLOCK, Pairs, array, looked_up, lookup
 from search.engines.columns.postings import (
     EMPTY,
     NOWHERE,
+    Kept,
     Mask,
     Numbers,
     SpanLists,
@@ -28,8 +30,10 @@ from search.engines.columns.postings import (
     ends_of,
     first_of_each,
     intersection,
+    narrow,
     runs,
     union,
+    wide,
 )
 from search.matching.postings import Unit
 from search.matching.spans import Ends
@@ -75,24 +79,23 @@ class Arrays:
         self.mean_length = float(lengths[self._live].sum()) / max(1, self._live_count)
         bodies, titles = ends_of((lengths // 8 + 1) * 8), ends_of(self._joined("title_lengths"))
         self._pairs = {
-            False: Pairs(columns, "grams", bodies, first),
-            True: Pairs(columns, "title_grams", titles, first),
+            False: Pairs(columns, "grams", bodies, first, block=LONG_BLOCK),
+            True: Pairs(columns, "title_grams", titles, first, block=SHORT_BLOCK),
         }
-        self._cuts = {False: self._bits("cuts"), True: self._bits("title_cuts")}
+        self._cuts = {False: Edges(columns, "cuts"), True: Edges(columns, "title_cuts")}
         passages = self._joined("passages")
         # The number of each document's title, which is its passage 0.
         self.titles = ends_of(passages + 1)
-        # In 32 bits, as what is taken of them is small: of a million passages 8 MB less.
+        # Of each passage numbers in 32 bits, where they fit: of a million passages 15 MB less.
         self._passages = np.delete(np.arange(self.titles[-1], dtype=np.int32), self.titles[:-1])
-        self._sentence_begins = self._shifted("sentence_begins", bodies)
-        self._passage_ends = np.append(self._shifted("passage_begins", bodies), bodies[-1] + 1)
-        self._passage_begins = self._passage_ends[:-1]
-        self._passage_at = lookup(self._passage_ends)
+        self._sentences = Begins(columns, "sentence_begins", bodies[[*first, -1]].tolist())
+        self._passage_ends = self._shifted("passage_begins", bodies, bodies[-1] + 1)
+        self._passage_begins, self._passage_at = self._passage_ends[:-1], lookup(self._passage_ends, SHORT_BLOCK)
         self.is_heading = np.zeros(int(self.titles[-1]), np.bool_)
-        self.is_heading[self.passage_of(self._shifted("heading_begins", bodies))] = True
-        self.items = np.unique(self.sentence_of(self._shifted("item_begins", bodies)))
-        self.document_of = np.repeat(np.arange(self.documents), passages + 1)
-        self.passage_lengths = self._passage_lengths(bodies[:-1] + lengths)
+        self.is_heading[self.passage_of(wide(self._shifted("heading_begins", bodies)))] = True
+        self.items = np.unique(self.sentence_of(wide(self._shifted("item_begins", bodies))))
+        self._document_of = np.repeat(np.arange(self.documents, dtype=np.int32), passages + 1)
+        self.passage_lengths = self._passage_lengths(bodies[:-1] + lengths, passages)
         self._words = [
             (_Letters(one), array(one, "words_ends"), array(one, "words"), array(one, "words_times")) for one in columns
         ]
@@ -101,16 +104,13 @@ class Arrays:
     def _joined(self, name: str) -> Numbers:
         return np.concatenate([EMPTY, *(array(one, name).astype(np.int64) for one in self._columns)])
 
-    def _bits(self, name: str) -> npt.NDArray[np.uint8]:
-        arrays = [np.frombuffer(one.arrays[name], np.uint8) for one in self._columns]
-        return arrays[0] if len(arrays) == 1 else np.concatenate([np.zeros(0, np.uint8), *arrays])
-
-    def _shifted(self, name: str, begins: Numbers) -> Numbers:
-        arrays = [
-            array(one, name).astype(np.int64) + begins[shift]
-            for one, shift in zip(self._columns, self._first, strict=True)
-        ]
-        return np.concatenate([EMPTY, *arrays])
+    def _shifted(self, name: str, begins: Numbers, *last: np.int64) -> Kept:
+        """Offsets of all segments, each counted from where the first body begins; the last behind them."""
+        joined = chain(
+            (array(one, name) + begins[shift] for one, shift in zip(self._columns, self._first, strict=True)),
+            (np.array(last, np.int64),),
+        )
+        return np.concatenate([narrow(one) for one in joined])
 
     def _strings(self, name: str) -> npt.NDArray[np.bytes_]:
         arrays = [
@@ -128,13 +128,16 @@ class Arrays:
         pairs = self._pairs[False]
         return pairs.documents_at(np.sort(pairs.ending("\n")))
 
-    def _passage_lengths(self, body_ends: Numbers) -> npt.NDArray[np.int32]:
-        """Characters of each passage up to where the next one begins; a title counts as none."""
+    def _passage_lengths(self, body_ends: Numbers, passages: Numbers) -> npt.NDArray[np.int32]:
+        """Characters of each passage up to where the next one begins; a title counts as none.
+
+        passages: how many each body has.
+        """
         found = np.zeros(int(self.titles[-1]), np.int32)
-        after = np.append(self._passage_begins[1:], 0)
-        documents = self.document_of[self._passages]
-        last = self._passages + 1 == self.titles[documents + 1]
-        found[self._passages] = np.where(last, body_ends[documents], after) - self._passage_begins
+        lengths = np.diff(self._passage_ends)
+        last, having = passages.cumsum() - 1, passages > 0
+        lengths[last[having]] = body_ends[having] - self._passage_begins[last[having]]
+        found[self._passages] = lengths
         return found
 
     @cached_property
@@ -178,11 +181,8 @@ class Arrays:
         return None
 
     def edges(self, number: int) -> tuple[bytes, bytes]:
-        title, body = (
-            self._cuts[title][self._pairs[title].begins[number] // 8 : self._pairs[title].begins[number + 1] // 8]
-            for title in (True, False)
-        )
-        return title.tobytes(), body.tobytes()
+        title, body = (self._cuts[title].between(*self._pairs[title].begins[number:][:2]) for title in (True, False))
+        return title, body
 
     @cached_property
     def _by_name(self) -> Numbers:
@@ -216,8 +216,7 @@ class Arrays:
 
     def whole(self, spots: SpanLists, ends: Ends, *, title: bool) -> Mask:
         """Which of them begin and end where words do (text.is_whole), at the ends that count."""
-        cuts = self._cuts[title]
-        begin, end = ((cuts[at >> 3] >> (at & 7).astype(np.uint8)) & 1 for at in ends.of(spots.starts, spots.ends))
+        begin, end = map(self._cuts[title].at, ends.of(spots.starts, spots.ends))
         return np.asarray(begin & end, np.bool_)
 
     def together(self, words: tuple[str, ...]) -> tuple[Numbers, Numbers]:
@@ -231,7 +230,7 @@ class Arrays:
                 np.minimum(held[1][np.searchsorted(held[0], both)], times[passages.searchsorted(both)]),
             )
         if self._deleted:
-            kept = self._live[self.document_of[held[0]]]
+            kept = self._live[self.document_of(held[0])]
             return held[0][kept], held[1][kept]
         return held
 
@@ -275,25 +274,28 @@ class Arrays:
 
     def passage_of(self, offsets: Numbers) -> Numbers:
         """The passage in which each offset of a body lies."""
-        return self._passages[looked_up(self._passage_at, self._passage_ends, offsets)].astype(np.int64)
+        return self._passages[looked_up(self._passage_at, SHORT_BLOCK, self._passage_ends, offsets)].astype(np.int64)
 
     def sentence_of(self, offsets: Numbers) -> Numbers:
-        return self._sentence_begins.searchsorted(offsets, "right") - 1
+        return self._sentences.of(offsets)
+
+    def document_of(self, passages: Numbers) -> Numbers:
+        """The document of each of these passages."""
+        return wide(self._document_of[passages])
 
     @property
     def sentences(self) -> int:
         """How many there are, titles among them."""
-        return len(self._sentence_begins) + self.documents
+        return len(self._sentences) + self.documents
 
     def title_sentence(self, documents: Numbers) -> Numbers:
         """The number of a title among the sentences: behind those of all bodies."""
-        return documents + len(self._sentence_begins)
+        return documents + len(self._sentences)
 
     def documents_of(self, units: Numbers, unit: Unit) -> Numbers:
         if unit == "passage":
-            return self.document_of[units]
-        sentences = len(self._sentence_begins)
+            return self.document_of(units)
+        sentences = len(self._sentences)
         inside = units[units < sentences]
-        return np.concatenate(
-            (self._pairs[False].documents_at(self._sentence_begins[inside]), units[units >= sentences] - sentences)
-        )
+        begins = self._sentences.at(inside)
+        return np.concatenate((self._pairs[False].documents_at(begins), units[units >= sentences] - sentences))

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
+import numpy.typing as npt
 
 from search.engines.columns.files import Columns
 from search.engines.columns.pairs import array
 from search.engines.columns.postings import EMPTY, Mask, Numbers, first_of_each, met_in
 from search.index.schema import FACETS, LISTED
 from search.query.clauses import Filter
+
+# The number of a value, in as few bits as all of them need: there is one for each document and field.
+Codes = npt.NDArray[np.uint16] | npt.NDArray[np.int32]
 
 
 class Facets:
@@ -24,29 +28,34 @@ class Facets:
         self.values: list[str] = []
         self._begins: dict[str, int] = {}
         held, codes = [EMPTY], [EMPTY]
-        firsts = dict[str, Numbers]()
+        firsts = dict[str, npt.NDArray[np.int32]]()
         for field in (field.name for field in FACETS):
             self._begins[field] = len(self.values)
             having, of = self._field(segments, first, field)
             earliest = first_of_each(having)
-            column = np.full(documents, -1, np.int64)
-            column[having[earliest]] = of[earliest]
-            firsts[field] = column
+            firsts[field] = np.full(documents, -1, np.int32)
+            firsts[field][having[earliest]] = of[earliest]
             rest = np.ones(len(having), np.bool_)
             rest[earliest] = False
             held.append(having[rest])
             codes.append(of[rest])
-        # What has no value counts for one behind the last.
-        self._first = {
-            name: np.where(column < 0, len(self.values), column).astype(np.int32) for name, column in firsts.items()
-        }
         self._rest, self._rest_codes = np.concatenate(held), np.concatenate(codes)
         bounds = [*self._begins.values(), len(self.values)]
         self._bounds = np.array(bounds, np.int64)
+        listed = [field.name for field in LISTED if len(range(*self._range_of(field.name)))]
         # Rows of what is counted are taken in a tenth of the time that columns take.
-        listed = [self._first[field.name] for field in LISTED if len(range(*self._range_of(field.name)))]
-        self._listed = np.stack(listed, axis=1) if listed else np.zeros((documents, 0), np.int32)
+        self._listed = self._table([firsts[field] for field in listed], documents)
+        others = [field for field in firsts if field not in listed]
+        self._first = dict(zip(listed, self._listed.T, strict=True))
+        self._first |= dict(zip(others, self._table([firsts[field] for field in others], documents).T, strict=True))
         self._of_field = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) * (documents + 1)
+
+    def _table(self, columns: Sequence[npt.NDArray[np.int32]], documents: int) -> Codes:
+        """A row for each document; what has no value counts for one behind the last."""
+        table = np.empty((documents, len(columns)), np.uint16 if len(self.values) < 1 << 16 else np.int32)
+        for number, column in enumerate(columns):
+            table[:, number] = np.where(column < 0, len(self.values), column)
+        return table
 
     def _field(self, segments: Sequence[Columns], first: Sequence[int], field: str) -> tuple[Numbers, Numbers]:
         """Adds the values of a field; the documents that have any (ascending) and which."""

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.files import Columns, pair_key
-from search.engines.columns.postings import EMPTY, Numbers, intersection, ranges
+from search.engines.columns.postings import EMPTY, Kept, Numbers, intersection, ranges
 
-# Offsets are looked up in blocks of 64 characters: 1/16 of the size of the pairs themselves.
-_BITS_OF_BLOCK = 6
+# Offsets are looked up in blocks of so many bits: passages and titles of 64 characters, bodies of 256, of which one is
+# seldom shorter. As there is a number for each block, this is a sixteenth and less of what the pairs themselves take.
+SHORT_BLOCK, LONG_BLOCK = 6, 8
 # The second character in the number of a pair (files.pair_key).
 _SECOND = np.uint64((1 << 21) - 1)
 
@@ -26,16 +27,18 @@ def array(columns: Columns, name: str) -> Numbers:
 class Pairs:
     """Where pairs of characters stand in all bodies, or in all titles."""
 
-    def __init__(self, segments: Sequence[Columns], field: str, begins: Numbers, first: Sequence[int]) -> None:
+    def __init__(
+        self, segments: Sequence[Columns], field: str, begins: Numbers, first: Sequence[int], *, block: int
+    ) -> None:
         self._segments = [
             tuple(array(columns, name) for name in (f"{field}_keys", f"{field}_ends", field)) for columns in segments
         ]
         self._shifts = [int(begins[number]) for number in first]
         self.begins = begins
-        self._document_at = lookup(begins)
+        self._document_at, self._block = lookup(begins, block), block
 
     def documents_at(self, offsets: Numbers) -> Numbers:
-        return looked_up(self._document_at, self.begins, offsets)
+        return looked_up(self._document_at, self._block, self.begins, offsets)
 
     def ranges(self, pair: str) -> list[tuple[int, int]]:
         """Of each segment, where the offsets lie of one pair, or of all pairs that begin with one character."""
@@ -107,14 +110,16 @@ def _range_of(keys: Numbers, ends: Numbers, key: np.uint64) -> tuple[int, int]:
     return (int(ends[at]), int(ends[at + 1])) if at < len(keys) and keys[at] == key else (0, 0)
 
 
-def lookup(begins: Numbers) -> npt.NDArray[np.int32]:
+def lookup(begins: Kept, bits: int) -> npt.NDArray[np.int32]:
     """Of each block of offsets, the thing laid end to end in which it begins; begins ends with the end of the last."""
-    blocks = np.arange(0, max(1, int(begins[-1])), 1 << _BITS_OF_BLOCK)
-    return np.asarray(begins.searchsorted(blocks, "right") - 1, np.int32)
+    blocks = -(-begins >> bits)  # before each beginning
+    return np.arange(-1, len(begins) - 1, dtype=np.int32).repeat(np.diff(blocks, prepend=0))
 
 
-def looked_up(lookup: npt.NDArray[np.int32], begins: Numbers, offsets: Numbers) -> Numbers:
-    found: Numbers = lookup[offsets >> _BITS_OF_BLOCK].astype(np.int64)
-    while len(behind := (offsets >= begins[found + 1]).nonzero()[0]):
+def looked_up(lookup: npt.NDArray[np.int32], bits: int, begins: Kept, offsets: Numbers) -> Numbers:
+    found: Numbers = lookup[offsets >> bits].astype(np.int64)
+    behind = (offsets >= begins[found + 1]).nonzero()[0]
+    while len(behind):
         found[behind] += 1
+        behind = behind[offsets[behind] >= begins[found[behind] + 1]]
     return found

@@ -59,7 +59,7 @@ def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[O
     spread = _Spread(arrays, terms)
     passages, row = _numbered(spread.passages)
     gathered, held = _sums(row, spread.points), np.bincount(row)
-    first = _first_of_the_most(documents.searchsorted(arrays.document_of[passages]), gathered)
+    first = _first_of_the_most(documents.searchsorted(arrays.document_of(passages)), gathered)
     points = scoring.PASSAGE * gathered[first]
     most: Numbers = np.zeros(len(documents), np.int64)
     headed: Numbers = most
@@ -135,7 +135,7 @@ def _closest(arrays: Arrays, documents: Numbers, spread: _Spread) -> tuple[Score
     last = order[first_of_each(at[order])]
     closest, most = np.zeros(len(documents)), np.zeros(len(documents), np.int64)
     closest[at[last]], most[at[last]] = near[last], together[last]
-    rows = documents.searchsorted(arrays.document_of[spread.passages])
+    rows = documents.searchsorted(arrays.document_of(spread.passages))
     different = first_of_each(spread.terms * len(documents) + rows)
     alone = np.bincount(rows[different], minlength=len(documents)) < 2
     closest[alone], most[alone] = 0, 0
@@ -144,7 +144,7 @@ def _closest(arrays: Arrays, documents: Numbers, spread: _Spread) -> tuple[Score
 
 def _in_headings(arrays: Arrays, documents: Numbers, spread: _Spread) -> tuple[Scores, Numbers]:
     """Of each document the rarities of the terms that begin in a heading, and how many they are."""
-    rows = documents.searchsorted(arrays.document_of[spread.headings])
+    rows = documents.searchsorted(arrays.document_of(spread.headings))
     keys = np.sort(spread.of_headings * len(documents) + rows)
     terms, rows = np.divmod(keys[first_of_each(keys)], len(documents))
     return _sums(rows, spread.rarities[terms], len(documents)), np.bincount(rows, minlength=len(documents))
@@ -192,7 +192,7 @@ def gathered(arrays: Arrays, documents: Numbers, weights: Mapping[str, float]) -
     begins = np.append(first_of_each(passages), len(passages))
     row = np.arange(len(begins) - 1).repeat(np.diff(begins))
     together = _sums(row, np.array([weights[name] for name in named])[which])
-    held = arrays.document_of[passages[begins[:-1]]]
+    held = arrays.document_of(passages[begins[:-1]])
     best = _first_of_the_most(held, together)
     found = zip(
         held[best].tolist(), begins[best].tolist(), begins[best + 1].tolist(), together[best].tolist(), strict=True
@@ -280,7 +280,7 @@ def _said(arrays: Arrays, word: loosening.Content) -> _Said:
         passages, times, strengths = passages[order], times[order], strengths[order]
         first = first_of_each(passages)
         passages, times, strengths = passages[first], times[first], strengths[first]
-    documents = arrays.document_of[passages]
+    documents = arrays.document_of(passages)
     begins = first_of_each(documents)
     best = np.maximum.reduceat(strengths, begins) if len(ways) > 1 and len(begins) else strengths[begins]
     return _Said(passages, strengths, times, documents[begins], best, np.append(begins, len(passages)))
@@ -297,7 +297,7 @@ def _gathered(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float], f
         with_figure = np.isin(passages, arrays.together((figure,))[0])
         gathered = gathered * np.where(with_figure, 1.0, scoring.NO_FIGURE)
     best = np.zeros(arrays.documents)
-    np.maximum.at(best, arrays.document_of[passages], gathered)
+    np.maximum.at(best, arrays.document_of(passages), gathered)
     return best
 
 
@@ -305,7 +305,7 @@ def _titles(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float]) -> 
     """Of each document what its title gathers."""
     gathered = np.zeros(arrays.documents)
     for weight, one in zip(weights, said, strict=True):
-        documents = arrays.document_of[one.passages]
+        documents = arrays.document_of(one.passages)
         title = one.passages == arrays.titles[documents]
         counted = _saturated(one.times[title], arrays.passage_lengths[one.passages[title]])
         gathered[documents[title]] += weight * one.strengths[title] * counted
@@ -316,7 +316,7 @@ def _whole(arrays: Arrays, said: Sequence[_Said], weights: Sequence[float], join
     """Of each document BM25 of all its passages together: of the words, and of what stands where two of them join."""
     points = np.zeros(arrays.documents)
     for weight, one in zip(weights, said, strict=True):
-        at = arrays.document_of[one.passages]
+        at = arrays.document_of(one.passages)
         often = one.strengths * one.times * np.where(one.passages == arrays.titles[at], TITLE_WEIGHT, 1)
         times = _sums(at, often, arrays.documents)[one.held]
         norm = _text_norm(arrays.lengths[one.held])

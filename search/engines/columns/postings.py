@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+# Numbers as they are kept: in 32 bits where they fit (narrow()); what is taken of them is computed with in 64.
+Kept = npt.NDArray[np.int64] | npt.NDArray[np.int32]
 
 # More than the characters of any string that is looked for.
 _LONGEST = 1 << 20
@@ -23,11 +25,11 @@ class SpanLists:
     ends: offsets of each span. For words apart a span is a passage, and its start is the number of the passage.
     """
 
-    __slots__ = ("_ends", "bounds", "held", "starts")
+    __slots__ = ("_bounds", "_ends", "_held", "_starts")
 
-    def __init__(self, held: Numbers, bounds: Numbers, starts: Numbers, ends: Numbers | int) -> None:
+    def __init__(self, held: Kept, bounds: Kept, starts: Kept, ends: Kept | int) -> None:
         """ends: where each stretch ends, or how long all of them are."""
-        self.held, self.bounds, self.starts, self._ends = held, bounds, starts, ends
+        self._held, self._bounds, self._starts, self._ends = held, bounds, starts, ends
 
     @classmethod
     def of(cls, documents: Numbers, starts: Numbers, ends: Numbers | int) -> SpanLists:
@@ -38,13 +40,25 @@ class SpanLists:
         return cls(documents[begins], bounds, starts, ends)
 
     @property
+    def anywhere(self) -> bool:
+        return len(self._held) > 0
+
+    @property
+    def held(self) -> Numbers:
+        return wide(self._held)
+
+    @property
+    def starts(self) -> Numbers:
+        return wide(self._starts)
+
+    @property
     def ends(self) -> Numbers:
-        return self.starts + self._ends if isinstance(self._ends, int) else self._ends
+        return self.starts + self._ends if isinstance(self._ends, int) else wide(self._ends)
 
     @property
     def times(self) -> Numbers:
         """How many stretches each of the documents in held has."""
-        return self.bounds[1:] - self.bounds[:-1]
+        return wide(self._bounds[1:] - self._bounds[:-1])
 
     @property
     def documents(self) -> Numbers:
@@ -55,35 +69,50 @@ class SpanLists:
     def size(self) -> int:
         """Bytes."""
         ends = 0 if isinstance(self._ends, int) else self._ends.nbytes
-        return self.held.nbytes + self.bounds.nbytes + self.starts.nbytes + ends
+        return self._held.nbytes + self._bounds.nbytes + self._starts.nbytes + ends
 
     @property
     def stretches(self) -> tuple[Numbers, Numbers, Numbers]:
         return self.documents, self.starts, self.ends
+
+    def narrow(self) -> SpanLists:
+        """The same, to be kept."""
+        ends = self._ends if isinstance(self._ends, int) else narrow(self._ends)
+        return SpanLists(narrow(self._held), narrow(self._bounds), narrow(self._starts), ends)
 
     def only(self, kept: Mask) -> SpanLists:
         return SpanLists.of(self.documents[kept], self.starts[kept], self._ends_at(kept))
 
     def within(self, documents: Numbers) -> SpanLists:
         """Those in some of the documents (ascending)."""
-        if not len(self.held):
+        if not len(self._held):
             return self
-        rows = places_in(self.held, documents)
-        begins, ends = self.bounds[rows], self.bounds[rows + 1]
+        rows = places_in(self._held, documents)
+        begins, ends = wide(self._bounds[rows]), wide(self._bounds[rows + 1])
         at = ranges(begins, ends)
-        return SpanLists(self.held[rows], ends_of(ends - begins), self.starts[at], self._ends_at(at))
+        return SpanLists(wide(self._held[rows]), ends_of(ends - begins), wide(self._starts[at]), self._ends_at(at))
 
     def times_in(self, documents: Numbers) -> Numbers:
         """How many each of these documents (ascending) holds."""
-        if not len(self.held):
+        if not len(self._held):
             return np.zeros(len(documents), np.int64)
-        rows, met = met_in(self.held, documents)
-        return np.where(met, self.bounds[rows + 1] - self.bounds[rows], 0)
+        rows, met = met_in(self._held, documents)
+        return np.where(met, wide(self._bounds[rows + 1] - self._bounds[rows]), 0)
 
     def _ends_at(self, at: Mask | Numbers) -> Numbers | int:
-        return self._ends if isinstance(self._ends, int) else self._ends[at]
+        return self._ends if isinstance(self._ends, int) else wide(self._ends[at])
 
 
+def narrow(numbers: Kept) -> Kept:
+    """Ascending numbers in half of the room, where they fit."""
+    return numbers.astype(np.int32) if not len(numbers) or numbers[-1] <= _MOST_NARROW else numbers
+
+
+def wide(numbers: Kept) -> Numbers:
+    return numbers.astype(np.int64, copy=False)
+
+
+_MOST_NARROW = np.iinfo(np.int32).max
 NOWHERE = SpanLists(EMPTY, np.zeros(1, np.int64), EMPTY, 0)
 
 
@@ -94,12 +123,20 @@ class TermPostings:
 
     @property
     def anywhere(self) -> bool:
-        return len(self.title.held) + len(self.body.held) > 0
+        return self.title.anywhere or self.body.anywhere
 
     @property
     def held(self) -> Numbers:
         """Each document that has any, once, ascending."""
         return union((self.title.held, self.body.held))
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.title.size + self.body.size
+
+    def narrow(self) -> TermPostings:
+        return TermPostings(self.title.narrow(), self.body.narrow())
 
     def within(self, documents: Numbers) -> TermPostings:
         """Those in some of the documents (ascending)."""
@@ -132,16 +169,16 @@ def first_of_each(ascending: Numbers) -> Numbers:
     return first.nonzero()[0]
 
 
-def met_in(ascending: Numbers, wanted: Numbers) -> tuple[Numbers, Mask]:
+def met_in(ascending: Kept, wanted: Numbers) -> tuple[Numbers, Mask]:
     """The place of each wanted number in an ascending array, and whether it stands there."""
     if not len(ascending):
         return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
-    at = ascending.searchsorted(wanted)
+    at = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False))  # else all of ascending would be widened
     at[at == len(ascending)] = 0
     return at, ascending[at] == wanted
 
 
-def places_in(ascending: Numbers, wanted: Numbers) -> Numbers:
+def places_in(ascending: Kept, wanted: Numbers) -> Numbers:
     """The places, in an ascending array without repetitions, of those wanted numbers that stand in it."""
     at, met = met_in(ascending, wanted)
     return at if met.all() else at[met]

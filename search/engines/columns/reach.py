@@ -12,6 +12,13 @@ from search.matching import widening
 from search.query.clauses import AllOf, AnyOf, Clause, Term
 
 
+def may_be_told(clause: Clause | None) -> bool:
+    """Whether out_of_reach() has anything to go by in every way of meeting the clause."""
+    if isinstance(clause, AnyOf):
+        return all(may_be_told(part) for part in clause.parts)
+    return isinstance(clause, AllOf) and len(_quoted(clause)) > 1
+
+
 def out_of_reach(arrays: Arrays, kept: TermCache, clause: Clause | None, wide: Mapping[Term, widening.Widened]) -> bool:
     """True: no document meets the clause; False: some may.
 
@@ -23,12 +30,15 @@ def out_of_reach(arrays: Arrays, kept: TermCache, clause: Clause | None, wide: M
         return all(out_of_reach(arrays, kept, part, wide) for part in clause.parts)
     if not isinstance(clause, AllOf):
         return False
-    # Of a single character every pair that begins with it would be counted.
-    quoted = [part for part in clause.parts if isinstance(part, Term) and part.quoted and len(part.text) > 1]
     documents = None
-    for _, term in sorted(((arrays.most(term.text), term) for term in quoted), key=lambda one: one[0]):
+    for _, term in sorted(((arrays.most(term.text), term) for term in _quoted(clause)), key=lambda one: one[0]):
         held = kept.get(wide[term], partial(TermHits, arrays, wide[term])).documents
         documents = held if documents is None else intersection(documents, held)
         if not len(documents):
             return True
     return False
+
+
+def _quoted(clause: AllOf) -> list[Term]:
+    """Of a single character every pair that begins with it would be counted, so it is left out."""
+    return [part for part in clause.parts if isinstance(part, Term) and part.quoted and len(part.text) > 1]

@@ -22,6 +22,8 @@ from search.matching.matches import BESIDE, CALLED, KINDS, SHOWN
 from search.matching.spans import Ends
 
 Scores = npt.NDArray[np.float64]
+# How often something stands in a document; half of the room of other numbers, as they are kept for many.
+Times = npt.NDArray[np.int32]
 Tiers = npt.NDArray[np.int8]
 
 # The formulas of ranking hold for an array of numbers as for one.
@@ -44,10 +46,15 @@ def _tiers_with(beside: Mapping[str, Sequence[str]]) -> Mapping[str, Mask]:
 
 _COUNTS, _SHOWS = _tiers_with({kind: (kind, *BESIDE.get(kind, ())) for kind, _ in KINDS}), _tiers_with(SHOWN)
 # Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: those
-# of twenty frequent words, where what is asked again takes half the time. With 24 MB and 512 bytes a process of 20,000
-# documents has 28 MB more and its results pages cost the same; with half as much a document, everyday questions to
-# 170,000 cost half as much again, as their most frequent words are then looked for several times.
-_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 1 << 20, 300
+# of twenty frequent words, where what is asked again takes half the time. Measured while they took half as much again:
+# with 24 MB and 512 bytes in place of 300 a process of 20,000 documents had 28 MB more and its results pages cost the
+# same; with 150, everyday questions to 170,000 cost half as much again, as their most frequent words were then looked
+# for several times.
+_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 1 << 20, 200
+
+
+# Bytes. Of fewer places to narrow them takes longer than it saves.
+_WORTH_NARROWING = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,9 @@ class KindCounts:
 
     name: str
     counts: Mask
-    shown: Numbers
-    title: Numbers
-    body: Numbers
+    shown: Times
+    title: Times
+    body: Times
     points: Scores
 
 
@@ -71,17 +78,20 @@ class TermHits:
 
     def __init__(self, arrays: Arrays, term: widening.Widened) -> None:
         self._arrays = arrays
-        self.places = _places_of(arrays, term)
-        self.kinds_found = tuple((kind, least) for kind, least in KINDS if self.places[kind].anywhere)
-        held = [(self.places[kind].held, least) for kind, least in self.kinds_found]
+        places = _places_of(arrays, term)
+        there = [kind for kind, one in places.items() if one.anywhere]
+        self.kinds_found = tuple((kind, least) for kind, least in KINDS if kind in there)
+        held = [(places[kind].held, least) for kind, least in self.kinds_found]
+        sizes = {kind: places[kind].size for kind in there}
+        self.places = places | {kind: places[kind].narrow() for kind in there if sizes[kind] > _WORTH_NARROWING}
         self.documents = union(documents for documents, _ in held)
         self.levels = np.full(len(self.documents), NONE, np.int8)
         for documents, least in reversed(held):
             self.levels[_among(self.documents, documents)] = least
         self.rarity = scoring.rarity(len(self.documents), arrays.live_count)
-        spots = sum(side.size for one in self.places.values() for side in (one.title, one.body))
+        spots = sum(size // (2 if size > _WORTH_NARROWING else 1) for size in sizes.values())
         # And of each document its number and tier, and for each kind what counts for the score.
-        self.size = 2000 + spots + (9 + 26 * len(self.kinds_found)) * len(self.documents)
+        self.size = 2000 + spots + (9 + 21 * len(self.kinds_found)) * len(self.documents)
 
     def title_levels(self) -> tuple[Numbers, Tiers]:
         """documents and levels, of the title alone."""
@@ -94,7 +104,7 @@ class TermHits:
     @cached_property
     def kinds(self) -> tuple[KindCounts, ...]:
         """What counts for the score: of each document the strictest kind, and what counts beside it."""
-        counted = list[tuple[str, Mask, Numbers, Numbers, Numbers, Scores]]()
+        counted = list[tuple[str, Mask, Times, Times, Times, Scores]]()
         for kind, _ in self.kinds_found:
             title, body = (self._times(side) for side in (self.places[kind].title, self.places[kind].body))
             counts = (title + body > 0) & _COUNTS[kind][self.levels]
@@ -115,9 +125,9 @@ class TermHits:
             for kind, counts, shown, title, body, times in counted
         )
 
-    def _times(self, spots: SpanLists) -> Numbers:
+    def _times(self, spots: SpanLists) -> Times:
         """How often the places stand in each of the documents."""
-        times = np.zeros(len(self.documents), np.int64)
+        times = np.zeros(len(self.documents), np.int32)
         times[_among(self.documents, spots.held)] = spots.times
         return times
 
@@ -138,7 +148,7 @@ def _among(documents: Numbers, some: Numbers) -> Numbers | slice:
     return slice(None) if len(some) == len(documents) else documents.searchsorted(some)
 
 
-def _places_of(arrays: Arrays, term: widening.Widened) -> Mapping[str, TermPostings]:
+def _places_of(arrays: Arrays, term: widening.Widened) -> dict[str, TermPostings]:
     """kind (matches.KINDS) -> where its strings stand."""
     met = {kind: _by_words(arrays, strings, whole=ends) for kind, (strings, ends) in term.strings.items()}
     scattered = _scattered(arrays, term.words) if term.words else TermPostings()
@@ -173,7 +183,7 @@ def _any_of(arrays: Arrays, strings: tuple[str, ...], *, title: bool) -> SpanLis
 
 def _scattered(arrays: Arrays, words: tuple[str, ...]) -> TermPostings:
     passages, _ = arrays.together(words)
-    documents = arrays.document_of[passages]
+    documents = arrays.document_of(passages)
     title = passages == arrays.titles[documents]
     everywhere = SpanLists.of(documents, passages, passages)
     return TermPostings(everywhere.only(title), everywhere.only(~title))
