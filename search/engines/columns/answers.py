@@ -24,7 +24,7 @@ from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
 from search.matching.gathering import Gathering
 from search.matching.matches import CROSSED, PARTIAL, SYNONYM, Matches
-from search.query.clauses import Filter, Query, Term, excluded_terms, others_than, positive_terms, quoted_in_all
+from search.query.clauses import Clause, Filter, Query, Term, excluded_terms, others_than, positive_terms, quoted_in_all
 
 
 class ColumnIndex:
@@ -64,9 +64,9 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
     found, tiers, partly, crossed = _met(arrays, kept, query, wide)
     chosen = _filtered(arrays, query.filters)
     listed = tiers < NONE
-    documents = (listed & chosen).nonzero()[0]
+    documents = _documents(query.clause, found, partly, listed & chosen)
     facets = _facets(arrays, listed, documents, query.filters)
-    left_out = int((crossed & chosen & ~listed).sum())
+    left_out = int(np.count_nonzero(crossed & chosen & ~listed))
     if not len(documents):
         return Matches(documents=0, folded=0, occurrences=0, ranked=(), facets=facets, tiers={}, left_out=left_out)
     groups = arrays.groups[documents]
@@ -85,6 +85,16 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
         tiers=of_each,
         left_out=left_out,
     )
+
+
+def _documents(clause: Clause | None, found: Hits, partly: Partial, mask: Mask) -> Numbers:
+    """The documents of a mask, ascending. Of a single word those that hold it are known, and looking through all of
+    them takes a twelfth of its time in a million passages."""
+    if not isinstance(clause, Term) or len(partly.documents):
+        return mask.nonzero()[0]
+    held = found[clause].documents
+    kept = mask[held]
+    return held if np.count_nonzero(kept) == len(held) else held[kept]
 
 
 def count(arrays: Arrays, kept: TermCache, query: Query) -> int:

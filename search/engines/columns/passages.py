@@ -20,6 +20,7 @@ from search.engines.columns.postings import (
     places_in,
     ranges,
     runs,
+    sizes_of,
     union,
 )
 from search.engines.columns.terms import Scores
@@ -53,7 +54,22 @@ class Occurrences:
     places: TermPostings
 
 
-def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[Occurrences]]) -> list[BestPassage]:
+@dataclass(frozen=True, slots=True)
+class BestPassages:
+    """What BestPassage says, of each of some documents; of the few that are shown it is written out."""
+
+    number: Numbers
+    held: Numbers
+    near: Numbers
+    headed: Numbers
+    points: Scores
+
+    def of(self, rows: Numbers) -> list[BestPassage]:
+        columns = (self.number, self.held, self.near, self.headed, self.points)
+        return [BestPassage(*facts) for facts in zip(*(one[rows].tolist() for one in columns), strict=True)]
+
+
+def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[Occurrences]]) -> BestPassages:
     """ranking.best_passage() of each of the documents (ascending, each holds a term); terms: of each the kinds that
     count."""
     spread = _Spread(arrays, terms)
@@ -69,11 +85,7 @@ def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[O
     if len(spread.headings):
         in_headings, headed = _in_headings(arrays, documents, spread)
         points += scoring.HEADING * in_headings
-    numbers = passages[first] - arrays.titles[documents]
-    return [
-        BestPassage(*facts)
-        for facts in zip(*(side.tolist() for side in (numbers, held[first], most, headed, points)), strict=True)
-    ]
+    return BestPassages(passages[first] - arrays.titles[documents], held[first], most, headed, points)
 
 
 class _Spread:
@@ -177,7 +189,7 @@ def _numbered(numbers: Numbers) -> tuple[Numbers, Numbers]:
 def _first_of_the_most(rows: Numbers, values: Scores) -> Numbers:
     """The place of the greatest item of each row, the first of equals; rows are ascending."""
     begins = first_of_each(rows)
-    most = np.maximum.reduceat(values, begins).repeat(np.diff(begins, append=len(rows)))
+    most = np.maximum.reduceat(values, begins).repeat(sizes_of(begins, len(rows)))
     places = (values == most).nonzero()[0]
     found: Numbers = places[first_of_each(rows[places])]
     return found
@@ -190,7 +202,7 @@ def gathered(arrays: Arrays, documents: Numbers, weights: Mapping[str, float]) -
     if not len(passages):
         return {}
     begins = np.append(first_of_each(passages), len(passages))
-    row = np.arange(len(begins) - 1).repeat(np.diff(begins))
+    row = np.arange(len(begins) - 1).repeat(sizes_of(begins[:-1], len(passages)))
     together = _sums(row, np.array([weights[name] for name in named])[which])
     held = arrays.document_of(passages[begins[:-1]])
     best = _first_of_the_most(held, together)

@@ -148,16 +148,23 @@ def runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
     if not len(ascending):
         return EMPTY, EMPTY
     begins = first_of_each(ascending)
-    times = np.empty(len(begins), np.int64)
-    times[:-1], times[-1] = begins[1:] - begins[:-1], len(ascending) - begins[-1]
-    return ascending[begins], times
+    return ascending[begins], sizes_of(begins, len(ascending))
+
+
+def sizes_of(begins: Numbers, end: int) -> Numbers:
+    """How large things are that begin there, each up to the next and the last up to the end."""
+    sizes = np.empty(len(begins), np.int64)
+    sizes[:-1] = begins[1:] - begins[:-1]
+    sizes[-1:] = end - begins[-1:]
+    return sizes
 
 
 def ranges(begins: Numbers, ends: Numbers) -> Numbers:
     """The numbers from each beginning up to its end, one range after the other."""
     sizes = ends - begins
     before = sizes.cumsum()
-    found: Numbers = (begins - before + sizes).repeat(sizes) + np.arange(before[-1] if len(before) else 0)
+    found: Numbers = (begins - before + sizes).repeat(sizes)
+    found += np.arange(len(found))
     return found
 
 
@@ -181,7 +188,7 @@ def met_in(ascending: Kept, wanted: Numbers) -> tuple[Numbers, Mask]:
 def places_in(ascending: Kept, wanted: Numbers) -> Numbers:
     """The places, in an ascending array without repetitions, of those wanted numbers that stand in it."""
     at, met = met_in(ascending, wanted)
-    return at if met.all() else at[met]
+    return at if np.count_nonzero(met) == len(met) else at[met]
 
 
 def intersection(one: Numbers, other: Numbers) -> Numbers:
@@ -248,5 +255,5 @@ def _from_the_left(starts: Numbers, ends: Numbers) -> list[int]:
 def ends_of(sizes: Numbers) -> Numbers:
     """Where things of these sizes end that are laid end to end, and 0 before."""
     ends = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=ends[1:])
+    sizes.cumsum(out=ends[1:])
     return ends

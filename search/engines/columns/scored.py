@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
-from search.engines.columns.passages import Occurrences, Partial, best_passages
+from search.engines.columns.passages import BestPassages, Occurrences, Partial, best_passages
 from search.engines.columns.postings import NOWHERE, Mask, Numbers, disjoint_spans, met_in, places_in
 from search.engines.columns.terms import NONE, KindCounts, TermHits, Tiers
 from search.engines.columns.tiers import Counting, Hits, answering, mask_of
@@ -102,8 +102,9 @@ class Scored:
             (term, found[term], found[term].levels <= limits[found[term].documents]) for term in positive_terms(clause)
         ]
         for _, one, good in self._terms:
+            every = np.count_nonzero(good) == len(good)  # mostly, and then half of the work is left
             for kind in one.kinds:
-                scores[one.documents] += kind.points * good
+                scores[one.documents] += kind.points if every else kind.points * good
         scores[partial.documents] = partial.scores
         self._scores = scores[documents]
         if is_selective(clause):
@@ -114,7 +115,8 @@ class Scored:
         counting = ((self._scores > 0) & (self._tiers != PARTIAL)).nonzero()[0]
         self._all_count = len(counting) == len(documents)
         self._candidates = self._best_first(counting, scoring.CANDIDATES)[: scoring.CANDIDATES]
-        self._best = self._with_passages(np.sort(self._candidates))
+        self._bested = np.sort(self._candidates)
+        self._best = self._with_passages(self._bested)
 
     def tiers(self) -> dict[str, Tier]:
         """How many documents there are of each kind, and stretches of their bodies that are shown."""
@@ -127,7 +129,7 @@ class Scored:
                 times += np.bincount(of, kind.shown * good, NONE + 1)
         for document, more in self._overlaps.items():
             times[tier_of[document]] -= more
-        documents = np.bincount(self._tiers, minlength=NONE).tolist()
+        documents = [int(np.count_nonzero(self._tiers == tier)) for tier in range(NONE)]
         there = {CALLED[tier] for tier, count in enumerate(documents) if count}
         return {
             kind: Tier(sum(documents[tier] for tier in of), int(sum(times[tier] for tier in of)))
@@ -164,20 +166,29 @@ class Scored:
                 spots = spots.only(met_in(counting.units, unit_of(spots.starts))[1])
             yield spots.stretches
 
-    def _with_passages(self, candidates: Numbers) -> dict[int, BestPassage]:
-        """Adds to some of the documents what their best passage says; place -> that."""
+    def _with_passages(self, candidates: Numbers) -> BestPassages | None:
+        """Adds to some of the documents (places, ascending) what their best passage says."""
         documents = self._documents[candidates]
         standing = [held for _, one, good in self._terms if (held := _standing(one, good, documents))]
         if not standing:
-            return {}
+            return None
         best = best_passages(self._arrays, documents, standing)
-        self._scores[candidates] += [one.points for one in best]
-        return dict(zip(candidates.tolist(), best, strict=True))
+        self._scores[candidates] += best.points
+        return best
+
+    def _best_of(self, places: Numbers) -> list[BestPassage | None]:
+        """Of each of these documents; none of one beyond the candidates."""
+        if self._best is None:
+            return [None] * len(places)
+        rows, met = met_in(self._bested, places)
+        found = iter(self._best.of(rows[met]))
+        return [next(found) if there else None for there in met.tolist()]
 
     def _best_first(self, places: Numbers, wanted: int, *before: npt.NDArray[np.generic]) -> Numbers:
         """At least the first wanted of these places, in order: by the keys before, level and score; what is equal in
         the order of the ids."""
-        keys = [key[places] for key in (*before, _LEVELS[self._tiers], -self._scores)]
+        of = slice(None) if len(places) == len(self._documents) > _FEW else places  # all, in their order
+        keys = [*(key[of] for key in before), _LEVELS[self._tiers[of]], -self._scores[of]]
         first = _first(keys, wanted) if len(places) > _FEW else np.arange(len(places))
         names = self._arrays.name_order[self._documents[places[first]]]
         order: Numbers = places[first[np.lexsort((names, *(key[first] for key in keys[::-1])))]]
@@ -230,9 +241,11 @@ class Scored:
                 occurrences,
                 LEVELS[self._tiers[place]],
                 tuple(why),
-                self._best.get(place),
+                best,
             )
-            for name, place, occurrences, why in zip(names, places, shown, reasons, strict=True)
+            for name, place, occurrences, why, best in zip(
+                names, places, shown, reasons, self._best_of(np.array(places, np.int64)), strict=True
+            )
         ]
 
 

@@ -23,9 +23,12 @@ def tiers_of(arrays: Arrays, clause: Clause | None, found: Hits) -> Tiers:
     if clause is None:
         return np.where(arrays.live, EXACT, NONE).astype(np.int8)
     tiers = _levels(arrays, clause, found)
-    same = (tiers == SAME).nonzero()[0]
+    same = tiers == SAME
     inside = _in_one_passage(arrays, clause, found, same)
-    tiers[same if inside is None else inside] = EXACT
+    if inside is None:
+        np.copyto(tiers, EXACT, where=same)
+    else:
+        tiers[inside] = EXACT
     return tiers
 
 
@@ -110,7 +113,7 @@ def _inside(
         yield from _walk(arrays, clause, found, limits, documents)
 
 
-def _in_one_passage(arrays: Arrays, clause: Clause, found: Hits, documents: Numbers) -> Numbers | None:
+def _in_one_passage(arrays: Arrays, clause: Clause, found: Hits, documents: Mask) -> Numbers | None:
     """Those of some documents that fit a clause of which one passage, or the title, holds the whole of it literally;
     None is all of them."""
     if not isinstance(clause, AllOf | AnyOf):
@@ -120,7 +123,7 @@ def _in_one_passage(arrays: Arrays, clause: Clause, found: Hits, documents: Numb
         return None
     if len(narrow) < 2:
         return _in_one_passage(arrays, narrow[0], found, documents) if narrow else None
-    units = _units_of(arrays, clause, found, "passage", documents)
+    units = _units_of(arrays, clause, found, "passage", documents.nonzero()[0])
     return None if units is None else arrays.documents_of(units, "passage")
 
 
