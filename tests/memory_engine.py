@@ -32,7 +32,7 @@ from memory_document import (
 from search import text
 from search.documents.document import Document
 from search.documents.siblings import Siblings
-from search.engines import Entry, Progress, Stored
+from search.engines import Entry, Progress, Step, Stored
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import Analysis
 from search.index.schema import LISTED, facet_values
@@ -79,6 +79,9 @@ class MemoryEngine:
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         found = {id: gathered(self._documents[id], weights) for id in ids if id in self._documents}
         return {id: one for id, one in found.items() if one.words}
+
+    def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
+        return None
 
     def catalogue(self) -> dict[str, Entry]:
         return {id: _entry(one) for id, one in self._documents.items()}

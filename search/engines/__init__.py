@@ -82,6 +82,14 @@ def written_content(words: Iterable[tuple[str, int]]) -> str:
     return "\n".join(f"{word} {times}" for word, times in words)
 
 
+# Documents that are opened one after the other to see what they have.
+FEW = 30
+
+
+# Characters, at least and at most.
+Step = tuple[int, int]
+
+
 class Engine(Protocol):
     """One published state of an index, safe to ask from several threads. Every method may raise IndexUnusable.
 
@@ -131,6 +139,14 @@ class Engine(Protocol):
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> Mapping[str, Gathering]:
         """id -> the passage that gathers most of some folded strings, of those documents that hold any in a passage."""
+        ...
+
+    def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
+        """The documents that may have these folded strings in this order, surely all that have; where they are few
+        (FEW) and told at once. None: they would have to be looked for.
+
+        steps: of each string but the first, how far behind the beginning of the one before it begins.
+        """
         ...
 
     def catalogue(self) -> Mapping[str, Entry]:

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from sys import intern
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 from zlib import crc32
 
 from search import text
@@ -39,6 +39,9 @@ _READ_OF_TITLE = 10
 _LONGEST_TITLE = 200
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]{2,}")
 _LAST = "\U0010ffff"
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,14 @@ class Vocabulary:
         if not _may_have(self.sounds_marked, key):
             return ()
         return _of(self.sounds, self.sounds_of, key, key + "\0")
+
+    def may_sound(self, keys: Iterable[tuple[str, _T]]) -> Iterator[tuple[str, _T]]:
+        """Of keys with something beside them those that an entry may sound like; of hundreds that nearly all go."""
+        bits, last = self.sounds_marked, len(self.sounds_marked) - 1
+        for key, beside in keys:
+            mark = crc32(key.encode("utf-8", "replace"))  # _bit() written out takes half the time
+            if bits[mark >> 5 & last] >> (mark & 31) & 1:
+                yield key, beside
 
     def sounding_from(self, key: str) -> Sequence[int]:
         return _of(self.sounds, self.sounds_of, key, key + "{")

@@ -11,6 +11,8 @@ SHORTEST = 4
 _MOST = 8
 # Signs in a row: 。”《 and the end of a paragraph; the end of a sentence only where the wording has a sign itself.
 _ANY, _NO_END = r"[\W_]{0,6}", r"[^\w。!?;\n]{0,6}"
+# How far a character may thus be behind the one before it, at least and at most.
+APART = 1, 7
 _DOTS = "·•‧・."
 _DOT = re.compile(rf"(?<=[\u4e00-\u9fff])[{_DOTS}](?=[\u4e00-\u9fff])")
 _SIGN = re.compile(r"[\W_]+")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import isqrt
 
 from search import text
-from search.engines import Engine
+from search.engines import FEW, Engine
 from search.matching import signs
 from search.query import clauses
 from search.query.clauses import AllOf, AnyOf, Clause, Query, Term
 
 # Documents that are read for it, of what was found by words and of what holds both parts of the wording.
-_READ = 30
+_READ = FEW
 # Places at which a wording is parted; one longer than that is found by its words.
 _PARTINGS = 24
 # Characters of the longest wording that is parted in three (崇老、爱老、护老); 36 ways.
@@ -26,7 +27,7 @@ def with_other_signs(engine: Engine, query: Query, *, any_found: bool) -> Query 
     any_found: whether the query finds anything itself, only in another way; else nobody has to look at that again.
     """
     terms = [term for term in clauses.positive_terms(query.clause) if _may_differ(term)]
-    if not terms:
+    if not terms or _nowhere(engine, terms):
         return None
     first = replace(query, sort="relevance", page=1)
     strings = replace(first, raw="", text="", off=())  # a question is met in part, too, which is not what is looked for
@@ -37,6 +38,16 @@ def with_other_signs(engine: Engine, query: Query, *, any_found: bool) -> Query 
     ids = dict.fromkeys(match.id for matches in found for match in matches.ranked)
     ways = dict.fromkeys(_ways(engine, list(ids), terms)) if ids else {}
     return replace(query, signs=tuple(ways)) if ways else None
+
+
+def _nowhere(engine: Engine, terms: Sequence[Term]) -> bool:
+    """Whether the few documents that have all characters of a wording near each other, where they are known, have it
+    with no other signs. Of most questions in words of everyday nothing else has to be looked for then: 60 of them with
+    rare words took 12.6 ms each in 20,000 documents, 4.9 of them for this."""
+    bare = [signs.bare(term.text) for term in terms]
+    holding = [engine.holding_in_order(one, [signs.APART] * (len(one) - 1)) for one in bare]
+    known = [ids for ids in holding if ids is not None]
+    return len(known) == len(terms) and not any(_ways(engine, list(dict.fromkeys(chain.from_iterable(known))), terms))
 
 
 def _may_differ(term: Term) -> bool:

@@ -89,7 +89,7 @@ def _by_letters(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     found = _entries(vocabulary, vocabulary.sounding(key), 0.0, "pinyin", kinds=_HEARD)
     if not found:
         found = [*_one_by_one(vocabulary, typed), *_run_together(vocabulary, key)]
-        for other, slips in pinyin.near(key):
+        for other, slips in vocabulary.may_sound(pinyin.near(key)):
             near = vocabulary.sounding(other)
             found += _entries(vocabulary, near, _NEAR_SOUND * slips / 2, "pinyin", kinds=_HEARD)
         if len(key) >= _FEWEST_LETTERS:
@@ -172,7 +172,7 @@ def _alike(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
     found: list[Candidate] = []
     for key in heard(vocabulary, typed):
         found += _entries(vocabulary, vocabulary.sounding(key), _SAME_SOUND, "spelling", typed=typed, kinds=_HEARD)
-        for other, slips in pinyin.near(key, most=min(2, len(typed) - 1)):
+        for other, slips in vocabulary.may_sound(pinyin.near(key, most=min(2, len(typed) - 1))):
             near = _entries(vocabulary, vocabulary.sounding(other), _NEAR_SOUND * slips, "spelling", typed=typed)
             # Two characters sound nearly like very many words, so one of them has to be right.
             found += [one for one in near if len(typed) > 2 or _differing(typed, one.text) == 1]

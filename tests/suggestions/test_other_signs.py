@@ -10,7 +10,7 @@ from conftest import document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines import Engine, store_of
+from search.engines import Engine, Step, store_of
 from search.matching import signs as same_wording
 from search.matching.matches import Matches
 from search.query.clauses import AnyOf, Query, Term, positive_terms
@@ -58,6 +58,9 @@ def test_a_wording_of_which_a_word_stands_nowhere_is_not_looked_for_in_parts(eng
         def find_each(self, queries: Sequence[Query], *, limit: int) -> list[object]:
             raise AssertionError("nothing is left to look for")
 
+        def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> None:
+            return None
+
     asked = Asked()
     assert signs.with_other_signs(asked, parse("火星助餐助浴的服务项目"), any_found=False) is None  # type: ignore[arg-type]
     assert len(asked.questions) <= 2 and sum(asked.questions) <= 16
@@ -97,6 +100,9 @@ def test_no_part_is_looked_for_whose_characters_stand_nowhere_beside_each_other(
 
         def fetch(self, ids: Sequence[str], *, whole: bool = False) -> object:
             return engine.fetch(ids, whole=whole)
+
+        def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> None:
+            return None
 
     asked = Asked()
     query = signs.with_other_signs(asked, parse("尊老敬老助老"), any_found=False)  # type: ignore[arg-type]

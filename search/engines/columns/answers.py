@@ -11,13 +11,13 @@ from functools import partial
 
 import numpy as np
 
-from search.engines import Entry
+from search.engines import Entry, Step
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.catalogue import catalogue
 from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Partial, gathered, met_in_part
 from search.engines.columns.postings import Mask, Numbers
-from search.engines.columns.reach import may_be_told, out_of_reach
+from search.engines.columns.reach import holding_in_order, may_be_told, out_of_reach
 from search.engines.columns.scored import Scored, called, overlapping, repeated
 from search.engines.columns.terms import NONE, TermCache, TermHits, Tiers, term_cache
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
@@ -56,6 +56,11 @@ class ColumnIndex:
         numbers = {number: id for id in ids if (number := self.number(id)) is not None}
         found = gathered(self._arrays, np.array(sorted(numbers), np.int64), weights)
         return {numbers[number]: one for number, one in found.items()}
+
+    def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
+        """The documents that may have some folded strings in this order, where they are few and soon told."""
+        found = holding_in_order(self._arrays, strings, steps)
+        return None if found is None else tuple(name.decode("ascii") for name in self._arrays.names[found].tolist())
 
 
 def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:

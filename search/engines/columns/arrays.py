@@ -210,6 +210,16 @@ class Arrays:
             documents, starts = documents[kept], starts[kept]
         return SpanLists.of(documents, starts, len(text))
 
+    def starts(self, text: str) -> list[Numbers]:
+        """Where a folded string begins in the bodies, and in the titles; in deleted documents, too."""
+        return [pairs.starts(text) for pairs in self._pairs.values()]
+
+    def documents_of_starts(self, starts: Sequence[Numbers]) -> Numbers:
+        """The documents of offsets in the bodies and in the titles, but those that are deleted."""
+        sides = zip(self._pairs.values(), starts, strict=True)
+        held = union(runs(pairs.documents_at(one))[0] for pairs, one in sides)
+        return held[self._live[held]]
+
     def most(self, text: str) -> int:
         """No folded string stands in more documents than this, in title and body together."""
         return sum(pairs.most(text) for pairs in self._pairs.values())

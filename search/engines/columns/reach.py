@@ -1,12 +1,14 @@
-"""Whether any document can meet what is quoted together in a query, told from its rarest strings."""
+"""What no document can meet, told from the rarest strings and characters of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 
+from search.engines import FEW, Step
 from search.engines.columns.arrays import Arrays
-from search.engines.columns.postings import intersection
+from search.engines.columns.postings import Numbers, intersection
 from search.engines.columns.terms import TermCache, TermHits
 from search.matching import widening
 from search.query.clauses import AllOf, AnyOf, Clause, Term
@@ -42,3 +44,36 @@ def out_of_reach(arrays: Arrays, kept: TermCache, clause: Clause | None, wide: M
 def _quoted(clause: AllOf) -> list[Term]:
     """Of a single character every pair that begins with it would be counted, so it is left out."""
     return [part for part in clause.parts if isinstance(part, Term) and part.quoted and len(part.text) > 1]
+
+
+# Places of strings that are looked at for holding_in_order(), and where there are more documents one for each of
+# them: seldom a millisecond. Where no more than so many are left, to open their documents is cheaper.
+_LOOKED_AT, _LEFT = 60_000, 4
+
+
+def holding_in_order(arrays: Arrays, strings: Sequence[str], steps: Sequence[Step]) -> Numbers | None:
+    """The documents that may have these strings in this order, ascending. None: they are many, or too many places would
+    have to be looked at.
+
+    steps: of each string but the first, how far behind the beginning of the one before it begins, at least and at most.
+    From where the rarest of them begins, all others must begin that far before and behind it.
+    """
+    least, most = ([0, *accumulate(one)] for one in zip(*steps, strict=True))
+    places = sorted((arrays.most(string), at) for at, string in enumerate(strings))
+    budget, first = max(_LOOKED_AT, arrays.documents), places[0][1]
+    standing: list[Numbers] = []
+    for times, at in places:
+        if budget < times or (standing and sum(map(len, standing)) <= _LEFT):
+            break
+        budget -= times
+        begins = arrays.starts(strings[at])
+        if not standing:
+            standing = begins
+            continue
+        near, far = sorted((least[at] - least[first], most[at] - most[first]))
+        standing = [
+            one[others.searchsorted(one + near) < others.searchsorted(one + far, "right")]
+            for one, others in zip(standing, begins, strict=True)
+        ]
+    found = arrays.documents_of_starts(standing) if standing else None
+    return found if found is not None and len(found) <= FEW else None

@@ -10,7 +10,7 @@ from functools import cached_property
 from time import monotonic
 from typing import TypeVar
 
-from search.engines import Entry, Stored
+from search.engines import Entry, Step, Stored
 from search.engines.opensearch import asking, state
 from search.engines.opensearch.client import Cluster, seconds
 from search.engines.opensearch.counted import Counted
@@ -131,6 +131,9 @@ class OpenSearchEngine:
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         found = {id: gathered(one.document, weights) for id, one in self.fetch(ids, whole=True).items()}
         return {id: one for id, one in found.items() if one.words}
+
+    def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
+        return None
 
     def catalogue(self) -> Mapping[str, Entry]:
         return self._catalogue

@@ -24,7 +24,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import IndexReader
 
-from search.engines import Entry, Stored
+from search.engines import Entry, Step, Stored
 from search.engines.columns import files as column_files
 from search.engines.whoosh import generations, soundness
 from search.engines.whoosh.fields import schema
@@ -155,6 +155,10 @@ class WhooshEngine:
         found = {id: gathered(one.document, weights) for id, one in self.fetch(ids, whole=True).items()}
         return {id: one for id, one in found.items() if one.words}
 
+    def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
+        with self._readable():
+            return self._columns.holding_in_order(strings, steps) if self._columns else None
+
     def catalogue(self) -> Mapping[str, Entry]:
         with self._readable():
             return self._catalogue
@@ -267,6 +271,8 @@ class _Columns(Protocol):
     def edges(self, number: int) -> tuple[bytes, bytes]: ...
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]: ...
+
+    def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None: ...
 
     def catalogue(self) -> Mapping[str, Entry]: ...
 
