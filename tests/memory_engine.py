@@ -83,6 +83,9 @@ class MemoryEngine:
     def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
         return None
 
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> tuple[str, ...] | None:
+        return None
+
     def catalogue(self) -> dict[str, Entry]:
         return {id: _entry(one) for id, one in self._documents.items()}
 

@@ -149,6 +149,13 @@ class Engine(Protocol):
         """
         ...
 
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> tuple[str, ...] | None:
+        """The same of folded characters between which nothing but signs stands.
+
+        joined: also those that have them nowhere but joined, without anything between.
+        """
+        ...
+
     def catalogue(self) -> Mapping[str, Entry]:
         """id -> what is known of each document there is; made once for a state and then only read."""
         ...

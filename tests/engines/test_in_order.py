@@ -76,6 +76,37 @@ def test_none_is_missed_whatever_stands_there(
     assert have(documents, strings, steps) <= set(held)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.text("老敬尊3，。至_ ", min_size=1, max_size=24), min_size=1, max_size=6),
+    st.text("老敬尊3", min_size=2, max_size=5),
+    st.booleans(),
+)
+def test_characters_parted_by_signs_are_found_whatever_the_signs(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], characters: str, joined: bool
+) -> None:
+    """Those that have them nowhere but joined only if they are asked for, too."""
+    folder = tmp_path_factory.mktemp("parted")
+    documents = [document(f"{number}", one, title=one[:5]) for number, one in enumerate(texts)]
+    published(folder, documents)
+    held = store_of("whoosh", folder).open().holding_parted(characters, other_signs.APART, joined=joined)
+    assert held is not None
+    pattern = re.compile(r"[\W_]{0,6}".join(characters))
+    for one in documents:
+        sides = (text.fold(one.metadata.title.value), text.fold(one.text))
+        ways = {way for side in sides for way in pattern.findall(side)}
+        if ways - (set() if joined else {characters}):
+            assert one.id in held
+
+
+def test_what_is_only_joined_is_left_out(tmp_path: Path) -> None:
+    published(tmp_path, [document(f"{number}", f"{number}个敬老院，敬老的院。") for number in range(9)])
+    published(tmp_path, [document("apart", "敬老、院。")], fresh=False)
+    engine = store_of("whoosh", tmp_path).open()
+    assert engine.holding_parted("敬老院", other_signs.APART, joined=False) == (document("apart", "").id,)
+    assert len(engine.holding_parted("敬老院", other_signs.APART, joined=True) or ()) == 10
+
+
 def test_what_stands_far_from_the_rest_is_left_out_and_so_is_what_was_deleted(tmp_path: Path) -> None:
     """By the windows around the rarest string, once more places are left than to open their documents would cost."""
     far = [document(f"{number}", "敬老院" + "的" * number + "助老" + "院" * 9) for number in range(12)]
@@ -108,6 +139,9 @@ class _Untold:
         return getattr(self._engine, name)
 
     def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> None:
+        return None
+
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> None:
         return None
 
 
@@ -146,6 +180,9 @@ def test_a_wording_that_stands_nowhere_is_not_looked_for_in_any_other_way(engine
 
         def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> object:
             return engine.holding_in_order(strings, steps)
+
+        def holding_parted(self, characters: str, step: Step, *, joined: bool) -> object:
+            return engine.holding_parted(characters, step, joined=joined)
 
     query = parse("敬老服务在哪里办理")
     assert signs.with_other_signs(Asked(engine), query, any_found=True) is None  # type: ignore[arg-type]

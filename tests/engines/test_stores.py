@@ -250,6 +250,9 @@ class Counting:
     def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> None:
         return None  # as of an engine that is elsewhere, whose trips are counted
 
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> None:
+        return None
+
     def catalogue(self) -> Mapping[str, Entry]:
         self.calls.append("catalogue")
         return self._engine.catalogue()

@@ -61,6 +61,9 @@ def test_a_wording_of_which_a_word_stands_nowhere_is_not_looked_for_in_parts(eng
         def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> None:
             return None
 
+        def holding_parted(self, characters: str, step: Step, *, joined: bool) -> None:
+            return None
+
     asked = Asked()
     assert signs.with_other_signs(asked, parse("火星助餐助浴的服务项目"), any_found=False) is None  # type: ignore[arg-type]
     assert len(asked.questions) <= 2 and sum(asked.questions) <= 16
@@ -102,6 +105,9 @@ def test_no_part_is_looked_for_whose_characters_stand_nowhere_beside_each_other(
             return engine.fetch(ids, whole=whole)
 
         def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> None:
+            return None
+
+        def holding_parted(self, characters: str, step: Step, *, joined: bool) -> None:
             return None
 
     asked = Asked()

@@ -17,7 +17,7 @@ from search.engines.columns.catalogue import catalogue
 from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Partial, gathered, met_in_part
 from search.engines.columns.postings import Mask, Numbers
-from search.engines.columns.reach import holding_in_order, may_be_told, out_of_reach
+from search.engines.columns.reach import holding_in_order, holding_parted, may_be_told, out_of_reach
 from search.engines.columns.scored import Scored, called, overlapping, repeated
 from search.engines.columns.terms import NONE, TermCache, TermHits, Tiers, term_cache
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
@@ -59,8 +59,15 @@ class ColumnIndex:
 
     def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
         """The documents that may have some folded strings in this order, where they are few and soon told."""
-        found = holding_in_order(self._arrays, strings, steps)
-        return None if found is None else tuple(name.decode("ascii") for name in self._arrays.names[found].tolist())
+        return self._names(holding_in_order(self._arrays, strings, steps))
+
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> tuple[str, ...] | None:
+        """The same of folded characters between which nothing but signs stands."""
+        return self._names(holding_parted(self._arrays, characters, step, joined=joined))
+
+    def _names(self, documents: Numbers | None) -> tuple[str, ...] | None:
+        names = None if documents is None else self._arrays.names[documents].tolist()
+        return None if names is None else tuple(name.decode("ascii") for name in names)
 
 
 def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from search.engines.columns.facets import Facets
 from search.engines.columns.files import Columns
 from search.engines.columns.mapped import Begins, Edges
-from search.engines.columns.pairs import LONG_BLOCK, SHORT_BLOCK, Pairs, array, looked_up, lookup
+from search.engines.columns.pairs import LONG_BLOCK, SHORT_BLOCK, Pairs, Ranges, array, looked_up, lookup
 from search.engines.columns.postings import (
     EMPTY,
     NOWHERE,
@@ -210,9 +210,13 @@ class Arrays:
             documents, starts = documents[kept], starts[kept]
         return SpanLists.of(documents, starts, len(text))
 
-    def starts(self, text: str) -> list[Numbers]:
+    def places(self, text: str) -> list[Ranges]:
         """Where a folded string begins in the bodies, and in the titles; in deleted documents, too."""
-        return [pairs.starts(text) for pairs in self._pairs.values()]
+        return [pairs.places(text) for pairs in self._pairs.values()]
+
+    def places_before(self, char: str, behind: str) -> list[Ranges]:
+        """The same of a character that stands before another one or before a sign."""
+        return [pairs.places_before(char, behind) for pairs in self._pairs.values()]
 
     def documents_of_starts(self, starts: Sequence[Numbers]) -> Numbers:
         """The documents of offsets in the bodies and in the titles, but those that are deleted."""
@@ -222,7 +226,7 @@ class Arrays:
 
     def most(self, text: str) -> int:
         """No folded string stands in more documents than this, in title and body together."""
-        return sum(pairs.most(text) for pairs in self._pairs.values())
+        return sum(places.size for places in self.places(text))
 
     def whole(self, spots: SpanLists, ends: Ends, *, title: bool) -> Mask:
         """Which of them begin and end where words do (text.is_whole), at the ends that count."""

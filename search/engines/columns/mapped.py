@@ -48,7 +48,7 @@ class Edges:
 
     def between(self, begin: int, end: int) -> bytes:
         """The bits of a text that begins and ends at these offsets, which are whole bytes."""
-        ((one, _),) = self._bytes.parts(np.array([begin >> 3], np.int64))
+        one = int(self._bytes.begins[1:-1].searchsorted(begin >> 3, "right"))
         first = int(self._bytes.begins[one])
         return self._bits[one][(begin >> 3) - first : (end >> 3) - first].tobytes()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.files import Columns, pair_key
-from search.engines.columns.postings import EMPTY, Kept, Numbers, intersection, ranges
+from search.engines.columns.postings import EMPTY, Kept, Mask, Numbers, intersection, ranges, wide
 
 # Offsets are looked up in blocks of so many bits: passages and titles of 64 characters, bodies of 256, of which one is
 # seldom shorter. As there is a number for each block, this is a sixteenth and less of what the pairs themselves take.
@@ -24,6 +26,20 @@ def array(columns: Columns, name: str) -> Numbers:
     return found
 
 
+class Ranges(NamedTuple):
+    """Places that are read only if they are asked for. size: how many there are at most."""
+
+    size: int
+    begins: Callable[[], Numbers]
+
+
+@cache
+def signs() -> Mask:
+    """Of each character of the first plane whether it is no letter and no digit; the last is for all beyond it, which
+    may be signs. Made while an index is opened, as it takes eight milliseconds."""
+    return np.array([not chr(code).isalnum() for code in range(0xFFFF)] + [True])
+
+
 class Pairs:
     """Where pairs of characters stand in all bodies, or in all titles."""
 
@@ -36,6 +52,7 @@ class Pairs:
         self._shifts = [int(begins[number]) for number in first]
         self.begins = begins
         self._document_at, self._block = lookup(begins, block), block
+        self._signs = signs()
 
     def documents_at(self, offsets: Numbers) -> Numbers:
         return looked_up(self._document_at, self._block, self.begins, offsets)
@@ -76,9 +93,33 @@ class Pairs:
             starts = intersection(starts, self.offsets(found[at]) - at)
         return starts
 
-    def most(self, text: str) -> int:
-        """No string stands more often than the rarest of its pairs; none of them is read for it."""
-        return min(_sum_of(self.ranges(text[at : at + 2])) for at in _places(text))
+    def places(self, text: str) -> Ranges:
+        """Where a folded string begins; no string stands more often than the rarest of its pairs."""
+        most = min(_sum_of(self.ranges(text[at : at + 2])) for at in _places(text))
+        return Ranges(most, lambda: self.starts(text))
+
+    def places_before(self, char: str, behind: str) -> Ranges:
+        """Where a character stands before another one or before a sign; between digits 至 and 到 are signs, too."""
+        found = list[tuple[Numbers, Numbers]]()
+        for keys, ends, _ in self._segments:
+            low, high = (keys.searchsorted(np.uint64(pair_key(chr(ord(char) + step) + "\0"))) for step in (0, 1))
+            seconds = (keys[low:high] & _SECOND).astype(np.int64)
+            fits = self._signs[np.minimum(seconds, len(self._signs) - 1)] | (seconds == ord(behind))
+            if char.isdecimal():
+                fits |= np.isin(seconds, [ord("至"), ord("到")])
+            pairs = low + fits.nonzero()[0]
+            found.append((wide(ends[pairs]), wide(ends[pairs + 1])))
+        return Ranges(sum(int((ends - begins).sum()) for begins, ends in found), lambda: self._ascending(found))
+
+    def _ascending(self, found: Sequence[tuple[Numbers, Numbers]]) -> Numbers:
+        """The offsets in some ranges of each segment."""
+        parts = [
+            wide(offsets[ranges(begins, ends)]) + shift
+            for (begins, ends), (_, _, offsets), shift in zip(found, self._segments, self._shifts, strict=True)
+        ]
+        joined = np.concatenate([EMPTY, *parts])
+        joined.sort(kind="stable")
+        return joined
 
     def _of_one_character(self, text: str, documents: Numbers | None) -> Numbers:
         """As starts(), of 人人人人人: where one half of it begins and the other half behind it."""

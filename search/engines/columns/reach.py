@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from search.engines import FEW, Step
 from search.engines.columns.arrays import Arrays
-from search.engines.columns.postings import Numbers, intersection
+from search.engines.columns.pairs import Ranges
+from search.engines.columns.postings import Numbers, intersection, met_in
 from search.engines.columns.terms import TermCache, TermHits
 from search.matching import widening
 from search.query.clauses import AllOf, AnyOf, Clause, Term
@@ -46,8 +47,8 @@ def _quoted(clause: AllOf) -> list[Term]:
     return [part for part in clause.parts if isinstance(part, Term) and part.quoted and len(part.text) > 1]
 
 
-# Places of strings that are looked at for holding_in_order(), and where there are more documents one for each of
-# them: seldom a millisecond. Where no more than so many are left, to open their documents is cheaper.
+# Places that are looked at by those below, and where there are more documents one for each of them: seldom a
+# millisecond. Where no more than so many are left, to open their documents is cheaper.
 _LOOKED_AT, _LEFT = 60_000, 4
 
 
@@ -56,19 +57,40 @@ def holding_in_order(arrays: Arrays, strings: Sequence[str], steps: Sequence[Ste
     have to be looked at.
 
     steps: of each string but the first, how far behind the beginning of the one before it begins, at least and at most.
-    From where the rarest of them begins, all others must begin that far before and behind it.
+    """
+    places = [arrays.places(string) for string in strings]
+    return _near_the_rarest(arrays, places, steps, strings)
+
+
+def holding_parted(arrays: Arrays, characters: str, step: Step, *, joined: bool) -> Numbers | None:
+    """The same of characters between which nothing but signs stands.
+
+    joined: also those that have them nowhere but joined, without anything between.
+    """
+    places = [arrays.places_before(char, behind) for char, behind in pairwise(characters)]
+    steps = [step] * (len(characters) - 1)
+    last = arrays.places(characters[-1])
+    return _near_the_rarest(arrays, [*places, last], steps, characters, but="" if joined else characters)
+
+
+def _near_the_rarest(
+    arrays: Arrays, places: Sequence[Sequence[Ranges]], steps: Sequence[Step], strings: Sequence[str], but: str = ""
+) -> Numbers | None:
+    """From where the rarest of them begins, all others must begin that far before and behind it.
+
+    but: what does not stand there.
     """
     least, most = ([0, *accumulate(one)] for one in zip(*steps, strict=True))
-    places = sorted((arrays.most(string), at) for at, string in enumerate(strings))
-    budget, first = max(_LOOKED_AT, arrays.documents), places[0][1]
+    ascending = sorted((sum(side.size for side in sides), at) for at, sides in enumerate(places))
+    budget, first = max(_LOOKED_AT, arrays.documents), ascending[0][1]
     standing: list[Numbers] = []
-    for times, at in places:
+    for times, at in ascending:
         if budget < times or (standing and sum(map(len, standing)) <= _LEFT):
             break
         budget -= times
-        begins = arrays.starts(strings[at])
+        begins = [side.begins() for side in places[at]]
         if not standing:
-            standing = begins
+            standing = _without(arrays, but, begins, before=sum(map(len, strings[:at])))
             continue
         near, far = sorted((least[at] - least[first], most[at] - most[first]))
         standing = [
@@ -77,3 +99,11 @@ def holding_in_order(arrays: Arrays, strings: Sequence[str], steps: Sequence[Ste
         ]
     found = arrays.documents_of_starts(standing) if standing else None
     return found if found is not None and len(found) <= FEW else None
+
+
+def _without(arrays: Arrays, but: str, begins: list[Numbers], *, before: int) -> list[Numbers]:
+    """The places but those that lie so many characters behind where a string begins."""
+    if not but or sum(map(len, begins)) <= _LEFT:
+        return begins
+    whole = [side.begins() for side in arrays.places(but)]
+    return [one[~met_in(there, one - before)[1]] for one, there in zip(begins, whole, strict=True)]

@@ -135,6 +135,9 @@ class OpenSearchEngine:
     def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:
         return None
 
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> tuple[str, ...] | None:
+        return None
+
     def catalogue(self) -> Mapping[str, Entry]:
         return self._catalogue
 

@@ -159,6 +159,10 @@ class WhooshEngine:
         with self._readable():
             return self._columns.holding_in_order(strings, steps) if self._columns else None
 
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> tuple[str, ...] | None:
+        with self._readable():
+            return self._columns.holding_parted(characters, step, joined=joined) if self._columns else None
+
     def catalogue(self) -> Mapping[str, Entry]:
         with self._readable():
             return self._catalogue
@@ -273,6 +277,8 @@ class _Columns(Protocol):
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]: ...
 
     def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None: ...
+
+    def holding_parted(self, characters: str, step: Step, *, joined: bool) -> tuple[str, ...] | None: ...
 
     def catalogue(self) -> Mapping[str, Entry]: ...
 
