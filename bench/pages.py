@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -39,7 +40,8 @@ class Worker:
 
     first: each question asked once; search: what of that was the search itself, from the question to all that is
     printed; again: the smaller of two more rounds; unchanged: with the tag a browser keeps. everyday: search, of
-    questions as people ask them about words that few documents hold, first as they are and then with a slip.
+    questions as people ask them about words that few documents hold, first as they are and then with a slip. together:
+    the same of two such words.
     private: kilobytes after the first answer, and after all of them. bytes: what is sent, compressed.
     """
 
@@ -53,6 +55,7 @@ class Worker:
     unchanged: tuple[float, ...]
     bytes: tuple[int, ...]
     everyday: tuple[float, ...]
+    together: tuple[float, ...]
 
 
 def serve(folder: Path, begun: float) -> Worker:
@@ -100,6 +103,7 @@ def serve(folder: Path, begun: float) -> Worker:
         unchanged=tuple(unchanged),
         bytes=tuple(size for _, _, size, _ in first),
         everyday=tuple(everyday),
+        together=tuple(page(Question("", typed))[1] for typed in asked_together(questions)),
     )
 
 
@@ -114,6 +118,12 @@ def asked_daily(questions: Sequence[Question]) -> list[str]:
     return [asked.format(word) for found in (words, slipped) for word in found for asked in _ASKED]
 
 
+def asked_together(questions: Sequence[Question]) -> list[str]:
+    """Each rare word with the next one: both are there, and mostly in no document together."""
+    words = [one.words[0] for one in questions if one.kind == "rare"]
+    return [" ".join(pair) for pair in pairwise(words)]
+
+
 def _slipped(chance: random.Random, word: str) -> str:
     at = chance.randrange(len(word))
     return word[:at] + chr(chance.randrange(0x4E00, 0x9FA6)) + word[at + 1 :]
@@ -126,7 +136,7 @@ def workers(corpus: Corpus, python: str) -> list[Worker]:
 
 def _read(printed: str) -> Worker:
     one = json.loads(printed)
-    lists = (tuple(one[name]) for name in ("first", "search", "again", "unchanged", "bytes", "everyday"))
+    lists = (tuple(one[name]) for name in ("first", "search", "again", "unchanged", "bytes", "everyday", "together"))
     return Worker(one["seconds"], one["cpu"], one["private_begin"], one["private_end"], *lists)
 
 
@@ -140,7 +150,7 @@ def described(corpus: Corpus, done: Sequence[Worker], command: str, name: str = 
     unchanged = least(one.unchanged for one in done)
     search = least(one.search for one in done)
     timed = {"第一次问": first, "其中检索": search, "再问": again, "再问，浏览器里还有": unchanged}
-    everyday = least(one.everyday for one in done)
+    everyday, together = least(one.everyday for one in done), least(one.together for one in done)
     start = min(done, key=lambda one: one.seconds)
     goals = {
         "page_p50": percentile(first, 0.5),
@@ -155,7 +165,7 @@ def described(corpus: Corpus, done: Sequence[Worker], command: str, name: str = 
         title=f"结果页和工作进程：{corpus.documents:,} 篇",
         command=command,
         facts={**machine(), **corpus.facts, "问题": f"{len(questions)} 个", "进程": f"{len(done)} 个，取最小"},
-        tables=(_page_table(questions, timed), _everyday_table(everyday), _worker_table(done, first, start)),
+        tables=(_page_table(questions, timed), _everyday_table(everyday, together), _worker_table(done, first, start)),
         picture=(
             "每张结果页的 CPU 毫秒，p50 → p95",
             tuple(Range(label, percentile(one, 0.5), percentile(one, 0.95), own=True) for label, one in timed.items()),
@@ -184,16 +194,20 @@ def _page_table(questions: Sequence[Question], timed: dict[str, tuple[float, ...
     )
 
 
-def _everyday_table(times: Sequence[float]) -> Table:
+def _everyday_table(times: Sequence[float], together: Sequence[float]) -> Table:
     half = len(times) // 2
     return Table(
         "日常问法里的少见词",
         ("", "p50 / p95", "p99"),
         tuple(
             (label, p50_p95(found), figure(percentile(found, 0.99)))
-            for label, found in (("词是对的", times[:half]), ("词里有一个错字", times[half:]))
+            for label, found in (
+                ("词是对的", times[:half]),
+                ("词里有一个错字", times[half:]),
+                ("两个少见词，多半不在一篇里", together),
+            )
         ),
-        f"{'、'.join(asked.format('…') for asked in _ASKED)}；整个回答（检索、换别的写法、纠错、十张卡片），"
+        f"前两行：{'、'.join(asked.format('…') for asked in _ASKED)}；整个回答（检索、换别的写法、纠错、十张卡片），"
         "第一次问，CPU 毫秒。",
     )
 
