@@ -64,7 +64,7 @@ def widened(term: Term, query: Query) -> Widened:
     if term.quoted:
         return Widened((term.text,))
     parts = text.words(term.text)
-    known = (term.text.replace(right, wrong) for right, wrong in text.typos() if right in term.text)
+    known = (term.text.replace(right, wrong) for right, wrong in text.typos_with(term.text, right=True))
     slips = itertools.chain(known, formulas.shortened(term.text))
     literals = (term.text, *text.number_forms(term.text), *signs.dotted(term.text))
     return Widened(

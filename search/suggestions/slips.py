@@ -162,9 +162,8 @@ def _half_typed(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
 
 def _slips(typed: str) -> Iterator[Candidate]:
     """Writings that are known to be slips: lexicon/typos.tsv."""
-    for right, wrong in text.typos():
-        if wrong in typed:
-            yield Candidate(typed.replace(wrong, right), 0.0, 0, "spelling")
+    for right, wrong in text.typos_with(typed, right=False):
+        yield Candidate(typed.replace(wrong, right), 0.0, 0, "spelling")
 
 
 def _alike(vocabulary: Vocabulary, typed: str) -> list[Candidate]:

@@ -14,6 +14,7 @@ from search.text.lexicon import (
     synonyms_of,
     terms_in,
     typos,
+    typos_with,
 )
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
 from search.text.segmenter import Words, doing, grammatical, proper
@@ -84,6 +85,7 @@ __all__ = [
     "terms_in",
     "tokens",
     "typos",
+    "typos_with",
     "warm",
     "words",
 ]

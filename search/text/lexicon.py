@@ -130,6 +130,23 @@ def typos() -> tuple[tuple[str, str], ...]:
     return tuple((right, wrong) for right, wrong in pairs if right != wrong)
 
 
+def typos_with(folded: str, *, right: bool) -> list[tuple[str, str]]:
+    """Those typos() whose right writing, or whose wrong one, stands in a folded term, in their order. By the first
+    characters: to look for all 740 takes twenty times as long, a tenth of a millisecond a term."""
+    begun = _typos_by_first(right=right)
+    near = sorted(one for char in set(folded) for one in begun.get(char, ()))
+    return [typo for _, typo in near if typo[0 if right else 1] in folded]
+
+
+@cache
+def _typos_by_first(*, right: bool) -> dict[str, list[tuple[int, tuple[str, str]]]]:
+    """First character -> the place and the typo of each that begins with it."""
+    begun: dict[str, list[tuple[int, tuple[str, str]]]] = {}
+    for place, typo in enumerate(typos()):
+        begun.setdefault(typo[0 if right else 1][0], []).append((place, typo))
+    return begun
+
+
 @cache
 def question_words() -> re.Pattern[str]:
     """What can be left out of a question in everyday words: 怎么, 多少钱, 哪些人 …; the longest first; 甚么 is 什么."""

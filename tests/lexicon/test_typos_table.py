@@ -5,7 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lexicon_tables import REGIONS, SYNONYMS, TERMS, TYPOS, lines, repeated
+
+from search import text
 
 
 def test_typos_are_two_characters_or_more_and_differ_from_the_right_writing() -> None:
@@ -65,3 +69,11 @@ def test_a_slip_of_the_hand_is_suspected(text: str, right: str) -> None:
 )
 def test_right_writings_are_not_suspected_even_across_words(text: str) -> None:
     assert [typo.wrong for typo in TYPOS if typo.wrong in text] == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(text.typos()), st.booleans(), st.integers(0, 4)), min_size=1, max_size=3))
+def test_typos_in_a_term_are_those_of_the_whole_table(pieces: list[tuple[tuple[str, str], bool, int]]) -> None:
+    term = "".join(typo[right][at:] for typo, right, at in pieces)
+    for right in (True, False):
+        asked = [typo for typo in text.typos() if typo[0 if right else 1] in term]
+        assert text.typos_with(term, right=right) == asked

@@ -181,7 +181,10 @@ class Arrays:
         return None
 
     def edges(self, number: int) -> tuple[bytes, bytes]:
-        title, body = (self._cuts[title].between(*self._pairs[title].begins[number:][:2]) for title in (True, False))
+        title, body = (
+            self._cuts[title].between(*self._pairs[title].begins[number : number + 2].tolist())
+            for title in (True, False)
+        )
         return title, body
 
     @cached_property

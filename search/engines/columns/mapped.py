@@ -3,6 +3,7 @@ files are mapped, which all processes have in common. Joined they would be 18 MB
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -35,6 +36,7 @@ class Edges:
     def __init__(self, segments: Sequence[Columns], name: str) -> None:
         self._bits = [np.frombuffer(one.arrays[name], np.uint8) for one in segments]
         self._bytes = _EndToEnd([len(one) for one in self._bits])
+        self._firsts: list[int] = self._bytes.begins[:-1].tolist()
 
     def at(self, offsets: Numbers) -> npt.NDArray[np.uint8]:
         """The bit of each of these offsets."""
@@ -48,8 +50,8 @@ class Edges:
 
     def between(self, begin: int, end: int) -> bytes:
         """The bits of a text that begins and ends at these offsets, which are whole bytes."""
-        one = int(self._bytes.begins[1:-1].searchsorted(begin >> 3, "right"))
-        first = int(self._bytes.begins[one])
+        one = bisect_right(self._firsts, begin >> 3) - 1
+        first = self._firsts[one]
         return self._bits[one][(begin >> 3) - first : (end >> 3) - first].tobytes()
 
 
