@@ -11,7 +11,8 @@ if __name__ == "__main__":
     if {"build", "watch"} & {*sys.argv} and not {"-h", "--help"} & {*sys.argv}:
         ahead.expect()  # they load what they need while this process does
 
-from indexer.commands import index
+if __name__ != "__mp_main__":  # a process that reads files has no use for the commands
+    from indexer.commands import index
 
 __all__ = ["index"]
 

@@ -7,5 +7,4 @@ from search.engines import processes
 
 
 def expect() -> None:
-    rules = ["indexer.understand", "indexer.readers.html", "indexer.readers.txt"]
-    processes.expect([*rules, "indexer.prepare", "search.engines.whoosh.parts", "indexer.commands"])
+    processes.expect(["indexer.understand", "indexer.readers.html", "indexer.prepare"])
