@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from search import text
-from search.engines import Engine
+from search.engines import FEW, Engine
 from search.matching import cut_figures, nearly
 from search.query import clauses
 from search.query.clauses import AllOf, AnyOf, Clause, Query, Term
 
 # Documents that are read for it.
-_READ = 30
+_READ = FEW
 # Terms that are looked for so: a query of more has other ways to find something.
 _TERMS = 4
 
@@ -43,9 +43,10 @@ def _nowhere(engine: Engine, terms: Sequence[Term]) -> bool:
             ((whole[first:half], whole[half:]), (half - first, half - first)),
             ((whole[:first], whole[half:]), (half - 1, half + 1)),
         ):
-            if (held := engine.holding_in_order(strings, [step])) is None:
+            held = engine.holding_in_order(strings, [step])
+            ids |= dict.fromkeys(held or ())
+            if held is None or len(ids) > FEW:
                 return False
-            ids |= dict.fromkeys(held)
     return not any(_ways(engine, list(ids), terms))
 
 

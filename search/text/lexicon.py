@@ -132,7 +132,7 @@ def typos() -> tuple[tuple[str, str], ...]:
 
 def typos_with(folded: str, *, right: bool) -> list[tuple[str, str]]:
     """Those typos() whose right writing, or whose wrong one, stands in a folded term, in their order. By the first
-    characters: to look for all 740 takes twenty times as long, a tenth of a millisecond a term."""
+    characters: to look for all 740 takes ten times as long, twenty microseconds a term."""
     begun = _typos_by_first(right=right)
     near = sorted(one for char in set(folded) for one in begun.get(char, ()))
     return [typo for _, typo in near if typo[0 if right else 1] in folded]

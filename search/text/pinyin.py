@@ -153,7 +153,7 @@ def letters(typed: str) -> str:
 
 
 def near(key: str, *, most: int = 2) -> Iterator[tuple[str, int]]:
-    """What sounds nearly like a key, with how many sounds were exchanged, one before two.
+    """What sounds nearly like a key, with how many sounds were exchanged, one before two. most: one or two.
 
     Two in one word are common (s/sh and in/ing by the same speaker), three are another word.
     """

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import whoosh.writing
 from conftest import Publish, document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from search import text
 from search.documents.document import Document
 from search.engines import FEW, Engine, Step, store_of
 from search.engines.columns import reach
+from search.engines.columns.pairs import Pairs
 from search.matching import nearly as one_other
 from search.matching import signs as other_signs
 from search.query.clauses import Term
@@ -30,6 +32,14 @@ TEXTS = (
     "老敬尊助老。",
     "敬老（2024年）。",
 )
+
+
+def in_two_segments(folder: Path, documents: Sequence[Document]) -> Engine:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whoosh.writing, "MERGE_SMALL", whoosh.writing.NO_MERGE)
+        published(folder, documents[::2])
+        published(folder, documents[1::2], fresh=False)
+    return store_of("whoosh", folder).open()
 
 
 def have(documents: Sequence[Document], strings: Sequence[str], steps: Sequence[Step]) -> set[str]:
@@ -68,10 +78,10 @@ def test_none_is_missed_whatever_stands_there(
 ) -> None:
     folder = tmp_path_factory.mktemp("order")
     documents = [document(f"{number}", one, title=one[:5]) for number, one in enumerate(texts)]
-    published(folder, documents)
+    engine = in_two_segments(folder, documents)
     least = [len(before) + data.draw(st.integers(0, 2)) for before in strings[:-1]]
     steps = [(one, one + data.draw(st.integers(0, 5))) for one in least]
-    held = store_of("whoosh", folder).open().holding_in_order(strings, steps)
+    held = engine.holding_in_order(strings, steps)
     assert held is not None
     assert have(documents, strings, steps) <= set(held)
 
@@ -88,8 +98,7 @@ def test_characters_parted_by_signs_are_found_whatever_the_signs(
     """Those that have them nowhere but joined only if they are asked for, too."""
     folder = tmp_path_factory.mktemp("parted")
     documents = [document(f"{number}", one, title=one[:5]) for number, one in enumerate(texts)]
-    published(folder, documents)
-    held = store_of("whoosh", folder).open().holding_parted(characters, other_signs.APART, joined=joined)
+    held = in_two_segments(folder, documents).holding_parted(characters, other_signs.APART, joined=joined)
     assert held is not None
     pattern = re.compile(r"[\W_]{0,6}".join(characters))
     for one in documents:
@@ -169,6 +178,20 @@ def test_nothing_else_is_found_than_without_it(engine: Engine, at: int, length: 
                 any_found=any_found,
             )
         assert nearly.nearly_as_typed(engine, query) == nearly.nearly_as_typed(_Untold(engine), query)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("length", [100, 200, 400])
+def test_of_a_long_wording_only_the_beginning_is_looked_at(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    looked = []
+    before = Pairs.places_before
+    monkeypatch.setattr(Pairs, "places_before", lambda *given: [looked.append(1), before(*given)][1])
+    wording = ("敬老爱老服务到家" * length)[:length]
+    assert (
+        signs.with_other_signs(engine, replace(parse("敬老"), clause=Term(wording, wording)), any_found=False) is None
+    )
+    assert 0 < len(looked) <= 2 * 40
 
 
 def test_a_wording_that_stands_nowhere_is_not_looked_for_in_any_other_way(engine: Engine) -> None:

@@ -103,7 +103,7 @@ class Pairs:
         found = list[tuple[Numbers, Numbers]]()
         for keys, ends, _ in self._segments:
             low, high = (keys.searchsorted(np.uint64(pair_key(chr(ord(char) + step) + "\0"))) for step in (0, 1))
-            seconds = (keys[low:high] & _SECOND).astype(np.int64)
+            seconds = (keys[low:high].astype(np.uint64) & _SECOND).astype(np.int64)
             fits = self._signs[np.minimum(seconds, len(self._signs) - 1)] | (seconds == ord(behind))
             if char.isdecimal():
                 fits |= np.isin(seconds, [ord("至"), ord("到")])

@@ -80,7 +80,7 @@ def _near_the_rarest(
 
     but: what does not stand there.
     """
-    least, most = ([0, *accumulate(one)] for one in zip(*steps, strict=True))
+    least, most = ([0, *accumulate(step[end] for step in steps)] for end in (0, 1))
     ascending = sorted((sum(side.size for side in sides), at) for at, sides in enumerate(places))
     budget, first = max(_LOOKED_AT, arrays.documents), ascending[0][1]
     standing: list[Numbers] = []
