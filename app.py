@@ -239,10 +239,10 @@ def picked() -> tuple[Sequence[Reference], int]:
 @page("/basket.<any(docx, md, csv):form>", takes=True, away=True)
 def basket_file(form: str) -> Response:
     """The same to take away, with citation, whole address and doubts of each excerpt."""
-    from search.excerpts import exports
+    from search.excerpts import exports, word
 
     found = excerpts.basket(engine(), *picked())
-    write = {"docx": exports.as_docx, "md": exports.as_markdown, "csv": exports.as_csv}[form]
+    write = {"docx": word.as_docx, "md": exports.as_markdown, "csv": exports.as_csv}[form]
     return download(write(found, host()), form, "摘录")
 
 

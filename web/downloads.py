@@ -54,7 +54,9 @@ def table(content: bytes, *names: str) -> Response:
 
 def in_word(title: str, about: str, blocks: Iterable[exports.Block], notes: Sequence[str]) -> Response:
     """A Word file, named for what it is about."""
-    return download(b"".join(exports.in_word(blocks, "", f"{title}：{about}"[:80], notes)), "docx", title, about)
+    from search.excerpts import word
+
+    return download(b"".join(word.in_word(blocks, "", f"{title}：{about}"[:80], notes)), "docx", title, about)
 
 
 def host() -> str:

@@ -15,7 +15,6 @@ from typing import IO, Any
 import click
 from werkzeug.datastructures import MultiDict
 
-from indexer.drafts import doubts
 from search import quotations, results
 from search.engines import Engine, opened, store_of
 from search.errors import Busy, IndexUnusable, NoSuchPage, QueryError
@@ -63,6 +62,8 @@ def get(engine: Engine, given: Arguments) -> dict[str, Any]:
 
 def verify_quote(engine: Engine, given: Arguments) -> dict[str, Any]:
     """/api/check on the words in quotation marks, with the source that is claimed for them in a bracket behind."""
+    from indexer.drafts import doubts  # as in web/asked.py, only where somebody asks
+
     text, source = given["text"], given.get("source", "")
     if source:
         text = f"“{text.strip('“”')}”（据{source}）"

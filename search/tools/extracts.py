@@ -162,7 +162,9 @@ def in_pieces(engine: Engine, query: Query, form: str, host: str) -> Iterator[by
     passages = chain([*islice(rest, 1)], rest)
     if form == "csv":
         return tables.in_pieces(COLUMNS, (_row(at, one, host) for at, one in enumerate(passages, 1)))
-    write = exports.in_word if form == "docx" else exports.in_markdown
+    write = exports.in_markdown
+    if form == "docx":
+        from search.excerpts.word import in_word as write
     said = f"检索：{read_back.in_words(found.query)}；共 {found.documents} 篇。按地区排列。"
     return write(_blocks(passages), host, "汇编", [said, *found.notes])
 

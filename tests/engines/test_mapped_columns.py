@@ -91,10 +91,10 @@ def test_no_more_is_kept_of_a_term_than_is_counted(tmp_path: Path, monkeypatch: 
     arrays = store_of("whoosh", tmp_path).open()._columns._arrays  # type: ignore[attr-defined]
     query = parse("养老服务")
     hits = TermHits(arrays, widening.widened(query.clause, query))  # type: ignore[arg-type]
-    kept = [hits.documents, hits.levels]
+    kept = [hits.held, hits.levels]
     for one in hits.places.values():
         kept += [part for side in (one.title, one.body) for part in (side._held, side._bounds, side._starts)]
     for kind in hits.kinds:
-        kept += [kind.counts, kind.shown, kind.title, kind.body, kind.points]
+        kept += [kind.counts, kind.shown, kind.points]
     # Some of it is kept once and counted twice, as a term found in one way alone has one array of its documents.
     assert hits.size * 0.8 < sum(one.nbytes for one in kept) <= hits.size

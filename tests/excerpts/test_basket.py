@@ -12,7 +12,7 @@ import pytest
 from conftest import Publish, changed, document
 
 from search.documents.document import Evidence, Warning
-from search.excerpts import basket, exports, read
+from search.excerpts import basket, exports, read, word
 from search.excerpts.basket import Basket
 from search.excerpts.references import MOST
 
@@ -75,7 +75,7 @@ def test_links_move_and_remove_without_a_script(made: Basket) -> None:
 
 
 def test_word_has_every_excerpt_with_its_whole_address_and_doubts(made: Basket) -> None:
-    document = docx.Document(io.BytesIO(exports.as_docx(made, HOST)))
+    document = docx.Document(io.BytesIO(word.as_docx(made, HOST)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     for one in made.excerpts[:3]:
         assert one.quotation in text
@@ -86,7 +86,7 @@ def test_word_has_every_excerpt_with_its_whole_address_and_doubts(made: Basket) 
 
 def test_what_word_holds_is_packed_and_no_piece_of_it_is_empty(made: Basket) -> None:
     """An empty piece ends an answer for some servers."""
-    pieces = list(exports.in_word([one for _ in range(50) for one in made.excerpts], HOST, "摘录"))
+    pieces = list(word.in_word([one for _ in range(50) for one in made.excerpts], HOST, "摘录"))
     assert all(pieces)
     with ZipFile(io.BytesIO(b"".join(pieces))) as packed:
         body = packed.getinfo("word/document.xml")

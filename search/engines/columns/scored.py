@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.passages import BestPassages, Occurrences, Partial, best_passages
-from search.engines.columns.postings import NOWHERE, Mask, Numbers, disjoint_spans, met_in, places_in
-from search.engines.columns.terms import NONE, KindCounts, TermHits, Tiers
+from search.engines.columns.postings import NOWHERE, Mask, Numbers, disjoint_spans, met_in, places_in, wide
+from search.engines.columns.terms import NONE, TermHits, Tiers
 from search.engines.columns.tiers import Counting, Hits, answering, mask_of
 from search.matching import scoring, widening
 from search.matching.answering import is_selective
@@ -98,13 +98,14 @@ class Scored:
         limits[partial.documents] = -1  # there no term counts
         scores = np.zeros(arrays.documents)
         # Each term with the documents (among its own) in which it counts.
-        self._terms = [
-            (term, found[term], found[term].levels <= limits[found[term].documents]) for term in positive_terms(clause)
-        ]
-        for _, one, good in self._terms:
+        self._terms = list[tuple[Term, TermHits, Mask]]()
+        for term, one in ((term, found[term]) for term in positive_terms(clause)):
+            held = one.documents
+            good = one.levels <= limits[held]
             every = np.count_nonzero(good) == len(good)  # mostly, and then half of the work is left
             for kind in one.kinds:
-                scores[one.documents] += kind.points if every else kind.points * good
+                scores[held] += kind.points if every else kind.points * good
+            self._terms.append((term, one, good))
         scores[partial.documents] = partial.scores
         self._scores = scores[documents]
         if is_selective(clause):
@@ -143,9 +144,10 @@ class Scored:
         terms = np.zeros(self._arrays.documents, np.int64)
         shown = np.zeros(self._arrays.documents, np.int64)
         for _, one, good in self._terms:
+            held = one.documents
             for kind in one.kinds:
-                terms[one.documents] += (kind.shown > 0) & good
-                shown[one.documents] += kind.shown * good
+                terms[held] += (kind.shown > 0) & good
+                shown[held] += kind.shown * good
         documents = self._documents[terms[self._documents] > (counting is None)]
         mask = mask_of(self._arrays, documents)
         counted = [Counting(term, mask) for term, _, _ in self._terms] if counting is None else counting
@@ -157,8 +159,9 @@ class Scored:
     def _places(self, counting: Counting, mask: Mask) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         """The stretches of a term that count, in the documents of the mask."""
         one, good = next((one, good) for term, one, good in self._terms if term == counting.term)
+        documents = one.documents
         for kind in one.kinds:
-            held = one.documents[(kind.shown > 0) & good & mask[one.documents]]
+            held = documents[(kind.shown > 0) & good & mask[documents]]
             spots = one.places[kind.name].body.within(held)
             if counting.units is not None:
                 arrays = self._arrays
@@ -227,11 +230,21 @@ class Scored:
         reasons: list[list[Reason]] = [[] for _ in places]
         shown = [-self._overlaps.get(document, 0) for document in documents.tolist()]
         for term, one, good in self._terms:
-            rows, met = met_in(one.documents, documents)
-            for at, row in zip(met.nonzero()[0].tolist(), rows[met].tolist(), strict=True):
-                if good[row]:
-                    reasons[at] += [_reason(term, one, kind, row) for kind in one.kinds if kind.counts[row]]
-                    shown[at] += sum(int(kind.shown[row]) for kind in one.kinds)
+            rows, met = met_in(one.held, documents)
+            at = met.nonzero()[0]
+            at = at[good[rows[at]]]
+            rows = rows[at]
+            for kind in one.kinds:
+                title, body = one.times_at(kind.name, rows)
+                facts = zip(
+                    at.tolist(), kind.counts[rows], title, body, kind.points[rows], kind.shown[rows], strict=True
+                )
+                for place, counts, in_title, in_body, points, times in facts:
+                    if counts:
+                        reasons[place].append(
+                            Reason(term.shown, kind.name, int(in_title), int(in_body), one.rarity, float(points))
+                        )
+                    shown[place] += int(times)
         names = self._arrays.names[documents].tolist()
         return [
             Match(
@@ -251,17 +264,12 @@ class Scored:
 
 def _standing(one: TermHits, good: Mask, documents: Numbers) -> list[Occurrences]:
     """Where a term counts in some documents (ascending), by kind; good: in which of its own it counts at all."""
-    rows = places_in(one.documents, documents)
+    rows = places_in(one.held, documents)
     rows = rows[good[rows]]
-    counting = [(kind, one.documents[rows[kind.counts[rows]]]) for kind in one.kinds]
+    counting = [(kind, wide(one.held[rows[kind.counts[rows]]])) for kind in one.kinds]
     return [
         Occurrences(kind.name, one.rarity, one.places[kind.name].within(held)) for kind, held in counting if len(held)
     ]
-
-
-def _reason(term: Term, one: TermHits, kind: KindCounts, row: int) -> Reason:
-    title, body, points = int(kind.title[row]), int(kind.body[row]), float(kind.points[row])
-    return Reason(term.shown, kind.name, title, body, one.rarity, points)
 
 
 def _first(keys: Sequence[npt.NDArray[np.generic]], wanted: int) -> Numbers:

@@ -14,7 +14,18 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
-from search.engines.columns.postings import NOWHERE, Mask, Numbers, SpanLists, TermPostings, disjoint_spans, union
+from search.engines.columns.postings import (
+    NOWHERE,
+    Kept,
+    Mask,
+    Numbers,
+    SpanLists,
+    TermPostings,
+    disjoint_spans,
+    narrow,
+    union,
+    wide,
+)
 from search.engines.lately import Lately
 from search.index.schema import TITLE_WEIGHT
 from search.matching import scoring, widening
@@ -22,8 +33,9 @@ from search.matching.matches import BESIDE, CALLED, KINDS, SHOWN
 from search.matching.spans import Ends
 
 Scores = npt.NDArray[np.float64]
-# How often something stands in a document; half of the room of other numbers, as they are kept for many.
-Times = npt.NDArray[np.int32]
+# How often something stands in a document; in eight bits, as they are kept for many, but where it is more often.
+Times = npt.NDArray[np.uint8] | npt.NDArray[np.int32]
+_MOST_SHORT = 255
 Tiers = npt.NDArray[np.int8]
 
 # The formulas of ranking hold for an array of numbers as for one.
@@ -45,12 +57,10 @@ def _tiers_with(beside: Mapping[str, Sequence[str]]) -> Mapping[str, Mask]:
 
 
 _COUNTS, _SHOWS = _tiers_with({kind: (kind, *BESIDE.get(kind, ())) for kind, _ in KINDS}), _tiers_with(SHOWN)
-# Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: those
-# of twenty frequent words, where what is asked again takes half the time. Measured while they took half as much again:
-# with 24 MB and 512 bytes in place of 300 a process of 20,000 documents had 28 MB more and its results pages cost the
-# same; with 150, everyday questions to 170,000 cost half as much again, as their most frequent words were then looked
-# for several times.
-_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 1 << 20, 200
+# Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: the 133
+# words of 80 questions of all kinds take 5.9 MB in 20,000 documents and 38 in 171,300. Where they do not all fit,
+# questions that come in turns are all asked as if for the first time, which takes two to three times as long.
+_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 4 << 20, 220
 
 
 # Bytes. Of fewer places to narrow them takes longer than it saves.
@@ -60,20 +70,19 @@ _WORTH_NARROWING = 4096
 @dataclass(frozen=True, slots=True)
 class KindCounts:
     """One kind of string of a term, an item for each document that holds the term in any way: whether it counts for
-    the score, how many of its places are shown, how often it stands in title and body, and its points."""
+    the score, how many of its places are shown, and its points."""
 
     name: str
     counts: Mask
     shown: Times
-    title: Times
-    body: Times
     points: Scores
 
 
 class TermHits:
     """Where one term was found.
 
-    documents: those that hold it in any way, ascending. levels: for each of them, the strictest tier that it fits.
+    documents: those that hold it in any way, ascending; held: the same as they are kept. levels: for each of them, the
+    strictest tier that it fits.
     """
 
     def __init__(self, arrays: Arrays, term: widening.Widened) -> None:
@@ -84,52 +93,57 @@ class TermHits:
         held = [(places[kind].held, least) for kind, least in self.kinds_found]
         sizes = {kind: places[kind].size for kind in there}
         self.places = places | {kind: places[kind].narrow() for kind in there if sizes[kind] > _WORTH_NARROWING}
-        self.documents = union(documents for documents, _ in held)
-        self.levels = np.full(len(self.documents), NONE, np.int8)
-        for documents, least in reversed(held):
-            self.levels[_among(self.documents, documents)] = least
-        self.rarity = scoring.rarity(len(self.documents), arrays.live_count)
+        documents = union(some for some, _ in held)
+        self.held: Kept = narrow(documents) if documents.nbytes > _WORTH_NARROWING else documents
+        self.levels = np.full(len(documents), NONE, np.int8)
+        for some, least in reversed(held):
+            self.levels[_among(documents, some)] = least
+        self.rarity = scoring.rarity(len(documents), arrays.live_count)
         spots = sum(size // (2 if size > _WORTH_NARROWING else 1) for size in sizes.values())
         # And of each document its number and tier, and for each kind what counts for the score.
-        self.size = 2000 + spots + (9 + 21 * len(self.kinds_found)) * len(self.documents)
+        self.size = 2000 + spots + self.held.nbytes + (1 + 10 * len(self.kinds_found)) * len(documents)
+
+    @property
+    def documents(self) -> Numbers:
+        return wide(self.held)
+
+    def times_at(self, kind: str, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """How often the strings of a kind stand in title and body of some of its documents, by their places."""
+        documents, places = wide(self.held[rows]), self.places[kind]
+        return places.title.times_in(documents), places.body.times_in(documents)
 
     def title_levels(self) -> tuple[Numbers, Tiers]:
         """documents and levels, of the title alone."""
-        levels = np.full(len(self.documents), NONE, np.int8)
+        documents = self.documents
+        levels = np.full(len(documents), NONE, np.int8)
         for kind, least in reversed(self.kinds_found):
-            levels[self.documents.searchsorted(self.places[kind].title.held)] = least
+            levels[documents.searchsorted(self.places[kind].title.held)] = least
         met = levels < NONE
-        return self.documents[met], levels[met]
+        return documents[met], levels[met]
 
     @cached_property
     def kinds(self) -> tuple[KindCounts, ...]:
         """What counts for the score: of each document the strictest kind, and what counts beside it."""
-        counted = list[tuple[str, Mask, Times, Times, Times, Scores]]()
+        documents, counted = self.documents, list[tuple[str, Mask, Times, Scores]]()
         for kind, _ in self.kinds_found:
-            title, body = (self._times(side) for side in (self.places[kind].title, self.places[kind].body))
+            title, body = (_times(documents, side) for side in (self.places[kind].title, self.places[kind].body))
             counts = (title + body > 0) & _COUNTS[kind][self.levels]
             shown = body * _SHOWS[kind][self.levels]
             times = np.where(counts, scoring.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
-            counted.append((kind, counts, shown, title, body, times))
-        total = sum((times for *_, times in counted), np.zeros(len(self.documents)))
-        norm = _length_norm(self._arrays.lengths[self.documents], self._arrays.mean_length)
+            counted.append((kind, counts, shown if shown.max() > _MOST_SHORT else shown.astype(np.uint8), times))
+        total = sum((times for *_, times in counted), np.zeros(len(documents)))
+        norm = _length_norm(self._arrays.lengths[documents], self._arrays.mean_length)
         return tuple(
-            KindCounts(
-                kind,
-                counts,
-                shown,
-                title,
-                body,
-                _points_of(times, total, self.rarity, norm),
-            )
-            for kind, counts, shown, title, body, times in counted
+            KindCounts(kind, counts, shown, _points_of(times, total, self.rarity, norm))
+            for kind, counts, shown, times in counted
         )
 
-    def _times(self, spots: SpanLists) -> Times:
-        """How often the places stand in each of the documents."""
-        times = np.zeros(len(self.documents), np.int32)
-        times[_among(self.documents, spots.held)] = spots.times
-        return times
+
+def _times(documents: Numbers, spots: SpanLists) -> npt.NDArray[np.int32]:
+    """How often the places stand in each of the documents."""
+    times = np.zeros(len(documents), np.int32)
+    times[_among(documents, spots.held)] = spots.times
+    return times
 
 
 TermCache = Lately[widening.Widened, TermHits]
