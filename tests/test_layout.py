@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -238,6 +239,13 @@ def patterns(held: object) -> Iterator[re.Pattern[Any]]:
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="there no module with such a pattern can be imported at all")
+def test_a_server_begins_without_what_few_readers_ask_for() -> None:
+    """The rules of reading and python-docx would double the time in which it starts, and take 12 MB of each process."""
+    dear = "{'indexer.drafts', 'indexer.facts.speakers', 'indexer.articles.lines', 'docx', 'bs4', 'lxml'}"
+    asked = [sys.executable, "-c", f"import sys, app; print(sorted({dear} & set(sys.modules)))"]
+    assert subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
 def test_every_pattern_can_be_read_by_the_oldest_python() -> None:
     """(?>…), *+ and ++ came with 3.11: with one of them nothing starts on 3.10."""
     names = [module.replace("/", ".") for module in MODULES if module.split("/")[0] in ("search", "indexer", "web")]

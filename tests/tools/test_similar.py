@@ -8,7 +8,7 @@ import docx
 import pytest
 from conftest import Publish, document
 
-from search.excerpts.exports import in_word
+from search.excerpts.word import in_word
 from search.tools.similar import as_csv, as_json, similar
 from search.tools.word import similar_blocks
 
