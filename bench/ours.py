@@ -19,8 +19,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.peers import BEST, FACETS, Answer
 from bench.questions import Question, Record, read_records
 from indexer import priority
-from indexer.articles.lines import Line
-from indexer.articles.passages import passages
 from search import results, text
 from search.documents.document import Document, Evidence, Metadata, Original, PartialDate
 from search.engines import STORES, store_of
@@ -75,6 +73,10 @@ def _documents(tiers: Mapping[str, Tier]) -> dict[str, int]:
 
 def document(record: Record) -> Document:
     """A record as the indexer would hand it over, were its file read."""
+    # Here, as the process that is asked is to have loaded what a server has.
+    from indexer.articles.lines import Line
+    from indexer.articles.passages import passages
+
     sha256 = hashlib.sha256(record.id.encode()).hexdigest()
     return Document(
         id=record.id,
