@@ -5,7 +5,7 @@ Pure functions of a vocabulary and a term; whether a correction is worth offerin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice, product
@@ -212,28 +212,53 @@ def _edited(vocabulary: Vocabulary, typed: str) -> list[Candidate]:
 
 
 def _mended(vocabulary: Vocabulary, typed: str) -> Candidate | None:
-    """A longer term covered by words, those that are none replaced by what sounds or looks like them."""
+    """A longer term covered by words, those that are none replaced by what sounds or looks like them.
+
+    Where what is known and single characters cover it for less, nothing alike is looked for: of a question in words
+    that are known, nearly nowhere.
+    """
+    known = {
+        (start, end)
+        for end in range(2, len(typed) + 1)
+        for start in range(max(0, end - _LONGEST_WORD), end - 1)
+        if vocabulary.exactly(typed[start:end]) or text.known(typed[start:end])
+    }
+    most = _covered(typed, lambda start, end, _: _as_it_is(typed[start:end], known=(start, end) in known))[0]
+
+    def piece(start: int, end: int, before: float) -> tuple[float, str]:
+        whole, rest = end - start == len(typed), -(-(len(typed) - end) // _LONGEST_WORD) * _PIECE
+        if end - start == 1 or (start, end) in known or whole or before + _LEAST_ALIKE + rest > most + _SAME_COST:
+            return _as_it_is(typed[start:end], known=(start, end) in known)
+        best = min(_alike(vocabulary, typed[start:end]), key=lambda one: one.rank, default=None)
+        return (best.distance + _PIECE, best.text) if best else _as_it_is(typed[start:end], known=False)
+
+    distance, mended = _covered(typed, piece)
+    return Candidate(mended, distance, 0, "spelling") if mended != typed else None
+
+
+# What something alike costs at least, and what sums of the same costs may differ by.
+_LEAST_ALIKE, _SAME_COST = _SAME_SOUND + _EACH_CHARACTER + _LEXICON + _PIECE, 1e-6
+
+
+def _covered(typed: str, piece: Callable[[int, int, float], tuple[float, str]]) -> tuple[float, str]:
+    """The cheapest way to cover a term with pieces, and what it is then. piece: what that from start to end costs, and
+    what it is taken for; given what all before it costs."""
     best: list[tuple[float, str]] = [(0.0, "")]
     for end in range(1, len(typed) + 1):
         ways = []
         for start in range(max(0, end - _LONGEST_WORD), end):
-            piece, before = typed[start:end], best[start]
-            cost, word = _piece(vocabulary, piece, whole=len(piece) == len(typed))
+            before = best[start]
+            cost, word = piece(start, end, before[0])
             ways.append((before[0] + cost, before[1] + word))
         best.append(min(ways))
-    distance, mended = best[-1]
-    return Candidate(mended, distance, 0, "spelling") if mended != typed else None
+    return best[-1]
 
 
-def _piece(vocabulary: Vocabulary, piece: str, *, whole: bool) -> tuple[float, str]:
-    """What a part of a term costs, and the word it is taken for."""
+def _as_it_is(piece: str, *, known: bool) -> tuple[float, str]:
+    """What a part of a term costs that is not taken for another."""
     if len(piece) == 1:
         return _ALONE, piece
-    if vocabulary.exactly(piece) or text.known(piece):
-        return _PIECE, piece
-    alike = [] if whole else _alike(vocabulary, piece)
-    best = min(alike, key=lambda one: one.rank, default=None)
-    return (best.distance + _PIECE, best.text) if best else (_ALONE * (len(piece) + 1), piece)
+    return _PIECE if known else _ALONE * (len(piece) + 1), piece
 
 
 def _entries(

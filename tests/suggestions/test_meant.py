@@ -17,6 +17,7 @@ from search.engines import Engine, store_of
 from search.query.clauses import Query
 from search.query.parsing import parse
 from search.results import page_as_json, search
+from search.suggestions import slips
 from search.suggestions.completions import suggest
 from search.suggestions.corrections import Suggestion, search_or_correct
 
@@ -38,6 +39,30 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sample(index: Path) -> Engine:
     return store_of("whoosh", index).open()
+
+
+WORDS = st.sampled_from(
+    ["福利", "彩票", "养老", "服务", "低保", "殡葬", "改革", "怎么办理", "在哪里", "采票", "服物", "佬", "该", "火星"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, min_size=2, max_size=5).map("".join).filter(lambda typed: len(typed) <= 16))
+def test_what_is_not_looked_for_could_not_have_been_cheaper(sample: Engine, typed: str) -> None:
+    """A term covered by words, against all that is alike being looked for everywhere."""
+    mended = slips._mended(sample.vocabulary(), typed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slips, "_LEAST_ALIKE", -100.0)
+        assert slips._mended(sample.vocabulary(), typed) == mended
+
+
+def test_of_a_question_in_known_words_nothing_alike_is_looked_for_inside(
+    sample: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, alike = list[str](), slips._alike
+    monkeypatch.setattr(slips, "_alike", lambda known, piece: [looked.append(piece), alike(known, piece)][1])
+    assert slips._mended(sample.vocabulary(), "福利彩票养老服务") is None
+    assert looked == []
 
 
 # --- what was meant ------------------------------------------------------------------------------------
