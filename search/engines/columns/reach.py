@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from search.engines import FEW, Step
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.pairs import Ranges
-from search.engines.columns.postings import Numbers, intersection, met_in
+from search.engines.columns.postings import EMPTY, Numbers, intersection, met_in
 from search.engines.columns.terms import TermCache, TermHits
 from search.matching import widening
 from search.query.clauses import AllOf, AnyOf, Clause, Term
@@ -82,6 +82,8 @@ def _near_the_rarest(
     """
     least, most = ([0, *accumulate(step[end] for step in steps)] for end in (0, 1))
     ascending = sorted((sum(side.size for side in sides), at) for at, sides in enumerate(places))
+    if not ascending[0][0]:
+        return EMPTY
     budget, first = max(_LOOKED_AT, arrays.documents), ascending[0][1]
     standing: list[Numbers] = []
     for times, at in ascending:
