@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from sys import intern
 from typing import Literal, NamedTuple, TypeVar
-from zlib import crc32
 
 from search import text
+from search.index import sieve
 from search.index.strings import GONE, WIDTH, Change, Numbers, Strings
 from search.text import pinyin
 
@@ -39,7 +39,6 @@ _READ_OF_TITLE = 10
 _LONGEST_TITLE = 200
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]{2,}")
 _LAST = "\U0010ffff"
-
 
 _T = TypeVar("_T")
 
@@ -62,7 +61,7 @@ class Vocabulary:
     endings: Numbers
     inner: Numbers
     characters: Mapping[str, str]  # character -> its readings
-    texts_marked: Numbers  # _marked() of the folded texts, and of the sounds
+    texts_marked: Numbers  # sieve.marked() of the folded texts, and of the sounds
     sounds_marked: Numbers
     folded: Strings = field(init=False, repr=False)  # the texts, which fold all at once in the time of some look-ups
 
@@ -71,7 +70,7 @@ class Vocabulary:
 
     def exactly(self, folded: str) -> range:
         """The entries of this text, each of another kind."""
-        if not _may_have(self.texts_marked, folded):
+        if not sieve.may_have(self.texts_marked, folded):
             return range(0)
         end = begin = self._place(folded)
         # One step for each kind, where looking for the end would be as dear as looking for the beginning.
@@ -93,17 +92,13 @@ class Vocabulary:
         return [place >> 8 for place in found]
 
     def sounding(self, key: str) -> Sequence[int]:
-        if not _may_have(self.sounds_marked, key):
+        if not sieve.may_have(self.sounds_marked, key):
             return ()
         return _of(self.sounds, self.sounds_of, key, key + "\0")
 
     def may_sound(self, keys: Iterable[tuple[str, _T]]) -> Iterator[tuple[str, _T]]:
-        """Of keys with something beside them those that an entry may sound like; of hundreds that nearly all go."""
-        bits, last = self.sounds_marked, len(self.sounds_marked) - 1
-        for key, beside in keys:
-            mark = crc32(key.encode("utf-8", "replace"))  # _bit() written out takes half the time
-            if bits[mark >> 5 & last] >> (mark & 31) & 1:
-                yield key, beside
+        """Of keys with something beside them those that an entry may sound like."""
+        return sieve.that_may_be(self.sounds_marked, keys)
 
     def sounding_from(self, key: str) -> Sequence[int]:
         return _of(self.sounds, self.sounds_of, key, key + "{")
@@ -165,46 +160,7 @@ def _little(numbers: Numbers) -> Numbers:
     return turned
 
 
-def _marked(keys: Sequence[str]) -> Numbers:
-    """Bits, 32 for each key or more, of which those are set that keys fall on by their checksum.
-
-    What a slip may have been is looked for under hundreds of keys of which nearly none is there: such a bit says so in
-    .3 us for 97 of 100, where two bisections take 40.
-    """
-    bits = _packed([0]) * _bits(len(keys))
-    last = len(bits) - 1
-    for key in keys:  # of 100,000; _bit() written out takes half the time
-        mark = crc32(key.encode("utf-8", "replace"))
-        bits[mark >> 5 & last] |= 1 << (mark & 31)
-    return bits
-
-
-def _bits(keys: int) -> int:
-    return 1 << max(0, keys - 1).bit_length()
-
-
-def _marked_too(bits: Numbers, keys: Sequence[str], new: Sequence[str] | None) -> Numbers:
-    """_marked() of the keys. bits: of those that were there before; new: the others, None where some have gone."""
-    if new is None or len(bits) != _bits(len(keys)):
-        return _marked(keys)
-    bits = bits[:]
-    for place, bit in (_bit(bits, key) for key in new):
-        bits[place] |= bit
-    return bits
-
-
-def _may_have(bits: Numbers, key: str) -> bool:
-    """False: the key is none of those that were marked."""
-    place, bit = _bit(bits, key)
-    return bool(bits[place] & bit)
-
-
-def _bit(bits: Numbers, key: str) -> tuple[int, int]:
-    mark = crc32(key.encode("utf-8", "replace"))
-    return mark >> 5 & len(bits) - 1, 1 << (mark & 31)
-
-
-_NONE, _NO_NUMBERS, _NO_MARKS = Strings.of(()), _packed(()), _marked(())
+_NONE, _NO_NUMBERS, _NO_MARKS = Strings.of(()), _packed(()), sieve.marked(())
 EMPTY = Vocabulary(
     texts=_NONE,
     kinds=[],
@@ -297,8 +253,8 @@ def made(
             **(known.characters or reading.characters(pinyin.common_characters())),
             **(reading.characters(strange) if strange else {}),
         },
-        texts_marked=_marked_too(known.texts_marked, folded, None if change.goes else [folded[at] for at in come]),
-        sounds_marked=_marked_too(
+        texts_marked=sieve.marked_too(known.texts_marked, folded, None if change.goes else [folded[at] for at in come]),
+        sounds_marked=sieve.marked_too(
             known.sounds_marked, sounds.keys, None if change.goes else [key for key, _ in heard.sounds]
         ),
     )
