@@ -72,7 +72,7 @@ class MemoryEngine:
     def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         there = [self._documents[id] for id in ids if id in self._documents]
         return {
-            one.id: Stored(one, (title_edges(one), body_edges(one)), content_of(one)).shown(whole=whole)
+            one.id: Stored(one, (title_edges(one), body_edges(one)), content_of(one).encode("utf-8")).shown(whole=whole)
             for one in there
         }
 

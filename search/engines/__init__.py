@@ -36,12 +36,12 @@ from search.text import office
 class Stored:
     """A document as the index keeps it. edges: text.cuts() of its title and of its body, as cut for the index.
 
-    content: its content words as written_content() writes them.
+    content: its content words as written_content() writes them, in UTF-8, read where somebody asks for them.
     """
 
     document: Document
     edges: tuple[bytes, bytes]
-    content: str
+    content: bytes
 
     def shown(self, *, whole: bool) -> Stored:
         """For readers, or whole."""
@@ -51,7 +51,7 @@ class Stored:
     @property
     def content_words(self) -> tuple[tuple[str, int], ...]:
         """Analysis.content: word -> how often it stands there."""
-        pairs = (line.split(" ") for line in self.content.split("\n") if line)
+        pairs = (line.split(" ") for line in self.content.decode("utf-8").split("\n") if line)
         return tuple((word, int(times)) for word, times in pairs)
 
 

@@ -181,7 +181,8 @@ def test_documents_are_fetched_in_the_order_asked_for_with_their_edges(publish: 
     fetched = engine.fetch([SECOND.id, "没有的", FIRST.id])
     assert list(fetched) == [SECOND.id, FIRST.id]
     analysis = analysed(SECOND)
-    assert fetched[SECOND.id] == Stored(SECOND, (analysis.title_cuts, analysis.cuts), written_content(analysis.content))
+    content = written_content(analysis.content).encode("utf-8")
+    assert fetched[SECOND.id] == Stored(SECOND, (analysis.title_cuts, analysis.cuts), content)
 
 
 def test_the_catalogue_says_of_every_document_what_pages_count_by(store: Store) -> None:

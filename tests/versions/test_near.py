@@ -359,7 +359,5 @@ def test_what_the_record_holds_comes_back(corpus: Path) -> None:
     for one in documents(corpus).values():
         assert record.loads(record.dumps(one)) == one
         assert record.as_json(one)["near"] == list(one.near)
-    without = record.dumps(replace(documents(corpus)["原文.txt"], near=(), copies=())).replace(
-        '"near":[],"copies":[],', ""
-    )
-    assert (record.loads(without).near, record.loads(without).copies) == ((), ())
+    without = record.loads(record.dumps(replace(documents(corpus)["原文.txt"], near=(), copies=())))
+    assert (without.near, without.copies) == ((), ())

@@ -181,11 +181,10 @@ class Arrays:
         return None
 
     def edges(self, number: int) -> tuple[bytes, bytes]:
-        title, body = (
-            self._cuts[title].between(*self._pairs[title].begins[number : number + 2].tolist())
-            for title in (True, False)
-        )
-        return title, body
+        return self._edges(True, number), self._edges(False, number)
+
+    def _edges(self, title: bool, number: int) -> bytes:
+        return self._cuts[title].between(*self._pairs[title].begins[number : number + 2].tolist())
 
     @cached_property
     def _by_name(self) -> Numbers:

@@ -195,4 +195,4 @@ def _is_there(doc: Json) -> bool:
 
 def _stored(source: Json) -> Stored:
     kept, content, (title, body) = (source[name] for name in KEPT)
-    return Stored(record.loads(kept), (b64decode(title), b64decode(body)), content)
+    return Stored(record.loads(kept), (b64decode(title), b64decode(body)), content.encode("utf-8"))

@@ -142,8 +142,10 @@ class WhooshEngine:
 
     def fetch(self, ids: Sequence[str], *, whole: bool = False) -> dict[str, Stored]:
         with self._readable(), self._reading() as reading:
-            numbers = {id: number for id in ids if (number := self._number(reading.reader, id)) is not None}
-            return {id: self._stored(reading, number).shown(whole=whole) for id, number in numbers.items()}
+            columns = self._columns
+            number, edges = (columns.number, columns.edges) if columns else (reading.number, reading.edges)
+            numbers = {id: found for id in ids if (found := number(id)) is not None}
+            return {id: reading.stored(found, edges(found)).shown(whole=whole) for id, found in numbers.items()}
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         with self._readable():
@@ -192,20 +194,6 @@ class WhooshEngine:
         with self._reading() as reading:
             return DocumentFacts(reading.reader)
 
-    def _stored(self, reading: _Reading, number: int) -> Stored:
-        kept, content = (reading.kept[name][number].decode("utf-8") for name in _KEPT)
-        return Stored(record.loads(kept), self._edges(reading, number), content)
-
-    def _edges(self, reading: _Reading, number: int) -> tuple[bytes, bytes]:
-        if self._columns:
-            return self._columns.edges(number)
-        return reading.cuts[True][number], reading.cuts[False][number]
-
-    def _number(self, reader: IndexReader, document_id: str) -> int | None:
-        if self._columns:
-            return self._columns.number(document_id)
-        return next(numbers_of(reader, "id", document_id), None)
-
     def vocabulary(self) -> Vocabulary:
         return self._vocabulary
 
@@ -242,6 +230,15 @@ class _Reading:
 
     def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
+
+    def number(self, document_id: str) -> int | None:
+        return next(numbers_of(self.reader, "id", document_id), None)
+
+    def edges(self, number: int) -> tuple[bytes, bytes]:
+        return self.cuts[True][number], self.cuts[False][number]
+
+    def stored(self, number: int, edges: tuple[bytes, bytes]) -> Stored:
+        return Stored(record.loads(self.kept["record"][number].decode("utf-8")), edges, self.kept["content"][number])
 
     @cached_property
     def cuts(self) -> Mapping[bool, Sequence[bytes]]:
