@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from search.documents.passages import Passage as Passage
 from search.documents.passages import Passages
@@ -42,8 +42,9 @@ class PartialDate:
     day: int | None = None
 
     def __str__(self) -> str:
-        known = (part for part in (self.month, self.day) if part is not None)
-        return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in known)])
+        if self.month is None:
+            return f"{self.year:04d}"
+        return f"{self.year:04d}-{self.month:02d}" + ("" if self.day is None else f"-{self.day:02d}")
 
     @property
     def precision(self) -> str:
@@ -54,7 +55,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """The inverse of str(); ValueError when it is not such a date."""
-        return cls(*(int(part) for part in text.split("-")))
+        return cls(*map(int, text.split("-")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Document:
     @property
     def laid_out(self) -> Passages:
         """The passages with the text they are pieces of."""
-        return cast("Passages", self.passages)
+        return self.passages  # type: ignore[return-value]  # as __post_init__ holds them; asked for at every place
 
     @property
     def offsets(self) -> tuple[int, ...]:

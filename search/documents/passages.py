@@ -107,7 +107,7 @@ class Passages(Sequence[Passage]):
 
     def span(self, at: int) -> Span:
         """Of the passage in this place, found without those of all."""
-        if at + 1 == len(self):
+        if at + 1 == len(self.begins):
             return self.begins[at], len(self.text)
         return self.begins[at], self.begins[at + 1] - (
             self.numbers_of_paragraphs[at] != self.numbers_of_paragraphs[at + 1]
@@ -117,7 +117,7 @@ class Passages(Sequence[Passage]):
         """Of the paragraph with this number, likewise."""
         first = bisect_left(self.numbers_of_paragraphs, number)
         behind = bisect_right(self.numbers_of_paragraphs, number, first)
-        return self.begins[first], self.begins[behind] - 1 if behind < len(self) else len(self.text)
+        return self.begins[first], self.begins[behind] - 1 if behind < len(self.begins) else len(self.text)
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ class Passages(Sequence[Passage]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
     def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
-        found = range(len(self))[at]
+        found = range(len(self.begins))[at]
         return self._made(found) if isinstance(found, int) else tuple(map(self._made, found))
 
     def __eq__(self, other: object) -> bool:

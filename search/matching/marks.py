@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from search import text
 from search.documents.document import Document, Span
@@ -67,9 +68,10 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
 
     edges: where words begin and end, as the index keeps it (Engine.edges); without it the passages are cut again.
     """
-    page = Page.of(document)
-    met = {one: _met(page, one, query, edges) for one in positive_terms(query.clause)}
-    counting = _counting(page, query, edges, met)
+    page, asked = Page.of(document), _asked(query)
+    met = {term: _met(page, term, wide, asked, edges) for term, wide in asked.terms}
+    # Where each term has only to be met, all that is found of it counts.
+    counting = None if asked.wants_terms_alone else _counting(page, query, edges, met)
     if counting is None:
         title = [span for one in met.values() for found in one.shown for span in found.title]
         body = [span for one in met.values() for found in one.shown for span in found.body]
@@ -104,8 +106,7 @@ def _met_by(page: Page, title: Sequence[Span], body: Sequence[Span], strings: Se
 _OTHERWISE = (NAMED, SYNONYM)
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
+class _Met(NamedTuple):
     """The strictest way in which a document holds a term, as the tier of which it is good enough, and where; beside:
     known slips of it, where the term itself is found."""
 
@@ -122,43 +123,71 @@ class _Met:
         return self.found.strings if self.level == TYPO else self.beside.strings
 
 
-def _met(page: Page, term: Term, query: Query, edges: Edges | None) -> _Met:
-    """The ways are looked for one after the other, as the stricter ones are cheaper."""
-    wide = widening.widened(term, query)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What marking reads of a query, which is the same for each document.
 
-    def otherwise() -> Sequence[str]:
+    terms: those that are wanted, and what may stand for them. is_plain: all of them have to be met, wherever they are.
+    wants_terms_alone: and that is all that is asked.
+    """
+
+    terms: tuple[tuple[Term, widening.Widened], ...]
+    is_plain: bool
+    wants_terms_alone: bool
+
+
+@office.follows
+@lru_cache(maxsize=64)
+def _asked(query: Query) -> _Asked:
+    """Kept, as each card of a page asks again."""
+    terms = tuple((term, widening.widened(term, query)) for term in positive_terms(query.clause))
+    return _Asked(terms, _is_plain(query.clause), query.clause is not None and _is_of_terms(query.clause))
+
+
+def _is_plain(clause: Clause | None) -> bool:
+    return isinstance(clause, Term | Without | None) or (
+        isinstance(clause, AllOf) and all(map(_is_plain, clause.parts))
+    )
+
+
+def _is_of_terms(clause: Clause) -> bool:
+    return isinstance(clause, Term) or (isinstance(clause, AllOf) and all(map(_is_of_terms, clause.parts)))
+
+
+def _met(page: Page, term: Term, wide: widening.Widened, asked: _Asked, edges: Edges | None) -> _Met:
+    """The ways are looked for one after the other, as the stricter ones are cheaper."""
+    if found := page.find(wide.literals, edges, whole=wide.whole):
+        return _Met(SAME, found, page.find(wide.typos, edges, whole=NEITHER))
+    otherwise = _otherwise(page, term, wide, asked, edges)
+    level, found = next(((level, found) for level, found in otherwise if found), (NONE, _NOWHERE))
+    return _Met(level, found, _NOWHERE)
+
+
+def _otherwise(
+    page: Page, term: Term, wide: widening.Widened, asked: _Asked, edges: Edges | None
+) -> Iterator[tuple[int, _Spans]]:
+    """The ways in which a document may have a term that it has not literally."""
+
+    def with_signs() -> Sequence[str]:
         # Where there is a choice, what other documents do not have with other signs must not be the way this one fits.
-        if _is_plain(query.clause):
+        if asked.is_plain:
             return (*signs.found_in(wide.wording, page.title), *signs.found_in(wide.wording, page.body))
         return wide.signs
 
     def slips() -> Sequence[str]:
         # The engines know those of the documents that were read for them.
-        if _is_plain(query.clause) and not term.quoted:
+        if asked.is_plain and not term.quoted:
             return (*nearly.found_in(term.text, page.title), *nearly.found_in(term.text, page.body))
         return ()
 
-    def ways() -> Iterator[tuple[int, _Spans]]:
-        yield SAME, page.find(wide.literals, edges, whole=wide.whole)
-        if page.find(wide.names, edges, whole=BOTH):
-            yield NAMED, page.find(wide.synonyms, edges, whole=BOTH)
-        yield PUNCTUATION, page.find(otherwise() if wide.wording else (), edges, whole=wide.whole)
-        yield SYNONYM, page.find(wide.synonyms, edges, whole=BOTH)
-        yield TYPO, page.find(wide.typos, edges, whole=NEITHER)
-        yield SCATTERED, page.together(wide.words)
-        yield TYPO, page.find(slips(), edges, whole=NEITHER)
-        yield CROSSED, page.find(wide.literals, edges, whole=NEITHER)
-
-    level, found = next(((level, found) for level, found in ways() if found), (NONE, _NOWHERE))
-    beside = page.find(wide.typos, edges, whole=NEITHER) if level == SAME else _NOWHERE
-    return _Met(level, found, beside)
-
-
-def _is_plain(clause: Clause | None) -> bool:
-    """Whether all terms have to be met, wherever they are."""
-    return isinstance(clause, Term | Without | None) or (
-        isinstance(clause, AllOf) and all(map(_is_plain, clause.parts))
-    )
+    if page.find(wide.names, edges, whole=BOTH):
+        yield NAMED, page.find(wide.synonyms, edges, whole=BOTH)
+    yield PUNCTUATION, page.find(with_signs() if wide.wording else (), edges, whole=wide.whole)
+    yield SYNONYM, page.find(wide.synonyms, edges, whole=BOTH)
+    yield TYPO, page.find(wide.typos, edges, whole=NEITHER)
+    yield SCATTERED, page.together(wide.words)
+    yield TYPO, page.find(slips(), edges, whole=NEITHER)
+    yield CROSSED, page.find(wide.literals, edges, whole=NEITHER)
 
 
 def _counting(page: Page, query: Query, edges: Edges | None, met: Mapping[Term, _Met]) -> Answering | None:
@@ -180,8 +209,12 @@ class _Held:
     met: Mapping[Term, _Met]
 
     def level(self, term: Term, *, title_only: bool) -> int:
-        one = self.met[term] if term in self.met else _met(self.page, term, self.query, self.edges)
+        one = self.met[term] if term in self.met else self._met(term)
         return one.level if one.found.title or not title_only else NONE
+
+    def _met(self, term: Term) -> _Met:
+        """Of a term that is not wanted."""
+        return _met(self.page, term, widening.widened(term, self.query), _asked(self.query), self.edges)
 
     def literally(self, term: Term) -> tuple[bool, Sequence[Span]]:
         one = self.met[term]
@@ -193,8 +226,7 @@ class _Held:
         return text.sentences(self.page.body) if unit == "sentence" else self.page.document.offsets
 
 
-@dataclass(frozen=True, slots=True)
-class _Spans:
+class _Spans(NamedTuple):
     title: list[Span]
     body: list[Span]
     strings: list[str]
@@ -220,7 +252,9 @@ class Page:
 
     @classmethod
     def of(cls, document: Document) -> Page:
-        return cls(text.fold(document.metadata.title.value), text.fold(document.text), document)
+        title = document.metadata.title.value
+        folded = text.fold(f"{title}\n{document.text}")  # at once: to begin costs as much as 150 characters
+        return cls(folded[: len(title)], folded[len(title) + 1 :], document)
 
     @property
     def paragraphs(self) -> tuple[int, ...]:
@@ -233,12 +267,13 @@ class Page:
 
     def find(self, strings: Sequence[str], edges: Edges | None, *, whole: Ends) -> _Spans:
         """Where the strings stand, as words if whole is asked."""
-        here = [string for string in strings if string in self.title or string in self.body]
+        here = [string for string in strings if string in self.body or string in self.title]
         if not here:
             return _NOWHERE
         title, body = _places(self.title, here), _places(self.body, here)
         if whole:
-            title = _whole(title, whole, edges[0]) if edges else _whole_in([(0, self.title)], title, whole)
+            if title:
+                title = _whole(title, whole, edges[0]) if edges else _whole_in([(0, self.title)], title, whole)
             body = _whole(body, whole, edges[1]) if edges else _whole_in(self._pieces(), body, whole)
         if len(here) == 1:
             return _Spans(title, body, here if title or body else [])
@@ -303,8 +338,9 @@ class Page:
 
 
 def _whole(spans: Sequence[Span], ends: Ends, cuts: bytes) -> list[Span]:
-    asked = [ends.of(*span) for span in spans] if ends != BOTH else spans
-    return [span for span, (begin, end) in zip(spans, asked, strict=True) if text.is_whole(cuts, begin, end)]
+    if ends == BOTH:
+        return [span for span in spans if text.is_whole(cuts, *span)]
+    return [span for span in spans if text.is_whole(cuts, *ends.of(*span))]
 
 
 def _whole_in(pieces: Sequence[tuple[int, str]], spans: Sequence[Span], ends: Ends) -> list[Span]:
@@ -353,19 +389,21 @@ def pieces(shown: str, spans: Sequence[Span], *, first: int = 1) -> tuple[Piece,
 
 
 def _places(folded: str, strings: Sequence[str]) -> list[Span]:
-    spans = [(at, at + len(string)) for string in strings for at in _starts(folded, string)]
-    return disjoint(spans) if len(strings) > 1 else spans
+    if len(strings) > 1:
+        return disjoint([span for string in strings for span in _spans(folded, string)])
+    return _spans(folded, strings[0])
 
 
 def _places_of_words(folded: str, words: Sequence[str]) -> list[Span]:
     """Where words stand that are looked for one by one: a figure or a Latin word never inside a longer one."""
-    spans = [
-        (at, at + len(word))
-        for word in words
-        for at in _starts(folded, word)
-        if not (_goes_on(folded[at - 1 : at + 1]) or _goes_on(folded[at + len(word) - 1 : at + len(word) + 1]))
-    ]
-    return disjoint(spans)
+    return disjoint(
+        [
+            (start, end)
+            for word in words
+            for start, end in _spans(folded, word)
+            if not (_goes_on(folded[start - 1 : start + 1]) or _goes_on(folded[end - 1 : end + 1]))
+        ]
+    )
 
 
 def _goes_on(pair: str) -> bool:
@@ -373,12 +411,14 @@ def _goes_on(pair: str) -> bool:
     return len(pair) == 2 and pair.isascii() and pair.isalnum()
 
 
-def _starts(folded: str, string: str) -> Iterator[int]:
+def _spans(folded: str, string: str) -> list[Span]:
     """Where a string stands, as str.count() counts."""
-    at = folded.find(string)
+    found: list[Span] = []
+    at, length = folded.find(string), len(string)
     while at >= 0:
-        yield at
-        at = folded.find(string, at + len(string))
+        found.append((at, at + length))
+        at = folded.find(string, at + length)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,15 @@ from search.documents.document import Span
 def disjoint(spans: list[Span]) -> list[Span]:
     """The spans without overlaps: from the left, the longest first."""
     kept: list[Span] = []
+    begin = end = -1
     for span in sorted(spans):
-        if not kept or span[0] >= kept[-1][1]:
+        if span[0] >= end:
             kept.append(span)
-        elif span[0] == kept[-1][0]:  # the longer one comes behind
+        elif span[0] == begin:  # the longer one comes behind
             kept[-1] = span
+        else:
+            continue
+        begin, end = span
     return kept
 
 

@@ -76,7 +76,8 @@ def table_of_text(name: str, text: str) -> str:
 def document_address(id: str, query: Query | None = None, *, passage: int = 0, part: str = "") -> str:
     """The document with the question's hits marked, at a passage; part is one of its other pages, as /original."""
     parameters = _asked(query) if query else ""
-    address = f"{root.get()}/doc/{quote(id)}{part}" + (f"?{parameters}" if parameters else "")
+    name = id if id.isalnum() and id.isascii() else quote(id)
+    address = f"{root.get()}/doc/{name}{part}" + (f"?{parameters}" if parameters else "")
     return passage_address(address, passage) if passage else address
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 from search import text
 from search.documents import formats, labels
 from search.documents.document import Document, Passage
+from search.documents.passages import Passages
 from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
 from search.engines import Engine, Stored
@@ -103,33 +103,33 @@ def bounded(hits: list[Hit]) -> tuple[Hit, ...]:
     left = MORE_CHARACTERS
     for hit in hits:
         left -= sum(len(quoted.text) for quoted in hit.more)
-        kept.append(hit if left >= 0 else dataclasses.replace(hit, more=()))
+        kept.append(hit if left >= 0 else hit._replace(more=()))
     return tuple(kept)
 
 
 def _snippet(document: Document, address: str, marked: marks.Marked, quotation: snippets.Quotation) -> Snippet:
-    passage = document.passages[quotation.number - 1]
     return Snippet(
         number=quotation.number,
         url=passage_address(address, quotation.number),
-        outline=_place(document, passage),
+        outline=_place(document.laid_out, quotation.number - 1),
         text=quotation.text,
         marks=quotation.marks,
-        paragraph=passage.paragraph,
-        cited=_is_cited(document, marked, passage),
+        paragraph=document.laid_out.numbers_of_paragraphs[quotation.number - 1],
+        cited=document.metadata.quotable and _is_cited(document, marked, document.passages[quotation.number - 1]),
     )
 
 
-def _place(document: Document, passage: Passage) -> tuple[str, ...]:
+def _place(placed: Passages, at: int) -> tuple[str, ...]:
     """The place in the outline; what follows an item of its paragraph without being in it says so: 慈善工作（其后）."""
-    placed, inner = document.laid_out, len(passage.outline)
-    for at in range(passage.number - 2, -1, -1):
+    paragraph, outline = placed.numbers_of_paragraphs[at], placed.outlines[placed.outline_of[at]]
+    while at and placed.numbers_of_paragraphs[at - 1] == paragraph:
+        at -= 1
         before = placed.outlines[placed.outline_of[at]]
-        if placed.numbers_of_paragraphs[at] != passage.paragraph or before[:inner] != passage.outline:
+        if before[: len(outline)] != outline:
             break
-        if len(before) > inner:
-            return (*passage.outline, f"{before[inner]}（其后）")
-    return passage.outline
+        if len(before) > len(outline):
+            return (*outline, f"{before[len(outline)]}（其后）")
+    return outline
 
 
 def _is_cited(document: Document, marked: marks.Marked, passage: Passage) -> bool:
@@ -178,7 +178,7 @@ def _named(synonym: str, query: Query) -> str:
 
 
 def _best_passage(best: BestPassage, document: Document) -> str:
-    place = f"第 {document.passages[best.number - 1].paragraph} 段" if best.number else "标题"
+    place = f"第 {document.laid_out.numbers_of_paragraphs[best.number - 1]} 段" if best.number else "标题"
     near = f"，最多 {best.near} 个同在一句" if best.near > 1 else ""
     headed = f"，{best.headed} 个在小标题里" if best.headed else ""
     return f"最好的一段（{place}）：含 {best.held} 个检索词{near}{headed}，加 {best.points:.2f} 分"

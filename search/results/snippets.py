@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from search import text
 from search.documents.document import Document, Span
@@ -20,8 +21,7 @@ _LONG_SNIPPET = 200  # characters
 _MARGIN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """What is quoted of a passage; marks are half-open offsets into text."""
 
     number: int
@@ -46,7 +46,7 @@ def _quotation(document: Document, marked: Marked, at: int) -> Quotation:
 
 def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     """The sentences around the marks, … where something of a sentence or between sentences is left out."""
-    rhythm = _Rhythm.of(paragraph, folded)
+    rhythm = _Rhythm(paragraph, folded)
     windows: list[Span] = []
     for span in spans:
         start, end = rhythm.around(span)
@@ -54,7 +54,8 @@ def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tu
             windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
         elif not windows or sum(b - a for a, b in windows) + end - start <= _LONG_SNIPPET:
             windows.append((start, end))
-    shown, placed = "", []
+    placed: list[Span] = []
+    shown = ""
     for number, (start, end) in enumerate(windows):
         if (number == 0 and start not in rhythm.begins) or number > 0:
             shown += "…"
@@ -63,22 +64,19 @@ def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tu
     return (shown + "…" if windows[-1][1] not in rhythm.ends else shown), tuple(placed)
 
 
-@dataclass(frozen=True, slots=True)
 class _Rhythm:
-    """Where a paragraph may be cut: its sentences, and the ends of its clauses where one may be long. Found once,
-    looked up for each mark: a paragraph of 4,000 marks took 33 s when its clauses were found again for each.
+    """Where a paragraph may be cut: its sentences, and the ends of its clauses where one is long. Found once, looked up
+    for each mark: a paragraph of 4,000 marks took 33 s when its clauses were found again for each.
     """
 
-    begins: Sequence[int]
-    ends: Sequence[int]
-    clauses: Sequence[int]
+    def __init__(self, paragraph: str, folded: str) -> None:
+        self._paragraph = paragraph
+        self.begins: Sequence[int] = text.sentences(folded)
+        self.ends: Sequence[int] = [*self.begins[1:], len(paragraph)]
 
-    @classmethod
-    def of(cls, paragraph: str, folded: str) -> _Rhythm:
-        begins = text.sentences(folded)
-        is_long = len(paragraph) > _LONG_SENTENCE
-        clauses = [found.end() for found in _CLAUSE_END.finditer(paragraph)] if is_long else []
-        return cls(begins, [*begins[1:], len(paragraph)], clauses)
+    @cached_property
+    def clauses(self) -> Sequence[int]:
+        return [found.end() for found in _CLAUSE_END.finditer(self._paragraph)]
 
     def around(self, span: Span) -> Span:
         """The sentence or sentences a mark stands in, or some clauses around it where that is too long."""

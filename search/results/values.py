@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.documents.document import Span, Warning
 from search.matching.matches import Tier
@@ -11,12 +12,11 @@ from search.query.addresses import Link
 from search.suggestions.corrections import Suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """What is quoted of a passage: whole sentences or clauses, … where something was left out.
 
     marks are half-open character offsets into text. number is the passage's (its anchor), paragraph the one a reader
-    counts on paper.
+    counts on paper. A named tuple, as Hit is: a page makes dozens, each in a third of the time of a frozen dataclass.
     """
 
     number: int
@@ -67,8 +67,7 @@ class Expansion:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One card of the results, ready to print. An absent fact is None and its label an honest phrase (日期不详)."""
 
     id: str
