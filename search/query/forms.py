@@ -33,7 +33,7 @@ class Fields:
 
 def typed(fields: Fields) -> str:
     """The boxes as one query: 社区 “居家养老” (低保 或 特困) -云南."""
-    parts = [" ".join(fields.all.split())]
+    parts = [_tidy(fields.all)]
     phrase = fields.phrase.strip(' \u3000"“”')
     parts += [in_quotes(phrase)] if phrase else []
     choices = [_plain(word) for word in fields.any.split()]
@@ -42,6 +42,12 @@ def typed(fields: Fields) -> str:
     if wanted and fields.scope in _SCOPES:
         wanted = f"{_SCOPES[fields.scope]}:({wanted})"
     return " ".join(filter(None, [wanted, *(f"-{_plain(word)}" for word in fields.none.split())]))
+
+
+def _tidy(words: str) -> str:
+    """With one plain blank between any two, but where a quotation or a term would thereby be another one."""
+    tidy = " ".join(words.split())
+    return tidy if parsing.parse(tidy).clause == parsing.parse(words).clause else words.strip()
 
 
 def fields_of(query: Query) -> Fields:

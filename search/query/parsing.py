@@ -35,7 +35,7 @@ from search.query.clauses import (
 )
 from search.query.filters import LIST, PARAMETERS
 from search.query.filters import filters as values_of
-from search.query.scanning import Chosen, Item, Sign
+from search.query.scanning import CLOSED, NOT, OPENED, OR, Chosen, Item, Sign
 
 MAX_CHARACTERS = 200  # longest clause in the judged queries: 15; a longer paste is a paragraph, not a query
 MAX_CLAUSES = 32
@@ -155,10 +155,10 @@ def _used(items: list[Item], notes: list[str]) -> list[Chosen]:
     used: list[Chosen] = []
     brackets: list[bool] = []  # whether each open one is excluded
     for number, item in enumerate(items):
-        if item == Sign("("):
+        if item == OPENED:
             signs = takewhile(lambda one: one in _PREFIX_SIGNS, reversed(items[:number]))
-            brackets.append(Sign("not") in signs)
-        elif item == Sign(")") and brackets:
+            brackets.append(NOT in signs)
+        elif item == CLOSED and brackets:
             brackets.pop()
         elif isinstance(item, Chosen):
             said = "、".join(one.said for one in item.filters)
@@ -168,7 +168,7 @@ def _used(items: list[Item], notes: list[str]) -> list[Chosen]:
             used.append(item)
             if item.before:
                 notes.append(f"“{said}”是筛选条件，前面的“标题:”“同句:”“同段:”“提纲:”对它没有作用。")
-    if used and Sign("or") in items:
+    if used and OR in items:
         notes.append("筛选条件管整个检索，不只管“或”的一边。")
     return used
 
@@ -251,7 +251,7 @@ class _Reader:
         item = self.items[self.at]
         self.at += 1
         part: Clause | None = item if isinstance(item, Term) else None
-        if item == Sign("("):
+        if item == OPENED:
             if depth == MAX_DEPTH:
                 self.too_deep += 1
                 if self.too_deep == 1:

@@ -32,6 +32,7 @@ _EXCEPT = re.compile(r"除(?:了|去|开|非)?(?=[\u4e00-\u9fff]{2})")
 # Signs at the ends of a term that nobody looks for; inside a term they stay (具体化、项目化).
 _EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
 _EDGES += "！，。：；？（）［］｛｝～、．＊＃＆＋－／＜＞＝＂＇｜"
+# They are 5,900: to go through them takes longer than all else of a word, and mostly a letter stands at its ends.
 SCOPES = {"标题": "title", "题目": "title", "同句": "sentence", "同段": "passage", "提纲": "item"}
 _SCOPES = SCOPES | {name: name for name in SCOPES.values()}
 _SCOPE = re.compile(rf"({'|'.join(_SCOPES)})[:：](?=\s*\S)", re.IGNORECASE)
@@ -52,6 +53,9 @@ class Sign:
     """A sign of the grammar: one of ( ) or not sentence passage title; nothing: a left out term stood here."""
 
     name: str
+
+
+OPENED, CLOSED, NOT, OR = Sign("("), Sign(")"), Sign("not"), Sign("or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,11 @@ def _scanned(raw: str, notes: list[str]) -> Iterator[tuple[int, Item]]:
             continue
         begin = skipped if skipped >= 0 else at  # signs that stand before an item go with it
         item, at = _next_item(raw, at, notes, first=before is None, inside=depth > 0)
-        depth = max(0, depth + (item == Sign("(")) - (item == Sign(")")))
+        depth = max(0, depth + (item == OPENED) - (item == CLOSED))
         skipped = -1 if item else begin
-        for number, piece in enumerate(_apart(item) if before == Sign("not") else [item] if item else []):
+        for number, piece in enumerate(_apart(item) if before == NOT else [item] if item else []):
             if number:
-                yield begin, Sign("not")
+                yield begin, NOT
             yield begin, piece
         before = item or before
 
@@ -132,9 +136,9 @@ def _next_item(raw: str, at: int, notes: list[str], *, first: bool, inside: bool
     if char in _OPEN and _MARK.match(raw, at):
         return _word(raw, at, notes, first=first, inside=inside)
     if char in _OPEN + _CLOSE:
-        return Sign("(" if char in _OPEN else ")"), at + 1
+        return OPENED if char in _OPEN else CLOSED, at + 1
     if minus := _MINUS.match(raw, at):
-        return Sign("not"), minus.end()
+        return NOT, minus.end()
     if char in _QUOTES:
         said, end = quoted(raw, at)
         return term(said, quoted=True), end
@@ -143,7 +147,7 @@ def _next_item(raw: str, at: int, notes: list[str], *, first: bool, inside: bool
     if field := _FIELD.match(raw, at):
         return _field(raw, field, inside=inside)
     if without := _WITHOUT.match(raw, at):
-        return Sign("not"), without.end()
+        return NOT, without.end()
     return _word(raw, at, notes, first=first, inside=inside)
 
 
@@ -161,12 +165,12 @@ def _field(raw: str, field: re.Match[str], *, inside: bool) -> tuple[Item, int]:
 
 def _word(raw: str, at: int, notes: list[str], *, first: bool, inside: bool) -> tuple[Item | None, int]:
     word, end = _run(raw, at, inside=inside)
-    bare = word if _MARK.match(word) else word.lstrip(_EDGES)
+    bare = word if word[:1].isalnum() or _MARK.match(word) else word.lstrip(_EDGES)
     if bare and bare != word:
         if "—" in word[: len(word) - len(bare)]:
             notes.append("破折号没有当作“不含”；要排除一个词，请写成：-云南。")
         return None, end - len(bare)
-    name = (word.rstrip(_EDGES) or word).lower()
+    name = (word if word[-1:].isalnum() else word.rstrip(_EDGES) or word).lower()
     for sign, names in (("or", _OR), ("not", _NOT), ("", _AND)):
         if name in names:
             return Sign(sign) if sign else None, end
@@ -251,7 +255,8 @@ def term(typed: str, *, quoted: bool) -> Term:
     shown = typed.strip()
     if not quoted:
         # Several blanks are shown as one, as what reads the term back from a box of the form sees it.
-        shown = _BLANKS.sub(r"\1", _balanced(shown.strip(_EDGES), opened=shown[:1] in _OPEN))
+        bare = shown if shown[:1].isalnum() and shown[-1].isalnum() else shown.strip(_EDGES)
+        shown = _BLANKS.sub(r"\1", _balanced(bare, opened=shown[:1] in _OPEN))
     return Term(text.fold_query(shown if quoted else "".join(shown.split())), shown, quoted)
 
 

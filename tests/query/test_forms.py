@@ -69,6 +69,8 @@ def test_the_form_shows_again_what_was_filled_in(fields: Fields) -> None:
 
 @given(ASKED)
 @example("养  养")
+@example("养年份:2022-2024\u3000年份:2022-2024")
+@example("“养老”“养  养”")
 def test_a_question_taken_apart_into_the_boxes_is_the_same_question(question: str) -> None:
     asked = parse(question).clause
     again = parse(typed(fields_of(parse(question)))).clause
