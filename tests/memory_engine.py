@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from memory_document import (
@@ -204,7 +203,7 @@ class MemoryEngine:
         )
         rarities = [self._rarity(term, query) for term in held]
         best = scoring.best_passage([standing[term] for term in held], rarities, layout)
-        return replace(match, score=match.score + best.points, best=best)
+        return match._replace(score=match.score + best.points, best=best)
 
     def _partial(self, query: Query, kinds: dict[str, str]) -> dict[str, float]:
         """The documents that hold enough of a question's words, with their scores."""

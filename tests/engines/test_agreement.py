@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from conftest import document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
 from search.documents.document import Document
 from search.engines import store_of
+from search.engines.columns import scored
 from search.matching import marks
 from search.matching.matches import Match, Matches
 from search.query.parsing import parse
@@ -74,10 +75,22 @@ questions = st.lists(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(corpora, st.lists(questions, min_size=1, max_size=8), st.sampled_from(["relevance", "newest", "oldest"]))
+@given(
+    corpora,
+    st.lists(questions, min_size=1, max_size=8),
+    st.sampled_from(["relevance", "newest", "oldest"]),
+    st.sampled_from([0, scored._RARE]),
+)
+@example([([["人民政府养老。"]], "工作", None, "湘")], ["民政 或 养老"], "relevance", 0)  # 民政 does not count there
 def test_whoosh_and_memory_agree(
-    tmp_path_factory: pytest.TempPathFactory, corpus: list[tuple], asked: list[str], sort: str
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    corpus: list[tuple],
+    asked: list[str],
+    sort: str,
+    rare: int,
 ) -> None:
+    monkeypatch.setattr(scored, "_RARE", rare)  # with 0 what was found is looked up among all that hold a term
     documents = [
         _with_items(document(f"{n}", *body, title=title, date=date, region=region))
         for n, (body, title, date, region) in enumerate(corpus)

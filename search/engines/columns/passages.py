@@ -14,7 +14,6 @@ from search.engines.columns.postings import (
     EMPTY,
     Mask,
     Numbers,
-    TermPostings,
     ends_of,
     first_of_each,
     places_in,
@@ -47,11 +46,14 @@ _saturated = cast("Callable[[npt.NDArray[np.generic], npt.NDArray[np.generic]], 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Where one kind of string of a term, of that rarity, stands in some documents."""
+    """Where one kind of string of a term, of that rarity, stands in some documents: where it starts in their bodies,
+    and of each start the place of its document among them; titles: the same place of each start in a title."""
 
     kind: str
     rarity: float
-    places: TermPostings
+    starts: Numbers
+    rows: Numbers
+    titles: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class BestPassages:
 def best_passages(arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[Occurrences]]) -> BestPassages:
     """ranking.best_passage() of each of the documents (ascending, each holds a term); terms: of each the kinds that
     count."""
-    spread = _Spread(arrays, terms)
+    spread = _Spread(arrays, documents, terms)
     passages, row = _numbered(spread.passages)
     gathered, held = _sums(row, spread.points), np.bincount(row)
     first = _first_of_the_most(documents.searchsorted(arrays.document_of(passages)), gathered)
@@ -93,63 +95,73 @@ class _Spread:
     brings to each. headings, of_headings: the passages that are headings in which a term begins, and that term.
     """
 
-    def __init__(self, arrays: Arrays, terms: Sequence[Sequence[Occurrences]]) -> None:
+    def __init__(self, arrays: Arrays, documents: Numbers, terms: Sequence[Sequence[Occurrences]]) -> None:
         self._kinds = [one for of in terms for one in of]
+        self._documents = documents
         self._term = np.repeat(np.arange(len(terms)), [len(of) for of in terms])
         self._exact = np.array([one.kind != "scattered" for one in self._kinds])
+        self._starts, self._which = _joined([one.starts for one in self._kinds])
+        self._titles, self._titled = _joined([one.titles for one in self._kinds])
         self.rarities = np.array([of[0].rarity for of in terms])
         among = int(arrays.titles[-1])
         which, passages = self._items(arrays)
         found, counts = runs(np.sort(which * among + passages, kind="stable"))
         which, passages = np.divmod(found, among)
         times: Scores = np.array([scoring.STRENGTHS[one.kind] for one in self._kinds], np.float64)[which] * counts
+        headings = self._exact[which] & arrays.is_heading[passages]
+        self.headings, self.of_headings = passages[headings], self._term[which[headings]]
         if len(self._kinds) > len(terms):
             found, row = _numbered(self._term[which] * among + passages)
             times = _sums(row, times)
-        headings = self._exact[which] & arrays.is_heading[passages]
-        self.headings, self.of_headings = passages[headings], self._term[which[headings]]
-        self.terms, self.passages = np.divmod(found, among)
+            which, passages = np.divmod(found, among)
+        self.terms, self.passages = which, passages
         self.points = self.rarities[self.terms] * _saturated(times, arrays.passage_lengths[self.passages])
 
     def _items(self, arrays: Arrays) -> tuple[Numbers, Numbers]:
         """Of each occurrence its kind and the passage it begins in."""
-        starts, which = _joined([one.places.body.starts for one in self._kinds])
+        starts, which = self._starts, self._which
         inside = self._exact[which]
         passages = arrays.passage_of(starts) if inside.all() else starts.copy()
         if not inside.all():
             passages[inside] = arrays.passage_of(starts[inside])
-        titles, of = _joined([one.places.title.documents for one in self._kinds])
-        if not len(titles):
+        if not len(self._titles):
             return which, passages
-        return np.concatenate((which, of)), np.concatenate((passages, arrays.titles[titles]))
+        titles = arrays.titles[self._documents[self._titles]]
+        return np.concatenate((which, self._titled)), np.concatenate((passages, titles))
 
-    def sentences(self, arrays: Arrays) -> tuple[Numbers, Numbers]:
-        """The different sentences that each term begins in, term after term, and the terms."""
-        exact = [(one.places, term) for one, term in zip(self._kinds, self._term.tolist(), strict=True)]
-        exact = [one for one, known in zip(exact, self._exact.tolist(), strict=True) if known]
-        starts, of_body = _joined([places.body.starts for places, _ in exact])
-        titles, of_title = _joined([places.title.held for places, _ in exact])
-        terms = np.array([term for _, term in exact], np.int64)[np.concatenate((of_body, of_title))]
-        found = np.concatenate((arrays.sentence_of(starts), arrays.title_sentence(titles)))
-        keys = np.sort(terms * arrays.sentences + found, kind="stable")
-        terms, found = np.divmod(keys[first_of_each(keys)], arrays.sentences)
-        return found, terms
+    def sentences(self, arrays: Arrays) -> tuple[Numbers, Numbers, Numbers]:
+        """The different sentences that each term begins in, term after term, the terms, and the places of their
+        documents."""
+        rows, _ = _joined([one.rows for one in self._kinds])
+        starts, which, titles, titled = self._starts, self._which, self._titles, self._titled
+        if not self._exact.all():
+            body, title = self._exact[which], self._exact[titled]
+            starts, which, rows, titles, titled = starts[body], which[body], rows[body], titles[title], titled[title]
+        found = np.concatenate((arrays.sentence_of(starts), arrays.title_sentence(self._documents[titles])))
+        terms, rows = self._term[np.concatenate((which, titled))], np.concatenate((rows, titles))
+        keys = terms * arrays.sentences + found
+        order = keys.argsort(kind="stable")
+        first = order[first_of_each(keys[order])]
+        return found[first], terms[first], rows[first]
 
 
 def _closest(arrays: Arrays, documents: Numbers, spread: _Spread) -> tuple[Scores, Numbers]:
     """Of each document, of the sentence in which the rarest terms begin together, their rarities and how many they are;
     nothing where fewer than two terms count."""
-    found, terms = spread.sentences(arrays)
-    sentences, row = _numbered(found)
-    near, together = _sums(row, spread.rarities[terms]), np.bincount(row)
-    at = documents.searchsorted(arrays.documents_of(sentences, "sentence"))
-    order = np.lexsort((together, near, at))[::-1]
-    last = order[first_of_each(at[order])]
     closest, most = np.zeros(len(documents)), np.zeros(len(documents), np.int64)
-    closest[at[last]], most[at[last]] = near[last], together[last]
     rows = documents.searchsorted(arrays.document_of(spread.passages))
     different = first_of_each(spread.terms * len(documents) + rows)
     alone = np.bincount(rows[different], minlength=len(documents)) < 2
+    if alone.all():
+        return closest, most
+    found, terms, rows = spread.sentences(arrays)
+    sentences, place = _numbered(found)
+    near, together = _sums(place, spread.rarities[terms]), np.bincount(place)
+    at = np.empty(len(sentences), np.int64)
+    at[place] = rows
+    order = np.lexsort((together, near, at))[::-1]
+    last = order[first_of_each(at[order])]
+    closest[at[last]], most[at[last]] = near[last], together[last]
     closest[alone], most[alone] = 0, 0
     return closest, most
 

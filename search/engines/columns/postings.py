@@ -92,6 +92,13 @@ class SpanLists:
         at = ranges(begins, ends)
         return SpanLists(wide(self._held[rows]), ends_of(ends - begins), wide(self._starts[at]), self._ends_at(at))
 
+    def starts_in(self, documents: Numbers) -> Numbers:
+        """Where those in some of the documents (ascending) start."""
+        rows = places_in(self._held, documents)
+        if not len(rows):
+            return EMPTY
+        return wide(self._starts[ranges(wide(self._bounds[rows]), wide(self._bounds[rows + 1]))])
+
     def times_in(self, documents: Numbers) -> Numbers:
         """How many each of these documents (ascending) holds."""
         if not len(self._held):

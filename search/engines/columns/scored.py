@@ -11,17 +11,17 @@ import numpy.typing as npt
 
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.passages import BestPassages, Occurrences, Partial, best_passages
-from search.engines.columns.postings import NOWHERE, Mask, Numbers, disjoint_spans, met_in, places_in, wide
+from search.engines.columns.postings import EMPTY, NOWHERE, Mask, Numbers, disjoint_spans, met_in
 from search.engines.columns.terms import NONE, TermHits, Tiers
 from search.engines.columns.tiers import Counting, Hits, answering, mask_of
 from search.matching import scoring, widening
 from search.matching.answering import is_selective
 from search.matching.matches import (
     CALLED,
+    EXACT,
     LEVELS,
     MATCHES,
     PARTIAL,
-    SAME,
     SCRAPS,
     SHOWN,
     BestPassage,
@@ -36,6 +36,8 @@ _TIERS_OF = {kind: [tier for tier, name in enumerate(CALLED) if name == kind] fo
 _ARE_CALLED = {kind: np.array([name == kind for name in (*CALLED, "")]) for kind in MATCHES}
 # Of so many places all are put in order; of more, the first are picked out before.
 _FEW = 256
+# Where a term stands in so many times as many documents as were found, these are looked up among its own.
+_RARE = 8
 
 
 def overlapping(terms: Sequence[widening.Widened]) -> bool:
@@ -94,7 +96,7 @@ class Scored:
         """found: all that was looked for; tiers: of all documents; may_overlap: whether places of two terms can."""
         self._arrays, self._documents, self._partial = arrays, documents, partial
         self._tiers = tiers[documents]
-        limits = np.maximum(tiers, SAME)
+        limits = tiers + (tiers == EXACT)  # SAME where it is stricter; np.maximum() takes three times as long
         limits[partial.documents] = -1  # there no term counts
         scores = np.zeros(arrays.documents)
         # Each term with the documents (among its own) in which it counts.
@@ -103,8 +105,12 @@ class Scored:
             held = one.documents
             good = one.levels <= limits[held]
             every = np.count_nonzero(good) == len(good)  # mostly, and then half of the work is left
+            at, rows = self._looked_up(one)
             for kind in one.kinds:
-                scores[held] += kind.points if every else kind.points * good
+                if len(rows):
+                    scores[documents[at]] += kind.points[rows] * good[rows]
+                else:
+                    scores[held] += kind.points if every else kind.points * good
             self._terms.append((term, one, good))
         scores[partial.documents] = partial.scores
         self._scores = scores[documents]
@@ -119,18 +125,29 @@ class Scored:
         self._bested = np.sort(self._candidates)
         self._best = self._with_passages(self._bested)
 
+    def _looked_up(self, one: TermHits) -> tuple[Numbers, Numbers]:
+        """The places of the documents found that hold a term, and their rows among its own; none of them where it is
+        sooner to go through all that hold it, and where none was found."""
+        if len(self._documents) * _RARE > len(one.held):
+            return EMPTY, EMPTY
+        rows, met = met_in(one.held, self._documents)
+        at = met.nonzero()[0]
+        return at, rows[at]
+
     def tiers(self) -> dict[str, Tier]:
         """How many documents there are of each kind, and stretches of their bodies that are shown."""
         tier_of = np.full(self._arrays.documents, NONE, np.int8)
         tier_of[self._documents] = self._tiers
         times = np.zeros(NONE + 1)
         for _, one, good in self._terms:
-            of = tier_of[one.documents]
+            at, rows = self._looked_up(one)
+            of = self._tiers[at] if len(rows) else tier_of[one.documents]
             for kind in one.kinds:
-                times += np.bincount(of, kind.shown * good, NONE + 1)
+                shown = kind.shown[rows] * good[rows] if len(rows) else kind.shown * good
+                times += np.bincount(of, shown, NONE + 1)
         for document, more in self._overlaps.items():
             times[tier_of[document]] -= more
-        documents = [int(np.count_nonzero(self._tiers == tier)) for tier in range(NONE)]
+        documents = np.bincount(self._tiers, minlength=NONE).tolist()
         there = {CALLED[tier] for tier, count in enumerate(documents) if count}
         return {
             kind: Tier(sum(documents[tier] for tier in of), int(sum(times[tier] for tier in of)))
@@ -235,16 +252,12 @@ class Scored:
             at = at[good[rows[at]]]
             rows = rows[at]
             for kind in one.kinds:
-                title, body = one.times_at(kind.name, rows)
-                facts = zip(
-                    at.tolist(), kind.counts[rows], title, body, kind.points[rows], kind.shown[rows], strict=True
-                )
+                columns = (kind.counts, kind.title, kind.body, kind.points, kind.shown)
+                facts = zip(at.tolist(), *(column[rows].tolist() for column in columns), strict=True)
                 for place, counts, in_title, in_body, points, times in facts:
                     if counts:
-                        reasons[place].append(
-                            Reason(term.shown, kind.name, int(in_title), int(in_body), one.rarity, float(points))
-                        )
-                    shown[place] += int(times)
+                        reasons[place].append(Reason(term.shown, kind.name, in_title, in_body, one.rarity, points))
+                    shown[place] += times
         names = self._arrays.names[documents].tolist()
         return [
             Match(
@@ -264,12 +277,20 @@ class Scored:
 
 def _standing(one: TermHits, good: Mask, documents: Numbers) -> list[Occurrences]:
     """Where a term counts in some documents (ascending), by kind; good: in which of its own it counts at all."""
-    rows = places_in(one.held, documents)
-    rows = rows[good[rows]]
-    counting = [(kind, wide(one.held[rows[kind.counts[rows]]])) for kind in one.kinds]
-    return [
-        Occurrences(kind.name, one.rarity, one.places[kind.name].within(held)) for kind, held in counting if len(held)
-    ]
+    rows, met = met_in(one.held, documents)
+    places = met.nonzero()[0]
+    places = places[good[rows[places]]]
+    rows = rows[places]
+    standing: list[Occurrences] = []
+    for kind in one.kinds:
+        counts = kind.counts[rows]
+        if not counts.any():
+            continue
+        at, held = (places, rows) if counts.all() else (places[counts], rows[counts])
+        starts = one.places[kind.name].body.starts_in(documents[at])
+        bodies, titles = at.repeat(kind.body[held]), at.repeat(kind.title[held])
+        standing.append(Occurrences(kind.name, one.rarity, starts, bodies, titles))
+    return standing
 
 
 def _first(keys: Sequence[npt.NDArray[np.generic]], wanted: int) -> Numbers:
@@ -281,6 +302,8 @@ def _first(keys: Sequence[npt.NDArray[np.generic]], wanted: int) -> Numbers:
         if len(places) <= wanted or wanted <= 0:
             break
         values = key[places]
+        if (values == values[0]).all():  # as levels mostly are
+            continue
         edge = np.partition(values, wanted - 1)[wanted - 1]
         certain.append(places[values < edge])
         wanted -= len(certain[-1])

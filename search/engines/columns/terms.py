@@ -70,10 +70,12 @@ _WORTH_NARROWING = 4096
 @dataclass(frozen=True, slots=True)
 class KindCounts:
     """One kind of string of a term, an item for each document that holds the term in any way: whether it counts for
-    the score, how many of its places are shown, and its points."""
+    the score, how often it stands in title and body, how many of its places are shown, and its points."""
 
     name: str
     counts: Mask
+    title: Times
+    body: Times
     shown: Times
     points: Scores
 
@@ -101,16 +103,11 @@ class TermHits:
         self.rarity = scoring.rarity(len(documents), arrays.live_count)
         spots = sum(size // (2 if size > _WORTH_NARROWING else 1) for size in sizes.values())
         # And of each document its number and tier, and for each kind what counts for the score.
-        self.size = 2000 + spots + self.held.nbytes + (1 + 10 * len(self.kinds_found)) * len(documents)
+        self.size = 2000 + spots + self.held.nbytes + (1 + 12 * len(self.kinds_found)) * len(documents)
 
     @property
     def documents(self) -> Numbers:
         return wide(self.held)
-
-    def times_at(self, kind: str, rows: Numbers) -> tuple[Numbers, Numbers]:
-        """How often the strings of a kind stand in title and body of some of its documents, by their places."""
-        documents, places = wide(self.held[rows]), self.places[kind]
-        return places.title.times_in(documents), places.body.times_in(documents)
 
     def title_levels(self) -> tuple[Numbers, Tiers]:
         """documents and levels, of the title alone."""
@@ -124,18 +121,18 @@ class TermHits:
     @cached_property
     def kinds(self) -> tuple[KindCounts, ...]:
         """What counts for the score: of each document the strictest kind, and what counts beside it."""
-        documents, counted = self.documents, list[tuple[str, Mask, Times, Scores]]()
+        documents, counted = self.documents, list[tuple[str, Mask, Times, Times, Times, Scores]]()
         for kind, _ in self.kinds_found:
             title, body = (_times(documents, side) for side in (self.places[kind].title, self.places[kind].body))
             counts = (title + body > 0) & _COUNTS[kind][self.levels]
             shown = body * _SHOWS[kind][self.levels]
             times = np.where(counts, scoring.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
-            counted.append((kind, counts, shown if shown.max() > _MOST_SHORT else shown.astype(np.uint8), times))
+            counted.append((kind, counts, _short(title), _short(body), _short(shown), times))
         total = sum((times for *_, times in counted), np.zeros(len(documents)))
         norm = _length_norm(self._arrays.lengths[documents], self._arrays.mean_length)
         return tuple(
-            KindCounts(kind, counts, shown, _points_of(times, total, self.rarity, norm))
-            for kind, counts, shown, times in counted
+            KindCounts(kind, counts, title, body, shown, _points_of(times, total, self.rarity, norm))
+            for kind, counts, title, body, shown, times in counted
         )
 
 
@@ -144,6 +141,10 @@ def _times(documents: Numbers, spots: SpanLists) -> npt.NDArray[np.int32]:
     times = np.zeros(len(documents), np.int32)
     times[_among(documents, spots.held)] = spots.times
     return times
+
+
+def _short(times: npt.NDArray[np.int32]) -> Times:
+    return times if times.max() > _MOST_SHORT else times.astype(np.uint8)
 
 
 TermCache = Lately[widening.Widened, TermHits]

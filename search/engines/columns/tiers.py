@@ -26,7 +26,7 @@ def tiers_of(arrays: Arrays, clause: Clause | None, found: Hits) -> Tiers:
     same = tiers == SAME
     inside = _in_one_passage(arrays, clause, found, same)
     if inside is None:
-        np.copyto(tiers, EXACT, where=same)
+        tiers -= same  # a tier stricter; to copy where a mask is set takes fifteen times as long
     else:
         tiers[inside] = EXACT
     return tiers
