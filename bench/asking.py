@@ -40,8 +40,8 @@ def _tiered(folder: Path, *, cards: bool = True) -> Peer:
 
 ENGINES: dict[str, Callable[[Path], Peer]] = {
     "ours": _ours,
-    "ours_same": lambda folder: _ours(folder, up_to="cards"),
-    "ours_cards": lambda folder: _ours(folder, up_to="page"),
+    "ours_cards": lambda folder: _ours(folder, up_to="cards"),
+    "ours_page": lambda folder: _ours(folder, up_to="page"),
     "ours_plain": lambda folder: _ours(folder, plain=True),
     "stock": Stock,
     "stock_cards": lambda folder: Stock(folder, cards=True),

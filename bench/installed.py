@@ -16,8 +16,8 @@ PEERS = Path(__file__).with_name("peers.txt")
 # What must be importable for an engine, and where else than in our own places it may be found.
 NEEDS = {
     "ours": "whoosh",
-    "ours_same": "whoosh",
     "ours_cards": "whoosh",
+    "ours_page": "whoosh",
     "ours_plain": "whoosh",
     "stock": "whoosh",
     "stock_cards": "whoosh",

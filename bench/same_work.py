@@ -26,11 +26,11 @@ from bench.report import Page, Range, Table, figure, percentile
 from bench.searching import Engine, Measured, forget_own, latency_table, measure, sized, spoken
 from search import text
 
-SAME = Engine("本引擎", "ours_same", "ours")
+SAME = Engine("本引擎", "ours_cards", "ours")
 TANTIVY_SAME = Engine("tantivy", "tantivy_same", "tantivy_same")
 TANTIVY_FOUND = Engine("tantivy，不做卡片", "tantivy_tiers", "tantivy_same")
 OURS_FOUND = Engine("本引擎，不做卡片", "ours", "ours")
-PAGE = Engine("本引擎，整个检索步骤", "ours_cards", "ours")
+PAGE = Engine("本引擎，整个检索步骤", "ours_page", "ours")
 BESIDE = (OURS_FOUND, TANTIVY_FOUND, PAGE)  # what parts of it, and more than it, take
 ASKED = "same_work.jsonl"  # the questions, beside those of searching.py
 OWN_KINDS = {"synonym": "有同义词的词", "wording": "两个词连写"}
