@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from search.documents.document import Document
@@ -32,8 +32,7 @@ from search.query.clauses import Query
 from search.text import office
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A document as the index keeps it. edges: text.cuts() of its title and of its body, as cut for the index.
 
     content: its content words as written_content() writes them, in UTF-8, read where somebody asks for them.
@@ -46,7 +45,7 @@ class Stored:
     def shown(self, *, whole: bool) -> Stored:
         """For readers, or whole."""
         document = self.document if whole else masked(self.document)
-        return self if document is self.document else replace(self, document=document)
+        return self if document is self.document else self._replace(document=document)
 
     @property
     def content_words(self) -> tuple[tuple[str, int], ...]:

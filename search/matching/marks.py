@@ -85,8 +85,8 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
         body += gathered.body
     shown = [one for term, one in met.items() if counting is None or term in counting]
     return Marked(
-        title=tuple(disjoint(title)),
-        body=tuple(disjoint(body)),
+        title=tuple(disjoint(title) if len(title) > 1 else title),
+        body=tuple(disjoint(body) if len(body) > 1 else body),
         synonyms=tuple(
             dict.fromkeys(string for one in shown if one.level in _OTHERWISE for string in one.found.strings)
         ),
@@ -238,8 +238,7 @@ class _Spans(NamedTuple):
 _NOWHERE = _Spans([], [], [])
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A document folded once: its title and its body.
 
     What else it is made of is asked of the document: few queries ask where the items begin, and a card asks of the few

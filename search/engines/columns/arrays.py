@@ -171,12 +171,12 @@ class Arrays:
         return np.where(strings == b"", -1, np.unique(strings, return_inverse=True)[1])
 
     def number(self, name: str) -> int | None:
-        order = self._by_name
-        at = int(self.names.searchsorted(name.encode("utf-8"), sorter=order))
+        order, wanted = self._by_name, name.encode("utf-8")
+        at = int(self.names.searchsorted(wanted, sorter=order))
         # Beside a document that is deleted stands the one that took its place.
-        while at < len(order) and self.names[order[at]] == name.encode("utf-8"):
-            if self._live[order[at]]:
-                return int(order[at])
+        while at < len(order) and self.names[found := int(order[at])] == wanted:
+            if self._live[found]:
+                return found
             at += 1
         return None
 
