@@ -144,8 +144,14 @@ class WhooshEngine:
         with self._readable(), self._reading() as reading:
             columns = self._columns
             number, edges = (columns.number, columns.edges) if columns else (reading.number, reading.edges)
-            numbers = {id: found for id in ids if (found := number(id)) is not None}
-            return {id: reading.stored(found, edges(found)).shown(whole=whole) for id, found in numbers.items()}
+            numbers = {id: one for id in ids if (one := number(id)) is not None}
+            # A step of all documents after the other, as the processor keeps what a step needs at hand.
+            records = [reading.kept["record"][one].decode("utf-8") for one in numbers.values()]
+            documents = [record.loads(one) for one in records]
+            cuts = [edges(one) for one in numbers.values()]
+            contents = [reading.kept["content"][one] for one in numbers.values()]
+            each = zip(numbers, documents, cuts, contents, strict=True)
+            return {id: Stored(one, cut, content).shown(whole=whole) for id, one, cut, content in each}
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
         with self._readable():
@@ -236,9 +242,6 @@ class _Reading:
 
     def edges(self, number: int) -> tuple[bytes, bytes]:
         return self.cuts[True][number], self.cuts[False][number]
-
-    def stored(self, number: int, edges: tuple[bytes, bytes]) -> Stored:
-        return Stored(record.loads(self.kept["record"][number].decode("utf-8")), edges, self.kept["content"][number])
 
     @cached_property
     def cuts(self) -> Mapping[bool, Sequence[bytes]]:
