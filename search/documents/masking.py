@@ -16,7 +16,7 @@ from search.text import personal
 
 def masked(document: Document) -> Document:
     """The document, with as many characters; itself where nothing is to be masked, or the setting says so."""
-    if all(one.code != "personal" for one in document.warnings) or shows_personal():
+    if not document.warnings or all(one.code != "personal" for one in document.warnings) or shows_personal():
         return document
     hide, known = personal.masked, document.metadata
     evident: dict[str, Evidence[object]] = {name: one for name in EVIDENT if (one := getattr(known, name))}

@@ -84,21 +84,19 @@ def mark(document: Document, query: Query, edges: Edges | None = None) -> Marked
         title += gathered.title
         body += gathered.body
     shown = [one for term, one in met.items() if counting is None or term in counting]
+    synonyms = [string for one in shown if one.level in _OTHERWISE for string in one.found.strings]
+    slips = [string for one in shown for string in one.slips]
     return Marked(
         title=tuple(disjoint(title) if len(title) > 1 else title),
         body=tuple(disjoint(body) if len(body) > 1 else body),
-        synonyms=tuple(
-            dict.fromkeys(string for one in shown if one.level in _OTHERWISE for string in one.found.strings)
-        ),
-        typos=tuple(dict.fromkeys(_met_by(page, title, body, [string for one in shown for string in one.slips]))),
+        synonyms=tuple(dict.fromkeys(synonyms)),
+        typos=tuple(dict.fromkeys(_met_by(page, title, body, slips))) if slips else (),
         page=page,
     )
 
 
 def _met_by(page: Page, title: Sequence[Span], body: Sequence[Span], strings: Sequence[str]) -> list[str]:
     """Those of the strings that stand in one of the spans."""
-    if not strings:
-        return []
     met = {page.title[a:b] for a, b in title} | {page.body[a:b] for a, b in body}
     return [string for string in strings if string in met]
 
@@ -157,7 +155,7 @@ def _is_of_terms(clause: Clause) -> bool:
 def _met(page: Page, term: Term, wide: widening.Widened, asked: _Asked, edges: Edges | None) -> _Met:
     """The ways are looked for one after the other, as the stricter ones are cheaper."""
     if found := page.find(wide.literals, edges, whole=wide.whole):
-        return _Met(SAME, found, page.find(wide.typos, edges, whole=NEITHER))
+        return _Met(SAME, found, page.find(wide.typos, edges, whole=NEITHER) if wide.typos else _NOWHERE)
     otherwise = _otherwise(page, term, wide, asked, edges)
     level, found = next(((level, found) for level, found in otherwise if found), (NONE, _NOWHERE))
     return _Met(level, found, _NOWHERE)

@@ -133,6 +133,11 @@ class Query:
     notes: tuple[str, ...] = ()  # sentences for the reader: what was left out of the query and why
     way: str = ""  # of matches.MATCHES: of what is found, only what was found so is listed; all is counted
 
+    def __hash__(self) -> int:
+        """Without the clause, which says what the text does and takes longer than all the rest: what is kept for a
+        query is asked for with each card."""
+        return hash((self.raw, self.text, self.filters, self.page, self.off, self.signs, self.way))
+
 
 def parts_of(clause: Clause | None) -> tuple[Clause, ...]:
     """What has to hold together: the parts of an outermost “all of”, or the one thing asked."""
