@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,7 @@ Scores = npt.NDArray[np.float64]
 Times = npt.NDArray[np.uint8] | npt.NDArray[np.int32]
 _MOST_SHORT = 255
 Tiers = npt.NDArray[np.int8]
+Array = TypeVar("Array", bound=npt.NDArray[np.generic])
 
 # The formulas of ranking hold for an array of numbers as for one.
 _length_norm = cast("Callable[[Scores, float], Scores]", scoring.length_norm)
@@ -60,7 +61,7 @@ _COUNTS, _SHOWS = _tiers_with({kind: (kind, *BESIDE.get(kind, ())) for kind, _ i
 # Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: the 133
 # words of 80 questions of all kinds take 5.9 MB in 20,000 documents and 38 in 171,300. Where they do not all fit,
 # questions that come in turns are all asked as if for the first time, which takes two to three times as long.
-_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 4 << 20, 220
+_CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 4 << 20, 240
 
 
 # Bytes. Of fewer places to narrow them takes longer than it saves.
@@ -97,13 +98,16 @@ class TermHits:
         self.places = places | {kind: places[kind].narrow() for kind in there if sizes[kind] > _WORTH_NARROWING}
         documents = union(some for some, _ in held)
         self.held: Kept = narrow(documents) if documents.nbytes > _WORTH_NARROWING else documents
-        self.levels = np.full(len(documents), NONE, np.int8)
+        levels: Tiers = np.full(len(documents), NONE, np.int8)
         for some, least in reversed(held):
-            self.levels[_among(documents, some)] = least
+            levels[_among(documents, some)] = least
+        self.levels = _alike(levels)
         self.rarity = scoring.rarity(len(documents), arrays.live_count)
         spots = sum(size // (2 if size > _WORTH_NARROWING else 1) for size in sizes.values())
-        # And of each document its number and tier, and for each kind what counts for the score.
-        self.size = 2000 + spots + self.held.nbytes + (1 + 12 * len(self.kinds_found)) * len(documents)
+        # And of each document its number and tier, and for each kind what counts for the score; of one kind alone the
+        # tier is the same in all, it counts in all, and what is shown of it is what there is.
+        beside = 10 if len(self.kinds_found) < 2 else 1 + 12 * len(self.kinds_found)
+        self.size = 2000 + spots + self.held.nbytes + beside * len(documents)
 
     @property
     def documents(self) -> Numbers:
@@ -127,7 +131,10 @@ class TermHits:
             counts = (title + body > 0) & _COUNTS[kind][self.levels]
             shown = body * _SHOWS[kind][self.levels]
             times = np.where(counts, scoring.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
-            counted.append((kind, counts, _short(title), _short(body), _short(shown), times))
+            bodies = _short(body)
+            all_shown = bool((shown == body).all())
+            some = bodies if all_shown else _alike(_short(shown))
+            counted.append((kind, _alike(counts), _short(title), bodies, some, times))
         total = sum((times for *_, times in counted), np.zeros(len(documents)))
         norm = _length_norm(self._arrays.lengths[documents], self._arrays.mean_length)
         return tuple(
@@ -145,6 +152,12 @@ def _times(documents: Numbers, spots: SpanLists) -> npt.NDArray[np.int32]:
 
 def _short(times: npt.NDArray[np.int32]) -> Times:
     return times if times.max() > _MOST_SHORT else times.astype(np.uint8)
+
+
+def _alike(values: Array) -> Array:
+    """The same without taking room, where all are one value; not to be written to."""
+    is_one = len(values) > 0 and bool((values == values[0]).all())
+    return cast("Array", np.broadcast_to(values[0], values.shape)) if is_one else values
 
 
 TermCache = Lately[widening.Widened, TermHits]
