@@ -45,7 +45,9 @@ def apart(lines: Sequence[Line]) -> list[Line]:
         if (dated := _DAY_BEFORE.match(line.bare)) and could_be_headline(replace(line, text=line.bare[dated.end() :])):
             halves = [line.bare[: dated.end()].strip(), line.bare[dated.end() :]]
             return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]
-        address = _ADDRESS_BEHIND.search(line.bare)  # …升至三级http://www.….com 2024年3月5日 21:46
+        address = (
+            _ADDRESS_BEHIND.search(line.bare) if "http" in line.bare else None
+        )  # …升至三级http://www.….com 2024年3月5日 21:46
         if cut := address.start() if address else facts_before(line.bare):
             halves = [line.bare[:cut].strip(), line.bare[cut:]]
             return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]

@@ -18,7 +18,8 @@ from indexer.articles.credits import credit
 from indexer.articles.front import front_of
 from indexer.articles.furniture import CRUMB, tells_of_picture
 from indexer.articles.headlines import is_caption, tells_much
-from indexer.articles.labels import SITE, facts_in, is_page_facts, value_follows
+from indexer.articles.label_names import SITE
+from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION, is_dateline
 from indexer.articles.official import is_printed
@@ -145,6 +146,7 @@ def _alone_if_marked(line: Line) -> Line:
 _SUMMARY = re.compile(r"[【\[（(]?(?:内容|本文|核心)?(?:摘要|导读|导语|提要|提示|简介)[】\]）)：:]{1,2}")
 _PARAGRAPH = 40
 _CUT_OFF = re.compile(r"[ \u3000]*(?:\.{3}|…)+$")
+_DOTS = ("...", "…")
 
 
 def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
@@ -152,12 +154,13 @@ def _without_teaser(lines: list[Line], furniture: list[tuple[str, str]]) -> list
     one that calls itself a summary, and a paragraph that another one below begins with."""
     for at, line in enumerate(lines[:6]):
         label = _SUMMARY.match(line.bare)
-        cut = _CUT_OFF.search(line.bare)
+        cut = _CUT_OFF.search(line.bare) if line.bare.endswith(_DOTS) else None
         # 60: no headline is so long that a text begins with all of it
         paragraph = len(line.bare) >= (_PARAGRAPH if line.complete else 60)
         if not (label or paragraph or (cut and not at)):
             continue
-        says = spelt(_CUT_OFF.sub("", line.bare[label.end() if label else 0 :]))
+        says = line.bare[label.end() if label else 0 :]
+        says = spelt(_CUT_OFF.sub("", says) if cut else says)
         if label or (cut and not at):
             below = spelt("".join(below.bare for below in lines[at + 1 : at + 60]))
             again = says in below if label else below.startswith(says)
@@ -320,7 +323,9 @@ def _without_repeats(title: str, lines: list[Line], furniture: list[tuple[str, s
 
 def _end_of(whole: str, lines: Sequence[Line], start: int) -> int | None:
     """Where the lines from start on that spell `whole` end; None if they don't. At most five lines."""
-    text = ""
+    text, first = "", lines[start].bare[:1]
+    if "\u4e00" <= first <= "\u9fff" and first != whole[0]:  # tidying changes none of these
+        return None
     for end in range(start, min(len(lines), start + 5)):
         text += _squeezed(lines[end].bare)
         if text == whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.characters import readable
-from indexer.articles.labels import SOURCES
+from indexer.articles.label_names import SOURCES
 from indexer.articles.names import is_called
 
 # 来源　云溪日报, 编辑 某某: a label and its value with a blank for the colon, as under a text in a reader for phones

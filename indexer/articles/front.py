@@ -37,7 +37,8 @@ from indexer.articles.headlines import (
     is_subtitle,
 )
 from indexer.articles.label_blocks import label_block
-from indexer.articles.labels import SITE, SOURCES, facts_in, is_page_facts, value_follows
+from indexer.articles.label_names import SITE, SOURCES
+from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
 from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
@@ -269,6 +270,7 @@ def _without_sites(kept: list[Line], text: Sequence[Line], front: Front) -> list
     return rest
 
 
+_MOST_SAID = 0.6
 # 内容概述：云溪县召开推进会
 _NAMED = re.compile(rf"(?:{TITLE_LABEL}|(?:内容)?概述)[ \u3000]{{0,2}}[：:](.{{8,60}})")
 
@@ -279,9 +281,6 @@ def _named_by_label(lines: Sequence[Line], text: Sequence[Line], front: Front) -
     found = (named.group(1).strip() for fact in front.facts if (named := _NAMED.fullmatch(fact)))
     value = next((one for one in found if not front.title and coverage(one, begins) >= _MOST_SAID), "")
     front.title = [line for line in lines if value and line.bare == value][:1] or front.title
-
-
-_MOST_SAID = 0.6
 
 
 def _named_by_head(lines: Sequence[Line], front: Front) -> None:

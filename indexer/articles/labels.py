@@ -11,30 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.articles.characters import readable
+from indexer.articles.label_names import BEGINS, LABEL, NAMES, NOT_ALONE, PUBLISHED, SOURCES
 from indexer.articles.names import is_called
 from indexer.articles.page_words import is_of_page
 from indexer.articles.remembered import remembered
 
-# The labels, by what their values are for. Facts are read by these names (indexer/facts); the rest is furniture.
-SOURCES = "信息来源 本文来源 文章来源 稿件来源 新闻来源 图文来源 内容来源 消息来源 来源 稿源"
-PUBLISHED = "发布时间 发布日期 发表时间 发稿时间 发布于 更新时间 更新日期 最后更新 时间 日期 生成日期"
-SIGNED = "成文日期 成文时间 签发日期"
-SITE = "网站名称"
-ISSUERS = "发文机关 发文机构 发布机构 发布单位 发布者 信息提供"
-_OTHERS = """
-    更新时间戳 发布人 阅读次数 阅读量 阅读数 阅读 浏览次数 浏览量 浏览数 浏览 点击次数 点击数 点击量 点击
-    访问量 访问次数 作者 文章作者 信息作者 供稿 供稿人 字体大小 字体 字号 保护视力色 视力保护色 索引号 发文字号 文号
-    主题分类 有效性 分享到 分享 打印 责任编辑 责编 编辑 审核 审核人 审稿 校对 撰稿 录入
-    录入人 栏目 所属栏目 信息分类 标签 关键词 关键字 主题词 初审 复审 终审 公开方式 公开属性 编审 监制 摄影
-    查看 回复 围观 记者 通讯员 文字 图片 上报单位 报送单位 供稿单位 撰稿单位 投稿单位 信息报送
-    本文字数 文章字数
-"""
-# By themselves these head lines of text as well (时间：3月5日上午; 记者：请问…).
-_NOT_ALONE = frozenset(["记者", "通讯员", "文字", "图片", "摄影", "监制", "时间", "日期", "分享", "打印", "审核"])
-_NAMES = sorted(" ".join((SOURCES, PUBLISHED, SIGNED, SITE, ISSUERS, _OTHERS)).split(), key=len, reverse=True)
-# 来　源：, 索 引 号：: a label of two or three characters may be drawn apart; 时　间： heads lines of notices
-_DRAWN = [r"[ \u3000\xa0]{0,4}".join(name) if len(name) < 4 and name not in _NOT_ALONE else name for name in _NAMES]
-_LABEL = rf"(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]{{1,2}}\t?"
 _TIME = r"(?:[ \u3000T]{1,3}\d{1,2} ?[:：时] ?\d{2}(?: ?[:：] ?\d{2}|分)?)?"
 # 2024- 03- 05, 2024 - 03 - 05 as well
 _YMD = r"20\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
@@ -45,7 +26,7 @@ _DATED = rf"[ \u3000]{{0,4}}(?:{_YMD}|{_CN}[ \u3000]{{1,3}}\d{{1,2}}[:：])"
 # 生效日期, 活动时间: another day than that of the page
 OTHER_DAYS = "生效|施行|实施|失效|截止|有效|会议|活动|报名"
 _TOKEN = re.compile(
-    rf"(?:(?!时间|日期)|(?<!{OTHER_DAYS})){_LABEL}"
+    rf"{BEGINS}(?:(?!时间|日期)|(?<!{OTHER_DAYS})){LABEL}"
     rf"|(?:^|(?<=[\s\u3000|｜】\]]))[\u4e00-\u9fff]{{2,6}}[ \u3000]{{0,2}}[：:](?={_DATED})"
 )
 _VALUE = re.compile(
@@ -58,8 +39,8 @@ BULLETS = "•·●▪■◆"
 _BARE_DATE = re.compile(
     rf"[\s\u3000【\[（({BULLETS}]{{0,6}}((?:{_YMD}|{_DMY}){_TIME}(?::\d\d)?"
     rf"|{_CN}[ \u3000]{{0,3}}\d{{1,2}}[:：时]\d{{2}}(?:[:：]\d{{2}}|分)?"
-    rf"|{_CN}(?=[ \u3000]{{1,6}}{_LABEL}))[ \u3000]*[】\]）)]?"
-    rf"(?=[\s\u3000|｜]|$|{_LABEL}|[\u4e00-\u9fff]{{0,2}}\d{{1,9}}次)"
+    rf"|{_CN}(?=[ \u3000]{{1,6}}{LABEL}))[ \u3000]*[】\]）)]?"
+    rf"(?=[\s\u3000|｜]|$|{LABEL}|[\u4e00-\u9fff]{{0,2}}\d{{1,9}}次)"
 )
 _SEEN = "阅读|浏览|点击|访问"
 _CLICKS = re.compile(
@@ -89,7 +70,7 @@ def _with_colons(line: str) -> str:
     if alone := _LABEL_IN_BRACKETS.match(line):
         return re.sub(r"[\[\]【】［］]", " ", alone.group()) + line[alone.end() :]
     labels = _IN_BRACKETS.findall(line)
-    known = len(labels) > 1 and any(label in _NAMES for label in map(readable, labels))
+    known = len(labels) > 1 and any(label in NAMES for label in map(readable, labels))
     return _IN_BRACKETS.sub(lambda label: f" {label.group()[1:-1]}：", line) if known else line
 
 
@@ -121,9 +102,15 @@ def _unbracketed(line: str) -> str:
     return re.sub(r"[【】\[\]]", " ", line) if "：" in line and _ROW_OF_BRACKETS.fullmatch(line.strip()) else line
 
 
+# No label is without a colon or a bracket, no day without its century; seven lines of a text in ten have none of them.
+_STATES = re.compile(r"：|:|\[|【|［|20")
+
+
 @remembered
 def facts_in(line: str) -> Facts:
     """The labels and values of a line in their order, and what is left of it."""
+    if not _STATES.search(readable(line)):
+        return Facts({}, (), "", len(line), line)
     line = _unbracketed(_with_colons(line))
     read = readable(line)
     values: dict[str, str] = {}
@@ -168,7 +155,7 @@ def page_facts(line: str) -> Mapping[str, str]:
 @remembered
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
-    if len(line) > 2 * _LONGEST:
+    if len(line) > 2 * _LONGEST or not _STATES.search(readable(line)):
         return False
     bare = _COUNTS.sub("", _SCRIPT.sub("", _unbracketed(_with_colons(line)).strip()))
     if not 3 <= len(bare) <= _LONGEST:
@@ -186,7 +173,7 @@ def is_page_facts(line: str) -> bool:
     # 文 号 | 成文日期：…: the first cell has no value
     if facts.labels and "日期" not in facts.values and before and not is_label(re.sub(r"\s", "", before)):
         return False
-    if facts.labels and set(facts.labels) <= _NOT_ALONE and not _dated(facts):
+    if facts.labels and set(facts.labels) <= NOT_ALONE and not _dated(facts):
         return False
     # what is left over beside labels, values and buttons: sizes of type, a counter
     rest = _CLOCK.sub("", _DATE.sub("", _CLICKS.sub("", readable(facts.rest))))
@@ -226,7 +213,7 @@ _OF_PAGES = re.compile(
     r"(?:星期[一二三四五六日])?(?:[上下]一[期版篇]\d?){1,2}"
     r"|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
     rf"|{'|'.join(name for name in PUBLISHED.split() if len(name) > 2)}"
-    rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{_LABEL}\S{{0,40}}",
+    rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{LABEL}\S{{0,40}}",
     re.A,
 )
 _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
@@ -280,7 +267,7 @@ def _row(read: str) -> str | None:
         or buttons
         or paper
         or counted
-        or (others and days[0].group("label") in _NAMES)
+        or (others and days[0].group("label") in NAMES)
     ):
         return None
     # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it
@@ -304,7 +291,7 @@ def _row(read: str) -> str | None:
     ):
         return None
     label = days[0].group("label") or ""
-    own = label not in _NAMES and not re.match(OTHER_DAYS, label)
+    own = label not in NAMES and not re.match(OTHER_DAYS, label)
     return str(days[0].group("day")) if own else ""
 
 
@@ -335,7 +322,7 @@ def _labelled(read: str) -> bool:
 def is_empty_label(line: str) -> bool:
     """日期：, a label of the table and nothing behind it."""
     bare = readable(line.strip())
-    return bare[-1:] in ("：", ":") and bare[:-1].strip() in _NAMES
+    return bare[-1:] in ("：", ":") and bare[:-1].strip() in NAMES
 
 
 def labels_only(line: str) -> bool:
@@ -383,7 +370,7 @@ _SHORTEST_TEXT = 40
 
 def is_label(name: str) -> bool:
     """Whether the table has it and it heads no lines of text as well."""
-    return name in _NAMES and name not in _NOT_ALONE
+    return name in NAMES and name not in NOT_ALONE
 
 
 _TAKES_VALUE = frozenset(f"{SOURCES} {PUBLISHED} 作者 责任编辑 责编 编辑 校对 审核 供稿 浏览次数".split())

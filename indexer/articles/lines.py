@@ -124,6 +124,7 @@ def _is_whole(text: str) -> bool:
 _EMPTY_CELLS = re.compile(
     r"^(?:[^|｜]{0,5000}|[^|｜：:]{1,8}[：:]\s{0,4}[|｜].{0,500})(?<=[^|｜\s])(\s{0,40}[|｜][|｜\s]{0,80})$"
 )
+_STROKES = ("|", "｜")
 _BEHIND = {
     # …每天送餐。[15:00:12]: when somebody said so in an interview that was shown live
     "页面信息": re.compile(r"(?<=[。！？”）])[ \u3000]{0,2}(\[\d{1,2}:\d{2}:\d{2}\])\s*$"),
@@ -157,7 +158,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
         for piece in _pieces(block, wrapped=extract.wrapped):
             shown, pinyin = without_pinyin(piece)
             left_out.extend(("注音", syllables) for syllables in pinyin)
-            if cells_behind := _EMPTY_CELLS.search(shown):
+            if shown.rstrip().endswith(_STROKES) and (cells_behind := _EMPTY_CELLS.search(shown)):
                 left_out.append(("分隔线", cells_behind.group(1)))
                 shown = shown[: cells_behind.start(1)]
             # most lines end with a Chinese sign

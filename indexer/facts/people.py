@@ -104,10 +104,10 @@ class Names:
             shown = name.startswith(surnames("frequent")) and is_called(name) and not known(name)
             if times > 1 and name not in self.posts and shown:
                 self.posts.setdefault(name, "")
-        for chosen in _CHOSEN.finditer(text):
+        for chosen in _CHOSEN.finditer(text) if "当选" in text else ():
             if is_called(chosen.group(1)):
                 self.posts.setdefault(chosen.group(1), chosen.group(2))
-        for came in _CAME.finditer(text):
+        for came in _CAME.finditer(text) if "同志" in text else ():
             if came.group(1).startswith(surnames("frequent")) and is_called(came.group(1)):
                 self.posts.setdefault(came.group(1), "")
         self._lengths = sorted({len(name) for name in self.posts})

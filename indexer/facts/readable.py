@@ -9,7 +9,8 @@ from functools import cached_property
 
 from indexer.articles.articles import Article
 from indexer.articles.characters import has_chinese, readable
-from indexer.articles.labels import PUBLISHED, SOURCES, page_facts
+from indexer.articles.label_names import PUBLISHED, SOURCES
+from indexer.articles.labels import page_facts
 from indexer.articles.lines import Line
 from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete
 from indexer.extract import Hints

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from indexer.articles.labels import SITE
+from indexer.articles.label_names import SITE
 from indexer.articles.names import POST, is_word
 from indexer.articles.official import is_body
 from indexer.facts import places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.articles.labels import SIGNED
+from indexer.articles.label_names import SIGNED
 from indexer.articles.marks import is_date_line
 from indexer.articles.official import is_body
 from indexer.facts.calendar import FULL, MONTH, first_date, month_of

@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup, Tag
 
 from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
-from indexer.articles.labels import ISSUERS, OTHER_DAYS, PUBLISHED, SIGNED, SOURCES, facts_in, is_page_facts
+from indexer.articles.label_names import ISSUERS, PUBLISHED, SIGNED, SOURCES
+from indexer.articles.labels import OTHER_DAYS, facts_in, is_page_facts
 from indexer.articles.transcripts import turns
 from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints, Unreadable
@@ -145,7 +146,8 @@ def _seen(page: Page) -> dict[str, str]:
     seen: dict[str, str] = {}
     for run in around:
         text = run.text.replace("\t", " ").strip()
-        text = _SPACED_LABEL.sub(lambda label: re.sub(r"\s", "", label.group()), text)
+        if "：" in text or ":" in text or "引" in text:
+            text = _SPACED_LABEL.sub(lambda label: re.sub(r"\s", "", label.group()), text)
         if len(text) <= 200 and is_page_facts(text):
             for label, value in facts_in(text).values.items():
                 seen.setdefault(label, value)

@@ -245,7 +245,8 @@ class _Builder:
             self.named.append(inner)
 
     def close(self) -> None:
-        text = _BETWEEN_CELLS.sub(CELL, "".join(self._parts))
+        text = "".join(self._parts)
+        text = _BETWEEN_CELLS.sub(CELL, text) if CELL in text else text
         shown = text.strip(" \t")
         if shown.strip():
             share = self._linked / len(shown.strip())

@@ -37,7 +37,7 @@ def without_entities(text: str) -> str:
 
 
 # …情况?/p>: a byte of the last sign was lost, and took the < behind it along
-_TAG_END = re.compile(r"(?<=[?？\ufffd])/(p|div|li|td|tr|h[1-6])>", re.I)
+_TAG_END = re.compile(r"/(?<=[?？\ufffd]/)(p|div|li|td|tr|h[1-6])>", re.I)
 
 
 def with_ends_of_tags(text: str, end: str = r"</\1>") -> str:

@@ -38,6 +38,8 @@ _UNIT = "个方面|方面|个重点|个问题|[项点件条个大类种]"
 _LIKELY = (re.compile(rf"{_NUMBER}(?:{_UNIT}){_REST}(?:[：:]|(?<=意见|要求|希望|建议|工作)。)$"),)
 # Passages in which items are looked for, so that a text of announcements is read in a time that grows with it.
 _FARTHEST = 500
+# What announces a list ends its passage, and has fewer characters.
+_LONGEST = 40
 _CLAIM = re.compile(f"{NUMERAL}(?:{_UNIT})?")
 
 
@@ -94,6 +96,7 @@ def claim(words: str) -> str:
 
 def _announced(passage: Passage, patterns: tuple[re.Pattern[str], ...]) -> Announcement | None:
     tried = (_HEADED,) if passage.heading else patterns
-    found = next((match for pattern in tried if (match := pattern.search(passage.text))), None)
+    begin = max(0, len(passage.text) - _LONGEST)
+    found = next((match for pattern in tried if (match := pattern.search(passage.text, begin))), None)
     number = numbers.read(found.group(1)) if found else None
     return Announcement(found.group(), number) if found and number is not None else None
