@@ -12,17 +12,17 @@ with 2 % in 97 %; the first half of a text in 100 %, the first third in 95 %, th
 from __future__ import annotations
 
 import sys
-import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import TypeAlias
+from zlib import crc32
 
 from indexer.versions.holders import Holders
 
 SIZE = 64
-_PIECE = 4  # characters
+_BYTES = 16  # of a piece, four characters
 ALIKE = 0.8  # of the pieces of both together; two notices made by one form reach 0.77
 CONTAINED = 0.92  # of the pieces of the shorter; different texts on one occasion reach 0.89
 _ENOUGH = 16  # comparable values of the shorter text: fewer say nothing sure about containment
@@ -38,8 +38,16 @@ _PARTS = 64
 def sketch(folded: str) -> Sketch:
     """The SIZE smallest checksums of the pieces of a folded text, ascending; fewer where it has fewer pieces."""
     letters = "".join(folded.split()).encode("utf-32-le", "replace")
-    pieces = {zlib.crc32(letters[at : at + 4 * _PIECE]) for at in range(0, max(1, len(letters) - 12), 4)}
-    return array("I", sorted(pieces)[:SIZE])
+    pieces = {crc32(letters[at : at + _BYTES]) for at in range(0, max(1, len(letters) - 12), 4)}
+    return array("I", _smallest(pieces))
+
+
+def _smallest(values: set[int]) -> list[int]:
+    """The SIZE smallest, ascending. Checksums are spread evenly, so twice as many as are asked for are below the limit;
+    to put these in order takes a quarter of the time."""
+    limit = (2 * SIZE << 32) // len(values)
+    below = [value for value in values if value < limit]
+    return sorted(below if len(below) >= SIZE else values)[:SIZE]
 
 
 def dumps(values: Sketch) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,19 @@ def changed(text: str, characters: int, seed: int = 1) -> str:
 
 
 SPEECH = prose(0, 40)
+
+
+@pytest.mark.parametrize("length", [0, 1, 3, 4, 5, 63, 66, 67, 68, 100, 130, 131, 132, 133, 300, 5_000])
+def test_a_sketch_is_the_smallest_checksums_of_all(length: int) -> None:
+    for text in (prose(length, 300)[:length], ("民政养老服务" * 1_000)[:length], "民" * length):
+        pieces = {zlib.crc32(text[at : at + 4].encode("utf-32-le")) for at in range(max(1, len(text) - 3))}
+        assert near.sketch(text).tolist() == sorted(pieces)[: near.SIZE]
+
+
+def test_the_smallest_are_found_however_they_are_spread() -> None:
+    top = 1 << 32
+    for values in ({*range(top - 500, top)}, {*range(500)}, {7}, {*range(64)}, {*range(63), *range(top - 500, top)}):
+        assert near._smallest(values) == sorted(values)[: near.SIZE]
 
 
 def alike(one: str, other: str) -> bool:
