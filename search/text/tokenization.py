@@ -22,8 +22,10 @@ _RUN = re.compile(r"(.)\1{20,}")
 _PIECE = 2000
 # A figure or a Latin word, with 万 or 亿 behind a figure. A point or comma belongs to a figure where it parts digits,
 # but not in 2024.2.21, whose year is one.
+# Its first character stands before what else it may be, so that re skips to one: three times as fast.
 _LETTERS = re.compile(
-    r"((?<![0-9a-z.])(?:19|20)\d\d(?=\.\d{1,2}\.\d)|[0-9a-z]+(?:,\d{3}(?!\d))*(?:(?<=\d)\.\d+[a-z]*)?)"
+    r"([0-9a-z](?:(?<![0-9a-z.].)(?:(?<=1)9|(?<=2)0)\d\d(?=\.\d{1,2}\.\d)"
+    r"|[0-9a-z]*(?:,\d{3}(?!\d))*(?:(?<=\d)\.\d+[a-z]*)?))"
     r"(?:(?<=\d)[万亿]+)?"
 )
 _WORD = re.compile(r"[0-9a-z\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -100,16 +102,24 @@ def holds(folded: str, words: Iterable[str]) -> bool:
     return not missing
 
 
-@_kept
-def held(word: str) -> tuple[str, ...]:
-    """What tokens(fine=True) gives of a word as it was cut: the words inside it, and itself; of a sign nothing."""
-    return (*(word[start:end] for start, end in _within(word).parts), word) if _WORD.search(word) else ()
+class CutWord(NamedTuple):
+    """A word as it was cut, in one look-up, which takes a tenth of a microsecond and was made three times.
+
+    held: what tokens(fine=True) gives of it, the words inside it and itself; of a sign nothing. inside: the offsets in
+    it at which no word of it begins or ends. content: whether it counts where likeness is judged: not a sign, a single
+    character or a function word.
+    """
+
+    held: tuple[str, ...]
+    inside: tuple[int, ...]
+    content: bool
 
 
 @_kept
-def is_content(word: str) -> bool:
-    """Whether a word counts where likeness is judged: not a sign, a single character or a function word."""
-    return len(word) > 1 and has_word(word) and word not in stopwords()
+def cut_word(word: str) -> CutWord:
+    within, is_word = _within(word), has_word(word)
+    held = (*(word[start:end] for start, end in within.parts), word) if is_word else ()
+    return CutWord(held, within.inside, len(word) > 1 and is_word and word not in stopwords())
 
 
 def words(folded: str) -> tuple[str, ...]:
@@ -212,10 +222,15 @@ def cuts(folded: str, words: Iterable[str], offsets: Iterable[int]) -> bytes:
     anywhere in it; but a figure or a Latin word is one (20 is not in 120, it not in reits), and one with 万 or 亿 is
     one whatever unit follows: 3.6亿 in 3.6亿元.
     """
+    return cuts_of(folded, [cut_word(word).inside for word in words], offsets)
+
+
+def cuts_of(folded: str, inside: Iterable[Iterable[int]], offsets: Iterable[int]) -> bytes:
+    """cuts() of words of which CutWord.inside is known."""
     size = len(folded) // 8 + 1
     digits = bytearray(b"1" * (8 * size))  # of one number, written from its end
-    for begin, found in zip(offsets, map(_within, words), strict=True):
-        for offset in found.inside:
+    for begin, within in zip(offsets, inside, strict=True):
+        for offset in within:
             digits[begin + offset] = _ZERO
     for run in _LETTERS.finditer(folded):
         begin, end = run.span(1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from collections import Counter
 
 from conftest import document
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from search import text
 from search.index.analysis import PASSAGE_STRIDE, Pairs, Words, analysed
+from search.text import tokenization
 
 paragraphs = st.lists(
     st.text(st.sampled_from("民政养老服务⺠人府，。\n3.5%户元ab 㐀"), min_size=1, max_size=30), max_size=4
@@ -66,3 +69,29 @@ def test_its_terms_are_those_of_the_lexicon_that_stand_in_it(folded: str) -> Non
 def test_it_comes_whole_out_of_another_process() -> None:
     found = analysed(document("甲", "养老服务要抓实。", "民政"))
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+@given(paragraphs)
+def test_nothing_of_it_is_lost_on_the_way(written: list[str]) -> None:
+    found = analysed(document("甲", *(line for line in "\n".join(written).split("\n") if line)))
+    again = pickle.loads(pickle.dumps(found))
+    assert again == found
+    assert list(again.words.placed(3)) == list(found.words.placed(3))
+
+
+@given(paragraphs)
+def test_content_words_are_counted_in_their_order(written: list[str]) -> None:
+    one = document("甲", *(line for line in "\n".join(written).split("\n") if line))
+    words = [word for text_ in (one.metadata.title.value, *one.paragraphs) for word in text.cut(text.fold(text_))[0]]
+    content = [word for word in words if len(word) > 1 and text.has_word(word) and word not in text.stopwords()]
+    assert analysed(one).content == tuple(Counter(content).items())
+
+
+@given(st.text("019.,a万亿号民", max_size=20))
+def test_figures_are_found_as_they_are_without_a_first_character(folded: str) -> None:
+    plain = re.compile(
+        r"((?<![0-9a-z.])(?:19|20)\d\d(?=\.\d{1,2}\.\d)|[0-9a-z]+(?:,\d{3}(?!\d))*(?:(?<=\d)\.\d+[a-z]*)?)"
+        r"(?:(?<=\d)[万亿]+)?"
+    )
+    found = [(one.span(), one.span(1)) for one in tokenization._LETTERS.finditer(folded)]
+    assert found == [(one.span(), one.span(1)) for one in plain.finditer(folded)]
