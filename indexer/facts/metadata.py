@@ -84,7 +84,13 @@ _HELD = re.compile(
 _WAS_HELD = re.compile(
     rf"(?:^|[，。日午])([^，。；：、！？]{{4,50}}{_GATHERING})(?:在[^，。；：]{{1,20}})?(?:隆重|正式|顺利)?(?:召开|举行|开幕|闭幕)"
 )
+_OPENS = re.compile("召开|举行|开幕|闭幕")
 _AT = re.compile(r"在(.{4,60}?(?:会议|大会|会|论坛))上$")
+
+
+def _was_held(text: str) -> re.Match[str] | None:
+    """Its name may begin anywhere, so it is looked for where one of its verbs stands."""
+    return _WAS_HELD.search(text) if _OPENS.search(text) else None
 
 
 # 两次召开会议, 召开党组会: a meeting without a name
@@ -100,7 +106,7 @@ _MEETS = re.compile(
 def _is_of_meeting(read: Reading) -> bool:
     """Whether one of the first paragraphs tells that a meeting was held; the very first may be a rest of the page."""
     return _MEETS.search(read.lead[:300]) is not None or any(
-        _HELD.search(one[:300]) or _WAS_HELD.search(one[:300]) for one in read.body[:3]
+        _HELD.search(one[:300]) or _was_held(one[:300]) for one in read.body[:3]
     )
 
 
@@ -109,13 +115,13 @@ def find_meeting(read: Reading) -> Evidence[str] | None:
     for line in read.header:
         if found := _AT.search(line) or _IN_TITLE.search(line):
             return Evidence(found.group(1), line)
-    for text, patterns in (
-        (read.title, (_IN_TITLE, _HELD)),
-        (read.lead[:300], (_HELD, _WAS_HELD)),
-        (read.title, (_WAS_HELD,)),
+    for text, forms in (
+        (read.title, (_IN_TITLE.search, _HELD.search)),
+        (read.lead[:300], (_HELD.search, _was_held)),
+        (read.title, (_was_held,)),
     ):
-        for pattern in patterns:
-            if found := pattern.search(text):
+        for looked_for in forms:
+            if found := looked_for(text):
                 return Evidence(found.group(1), found.group().strip("，。"))
     return None
 

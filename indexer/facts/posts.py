@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.articles.names import POST, is_word
+from indexer.articles.names import POST, POSTS, is_word
 from indexer.facts.sure import PEOPLE, WORK
 from search.text import surnames
 
 PAUSE = "，。；：！？\n"
 LONGEST_POST = 60
 # 正科级干部某某, 乡长提名人选某某; 党员干部 and the like are no post of one
-POST_END = re.compile(rf"{POST}|(?<=[级办室局部心站所会司院校])干部|(?<=提名)人选|{WORK}")
+POST_END = re.compile(rf"{POSTS}|干(?<=[级办室局部心站所会司院校]干)部|人(?<=提名人)选|{WORK}")
 ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
 _ENDS_AS_POST = re.compile(rf"{POST}|{PEOPLE}|医生|护士|老师|组委|业主")

@@ -12,6 +12,7 @@ from indexer.articles.names import POST, is_called, is_word
 from indexer.articles.transcripts import is_turn_alone, turn, turn_post
 from indexer.facts.endings import COURTESY, courtesy_end
 from indexer.facts.genre import is_speech
+from indexer.facts.occasions import AT, AT_ONE
 from indexer.facts.people import ORGAN, Names, Person
 from indexer.facts.places import leading
 from indexer.facts.posts import title_end
@@ -92,7 +93,7 @@ def _reported(read: Reading, names: Names, *, at_meeting: bool) -> list[Speaker]
         reported += [*_spoke(paragraph, names, at_meeting=at_meeting), *_interviewed(paragraph)]
         if at_meeting:
             reported += _labelled(paragraph)
-        at_meeting = at_meeting or _AT_ONE.search(paragraph) is not None  # a visit that ended in a meeting
+        at_meeting = at_meeting or AT_ONE.search(paragraph) is not None  # a visit that ended in a meeting
     return reported
 
 
@@ -176,7 +177,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 end = others.end()
             lecture = lectured(paragraph, start, person.start, end)
             at_once = lecture or SPEAKS.match(paragraph, end, stop)
-            here = _AT_ONE.search(paragraph, start, person.start) or _AT.match(paragraph, end, stop)
+            here = AT_ONE.search(paragraph, start, person.start) or AT.match(paragraph, end, stop)
             there = at_meeting or here is not None
             verb = at_once or SPOKE.match(paragraph, end, stop)
             verb = verb or (_WHO_SPOKE.search(paragraph, start, person.start) if there else None)
@@ -203,7 +204,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
             for one in (*names.joined(paragraph, start, person), *members):
                 yield _speaker(one, _verb(verb), f"{paragraph[one.start : one.end]}{said}")
             taken = members[-1].end if members else person.end
-        there = at_meeting or _AT_ONE.search(paragraph, start, stop) is not None
+        there = at_meeting or AT_ONE.search(paragraph, start, stop) is not None
         if there or any(paragraph.find(one, start, stop) > 0 for one in COURTESY):
             yield from _unposted(paragraph, start, stop, names, named, there=there)
         at_meeting = there  # 协商会上，…充分协商。某某指出，…: in the sentences behind it, too
@@ -355,22 +356,6 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
     return Person(person.name, post, person.end - len(person.name) - len(post), person.end)
 
 
-# 座谈会上，: where a text tells of more than a meeting, what is told behind this was spoken at one
-_AT_ONE = re.compile(
-    r"(?:会议?|仪式|活动|论坛|典礼|庆典|培训|[班坛式])(?:上|中|现场|伊始|期间)，|座谈[中时]，|(?:节目|访谈|直播)中，"
-    # 局长某某与来宾一行座谈: two sides met to talk
-    r"|[与和同][^，。；：]{2,40}(?<!展开|进行|开展)座谈(?:交流)?(?=[，。；]|$)"
-    r"|[到赴](?:(?!看望|慰问|调研|走访|并)[^，。；：]){2,20}(?<!展开|进行|开展)座谈(?:交流)?(?=[，。；]|$)"
-    r"|(?:出席|参加)[^，。；：]{0,16}(?:会议|大会|仪式|典礼|庆典|[开闭结][班幕营讲学业]式|论坛)(?=[，。；]|并|$)"
-    # 随后召开座谈会，听取…汇报: a visit that ended in one
-    r"|召开(?:了)?(?:[^，。；：、]{0,30}(?:座谈|协商|研讨|汇报|推进|调度|反馈))?会(?:议)?(?=[，。]|$)"
-    # 召开“板凳会”, 举办……培训
-    r"|(?:召开|举行)(?:了)?[^，。；：、“]{0,30}“[^“”，。]{1,12}会”(?=[，。]|$)"
-    r"|(?:举办|开展)(?:了)?(?:[^，。；：“”]{2,40}|“[^“”]{2,40}”)(?:培训|讲座|[训习]班|课堂)(?=[，。]|$)"
-    r"|会议由[^，。；：]{2,30}主持(?=[，。；]|$)"
-    r"|(?:座谈|协商|研讨|汇报|推进|调度|反馈|工作)会(?:议)?(?:在[^，。；：、]{1,16}|由[^，。；：]{2,30})(?:召开|举行|召集)(?=[，。]|$)"
-)
-_AT = re.compile(r"[在于][^，。；、]{1,20}(?:会议?|仪式|活动|论坛)上")
 # Their words are quoted everywhere; they speak where the text says that they are there.
 _LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")
 _HERE = re.compile("出席|会见|接见|到会|主持(?!.{0,20}时)|参加(?!.{0,20}时)")

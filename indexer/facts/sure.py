@@ -13,12 +13,13 @@ PEOPLE = (
     r"(?:领导|干部|会员|[党团]员|居民|村民|职工|员工|学员|志愿者|社工|企业家|专家|学者|军人|老兵|战士|民警|楼长"
     r"|护理员|协理员|模范|功臣|冠军|标兵|能手)"
 )
-# What somebody is or does, before the name as a post is: 普查员某某, 驻村社工某某, 村民某某. It is looked for at every
-# character: what cannot begin one is told by a single look.
+# What somebody is or does, before the name as a post is: 普查员某某, 驻村社工某某, 村民某某. Each begins with one
+# character and has what must stand before that behind it, so that re skips to these characters.
 WORK = (
-    r"(?=[员师社督经业学专村居民])(?:(?<=[疗养复估影艺理训导])师(?![生傅资范长父团部级])|(?<=[\u4e00-\u9fff]{2})(?<![人动全满超裁定复减冗成讯论])员(?!会|工|单位|大会)"
+    r"师(?<=[疗养复估影艺理训导]师)(?![生傅资范长父团部级])"
+    r"|员(?<=[\u4e00-\u9fff]{2}员)(?<![人动全满超裁定复减冗成讯论]员)(?!会|工|单位|大会)"
     r"|社工(?![站委队部师])|督导(?![组员])|经理(?![层人])|业主(?![委大])|学者|专家(?![组库委学])|村民(?![小委代会组])"
-    r"|居民(?![小委代会区楼点])|民警)"
+    r"|居民(?![小委代会区楼点])|民警"
 )
 # No name ends so where only a place or an organ before it could show it to be one: 朱林镇, 施工方, 许多人.
 ENDS_NO_NAME = frozenset(
