@@ -90,6 +90,7 @@ def has_chinese(text: str) -> bool:
 _NARROW = re.compile("[\0-\u1fff]+")
 
 
+@remembered
 def cells(text: str) -> float:
     """Width in columns of a Chinese page: a full-width character 1, an ASCII one ½."""
     return len(text) - 0.5 * sum(map(len, _NARROW.findall(text)))

@@ -204,6 +204,7 @@ _DAY_PART = re.compile(
     rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
     rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
 )
+_SOME_DAY = re.compile(r"20\d\d ?(?:[-/.]|年 ?\d{1,2} ?月)")
 # A3版, 第02版, B1·县域: of a paper
 _PAGE = r"第?[A-Z]?\d{1,2}(?:版(?:[·：:][\u4e00-\u9fff]{2,6})?|[·：:][\u4e00-\u9fff]{2,6})"
 # What only a page has beside a day: a time of day, a counter, an address, a label of the table.
@@ -240,7 +241,7 @@ def _row(read: str) -> str | None:
     """The day of a row of facts about the page, "" where a label of the table says what day; None for other lines.
 
     Every part of a row is of that kind, one is a day, and one only pages have."""
-    if len(read) > _LONGEST:
+    if len(read) > _LONGEST or not _SOME_DAY.search(read):
         return None
     parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read) if "年" in read or "- " in read else read) if part]
     days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]

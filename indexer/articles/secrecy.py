@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.articles.remembered import remembered
 from search.text import fold
 
 _B = r"[ \u3000\xa0\t]"
@@ -53,6 +54,7 @@ def grade(line: str) -> str:
     return "" if _BESIDE.sub("", rest) else "".join(marks[0].group().split())
 
 
+@remembered
 def is_internal(line: str) -> bool:
     """内部资料　注意保存: a line of nothing else."""
     bare = line.strip()

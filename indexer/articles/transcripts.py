@@ -74,6 +74,8 @@ def turns(lines: Sequence[str]) -> frozenset[int]:
     and 责任人： stand before lines of a plan, too. What only looks like a name (时间：) speaks once.
     """
     found = {at: who for at, line in enumerate(lines) if (who := turn(line) or ("记者" if asks(line) else ""))}
+    if len(found) < _FEWEST:  # as of most texts
+        return frozenset()
     often = Counter(found.values())
     found = {at: who for at, who in found.items() if often[who] > 1 or is_role(who) or _is_person(who)}
     times = Counter(found.values())
