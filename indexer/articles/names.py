@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from indexer.articles.remembered import remembered
-from search.text import grammatical, known, office, proper, surnames
+from search.text import grammatical, known, office, proper, surname_set
 
 # How a post ends, longer ones first where one begins as another; each begins with a character that is no sign.
 _POSTS = (
@@ -53,6 +53,10 @@ POSTS = "|".join(_POSTS)
 POST = f"(?:(?=[{''.join(sorted({post[0] for post in _POSTS}))}])(?:{POSTS}))"
 
 
+def begins_as_surname(text: str, at: int) -> bool:
+    return text[at : at + 1] in surname_set("frequent", "other") or text[at : at + 2] in surname_set("compound")
+
+
 # What stands behind no surname in a name.
 _NO_NAME = re.compile(r"[的了并]|同志|[部厅局]$")
 
@@ -62,9 +66,9 @@ def is_name(text: str) -> bool:
     """A Chinese name of two or three characters, four with a two-character surname; others with their dot."""
     if "·" in text:
         return 3 <= len(text) <= 20 and not text.startswith("·") and not text.endswith("·")
-    if text.startswith(surnames("compound")):
+    if text[:2] in surname_set("compound"):
         return len(text) in (3, 4)
-    return len(text) in (2, 3) and text[0] in surnames("frequent", "other") and not _NO_NAME.search(text, 1)
+    return len(text) in (2, 3) and text[0] in surname_set("frequent", "other") and not _NO_NAME.search(text, 1)
 
 
 def is_named_after_post(text: str) -> bool:
@@ -121,7 +125,7 @@ def is_called(text: str, *, posted: bool = False) -> bool:
         return False
     if posted and text[-1:] in ("部", "厅", "局") and is_name(text[:-1] + "文"):
         return not known(text)  # behind a post 陈局 is a name, 公安局 is none
-    if len(text) >= 4 and not (len(text) == 4 and text.startswith(surnames("compound"))):
+    if len(text) >= 4 and not (len(text) == 4 and text[:2] in surname_set("compound")):
         foreign = (
             posted
             and not _GOVERNS.search(text)
@@ -131,11 +135,11 @@ def is_called(text: str, *, posted: bool = False) -> bool:
         )
         return foreign and not _GRAMMAR.search(text) and _wordless(text)
     if is_name(text):
-        rare = text[0] not in surnames("frequent") and len(text) < 4
+        rare = text[0] not in surname_set("frequent") and len(text) < 4
         placed = text[0] in _PREPOSITIONS
         wording = (rare and (is_word(text) or (placed and known(text[1:])))) or (placed and text.endswith("上"))
         wording = wording or (len(text) == 3 and text[0] in _VERBAL and is_word(text[1:]))  # 谈变化
-        frequent = text[0] in surnames("frequent") and known(text)
+        frequent = text[0] in surname_set("frequent") and known(text)
         return not wording and not _GRAMMAR.search(text[1:]) and not (frequent and text in grammatical())
     sure = not is_word(text) and not known(text[:2]) and text[0] not in _PREPOSITIONS
     return posted and len(text) == 3 and sure and not _GRAMMAR.search(text)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
 
-from indexer.articles.names import POST, is_called, is_han, is_word, may_be_foreign
+from indexer.articles.names import POST, begins_as_surname, is_called, is_han, is_word, may_be_foreign
 from indexer.facts.endings import (
     NEVER_LAST,
     courtesy_end,
@@ -21,7 +20,7 @@ from indexer.facts.endings import (
 from indexer.facts.places import is_place
 from indexer.facts.posts import PAUSE, POST_END
 from indexer.facts.speaking import DOES, SAYS, SPEAKS, SPOKE
-from search.text import doing, grammatical, surnames
+from search.text import doing, grammatical, surname_set
 
 _CLEARLY, _SURELY = 1.0, 2.0  # logarithms
 # Where names without a surname are usual: 旗民政局, 嘎查, 某某自治县
@@ -96,18 +95,23 @@ class NameEnds:
 
     def _is_full(self, text: str, at: int) -> bool:
         """李某某|领学: three characters with a frequent surname, which are a name."""
-        return text[at : at + 1] in surnames("frequent") and is_called(text[at : at + 3])
+        return text[at : at + 1] in surname_set("frequent") and is_called(text[at : at + 3])
 
     def is_sure(self, name: str) -> bool:
         """Whether a name is one by more than its post: the text has it with one more than once, a frequent surname, a
         dot, or no word in it; of four characters and more without a dot only the first."""
-        single = name.startswith(surnames("frequent", "other")) and not name.startswith(surnames("compound"))
+        single = name[:1] in surname_set("frequent", "other") and name[:2] not in surname_set("compound")
         if name[-1] in NEVER_LAST or (len(name) > 3 and "·" not in name and single):
             return self._text.count(name) > 1
-        if name in self._posts or "·" in name or name.startswith(surnames("frequent", "compound")):
+        if (
+            name in self._posts
+            or "·" in name
+            or name[:1] in surname_set("frequent")
+            or name[:2] in surname_set("compound")
+        ):
             return True
         worded = is_word(name) or any(is_word(name[at : at + 2]) for at in range(len(name) - 1))
-        return not worded and not name.startswith(surnames("frequent"), 1)  # 系范立 of 社工系范立新
+        return not worded and name[1:2] not in surname_set("frequent")  # 系范立 of 社工系范立新
 
     def _likelier(self, text: str, at: int, found: int, called: Callable[[str], bool]) -> int:
         """The end of a name of three characters where the words behind it are likelier than those behind two: 伍德全|站
@@ -125,9 +129,9 @@ class NameEnds:
                 if more > -_SURELY:
                     return best if more > _SURELY else at  # missing is better than wrong
         three = at + 3
-        if found >= three or not text.startswith(surnames("frequent", "other"), at):
+        if found >= three or text[at : at + 1] not in surname_set("frequent", "other"):
             return found
-        if not text.startswith(surnames("frequent"), at) and text.startswith(surnames("frequent"), at + 1):
+        if text[at : at + 1] not in surname_set("frequent") and text[at + 1 : at + 2] in surname_set("frequent"):
             return found  # 社工系|范立新
         parted = not goes_on(text, three) or governs(text, three) or is_place(text, at, three)
         if parted or not called(text[at:three]):
@@ -187,7 +191,7 @@ _AT_MEETINGS = ("主持", "出席", "强调", "指出", "要求", "表示")
 def _begins_none(text: str, at: int, *, worded: bool) -> bool:
     """Whether no name begins at `at`: no surname, and a word (局长|指出), a character of grammar or no character. Two
     thirds of what stands behind posts, told by a look. worded: whether a name may begin with a word (宝音|图)."""
-    if text.startswith(_surnames(), at) or "·" in text[at : at + 9]:
+    if begins_as_surname(text, at) or "·" in text[at : at + 9]:
         return _MAY_DO.match(text, at) is not None
     return (
         text[at : at + 1] in _NO_BEGINNING
@@ -199,11 +203,6 @@ def _begins_none(text: str, at: int, *, worded: bool) -> bool:
 # 都会说, 也能做: an adverb and what may be done
 _MAY_DO = re.compile("[都也还均][会能要可应该是有将]")
 _NO_BEGINNING = frozenset("的了并在就由从被把各我你他它们这那是也还或而对将以等")
-
-
-@cache
-def _surnames() -> tuple[str, ...]:
-    return surnames("frequent", "other", "compound")
 
 
 def acts_last(dotted: str) -> bool:

@@ -26,7 +26,7 @@ from indexer.facts.posts import (
 )
 from indexer.facts.speaking import DOES, SAYS, SPEAKS
 from indexer.facts.sure import ENDS_NO_NAME, is_sure
-from search.text import doing, grammatical, known, proper, surnames
+from search.text import doing, grammatical, known, proper, surname_set
 
 
 def _is_shown(name: str, said: Counter[str]) -> bool:
@@ -101,14 +101,14 @@ class Names:
                     self.posts.setdefault(fellow.name, before)
         for name, times in said.items():
             # without a post anywhere: a frequent surname, no word, and again the subject of saying
-            shown = name.startswith(surnames("frequent")) and is_called(name) and not known(name)
+            shown = name[:1] in surname_set("frequent") and is_called(name) and not known(name)
             if times > 1 and name not in self.posts and shown:
                 self.posts.setdefault(name, "")
         for chosen in _CHOSEN.finditer(text) if "当选" in text else ():
             if is_called(chosen.group(1)):
                 self.posts.setdefault(chosen.group(1), chosen.group(2))
         for came in _CAME.finditer(text) if "同志" in text else ():
-            if came.group(1).startswith(surnames("frequent")) and is_called(came.group(1)):
+            if came.group(1)[:1] in surname_set("frequent") and is_called(came.group(1)):
                 self.posts.setdefault(came.group(1), "")
         self._lengths = sorted({len(name) for name in self.posts})
 
@@ -116,7 +116,7 @@ class Names:
         """Whether a noun of two characters that begins as a surname stands behind a post, and opens a clause elsewhere
         in which it speaks: 副局长和平到会。和平在讲话中说，…"""
         name = text[at : at + 2]
-        worded = name[:1] in surnames("frequent", "other") and is_word(name)
+        worded = name[:1] in surname_set("frequent", "other") and is_word(name)
         if not (worded or name in proper()) or name in grammatical():
             return False
         if name in doing() or name[1:] in _PLACE_OR_ORGAN or leading(name):
@@ -261,7 +261,7 @@ class Names:
         end: behind its post."""
         if not ORGAN.search(text[max(0, begins - 8) : begins]) or is_word(name) or name[-1] in ENDS_NO_NAME:
             return False
-        shown = name.startswith(surnames("frequent")) or not (is_word(name[:2]) or is_word(name[1:]))
+        shown = name[:1] in surname_set("frequent") or not (is_word(name[:2]) or is_word(name[1:]))
         speaks = not known(name) and DOES.match(text, end)  # 县民政局某某主任解读了…
         return shown and bool(len(name) == 3 or self._text.count(name) > 1 or text[end : end + 1] == "、" or speaks)
 
@@ -295,7 +295,7 @@ def _is_listed(text: str, start: int, at: int, end: int) -> bool:
         and len(name) < 4
         and not known(name)
         and is_sure(name, shown=len(name) == 2)
-        and name.startswith(surnames("frequent"))
+        and name[:1] in surname_set("frequent")
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.articles.names import POST, POSTS, is_word
+from indexer.articles.names import POST, POSTS, begins_as_surname, is_word
 from indexer.facts.sure import PEOPLE, WORK
-from search.text import surnames
 
 PAUSE = "，。；：！？\n"
 LONGEST_POST = 60
@@ -55,8 +54,7 @@ def posts_in(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
     """Posts in text[start:stop]; 民政部|长期以来 holds none: a word cuts it, and no surname stands behind it."""
     for post in POST_END.finditer(text, start, stop):
         end = post.end()
-        surname = text[end : end + 1] in surnames("frequent", "other") or text.startswith(surnames("compound"), end)
-        if surname or not is_word(text[end - 1 : end + 1]):
+        if not is_word(text[end - 1 : end + 1]) or begins_as_surname(text, end):
             yield post
 
 

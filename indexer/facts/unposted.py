@@ -13,7 +13,7 @@ from indexer.facts.people import Person
 from indexer.facts.places import is_short, leading
 from indexer.facts.speaking import SPEAKS
 from indexer.facts.sure import PEOPLE, is_sure
-from search.text import known, surnames
+from search.text import known, surname_set, surnames
 
 _ORGAN = r"[\u4e00-\u9fff](?:[局厅部委办院处科室股校站所馆]|中心|街道|社区|政府|公司|协会|联合会|政协|人大|工会)"
 
@@ -85,7 +85,7 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False
     """Where a name ends that begins at `at`, and `at` where none does. short: whether two characters will do."""
     before = shown
     shown = shown or courtesy_end(text, at + 3) > at + 3
-    if text[at : at + 1] not in surnames("frequent", *(("other",) if shown else ())):
+    if text[at : at + 1] not in surname_set("frequent", *(("other",) if shown else ())):
         return at
     if before and at and is_word(text[at - 1 : at + 1]):
         return at  # 办|公室
