@@ -246,23 +246,23 @@ class _Builder:
 
     def close(self) -> None:
         text = "".join(self._parts)
-        text = _BETWEEN_CELLS.sub(CELL, text) if CELL in text else text
-        shown = text.strip(" \t")
-        if shown.strip():
+        bare = text.strip()
+        if bare:
+            text = _BETWEEN_CELLS.sub(CELL, text) if CELL in text else text
+            shown = text.strip(" \t")
             share = self._linked / len(shown.strip())
             prose = 0 if share > 0.5 else len(shown) if _RUNNING.search(shown) else len(shown) // 10
             level = _HEADINGS.get(self._here.name, 0)
             line = self._in_pre > 0
             text = text.rstrip() if line else shown
             self.runs.append(TextRun(text, level, self._here, share, prose, line=line, gap=line and self._gap))
-        self._gap = self._in_pre > 0 and not shown.strip()
+        self._gap = self._in_pre > 0 and not bare
         self._parts.clear()
         self._linked = 0
 
 
 def _names(tag: Tag) -> str:
-    classes = tag.get("class") or []
-    return " ".join([str(tag.get("id") or ""), *(classes if isinstance(classes, list) else [str(classes)])]).strip()
+    return f"{tag.get('id') or ''} {tag.get('class') or ''}".strip()
 
 
 def _without_named(runs: list[TextRun], named: Sequence[Element]) -> list[TextRun]:
