@@ -20,7 +20,7 @@ from typing import Generic, Literal, TypeVar
 
 from indexer import patience, telling
 from indexer.extract import Unreadable, why
-from search.engines import processes
+from search import processes
 
 log = logging.getLogger(__name__)
 

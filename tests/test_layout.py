@@ -44,7 +44,7 @@ FLOORS = (
     "search/query",
     "search/index",
     "search/documents",
-    "search/text  search/errors",
+    "search/text  search/errors  search/processes",
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
 

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
-from search.engines import processes
+from search import processes
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")

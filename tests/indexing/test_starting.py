@@ -24,12 +24,25 @@ def test_who_does_not_read_files_does_not_load_what_reads_them(module: str) -> N
     assert {"indexer.understand", "indexer.facts.metadata", "bs4", "docx", "pypdf"} & loaded == set()
 
 
+def test_what_makes_the_processes_ready_loads_nothing_else() -> None:
+    """It is done before anything is loaded: what it loaded itself would come before what they load, not beside it."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"from indexer import ahead, priority; {SAY}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ours = {name for name in json.loads(told.stdout) if name.partition(".")[0] in ("indexer", "search", "whoosh")}
+    assert ours == {"indexer", "indexer.ahead", "indexer.priority", "search", "search.processes"}
+
+
 def test_the_processes_that_read_have_it_before_they_are_started() -> None:
     told = subprocess.run(
         [
             sys.executable,
             "-c",
-            "from search.engines import processes\n"
+            "from search import processes\n"
             "asked = []\n"
             "processes.expect = asked.extend\n"
             "from indexer import ahead\n"

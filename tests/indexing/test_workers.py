@@ -19,7 +19,7 @@ import pytest
 from indexer import patience
 from indexer.extract import Unreadable
 from indexer.workers import _AHEAD, Outcome, read_all
-from search.engines import processes
+from search import processes
 
 
 def read(path: Path, name: str) -> str:
@@ -178,7 +178,7 @@ def test_a_process_has_what_was_set_since_processes_were_made_ready(monkeypatch:
 def test_a_process_has_loaded_what_was_expected() -> None:
     program = (
         "import sys; sys.path[:0] = ['tests/indexing', '.']\n"
-        "import test_workers\nfrom search.engines import processes\n"
+        "import test_workers\nfrom search import processes\n"
         "if __name__ == '__main__':\n"
         "    processes.expect(['indexer.prepare'])\n"
         "    process, connection = processes.started(test_workers.loaded)\n"
