@@ -17,6 +17,7 @@ from indexer.articles.marks import is_lead
 from indexer.articles.names import POST, is_called, is_word
 from indexer.articles.official import is_body
 from indexer.articles.page_words import PICTOGRAPH, is_of_page
+from search.text.patterns import lazy
 
 # 云溪市召开助餐推进会_助餐动态_云溪网
 _SITES_BEHIND = re.compile(r"[ \u3000]*[_|｜–—-](?P<sites>.{2,60})")
@@ -38,7 +39,7 @@ def page_title(lines: Sequence[Line]) -> tuple[str, frozenset[int]]:
 
 
 # 云溪县召开助餐推进会 - 助餐动态 - 云溪网, where no line repeats the headline
-_PARTS_BEHIND = re.compile(
+_PARTS_BEHIND = lazy(
     r"(?P<headline>.{8,80}?)"
     r"(?P<sites>(?:(?:[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]|(?<!-)--(?!-))[^，。；：_|｜]{2,20}){1,3})"
 )
@@ -83,9 +84,9 @@ _OF_PAPER = re.compile(
 _POSTED = re.compile(
     r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}"
 )
-_AROUND_DAY = re.compile(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
+_AROUND_DAY = lazy(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
 # A column or a button, beside a day or a pictograph, is shorter.
-_LONG_NAME = re.compile("[\u4e00-\u9fff]{8}")
+_LONG_NAME = lazy("[\u4e00-\u9fff]{8}")
 _LABELS = {
     "dated": "日期",
     "numbered": "日期",

@@ -29,6 +29,7 @@ from indexer.articles.transcripts import turns
 from indexer.extract import NO_HINTS, Extract, Hints
 from search.documents.document import Evidence, How
 from search.text.item_marks import marker
+from search.text.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,12 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
 
 
 # 睢宁民政网, 睢宁民政, 睢宁县政务信息: the site or account of a bureau, which is where its pages are from
-_OF_BUREAU = re.compile(
+_OF_BUREAU = lazy(
     r"[\u4e00-\u9fff·]{2,12}(?:民政|政府|政务)[\u4e00-\u9fff]{0,4}网站?|[\u4e00-\u9fff]{2,9}(?:民政|慈善|福彩|发布|政务信息)"
     r"|[\u4e00-\u9fff]{2,6}(?:[市县州旗盟]|(?<![社小园校景])区)[\u4e00-\u9fff]{2,12}(?:馆|院|站|会|中心|局|校)(?:官方[\u4e00-\u9fff]{2,4})?"
 )
 # 云溪县松台镇人民政府信息公开; 主办：云溪县民政局; Copyright 2024 云溪县民政局: who has the site
-_HOST = re.compile(
+_HOST = lazy(
     r"(?:^|(?<=[\s：:©]))([\u4e00-\u9fff·]{2,16}?(?:人民政府|民政[局厅部]))"
     r"(?=\s|办公室|(?:政府|政务)?信息|(?:门户)?网|主[办管]|版权|$)"
 )
@@ -253,7 +254,7 @@ def _without_picture_above(lines: list[Line], furniture: list[tuple[str, str]]) 
 
 
 # 活动现场, 推进会现场图, and with who took it: a picture's, wherever it stands
-_SHOWN = re.compile(
+_SHOWN = lazy(
     "[摄攝图圖▲△■●◆]|[左右][一二三四五六]?[）)]|(?:会|会议|活动|仪式|培训|讲座|比赛|演出|集体)(?:现场|合[影照]|剪影|掠影)|.合影$"
 )
 

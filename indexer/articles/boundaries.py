@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.text.item_marks import marker
+from search.text.patterns import lazy
 
 SEPARATOR = "\u3000"  # what such a blank is shown as
 
@@ -20,8 +21,8 @@ _MAY_PART = re.compile(r"\S(?:\t|\u3000|\s{2}|\s+\S+\s+\S)|[局厅部委府会�
 _PROSE = re.compile("[，。；！？]")
 _OPEN = "，。；：:、！？（(“‘《〈【〔—…·"  # a blank behind these parts nothing,
 _CLOSED = "，。；：:、！？）)”’》〉】〕—…·"  # nor does one before these
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_SHORT = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_HAN = lazy(r"[\u3400-\u9fff]")
+_SHORT = lazy(r"[\u3400-\u9fff·]{2,4}")
 _NUMBER = re.compile(r"[-+]?\d[\d,.]*[%％‰]?")
 _WIDE = 4  # cells of a page: two characters or more; a blank of one may be a slip
 _WIDE_AT_NUMBER = 2
@@ -64,7 +65,7 @@ def is_row(text: str) -> bool:
     return len(parted(text)) > 1 and not _PROSE.search(text)
 
 
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,6}[条章节编款]")
+_ARTICLE = lazy(r"第[一二三四五六七八九十百零〇\d]{1,6}[条章节编款]")
 
 
 def _is_mark(word: str) -> bool:
@@ -121,7 +122,7 @@ def _is_row(words: list[str]) -> bool:
 
 
 # 某市民政局 某市财政局: who signs together
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公[厅室]|党[委组]|[省市县区]委|[部厅局])")
+_BODY = lazy(r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公[厅室]|党[委组]|[省市县区]委|[部厅局])")
 
 
 def _is_cell(word: str) -> bool:

@@ -13,6 +13,7 @@ from indexer.articles.headlines import TITLE_FORM, is_caption
 from indexer.articles.lines import Line
 from indexer.articles.names import POST
 from indexer.articles.official import is_official_line
+from search.text.patterns import lazy
 
 _SHORTEST, _LONGEST = 4, 40
 _MOST = 3  # lines in a row: more may be a list
@@ -27,7 +28,7 @@ _LISTS, _ENDS = frozenset("、“《："), frozenset("，。；,;")
 _ITEM = re.compile("([一二三四五六七八九])(?:是|要|、)")
 _WITH_MARK = re.compile("[▲△][^。；：▲△]{4,60}。?")
 _BRACKETED = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（）()。：:；]{6,60}[）)]")
-_POSTED = re.compile(rf"{POST}[ \u3000]?[\u4e00-\u9fff]{{2,3}}$")
+_POSTED = lazy(rf"{POST}[ \u3000]?[\u4e00-\u9fff]{{2,3}}$")
 _NUMERALS = "一二三四五六七八九"
 
 

@@ -13,6 +13,7 @@ from indexer.articles.boundaries import SEPARATOR, parted
 from indexer.articles.remembered import remembered
 from search.text import fold
 from search.text.folding import INVISIBLE
+from search.text.patterns import lazy
 
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
 _ZERO_WIDTH = re.compile(f"[{INVISIBLE}]")
@@ -73,7 +74,7 @@ def _beside_chinese(text: str, at: int) -> bool:
     return any(is_chinese(c) for c in (text[at - 1 : at], text[at + 1 : at + 2]) if c)
 
 
-_IS_CHINESE = re.compile(f"[{_CHINESE}]")
+_IS_CHINESE = lazy(f"[{_CHINESE}]")
 
 
 def is_chinese(character: str) -> bool:
@@ -126,7 +127,7 @@ def readable(text: str) -> str:
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
 _TONE = re.compile(f"[{_TONED}]")
 # 民(mín)政, 逄（páng）, 民mín政: a syllable with its tone mark after a Chinese character, in brackets or bare
-_PINYIN = re.compile(
+_PINYIN = lazy(
     rf"(?<=[\u3400-\u9fff])[ ]{{0,2}}(?:[（(][ ]{{0,2}}(?=[^）)]{{0,40}}[{_TONED}])[a-zü{_TONED}' ]{{1,40}}[）)]"
     rf"|(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}(?:[ ][a-zü{_TONED}]{{1,6}}){{0,5}}(?![a-z]))[ ]{{0,2}}"
 )

@@ -29,6 +29,7 @@ from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, is_lead
 from indexer.articles.official import is_body, is_imprint, is_official_line
 from indexer.articles.page_words import mostly_of_page
 from search.text import doing
+from search.text.patterns import lazy
 
 _SITE = re.compile(
     r"(?:之[窗声]|媒体|融媒|网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
@@ -277,7 +278,7 @@ def _run_before(kept: Sequence[Line], best: int, text: Sequence[Line]) -> int:
 
 
 # 云溪县青禾镇 above a headline is whose page it is
-_PLACE_ALONE = re.compile("[\u4e00-\u9fff]{1,6}(?:[县市区旗][\u4e00-\u9fff]{1,4}[镇乡]|[县市旗州])")
+_PLACE_ALONE = lazy("[\u4e00-\u9fff]{1,6}(?:[县市区旗][\u4e00-\u9fff]{1,4}[镇乡]|[县市旗州])")
 
 
 def _said_in_one(above: str, bare: str, begins: str) -> bool:
@@ -330,10 +331,10 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     )  # fmt: skip
 
 
-_BUTTON = re.compile(r"(?=.{2,14}$)[\u4e00-\u9fffA-Za-z]+\d?[A-Za-z]?")  # 某市人民政府 无障碍浏览 长者模式
+_BUTTON = lazy(r"(?=.{2,14}$)[\u4e00-\u9fffA-Za-z]+\d?[A-Za-z]?")  # 某市人民政府 无障碍浏览 长者模式
 
 _LONGEST_ENTRY = 16
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][ \u3000]")  # 热门关键词： 助餐 低保 请输入关键词
+_LABELLED = lazy(r"[\u4e00-\u9fff]{2,6}[：:][ \u3000]")  # 热门关键词： 助餐 低保 请输入关键词
 
 
 def is_menu(lines: Sequence[Line], text: Sequence[Line]) -> bool:

@@ -10,13 +10,14 @@ from indexer.articles.lines import Line
 from indexer.articles.names import is_name
 from search.text import numbers
 from search.text.item_marks import NUMERAL
+from search.text.patterns import lazy
 
 # 材料之一, 【交流发言材料二】, 典型案例3: the count of the papers of a meeting
 _SERIES = re.compile(
     rf"[【（(\[]?(?:[\u4e00-\u9fff]{{0,12}}(?:材料|发言|经验|案例|典型|简报|讲稿|文稿))(?:之)?[（(]?({NUMERAL}|\d{{1,3}})[）)]?[】）)\]]?[：:]?"
 )
 # □ 康若谷, 文／莫砚秋, ◎本刊记者 甲 乙: who wrote what stands below
-_AUTHOR = re.compile(
+_AUTHOR = lazy(
     r"(?:[□■◎○◇◆▲△★☆●][ \u3000]{0,3}|(?:文|作者|撰文|文字)[ \u3000]?[／/|｜丨：:][ \u3000]?)"
     r"(?:[\u4e00-\u9fff]{0,12}(?:记者|通讯员|特约撰稿|评论员)[ \u3000]{1,3})?"
     r"([\u4e00-\u9fff·]{1,8}(?:[ \u3000、]{1,3}[\u4e00-\u9fff·]{1,8}){0,5})"

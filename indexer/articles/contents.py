@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.articles.characters import tidy
+from search.text.patterns import lazy
 
 NAME = "目录"
 
 _TITLE = re.compile(r"[【\[（(]?\s*(?:目\s*[录錄次]|内\s*容\s*[提目]\s*[要录])\s*[】\]）)]?")
 # 一、成绩 …… 3: dots before the page; a tab or a blank is one of a table, where nothing else tells
-_DOTS = re.compile(r"(.*?\S)\s*(?:[.．·。\-—_⋯]{3,}|…{1,9})[\s.．…·]*[（(]?(\d{1,4})[）)]?")
-_LEADER = re.compile(r"(.*?\S)\s*(?:[.．…·。\-—_⋯]{3,}|…{1,9}|\t)[\s.．…·]*[（(]?(\d{1,4})[）)]?")
+_DOTS = lazy(r"(.*?\S)\s*(?:[.．·。\-—_⋯]{3,}|…{1,9})[\s.．…·]*[（(]?(\d{1,4})[）)]?")
+_LEADER = lazy(r"(.*?\S)\s*(?:[.．…·。\-—_⋯]{3,}|…{1,9}|\t)[\s.．…·]*[（(]?(\d{1,4})[）)]?")
 _SPACED = re.compile(r"(.*?\S)\s+[（(]?(\d{1,4})[）)]?")
-_MARK = re.compile(r"(?:第?[一二三四五六七八九十百\d]{1,4}[、.．章节编]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*")
+_MARK = lazy(r"(?:第?[一二三四五六七八九十百\d]{1,4}[、.．章节编]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*")
 _BEHIND = re.compile(r"[（(][^（）()]{2,40}[）)]$")
 _PAGE_ENDS = frozenset("0123456789)）")
 _LONGEST = 80  # characters of an entry

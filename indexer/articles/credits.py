@@ -7,6 +7,7 @@ import re
 from indexer.articles.characters import readable
 from indexer.articles.label_names import SOURCES
 from indexer.articles.names import is_called
+from search.text.patterns import lazy
 
 # 来源　云溪日报, 编辑 某某: a label and its value with a blank for the colon, as under a text in a reader for phones
 _CREDIT = re.compile(
@@ -16,7 +17,7 @@ _CREDIT = re.compile(
 
 
 # □记者 白露, 云溪日报全媒体记者白露 通讯员青禾, 本报记者白露报道
-_REPORTER = re.compile(
+_REPORTER = lazy(
     r"[^\w\s]?[ \u3000]?[\u4e00-\u9fff]{0,8}?(?P<work>记[ \u3000]?者|通讯员)[ \u3000：:]{0,3}"
     r"(?P<who>[\u4e00-\u9fff·]{2,4}?)"
     r"(?P<others>(?:[ \u3000、]{1,3}(?:(?:见习|实习)?(?:记者|通讯员)[ \u3000]?)?[\u4e00-\u9fff·]{2,4}){0,4})"

@@ -11,10 +11,11 @@ from indexer.articles.furniture import is_row_of_page
 from indexer.articles.page_words import is_of_page
 from indexer.articles.tail import shared
 from indexer.extract import Block
+from search.text.patterns import lazy
 
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
 # 发表于 2024-5-16 10:16:25 | 只看该作者 | 倒序浏览: the row that a post begins with
-_ROW = re.compile(
+_ROW = lazy(
     r"(?=.*\d{4}[-/]\d{1,2}[-/]\d{1,2}).{0,120}(?:只看(?:该作者|楼主|此人|大图)|倒序浏览|显示全部楼层|阅读模式).{0,80}"
     # 青禾 | 发表于 2024-5-16 14:20:51 | 查看: 771 | 回复: 2
     r"|[^，。；]{0,40}发[表布]于[ \u3000]{0,3}\d{4}-\d{1,2}-\d{1,2}[^，。；]{0,30}(?:查看|回复)[：:][^，。；]{0,40}"
@@ -22,7 +23,7 @@ _ROW = re.compile(
 _DAY = re.compile(r"(?:发[表布]于[ \u3000]{0,3})?\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[ \u3000]{1,3}\d{1,2}:\d\d(?::\d\d)?)?")
 _LOCKED = re.compile("[帖贴]子?已?[被经]?(?:锁定|关闭|置顶)|本[帖贴].{2,30}编辑")
 # [民生] 云溪县助餐推进会召开: the board's label
-_LABEL = re.compile(r"^(?:主[题題][：:]|[\[【][\u4e00-\u9fff]{2,6}[\]】][ \u3000]*(?=.{8}))")
+_LABEL = lazy(r"^(?:主[题題][：:]|[\[【][\u4e00-\u9fff]{2,6}[\]】][ \u3000]*(?=.{8}))")
 # What stands behind or below the headline of a thread.
 _COPIED = re.compile(r"[\[【]复制链接[\]】]")
 _COPIED_BEHIND = re.compile(rf"[ \u3000]+{_COPIED.pattern}$")
@@ -67,7 +68,7 @@ def without_head(blocks: Sequence[Block], left_out: list[tuple[str, str]]) -> Se
 
 
 # 青禾 发表于 2024-5-17 08:44:57 沙发
-_REPLY = re.compile(
+_REPLY = lazy(
     r"(?:[^，。；：]{1,20}[ \u3000])?发[表布]于[ \u3000]{0,3}\d{4}-\d{1,2}-\d{1,2}[ \u3000]\d{1,2}:\d\d(?::\d\d)?"
     r"(?:[ \u3000|｜]{1,4}[^，。；]{1,40})?"
 )

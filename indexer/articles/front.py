@@ -45,6 +45,7 @@ from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, i
 from indexer.articles.page_lines import beside_facts, kind_of_line
 from indexer.articles.page_words import is_of_page, is_publishers_note
 from indexer.articles.transcripts import is_role, is_turn_alone, turn
+from search.text.patterns import lazy
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
 _WINDOW = 16
@@ -199,7 +200,7 @@ _MENU = 120  # characters of what a site has above a trail
 # 详情 straight below a button of the page
 _COLUMN = 4
 # 领导讲话: a shoulder is longer
-_COLUMN_NAME = re.compile("(?![附第])[\u4e00-\u9fff]{2,4}|【[\u4e00-\u9fff]{2,4}】")
+_COLUMN_NAME = lazy("(?![附第])[\u4e00-\u9fff]{2,4}|【[\u4e00-\u9fff]{2,4}】")
 _SLOGAN = 24
 _NOTHING = 0.2  # of the pairs of characters: the text says nothing of a line
 _ENTRY = 8  # characters of an entry of a menu

@@ -15,6 +15,7 @@ from indexer.articles.names import POST, is_called
 from indexer.articles.official import is_body
 from indexer.articles.page_words import is_of_page
 from indexer.articles.secrecy import is_internal
+from search.text.patterns import lazy
 
 _BUTTON_WORDS = """
     下载 打印 全屏 收藏 加大 还原 减小 字号 字体 大 中 小 分享 分享到 首页 返回 返回顶部 返回首页 关闭 关闭窗口 打印本页
@@ -42,7 +43,7 @@ def tells_of_picture(bare: str) -> bool:
     return _SAYS_WHO.fullmatch(bare) is not None
 
 
-_PERSON = re.compile(rf"{POST}[ \u3000]?(?P<who>[\u4e00-\u9fff]{{2,3}})(?=.{{2,}})")
+_PERSON = lazy(rf"{POST}[ \u3000]?(?P<who>[\u4e00-\u9fff]{{2,3}})(?=.{{2,}})")
 
 
 def shown_in(bare: str) -> tuple[str, ...]:
@@ -159,7 +160,7 @@ def _is_row_of_brackets(bare: str) -> bool:
 
 
 _STROKE = re.compile("[|｜丨]")
-_ENTRY = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_ENTRY = lazy(r"[\u4e00-\u9fff]{2,8}")
 _MANY = 6
 
 
@@ -180,7 +181,7 @@ def _only_of_pages(entry: str) -> bool:
     return entry == "首页" or (len(entry) > 2 and (entry in _BUTTONS or is_of_page(entry)))
 
 
-_ROW_ENTRY = re.compile(r"\d{0,6}[\u4e00-\u9fff]{2,8}\d{0,6}|\d{1,6}|\d{1,2}[-:]\d{1,2}|/")
+_ROW_ENTRY = lazy(r"\d{0,6}[\u4e00-\u9fff]{2,8}\d{0,6}|\d{1,6}|\d{1,2}[-:]\d{1,2}|/")
 _FEWEST_ALIKE = 4
 
 

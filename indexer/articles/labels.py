@@ -15,6 +15,7 @@ from indexer.articles.label_names import BEGINS, LABEL, NAMES, NOT_ALONE, PUBLIS
 from indexer.articles.names import is_called
 from indexer.articles.page_words import is_of_page
 from indexer.articles.remembered import remembered
+from search.text.patterns import lazy
 
 _TIME = r"(?:[ \u3000T]{1,3}\d{1,2} ?[:：时] ?\d{2}(?: ?[:：] ?\d{2}|分)?)?"
 # 2024- 03- 05, 2024 - 03 - 05 as well
@@ -218,9 +219,9 @@ _OF_PAGES = re.compile(
     re.A,
 )
 _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
-_PAPER = re.compile(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
-_ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
-_BESIDE_THEM = re.compile(
+_PAPER = lazy(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
+_ACCOUNT = lazy(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
+_BESIDE_THEM = lazy(
     r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|\d{1,9}次?|(?:星期|周)[一二三四五六日天]|打印|收藏|关闭|分享|字号|字体"
     r"|(?:[A-Z]{2,6})?《[^《》]{2,16}》|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布)"
 )
@@ -231,7 +232,7 @@ _STRAY = re.compile("[-+＋—·o]")
 
 
 # 2024-05-16 09:10 云溪县融媒体中心 阅读 12: whose row it is
-_PUT_UP_BY = re.compile(
+_PUT_UP_BY = lazy(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:融媒体中心|民政[局厅]|人民政府|日报|晚报|新闻网)(?![\u4e00-\u9fff])"
 )
 

@@ -9,6 +9,7 @@ import re
 
 from search.text import sentence_rules
 from search.text.item_marks import ARABIC, BRACKET, CHAPTER, NUMERAL, PART, ROMAN, marker
+from search.text.patterns import lazy
 from search.text.sentence_rules import CLOSERS
 
 ENDS = "。！？!?…"
@@ -54,7 +55,7 @@ MEETING_SAYS = re.compile(
 _PEOPLE = re.compile(
     r"(?:[厅局部委省市区县](?:党组|党委|领导|机关)|各(?:市|州|县|区|省|处室|地)[^。]{0,60}(?:参会|参加|列席|负责))"
 )
-PARAGRAPH_OPENER = re.compile(
+PARAGRAPH_OPENER = lazy(
     rf"(?:会议(?:还|并|也)?(?:{_VERBS}|以|对|由)|会上|会前|会后|同志们|各位代表|最后，|下面，|下一步，|此外，"
     rf"|{NUMERAL}、|[（(]{NUMERAL}[）)])"
 )

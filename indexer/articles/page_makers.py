@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from indexer.articles.characters import readable
 from indexer.articles.furniture import furniture
 from indexer.articles.names import is_called
+from search.text.patterns import lazy
 
 # （报道：白露）
 _BY = re.compile(
@@ -37,7 +38,7 @@ def is_one(text: str) -> bool:
 
 
 # 编导：白露: a piece of work and who did it
-_WORK = re.compile(
+_WORK = lazy(
     r"[\u4e00-\u9fff]{2,6}[ \u3000]?[：:丨|/／][ \u3000]?"
     r"(?P<who>[\u4e00-\u9fff·]{2,4}(?:[ \u3000、，][\u4e00-\u9fff·]{2,4}){0,4})"
 )

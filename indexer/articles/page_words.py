@@ -10,6 +10,7 @@ import re
 
 from indexer.articles.characters import readable
 from indexer.articles.remembered import remembered
+from search.text.patterns import lazy
 
 # What a visitor can do with a page.
 _ACTS = """
@@ -71,7 +72,7 @@ _LONGEST = 40
 _ASIDE = re.compile(r"(?<=.)[（(][^（）()]{0,20}[）)]")
 # 关注云溪网: what is done with the page, and whose it is
 _ACT = _one_of(_ACTS)
-_MEDIUM = re.compile("[\u4e00-\u9fff]{2,6}[网报台]")
+_MEDIUM = lazy("[\u4e00-\u9fff]{2,6}[网报台]")
 
 
 # 本篇文章477字，读完约1分钟: how long a text takes to read
@@ -117,7 +118,7 @@ _PUBLISHING = """
     (?:未经|未获).{0,12}(?:证实|核实) 风险
     (?:任何|其[他它])媒体 联系我们|与我们联系|联系本 公众号 邮箱|e-?mail|qq 预览 下载
 """
-_PUBLISHES = re.compile("|".join(f"(?P<w{at}>{words})" for at, words in enumerate(_PUBLISHING.split())), re.I)
+_PUBLISHES = lazy("|".join(f"(?P<w{at}>{words})" for at, words in enumerate(_PUBLISHING.split())), re.I)
 # Without one of these a law on copyright speaks, or a notice that names where to write.
 _OF_OURS = re.compile(
     r"本(?:[网站台报刊]|稿|文|资源|页|作品|公众号|平台|媒体|信息)|转载|网友|版权归|[网报社台站刊][”》]?提供|投稿|联系删除"

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer.articles.marks import complete, is_date_line
 from indexer.extract import Block
+from search.text.patterns import lazy
 
 NUMBER = "页码"
 PRINT_HEAD = "打印页眉"
@@ -24,7 +25,7 @@ _LEAST_PAGE = 200
 _MOST_MISSING = 3  # pages without a number in a row: a title page, a page of pictures
 _DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 _TIME = r"(?:[上下]午\s?|[AP]M\s?)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?"
-_PRINTED = re.compile(
+_PRINTED = lazy(
     rf"{_DAY}[,，]?\s{{1,3}}{_TIME}(?:\s.{{0,120}})?|(?:\d{{1,4}}/\d{{1,4}}\s{{1,9}})?{_DAY}[,，]?\s{{1,3}}{_TIME}"
 )
 _ADDRESS = re.compile(r"(?:.{0,100}\s)?((?:https?|[fﬁ]i?le)://\S{1,500})(?:\s{1,9}\d{1,4}(?:/\d{1,4})?)?")

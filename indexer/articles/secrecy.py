@@ -10,6 +10,7 @@ import re
 
 from indexer.articles.remembered import remembered
 from search.text import fold
+from search.text.patterns import lazy
 
 _B = r"[ \u3000\xa0\t]"
 _GRADE = rf"(?:绝{_B}{{0,4}}密|机{_B}{{0,4}}密|秘{_B}{{0,4}}密)"
@@ -21,10 +22,10 @@ _TERM = (
 )
 _STARS = rf"{_B}{{0,2}}[★☆✩✭*＊·]{{1,3}}"
 _STARRED = rf"{_GRADE}{_STARS}{_B}{{0,2}}{_TERM}?"
-_ALONE = re.compile(rf"{_GRADE}级?(?:(?:{_STARS})?{_B}{{0,2}}{_TERM}|{_B}{{0,2}}[（(]{_TERM}[）)])?")
-_STAR = re.compile(rf"(?:^|[\s\[【（(：:|])({_STARRED})(?=$|[\s\]】）)|])")
+_ALONE = lazy(rf"{_GRADE}级?(?:(?:{_STARS})?{_B}{{0,2}}{_TERM}|{_B}{{0,2}}[（(]{_TERM}[）)])?")
+_STAR = lazy(rf"(?:^|[\s\[【（(：:|])({_STARRED})(?=$|[\s\]】）)|])")
 # What may stand on the line of a mark: copy number, urgency, labels, who signs, how to keep the paper.
-_BESIDE = re.compile(
+_BESIDE = lazy(
     rf"密{_B}{{0,4}}级|保密期限(?:[：:]?{_B}{{0,4}}{_TERM})?|紧急程度|缓急|份号|编号|[NnＮ][oOｏ°º]?\.?|第?{_B}{{0,2}}\d{{1,8}}{_B}{{0,2}}号?|特提|特急|加急|平急|急件"
     r"|文件|资料|材料|稿|注意保存|妥善保管|请勿外传|不得外传|严禁外传|不得翻印|严禁复制|阅后(?:收回|清退|销毁|即焚)|会后(?:收回|清退)"
     rf"|签{_B}{{0,2}}发{_B}{{0,2}}人?{_B}{{0,2}}[：:]{_B}{{0,2}}[\u4e00-\u9fff]{{0,4}}|[\s:：，,、；;|｜/()（）\[\]【】〔〕★☆*＊·.-]"

@@ -16,6 +16,7 @@ from indexer.articles.official import is_body
 from indexer.articles.other_pages import LONG, NO_WORD, OWN, before_list, run_behind
 from indexer.articles.page_words import PICTOGRAPH, is_of_page, is_publishers_note
 from indexer.extract import Block
+from search.text.patterns import lazy
 
 _BLANK = "\u200b\ufeff \t\u3000\xa0"
 # Lines that only a page has under its text. Matched on the folded line (免責聲明 is 免责声明).
@@ -55,9 +56,7 @@ _OF_SITE = re.compile(
 # ·云溪养老地图 ·助餐点名录 ·养老服务热线: a row of links
 _LINKS = re.compile(r"(?:[ \u3000]{0,3}[·•][^·•。；，]{3,30}){3,8}")
 # 云溪养老网 www.….com
-_SITE_ADDRESS = re.compile(
-    r"[\u4e00-\u9fff]{2,12}(?<!官)网[ \u3000(（]{1,3}(?:https?://)?www\.[\w.-]{3,60}/?[)）]?", re.A
-)
+_SITE_ADDRESS = lazy(r"[\u4e00-\u9fff]{2,12}(?<!官)网[ \u3000(（]{1,3}(?:https?://)?www\.[\w.-]{3,60}/?[)）]?", re.A)
 # 页： / [1]: what is left of a row of page numbers
 _PAGES = re.compile(r"页[：:]|\[\d{1,3}\]")
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]{4,200}")
@@ -268,7 +267,7 @@ _SIGN_OFF = re.compile(r"[（(【\[][^（）()【】]{1,40}[）)】\]]\s*$")
 
 
 # What may stand below who signs, as the text's own: an annex, a list that is announced, a label, an item.
-_MAY_FOLLOW = re.compile(
+_MAY_FOLLOW = lazy(
     r"[（(【\[《一二三四五六七八九十\d]|第.{1,4}[章条节]|.*[：:]|.*(?:名单|一览|附表|目录)|.*[局厅部委院会社校村镇乡站所室处]$"
 )
 

@@ -8,20 +8,19 @@ from collections.abc import Sequence
 
 from indexer.articles.names import POST, is_called, is_name, is_word
 from indexer.articles.remembered import remembered
+from search.text.patterns import lazy
 
 _ROLE = r"(?:主持人|记者|[\u4e00-\u9fff]{2,14}记者|提问|问|答|网友|嘉宾|发言人|主播|听众|观众|群众|代表|委员)\d?"
 _BRACKETS = re.compile(r"[【\[]([\u4e00-\u9fff· \u3000]{1,16})[】\]]")
 _COLON = re.compile(r"([\u4e00-\u9fff·]{1,16})[ \u3000]?(?:[（(][^（）()]{1,40}[）)])?[：:]")
 # 市民政局局长 甲：, [县民政局副局长 乙]：, 主持人 丙：, 云溪大学学生 丁：
 _PART = rf"(?:{POST}|主持人|嘉宾|观察员|(?:学生|村民|居民|志愿者|家属|社工|学员)(?=[ \u3000]))"
-_POSTED = re.compile(
+_POSTED = lazy(
     rf"[【\[]?([\u4e00-\u9fff、（）“”]{{0,40}}?{_PART})[ \u3000]{{0,2}}"
     r"([\u4e00-\u9fff·]{2,8})[】\]]?[：:]"
 )
 # 云溪日报记者, 《云溪报》记者: who asks, alone on a line and without a sign behind it
-_ASKS = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,10}《[^》]{2,12}》[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,14}[报社网台视])记者"
-)
+_ASKS = lazy(r"(?:[\u4e00-\u9fff]{0,10}《[^》]{2,12}》[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{1,14}[报社网台视])记者")
 _FEWEST = 3  # turns
 
 

@@ -22,6 +22,7 @@ from indexer.facts.source import opening
 from indexer.facts.years import TITLE_YEAR, year_ahead, year_of_event
 from search.documents.document import Evidence, PartialDate
 from search.documents.labels import QUOTABLE
+from search.text.patterns import lazy
 
 Dated = tuple[Evidence[PartialDate] | None, str]
 _NOTHING: Dated = (None, "")
@@ -182,7 +183,7 @@ def _event_day(read: Reading) -> re.Match[str] | None:
 
 
 # 在…之际，2016年3月21日某市殡仪馆召开了…: behind a first paragraph of history a whole date right before the verb
-_HELD_LATER = re.compile(rf"(?:^|[，。])({FULL.pattern})(?:上午|下午|晚上?)?[，,]?[^，。；]{{2,30}}(?:召开|举行|举办)")
+_HELD_LATER = lazy(rf"(?:^|[，。])({FULL.pattern})(?:上午|下午|晚上?)?[，,]?[^，。；]{{2,30}}(?:召开|举行|举办)")
 
 
 def _held_later(read: Reading) -> re.Match[str] | None:
@@ -229,14 +230,14 @@ def _wired(read: Reading) -> re.Match[str] | None:
 
 _UNTIL = r"(?:[至—－~～、-](?:\d{1,2}月)?\d{1,2}日)?"  # 9月19日|至21日
 # 市民政局于2024年3月4日召开…: in the middle of a clause only a whole date, right before the verb
-_HELD_ON = re.compile(
+_HELD_ON = lazy(
     rf"(?:于|在)((?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日){_UNTIL}(?:上午|下午|晚上?)?"
     r"[^，。；]{0,30}?(?:召开|举行|举办|组织(?:开展|了)|[开闭]幕|开[班营课讲]|结业|落幕|落下帷幕)"
 )
 
 
 # 全县助餐座谈会3月5日在云溪召开: without 于 the verb follows at once, and what was held is told, not passed on
-_HELD = re.compile(
+_HELD = lazy(
     r"(?:^|[。，])(?![^，。；]{0,12}(?:学习|传达|贯彻|落实|根据|按照))(?:20\d\d年)?[^，。；\d]{2,40}"
     rf"((?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日){_UNTIL}(?:上午|下午|晚上?)?"
     r"(?:在[^，。；]{2,30}?)?(?:隆重|正式|顺利)?(?:召开|举行|举办|开幕)(?!的)"
@@ -282,7 +283,7 @@ _DAY_ALONE = re.compile(r"(?:本月)?(\d{1,2})日(?:上午|下午|晚上?|一?�
 
 
 # 全省民政工作会议3日在云溪召开
-_DAY_HELD = re.compile(
+_DAY_HELD = lazy(
     r"(?<=[会议式班坛])(\d{1,2})日(?:上午|下午|晚上?)?(?:在[^，。；]{2,24}?)?(?:隆重|正式|顺利)?(?:召开|举行|举办|开幕|开班)(?!的)"
 )
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from indexer.articles.names import is_word
 from indexer.facts.speaking import SPEAKS
 from search.text import doing, grammatical, likelihood, office
+from search.text.patterns import lazy
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·(?:(?!的)[\u4e00-\u9fff]){1,8}){1,3}")
 COURTESY = ("同志", "先生", "女士", "同学", "老师", "一行")
@@ -159,7 +160,7 @@ _LONGER = -9.0
 _CHARACTER, _FOLLOWING = -7.0, 3.0
 _FOREIGN, _SOUND = -1.0, -5.0
 _OFTEN = frozenset("在就对向从说")
-_RUN = re.compile("[\u4e00-\u9fff]{2,9}")
+_RUN = lazy("[\u4e00-\u9fff]{2,9}")
 
 
 def likely(text: str, at: int, end: int, *, foreign: bool = False) -> float:

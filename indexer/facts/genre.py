@@ -11,6 +11,7 @@ from indexer.facts.readable import Reading, around
 from indexer.facts.source import opening
 from search.documents.document import Evidence
 from search.documents.labels import QUOTABLE
+from search.text.patterns import lazy
 
 # 2019年工作总结及2020年工作打算: a paper of a body, that nobody speaks
 _SUMMARY_AND_PLAN = re.compile(
@@ -124,16 +125,16 @@ _HOLDS = re.compile(
     r"(?:召开|举行|举办)[^。；]{2,60}(?:会议?|论坛|仪式)(?=[，。]|$)|(?:会议?|论坛|仪式)(?:在[^，。；]{2,16})?(?:召开|举行|举办)"
 )
 # 为弘扬敬老传统，10月23日，某县民政局…: the day and who did something stand behind what for
-_LATER = re.compile(
+_LATER = lazy(
     r"(?:为|在|随着|围绕)[^，。；]{2,40}，(?:[^，。；]{2,40}，)?(?:\d{1,2}月\d{1,2}日(?:至(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上?)?|近日|日前)[，,](?!我)"
 )
 
 
 # 7月9日上午，某市人民政府召开…会议: a later sentence of the lead that opens with the day and who held what
-_HELD_THEN = re.compile(
+_HELD_THEN = lazy(
     r"[。，](?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚上?)?[，,]?(?!我[们局市县区省])[^，。；]{2,30}(?:召开|举行|举办)"
 )
-_HOLDS_TITLE = re.compile(
+_HOLDS_TITLE = lazy(
     r"^[^，。；：]{2,30}?(?:召开|举行|举办)[^，。；]{2,60}(?:会议?|论坛|仪式|班|活动)(?:$|[ 　—])"
     r"|^[^，。；：]{2,40}(?:会议?|论坛|仪式)(?:在[^，。；：]{2,10})?(?:隆重|胜利|圆满|顺利|成功)?(?:召开|举行|举办|[开闭]幕)$"
 )
@@ -160,7 +161,7 @@ def _addressed(read: Reading) -> bool:
 _FROM = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日起")
 # 2024年3月5日上午，某市民政局…: somebody else tells of it
 # 3月5日某市民政局召开…: without a year and a comma who held what has to follow
-_TOLD_ON = re.compile(
+_TOLD_ON = lazy(
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?[，,]?(?!起|我[们局市县区省就]|以来)"
     r"|\d{1,2}月\d{1,2}[日号][，,]?(?!起|以来)(?!我[们局市县区省就])[^，。；：]{2,24}(?:召开|举行|举办|组织|开展)"
 )
@@ -184,7 +185,7 @@ def is_quotable(read: Reading, genre: str | None) -> bool:
     )
 
 
-_WHOSE = re.compile(r"([\u4e00-\u9fff·]{2,12}?)(?:同志)?在[^，。；]{2,60}[上中]的(?:讲话|致辞|发言|报告)")
+_WHOSE = lazy(r"([\u4e00-\u9fff·]{2,12}?)(?:同志)?在[^，。；]{2,60}[上中]的(?:讲话|致辞|发言|报告)")
 
 
 def _tells_of_it(read: Reading) -> bool:

@@ -12,6 +12,7 @@ from indexer.facts import places
 from indexer.facts.readable import Reading
 from indexer.facts.source import find_source
 from search.documents.document import Evidence, Speaker
+from search.text.patterns import lazy
 
 _ORGAN = (
     r"(?:人民政府办公[厅室]|政府办公[厅室]|人民政府|政府|民政厅|民政局|省委|市委|区委|县委|党委"
@@ -31,7 +32,7 @@ _ACTS = re.compile(
     r"(?:党组|党委|机关|办公厅)?(?:（[^（）]{1,20}）)?(?:\d{1,2}日)?(?:在[^，。；]{1,20}?|日前|近日)?"
     r"(?:组织|联合)?(?:召开|举行|举办|印发|发布(?!的|数据)|开展|部署|发出|下发|制定|出台|联合)"
 )
-_TITLE_ACTS = re.compile(
+_TITLE_ACTS = lazy(
     rf"{_TOGETHER}(?:联合)?" r"(?:[：:]|关于|召开|举行|印发|发布|部署|20\d\d年|政府工作报告|办公[厅室]|[ 　])"
 )
 _REPRESENT = re.compile(

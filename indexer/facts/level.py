@@ -10,6 +10,7 @@ from indexer.facts import places
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source
 from search.documents.document import Evidence, Speaker
+from search.text.patterns import lazy
 
 # Words for one's own unit: 全市, 我县, 本省; a body or a post without the name of its unit (市民政局, 副县长).
 _ORGAN = (
@@ -21,7 +22,7 @@ _BODY = (
     r"(?:[\u4e00-\u9fff]{2,12}?(?:局(?![限部面势])|委(?!员|托|派|会)|联合会|中心)"
     r"|(?:总工会|妇联|残联|侨联|文联|科协|红十字会|慈善总?会|法院|检察院))"
 )
-_OWN = re.compile(
+_OWN = lazy(
     rf"(?P<of>[全我本])(?P<unit>国|省|自治区|市|州|盟|县|区|旗)(?![域内外]|政府办公厅|[长委])"
     rf"|(?:(?<![\u4e00-\u9fff])|(?<=^在))(?P<organ>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
     rf"|(?<=[，。；、日午晚])(?P<beside>省|自治区|市|州|盟|县|区|旗)(?={_ORGAN})"
@@ -32,7 +33,7 @@ _OWN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?P<hall>民政厅|厅(?=党组|机关|领导))|(?<![大客餐展议歌舞安])(?P<chief>厅长)"
 )
 # A meeting that was only listened to, or whose spirit is carried out, is another's.
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = lazy(
     r"(?:收听|收看|参加|出席|传达|学习|贯彻|落实|按照|根据|参会|列席|赴|上级|介绍)(?:了)?[^，。；]{0,20}$"
 )
 # 省发改委调研组到某区: who comes to see it is another's
@@ -51,7 +52,7 @@ _UNITS = {
     "国": "国家",
 }
 _AUTONOMOUS = frozenset(("内蒙古", "广西", "西藏", "宁夏", "新疆"))
-_DISTRICT = re.compile(
+_DISTRICT = lazy(
     rf"(?:(?<![\u4e00-\u9fff治])|(?<=[，。、]))区{_BODY}"
     r"|(?<![\u4e00-\u9fff治])(?:区委|区政府|区民政局|区长|副区长)|(?<=[，。、])区(?:委|政府|民政局)|街道"
 )

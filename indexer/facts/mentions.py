@@ -11,6 +11,7 @@ from indexer.facts.below import place_of
 from indexer.facts.level import level_of_place, level_of_words
 from indexer.facts.readable import Reading, around
 from search.documents.document import Evidence
+from search.text.patterns import lazy
 
 # Whom a text only visits, helps or quotes: the partner of an aid programme, the goal of a journey, a guest's home.
 PARTNER = re.compile(
@@ -34,7 +35,7 @@ def _is_city(prefecture: str) -> bool:
 
 
 # A text that speaks of its own province, city or county; without these the places it names are its subjects.
-OWN_UNIT = re.compile(r"[全我本][省市县区州旗盟](?!域)|[省市县区]委|[省市县区]政府|[省市县区]民政[厅局]")
+OWN_UNIT = lazy(r"[全我本][省市县区州旗盟](?!域)|[省市县区]委|[省市县区]政府|[省市县区]民政[厅局]")
 _MOST_TEXT = 60_000
 
 

@@ -27,6 +27,7 @@ from indexer.facts.posts import (
 from indexer.facts.speaking import DOES, SAYS, SPEAKS
 from indexer.facts.sure import ENDS_NO_NAME, is_sure
 from search.text import doing, grammatical, known, proper, surname_set
+from search.text.patterns import lazy
 
 
 def _is_shown(name: str, said: Counter[str]) -> bool:
@@ -45,7 +46,7 @@ class Person:
     end: int
 
 
-_DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
+_DOTTED_END = lazy(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 # Where a person may begin who has no post before the name.
 _OPENING = re.compile(rf"[{PAUSE}”、和与及由]|会上|随后|最后|其间|期间")
 _SAID = re.compile(

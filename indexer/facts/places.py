@@ -10,6 +10,7 @@ from search.documents.regions import Region as Region
 from search.documents.regions import former
 from search.documents.regions import regions as regions
 from search.text import rows
+from search.text.patterns import lazy
 
 NATION = "全国"
 LEVELS = ("国家", "省级", "市级", "县级")
@@ -45,7 +46,7 @@ _NATIONALITIES = (
     "基诺 朝鲜 布依 维吾尔 各"
 )
 _ONE, *_LONGER = _NATIONALITIES.split()
-_OF_NATIONALITIES = re.compile(rf"([\u4e00-\u9fff]{{2,}}?)(?:(?:[{_ONE}]|{'|'.join(_LONGER)})族?)+自治([县旗])")
+_OF_NATIONALITIES = lazy(rf"([\u4e00-\u9fff]{{2,}}?)(?:(?:[{_ONE}]|{'|'.join(_LONGER)})族?)+自治([县旗])")
 
 
 def _without_nationality(region: Region) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def _is_head(text: str, start: int, end: int) -> bool:
     return end - start == 2 and text[end - 1] in "县市区" and text[end : end + 1] == "长"
 
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = lazy("[\u4e00-\u9fff]")
 
 
 def _cut_out(text: str, start: int, region: Region) -> bool:

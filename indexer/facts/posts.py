@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from indexer.articles.names import POST, POSTS, begins_as_surname, is_word
 from indexer.facts.sure import PEOPLE, WORK
+from search.text.patterns import lazy
 
 PAUSE = "，。；：！？\n"
 LONGEST_POST = 60
@@ -14,13 +15,13 @@ LONGEST_POST = 60
 POST_END = re.compile(rf"{POSTS}|干(?<=[级办室局部心站所会司院校]干)部|人(?<=提名人)选|{WORK}")
 ENDS_IN_POST = re.compile(rf"(?:常务|专职|执行|名誉|党组|党委|第一)?副?{POST}$")
 # in a list of persons with posts the word for people of one of them is a post, too: 党办干部某某
-_ENDS_AS_POST = re.compile(rf"{POST}|{PEOPLE}|医生|护士|老师|组委|业主")
+_ENDS_AS_POST = lazy(rf"{POST}|{PEOPLE}|医生|护士|老师|组委|业主")
 # Words before a post that are none of it: 会议由, 座谈会上, 2月3日上午, 某某与来访的.
 _LEADS_IN = re.compile(
     r".*(?:由|[会仪式班坛动]上|[期其]间|随后|最后|其中|[会课]前|[会课]后|\d日(?:上午|下午|晚上?)?|(?<=[）)])|今年|近年来|邀?请(?:到|来)?了?|[到与]会的|[程题项]是|[务课]的有|(?:发言|讲话|致辞|授课|主讲|点评|承担[^，。；]{0,8}(?:课程|授课))的(?:是|有)?|分别[是为]|[与和同]来[\u4e00-\u9fff]{1,8}?的)"
 )
 # 区委书记某某、|副区长: behind a post stands a name that nothing else shows, and the next post is another's
-_OTHER_PERSON = re.compile(
+_OTHER_PERSON = lazy(
     rf"{POST}(?![\u4e00-\u9fff]{{0,4}}{POST})([\u4e00-\u9fff]{{2,3}}|[\u4e00-\u9fff]{{1,8}}(?:·[\u4e00-\u9fff]{{1,8}}){{1,3}})、"
 )
 

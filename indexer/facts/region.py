@@ -24,6 +24,7 @@ from indexer.facts.national import listens, national
 from indexer.facts.readable import Reading, around
 from indexer.facts.source import find_source, opening
 from search.documents.document import Evidence, Speaker
+from search.text.patterns import lazy
 
 Found = tuple[Evidence[str] | None, Evidence[str] | None, Evidence[str] | None]
 _CITY_COMMITTEE = re.compile(r"市委[一二三四五六七八九十]+届|代表市(?:委|政府)|市委市政府|市委、市政府")
@@ -131,7 +132,7 @@ def _own_words(read: Reading, issuer: Evidence[str] | None) -> Iterator[tuple[st
 _OF_ORGAN = re.compile("政府|民政|人大|政协|委员会|[厅局委]$")
 
 # （云溪县民政局供稿）, 供稿：云溪县民政局, （云溪县民政局）
-_SENT_IN = re.compile(
+_SENT_IN = lazy(
     r"[（(]([\u4e00-\u9fff]{4,30}?)[ \u3000]{0,2}(?:供稿|报送|来稿)[）)]$"
     r"|供稿[：:][ \u3000]{0,2}([\u4e00-\u9fff]{4,30})"
 )
@@ -192,7 +193,7 @@ _DAILY = re.compile(r"今日([\u4e00-\u9fff]{2,3})")
 _SITE_OF = re.compile(r"(?:中国[·—-]?)?([\u4e00-\u9fff]{2,3}?)(?:民政|政府|政务)(?:信息|公开|门户)?(?:网站?|门户网站)")
 
 
-_DISTRICT = re.compile("[\u4e00-\u9fff]{2,3}[：:]")
+_DISTRICT = lazy("[\u4e00-\u9fff]{2,3}[：:]")
 # 绥德：推进会召开: of which county a headline tells
 _BEFORE_COLON = re.compile(r"([\u4e00-\u9fff]{2,3})[：:](?=.{4})")
 
@@ -204,7 +205,7 @@ _MEDIUM_OF = re.compile(
 
 
 # 青岛西海岸新区: a city called without its unit, before a zone of its own
-_ZONE = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:[新高]新?|开发|经开|度假|示范|保税)区")
+_ZONE = lazy(r"[\u4e00-\u9fff]{0,6}?(?:[新高]新?|开发|经开|度假|示范|保税)区")
 
 
 def _as_named(words: str, read: Reading) -> places.Region | None:
@@ -253,12 +254,12 @@ def _place(read: Reading, region: places.Region, words: str) -> Evidence[str] | 
 
 
 # 省民政厅来保定调研: a city called without its unit
-_VISITED = re.compile(r"[来到赴]([\u4e00-\u9fff]{2,4}?)市?(?:调研|检查|考察|督导|督查|慰问|走访)")
+_VISITED = lazy(r"[来到赴]([\u4e00-\u9fff]{2,4}?)市?(?:调研|检查|考察|督导|督查|慰问|走访)")
 
 
 # --- offices, seat, mentions ----------------------------------------------------------------------------------
 
-_OFFICE = re.compile(
+_OFFICE = lazy(
     rf"(?:人民)?(?:政府|民政[厅局]|[省市县区]?委|人大|政协|政府办)?(?:(?!商会|公司|集团|大学|学院)[^，。；、]){{0,8}}?"
     rf"(?:{POST}|民政[厅局]|人民政府|政府|(?:广播|电视)电?台)"
 )
@@ -304,14 +305,14 @@ def _by_posts(read: Reading, speakers: Sequence[Speaker]) -> tuple[Evidence[str]
 
 
 # 本报岳阳讯, 人民网武汉4月1日电, 红网岳阳县分站4月1日讯: where a paper writes from
-_PAPER = re.compile(
+_PAPER = lazy(
     r"(?:本[报刊网台]|[\u4e00-\u9fff]{1,6}(?:网|日报|晚报|客户端))[ \u3000]?([\u4e00-\u9fff]{2,8}?)(?:分站|频道|站)?"
     r"(?:\d{1,2}月\d{1,2}日)?[ \u3000]?[讯电]"
 )
 
 
 # 宁海新闻网讯: a paper or site is called after its county or city
-_LOCAL_MEDIUM = re.compile(
+_LOCAL_MEDIUM = lazy(
     r"(?:云上)?([\u4e00-\u9fff]{2,6}?)(?:新闻网|传媒网|日报|晚报|融媒体?(?:中心)?|(?:广播)?电视台)?"
     r"(?:\d{1,2}月\d{1,2}日)?[ \u3000]?(?:讯|消息|报道)"
 )
@@ -330,7 +331,7 @@ def _called_alone(name: str) -> places.Region | None:
 
 
 # 宁海副县长某某: the unit of the county is that of its deputy head
-_DEPUTY = re.compile(r"([\u4e00-\u9fff]{2,4})(?:常务)?副([县区市旗])长")
+_DEPUTY = lazy(r"([\u4e00-\u9fff]{2,4})(?:常务)?副([县区市旗])长")
 
 
 def _headed(read: Reading) -> tuple[places.Region, str] | None:
@@ -353,8 +354,8 @@ def _by_dateline(read: Reading) -> tuple[Evidence[str], str | None] | None:
     return Evidence(region.province, found.group()), place_of(region)
 
 
-_SEAT = re.compile(r"在([\u4e00-\u9fff]{2,16}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕|开[班营讲])")
-_OWN_MEETING = re.compile(
+_SEAT = lazy(r"在([\u4e00-\u9fff]{2,16}?)(?:隆重|顺利|正式)?(?:召开|举行|举办|开幕|开[班营讲])")
+_OWN_MEETING = lazy(
     r"[全我本][省市县区州旗盟镇乡]|自治区|[省市县区]民政|[省市县区][委政]|[镇乡道](?:组织|联合)?(?:召开|举行|举办|开展)"
 )
 

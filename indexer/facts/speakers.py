@@ -35,16 +35,15 @@ from indexer.facts.turns import listed
 from indexer.facts.unposted import unposted
 from search.documents.document import Speaker
 from search.text import known
+from search.text.patterns import lazy
 
 _SPEAKER_LABEL = re.compile(r"(?:讲话人|主讲人|报告人|发言人|致辞人|演讲人|宣讲人)[ \u3000]{0,4}[：:]\s{0,4}(.{2,40})$")
 _AROUND = re.compile(r"^[—–―－\-（(\s]{0,6}(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?[ \u3000]*|[）)\s]{0,4}$")
 # 县人大常委会主任 某某某: the last post of the line is the one before the name
-_BYLINE = re.compile(rf"(.{{0,50}}{POST})(?:同志)?[ \u3000：:]{{0,4}}([\u4e00-\u9fff·]{{2,12}})")
-_NAME_THEN_POST = re.compile(rf"([\u4e00-\u9fff·]{{2,6}}?)[ \u3000]{{0,4}}((?:常务|党组|党委)?副?{POST})")
-_BODY_THEN_NAME = re.compile(
-    r"([\u4e00-\u9fff]{2,20}(?:[厅局委办部院会]|中心|政府))[ \u3000]{1,4}([\u4e00-\u9fff·]{2,12})"
-)
-_BARE_NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}")
+_BYLINE = lazy(rf"(.{{0,50}}{POST})(?:同志)?[ \u3000：:]{{0,4}}([\u4e00-\u9fff·]{{2,12}})")
+_NAME_THEN_POST = lazy(rf"([\u4e00-\u9fff·]{{2,6}}?)[ \u3000]{{0,4}}((?:常务|党组|党委)?副?{POST})")
+_BODY_THEN_NAME = lazy(r"([\u4e00-\u9fff]{2,20}(?:[厅局委办部院会]|中心|政府))[ \u3000]{1,4}([\u4e00-\u9fff·]{2,12})")
+_BARE_NAME = lazy(r"[\u4e00-\u9fff·]{2,12}")
 _IN_TITLE = re.compile(
     rf"(.{{0,30}}{POST})?([\u4e00-\u9fff·]{{2,12}}?)(?:同志|(副?{POST}))?"
     r"在.{2,60}[上中](?:的)?(?:工作|述职|主题|专题|总结)?(?:讲话|致辞|发言|报告|演讲)"
@@ -211,7 +210,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
 
 
 # 在会上发言的|党支部书记某某话音刚落, 主讲的是|某某教授
-_WHO_SPOKE = re.compile(r"(?P<role>发言|讲话|致辞|授课|主讲|点评|承担[^，。；]{0,8}(?:课程|授课))的(?:是|有)?$")
+_WHO_SPOKE = lazy(r"(?P<role>发言|讲话|致辞|授课|主讲|点评|承担[^，。；]{0,8}(?:课程|授课))的(?:是|有)?$")
 _BLANKS = re.compile(r"[ \u3000]{0,3}")
 
 
@@ -267,7 +266,7 @@ def _first_of(text: str, start: int, person: Person, names: Names) -> int:
     return clause if unknown else first
 
 
-_UNKNOWN_BEFORE = re.compile(rf"{POST}[\u4e00-\u9fff]{{2,7}}$")
+_UNKNOWN_BEFORE = lazy(rf"{POST}[\u4e00-\u9fff]{{2,7}}$")
 
 
 def _unposted(

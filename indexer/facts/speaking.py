@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.names import POST
+from search.text.patterns import lazy
 
 _SPEECH = (
     r"(?:讲话|致辞|致词|发言|报告|演讲|讲演|宣讲|党课|辅导|授课|动员|部署|总结|小结|表态|点评|说明|讲解|贺词|汇报|推介|分享"
@@ -40,8 +41,8 @@ _MEETING = r"(?:[会议式班坛]|活动)"
 # What is said follows behind a comma or a colon.
 _THEN = r"(?=[，：:]|要(?!求)|$)"
 _FORMS = (
-    rf"{_DOES}，?并(?:分别|重点)?(?:{_GIVES}|{_BARE}|强调|提出|总结)|(?:到会|出席|主持|参加)[^，。；：！？]{{0,30}}?，?并(?:分别|重点)?{_IN_WORDS}了|(?:到会|出席|参加)(?:会议|活动|仪式)?(?:{_GIVES}|{_BARE})"
-    rf"|{_GIVES}|{_BARE}"
+    rf"{_DOES}，?并(?:分别|重点)?(?:{_GIVES}|{_BARE}|强调|提出|总结)|(?:到会|出席|主持|参加)[^，。；：！？]{{0,30}}?，?并(?:分别|重点)?{_IN_WORDS}了"
+    rf"|(?:(?:到会|出席|参加)(?:会议|活动|仪式)?)?(?:{_GIVES}|{_BARE})"
     r"|(?:到会|亲?莅[会临]?|亲临)[^，。；：！？]{0,16}?(?:作|做)(?:了|出)?[^，。；：]{0,6}指示"
     r"|向(?:大会|会议|全会|与会[^，。；]{1,6})(?:报告|介绍|通报|说明)(?:了)?(?![会书的])"
     r"|(?:[对就为]|围绕|针对)(?:“[^“”]{2,60}”|[^，。；：！？“”]){1,40}?(?:讲解|解读|点评|授课|宣讲|讲授|建言|献策|献计)(?=[，。；献]|$)|(?:讲了|发了|致了|表了)(?:话|言|[辞词]|态)"
@@ -91,7 +92,7 @@ _ACT = (
     r"|给予(?:了)?[^，。；]{0,10}(?:肯定|评价|赞扬|好评)|强调[一二两三四五六七八九十几\d]+[点个]"
 )
 _SOUNDS = r"(?:说|(?<=[说笑问答叹喊讲感])道|道(?=[，：]“)|表示|坦言|感慨|感叹|谈到|讲到|提到|直言)(?=[，：])"
-SAYS = re.compile(
+SAYS = lazy(
     rf"(?:[^。；：！？，\n]{{0,40}}?(?:{_WHEN}))?(?P<role>(?:强调|指出|要求){_THEN}|强调了|{_TOLD}(?=[，：])|表示(?=将|会(?![谈见议场])|要(?!求)|愿|一定)|{_GREETS})"
 )
 # How something is said, in a word of two: 深入|剖析, 认真|讲解; no verb of those who listen, look or take part
@@ -103,16 +104,16 @@ _HOW = (
 _DOES_SO = (
     rf"(?:安排|动员|研究)?{_IN_WORDS}(?![话座究判会稿词的]|材料|[^，。；：]{{0,4}}精神)(?=[^，。；：！？\n]{{2}})"
 )
-DOES = re.compile(
+DOES = lazy(
     rf"(?:以[^，。；：！？]{{2,40}}?为例，?)?(?:向[^，。；：、！？]{{2,30}}?)?(?:[还也又则就]|分别|先后|反复|再三|一再|再次|着重|重点|特别|详细|亲切|温馨|一一|逐一|当场|现场|接着|随后|首先|率先){{0,2}}{_HOW}?(?P<role>{_DOES_SO}|{_WORDY}(?=了)|(?<=一一|逐一|当场|现场)(?:回应|答复|作答|解答|答疑))"
 )
 # The same said less plainly, at a meeting by who is the subject of the clause: 某某从三个方面讲解了政策, 某某介绍经验,
 # 某某深有感触地说：“…”, 某某对下一步工作进行了安排: 一是….
-ACTS = re.compile(
+ACTS = lazy(
     rf"{DOES.pattern}|{_BETWEEN}(?P<act>{_ACT}|{_SOUNDS}|[^。；：！？，\n“”]{{1,12}}(?=：“)|[^。；：！？，\n“”]{{2,20}}(?=：一[是要、]))"
 )
 # “饭菜要热。”县长某某说。: behind what is said the verb needs nothing after it
-QUOTED = re.compile(
+QUOTED = lazy(
     r"[^，。；：！？“”\n]{0,20}?(?:(?P<role>说|道|表示|介绍|指出|强调|感慨|感叹)(?=[，。：]|$)|(?P<act>道出了?))"
 )
 # 某某要求大家…: the subject of a clause, with whom it is asked of
@@ -122,11 +123,11 @@ _BECOMES = r"(?:当选|担任|兼任|出任|选为|聘为)[^，。；：！？\n
 # What stands between as a whole: where it does its characters do not as well, or the ways to read n of them are 2^n.
 _GOES_WITH = rf"代表|{_BECOMES}"
 # 某某对来宾表示感谢，他指出，…: who opens the sentence is meant, or who opened the one before; 。并表示，… has no other
-HE_SAYS = re.compile(
+HE_SAYS = lazy(
     rf"(?:{_GOES_WITH}|(?!{_GOES_WITH}|{POST})[^。！？\n]){{1,160}}(?:(?:，|。)(?:[就对针围谈][^，。；：！？\n]{{2,40}}，)?[他她](?:还|又|也|在[^，。；]{{2,8}}[中时上]|[\u4e00-\u9fff]{{2,3}}地)?|。(?:(?:并|同时|最后)还?)?)(?P<role>(?:强调|指出|要求|表示|希望|认为|[说讲]|介绍|坦言)(?=[，：:]|要(?!求)))"
 )
 # 某某看了食堂，指出饭菜要热，强调…: a later clause without a subject is told of who opens the sentence
-GOES_ON = re.compile(
+GOES_ON = lazy(
     rf"(?P<between>(?:“[^“”]{{1,30}}”|《[^《》]{{1,60}}》|{_GOES_WITH}"
     rf"|(?!“[^“”]{{1,30}}”|《[^《》]{{1,60}}》|{_GOES_WITH}|{POST}|批示|贺信|贺电|致信|来信|多次|高度重视)[^。；！？\n]){{0,100}}?，)"
     rf"(?:并|还|同时|最后|随后|接着|(?:重点|着重|详细|深入|系统|全面)(?={_IN_WORDS}了))?"
@@ -134,7 +135,7 @@ GOES_ON = re.compile(
     rf"(?P<role>(?:强调|指出|要求)(?!的|和|、|是)|(?P<gives>{_GIVES})|{_ACT}|{_DOES_SO}|{_SOUNDS}|{_GREETS})"
 )
 # Who is studied, passed on, shown or quoted does not speak here: the verb stands before the person.
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = lazy(
     r"(?:学习(?!教育|中心组|领导小组|办|型|[班会日]|小组|活动|研讨)|传达|宣读|转达|听取|按照|根据|遵照|观看|收看|收听|播放|转播|聆听|贯彻|落实|领会|重温|研读|引用|转发|原文)(?:了|贯彻|学习|领会|落实)*[^，。；：！？]{0,60}$"
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.names import POST
+from search.text.patterns import lazy
 
 # Presence, looking, giving and taking, ceremony, office, asking; 把, 在 and the like open what is told of a life.
 _WITHOUT_WORDS = (
@@ -28,16 +29,16 @@ _SOUND = (
     r"|评[价析]|反映|盘点|回[应顾]|反馈|演示|示范|剖析|号召|[通汇]报|报告(?![会书人厅])|[公发]布|警)(?!的)"
 )
 _SILENT = rf"(?:(?!{_WITHOUT_WORDS})[^。；：！？，、\n“”（）《》])"
-_SOUNDS = re.compile(
+_SOUNDS = lazy(
     rf"(?P<role>(?:(?!{_SOUND}){_SILENT}|“[^“”]{{1,16}}”){{0,20}}?{_SOUND}[^。；：！？，、\n“”（）《》]{{0,16}})"
 )
 # 给大家敲警钟、划红线：…; 打开本子“…”
-_OPENS = re.compile(
+_OPENS = lazy(
     rf"(?P<role>(?:{_SILENT}{{1,30}}[，、]){{0,2}}(?:{_SILENT}|“[^“”]{{1,12}}”(?=：)){{1,30}})"
     r"(?:：(?=[^。；！？\n]{4})|，?“(?=[^”]{8}))"
 )
 # “饭菜不热。”局长某某心直口快。
-_BEHIND = re.compile(rf"(?P<role>{_SILENT}{{2,16}})(?=[，。]|$)")
+_BEHIND = lazy(rf"(?P<role>{_SILENT}{{2,16}})(?=[，。]|$)")
 
 
 def told(text: str, at: int, stop: int, *, quoted: bool = False) -> re.Match[str] | None:

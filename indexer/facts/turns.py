@@ -11,11 +11,12 @@ from indexer.articles.transcripts import is_role, turn, turn_post, turns
 from indexer.facts.people import Names
 from indexer.facts.places import is_short
 from search.documents.document import Speaker
+from search.text.patterns import lazy
 
 _MOST = 2_000  # paragraphs
 _READ = 8_000  # characters in which the posts of those who speak are looked for
 # 主持人（县府办主任 甲）：
-_IN_BRACKETS = re.compile(rf"[^（(：:]{{1,16}}[（(]([^（）()]{{0,38}}{POST})[ \u3000]?([\u4e00-\u9fff·]{{2,8}})[）)]")
+_IN_BRACKETS = lazy(rf"[^（(：:]{{1,16}}[（(]([^（）()]{{0,38}}{POST})[ \u3000]?([\u4e00-\u9fff·]{{2,8}})[）)]")
 # 甲　县民政局副局长, in the list of who takes part
 # 发布人：县民政局副局长　甲
 _LABELLED = re.compile(

@@ -13,6 +13,7 @@ from indexer.facts.metadata import Described
 from search.documents import announced
 from search.documents.document import Evidence, Metadata, Passage, Warning
 from search.text import fold, formulas, known, personal, rows
+from search.text.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def doubtful_region(subject: Subject) -> Iterator[Warning]:
 
 # --- text ------------------------------------------------------------------------------------------------------
 
-_SIGNED = re.compile(r"[\d〇零一二三四五六七八九十]\s?[日年月]\s?$|[）)】》”]$")
+_SIGNED = lazy(r"[\d〇零一二三四五六七八九十]\s?[日年月]\s?$|[）)】》”]$")
 
 
 def truncated(subject: Subject) -> Iterator[Warning]:

@@ -6,12 +6,13 @@ import re
 
 from indexer.facts.readable import Reading
 from search.documents.document import Evidence, PartialDate
+from search.text.patterns import lazy
 
 TITLE_YEAR = re.compile(r"(?<![\d—–~～至到-])(20\d\d)年(?!以来|至|以前|版|度?规划)")
 
 # What tells the year a text was written in: a year ahead or just begun, the year of the meeting's name, the year that
 # is over. In November and December the year ahead is the next one.
-_AHEAD = re.compile(
+_AHEAD = lazy(
     r"(?:部署|安排|谋划|做好|落实|抓好)[^，。；\d]{0,10}(?<![\d—–~～至到-])(20\d\d)年(?![^，。；]{0,8}(?:规划|目标))"
     r"(?=[^，。；\d]{0,12}(?:工作|任务|重点)|[，。；])"
     # 今年是2024年，…; 2024年，各地要…; but 2023年是…的开局之年 opens as often the review of the year before
@@ -23,7 +24,7 @@ _AHEAD = re.compile(
 _PERIOD = r"(?<![\d—–~～至到-])(20\d\d)年"
 # the last year of a plan is none the meeting is held in
 _NO_GOAL = r"(?![^，。；]{0,16}(?:规划|目标|远景|建成))"
-_NAMED = re.compile(
+_NAMED = lazy(
     rf"{_PERIOD}{_NO_GOAL}(?:全国|全省|全市|全区|全县|第[一二三四五六七八九十\d]+次)[^，。；\d]{{0,30}}?(?:会议|大会|会)"
     rf"|{_PERIOD}{_NO_GOAL}[^，。；\d]{{2,60}}(?:会议|大会|推进会|现场会|启动会|座谈会|培训会|活动|仪式|培训班)"
     r"(?:\d{1,2}月\d{1,2}日)?(?:在[^，。；]{2,20}?)?(?:召开|举行|举办|开展)?$"
@@ -34,10 +35,10 @@ _NAMED = re.compile(
     rf"|(?:召开|举行|举办|开展|启动)(?:了)?[“《]?{_PERIOD}{_NO_GOAL}|{_PERIOD}(?:上半年|第?[一二三四]季度|前三季度)"
 )
 # 2025年第二次联席会议, 2025年第四季度…: in November, too, it is that year's
-_COUNTED = re.compile(rf"{_PERIOD}(?:第[二三四五六七八九十]+次|第?[三四]季度|下半年)[^，。；\d]{{0,30}}会")
+_COUNTED = lazy(rf"{_PERIOD}(?:第[二三四五六七八九十]+次|第?[三四]季度|下半年)[^，。；\d]{{0,30}}会")
 _BEHIND = re.compile(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?![^，。；]{0,20}以来)")
 # A meeting of January to March that carries the year that is over: last quarter, annual summary, honours, reports.
-_CLOSES_YEAR = re.compile(
+_CLOSES_YEAR = lazy(
     r"(20\d\d)年(?:度)?[^，。；]{0,20}?(?:第?四季度|全年|年终|年度?[^，。；]{0,6}(?:总结|考核|述职)|总结|表彰|述职|考核|盘点)"
 )
 

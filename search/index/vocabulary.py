@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from array import array
 from base64 import b64decode, b64encode
@@ -22,6 +21,7 @@ from search import text
 from search.index import sieve
 from search.index.strings import GONE, WIDTH, Change, Numbers, Strings
 from search.text import pinyin
+from search.text.patterns import lazy
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ MAX_WORDS = 100_000
 _READ_OF_TITLE = 10
 # Longer titles are paragraphs that were taken for one; an offset has to fit into a byte.
 _LONGEST_TITLE = 200
-_CHINESE = re.compile(r"[㐀-䶿一-鿿]{2,}")
+_CHINESE = lazy(r"[㐀-䶿一-鿿]{2,}")
 _LAST = "\U0010ffff"
 
 _T = TypeVar("_T")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from search.text.folding import fold
+from search.text.patterns import lazy
 
 _B = "[ \u3000\xa0]{0,2}"
 # Folded, as wide brackets and wide figures become plain ones.
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"([\u4e00-\u9fff]{{1,12}}){_B}"
     rf"(?:[〔\[［【(〈<{{]{_B}((?:19|20)\d\d){_B}年?{_B}[〕\]］】)〉>}}]|((?:19|20)\d\d){_B}(?:年|-)){_B}第?{_B}(\d{{1,5}}){_B}(?:号|(?=$))"
 )
