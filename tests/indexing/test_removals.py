@@ -61,6 +61,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 Closing = Callable[[Path], None]
+_LSTAT = os.lstat
 
 
 @pytest.fixture(params=[DENIED, BROKEN], ids=["no permission", "a broken disk"])
@@ -80,7 +81,7 @@ def close(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cl
     monkeypatch.setattr(os, "scandir", guarded(os.scandir))
     monkeypatch.setattr(Path, "open", guarded(Path.open))
     monkeypatch.setattr(Path, "read_bytes", guarded(Path.read_bytes))
-    monkeypatch.setattr(Path, "lstat", guarded(Path.lstat))
+    monkeypatch.setattr(os, "lstat", guarded(_LSTAT))
 
     def closed(path: Path) -> None:
         shut.append(path)
@@ -135,7 +136,7 @@ def test_a_file_that_was_changed_and_does_not_open_stays_as_it_was_read(
     file = corpus / "养老服务.txt"
     file.write_text(speech("居家养老"), encoding="utf-8")
     close(file)
-    monkeypatch.setattr(Path, "lstat", lambda path: os.lstat(path))  # it is seen, and does not open
+    monkeypatch.setattr(os, "lstat", _LSTAT)  # it is seen, and does not open
     report = build(corpus)
     assert ([one.path for one in report.kept], report.removed, report.documents) == (["养老服务.txt"], 0, 12)
     monkeypatch.undo()
