@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -75,7 +74,7 @@ def of_documents(store: Store, corpora: Sequence[Path]) -> Ledger:
                 place = next((corpus for corpus in corpora if (corpus / on_disk(name)).exists()), corpora[0])
                 key, of_file = key_of(place, name), prepare.of(one.document).known
                 before = entries.get(key, Entry(0, 0, one.document.original.sha256, "indexed"))
-                entries[key] = replace(before, documents=(*before.documents, of_file))
+                entries[key] = before._replace(documents=(*before.documents, of_file))
     except IndexUnusable:
         return NOTHING
     return Ledger("", entries)

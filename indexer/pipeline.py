@@ -297,7 +297,7 @@ def _as_before(entry: Entry, before: Entry, key: str, claims: Claims) -> Entry:
     mine = all(claims.text(one.text_hash) in ("", key) for one in before.documents)
     if entry.outcome != "failed" or not before.documents or taken or not mine:
         return entry
-    return replace(before, outcome="failed", reason=f"{entry.reason}；检索里仍是上次读到的内容")
+    return before._replace(outcome="failed", reason=f"{entry.reason}；检索里仍是上次读到的内容")
 
 
 def _entry(
@@ -314,22 +314,22 @@ def _entry(
     # Before anything else, even where this kind of file could not be read: an id comes from the content.
     if original := claims.original(file.key, unread.sha256, (one.known.id for one in found or ())):
         repeats = claims.repeated(original, file.name)
-        return replace(unread, outcome="duplicate", reason=original, repeats=repeats, tools="")
+        return unread._replace(outcome="duplicate", reason=original, repeats=repeats, tools="")
     if found is None:
-        return replace(unread, outcome="failed" if outcome.problem == "failed" else "refused", reason=outcome.reason)
-    unread = replace(unread, tools="")
+        return unread._replace(outcome="failed" if outcome.problem == "failed" else "refused", reason=outcome.reason)
+    unread = unread._replace(tools="")
     # By what was found, so that a corrected title makes no second document of a copy.
     hashes = [one.known.text_hash for one in found]
     new = [at for at, one in enumerate(hashes) if claims.text(one) in ("", file.key) and one not in hashes[:at]]
     old = [at for at in range(len(found)) if at not in new]
     repeats = tuple(Repeat(found[at].known.external_id, hashes[at]) for at in old)
     if not new:
-        return replace(unread, outcome="duplicate", reason=claims.text(hashes[0]), repeats=repeats)
+        return unread._replace(outcome="duplicate", reason=claims.text(hashes[0]), repeats=repeats)
     documents = _stated_of(file, found, said, shelf) if unread.stated else found
     for at in new:
         _give(documents[at], writer)
-    indexed = tuple(replace(documents[at].known, text_hash=hashes[at]) for at in new)
-    return replace(unread, outcome="indexed", reason="", documents=indexed, repeats=repeats)
+    indexed = tuple(documents[at].known._replace(text_hash=hashes[at]) for at in new)
+    return unread._replace(outcome="indexed", reason="", documents=indexed, repeats=repeats)
 
 
 def _give(one: Prepared, writer: Writer) -> None:
@@ -360,10 +360,10 @@ def _grouped(entries: Mapping[str, Entry], fresh: Set[str]) -> tuple[dict[str, E
     compared = groups.compared(documents, fresh)
     siblings = groups.siblings(compared, (one for entry in entries.values() for one in entry.repeats))
     shown = {one.id: _digest(siblings, one.id) for one in compared}
-    told = (one if one.shown == shown[one.id] else replace(one, shown=shown[one.id]) for one in compared)
+    told = (one if one.shown == shown[one.id] else one._replace(shown=shown[one.id]) for one in compared)
     changed = {new.id: new for old, new in zip(documents, told, strict=True) if new is not old}
     return {
-        key: replace(entry, documents=tuple(changed.get(one.id, one) for one in entry.documents))
+        key: entry._replace(documents=tuple(changed.get(one.id, one) for one in entry.documents))
         if any(one.id in changed for one in entry.documents)
         else entry
         for key, entry in entries.items()

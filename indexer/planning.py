@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.claims import Claims
@@ -93,7 +93,7 @@ def _unchanged(files: Sequence[File], ledger: Ledger, scanned: int) -> dict[str,
         if entry.mtime_ns == file.mtime_ns:
             same[file.key] = entry
         elif sha256(file) == entry.sha256:
-            same[file.key] = replace(entry, mtime_ns=settled(file, scanned))
+            same[file.key] = entry._replace(mtime_ns=settled(file, scanned))
     return same
 
 

@@ -32,6 +32,7 @@ from search import text
 from search.documents.document import Document
 from search.documents.siblings import Siblings
 from search.engines import Entry, Progress, Step, Stored
+from search.engines.notes import Notes, pieces
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import Analysis
 from search.index.schema import LISTED, facet_values
@@ -341,7 +342,7 @@ class MemoryWriter:
 
     def publish(
         self,
-        notes: Mapping[str, str],
+        notes: Notes,
         siblings: Mapping[str, Siblings] | None = None,
         progress: Progress | None = None,
         *,
@@ -351,7 +352,8 @@ class MemoryWriter:
         documents = [told[one.id].told(one) if one.id in told else one for one in self._documents.values()]
         before = _PUBLISHED.get(self._location)
         generation = f"m{int(before.generation[1:]) + 1 if before else 1}"
-        _PUBLISHED[self._location] = MemoryEngine(documents, notes, generation)
+        written = {name: "".join(pieces(note)) for name, note in notes.items()}
+        _PUBLISHED[self._location] = MemoryEngine(documents, written, generation)
         if progress:
             progress(len(documents), len(documents))
         return generation

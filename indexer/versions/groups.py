@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.ledger import Indexed, Repeat
 from indexer.versions import near
@@ -32,7 +32,7 @@ def compared(documents: Sequence[Indexed], fresh: Collection[str]) -> list[Index
 
 
 def _alike(one: Indexed, others: tuple[str, ...]) -> Indexed:
-    return replace(one, alike=others) if others != one.alike else one
+    return one._replace(alike=others) if others != one.alike else one
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ def ended(corpus: Path, index: Path) -> tuple[dict[str, Entry], Mapping[str, Doc
     """What the run noted of each file, all documents whole, the vocabulary, and what pages count by."""
     store = store_of("whoosh", index)
     # A time is trusted only some seconds after a file was written.
-    entries = {key: replace(one, mtime_ns=0) for key, one in last_run.recorded(store).entries.items()}
+    entries = {key: one._replace(mtime_ns=0) for key, one in last_run.recorded(store).entries.items()}
     ids = sorted(one.id for entry in entries.values() for one in entry.documents)
     engine = store.open()
     found = {id: one.document for id, one in engine.fetch(ids, whole=True).items()}

@@ -12,9 +12,9 @@ from building import OTHER, REPORT, build
 from click.testing import CliRunner
 from conftest import document
 
-from indexer import checking
+from indexer import checking, last_run
 from indexer.commands import index as command
-from indexer.ledger import NOTE
+from indexer.ledger import NOTE, Entry, Ledger
 from search.documents.document import Document
 from search.engines import Store, store_of
 from search.engines.columns import files as column_files
@@ -41,10 +41,11 @@ def published_with(store: Store, *more: Document, **notes: str) -> list[str]:
     return checking.problems(store)
 
 
-def edited(store: Store, change: Callable[[dict[str, Any]], None]) -> str:
-    ledger = json.loads(store.last_note(NOTE) or "")
-    change(ledger["entries"])
-    return json.dumps(ledger)
+def edited(store: Store, change: Callable[[dict[str, Entry]], None]) -> str:
+    ledger = last_run.recorded(store)
+    entries = {**ledger.entries}
+    change(entries)
+    return "".join(Ledger(ledger.code, entries).pieces())
 
 
 def test_a_whole_index_has_no_problem_and_the_command_says_so(store: Store) -> None:
@@ -65,8 +66,7 @@ def test_a_document_that_is_missing_is_found(store: Store) -> None:
 
 
 def _first(store: Store) -> str:
-    entries = json.loads(store.last_note(NOTE) or "")["entries"]
-    return next(str(entry["documents"][0]["id"]) for entry in entries.values())
+    return next(entry.documents[0].id for entry in last_run.recorded(store).entries.values())
 
 
 def test_a_record_that_cannot_be_read_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,12 +81,14 @@ def test_a_record_that_cannot_be_read_is_found(store: Store, monkeypatch: pytest
 
 
 def test_a_list_of_files_that_says_something_else_is_found(store: Store) -> None:
-    def more(entries: dict[str, Any]) -> None:
-        next(iter(entries.values()))["documents"][0]["passages"] += 1
+    def more(entries: dict[str, Entry]) -> None:
+        key, entry = next(iter(entries.items()))
+        (one,) = entry.documents
+        entries[key] = entry._replace(documents=(one._replace(passages=one.passages + 1),))
 
-    def twice(entries: dict[str, Any]) -> None:
-        first, second = entries.values()
-        second["documents"] = first["documents"]
+    def twice(entries: dict[str, Entry]) -> None:
+        (_, first), (key, second) = entries.items()
+        entries[key] = second._replace(documents=first.documents)
 
     assert "清单上 4 段，实有 3 段" in published_with(store, files=edited(store, more))[0]
     assert published_with(store, files=edited(store, twice))[0].startswith("文件清单里重复的编号：")
