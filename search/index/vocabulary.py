@@ -12,7 +12,7 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from sys import intern
 from typing import Literal, NamedTuple, TypeVar
@@ -219,12 +219,19 @@ def made(
 ) -> Vocabulary:
     """The vocabulary of an index: for each kind, text -> documents that hold it.
 
-    What is known is not read aloud again and keeps its order: what is new is put in between, so that ten documents cost
-    a look at each entry and no more.
+    What is known is not read aloud again and keeps its order: what is new is put in between. Where documents have only
+    come, grown.py makes the same with a look at what they hold.
     """
     wanted = {(shown, kind): number for shown, kind, number in _entries(counts)}
     documents = [wanted.pop(pair, 0) for pair in zip(known.texts, known.kinds, strict=True)]
-    fresh = sorted(wanted, key=_folded)
+    return changed(known, documents, wanted, reading)
+
+
+def changed(
+    known: Vocabulary, documents: Sequence[int], coming: Mapping[tuple[str, EntryKind], int], reading: Reading
+) -> Vocabulary:
+    """A vocabulary with other numbers of documents, 0 for an entry that goes, and the entries that come with theirs."""
+    fresh = sorted(coming, key=folded_of)
     change = Change(
         goes=[place for place, number in enumerate(documents) if not number],
         comes=[_place_for(known, one) for one in fresh],
@@ -242,7 +249,7 @@ def made(
     return Vocabulary(
         texts=texts,
         kinds=change.applied(known.kinds, [kind for _, kind in fresh]),
-        documents=_packed(change.applied(documents, [*map(wanted.__getitem__, fresh)])),
+        documents=_packed(change.applied(documents, [*map(coming.__getitem__, fresh)])),
         sounds=sounds.keys,
         sounds_of=sounds.owners,
         initials=initials.keys,
@@ -278,26 +285,35 @@ def _heard(read: Iterable[tuple[int, Aloud]]) -> _Heard:
 
 
 def _entries(counts: Mapping[EntryKind, Mapping[str, int]]) -> Iterator[tuple[str, EntryKind, int]]:
-    """What is worth keeping: (text, kind, documents); a word that is a term of the lexicon is that only."""
-    terms = counts.get("term", {})
+    """What is worth keeping: (text, kind, documents)."""
     held = counts.get("word", {})
-    words = [word for word, number in held.items() if number and word not in terms and _CHINESE.fullmatch(word)]
+    words = [*words_among(held, counts.get("term", {}))]
     if len(words) > MAX_WORDS:
         words = sorted(words, key=lambda word: (-held[word], word))[:MAX_WORDS]
     yield from ((word, "word", held[word]) for word in words)
+    yield from others_among(counts)
+
+
+def words_among(held: Mapping[str, int], terms: Container[str]) -> Iterator[str]:
+    """Those that are entries of their own; one that is a term of the lexicon is that only."""
+    return (word for word, number in held.items() if number and word not in terms and _CHINESE.fullmatch(word))
+
+
+def others_among(counts: Mapping[EntryKind, Mapping[str, int]]) -> Iterator[tuple[str, EntryKind, int]]:
+    """(text, kind, documents) of all that are no words."""
     for kind, found in counts.items():
         if kind != "word":
             yield from ((shown, kind, number) for shown, number in found.items() if number and len(shown) > 1)
 
 
-def _folded(entry: tuple[str, EntryKind]) -> tuple[str, str, str]:
+def folded_of(entry: tuple[str, EntryKind]) -> tuple[str, str, str]:
     shown, kind = entry
     return shown if kind in ("word", "term") else text.fold(shown), kind, shown
 
 
 def _place_for(known: Vocabulary, entry: tuple[str, EntryKind]) -> int:
     """Before which entry one comes that is not there."""
-    key = folded, *_ = _folded(entry)
+    key = folded, *_ = folded_of(entry)
     place = bisect_left(known.folded, folded)
     while place < len(known.folded) and (known.folded[place], known.kinds[place], known.texts[place]) < key:
         place += 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from whoosh import index
 from whoosh.reading import IndexReader
@@ -19,7 +20,8 @@ from search.engines.whoosh.fields import schema
 from search.engines.whoosh.postings import numbers_of
 from search.engines.whoosh.segments import leaves
 from search.index import vocabulary
-from search.index.vocabulary import EMPTY, EntryKind, Vocabulary
+from search.index.grown import grown
+from search.index.vocabulary import EMPTY, EntryKind, Reading, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,32 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What can be known before anything is written: the terms of each segment, by its id, and the vocabulary."""
+    """What can be known before anything is written: the vocabulary, and of each segment, by its id, the lexicon's terms
+    that stand in it."""
 
-    terms: Mapping[str, Terms]
     vocabulary: Vocabulary
+    terms: Mapping[str, frozenset[str]]
 
 
-NOTHING = Before({}, EMPTY)
+NOTHING = Before(EMPTY, {})
+_KINDS: tuple[EntryKind, ...] = ("word", "term", "title", *vocabulary.FILTERS)
+_T = TypeVar("_T")
 
 
 def expected(folder: Path) -> Future[Before]:
-    """What is known of the index in a folder, counted while this process has nothing else to do than to wait for those
-    that read: .15 s of 5,000 documents."""
+    """What is known of the index in a folder."""
+    return _beside(_before, folder)
+
+
+def counts_expected(folder: Path) -> Future[dict[str, Terms]]:
+    """What the segments of the index in a folder hold, by their ids: for who has to count again what all hold."""
+    return _beside(_counts, folder)
+
+
+def _beside(read: Callable[[Path], _T], folder: Path) -> Future[_T]:
+    """While this process has nothing else to do than to wait for those that read."""
     thread = ThreadPoolExecutor(1)
-    future = thread.submit(_before, folder)
+    future = thread.submit(read, folder)
     thread.shutdown(wait=False)
     return future
 
@@ -53,14 +67,49 @@ def expected(folder: Path) -> Future[Before]:
 def _before(folder: Path) -> Before:
     written = generations.note_in(folder, vocabulary.NOTE) or ""
     with closing(index.open_dir(str(folder), schema=schema()).reader()) as reader:
-        return Before({_id(leaf): _terms(leaf) for leaf in leaves(reader)}, vocabulary.loads(written))
+        terms = {_id(leaf): frozenset(term for term, _ in counted(leaf, "terms")) for leaf in leaves(reader)}
+    return Before(vocabulary.loads(written), terms)
 
 
-def held(reader: IndexReader, gone: Mapping[str, Gone], before: Before) -> dict[EntryKind, Counter[str]]:
-    """What the live documents hold, and how many of them each."""
+def _counts(folder: Path) -> dict[str, Terms]:
+    with closing(index.open_dir(str(folder), schema=schema()).reader()) as reader:
+        return {_id(leaf): _terms(leaf) for leaf in leaves(reader)}
+
+
+def vocabulary_of(
+    reader: IndexReader,
+    gone: Mapping[str, Gone],
+    before: Before,
+    counts: Mapping[str, Terms],
+    *,
+    only_more: bool,
+    reading: Reading,
+) -> Vocabulary:
+    """Of the live documents. only_more: whether none was deleted since before; counts: as held() has them."""
+    now = {_id(leaf): leaf for leaf in leaves(reader)}
+    told = before.vocabulary is not EMPTY  # which is also what is read where the note is damaged
+    if only_more and told and before.terms.keys() <= now.keys():
+        come = [held(leaf, {}) for id, leaf in now.items() if id not in before.terms]
+        more = {kind: sum((one[kind] for one in come), Counter()) for kind in _KINDS}
+        terms = frozenset(more["term"]).union(*before.terms.values())
+        made = grown(before.vocabulary, more, terms, lambda word: _documents(reader, gone, word), reading)
+        if made is not None:
+            return made
+    return vocabulary.made(held(reader, gone, counts), before.vocabulary, reading)
+
+
+def _documents(reader: IndexReader, gone: Mapping[str, Gone], word: str) -> int:
+    """How many live documents hold a word."""
+    return int(reader.doc_frequency("words", word)) - sum(one.words[word] for one in gone.values())
+
+
+def held(
+    reader: IndexReader, gone: Mapping[str, Gone], counts: Mapping[str, Terms] | None = None
+) -> dict[EntryKind, Counter[str]]:
+    """What the live documents hold, and how many of them each. counts: _terms() of some segments."""
     words, terms = Counter[str](), Counter[str]()
     for leaf in leaves(reader):  # a segment is never written again
-        found = before.terms.get(_id(leaf)) or _terms(leaf)
+        found = (counts or {}).get(_id(leaf)) or _terms(leaf)
         words.update(found.words)
         terms.update(found.terms)
     # Whoosh counts deleted documents until it merges their segment.
