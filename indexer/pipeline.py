@@ -202,7 +202,7 @@ def _bring(
         if shelf is None:
             # The dictionaries, which publishing needs, while this process would only wait for those that read. Of what
             # waits it publishes only what others have read and cut: 87 MB it need not have.
-            threading.Thread(target=_warm, daemon=True).start()
+            threading.Thread(target=_warm, args=(not plan.onto,), daemon=True).start()
         read = _read(plan, files, said, writer, progress, shelf)
         files.clear()
         added = _ids(read)
@@ -234,9 +234,10 @@ def _bring(
     return Done(read, len(gone), generation)
 
 
-def _warm() -> None:
+def _warm(fresh: bool) -> None:
+    """fresh: whether an index is made of nothing, which knows no readings of characters yet."""
     text.warm()
-    pinyin.warm()
+    pinyin.warm(characters=fresh)
 
 
 def _read(

@@ -199,15 +199,16 @@ class Aloud(NamedTuple):
     starts: tuple[int, ...]
 
 
-def aloud(entries: Sequence[tuple[str, EntryKind]]) -> list[Aloud]:
-    """Of each entry; half of the time that a vocabulary takes, and no entry needs another."""
-    return [_aloud(shown, kind) for shown, kind in entries]
+def aloud(entries: Sequence[tuple[str, EntryKind]], characters: Mapping[str, str] | None = None) -> list[Aloud]:
+    """Of each entry; half of the time that a vocabulary takes, and no entry needs another. characters: as a vocabulary
+    has them, if there is one."""
+    return [_aloud(shown, kind, characters or {}) for shown, kind in entries]
 
 
 class Reading(NamedTuple):
     """aloud() and pinyin.by_character(), wherever it is done: the tables of pinyin take 52 MB and half a second."""
 
-    entries: Callable[[Sequence[tuple[str, EntryKind]]], Iterable[Aloud]]
+    entries: Callable[[Sequence[tuple[str, EntryKind]], Mapping[str, str]], Iterable[Aloud]]
     characters: Callable[[Iterable[str]], dict[str, str]]
 
 
@@ -239,7 +240,7 @@ def changed(
     moved, come = change.moved(len(documents))
     texts = known.texts.changed(change, [shown for shown, _ in fresh])
     folded = Strings(text.fold(texts.joined), texts.ends)
-    heard = _heard(zip(come, reading.entries(fresh), strict=True))
+    heard = _heard(zip(come, reading.entries(fresh, known.characters), strict=True))
     sounds = _Keyed(known.sounds, known.sounds_of).changed(moved, heard.sounds)
     initials = _Keyed(known.initials, known.initials_of).changed(moved, heard.initials)
     words = [at for at, (_, kind) in zip(come, fresh, strict=True) if kind in ("term", "word")]
@@ -346,11 +347,11 @@ class _Keyed:
         return place
 
 
-def _aloud(shown: str, kind: EntryKind) -> Aloud:
+def _aloud(shown: str, kind: EntryKind, characters: Mapping[str, str]) -> Aloud:
     if kind == "year":
         return Aloud((), (), ())
     title = kind == "title"
-    found = pinyin.readings(text.fold(shown[:_READ_OF_TITLE] if title else shown))
+    found = pinyin.readings(text.fold(shown[:_READ_OF_TITLE] if title else shown), characters)
     if title:
         found = found[:1]
     sounds = dict.fromkeys("".join(way) for way in found)

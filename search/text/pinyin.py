@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import combinations, product
 from string import ascii_lowercase
+from types import MappingProxyType
 from typing import NamedTuple
 
 # Readings kept of a word: the one its context gives, then those of single characters the context leaves open.
@@ -43,6 +44,7 @@ _CONFUSED = {
 # An n is the beginning of a syllable only before a vowel.
 _SITE = re.compile(r"zh|ch|sh|[zcs]|ing|in|eng|en|ang|an|lv|nv|lu|nu|l|n(?=[aeiouv])")
 _TYPED = re.compile(r"[a-zA-ZüÜ][a-zA-ZüÜ'’ ]*")
+_NONE_KNOWN: Mapping[str, str] = MappingProxyType({})
 
 
 class _Tables(NamedTuple):
@@ -74,11 +76,11 @@ def _loaded() -> _Tables:
     return _Tables(PHRASES_DICT, PINYIN_DICT, seg.cut, to_normal)
 
 
-def readings(text: str) -> tuple[tuple[str, ...], ...]:
+def readings(text: str, known: Mapping[str, str] = _NONE_KNOWN) -> tuple[tuple[str, ...], ...]:
     """The ways to read a word, each a syllable a character, the likeliest first: 重庆 → (chong, qing).
 
     Words that pypinyin knows are read as it says; in others each character may be read another way. What is not
-    Chinese stands for itself.
+    Chinese stands for itself. known: what by_character() gave of some; to find it out again takes a tenth of a second.
     """
     tables = _tables()
     pieces = (text,) if text in tables.phrases else tables.cut(text)
@@ -88,7 +90,7 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
         (*usual[:at], other, *usual[at + 1 :])
         for at, syllables in enumerate(choices)
         if len(syllables) > 1  # of a twentieth of the characters
-        for other in _in_use(text[at])
+        for other in (known[text[at]].split(" ") if text[at] in known else _in_use(text[at]))
         if other in syllables
     ]
     return tuple(dict.fromkeys([usual, *others]))[:_WORD_READINGS] if others else (usual,)
@@ -111,10 +113,14 @@ def _toneless(syllable: str) -> str:
     return _tables().to_normal(syllable)
 
 
-def warm() -> None:
-    """Loads the tables now: half a second, which somebody may have who waits for something else."""
+def warm(*, characters: bool) -> None:
+    """Loads the tables now: a quarter of a second, which somebody may have who waits for something else.
+
+    characters: also what tells which readings of characters are in use, for who knows of none.
+    """
     readings("民政")
-    _modern()
+    if characters:
+        _modern()
 
 
 def by_character(characters: Iterable[str]) -> dict[str, str]:

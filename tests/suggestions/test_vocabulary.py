@@ -52,7 +52,7 @@ def test_known_words_are_not_read_aloud_again(monkeypatch: pytest.MonkeyPatch) -
     before = vocabulary.made({"word": {"福利": 2}, "title": {"福利会议": 1}})
     asked: list[str] = []
     plain = pinyin.readings
-    monkeypatch.setattr(pinyin, "readings", lambda text: asked.append(text) or plain(text))
+    monkeypatch.setattr(pinyin, "readings", lambda text, known: asked.append(text) or plain(text, known))
     after = vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}}, before)
     assert asked == ["彩票"]
     assert after == vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}})
@@ -103,6 +103,15 @@ def test_a_vocabulary_survives_being_written() -> None:
 )
 def test_a_word_is_read_as_its_context_says_and_else_in_every_way_in_use(word: str, ways: set[str]) -> None:
     assert {"".join(way) for way in pinyin.readings(word)} == ways
+
+
+def test_readings_of_characters_that_are_known_are_not_found_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["曾庆某", "重乐某", "藏行长", "某曾", "着某朝"]
+    known, plain = pinyin.by_character("".join(words)), [pinyin.readings(word) for word in words]
+    assert any(len(ways) > 1 for ways in plain)
+    monkeypatch.setattr(pinyin, "_modern", lambda: pytest.fail("all words were gone through"))
+    pinyin._in_use.cache_clear()
+    assert [pinyin.readings(word, known) for word in words] == plain
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import threading
 from search.text import pinyin
 
 asked = [
-    pinyin.warm,
+    lambda: pinyin.warm(characters=True),
     lambda: pinyin.readings("重庆"),
     lambda: pinyin.by_character("重"),
     lambda: pinyin._toneless("zhōng"),

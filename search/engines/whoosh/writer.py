@@ -220,7 +220,7 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
 def _beside(team: Team) -> vocabulary.Reading:
     """Reads by the processes that have written segments, which are done."""
 
-    def entries(asked: Sequence[tuple[str, vocabulary.EntryKind]]) -> Iterator[vocabulary.Aloud]:
+    def entries(asked: Sequence[tuple[str, vocabulary.EntryKind]], _: Mapping[str, str]) -> Iterator[vocabulary.Aloud]:
         pieces = [asked[at : at + _READ_AT_ONCE] for at in range(0, len(asked), _READ_AT_ONCE)]
         found = dict(team.done(vocabulary.aloud, pieces))
         return chain.from_iterable(found[number] for number in range(len(pieces)))
