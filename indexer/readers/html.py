@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
-
 from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
 from indexer.articles.label_names import ISSUERS, PUBLISHED, SIGNED, SOURCES
@@ -22,6 +20,7 @@ from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
 from indexer.readers.page import CELLS, Page, TextRun, in_header, laid_out, layout_cells
+from indexer.readers.soup import BeautifulSoup, Tag
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[A-Za-z!/?]")

@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
-
 from indexer.articles.furniture import furniture
 from indexer.articles.headlines import is_byline, is_subtitle
 from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import ADDRESS, SALUTATION, complete, is_date_line
+from indexer.readers.soup import BeautifulSoup, NavigableString, PreformattedString, Tag
 
 _GONE_TAGS = "script style noscript noframes template iframe svg select button textarea input nav footer rt rp"
 _GONE = frozenset(_GONE_TAGS.split())
