@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from indexer import prepare
 from indexer.files import key_of
@@ -16,6 +18,8 @@ from search.engines import Store
 from search.errors import IndexUnusable
 from search.index import fingerprint
 from search.query.parsing import parse
+
+_Done = TypeVar("_Done")
 
 # Nothing to go on. A run that found no file leaves an empty ledger, too, but one that names its code.
 NOTHING = Ledger("", {})
@@ -35,6 +39,25 @@ def stands(store: Store, onto: str) -> bool:
         return store.is_sound() and store.open().generation == onto
     except IndexUnusable:
         return False
+
+
+def standing(store: Store, onto: str) -> Future[bool]:
+    """stands(), found out while this process waits for those that read: all bytes of 9,000 documents take .07 s, of
+    170,000 a second. An index that is made of nothing goes on from none."""
+    thread = ThreadPoolExecutor(1)
+    found = thread.submit(lambda: not onto or stands(store, onto))
+    thread.shutdown(wait=False)
+    return found
+
+
+def unless_damaged(stands: Future[bool], work: Callable[[], _Done]) -> _Done | None:
+    """What comes of work on what is published; None where it fails and that is damaged, which may be why."""
+    try:
+        return work()
+    except Exception:
+        if stands.result():
+            raise
+        return None
 
 
 def usable(noted: Ledger, onto: str) -> Ledger:

@@ -11,6 +11,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -76,11 +77,13 @@ def build(
     origin = source.dumps(corpora, store.location)
     same = not files and plan.kept.keys() == ledger.entries.keys() and _told(store, origin)
     if plan.onto and same:
-        done = Done({}, 0, onto)
-    elif plan.onto and not last_run.stands(store, plan.onto):  # then to go on from what readers have now
-        return build(corpora, store, full=full, allow_removals=allow_removals, progress=progress)
+        done: Done | None = Done({}, 0, onto)
     else:
-        done = _bring(plan, files, said, store, origin, progress, asked)
+        stands = last_run.standing(store, plan.onto)
+        bring = partial(_bring, plan, files, said, store, origin, progress, asked, stands)
+        done = last_run.unless_damaged(stands, bring)
+    if done is None:  # then to go on from what readers have now
+        return build(corpora, store, full=full, allow_removals=allow_removals, progress=progress)
     report = report_of(plan, done, said, engine=store.engine, begun=begun)
     return replace(report, notes=(*report.notes, *own.problems))
 
@@ -155,7 +158,8 @@ def refresh(corpus: Path, name: str, store: Store) -> Refreshed:
     kept = {other: one for other, one in ledger.entries.items() if other != key}
     plan = Plan(kept, (), (), ledger.entries, onto, ledger.entries, scanned)
     said = {corpus: statements.read(corpus)}
-    return Refreshed(_bring(plan, [found], said, store, store.last_note(source.NOTE) or "").generation)
+    done = _bring(plan, [found], said, store, store.last_note(source.NOTE) or "")
+    return Refreshed(done.generation if done else "")
 
 
 # --- doing it ------------------------------------------------------------------------------------------
@@ -188,8 +192,10 @@ def _bring(
     origin: str,
     progress: Progress | None = None,
     asked: _Asked | None = None,
-) -> Done:
-    """Reads what changed and writes it, with what is now to be said of near-duplicates, in one publish.
+    stands: Future[bool] | None = None,
+) -> Done | None:
+    """Reads what changed and writes it, with what is now to be said of near-duplicates, in one publish. None, and
+    nothing is published, where the index is damaged. stands: last_run.standing().
 
     files: those that changed; the list is empty when they are read, for of 170,000 files what is known of where they
     lie takes 50 MB. origin: source.dumps().
@@ -205,6 +211,8 @@ def _bring(
             threading.Thread(target=_warm, args=(not plan.onto,), daemon=True).start()
         read = _read(plan, files, said, writer, progress, shelf)
         files.clear()
+        if stands and not stands.result():
+            return None
         added = _ids(read)
         large = asked is not None and asked.large(plan, {**plan.kept, **read})
         entries, siblings = _grouped({**plan.kept, **read}, added)

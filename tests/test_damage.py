@@ -13,8 +13,11 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from indexer import pipeline
+from search.documents.document import Document
 from search.engines import store_of
 from search.engines.whoosh import generations, soundness
+from search.engines.whoosh.writer import WhooshWriter
+from search.index.analysis import Analysis
 from search.query.parsing import parse
 from search.settings import Settings
 
@@ -200,6 +203,38 @@ def test_an_update_of_a_large_index_does_not_go_on_from_a_damaged_one(
     (place / "corpus" / "又.txt").write_text(REPORT.format("地名管理"), encoding="utf-8")
     assert pipeline.build([place / "corpus"], store).documents == 4
     assert (store.damages(), store.open().documents) == ([], 4)
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["to be told so", "it stands in the way"])
+def test_what_is_found_to_be_damaged_while_files_are_read_is_not_gone_on_from(
+    place: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    store, answers, added, adding = store_of("whoosh", place / "index"), iter([False]), list[str](), WhooshWriter.add
+    pipeline.build([place / "corpus"], store)
+    monkeypatch.setattr("indexer.last_run.stands", lambda *_: next(answers, True))
+
+    def add(writer: WhooshWriter, document: Document, analysis: Analysis | None = None) -> None:
+        added.append(document.external_id)
+        if fails and len(added) == 1:
+            raise ValueError("it holds something else")
+        adding(writer, document, analysis)
+
+    monkeypatch.setattr(WhooshWriter, "add", add)
+    before = published(place)
+    (place / "corpus" / "又.txt").write_text(REPORT.format("地名管理"), encoding="utf-8")
+    assert pipeline.build([place / "corpus"], store).documents == 3
+    assert added == ["又.txt", "又.txt"]
+    assert sorted(one.name for one in (place / "index").glob("g*"))[-2:] == [before.name, published(place).name]
+
+
+def test_what_fails_on_a_sound_index_fails(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def add(*_: object) -> None:
+        raise ValueError("a defect")
+
+    monkeypatch.setattr(WhooshWriter, "add", add)
+    (place / "corpus" / "又.txt").write_text(REPORT.format("地名管理"), encoding="utf-8")
+    with pytest.raises(ValueError, match="a defect"):
+        pipeline.build([place / "corpus"], store_of("whoosh", place / "index"))
 
 
 def test_a_defect_of_the_program_is_not_told_as_damage(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
