@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from search.documents.document import Document
 from search.engines import Engine, store_of
 from search.engines.columns import answers
+from search.engines.columns import files as column_files
 from search.engines.columns import terms as column_terms
 from search.engines.columns.arrays import Arrays
 from search.engines.columns.postings import disjoint_spans
@@ -146,6 +147,29 @@ def test_what_stays_as_it_is_keeps_its_columns(tmp_path: Path, monkeypatch: pyte
     publish(tmp_path, [RELIEF], fresh=False)
     assert before in [file.stat().st_ino for file in columns_in(tmp_path)]
     assert len(columns_in(tmp_path)) == 2
+
+
+def test_whether_columns_are_sound_is_read_once_and_before_anything_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, [CARE, RELIEF])
+    (old,) = columns_in(tmp_path)
+    read, asked = column_files.read, list[tuple[str, bool]]()
+
+    def noted(path: Path, identity: str) -> column_files.Columns:
+        asked.append((path.name, publishing))
+        return read(path, identity)
+
+    publishing = False
+    monkeypatch.setattr(column_files, "read", noted)
+    with store_of("whoosh", tmp_path).writer(fresh=False) as writer:
+        assert writer._known.result().columns == {old.name}  # type: ignore[attr-defined]
+        publishing = True
+        writer.add(document("养老二", "推进养老服务。"))
+        writer.publish({})
+    assert [name for name, late in asked if not late] == [old.name]
+    assert old.name not in [name for name, late in asked if late]
+    assert store_of("whoosh", tmp_path).damages() == []
 
 
 @pytest.mark.parametrize("question", ["老年服务", "食堂养老", "困难救助 老年服务", "火星", "怎么养老"])

@@ -197,7 +197,7 @@ def _link_all(source: Path, building: Path) -> None:
 def hashes(building: Path, known: Mapping[str, str]) -> dict[str, str]:
     """Of each file of a generation under way its sha256; what is known of them, or stands in the current generation
     already, is not read again."""
-    known = {name: facts["sha256"] for name, facts in _linked(building).items()} | dict(known)
+    known = {name: facts["sha256"] for name, facts in linked(building).items()} | dict(known)
     names = (file.name for file in sorted(building.iterdir()) if file.name != _MANIFEST)
     return {name: known.get(name) or sha256(building / name) for name in names}
 
@@ -216,7 +216,7 @@ def seal(
     location, name = building.parent, building.stem
     for note, content in notes.items():
         _replace(building / f"{note}{NOTE}", content)
-    same = _linked(building)
+    same = linked(building)
     files = {
         file: FileFacts(size=(building / file).stat().st_size, sha256=digest)
         for file, digest in hashes(building, known).items()
@@ -268,7 +268,7 @@ def note_in(folder: Path, note: str) -> str | None:
 def _known(folder: Path) -> dict[str, FileFacts]:
     """What is known of the files of a generation, finished or not."""
     try:
-        return _linked(folder) if folder.suffix == ".tmp" else _manifest(folder)["files"]
+        return linked(folder) if folder.suffix == ".tmp" else _manifest(folder)["files"]
     except (OSError, ValueError):
         return {}
 
@@ -314,7 +314,7 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _linked(building: Path) -> dict[str, FileFacts]:
+def linked(building: Path) -> dict[str, FileFacts]:
     """What is known of the files that are those of the current generation, not copies: they need no reading again."""
     before = building.parent / current_name(building.parent)
     try:

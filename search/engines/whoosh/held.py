@@ -14,6 +14,7 @@ from whoosh import index
 from whoosh.reading import IndexReader
 
 from search.engines.whoosh import generations
+from search.engines.whoosh.beside import sound_columns
 from search.engines.whoosh.codec import counted
 from search.engines.whoosh.deleted import Gone
 from search.engines.whoosh.fields import schema
@@ -34,11 +35,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What can be known before anything is written: the vocabulary, and of each segment, by its id, the lexicon's terms
-    that stand in it."""
+    """What can be known before anything is written: the vocabulary, of each segment, by its id, the lexicon's terms
+    that stand in it, and sound_columns()."""
 
     vocabulary: Vocabulary
     terms: Mapping[str, frozenset[str]]
+    columns: frozenset[str] = frozenset()
 
 
 NOTHING = Before(EMPTY, {})
@@ -68,7 +70,7 @@ def _before(folder: Path) -> Before:
     written = generations.note_in(folder, vocabulary.NOTE) or ""
     with closing(index.open_dir(str(folder), schema=schema()).reader()) as reader:
         terms = {_id(leaf): frozenset(term for term, _ in counted(leaf, "terms")) for leaf in leaves(reader)}
-    return Before(vocabulary.loads(written), terms)
+    return Before(vocabulary.loads(written), terms, sound_columns(folder))
 
 
 def _counts(folder: Path) -> dict[str, Terms]:

@@ -21,7 +21,7 @@ from search.engines.notes import Notes
 from search.engines.team import Team
 from search.engines.waiting import Waiting
 from search.engines.whoosh import codec, deleted, entries, generations, parts
-from search.engines.whoosh.beside import write_columns
+from search.engines.whoosh.beside import hashes_of, write_columns
 from search.engines.whoosh.codec import Writer
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.held import NOTHING, Terms, counts_expected, expected, vocabulary_of
@@ -113,11 +113,7 @@ class WhooshWriter:
             self._writer.commit()
             with contextlib.closing(self._index.reader()) as reader:
                 count = reader.doc_count()
-                # What Whoosh wrote stays as it is from here on; columns and notes may be replaced.
-                found = generations.hashes(self._building, known)
-                hashes = {
-                    name: one for name, one in found.items() if not name.endswith((generations.SPARE, generations.NOTE))
-                }
+                hashes = hashes_of(generations.hashes(self._building, known))
                 noted = deleted.loads(generations.note_in(self._building, deleted.NOTE))
                 known_gone = {id: len(one.numbers) for id, one in noted.items()}
                 gone = deleted.counted(reader, noted)
@@ -131,7 +127,7 @@ class WhooshWriter:
                 )
                 notes = {**notes, vocabulary.NOTE: made.pieces(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
-        write_columns(self._building, hashes, known)
+        write_columns(self._building, hashes, {*known, *before.columns})
         for lock in self._building.glob("*LOCK"):
             lock.unlink()
         return generations.seal(
