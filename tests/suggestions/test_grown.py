@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from unittest import mock
 
 import pytest
+from conftest import document
 from hypothesis import example, given
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 from typed import TYPING
 
-from search.engines import store_of
+from search.documents.document import Document
+from search.engines import Engine, store_of
 from search.engines.whoosh import held
+from search.engines.whoosh.generations import current_name
 from search.index import grown as growing
 from search.index import vocabulary
 from search.index.grown import grown
@@ -67,6 +71,7 @@ def test_it_is_what_is_made_of_all(before: Counts, more: Counts, most: int) -> N
 
 def test_what_whoosh_adds_is_not_counted_with_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, counted, terms = store_of("whoosh", tmp_path), list[int](), held._terms
+    monkeypatch.setattr(held, "_SMALL", 0)
     monkeypatch.setattr(held, "_terms", lambda leaf: counted.append(leaf.doc_count_all()) or terms(leaf))
     for number, some in enumerate((TYPING[:-2], TYPING[-2:-1], TYPING[-1:])):
         with store.writer(fresh=not number) as writer:
@@ -104,3 +109,36 @@ def test_without_what_was_noted_all_is_counted(tmp_path: Path, damaged: str) -> 
             file.unlink()
             file.write_bytes(b"{}")
     assert store.open().vocabulary() == MemoryEngine([*TYPING, replace(TYPING[1], id="e" * 12)]).vocabulary()
+
+
+def one(number: int) -> Document:
+    topic = ["养老服务", "社会救助", "殡葬改革", "地名管理", "福利彩票"][number % 5]
+    text = f"推进{topic}工作第{number}年，规范{'婚姻登记' if number % 2 else '儿童收养'}管理。"
+    return document(f"{number}.txt", text, title=f"某省{topic}会议（{number % 3}）")
+
+
+def test_segments_that_are_put_together_are_not_counted_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoosh makes one of the smallest, and leaves out what is deleted in them."""
+    store, chance, there, number = store_of("whoosh", tmp_path), Random(3), dict[str, Document](), 0
+    grew, merged, before = list[bool](), 0, 0
+    monkeypatch.setattr(held, "grown", lambda *given: [made := grown(*given), grew.append(made is not None)][0])
+    for run in range(24):
+        with store.writer(fresh=not run) as writer:
+            for _ in range(40 if not run else chance.randrange(1, 4)):
+                number += 1
+                writer.add(one(number))
+                there[one(number).id] = one(number)
+            for id in chance.sample(sorted(there), chance.choice((0, 0, 2)) if run else 0):
+                writer.remove(id)
+                del there[id]
+            writer.publish({})
+        segments = len([*(tmp_path / current_name(tmp_path)).glob("*.columns")])
+        merged, before = merged + (segments < before), segments
+        assert store.open().vocabulary().texts == MemoryEngine([*there.values()]).vocabulary().texts, run
+        assert counted(store.open()) == counted(MemoryEngine([*there.values()])), run
+    assert merged and sum(grew) > 8
+
+
+def counted(engine: Engine) -> dict[tuple[str, str], int]:
+    found = engine.vocabulary()
+    return {(text, kind): often for text, kind, often in zip(found.texts, found.kinds, found.documents, strict=True)}

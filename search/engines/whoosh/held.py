@@ -8,18 +8,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from whoosh import index
 from whoosh.reading import IndexReader
 
-from search.engines.whoosh import generations
+from search.engines.whoosh import deleted, generations
 from search.engines.whoosh.beside import sound_columns
 from search.engines.whoosh.codec import counted
 from search.engines.whoosh.deleted import Gone
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.postings import numbers_of
-from search.engines.whoosh.segments import leaves
+from search.engines.whoosh.segments import deleted_in, leaves
 from search.index import vocabulary
 from search.index.grown import grown
 from search.index.vocabulary import EMPTY, EntryKind, Reading, Vocabulary
@@ -33,17 +33,25 @@ class Terms:
     terms: Counter[str]
 
 
+# By kind: text -> documents that hold it.
+Counts: TypeAlias = dict[EntryKind, Counter[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What can be known before anything is written: the vocabulary, of each segment, by its id, the lexicon's terms
-    that stand in it, and sound_columns()."""
+    """What can be known before anything is written: the vocabulary and sound_columns(), and by the id of a segment the
+    terms of the lexicon that stand in it, how many of its documents are deleted, and what the others hold if it is a
+    small one: such are put into one with what comes."""
 
     vocabulary: Vocabulary
+    columns: frozenset[str]
     terms: Mapping[str, frozenset[str]]
-    columns: frozenset[str] = frozenset()
+    gone: Mapping[str, int]
+    small: Mapping[str, Counts]
 
 
-NOTHING = Before(EMPTY, {})
+_SMALL = 500  # documents; Whoosh puts segments together that have some dozens of them
+NOTHING = Before(EMPTY, frozenset(), {}, {}, {})
 _KINDS: tuple[EntryKind, ...] = ("word", "term", "title", *vocabulary.FILTERS)
 _T = TypeVar("_T")
 
@@ -68,9 +76,16 @@ def _beside(read: Callable[[Path], _T], folder: Path) -> Future[_T]:
 
 def _before(folder: Path) -> Before:
     written = generations.note_in(folder, vocabulary.NOTE) or ""
+    gone = deleted.loads(generations.note_in(folder, deleted.NOTE))
+    terms, small = dict[str, frozenset[str]](), dict[str, Counts]()
     with closing(index.open_dir(str(folder), schema=schema()).reader()) as reader:
-        terms = {_id(leaf): frozenset(term for term, _ in counted(leaf, "terms")) for leaf in leaves(reader)}
-    return Before(vocabulary.loads(written), terms, sound_columns(folder))
+        for leaf in leaves(reader):
+            id, numbers = _id(leaf), {*deleted_in(leaf)}
+            terms[id] = _lexicon_terms(leaf)
+            if leaf.doc_count_all() <= _SMALL and numbers == gone.get(id, Gone()).numbers:
+                small[id] = held(leaf, {id: gone[id]} if numbers else {})
+    numbers_gone = {id: len(one.numbers) for id, one in gone.items()}
+    return Before(vocabulary.loads(written), sound_columns(folder), terms, numbers_gone, small)
 
 
 def _counts(folder: Path) -> dict[str, Terms]:
@@ -79,25 +94,40 @@ def _counts(folder: Path) -> dict[str, Terms]:
 
 
 def vocabulary_of(
-    reader: IndexReader,
-    gone: Mapping[str, Gone],
-    before: Before,
-    counts: Mapping[str, Terms],
-    *,
-    only_more: bool,
-    reading: Reading,
+    reader: IndexReader, gone: Mapping[str, Gone], before: Before, counts: Mapping[str, Terms], reading: Reading
 ) -> Vocabulary:
-    """Of the live documents. only_more: whether none was deleted since before; counts: as held() has them."""
-    now = {_id(leaf): leaf for leaf in leaves(reader)}
-    told = before.vocabulary is not EMPTY  # which is also what is read where the note is damaged
-    if only_more and told and before.terms.keys() <= now.keys():
-        come = [held(leaf, {}) for id, leaf in now.items() if id not in before.terms]
-        more = {kind: sum((one[kind] for one in come), Counter()) for kind in _KINDS}
-        terms = frozenset(more["term"]).union(*before.terms.values())
+    """Of the live documents. counts: as held() has them."""
+    if (more := _more(reader, gone, before)) is not None:
+        terms = frozenset[str]().union(
+            *(before.terms.get(_id(leaf)) or _lexicon_terms(leaf) for leaf in leaves(reader))
+        )
         made = grown(before.vocabulary, more, terms, lambda word: _documents(reader, gone, word), reading)
         if made is not None:
             return made
     return vocabulary.made(held(reader, gone, counts), before.vocabulary, reading)
+
+
+def _more(reader: IndexReader, gone: Mapping[str, Gone], before: Before) -> Counts | None:
+    """What the live documents hold that was not held before; None where it cannot be told but by counting all, or
+    something is held by fewer."""
+    now = {_id(leaf): leaf for leaf in leaves(reader)}
+    stay, left = before.terms.keys() & now.keys(), before.terms.keys() - now.keys()
+    told = before.vocabulary is not EMPTY  # which is also what is read where the note is damaged
+    as_many = all(before.gone.get(id, 0) == (len(gone[id].numbers) if id in gone else 0) for id in stay)
+    if not (told and as_many and left <= before.small.keys()):
+        return None
+    more: Counts = {kind: Counter() for kind in _KINDS}
+    come = [held(leaf, {}) for id, leaf in now.items() if id not in stay]
+    for kind, counter in more.items():
+        for one in come:
+            counter.update(one[kind])
+        for id in left:
+            counter.subtract(before.small[id][kind])
+    return more if all(number >= 0 for counter in more.values() for number in counter.values()) else None
+
+
+def _lexicon_terms(leaf: IndexReader) -> frozenset[str]:
+    return frozenset(term for term, _ in counted(leaf, "terms"))
 
 
 def _documents(reader: IndexReader, gone: Mapping[str, Gone], word: str) -> int:
@@ -105,9 +135,7 @@ def _documents(reader: IndexReader, gone: Mapping[str, Gone], word: str) -> int:
     return int(reader.doc_frequency("words", word)) - sum(one.words[word] for one in gone.values())
 
 
-def held(
-    reader: IndexReader, gone: Mapping[str, Gone], counts: Mapping[str, Terms] | None = None
-) -> dict[EntryKind, Counter[str]]:
+def held(reader: IndexReader, gone: Mapping[str, Gone], counts: Mapping[str, Terms] | None = None) -> Counts:
     """What the live documents hold, and how many of them each. counts: _terms() of some segments."""
     words, terms = Counter[str](), Counter[str]()
     for leaf in leaves(reader):  # a segment is never written again

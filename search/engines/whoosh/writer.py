@@ -114,17 +114,9 @@ class WhooshWriter:
             with contextlib.closing(self._index.reader()) as reader:
                 count = reader.doc_count()
                 hashes = hashes_of(generations.hashes(self._building, known))
-                noted = deleted.loads(generations.note_in(self._building, deleted.NOTE))
-                known_gone = {id: len(one.numbers) for id, one in noted.items()}
-                gone = deleted.counted(reader, noted)
-                made = vocabulary_of(
-                    reader,
-                    gone,
-                    before,
-                    counts,
-                    only_more=known_gone == {id: len(one.numbers) for id, one in gone.items()},
-                    reading=_beside(team) if self._waiting else vocabulary.HERE,
-                )
+                gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
+                reading = _beside(team) if self._waiting else vocabulary.HERE
+                made = vocabulary_of(reader, gone, before, counts, reading)
                 notes = {**notes, vocabulary.NOTE: made.pieces(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
         write_columns(self._building, hashes, {*known, *before.columns})
