@@ -20,6 +20,7 @@ from search.documents.outline import begun
 from search.documents.second_hand import cited
 from search.engines import Engine, Stored
 from search.matching import marks
+from search.matching.folded import Edges
 from search.matching.marks import Piece
 from search.query.addresses import document_address, search_address
 from search.query.clauses import Query
@@ -47,7 +48,7 @@ def open_document(
     document: Document,
     query: Query,
     *,
-    edges: marks.Edges | None = None,
+    edges: Edges | None = None,
     link: str = "",
     today: date | None = None,
     find: str = "",

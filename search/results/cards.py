@@ -12,6 +12,7 @@ from search.documents.second_hand import cited
 from search.documents.warnings import DOUBTS
 from search.engines import Engine, Stored
 from search.matching import cut_figures, marks, nearly
+from search.matching.folded import Edges
 from search.matching.matches import CALLED, LEVELS, BestPassage, Match
 from search.query.addresses import document_address, passage_address
 from search.query.clauses import Query, positive_terms
@@ -36,7 +37,7 @@ KINDS = {
 WAYS = {"exact": "原话", "synonym": "同义", "scattered": "分散", "partial": "部分"}
 
 
-def card(document: Document, match: Match, query: Query, edges: marks.Edges, *, most: int = MOST_PASSAGES) -> Hit:
+def card(document: Document, match: Match, query: Query, edges: Edges, *, most: int = MOST_PASSAGES) -> Hit:
     """A document found, ready to print, with so many passages at most; edges: where words begin and end in it
     (Engine.edges)."""
     marked = marks.mark(document, query, edges)
