@@ -17,10 +17,10 @@ from flask import Flask
 
 from bench import report
 from bench.corpora import ROOT, SAMPLES
+from bench.floors import below, pin
 from bench.installed import machine, run
 from bench.load import real_questions
 from bench.report import Page, Range, Table, figure, percentile
-from bench.searching import below, pin
 from bench.website import ask
 
 WORKERS = 3  # a page is new to a worker once only, so the smallest of several workers is taken

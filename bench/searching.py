@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import report
 from bench.asking import LITERALS, QUESTIONS, RECORDS, Asked, Built, read_asked
 from bench.corpora import SOURCES, Corpus, default_source, prepare
+from bench.floors import below, pin
 from bench.installed import NEEDS, machine, python_for, pythons, run
 from bench.ours import has_plain
 from bench.questions import KINDS, Question, read_questions, read_records
@@ -259,22 +260,6 @@ def ratios(done: Sequence[Measured], questions: Sequence[Question]) -> dict[str,
         for name in ("fts5", "stock", "stock_cards")
         for said, share in (("p50", 0.5), ("p95", 0.95))
     }
-
-
-def below(measured: Mapping[str, float], file: Path) -> list[str]:
-    """What fell below its floor, in Chinese; a ratio without a floor and a floor without a ratio count, too."""
-    floors: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
-    said = [f"{name} 没有底线；请用 --pin 补上" for name in measured.keys() - floors.keys()]
-    for name, floor in floors.items():
-        if measured.get(name, 0.0) < floor:
-            said.append(f"{name}：{measured.get(name, 0.0):.3f} 倍，低于底线 {floor:.3f}")
-    return sorted(said)
-
-
-def pin(measured: Mapping[str, float], file: Path) -> None:
-    """Floors at half of what was measured: two runs of the small corpus differ by up to a fifth on a busy machine."""
-    floors = {name: round(value / 2, 3) for name, value in measured.items()}
-    file.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
 
 
 # --- the command ---------------------------------------------------------------------------------------

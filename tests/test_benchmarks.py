@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from bench import cluster_growth, guards, load, opening, report, searching, typing_speed
+from bench import cluster_growth, floors, guards, load, opening, report, typing_speed
 from bench.cluster import Timed
 from bench.corpora import _samples, articles, prepare, records
 from bench.load import Readers
@@ -121,9 +121,9 @@ def test_a_figure_has_three_digits_that_mean_something(value: float, said: str) 
 
 
 def test_a_ratio_below_its_floor_is_named_and_so_is_one_without_a_floor(tmp_path: Path) -> None:
-    floors = tmp_path / "floors.json"
-    floors.write_text(json.dumps({"fts5 p50": 0.5, "stock p95": 2}), encoding="utf-8")
-    assert searching.below({"fts5 p50": 0.5, "stock p95": 1.9, "stock p50": 3}, floors) == [
+    file = tmp_path / "floors.json"
+    file.write_text(json.dumps({"fts5 p50": 0.5, "stock p95": 2}), encoding="utf-8")
+    assert floors.below({"fts5 p50": 0.5, "stock p95": 1.9, "stock p50": 3}, file) == [
         "stock p50 没有底线；请用 --pin 补上",
         "stock p95：1.900 倍，低于底线 2.000",
     ]
@@ -135,18 +135,18 @@ def test_every_page_is_held_to_a_results_page_of_the_same_run() -> None:
     assert done.ratios() == {"opened p50": 0.5, "opened p95": 0.25, "home p50": 12.0, "home p95": 30.0}
     assert opening.opening_page(done).goals == {"opened_p50": 2.0, "opened_p95": 4.0}
     held = Path(opening.__file__).with_name("pages_floors.json")
-    floors = json.loads(held.read_text(encoding="utf-8"))
-    assert floors["opened p50"] >= 1 / 1.25 and floors["opened p95"] >= 1 / 1.5  # its goals
-    below = searching.below(done.ratios(), held)
+    least = json.loads(held.read_text(encoding="utf-8"))
+    assert least["opened p50"] >= 1 / 1.25 and least["opened p95"] >= 1 / 1.5  # its goals
+    below = floors.below(done.ratios(), held)
     assert [one for one in below if one.startswith(("opened", "home"))] == [
-        f"opened p50：0.500 倍，低于底线 {floors['opened p50']:.3f}",
-        f"opened p95：0.250 倍，低于底线 {floors['opened p95']:.3f}",
+        f"opened p50：0.500 倍，低于底线 {least['opened p50']:.3f}",
+        f"opened p95：0.250 倍，低于底线 {least['opened p95']:.3f}",
     ]
 
 
 def test_every_page_that_is_measured_has_a_floor() -> None:
-    floors = json.loads(Path(opening.__file__).with_name("pages_floors.json").read_text(encoding="utf-8"))
-    assert {name.split()[0] for name in floors} == {"opened", *opening._OTHERS}
+    least = json.loads(Path(opening.__file__).with_name("pages_floors.json").read_text(encoding="utf-8"))
+    assert {name.split()[0] for name in least} == {"opened", *opening._OTHERS}
 
 
 def test_the_goals_table_says_what_is_reached_what_is_not_and_what_nobody_measured(tmp_path: Path) -> None:
