@@ -101,6 +101,7 @@ class Scored:
         scores = np.zeros(arrays.documents)
         # Each term with the documents (among its own) in which it counts.
         self._terms = list[tuple[Term, TermHits, Mask]]()
+        self._rows = list[tuple[Numbers, Numbers]]()  # _looked_up() of each
         for term, one in ((term, found[term]) for term in positive_terms(clause)):
             held = one.documents
             good = one.levels <= limits[held]
@@ -112,6 +113,7 @@ class Scored:
                 else:
                     scores[held] += kind.points if every else kind.points * good
             self._terms.append((term, one, good))
+            self._rows.append((at, rows))
         scores[partial.documents] = partial.scores
         self._scores = scores[documents]
         if is_selective(clause):
@@ -139,8 +141,7 @@ class Scored:
         tier_of = np.full(self._arrays.documents, NONE, np.int8)
         tier_of[self._documents] = self._tiers
         times = np.zeros(NONE + 1)
-        for _, one, good in self._terms:
-            at, rows = self._looked_up(one)
+        for (_, one, good), (at, rows) in zip(self._terms, self._rows, strict=True):
             of = self._tiers[at] if len(rows) else tier_of[one.documents]
             for kind in one.kinds:
                 shown = kind.shown[rows] * good[rows] if len(rows) else kind.shown * good

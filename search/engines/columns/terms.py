@@ -59,7 +59,7 @@ def _tiers_with(beside: Mapping[str, Sequence[str]]) -> Mapping[str, Mask]:
 
 _COUNTS, _SHOWS = _tiers_with({kind: (kind, *BESIDE.get(kind, ())) for kind, _ in KINDS}), _tiers_with(SHOWN)
 # Bytes of what is kept of terms, per generation, and more for each document, as a frequent word stands in many: the 133
-# words of 80 questions of all kinds take 5.9 MB in 20,000 documents and 38 in 171,300. Where they do not all fit,
+# words of 80 questions of all kinds take 6.2 MB in 20,000 documents and 41 in 171,300. Where they do not all fit,
 # questions that come in turns are all asked as if for the first time, which takes two to three times as long.
 _CACHE_BYTES, _CACHE_BYTES_A_DOCUMENT = 4 << 20, 240
 
@@ -131,10 +131,9 @@ class TermHits:
             counts = (title + body > 0) & _COUNTS[kind][self.levels]
             shown = body * _SHOWS[kind][self.levels]
             times = np.where(counts, scoring.STRENGTHS[kind] * (title * TITLE_WEIGHT + body), 0.0)
-            bodies = _short(body)
-            all_shown = bool((shown == body).all())
-            some = bodies if all_shown else _alike(_short(shown))
-            counted.append((kind, _alike(counts), _short(title), bodies, some, times))
+            kept = _short(body)
+            kept_shown = kept if (shown == body).all() else _alike(_short(shown))
+            counted.append((kind, _alike(counts), _short(title), kept, kept_shown, times))
         total = sum((times for *_, times in counted), np.zeros(len(documents)))
         norm = _length_norm(self._arrays.lengths[documents], self._arrays.mean_length)
         return tuple(
