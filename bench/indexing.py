@@ -251,7 +251,7 @@ def segmentation(folder: Path) -> tuple[float, float] | None:
 
 
 def described(
-    documents: int, runs: Mapping[str, Run], spent: Mapping[str, float], added: Run, rates: tuple[float, float] | None
+    documents: int, runs: Mapping[str, Run], spent: Mapping[str, float], rates: tuple[float, float] | None
 ) -> Page:
     """spent: CPU seconds of each part; rates: characters a second cut without rjieba and with it."""
     recipe_, words_, ours_ = runs["recipe"], runs["words"], runs["ours"]
@@ -261,8 +261,6 @@ def described(
         "信息识别、每两个字的位置、词界、列文件、输入建议、校验和。",
         f"本程序的 CPU 是只取文字、切词的 {figure(ours_.cpu / words_.cpu)} 倍。",
         _PARENT.format(figure(1000 * ours_.parent / documents)),
-        f"在 {documents:,} 篇上再加 10 篇，从启动到查得到：墙上时间 {figure(added.wall)} s，"
-        f"CPU {figure(added.cpu)} s。",
     ]
     if rates:
         plain, rapid = rates
@@ -292,14 +290,13 @@ def described(
             "墙上时间，秒",
             tuple(Range(label, runs[n].wall, runs[n].wall, own=n == "ours") for n, label in _NAMES),
         ),
-        raw={"runs": {name: asdict(one) for name, one in runs.items()}, "added": asdict(added), "spent": dict(spent)},
+        raw={"runs": {name: asdict(one) for name, one in runs.items()}, "spent": dict(spent)},
         goals={
             "indexing_stock": wall,
             "indexing_cpu": ours_.cpu / words_.cpu,
             "indexing_rest": 100
             * sum(seconds for part, seconds in spent.items() if part in (UNDERSTOOD, ARRANGED))
             / whole,
-            "adding_ten": added.wall,
         },
     )
 
@@ -381,10 +378,8 @@ def _beside_others(documents: int, source: Path) -> Page:
         for file in sorted(folder.iterdir())[:1500]:
             shutil.copy(file, sample)
         spent, rates = shares(sample, indexes / "shares"), segmentation(sample)
-        made(folder, source, 10, begin=documents)
-        added = measured("ours", folder, indexes / "ours")
         count = len(list(sample.iterdir()))
-        return described(documents, runs, {p: s * documents / count for p, s in spent.items()}, added, rates)
+        return described(documents, runs, {p: s * documents / count for p, s in spent.items()}, rates)
 
 
 if __name__ == "__main__":

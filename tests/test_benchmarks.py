@@ -8,6 +8,7 @@ import itertools
 import json
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -15,9 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from bench import cluster_growth, floors, guards, load, opening, report, typing_speed
+from bench import cluster_growth, floors, guards, indexing_growth, load, opening, report, typing_speed
 from bench.cluster import Timed
 from bench.corpora import _samples, articles, prepare, records
+from bench.indexing import made as make_pages
+from bench.indexing_growth import Build, Process, Size, build, side_by_side
 from bench.load import Readers
 from bench.peers import Fts5, Stock
 from bench.questions import KINDS, Question, Record, draw, literals
@@ -131,9 +134,16 @@ def test_a_ratio_below_its_floor_is_named_and_so_is_one_without_a_floor(tmp_path
 
 def test_every_page_is_held_to_a_results_page_of_the_same_run() -> None:
     times = {"opened": (20.0, 24.0, 120.0), "home": (1.0, 1.0, 1.0)}
-    done = opening.Opening(results=(10.0, 12.0, 30.0), pages=times, bytes=(1, 1, 1))
+    done = opening.Opening(results=(10.0, 12.0, 30.0), pages=times, cards=(3.0, 1.0, 2.0), bytes=(1, 1, 1))
     assert done.ratios() == {"opened p50": 0.5, "opened p95": 0.25, "home p50": 12.0, "home p95": 30.0}
-    assert opening.opening_page(done).goals == {"opened_p50": 2.0, "opened_p95": 4.0}
+    assert opening.opening_page(done).goals == {
+        "opened_p50": 2.0,
+        "opened_p95": 4.0,
+        "opened_ms_p50": 24.0,
+        "opened_ms_p95": 120.0,
+        "cards_of_long": 2.0,
+    }
+    assert "cards_of_long" not in opening.opening_page(replace(done, cards=())).goals
     held = Path(opening.__file__).with_name("pages_floors.json")
     least = json.loads(held.read_text(encoding="utf-8"))
     assert least["opened p50"] >= 1 / 1.25 and least["opened p95"] >= 1 / 1.5  # its goals
@@ -147,6 +157,30 @@ def test_every_page_is_held_to_a_results_page_of_the_same_run() -> None:
 def test_every_page_that_is_measured_has_a_floor() -> None:
     least = json.loads(Path(opening.__file__).with_name("pages_floors.json").read_text(encoding="utf-8"))
     assert {name.split()[0] for name in least} == {"opened", *opening._OTHERS}
+
+
+def test_processes_after_one_another_are_waited_for_one_after_the_other() -> None:
+    parent, ready = (
+        Process(0, 30, 3),
+        Process(0.1, 30, 0.5, works=False),
+    )  # it makes others ready, and is there all the time
+    reading, writing = (Process(1, 20, 12), Process(1, 19, 13)), (Process(21, 29, 4), Process(21, 28, 5))
+    built = Build(30, parent, (ready, *reading, *writing))
+    assert (built.longest, built.cpu) == (13 + 5, 3 + 0.5 + 12 + 13 + 4 + 5)
+    assert Build(30, Process(0, 30, 20), reading).longest == 20  # nothing is done before the command itself is
+
+
+def test_a_build_that_is_told_of_more_cores_reads_with_more_processes(tmp_path: Path) -> None:
+    make_pages(tmp_path, Path("no such pages"), 61)  # a process for each thirty files
+    groups = [side_by_side(build(tmp_path, tmp_path.with_name(f"index-{n}"), n).others)[0] for n in (1, 3)]
+    assert [len(group) for group in groups] == [1, 3]
+
+
+def test_what_a_document_more_costs_the_parent_is_told_without_its_start() -> None:
+    few, many = (Build(wall, Process(0, wall, cpu), ()) for wall, cpu in ((5, 2.0), (12, 5.0)))
+    sizes = (Size(6_000, few, (1.5, 1.2)), Size(16_000, many, (2.0, 1.8)))
+    page = indexing_growth.described(sizes, (Build(9, Process(0, 9, 8), ()), few), "python bench/indexing_growth.py")
+    assert page.goals == {"parent_each": 0.3, "cores_longest": 4.0, "adding_ten": 1.2, "adding_ten_to_many": 1.8}
 
 
 def test_the_goals_table_says_what_is_reached_what_is_not_and_what_nobody_measured(tmp_path: Path) -> None:
