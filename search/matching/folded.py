@@ -77,7 +77,8 @@ class Page(NamedTuple):
         if not words or not all(word in self.body or word in self.title for word in words):
             return NOWHERE
         title = _places_of_words(self.title, words) if _has_all(self.title, words) else []
-        inside = [(begin, piece) for begin, piece in self._pieces() if _has_all(piece, words)]
+        having = [self.passages[number] for number in self._with_all(words)]
+        inside = [(a, piece) for a, b in having if text.holds(piece := self.body[a:b], words)]
         return Spans(
             title, [(begin + a, begin + b) for begin, piece in inside for a, b in _places_of_words(piece, words)], []
         )
@@ -108,22 +109,33 @@ class Page(NamedTuple):
         """By passage the strings by which it says a content word, of those that do."""
         found: dict[int, tuple[str, ...]] = {}
         for way, _ in word.ways:
-            for number in set.intersection(*map(self._holding, way)):
+            for number in self._with_all(way):
                 found.setdefault(number, way)
         return found
 
-    def _holding(self, part: str) -> set[int]:
-        """The passages that have a string."""
-        found = set[int]()
-        begins = self.document.offsets
-        at = self.body.find(part)
+    def _with_all(self, strings: Sequence[str]) -> list[int]:
+        """The passages that have all of the strings."""
+        first, *others = sorted(strings, key=len, reverse=True)  # a longer one is rarer, and fewer passages are left
+        having = self._holding(first)
+        if others and having:
+            find, spans = self.body.find, self.passages
+            having = [number for number in having if all(find(one, *spans[number]) >= 0 for one in others)]
+        return having
+
+    def _holding(self, string: str) -> list[int]:
+        """The passages that have a string, ascending. A frequent word stands in a hundred of them, so nothing is called
+        for each that need not be."""
+        found: list[int] = []
+        begins, spans, find, size = self.document.offsets, self.passages, self.body.find, len(string)
+        at = find(string)
         while at >= 0:
             number = bisect_right(begins, at) - 1
-            end = self.document.laid_out.span(number)[1]
-            is_inside = at + len(part) <= end
-            if is_inside:
-                found.add(number)
-            at = self.body.find(part, end if is_inside else at + 1)
+            end = spans[number][1]
+            if at + size <= end:
+                found.append(number)
+                at = find(string, end)
+            else:
+                at = find(string, at + 1)
         return found
 
     def _pieces(self) -> list[tuple[int, str]]:
