@@ -66,6 +66,9 @@ class MemoryEngine:
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
         return [self.find(query, limit=limit, offset=0) for query in queries]
 
+    def first(self, query: Query, *, limit: int) -> list[str]:
+        return [match.id for match in self.find(query, limit=limit, offset=0).ranked]
+
     def count(self, queries: Sequence[Query]) -> list[int]:
         return [found.documents for found in self.find_each(queries, limit=0)]
 

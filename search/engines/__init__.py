@@ -125,6 +125,11 @@ class Engine(Protocol):
         """find() of several queries from their first document on: one trip where an engine is elsewhere."""
         ...
 
+    def first(self, query: Query, *, limit: int) -> list[str]:
+        """The ids of what find() finds, from the first on, for whoever asks for nothing else: nothing is counted, and
+        nothing is said of how each was met."""
+        ...
+
     def count(self, queries: Sequence[Query]) -> list[int]:
         """How many documents each query finds."""
         ...

@@ -51,13 +51,11 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
     if len(weights) < _LEAST:
         return ()
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in weights)))
-    ranked = engine.find(query, limit=_CANDIDATES, offset=0).ranked
-    gathered = engine.gather([match.id for match in ranked if match.id != document.id], weights)
+    candidates = engine.first(query, limit=_CANDIDATES)
+    gathered = engine.gather([id for id in candidates if id != document.id], weights)
     least = _SHARE * sum(weights.values())
     alike = [
-        (match.id, one)
-        for match in ranked
-        if (one := gathered.get(match.id)) and len(one.words) >= _LEAST and one.weight >= least
+        (id, one) for id in candidates if (one := gathered.get(id)) and len(one.words) >= _LEAST and one.weight >= least
     ]
     best = sorted(alike, key=lambda pair: -pair[1].weight)[:limit]
     others = engine.fetch([id for id, _ in best])

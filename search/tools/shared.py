@@ -112,8 +112,7 @@ def _alike(engine: Engine, telling: Iterable[str], aside: set[str]) -> list[Docu
     if not telling:
         return []
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in telling)))
-    ranked = engine.find(query, limit=MOST_DOCUMENTS + len(aside), offset=0).ranked
-    ids = [match.id for match in ranked if match.id not in aside]
+    ids = [id for id in engine.first(query, limit=MOST_DOCUMENTS + len(aside)) if id not in aside]
     return [one.document for one in engine.fetch(ids[:MOST_DOCUMENTS]).values()]
 
 

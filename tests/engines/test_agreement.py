@@ -111,11 +111,13 @@ def test_whoosh_and_memory_agree(
             expected, got, on_columns = (one.find(query, limit=50, offset=0) for one in (memory, whoosh, columns))
             assert _rounded(got) == _rounded(expected), question
             assert on_columns == got, question
+            assert columns.first(query, limit=3) == [match.id for match in got.ranked[:3]], question
             for way in got.tiers:
                 alone = replace(query, way=way)
                 expected, got_so, on_columns = (e.find(alone, limit=50, offset=0) for e in (memory, whoosh, columns))
                 assert _rounded(got_so) == _rounded(expected), (question, way)
                 assert on_columns == got_so, (question, way)
+                assert columns.first(alone, limit=50) == [match.id for match in got_so.ranked], (question, way)
                 assert got_so == replace(got, ranked=tuple(m for m in got.ranked if m.kind == way)), (question, way)
 
 

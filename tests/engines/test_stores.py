@@ -236,6 +236,10 @@ class Counting:
         self.calls.append("find_each")
         return self._engine.find_each(queries, limit=limit)
 
+    def first(self, query: Query, *, limit: int) -> list[str]:
+        self.calls.append("first")
+        return self._engine.first(query, limit=limit)
+
     def count(self, queries: Sequence[Query]) -> list[int]:
         self.calls.append("count")
         return self._engine.count(queries)
@@ -328,7 +332,7 @@ def test_an_opened_document_asks_a_few_times(counting: Counting) -> None:
     opened = counting.fetch([match.id])[match.id]
     counting.calls.clear()
     reading.beside(counting, opened, reading.open_document(opened.document, parse("养老服务"), edges=opened.edges))
-    assert counting.calls == ["fetch", "find", "gather", "fetch"]
+    assert counting.calls == ["fetch", "first", "gather", "fetch"]
 
 
 def test_the_first_page_of_all_asks_three_times(counting: Counting) -> None:

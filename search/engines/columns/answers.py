@@ -18,7 +18,7 @@ from search.engines.columns.files import Columns
 from search.engines.columns.passages import NO_PARTIAL, Partial, gathered, met_in_part
 from search.engines.columns.postings import Mask, Numbers
 from search.engines.columns.reach import holding_in_order, holding_parted, may_be_told, out_of_reach
-from search.engines.columns.scored import Scored, called, overlapping, repeated
+from search.engines.columns.scored import Scored, called, repeated
 from search.engines.columns.terms import NONE, TermCache, TermHits, Tiers, term_cache
 from search.engines.columns.tiers import Hits, tiers_of, unwanted
 from search.matching import loosening, widening
@@ -36,6 +36,9 @@ class ColumnIndex:
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         return find(self._arrays, self._kept, query, limit=limit, offset=offset)
+
+    def first(self, query: Query, *, limit: int) -> list[str]:
+        return first(self._arrays, self._kept, query, limit=limit)
 
     def count(self, query: Query) -> int:
         return count(self._arrays, self._kept, query)
@@ -81,12 +84,8 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
     left_out = int(np.count_nonzero(crossed & chosen & ~listed))
     if not len(documents):
         return Matches(documents=0, folded=0, occurrences=0, ranked=(), facets=facets, tiers={}, left_out=left_out)
-    groups = arrays.groups[documents]
-    listed_so = np.flatnonzero(called(tiers[documents], [query.way])) if query.way else None
-    folded = repeated(groups if listed_so is None else groups[listed_so])
-    may_overlap = overlapping([wide[term] for term in positive_terms(query.clause)])
-    scored = Scored(arrays, query.clause, found, documents, tiers, partly, may_overlap=may_overlap)
-    shown = scored.page(query, groups, folded, within=listed_so, limit=limit, offset=offset)
+    scored = Scored(arrays, query.clause, found, documents, tiers, partly, wide)
+    shown, folded = _page(arrays, query, scored, documents, tiers, limit=limit, offset=offset)
     of_each = scored.tiers()
     return Matches(
         documents=len(documents),
@@ -97,6 +96,27 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
         tiers=of_each,
         left_out=left_out,
     )
+
+
+def first(arrays: Arrays, kept: TermCache, query: Query, *, limit: int) -> list[str]:
+    """The ids of find().ranked: what is counted, overlaps and is said of each is left out, a half of its time."""
+    wide = _wide(query)
+    found, tiers, partly, _ = _met(arrays, kept, query, wide)
+    documents = _documents(query.clause, found, partly, (tiers < NONE) & _filtered(arrays, query.filters))
+    if not len(documents):
+        return []
+    scored = Scored(arrays, query.clause, found, documents, tiers, partly, wide)
+    return scored.names(_page(arrays, query, scored, documents, tiers, limit=limit, offset=0)[0])
+
+
+def _page(
+    arrays: Arrays, query: Query, scored: Scored, documents: Numbers, tiers: Tiers, *, limit: int, offset: int
+) -> tuple[list[int], int]:
+    """The places of the cards of a page among the documents, and how many are folded away of all."""
+    groups = arrays.groups[documents]
+    listed_so = np.flatnonzero(called(tiers[documents], [query.way])) if query.way else None
+    folded = repeated(groups if listed_so is None else groups[listed_so])
+    return scored.page(query, groups, folded, within=listed_so, limit=limit, offset=offset), folded
 
 
 def _documents(clause: Clause | None, found: Hits, partly: Partial, mask: Mask) -> Numbers:

@@ -277,12 +277,13 @@ class Arrays:
 
         documents: those looked at, ascending.
         """
-        keys = [EMPTY]
-        for which, text in enumerate(strings):
-            starts = self._pairs[False].starts(text, documents)
-            first, last = self.passage_of(starts), self.passage_of(starts + len(text) - 1)
-            keys.append(first[first == last] * len(strings) + which)
-        found = np.concatenate(keys)
+        each = [self._pairs[False].starts(text, documents) for text in strings]
+        counts = [len(starts) for starts in each]
+        starts = np.concatenate([EMPTY, *each])
+        which = np.arange(len(strings)).repeat(counts)
+        lasts = starts + np.array([len(text) - 1 for text in strings], np.int64).repeat(counts)
+        first, last = self.passage_of(np.concatenate((starts, lasts))).reshape(2, -1)
+        found = (first * len(strings) + which)[first == last]
         found.sort()
         found = found[first_of_each(found)]
         passages: Numbers = found // max(1, len(strings))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -90,13 +90,14 @@ class Scored:
         documents: Numbers,
         tiers: Tiers,
         partial: Partial,
-        *,
-        may_overlap: bool,
+        wide: Mapping[Term, widening.Widened],
     ) -> None:
-        """found: all that was looked for; tiers: of all documents; may_overlap: whether places of two terms can."""
+        """found: all that was looked for, by the terms of wide; tiers: of all documents."""
         self._arrays, self._documents, self._partial = arrays, documents, partial
+        self._clause, self._found, self._wide = clause, found, wide
         self._tiers = tiers[documents]
-        limits = tiers + (tiers == EXACT)  # SAME where it is stricter; np.maximum() takes three times as long
+        # SAME where it is stricter; np.maximum() takes three times as long
+        self._limits = limits = tiers + (tiers == EXACT)
         limits[partial.documents] = -1  # there no term counts
         scores = np.zeros(arrays.documents)
         # Each term with the documents (among its own) in which it counts.
@@ -116,11 +117,6 @@ class Scored:
             self._rows.append((at, rows))
         scores[partial.documents] = partial.scores
         self._scores = scores[documents]
-        if is_selective(clause):
-            assert clause is not None
-            self._overlaps = self._overlapping(answering(arrays, clause, found, limits))
-        else:
-            self._overlaps = self._overlapping() if may_overlap else {}
         counting = ((self._scores > 0) & (self._tiers != PARTIAL)).nonzero()[0]
         self._all_count = len(counting) == len(documents)
         self._candidates = self._best_first(counting, scoring.CANDIDATES)[: scoring.CANDIDATES]
@@ -155,6 +151,15 @@ class Scored:
             for kind, of in _TIERS_OF.items()
             if kind in there
         }
+
+    @cached_property
+    def _overlaps(self) -> dict[int, int]:
+        """What _overlapping() says; asked for only where something is counted or shown."""
+        if is_selective(self._clause):
+            assert self._clause is not None
+            return self._overlapping(answering(self._arrays, self._clause, self._found, self._limits))
+        terms = [self._wide[term] for term in positive_terms(self._clause)]
+        return self._overlapping() if overlapping(terms) else {}
 
     def _overlapping(self, counting: Sequence[Counting] | None = None) -> dict[int, int]:
         """document -> occurrences that were counted twice because two terms overlap there, or that do not meet the
@@ -243,6 +248,10 @@ class Scored:
         shown: list[int] = order[offset : offset + limit].tolist()
         return shown
 
+    def names(self, places: Sequence[int]) -> list[str]:
+        """The ids of the documents in these places."""
+        return [name.decode("ascii") for name in self._arrays.names[self._documents[places]].tolist()]
+
     def matches(self, places: Sequence[int]) -> list[Match]:
         documents = self._documents[places]
         reasons: list[list[Reason]] = [[] for _ in places]
@@ -259,10 +268,9 @@ class Scored:
                     if counts:
                         reasons[place].append(Reason(term.shown, kind.name, in_title, in_body, one.rarity, points))
                     shown[place] += times
-        names = self._arrays.names[documents].tolist()
         return [
             Match(
-                name.decode("ascii"),
+                name,
                 CALLED[self._tiers[place]],
                 float(self._scores[place]),
                 occurrences,
@@ -271,7 +279,7 @@ class Scored:
                 best,
             )
             for name, place, occurrences, why, best in zip(
-                names, places, shown, reasons, self._best_of(np.array(places, np.int64)), strict=True
+                self.names(places), places, shown, reasons, self._best_of(np.array(places, np.int64)), strict=True
             )
         ]
 

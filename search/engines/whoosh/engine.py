@@ -134,6 +134,12 @@ class WhooshEngine:
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
         return [self.find(query, limit=limit, offset=0) for query in queries]
 
+    def first(self, query: Query, *, limit: int) -> list[str]:
+        if not self._columns:
+            return [match.id for match in self.find(query, limit=limit, offset=0).ranked]
+        with self._readable():
+            return self._columns.first(query, limit=limit)
+
     def count(self, queries: Sequence[Query]) -> list[int]:
         if not self._columns:
             return [found.documents for found in self.find_each(queries, limit=0)]
@@ -268,6 +274,7 @@ class _Columns(Protocol):
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches: ...
 
+    def first(self, query: Query, *, limit: int) -> list[str]: ...
     def count(self, query: Query) -> int: ...
 
     def number(self, document_id: str) -> int | None: ...
