@@ -122,7 +122,8 @@ class Engine(Protocol):
         ...
 
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
-        """find() of several queries from their first document on: one trip where an engine is elsewhere."""
+        """find() of several queries from their first document on: one trip where an engine is elsewhere. Facets may be
+        left out."""
         ...
 
     def first(self, query: Query, *, limit: int) -> list[str]:

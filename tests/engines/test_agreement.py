@@ -15,6 +15,7 @@ from search.engines import store_of
 from search.engines.columns import scored
 from search.matching import marks
 from search.matching.matches import Match, Matches
+from search.query.clauses import Query
 from search.query.parsing import parse
 
 CHARS = "民政养老服务福利彩票工作低保经济，。"
@@ -106,11 +107,13 @@ def test_whoosh_and_memory_agree(
         MemoryEngine(documents),
     )
     for question in asked:
+        every = list[tuple[Query, Matches]]()
         for filters in ([], [("region", "湘")], [("-region", "湘")], [("date", "2022-06..2024"), ("-year", "2023")]):
             query = replace(parse(question, sort=sort, filters=filters), signs=SIGNS)
             expected, got, on_columns = (one.find(query, limit=50, offset=0) for one in (memory, whoosh, columns))
             assert _rounded(got) == _rounded(expected), question
             assert on_columns == got, question
+            every.append((query, replace(got, facets={})))
             assert columns.first(query, limit=3) == [match.id for match in got.ranked[:3]], question
             for way in got.tiers:
                 alone = replace(query, way=way)
@@ -119,6 +122,8 @@ def test_whoosh_and_memory_agree(
                 assert on_columns == got_so, (question, way)
                 assert columns.first(alone, limit=50) == [match.id for match in got_so.ranked], (question, way)
                 assert got_so == replace(got, ranked=tuple(m for m in got.ranked if m.kind == way)), (question, way)
+                every.append((alone, replace(got_so, facets={})))
+        assert columns.find_each([query for query, _ in every], limit=50) == [got for _, got in every], question
 
 
 @settings(max_examples=150, deadline=None)

@@ -172,7 +172,8 @@ def test_several_queries_at_once_are_answered_like_each_alone(publish: Publish) 
     engine = publish(FIRST, SECOND, THIRD)
     queries = [parse(asked) for asked in ("养老服务", "救助", "“没有的话”", "养老服务 地区:湖北", "")]
     alone = [engine.find(query, limit=2, offset=0) for query in queries]
-    assert engine.find_each(queries, limit=2) == alone
+    without = [replace(one, facets={}) for one in alone]  # which may be left out
+    assert [replace(one, facets={}) for one in engine.find_each(queries, limit=2)] == without
     assert engine.count(queries) == [one.documents for one in alone] == [2, 1, 0, 1, 3]
 
 

@@ -7,7 +7,9 @@ do the same arithmetic in the same order, so the scores are equal to the last bi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,6 +38,9 @@ class ColumnIndex:
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches:
         return find(self._arrays, self._kept, query, limit=limit, offset=offset)
+
+    def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+        return find_each(self._arrays, self._kept, queries, limit=limit)
 
     def first(self, query: Query, *, limit: int) -> list[str]:
         return first(self._arrays, self._kept, query, limit=limit)
@@ -75,17 +80,31 @@ class ColumnIndex:
 
 def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: int) -> Matches:
     """Tiers, scores, totals, facets and order of a query."""
-    wide = _wide(query)
-    found, tiers, partly, crossed = _met(arrays, kept, query, wide)
+    return _answered(arrays, query, _met(arrays, kept, query), limit=limit, offset=offset, has_facets=True)
+
+
+def find_each(arrays: Arrays, kept: TermCache, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+    """find() of several queries, without facets: of twenty regions one after the other they take a quarter of the time.
+    What is the same in one as in the one before it but for the filters is looked for once."""
+    found, before, met = list[Matches](), None, None
+    for query in queries:
+        unfiltered = replace(query, filters=())
+        if met is None or unfiltered != before:
+            before, met = unfiltered, _met(arrays, kept, query)
+        found.append(_answered(arrays, query, met, limit=limit, offset=0, has_facets=False))
+    return found
+
+
+def _answered(arrays: Arrays, query: Query, met: _Met, *, limit: int, offset: int, has_facets: bool) -> Matches:
     chosen = _filtered(arrays, query.filters)
-    listed = tiers < NONE
-    documents = _documents(query.clause, found, partly, listed & chosen)
-    facets = _facets(arrays, listed, documents, query.filters)
-    left_out = int(np.count_nonzero(crossed & chosen & ~listed))
+    listed = met.tiers < NONE
+    documents = _documents(query.clause, met, listed & chosen)
+    facets = _facets(arrays, listed, documents, query.filters) if has_facets else {}
+    left_out = int(np.count_nonzero(met.crossed & chosen & ~listed))
     if not len(documents):
         return Matches(documents=0, folded=0, occurrences=0, ranked=(), facets=facets, tiers={}, left_out=left_out)
-    scored = Scored(arrays, query.clause, found, documents, tiers, partly, wide)
-    shown, folded = _page(arrays, query, scored, documents, tiers, limit=limit, offset=offset)
+    scored = Scored(arrays, query.clause, met.found, documents, met.tiers, met.partly, met.wide)
+    shown, folded = _page(arrays, query, scored, documents, met.tiers, limit=limit, offset=offset)
     of_each = scored.tiers()
     return Matches(
         documents=len(documents),
@@ -100,13 +119,12 @@ def find(arrays: Arrays, kept: TermCache, query: Query, *, limit: int, offset: i
 
 def first(arrays: Arrays, kept: TermCache, query: Query, *, limit: int) -> list[str]:
     """The ids of find().ranked: what is counted, overlaps and is said of each is left out, a half of its time."""
-    wide = _wide(query)
-    found, tiers, partly, _ = _met(arrays, kept, query, wide)
-    documents = _documents(query.clause, found, partly, (tiers < NONE) & _filtered(arrays, query.filters))
+    met = _met(arrays, kept, query)
+    documents = _documents(query.clause, met, (met.tiers < NONE) & _filtered(arrays, query.filters))
     if not len(documents):
         return []
-    scored = Scored(arrays, query.clause, found, documents, tiers, partly, wide)
-    return scored.names(_page(arrays, query, scored, documents, tiers, limit=limit, offset=0)[0])
+    scored = Scored(arrays, query.clause, met.found, documents, met.tiers, met.partly, met.wide)
+    return scored.names(_page(arrays, query, scored, documents, met.tiers, limit=limit, offset=0)[0])
 
 
 def _page(
@@ -119,12 +137,12 @@ def _page(
     return scored.page(query, groups, folded, within=listed_so, limit=limit, offset=offset), folded
 
 
-def _documents(clause: Clause | None, found: Hits, partly: Partial, mask: Mask) -> Numbers:
+def _documents(clause: Clause | None, met: _Met, mask: Mask) -> Numbers:
     """The documents of a mask, ascending. Of a single word those that hold it are known, and looking through all of
     them takes a twelfth of its time in a million passages."""
-    if not isinstance(clause, Term) or len(partly.documents):
+    if not isinstance(clause, Term) or len(met.partly.documents):
         return mask.nonzero()[0]
-    held = found[clause].documents
+    held = met.found[clause].documents
     kept = mask[held]
     return held if np.count_nonzero(kept) == len(held) else held[kept]
 
@@ -134,8 +152,7 @@ def count(arrays: Arrays, kept: TermCache, query: Query) -> int:
     if isinstance(query.clause, Term) and query.clause.quoted and not query.filters and not _may_be_met_in_part(query):
         (one,) = _wide(query).values()  # is met by itself alone
         return int(np.count_nonzero(arrays.live[kept.get(one, partial(TermHits, arrays, one)).documents]))
-    _, tiers, _, _ = _met(arrays, kept, query, _wide(query))
-    return int(np.count_nonzero((tiers < NONE) & _filtered(arrays, query.filters)))
+    return int(np.count_nonzero((_met(arrays, kept, query).tiers < NONE) & _filtered(arrays, query.filters)))
 
 
 def _may_be_met_in_part(query: Query) -> bool:
@@ -147,14 +164,23 @@ def _wide(query: Query) -> dict[Term, widening.Widened]:
     return {term: widening.widened(term, query) for term in terms}
 
 
-def _met(
-    arrays: Arrays, kept: TermCache, query: Query, wide: Mapping[Term, widening.Widened]
-) -> tuple[Hits, Tiers, Partial, Mask]:
-    """What is found of each term, the tier of each document, what is met in part, and the documents that hold the
-    characters only across words; filters aside."""
+class _Met(NamedTuple):
+    """What a query asks for and what there is of it, filters aside: each term with what stands for it, what is found of
+    it, the tier of each document, what is met in part, and which documents hold the characters only across words."""
+
+    wide: Mapping[Term, widening.Widened]
+    found: Hits
+    tiers: Tiers
+    partly: Partial
+    crossed: Mask
+
+
+def _met(arrays: Arrays, kept: TermCache, query: Query) -> _Met:
+    wide = _wide(query)
     told = may_be_told(query.clause) and not _may_be_met_in_part(query)
     if told and out_of_reach(arrays, kept, query.clause, wide):
-        return {}, np.full(arrays.documents, NONE, np.int8), NO_PARTIAL, np.zeros(arrays.documents, np.bool_)
+        nothing = np.full(arrays.documents, NONE, np.int8), NO_PARTIAL, np.zeros(arrays.documents, np.bool_)
+        return _Met(wide, {}, *nothing)
     found = {term: kept.get(one, partial(TermHits, arrays, one)) for term, one in wide.items()}
     tiers = tiers_of(arrays, query.clause, found)
     crossed = tiers == CROSSED
@@ -162,7 +188,7 @@ def _met(
         tiers[crossed] = NONE
     partly = _partial(arrays, query, found, tiers)
     tiers[partly.documents] = PARTIAL
-    return found, tiers, partly, crossed
+    return _Met(wide, found, tiers, partly, crossed)
 
 
 def _partial(arrays: Arrays, query: Query, found: Hits, tiers: Tiers) -> Partial:

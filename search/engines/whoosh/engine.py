@@ -132,7 +132,10 @@ class WhooshEngine:
             return evaluation.find(postings, query, limit=limit, offset=offset)
 
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
-        return [self.find(query, limit=limit, offset=0) for query in queries]
+        if not self._columns:
+            return [self.find(query, limit=limit, offset=0) for query in queries]
+        with self._readable():
+            return self._columns.find_each(queries, limit=limit)
 
     def first(self, query: Query, *, limit: int) -> list[str]:
         if not self._columns:
@@ -273,6 +276,8 @@ class _Columns(Protocol):
     """columns.ColumnIndex, which is not imported here, since it needs numpy."""
 
     def find(self, query: Query, *, limit: int, offset: int) -> Matches: ...
+
+    def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]: ...
 
     def first(self, query: Query, *, limit: int) -> list[str]: ...
     def count(self, query: Query) -> int: ...
