@@ -1,7 +1,7 @@
 """What a page costs beside a results page of the same index: an opened document, a table, an export, the home page.
 
-Run by bench/pages.py, which says what is measured; the documents are real ones where there are any, not the news that
-are put together in any number.
+Run by bench/pages.py, which says what is measured; the documents are real ones where there are any, or some of the
+news that are put together in any number.
 """
 
 from __future__ import annotations
@@ -18,17 +18,20 @@ import click
 from flask import Flask
 
 from bench import report
-from bench.corpora import ROOT, SAMPLES
+from bench.asking import QUESTIONS
+from bench.corpora import ROOT, SAMPLES, Corpus
 from bench.floors import below, pin
 from bench.installed import machine, run
 from bench.load import real_questions
+from bench.questions import read_questions
 from bench.report import Page, Range, Table, figure, percentile
 from bench.website import ask
 
 WORKERS = 3  # a page is new to a worker once only, so the smallest of several workers is taken
 _REAL = ROOT.parent / "shared" / "data" / "documents"
 SPEECHES = _REAL if _REAL.exists() else SAMPLES  # the documents that are opened
-OPENED = "opened.json"  # the addresses of the documents, each with a word of its title
+OPENED = "opened.json"  # the addresses of the documents, each with a word of its title, and what is asked beside
+_SOME = 100  # of very many documents so many are opened
 _SHARES = {"p50": 0.5, "p95": 0.95}  # at which a page is held to a results page
 OPENED_PAGE = "打开一篇讲话"
 # name -> what readers call it, its address, whether each judged question is asked there; otherwise so many times, new.
@@ -76,6 +79,23 @@ def opening(place: Path, python: str) -> Opening:
     """Every document of SPEECHES and every other page, by several processes; of each the smallest."""
     folder = place / ("samples" if SPEECHES == SAMPLES else "real")
     brought_up_to_date(folder, python)
+    _noted(folder, addresses(folder / "index"), [*dict.fromkeys(real_questions())])
+    return _measured(folder, python)
+
+
+def opening_of(corpus: Corpus, python: str) -> Opening:
+    """Some documents of a corpus that is indexed, as far apart as they are many, and every other page."""
+    every = addresses(corpus.folder / "index", _SOME)
+    _noted(corpus.folder, every, [one.typed for one in read_questions(corpus.folder / QUESTIONS)])
+    return _measured(corpus.folder, python)
+
+
+def _noted(folder: Path, documents: Sequence[tuple[str, str]], questions: Sequence[str]) -> None:
+    noted = {"documents": dict(documents), "questions": list(questions)}
+    (folder / OPENED).write_text(json.dumps(noted), encoding="utf-8")
+
+
+def _measured(folder: Path, python: str) -> Opening:
     printed = [json.loads(run(python, "pages.py", "--reader", folder)) for _ in range(WORKERS)]
     pages = {name: least(one["pages"][name] for one in printed) for name in printed[0]["pages"]}
     results, cards = (least(one[name] for one in printed) for name in ("results", "cards"))
@@ -94,18 +114,17 @@ def brought_up_to_date(folder: Path, python: str) -> None:
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(asked)}\n{done.stderr[-2000:]}")
-    (folder / OPENED).write_text(json.dumps(dict(addresses(folder / "index"))), encoding="utf-8")
 
 
-def addresses(index: Path) -> list[tuple[str, str]]:
-    """The address of each document, by its number, and the longest word of its title."""
+def addresses(index: Path, most: int | None = None) -> list[tuple[str, str]]:
+    """The address of each document, by its number, and the longest word of its title; most: of so many of them."""
     from search import text
     from search.engines import store_of
     from search.query.parsing import parse
 
     engine = store_of("whoosh", index).open()
-    ranked = engine.find(parse(""), limit=engine.documents, offset=0).ranked
-    documents = [one.document for one in engine.fetch([match.id for match in ranked]).values()]
+    ids = sorted(engine.first(parse(""), limit=engine.documents))
+    documents = [one.document for one in engine.fetch(ids[:: len(ids) // most if most else 1][:most]).values()]
     titles = {f"/doc/{one.id}": text.fold(one.metadata.title.value) for one in documents}
     return sorted((path, max(text.words(title), key=len, default=title)) for path, title in titles.items())
 
@@ -118,9 +137,10 @@ def read(folder: Path) -> Opening:
 
     warm()
     app = create_app(Settings(index=str(folder / "index"), corpus=(SPEECHES,)))
-    documents: dict[str, str] = json.loads((folder / OPENED).read_text(encoding="utf-8"))
+    noted = json.loads((folder / OPENED).read_text(encoding="utf-8"))
+    documents: dict[str, str] = noted["documents"]
+    questions: list[str] = noted["questions"]
     ask(app, "/search", "民政")
-    questions = [*dict.fromkeys(real_questions())]
     results = [ask(app, "/search", typed).milliseconds for typed in questions]
     opened = [ask(app, path, typed) for path, typed in documents.items()]
     pages = {"opened": tuple(one.milliseconds for one in opened)}
@@ -155,17 +175,22 @@ def _afresh(app: Flask, path: str, typed: str) -> float:
     return ask(app, path, typed).milliseconds
 
 
-def opening_page(done: Opening) -> Page:
+PAGE, _COMMAND = "opening", "python bench/pages.py --opening"
+
+
+def opening_page(done: Opening, of: Corpus | None = None, *, name: str = PAGE, command: str = _COMMAND) -> Page:
+    """of: the corpus that the documents are of, where they are not SPEECHES."""
     opened = done.pages["opened"]
     shown = {_LABELS[name]: times for name, times in done.pages.items()} | {"一张结果页": done.results}
     return Page(
-        name="opening",
-        title=f"打开一篇讲话和别的网页：{len(opened):,} 篇",
-        command="python bench/pages.py --opening",
+        name=name,
+        title=f"打开一篇讲话和别的网页：{of.documents if of else len(opened):,} 篇",
+        command=command,
         facts={
             **machine(),
-            "语料": "样例文稿" if SPEECHES == SAMPLES else "真实文稿",
-            "篇数": f"{len(opened):,}",
+            **(of.facts if of else {"语料": "样例文稿" if SPEECHES == SAMPLES else "真实文稿"}),
+            "篇数": f"{of.documents if of else len(opened):,}",
+            "打开的": f"{len(opened):,} 篇",
             "检索词": f"{len(done.results)} 个",
             "进程": f"{WORKERS} 个，取最小",
         },
@@ -178,7 +203,9 @@ def opening_page(done: Opening) -> Page:
             ),
         ),
         raw={name: [round(one, 3) for one in times] for name, times in _all_of(done).items()},
-        goals={
+        goals={}
+        if of
+        else {
             **{f"opened_{said}": done.times("opened", share) for said, share in _SHARES.items()},
             **{f"opened_ms_{said}": percentile(opened, share) for said, share in _SHARES.items()},
             **({"cards_of_long": percentile(done.cards, 0.5)} if done.cards else {}),
@@ -202,7 +229,7 @@ def opening_table(done: Opening) -> Table:
         "各种网页，与同一索引的结果页相比",
         ("", "p50", "p95", "p99", "最多", "是结果页的几倍，p50 / p95"),
         rows,
-        "CPU 毫秒。每篇带着标题里的一个词打开一次；每个评判过的检索词在结果页、按地区、逐句、表格、订阅各问一次，都是"
+        "CPU 毫秒。每篇带着标题里的一个词打开一次；每个检索词在结果页、按地区、逐句、表格、订阅各问一次，都是"
         f"这个进程头一回；首页、浏览、索引状态各 {_TIMES} 次，每次先清空网页缓存。命中处、列项核对、相近版本、同类讲话"
         f"、引用格式、模板、压缩都算在内。十张卡片：{len(done.cards)} 个找得到十篇的检索词，{_ROUNDS} 次取最小，不算"
         "检索和网页。底线定在比值上：比值不随机器快慢变。",

@@ -25,7 +25,8 @@ from bench import report
 from bench.asking import QUESTIONS, private_memory
 from bench.corpora import Corpus, prepare
 from bench.installed import machine, run
-from bench.opening import WORKERS, held_to, least, opening, opening_page, read
+from bench.opening import PAGE as OPENING
+from bench.opening import WORKERS, held_to, least, opening, opening_of, opening_page, read
 from bench.questions import KINDS, Question, read_questions
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
 from bench.searching import OURS, forget_own, indexed, sized, spoken
@@ -230,7 +231,7 @@ def _worker_table(done: Sequence[Worker], first: Sequence[float], start: Worker)
 )
 @sized
 @click.option("--fresh", is_flag=True, help="先重建本引擎的索引（代码改过之后）")
-@click.option("--page", "name", default=PAGE, show_default=True, help="写成哪一页；不是默认的，就不测打开讲话")
+@click.option("--page", "name", default=PAGE, show_default=True, help="写成哪一页；不是默认的，打开的就是语料里的文稿")
 @click.option("--opening", "opening_only", is_flag=True, help="只测打开讲话，只写 opening.md")
 @click.option(
     "--floors", type=click.Path(path_type=Path), help="只测打开讲话，不写文件：比值低于这个文件里的底线即失败"
@@ -275,6 +276,10 @@ def main(
     command = spoken("pages.py", corpus, questions) + (f" --page {name}" if name != PAGE else "")
     page = described(corpus, workers(corpus, sys.executable), command, name)
     click.echo(f"已写入 {report.write(page, out)}")
+    if name != PAGE:
+        done = opening_of(corpus, sys.executable)
+        other = opening_page(done, corpus, name=name.replace(PAGE, OPENING), command=command)
+        click.echo(f"已写入 {report.write(other, out)}")
 
 
 if __name__ == "__main__":
