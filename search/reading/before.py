@@ -56,12 +56,11 @@ def _anchored(
     places = {f"#p{one.number}": f"#{_anchors(one.number, olds)[0]}" for all in page.paragraphs for one in all.passages}
     changed = {one.passage: one.id for one in reversed(changes[:MOST_CHANGES]) if one.passage}
     paragraphs = tuple(
-        dataclasses.replace(
-            paragraph,
+        paragraph._replace(
             passages=tuple(
-                dataclasses.replace(one, anchors=_anchors(one.number, olds), changed=changed.get(one.number, ""))
+                one._replace(anchors=_anchors(one.number, olds), changed=changed.get(one.number, ""))
                 for one in paragraph.passages
-            ),
+            )
         )
         for paragraph in page.paragraphs
     )

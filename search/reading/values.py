@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from search.documents.document import Warning
 from search.matching.marks import Piece
@@ -19,8 +19,7 @@ class FactLine:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedRun:
+class QuotedRun(NamedTuple):
     """A stretch of a passage that is the speaker's own, or that he cites (search/documents/second_hand.py);
     opens: what is cited begins here. doubtful: a warning is about it."""
 
@@ -30,8 +29,7 @@ class QuotedRun:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PassageView:
+class PassageView(NamedTuple):
     """anchors, changed: under an address of before (before.py) the places it was, and the id of what was changed."""
 
     number: int
@@ -41,8 +39,7 @@ class PassageView:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(NamedTuple):
     """One paragraph of the open document: its passages run on in one line of text. notes: what is doubtful in it, for
     the margin."""
 
