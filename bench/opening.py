@@ -123,7 +123,7 @@ def addresses(index: Path, most: int | None = None) -> list[tuple[str, str]]:
     from search.query.parsing import parse
 
     engine = store_of("whoosh", index).open()
-    ids = sorted(engine.first(parse(""), limit=engine.documents))
+    (ids,) = map(sorted, engine.first([parse("")], limit=engine.documents))
     documents = [one.document for one in engine.fetch(ids[:: len(ids) // most if most else 1][:most]).values()]
     titles = {f"/doc/{one.id}": text.fold(one.metadata.title.value) for one in documents}
     return sorted((path, max(text.words(title), key=len, default=title)) for path, title in titles.items())

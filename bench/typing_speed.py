@@ -58,6 +58,10 @@ class Held:
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
         return [self.find(query, limit=limit, offset=0) for query in queries]
 
+    def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]:
+        del limit
+        return [[] for _ in queries]
+
     def count(self, queries: Sequence[Query]) -> list[int]:
         return [0] * len(queries)
 

@@ -66,8 +66,8 @@ class MemoryEngine:
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
         return [self.find(query, limit=limit, offset=0) for query in queries]
 
-    def first(self, query: Query, *, limit: int) -> list[str]:
-        return [match.id for match in self.find(query, limit=limit, offset=0).ranked]
+    def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]:
+        return [[match.id for match in found.ranked] for found in self.find_each(queries, limit=limit)]
 
     def count(self, queries: Sequence[Query]) -> list[int]:
         return [found.documents for found in self.find_each(queries, limit=0)]

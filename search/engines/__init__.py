@@ -126,9 +126,9 @@ class Engine(Protocol):
         left out."""
         ...
 
-    def first(self, query: Query, *, limit: int) -> list[str]:
-        """The ids of what find() finds, from the first on, for whoever asks for nothing else: nothing is counted, and
-        nothing is said of how each was met."""
+    def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]:
+        """Of each query the ids of what find() finds, from the first on, for whoever asks for nothing else: nothing is
+        counted, and nothing is said of how each was met."""
         ...
 
     def count(self, queries: Sequence[Query]) -> list[int]:

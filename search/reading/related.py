@@ -51,7 +51,7 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
     if len(weights) < _LEAST:
         return ()
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in weights)))
-    candidates = engine.first(query, limit=_CANDIDATES)
+    (candidates,) = engine.first([query], limit=_CANDIDATES)
     gathered = engine.gather([id for id in candidates if id != document.id], weights)
     least = _SHARE * sum(weights.values())
     alike = [

@@ -88,10 +88,8 @@ def _opening(engine: Engine, offered: tuple[Completion, ...]) -> tuple[Completio
     if not alone:
         return offered
     asked = [parsing.parse(f"标题:{in_quotes(one.text)}") for one in alone]
-    found = [match.id for matches in engine.find_each(asked, limit=_SAME_TITLE) for match in matches.ranked]
-    titles = {
-        stored.document.metadata.title.value: id for id, stored in engine.fetch(list(dict.fromkeys(found))).items()
-    }
+    ids = dict.fromkeys(id for found in engine.first(asked, limit=_SAME_TITLE) for id in found)
+    titles = {stored.document.metadata.title.value: id for id, stored in engine.fetch(list(ids)).items()}
     opened = {one.text: document_address(titles[one.text]) for one in alone if one.text in titles}
     return tuple(replace(one, url=opened[one.text]) if one in alone and one.text in opened else one for one in offered)
 

@@ -25,7 +25,7 @@ def nearly_as_typed(engine: Engine, query: Query) -> Query | None:
         return None
     first = replace(query, sort="relevance", page=1, off=(), signs=())
     asked = [replace(first, clause=_halves(term.text)) for term in long[:_TERMS]]
-    ids = dict.fromkeys(match.id for found in engine.find_each(asked, limit=_READ) for match in found.ranked)
+    ids = dict.fromkeys(id for found in engine.first(asked, limit=_READ) for id in found)
     ways = dict.fromkeys(_ways(engine, list(ids), long))
     return replace(query, signs=(*query.signs, *ways)) if ways else None
 

@@ -35,8 +35,7 @@ def with_other_signs(engine: Engine, query: Query, *, any_found: bool) -> Query 
     parted = [replace(strings, clause=clause) for clause in _parted(engine, strings, terms)]
     if not (asked := [first, *parted] if any_found else parted):
         return None
-    found = engine.find_each(asked, limit=_READ)
-    ids = dict.fromkeys(match.id for matches in found for match in matches.ranked)
+    ids = dict.fromkeys(id for found in engine.first(asked, limit=_READ) for id in found)
     ways = dict.fromkeys(_ways(engine, list(ids), terms)) if ids else {}
     return replace(query, signs=tuple(ways)) if ways else None
 

@@ -22,7 +22,7 @@ def collected(engine: Engine, filters: Sequence[Filter] = ()) -> Mapping[str, En
     if not filters:
         return entries
     query = Query(raw="", text="", clause=None, filters=tuple(filters))
-    listed = set(engine.first(query, limit=engine.documents))
+    (listed,) = map(set, engine.first([query], limit=engine.documents))
     groups = {entries[id].group for id in listed if id in entries} - {""}
     return {id: entry for id, entry in entries.items() if id in listed or entry.group in groups}
 

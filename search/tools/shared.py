@@ -112,7 +112,8 @@ def _alike(engine: Engine, telling: Iterable[str], aside: set[str]) -> list[Docu
     if not telling:
         return []
     query = Query(raw="", text="", clause=AnyOf(tuple(Term(word, word, quoted=True) for word in telling)))
-    ids = [id for id in engine.first(query, limit=MOST_DOCUMENTS + len(aside)) if id not in aside]
+    (listed,) = engine.first([query], limit=MOST_DOCUMENTS + len(aside))
+    ids = [id for id in listed if id not in aside]
     return [one.document for one in engine.fetch(ids[:MOST_DOCUMENTS]).values()]
 
 

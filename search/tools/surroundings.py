@@ -160,7 +160,8 @@ def _met(
     subject = AnyOf(tuple(Term(word, word, quoted=True) for word in about))
     clause = AllOf((subject, Without(query.clause)))
     asked = Query(raw="", text="", clause=clause, filters=query.filters)
-    ids = [id for id in engine.first(asked, limit=_FOUND) if id not in held]
+    (listed,) = engine.first([asked], limit=_FOUND)
+    ids = [id for id in listed if id not in held]
     gathered = {id: one for id, one in engine.gather(ids, about).items() if len(one.words) >= _LEAST}
     best = nlargest(_OPENED, [id for id in ids if id in gathered], key=lambda id: gathered[id].weight)
     found: dict[str, _Met] = defaultdict(_Met)

@@ -114,16 +114,18 @@ def test_whoosh_and_memory_agree(
             assert _rounded(got) == _rounded(expected), question
             assert on_columns == got, question
             every.append((query, replace(got, facets={})))
-            assert columns.first(query, limit=3) == [match.id for match in got.ranked[:3]], question
+            assert columns.first([query], limit=3) == [[match.id for match in got.ranked[:3]]], question
             for way in got.tiers:
                 alone = replace(query, way=way)
                 expected, got_so, on_columns = (e.find(alone, limit=50, offset=0) for e in (memory, whoosh, columns))
                 assert _rounded(got_so) == _rounded(expected), (question, way)
                 assert on_columns == got_so, (question, way)
-                assert columns.first(alone, limit=50) == [match.id for match in got_so.ranked], (question, way)
                 assert got_so == replace(got, ranked=tuple(m for m in got.ranked if m.kind == way)), (question, way)
                 every.append((alone, replace(got_so, facets={})))
-        assert columns.find_each([query for query, _ in every], limit=50) == [got for _, got in every], question
+        several = [query for query, _ in every]
+        assert columns.find_each(several, limit=50) == [got for _, got in every], question
+        ids = [[match.id for match in got.ranked] for _, got in every]
+        assert columns.first(several, limit=50) == whoosh.first(several, limit=50) == ids, question
 
 
 @settings(max_examples=150, deadline=None)

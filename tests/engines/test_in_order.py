@@ -196,10 +196,10 @@ def test_of_a_long_wording_only_the_beginning_is_looked_at(
 
 def test_a_wording_that_stands_nowhere_is_not_looked_for_in_any_other_way(engine: Engine) -> None:
     class Asked(_Untold):
-        def find_each(self, queries: object, *, limit: int) -> list[object]:
+        def first(self, queries: object, *, limit: int) -> list[object]:
             raise AssertionError("nothing is left to look for")
 
-        count = find_each
+        count = find_each = first
 
         def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> object:
             return engine.holding_in_order(strings, steps)

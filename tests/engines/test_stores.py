@@ -237,9 +237,9 @@ class Counting:
         self.calls.append("find_each")
         return self._engine.find_each(queries, limit=limit)
 
-    def first(self, query: Query, *, limit: int) -> list[str]:
+    def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]:
         self.calls.append("first")
-        return self._engine.first(query, limit=limit)
+        return self._engine.first(queries, limit=limit)
 
     def count(self, queries: Sequence[Query]) -> list[int]:
         self.calls.append("count")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from search.engines import Engine, Step, store_of
 from search.matching import signs as same_wording
-from search.matching.matches import Matches
 from search.query.clauses import AnyOf, Query, Term, positive_terms
 from search.query.parsing import parse
 from search.suggestions import signs
@@ -55,7 +54,7 @@ def test_a_wording_of_which_a_word_stands_nowhere_is_not_looked_for_in_parts(eng
             self.questions.append(len(queries))
             return engine.count(queries)
 
-        def find_each(self, queries: Sequence[Query], *, limit: int) -> list[object]:
+        def first(self, queries: Sequence[Query], *, limit: int) -> list[object]:
             raise AssertionError("nothing is left to look for")
 
         def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> None:
@@ -95,11 +94,11 @@ def test_no_part_is_looked_for_whose_characters_stand_nowhere_beside_each_other(
         def count(self, queries: Sequence[Query]) -> list[int]:
             return engine.count(queries)
 
-        def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
+        def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]:
             for query in queries:
                 assert isinstance(query.clause, AnyOf)
                 self.parts |= {tuple(one.text for one in positive_terms(way)) for way in query.clause.parts}
-            return engine.find_each(queries, limit=limit)
+            return engine.first(queries, limit=limit)
 
         def fetch(self, ids: Sequence[str], *, whole: bool = False) -> object:
             return engine.fetch(ids, whole=whole)

@@ -84,8 +84,8 @@ class OpenSearchEngine:
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]:
         return self._shared([asking.matches(query, *self._whole, limit=limit, offset=0) for query in queries])
 
-    def first(self, query: Query, *, limit: int) -> list[str]:
-        return [match.id for match in self.find(query, limit=limit, offset=0).ranked]
+    def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]:
+        return [[match.id for match in found.ranked] for found in self.find_each(queries, limit=limit)]
 
     def count(self, queries: Sequence[Query]) -> list[int]:
         return self._shared([asking.total(query, *self._whole) for query in queries])

@@ -137,11 +137,11 @@ class WhooshEngine:
         with self._readable():
             return self._columns.find_each(queries, limit=limit)
 
-    def first(self, query: Query, *, limit: int) -> list[str]:
+    def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]:
         if not self._columns:
-            return [match.id for match in self.find(query, limit=limit, offset=0).ranked]
+            return [[match.id for match in found.ranked] for found in self.find_each(queries, limit=limit)]
         with self._readable():
-            return self._columns.first(query, limit=limit)
+            return self._columns.first(queries, limit=limit)
 
     def count(self, queries: Sequence[Query]) -> list[int]:
         if not self._columns:
@@ -279,7 +279,7 @@ class _Columns(Protocol):
 
     def find_each(self, queries: Sequence[Query], *, limit: int) -> list[Matches]: ...
 
-    def first(self, query: Query, *, limit: int) -> list[str]: ...
+    def first(self, queries: Sequence[Query], *, limit: int) -> list[list[str]]: ...
     def count(self, query: Query) -> int: ...
 
     def number(self, document_id: str) -> int | None: ...
