@@ -355,3 +355,15 @@ def test_one_character_in_a_row_is_found_as_often_as_it_stands_there(tmp_path: P
     found = ask(store_of("whoosh", tmp_path).open(), f'"{"人" * length}"')
     assert found.occurrences == sum(one.count("人" * length) for one in texts)
     assert found == ask(store_of("whoosh-plain", tmp_path).open(), f'"{"人" * length}"')
+
+
+def test_a_part_of_several_ways_is_looked_for_once_in_the_passages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, [CARE, RELIEF])
+    engine = store_of("whoosh", tmp_path).open()
+    looked, units = list[object](), Arrays.units
+    monkeypatch.setattr(Arrays, "units", lambda self, *given: looked.append(given) or units(self, *given))
+    asked = parse("（“养老” “服务”） 或 （“养老” “体系”） 或 （“服务” “体系”）")
+    assert engine.find(asked, limit=5, offset=0).ranked[0].id == CARE.id
+    assert len(looked) == 3

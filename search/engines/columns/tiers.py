@@ -136,14 +136,24 @@ def _near_units(arrays: Arrays, near: Near, found: Hits, documents: Numbers) -> 
     return unit, arrays.items if units is None else intersection(units, arrays.items)
 
 
-def _units_of(arrays: Arrays, clause: Clause, found: Hits, unit: Unit, documents: Numbers) -> Numbers | None:
+def _units_of(
+    arrays: Arrays,
+    clause: Clause,
+    found: Hits,
+    unit: Unit,
+    documents: Numbers,
+    known: dict[Term, Numbers] | None = None,
+) -> Numbers | None:
     """The units of some documents that fit a clause literally, ascending; None is every unit, for what is the whole
-    document's."""
+    document's. known: those of terms, as a wording is parted in forty ways of the same parts."""
+    known = {} if known is None else known
     if isinstance(clause, Term):
-        return arrays.units(found[clause].places["literal"].within(documents), unit)
+        if clause not in known:
+            known[clause] = arrays.units(found[clause].places["literal"].within(documents), unit)
+        return known[clause]
     if isinstance(clause, Without | Near | InTitle):
         return None
-    parts = [_units_of(arrays, part, found, unit, documents) for part in clause.parts]
+    parts = [_units_of(arrays, part, found, unit, documents, known) for part in clause.parts]
     narrow = [part for part in parts if part is not None]
     if isinstance(clause, AnyOf):
         return union(narrow) if len(narrow) == len(parts) else None
