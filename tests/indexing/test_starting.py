@@ -57,3 +57,21 @@ def test_the_processes_that_read_have_it_before_they_are_started() -> None:
     assert {"indexer.understand", "indexer.facts.metadata", "indexer.readers.html", "bs4"} <= set(
         json.loads(told.stdout)
     )
+
+
+def test_a_command_ends_without_looking_through_what_it_has_loaded() -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import atexit, gc, runpy, sys\n"
+            "atexit.register(lambda: print(gc.get_freeze_count() > 10_000))\n"
+            "sys.argv = ['indexer', '--help']\n"
+            "runpy.run_module('indexer', run_name='__main__', alter_sys=True)",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.splitlines()[-1] == "True"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import re
@@ -232,3 +233,13 @@ def _gone(process: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def collected(path: Path, name: str) -> tuple[bool, int]:
+    return gc.get_freeze_count() > 0, gc.get_threshold()[0]
+
+
+def test_what_a_process_has_when_it_begins_to_read_is_not_looked_through_again() -> None:
+    ((frozen, after),) = [one.value for one in read_all([(Path("甲"), "乙")], collected, workers=1) if one.value]
+    assert frozen
+    assert after > gc.get_threshold()[0]
