@@ -10,6 +10,7 @@ from indexer.articles.around_headlines import run_on
 from indexer.articles.headlines import could_be_headline
 from indexer.articles.labels import facts_before, facts_in, is_page_facts
 from indexer.articles.lines import Line
+from search.text.patterns import lazy
 
 _GREETS = r"(?:尊敬的|亲爱的)?(?:同志们|各位[^，。]{1,8}|女士们|先生们|朋友们|大家好)[，,：:！!]"
 # …上的讲话同志们，…: headline and text on one line, and between them at most who speaks and when
@@ -17,12 +18,12 @@ _GLUED = re.compile(
     r"(.{4,60}?(?:讲话|致辞|发言|主持词|报告))(?P<beside>[ \u3000（(][^，。：:！]{0,40}?)?"
     rf"[ \u3000]{{0,4}}(?={_GREETS})"
 )
-_ADDRESS_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?=https?://[\w./-]{4,60}[ \u3000]{1,4}20\d\d[年-])", re.A)
+_ADDRESS_BEHIND = lazy(r"(?<=[\u4e00-\u9fff]{4})(?=https?://[\w./-]{4,60}[ \u3000]{1,4}20\d\d[年-])", re.A)
 # 21.04.2017 云溪市召开推进会
 _DAY_BEFORE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d[./-]\d{1,2}[./-]\d{1,2})[ \u3000]{1,3}(?=[\u4e00-\u9fff]{8})"
 )
-_DAY_BESIDE = re.compile(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[）)]?")
+_DAY_BESIDE = lazy(r"[（(]?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[）)]?")
 
 
 def apart(lines: Sequence[Line]) -> list[Line]:

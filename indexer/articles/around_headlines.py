@@ -43,7 +43,7 @@ _PARTS_BEHIND = lazy(
     r"(?P<headline>.{8,80}?)"
     r"(?P<sites>(?:(?:[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]|(?<!-)--(?!-))[^，。；：_|｜]{2,20}){1,3})"
 )
-_BETWEEN_PARTS = re.compile(r"[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]|--")
+_BETWEEN_PARTS = lazy(r"[ \u3000]+[-–—|｜][ \u3000]+|[_|｜]|--")
 
 
 def sites_behind(bare: str) -> str:
@@ -72,7 +72,7 @@ def menu_before(bare: str, text: Sequence[Line]) -> str:
 
 
 # 2024年3月5日 星期二; 《云溪日报》（2024年3月5日 02版）: a day as papers and lists give it
-_OF_PAPER = re.compile(
+_OF_PAPER = lazy(
     r"(?:(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)|20\d\d年\d{1,2}月\d{1,2})[ \u3000]*星期[一二三四五六日天]?"
     r"|(?P<numbered>20\d\d年\d{1,2}月\d{1,2}日)[ \u3000]{1,4}(?:总?第\d{1,5}期[ \u3000]{0,4}){1,3}"
     r"|《(?P<paper>[^》]{2,12}[报刊])》[ \u3000]?[（(](?P<printed>20\d\d年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[）)]"
@@ -81,9 +81,7 @@ _OF_PAPER = re.compile(
 
 
 # 管理员2024-03-05【助餐】人已围观: a day in figures on a line without a mark
-_POSTED = re.compile(
-    r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}"
-)
+_POSTED = lazy(r"[^，。；！？“《]{0,40}?(?<!\d)(?P<posted>20\d\d[-/]\d{1,2}[-/]\d{1,2})(?!\d)[^，。；！？“《]{0,60}")
 _AROUND_DAY = lazy(rf"{POST}|至|[-—~～] ?(?:20)?\d\d")
 # A column or a button, beside a day or a pictograph, is shorter.
 _LONG_NAME = lazy("[\u4e00-\u9fff]{8}")
@@ -99,14 +97,14 @@ _LABELS = {
 
 
 # 云溪晚刊 2024年05月16日 星期四 今日8版 下载PDF: a day with its weekday, and nothing that is said
-_WITH_WEEKDAY = re.compile(
+_WITH_WEEKDAY = lazy(
     r"(?:[^，。；：！？“]{0,24}[ \u3000|｜])?(?P<dated>20\d\d年\d{1,2}月\d{1,2}日)[ \u3000]{0,4}"
     r"(?:星期|周)[一二三四五六日天](?![上下]午|晚)(?:[ \u3000|｜][^，。；！？“]{0,40})?"
 )
 
 
 # 云溪民政在线 2024年5月16日 11:46 陕西: a day with a time of day, and nothing but short names and counters beside it
-_CLOCKED = re.compile(
+_CLOCKED = lazy(
     r"(?:[^\s，。；！？“”《》：:]{1,12}[\s|｜·]{1,4}){0,4}(?P<posted>20\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))"
     r"[ \u3000T]{1,3}\d{1,2}:\d{2}(?::\d{2})?(?:[\s|｜·]{1,4}[^\s，。；！？“”《》：:]{1,12}){0,6}"
 )
@@ -153,9 +151,9 @@ def is_column_in_brackets(bare: str) -> bool:
     return bare[0] == "【" and is_word(bare.strip("【】"))
 
 
-_TRAIL_SIGN = re.compile("[>›»＞][ \u3000]*$")
+_TRAIL_SIGN = lazy("[>›»＞][ \u3000]*$")
 TITLE_LABEL = r"(?:文件|信息)?(?:名[ \u3000]{0,4}称|标[ \u3000]{0,4}题|题[ \u3000]{0,4}名)"
-_TITLE_LABEL = re.compile(rf"查看完整版本[：: ]{{1,3}}|{TITLE_LABEL}[：:\s]{{1,6}}")
+_TITLE_LABEL = lazy(rf"查看完整版本[：: ]{{1,3}}|{TITLE_LABEL}[：:\s]{{1,6}}")
 
 _DAY_BEFORE = re.compile(r"[\d./-]{4,10}[ \u3000]+", re.A)
 
@@ -202,7 +200,7 @@ def bulleted(lines: Sequence[str]) -> frozenset[int]:
 
 
 # 团结报: a paper; 简报 is none
-_PAPER = re.compile("[\u4e00-\u9fff]{1,6}(?<![简通喜捷情汇])报")
+_PAPER = lazy("[\u4e00-\u9fff]{1,6}(?<![简通喜捷情汇])报")
 
 
 def stands_for_source(lines: Sequence[str], at: int) -> bool:
@@ -231,7 +229,7 @@ def closed(lines: list[Line]) -> list[Line]:
 
 
 # the first words of a text that has no lead: a clause, and no label
-_BEGINS = re.compile("[^：:，。\\s]{4,60}[，。]")
+_BEGINS = lazy("[^：:，。\\s]{4,60}[，。]")
 
 
 def _behind_facts(line: str, blanks: Sequence[int]) -> int:

@@ -122,7 +122,7 @@ _HOST = lazy(
     r"(?:^|(?<=[\s：:©]))([\u4e00-\u9fff·]{2,16}?(?:人民政府|民政[局厅部]))"
     r"(?=\s|办公室|(?:政府|政务)?信息|(?:门户)?网|主[办管]|版权|$)"
 )
-_HOSTS = re.compile(r"主[办管]|版权所有|Copyright|©", re.I)
+_HOSTS = lazy(r"主[办管]|版权所有|Copyright|©", re.I)
 
 
 def _whose_site(furniture: Sequence[tuple[str, str]]) -> list[str]:

@@ -18,12 +18,12 @@ SEPARATOR = "\u3000"  # what such a blank is shown as
 _BLANKS = re.compile(r"\s+")
 # What may part: a tab, an ideographic blank, several blanks, the blanks of a row of three words, or one behind a body.
 _MAY_PART = re.compile(r"\S(?:\t|\u3000|\s{2}|\s+\S+\s+\S)|[局厅部委府会室]\s")
-_PROSE = re.compile("[，。；！？]")
+_PROSE = lazy("[，。；！？]")
 _OPEN = "，。；：:、！？（(“‘《〈【〔—…·"  # a blank behind these parts nothing,
 _CLOSED = "，。；：:、！？）)”’》〉】〕—…·"  # nor does one before these
 _HAN = lazy(r"[\u3400-\u9fff]")
 _SHORT = lazy(r"[\u3400-\u9fff·]{2,4}")
-_NUMBER = re.compile(r"[-+]?\d[\d,.]*[%％‰]?")
+_NUMBER = lazy(r"[-+]?\d[\d,.]*[%％‰]?")
 _WIDE = 4  # cells of a page: two characters or more; a blank of one may be a slip
 _WIDE_AT_NUMBER = 2
 

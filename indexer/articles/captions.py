@@ -25,9 +25,9 @@ _MARKS = re.compile("[，。；：！？,;:!?…]")
 _OWN = re.compile(r"附|\d|[（(].*[）)]$")
 _BEGIN = frozenset("▲△（(")
 _LISTS, _ENDS = frozenset("、“《："), frozenset("，。；,;")
-_ITEM = re.compile("([一二三四五六七八九])(?:是|要|、)")
-_WITH_MARK = re.compile("[▲△][^。；：▲△]{4,60}。?")
-_BRACKETED = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（）()。：:；]{6,60}[）)]")
+_ITEM = lazy("([一二三四五六七八九])(?:是|要|、)")
+_WITH_MARK = lazy("[▲△][^。；：▲△]{4,60}。?")
+_BRACKETED = lazy(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（）()。：:；]{6,60}[）)]")
 _POSTED = lazy(rf"{POST}[ \u3000]?[\u4e00-\u9fff]{{2,3}}$")
 _NUMERALS = "一二三四五六七八九"
 

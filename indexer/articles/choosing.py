@@ -31,13 +31,13 @@ from indexer.articles.page_words import mostly_of_page
 from search.text import doing
 from search.text.patterns import lazy
 
-_SITE = re.compile(
+_SITE = lazy(
     r"(?:之[窗声]|媒体|融媒|网|网站|门户|频道|客户端|中心|在线|首页|专栏|文档库|日报|晚报|要闻|动态|新闻|头条|公告栏|信息公开|站内|文库"
     r"|下载|正文|平台|公开目录|通知公告|数字报|晨报|[晨晚周]刊)$"
 )
-_NAMES_SITE = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:网|网站|日报|晚报|客户端|门户|频道)$")
+_NAMES_SITE = lazy(r"^[\u4e00-\u9fff]{2,14}(?:网|网站|日报|晚报|客户端|门户|频道)$")
 _NUMBER_BEHIND = re.compile(r"[ \u3000]\d[\d -]{5,16}$")  # 某某资讯网 0000-1234567
-_BETWEEN = re.compile(r"[\s|｜丨]+")
+_BETWEEN = lazy(r"[\s|｜丨]+")
 # Signs worth this much make a headline of a line that is not the first.
 _ENOUGH = 3.0
 
@@ -108,7 +108,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
 
 
 # 云溪市社会福利院: whose site it is
-_INSTITUTION = re.compile("[\u4e00-\u9fff]{2,6}[市县区州旗盟省][\u4e00-\u9fff]{2,12}(?:馆|院|站|协会|总会|中心)")
+_INSTITUTION = lazy("[\u4e00-\u9fff]{2,6}[市县区州旗盟省][\u4e00-\u9fff]{2,12}(?:馆|院|站|协会|总会|中心)")
 # 云溪县领导的讲话.doc: what a site of documents offers; the document names itself below
 _IS_FILE = re.compile(r"\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)$", re.I)
 _SHORT = 6  # characters: whose page it is as often as a headline

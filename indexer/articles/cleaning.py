@@ -18,6 +18,7 @@ from indexer.articles.marks import (
     is_heading,
     opens_paragraph,
 )
+from search.text.patterns import lazy
 
 
 class Layout(NamedTuple):
@@ -38,9 +39,7 @@ class Layout(NamedTuple):
 
 
 # Openers strong enough to end a heading that fills its line: the body begins with a date, an item, an office.
-_STRONG_OPENER = re.compile(
-    r"(?:\d{4}年|当前|近年来|今年|去年|习近平|各级|各地|我们|[一二三四五六七八九十]{1,3}(?:是|要))"
-)
+_STRONG_OPENER = lazy(r"(?:\d{4}年|当前|近年来|今年|去年|习近平|各级|各地|我们|[一二三四五六七八九十]{1,3}(?:是|要))")
 
 
 def layout(lines: Sequence[Line]) -> Layout:

@@ -15,7 +15,7 @@ _TITLE = re.compile(r"[【\[（(]?\s*(?:目\s*[录錄次]|内\s*容\s*[提目]\s
 # 一、成绩 …… 3: dots before the page; a tab or a blank is one of a table, where nothing else tells
 _DOTS = lazy(r"(.*?\S)\s*(?:[.．·。\-—_⋯]{3,}|…{1,9})[\s.．…·]*[（(]?(\d{1,4})[）)]?")
 _LEADER = lazy(r"(.*?\S)\s*(?:[.．…·。\-—_⋯]{3,}|…{1,9}|\t)[\s.．…·]*[（(]?(\d{1,4})[）)]?")
-_SPACED = re.compile(r"(.*?\S)\s+[（(]?(\d{1,4})[）)]?")
+_SPACED = lazy(r"(.*?\S)\s+[（(]?(\d{1,4})[）)]?")
 _MARK = lazy(r"(?:第?[一二三四五六七八九十百\d]{1,4}[、.．章节编]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*")
 _BEHIND = re.compile(r"[（(][^（）()]{2,40}[）)]$")
 _PAGE_ENDS = frozenset("0123456789)）")

@@ -52,11 +52,11 @@ _WINDOW = 16
 _SHORTEST_LEAD = 20
 _MOST = 60  # with the facts of a page between them
 # 原标题：…; 名称： | …, a cell of a table
-_ORIGINAL = re.compile(
+_ORIGINAL = lazy(
     r"(?:原标题|原题|文章标题|标题|[名題题][ \u3000]{0,4}[称稱名](?=[：:][ \u3000]{0,3}[|｜]))"
     r"[ \u3000]{0,3}[：:][ \u3000]{0,3}(?:[|｜][ \u3000]{0,3})?|信息名称[ \u3000]{1,4}"
 )
-_IS_BODY = re.compile("(?:人大|人大常委会|政协|委员会|街道|街道办事处)$")
+_IS_BODY = lazy("(?:人大|人大常委会|政协|委员会|街道|街道办事处)$")
 
 
 @dataclass(slots=True)
@@ -181,7 +181,7 @@ def _without_page(title: Sequence[Line], text: Sequence[Line], front: Front) -> 
     return [first, *others]
 
 
-_BUTTON_BEHIND = re.compile(r"[ \u3000]*[\[【]([^\[\]【】]{2,8})[\]】]$")  # …召开推进会 [复制链接]
+_BUTTON_BEHIND = lazy(r"[ \u3000]*[\[【]([^\[\]【】]{2,8})[\]】]$")  # …召开推进会 [复制链接]
 
 
 def _stands_again(title: Sequence[Line], below: Sequence[Line], text: Sequence[Line]) -> int:
@@ -273,7 +273,7 @@ def _without_sites(kept: list[Line], text: Sequence[Line], front: Front) -> list
 
 _MOST_SAID = 0.6
 # 内容概述：云溪县召开推进会
-_NAMED = re.compile(rf"(?:{TITLE_LABEL}|(?:内容)?概述)[ \u3000]{{0,2}}[：:](.{{8,60}})")
+_NAMED = lazy(rf"(?:{TITLE_LABEL}|(?:内容)?概述)[ \u3000]{{0,2}}[：:](.{{8,60}})")
 
 
 def _named_by_label(lines: Sequence[Line], text: Sequence[Line], front: Front) -> None:

@@ -35,7 +35,7 @@ _PAGE_NUMBER = re.compile(
     rf"(?:[\s,，/／]{{0,3}}共?\s{{0,3}}(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})\s{{0,3}}页)?(?:\s{{0,3}}{_DASH})?"
     rf"|{_DASH}(?:\d{{1,4}}(?:\s{{0,3}}[/／]\s{{0,3}}\d{{1,4}})?|[一二三四五六七八九十]{{1,3}})\s{{0,3}}{_DASH}"
 )
-_SAYS_WHO = re.compile(r"[^，。；：！？\s的]{2,24}(?:致辞|讲话|发言|揭牌|授牌|合影|现场)")
+_SAYS_WHO = lazy(r"[^，。；：！？\s的]{2,24}(?:致辞|讲话|发言|揭牌|授牌|合影|现场)")
 
 
 def tells_of_picture(bare: str) -> bool:
@@ -133,7 +133,7 @@ def _kind(bare: str) -> str:
     return named or ("按钮" if _all_buttons(bare) or _is_row_of_brackets(bare) else "导航" if _is_menu(bare) else "")
 
 
-_MARKUP = re.compile(r"(?:[•·*\s]{0,4}|\d{1,2}\. )(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")
+_MARKUP = lazy(r"(?:[•·*\s]{0,4}|\d{1,2}\. )(?:</?[a-zA-Z][^<>]{0,120}>\s{0,4}){1,12}")
 _UNFINISHED = re.compile(r"……[（(].{0,30}(?:未完|省略|全文共).{1,160}")
 # （审 核：白露）: a label drawn apart
 _DRAWN = re.compile("(?<=[（(【\\[][\u4e00-\u9fff])[ \u3000]{1,4}(?=[\u4e00-\u9fff][：:])")
@@ -150,7 +150,7 @@ def _all_buttons(bare: str) -> bool:
     return (bare[0] in "【[" or len(bare.lstrip("•· ").split()) > 1) and is_of_page(bare)
 
 
-_BRACKETED = re.compile(r"[【\[][ 　]?([^【】\[\]，。；\d]{2,10})[ 　]?[】\]][ 　]{0,4}")
+_BRACKETED = lazy(r"[【\[][ 　]?([^【】\[\]，。；\d]{2,10})[ 　]?[】\]][ 　]{0,4}")
 
 
 def _is_row_of_brackets(bare: str) -> bool:

@@ -12,12 +12,13 @@ from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
 from indexer.articles.names import POST, is_name, is_named_after_post
 from indexer.articles.transcripts import asks, is_turn_alone
+from search.text.patterns import lazy
 
 TITLE_FORM = re.compile(
     r"(?:讲话|讲话稿|致辞|发言|报告|通知|通告|公告|意见|办法|条例|规定|方案|细则|决定|命令|公报|通报|批复|复函|函|纪要|倡议书|公开信|指引|简介|摘要|要点|总结|"
     r"材料|解读|答记者问|召开|举行|举办|印发|出台|启动|开幕|闭幕|部署|调研|会见|强调|批示|指示|贺信|计划|规划|记录|实录|名单|公示|汇报|请示|决议|议案|出席|会议|大会|座谈会|推进会|发布|[?？!！])[）)》”]?$"
 )
-TITLE_OPENS = re.compile(r"[【《“]|\[[\u4e00-\u9fff]{2,6}\] ?(?=.{6})|在.{4,60}上的|关于")
+TITLE_OPENS = lazy(r"[【《“]|\[[\u4e00-\u9fff]{2,6}\] ?(?=.{6})|在.{4,60}上的|关于")
 _NOT_TITLE = re.compile(
     r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|《[^》]{2,12}[报刊]》[（(]|\[[^\]]*\]$"
     r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,上下晚至 ]|"
@@ -90,8 +91,8 @@ def is_byline(bare: str) -> bool:
     )
 
 
-_HELD = re.compile(r"(?:召开|举行|举办|开幕|闭幕)$")
-_CAME = re.compile(r"(?:出席|参加|主持|讲话|致辞)(?:会议|仪式|活动)?$")
+_HELD = lazy(r"(?:召开|举行|举办|开幕|闭幕)$")
+_CAME = lazy(r"(?:出席|参加|主持|讲话|致辞)(?:会议|仪式|活动)?$")
 
 
 def tells_who_came(above: str, bare: str) -> bool:
@@ -99,7 +100,7 @@ def tells_who_came(above: str, bare: str) -> bool:
     return bool(_HELD.search(above) and _CAME.search(bare)) and len(above) >= 8
 
 
-_ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?://|www\.)|[A-Za-z0-9]\.(?:com|cn|org|net|gov)(?![A-Za-z])")
+_ADDRESS = lazy(r"(?<![A-Za-z])(?:https?://|www\.)|[A-Za-z0-9]\.(?:com|cn|org|net|gov)(?![A-Za-z])")
 
 
 def has_address(bare: str) -> bool:

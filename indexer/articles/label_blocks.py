@@ -10,6 +10,7 @@ from indexer.articles.characters import readable
 from indexer.articles.labels import BULLETS, is_label, is_page_facts
 from indexer.articles.marks import ADDRESS, SALUTATION
 from indexer.articles.official import NUMBER
+from search.text.patterns import lazy
 
 _ALONE = re.compile(
     rf"[\s\u3000{BULLETS}]*([\u4e00-\u9fff](?:[ \u3000]{{0,4}}[\u4e00-\u9fff]){{1,7}})[ \u3000]{{0,2}}[：:]"
@@ -17,7 +18,7 @@ _ALONE = re.compile(
 # 作者 某某: a label of the table and its value with a blank for the colon
 _BLANK_BETWEEN = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[ \u3000]{1,4}([^，。；：:！？]{1,24}))?")
 # What such labels name stands in the text by itself: the headline, the number of a paper.
-_NAMES_TEXT = re.compile("标题|题名|名称")
+_NAMES_TEXT = lazy("标题|题名|名称")
 # 12340/2024-00017: an index number is no headline
 _CODE = re.compile(r"(?=.*\d)[A-Za-z\d/_.-]{5,40}")
 _FIGURES = re.compile(r"(?=\S{0,12}\d{4})[\w/.:-]{6,40}", re.A)

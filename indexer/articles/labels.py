@@ -76,7 +76,7 @@ def _with_colons(line: str) -> str:
 
 
 # 来源：云溪网 编辑：白露 2024-03-05 09:37: when, without a label
-_WITH_CLOCK = re.compile(rf"(?<!\d)(?:{_YMD}|{_CN})(?=[ \u3000]\d{{1,2}}:\d{{2}})")
+_WITH_CLOCK = lazy(rf"(?<!\d)(?:{_YMD}|{_CN})(?=[ \u3000]\d{{1,2}}:\d{{2}})")
 # What is left of a page's script or markup before its facts: '); } 来源：厅办公室
 _SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
 _LONGEST = 200
@@ -200,7 +200,7 @@ _KEYWORDS = re.compile(
 # The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
 _PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
 # 2024 年 03 月 05 日, 2024- 03- 05
-_SPACED_DAY = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=\d-) (?=\d)")
+_SPACED_DAY = lazy(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=\d-) (?=\d)")
 _DAY_PART = re.compile(
     rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
     rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
@@ -209,7 +209,7 @@ _SOME_DAY = re.compile(r"20\d\d ?(?:[-/.]|年 ?\d{1,2} ?月)")
 # A3版, 第02版, B1·县域: of a paper
 _PAGE = r"第?[A-Z]?\d{1,2}(?:版(?:[·：:][\u4e00-\u9fff]{2,6})?|[·：:][\u4e00-\u9fff]{2,6})"
 # What only a page has beside a day: a time of day, a counter, an address, a label of the table.
-_OF_PAGES = re.compile(
+_OF_PAGES = lazy(
     r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|"
     rf"{_PAGE}|"
     r"(?:星期[一二三四五六日])?(?:[上下]一[期版篇]\d?){1,2}"
@@ -228,7 +228,7 @@ _BESIDE_THEM = lazy(
 
 
 # 2024年3月5日　放大 + 缩小 - 默认 o
-_STRAY = re.compile("[-+＋—·o]")
+_STRAY = lazy("[-+＋—·o]")
 
 
 # 2024-05-16 09:10 云溪县融媒体中心 阅读 12: whose row it is

@@ -17,6 +17,7 @@ from indexer.articles.marks import complete
 from indexer.articles.tail import without_tail
 from indexer.extract import Block, Extract
 from search.text import item_marks
+from search.text.patterns import lazy
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def exploded(line: str) -> list[str]:
 
 
 _WIDE_BLANK = re.compile(r"[ \xa0]*(?:[\u3000\t]|[ \xa0]{2})[\u3000\t \xa0]*")
-_INDENT = re.compile(r"(?<=[。！？…”：])[ \xa0]*(?:[\u3000\u2003]{2}|[ \xa0]{4})[\u3000\u2003 \xa0]*")
+_INDENT = lazy(r"(?<=[。！？…”：])[ \xa0]*(?:[\u3000\u2003]{2}|[ \xa0]{4})[\u3000\u2003 \xa0]*")
 _FEWEST_PARAGRAPHS = 4
 
 
@@ -121,7 +122,7 @@ def _is_whole(text: str) -> bool:
 
 # 云溪市召开助餐推进会 | |||: a cell of a table that laid out the page, and the empty ones behind it
 # or behind a label and its value: 名称： | 云溪县助餐办法 |
-_EMPTY_CELLS = re.compile(
+_EMPTY_CELLS = lazy(
     r"^(?:[^|｜]{0,5000}|[^|｜：:]{1,8}[：:]\s{0,4}[|｜].{0,500})(?<=[^|｜\s])(\s{0,40}[|｜][|｜\s]{0,80})$"
 )
 _STROKES = ("|", "｜")
@@ -201,7 +202,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
 
 # 云溪民政 above a button to follow it, or its number
 _ACCOUNT = re.compile(r"\w{2,8}")
-_OF_ACCOUNT = re.compile(r"[+＋ ]{0,3}关注|微信号[：: \u3000]{0,3}[\w-]{4,30}|\d[\d.]{0,5}万?粉丝")
+_OF_ACCOUNT = lazy(r"[+＋ ]{0,3}关注|微信号[：: \u3000]{0,3}[\w-]{4,30}|\d[\d.]{0,5}万?粉丝")
 
 
 def _is_said(line: Line) -> bool:
@@ -212,7 +213,7 @@ def _is_said(line: Line) -> bool:
 # Kinds of lines that stand between a site's head and a headline, or below that, but in no text.
 OF_PAGE = frozenset(["按钮", "导航", "版面", "翻页", "位置", "提示"])
 # Above the trail (当前位置：首页 > 要闻) stand a site's menus; a headline there stands below it again.
-_MENU = re.compile(r"[^，。；！？]{1,12}(?:[：:\s][^，。；！？]{0,40})?")
+_MENU = lazy(r"[^，。；！？]{1,12}(?:[：:\s][^，。；！？]{0,40})?")
 
 
 def without_menus(lines: list[Line], left_out: list[tuple[str, str]]) -> list[Line]:

@@ -52,7 +52,7 @@ MEETING_SAYS = re.compile(
     rf"((?:会议|大会|全会|座谈会|讲话|批示|指示|《(?:意见|通知|方案|规划|办法|条例)》)"
     rf"(?:还|并|也|同时|最后|进一步)?(?:{_VERBS})|(?!.{{0,6}}(?:总书记|主席))[\u4e00-\u9fff·]{{2,4}}(?:指出|强调)(?=[，：]))"
 )
-_PEOPLE = re.compile(
+_PEOPLE = lazy(
     r"(?:[厅局部委省市区县](?:党组|党委|领导|机关)|各(?:市|州|县|区|省|处室|地)[^。]{0,60}(?:参会|参加|列席|负责))"
 )
 PARAGRAPH_OPENER = lazy(
@@ -60,7 +60,7 @@ PARAGRAPH_OPENER = lazy(
     rf"|{NUMERAL}、|[（(]{NUMERAL}[）)])"
 )
 # Words that close a run of items: the sentence speaks of all of them again, not of the last.
-CLOSES_RUN = re.compile(
+CLOSES_RUN = lazy(
     r"(?:取得(?:的)?(?:这些|上述|以上)|这些成绩|以上(?:工作|成绩|各项|任务)|上述|总之|在此，|借此机会|同志们[，！])"
 )
 MUST_OPENER = re.compile(r"(?:要(?!求|点|素|件|不是|是)|必须|坚决|坚持(?!的))")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from indexer.articles.marks import complete
+from search.text.patterns import lazy
 
 # What stands under a text and is the text's own.
-OWN = re.compile(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
+OWN = lazy(r"附件|附：|附表|抄送|主送|\d{1,2}[.、．]|.*\.(?:docx?|xlsx?|pdf|wps)$")
 # What is left of a picture or of the mark of an item.
-NO_WORD = re.compile(r"[-—–─━═_=*~·•|｜丨/\\`+(){};'\", ]{1,40}")
+NO_WORD = lazy(r"[-—–─━═_=*~·•|｜丨/\\`+(){};'\", ]{1,40}")
 # A longer line is a paragraph.
 LONG = 80
 _FEWEST = 3
@@ -37,9 +38,9 @@ def before_list(texts: Sequence[str], start: int, end: int) -> int:
 
 
 # When another page was put up: a day in figures, a few characters beside it.
-_STAMP = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?P<clock>[ T]{0,2}\d{1,2}:\d\d(?::\d\d)?)?.{0,8}")
+_STAMP = lazy(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?P<clock>[ T]{0,2}\d{1,2}:\d\d(?::\d\d)?)?.{0,8}")
 # What headlines of news have and the names in a list have not.
-_OF_NEWS = re.compile("[，！？：“”!?,:|｜]")
+_OF_NEWS = lazy("[，！？：“”!?,:|｜]")
 
 
 def _before_stamps(texts: Sequence[str], filled: Sequence[int], end: int) -> int:
@@ -62,10 +63,10 @@ def run_behind(holds: Sequence[bool]) -> int:
 
 
 # A title of another page: a bullet before it or a day behind it, or a clause that tells of something done.
-_DAY_BEHIND = re.compile(
+_DAY_BEHIND = lazy(
     r"(?:[\[（( \u3000](?:20\d\d[-/.年])?|(?<=[^\d-]{4})20\d\d[-/.])\d{1,2}[-/.月]\d{1,2}日?[\])）]?$", re.A
 )
-_TELLS = re.compile(
+_TELLS = lazy(
     r"召开|举行|举办|开展|部署|推进|调研|启动|走访|慰问|检查|印发|发布|学习|落实|打造|助力|举措|成立|出席|会见"
 )
 _HASH = re.compile(r"[0-9a-f]{24,64}", re.I)

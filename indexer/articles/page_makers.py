@@ -42,9 +42,9 @@ _WORK = lazy(
     r"[\u4e00-\u9fff]{2,6}[ \u3000]?[：:丨|/／][ \u3000]?"
     r"(?P<who>[\u4e00-\u9fff·]{2,4}(?:[ \u3000、，][\u4e00-\u9fff·]{2,4}){0,4})"
 )
-_EDITS = re.compile("[编編校審审]")  # without one of these nobody edits
+_EDITS = lazy("[编編校審审]")  # without one of these nobody edits
 # Who takes part in what the text tells of.
-_TAKES_PART = re.compile("主持|记录|出席|列席|参[加会]|缺席|请假|联系|发言|讲话|成员|领导")
+_TAKES_PART = lazy("主持|记录|出席|列席|参[加会]|缺席|请假|联系|发言|讲话|成员|领导")
 
 
 def _made(work: re.Match[str]) -> bool:

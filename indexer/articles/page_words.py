@@ -126,11 +126,11 @@ _OF_OURS = re.compile(
 )
 _LONGEST_NOTE = 400
 # 您的浏览器版本过低，请升级后再看: what a page says of the program that shows it.
-_PROGRAM = re.compile(
+_PROGRAM = lazy(
     r"浏览器|插件|脚本|内核|分辨率|javascript|flash|chrome|firefox|ie ?\d{1,2}|兼容|版本|升级|安装|启用", re.I
 )
 # 您访问的链接即将离开本站，是否继续？
-_LEAVES = re.compile(r"(?=.*(?:网站|网页|页面|链接|网址))(?:即将|正在|将要?|是否|确[定认])要?(?:离开|跳转|前往|访问)")
+_LEAVES = lazy(r"(?=.*(?:网站|网页|页面|链接|网址))(?:即将|正在|将要?|是否|确[定认])要?(?:离开|跳转|前往|访问)")
 
 
 @remembered

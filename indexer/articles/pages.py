@@ -19,7 +19,7 @@ PRINT_HEAD = "打印页眉"
 RUNNING_HEAD = "书眉"
 
 _EDGE = 3  # lines at either end of a page; browsers print two, a running head makes three
-_NUMBER_LINE = re.compile(r"(\d{1,4})(?:\s{0,3}[/／]\s{0,3}\d{1,4})?")
+_NUMBER_LINE = lazy(r"(\d{1,4})(?:\s{0,3}[/／]\s{0,3}\d{1,4})?")
 # The least text on a page; a serial number in a table has less before the next.
 _LEAST_PAGE = 200
 _MOST_MISSING = 3  # pages without a number in a row: a title page, a page of pictures
@@ -28,7 +28,7 @@ _TIME = r"(?:[上下]午\s?|[AP]M\s?)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?"
 _PRINTED = lazy(
     rf"{_DAY}[,，]?\s{{1,3}}{_TIME}(?:\s.{{0,120}})?|(?:\d{{1,4}}/\d{{1,4}}\s{{1,9}})?{_DAY}[,，]?\s{{1,3}}{_TIME}"
 )
-_ADDRESS = re.compile(r"(?:.{0,100}\s)?((?:https?|[fﬁ]i?le)://\S{1,500})(?:\s{1,9}\d{1,4}(?:/\d{1,4})?)?")
+_ADDRESS = lazy(r"(?:.{0,100}\s)?((?:https?|[fﬁ]i?le)://\S{1,500})(?:\s{1,9}\d{1,4}(?:/\d{1,4})?)?")
 
 
 def page_marks(blocks: Sequence[Block]) -> dict[int, str]:

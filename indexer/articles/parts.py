@@ -29,6 +29,7 @@ from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_lead
 from indexer.articles.transcripts import turns
 from search.text.item_marks import ARABIC, BRACKET, ROMAN
+from search.text.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +171,7 @@ _ENOUGH = 3
 
 
 # 摘编, 简报: the file calls itself a digest, so its numbered lines are headlines
-_DIGEST = re.compile(
-    r"(?:摘编|摘要|摘登|要闻|动态|简报|汇编|集锦|快讯|综述|周报|月报|信息|剪报|选编)(?:[（(第\d].{0,20})?$"
-)
+_DIGEST = lazy(r"(?:摘编|摘要|摘登|要闻|动态|简报|汇编|集锦|快讯|综述|周报|月报|信息|剪报|选编)(?:[（(第\d].{0,20})?$")
 
 
 def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> bool:

@@ -34,7 +34,7 @@ _INTERNAL = re.compile(
     r"内部(?:资料|文件|材料|刊物|参考|使用|参阅|传阅|掌握)|仅供(?:内部|领导)(?:参考|参阅|使用|传阅)?|(?:请)?注意(?:保存|保密)|妥善保管"
     r"|(?:请勿|不得|严禁|切勿)(?:外传|公开|翻印|转载|扩散)|不予公开|不宜公开"
 )
-_AROUND = re.compile(r"[\s，,、。；;：:!！()（）\[\]【】★☆*]")
+_AROUND = lazy(r"[\s，,、。；;：:!！()（）\[\]【】★☆*]")
 
 # Longer lines are text; the longest head seen, copy number, mark, urgency and signer on one line, has 40 characters.
 _LONGEST = 60

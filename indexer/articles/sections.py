@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +14,7 @@ from indexer.articles.marks import (
     SALUTATION,
 )
 from indexer.extract import Block, Extract
+from search.text.patterns import lazy
 
 
 def sections(extract: Extract) -> list[Extract]:
@@ -70,7 +70,7 @@ def _first_text(blocks: Sequence[Block], heading: int) -> str:
     return ""
 
 
-_COMPACT_DATE = re.compile(r"(?<!\d)(20\d\d)[-./年]?(0[1-9]|1[0-2])[-./月]?(0[1-9]|[12]\d|3[01])日?(?!\d)")
+_COMPACT_DATE = lazy(r"(?<!\d)(20\d\d)[-./年]?(0[1-9]|1[0-2])[-./月]?(0[1-9]|[12]\d|3[01])日?(?!\d)")
 
 
 def _date_of(blocks: Sequence[Block]) -> str:

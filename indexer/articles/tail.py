@@ -35,19 +35,19 @@ _OPENS = re.compile(
     re.I,
 )
 # What a site of documents offers: names of files behind it are no annexes.
-_OFFERS = re.compile(r"[^\w]{0,2}(?:(?:相关|更多|推荐|热门|最新|同类|类似)(?:资源|文档|资料|推荐|下载)|猜你喜欢)")
+_OFFERS = lazy(r"[^\w]{0,2}(?:(?:相关|更多|推荐|热门|最新|同类|类似)(?:资源|文档|资料|推荐|下载)|猜你喜欢)")
 # 2024-03-05,118| 2024-03-04,117: an index of days, without a word
 _DAYS = re.compile(r"(?:[\d\s,，|｜/]{0,20}(?:19|20)\d\d-\d\d?-\d\d?){3,}[\d\s,，|｜/]{0,20}")
 # 图二：老人在用餐
-_NUMBERED = re.compile(r"图[一二三四五六七八九十\d]{1,2}[ \u3000]{0,2}[：:][^。]{2,60}")
+_NUMBERED = lazy(r"图[一二三四五六七八九十\d]{1,2}[ \u3000]{0,2}[：:][^。]{2,60}")
 # footer, The End; （报道：白露）, 原标题：… below a text
-_LATIN = re.compile(
+_LATIN = lazy(
     r"(?!.{0,100}(?:@|www\.|http|\.docx?|\.xlsx?|\.pdf))(?=\D{1,120}$|[^a-z]{0,60}[a-z]{3})"
     r"(?=[^A-Za-z]{0,60}[A-Za-z][^A-Za-z]{0,10}[A-Za-z])[\x20-\x7e©®]{1,120}"
 )
 _ORIGINAL = re.compile(r"(?:原标题|原题|原文标题)[ \u3000]{0,3}[：:][^。]{2,80}")
 # what is left of a page's own mark-up
-_MARKUP = re.compile(r".{0,400}(?:-->|<!--|</?[a-zA-Z]{1,12}[ />]|/[a-z]{3,12}property).{0,400}")
+_MARKUP = lazy(r".{0,400}(?:-->|<!--|</?[a-zA-Z]{1,12}[ />]|/[a-z]{3,12}property).{0,400}")
 # 浙B2-20100419-2; 2024年3月5日 星期二: the number of a site, the day of a paper
 _OF_SITE = re.compile(
     r"[\u4e00-\u9fff]?[A-Z]\d?-\d{6,12}(?:-\d{1,3})?|20\d\d年\d{1,2}月\d{1,2}日?[ \u3000]{0,3}星期[一二三四五六日天]?",
@@ -61,7 +61,7 @@ _SITE_ADDRESS = lazy(r"[\u4e00-\u9fff]{2,12}(?<!官)网[ \u3000(（]{1,3}(?:http
 _PAGES = re.compile(r"页[：:]|\[\d{1,3}\]")
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]{4,200}")
 # 名称：电话：, what a visitor is to fill in
-_FIELDS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[：:][ \u3000]{0,4}){2,6}")
+_FIELDS = lazy(r"(?:[\u4e00-\u9fff]{2,4}[：:][ \u3000]{0,4}){2,6}")
 _DOMAIN = re.compile(r"www(?:\.[\w-]{2,30}){2,3}", re.A)
 # A line of prose is longer than titles in such lists, or it ends with a full stop.
 _PROSE = 40
@@ -207,7 +207,7 @@ def _last_prose(texts: Sequence[str]) -> int:
 
 
 # 新闻推荐, 热点排行: names of boxes in which a page tells of other pages
-_BOX = re.compile(
+_BOX = lazy(
     r"(?:[\u4e00-\u9fff]{2,4}(?:推荐|排行|阅读)|推荐[\u4e00-\u9fff]{2}|(?:相关|热[门点]|更多)新闻"
     r"|[【\[]?更多[】\]]?(?:相关)?(?:信息|新闻|文章|内容)|相关(?:信息|文章|内容))[：:]?"
 )
@@ -306,7 +306,7 @@ def _is_pages(text: str) -> bool:
 
 
 # 国内新闻精选：, straight above titles of other pages; 文件下载：, above nothing
-_HEADS = re.compile(r"[^，。；：:]{2,12}[：:]")
+_HEADS = lazy(r"[^，。；：:]{2,12}[：:]")
 # What may end a text: who signs and when, names, parts of a list.
 _MAY_SIGN = re.compile(
     r"[：:（(【\[\d]|^第[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]"

@@ -24,7 +24,7 @@ def level_of(region: places.Region, words: str) -> str:
     return level_of_place(region)
 
 
-_UNIT = re.compile(r"((?![全各本])[\u4e00-\u9fff]{1,6}?(?:市|自治州|州|盟|地区|自治县|县|区|旗))")
+_UNIT = lazy(r"((?![全各本])[\u4e00-\u9fff]{1,6}?(?:市|自治州|州|盟|地区|自治县|县|区|旗))")
 # Straight before its organ or its head a unit is one, whatever its name.
 _ITS_ORGAN = lazy(
     r"人民政府|政府|民政|委(?!托|派)|人大|政协|(?<=[市州盟县区旗])长|[^，。；]{2,12}(?:局|委员会|办公室)$"

@@ -59,7 +59,7 @@ def find_date(read: Reading, meeting: Evidence[str] | None, genre: str | None) -
 # --- published --------------------------------------------------------------------------------------------------
 
 # A month alone (/202411/) is no day: single figures count only between separators.
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"/t((?:19|20)\d\d)(\d\d)(\d\d)_|/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)/"
     r"|/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})/"
 )
@@ -84,7 +84,7 @@ def _published(read: Reading) -> Evidence[PartialDate] | None:
 
 
 # （云溪市民政局 2024-06-13）: who sent the report in, and when
-_NOTE = re.compile(
+_NOTE = lazy(
     r"[（(][\u4e00-\u9fff、：: \u3000]{2,30}[ \u3000，,]{0,3}"
     r"((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[ \u3000]{0,4}[）)]"
 )
@@ -116,11 +116,11 @@ def _below_heads(read: Reading) -> Reading:
 
 
 # What is told of another act than the one reported: 2023年5月1日起施行的《条例》.
-_LASTING = re.compile(r"[^，。；]{0,12}?(?:起|施行|生效|以来|至今)")
+_LASTING = lazy(r"[^，。；]{0,12}?(?:起|施行|生效|以来|至今)")
 _GATHERS = re.compile(
     r"召开|举行|举办|开幕|开[班营课讲]|讲话|[会议](?![事项])|座谈|调研|学习|检查|走访|慰问|看望|启动|来到|出席|部署|培训|开展"
 )
-_BROADCAST = re.compile(r"[^，。：；（）\s]{2,12}消息[ \u3000]*(?:（[^（）]{1,20}）)?[ \u3000]*：")
+_BROADCAST = lazy(r"[^，。：；（）\s]{2,12}消息[ \u3000]*(?:（[^（）]{1,20}）)?[ \u3000]*：")
 _HEAD = 400
 
 
@@ -137,7 +137,7 @@ def _clauses(read: Reading) -> Iterator[tuple[str, str]]:
 _CLAUSES = 4
 # “饭菜热不热？”3月5日，…: what somebody says before it is told when
 _QUOTED = re.compile(r"^(?:“[^“”]{1,160}”)+")
-_AGAIN = re.compile(r"[、和及]\d{1,2}月")  # 9月26日、11月22日: on several days, of which none is the text's
+_AGAIN = lazy(r"[、和及]\d{1,2}月")  # 9月26日、11月22日: on several days, of which none is the text's
 _NOW = re.compile(r"^(?:今年|本月(?=\d{1,2}月))")
 # 3月10日，…将举行: what is still to come is not what is told
 _TO_COME = re.compile(r"[^。；]{0,40}?将(?=[于在]|举[行办]|召开|迎来|开幕)")

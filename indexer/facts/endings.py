@@ -115,10 +115,10 @@ NEVER_LAST = frozenset("听及到在于就对向作做致还也从等与受讲�
 
 
 # 某某向|围绕三点作讲解: no preposition stands before another one, or before what somebody does
-_ACTS_AT_ONCE = re.compile("围绕|结合|针对|指出|强调|要求|表示|主持|出席|宣读|带队|率队")
+_ACTS_AT_ONCE = lazy("围绕|结合|针对|指出|强调|要求|表示|主持|出席|宣读|带队|率队")
 _ABOUT = frozenset("就对向从等")  # 李建成|就食堂作报告, though 成就 is a word, too; 夏建中|等
 # 某某|同来宾举行座谈, but 某大同|举行座谈
-_TOGETHER = re.compile(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
+_TOGETHER = lazy(r"(?!志)[^，。；：]{2,16}?(?:举行|会[谈见]|共同|一起|一道|座谈|交流)")
 
 
 # 某某|为大家, 某某|用身边的事, but 某有为|出席, 某大用同志

@@ -108,7 +108,7 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
 
 
 # 讲堂开讲养老服务条例, and on a day: a law is what it tells of
-_ABOUT_A_LAW = re.compile("开讲|学习|宣[讲传]|解读|培训|竞赛|贯彻")
+_ABOUT_A_LAW = lazy("开讲|学习|宣[讲传]|解读|培训|竞赛|贯彻")
 
 
 # 讲话（摘要）, 报告（节选）: what of it is printed
@@ -121,7 +121,7 @@ def _named(forms: Sequence[str], kinds: Sequence[tuple[str, re.Pattern[str]]]) -
     return next((Evidence(genre, text) for text, name in bare for genre, form in kinds if form.search(name)), None)
 
 
-_HOLDS = re.compile(
+_HOLDS = lazy(
     r"(?:召开|举行|举办)[^。；]{2,60}(?:会议?|论坛|仪式)(?=[，。]|$)|(?:会议?|论坛|仪式)(?:在[^，。；]{2,16})?(?:召开|举行|举办)"
 )
 # 为弘扬敬老传统，10月23日，某县民政局…: the day and who did something stand behind what for
@@ -168,9 +168,9 @@ _TOLD_ON = lazy(
 
 
 # Own words show themselves: who speaks greets, or says I or we; a body says 我们, 我市, 全市.
-_OWN_WORDS = re.compile(r"我(?![国党军])|(?<!会议)[，。]要|同志们|全[省市县区]")
-_IN_A_MEETING = re.compile(r"在.{2,60}[上中](?:的)?(?:讲话|致辞|发言|报告)")
-_BY_FORM = re.compile(r"的[^，。；]{0,4}(?:讲话|致辞|发言)[）)]?$|政府工作报告")
+_OWN_WORDS = lazy(r"我(?![国党军])|(?<!会议)[，。]要|同志们|全[省市县区]")
+_IN_A_MEETING = lazy(r"在.{2,60}[上中](?:的)?(?:讲话|致辞|发言|报告)")
+_BY_FORM = lazy(r"的[^，。；]{0,4}(?:讲话|致辞|发言)[）)]?$|政府工作报告")
 
 
 def is_quotable(read: Reading, genre: str | None) -> bool:

@@ -27,7 +27,7 @@ NATIONAL = (
 _BODY = re.compile(rf"({NATIONAL}|[\u4e00-\u9fff]{{2,14}}?(?:省|自治区|市|县|区|州|盟|旗){_ORGAN})")
 # 、国家某某委 and 、市某某局: those who act together with the first
 _TOGETHER = r"(?:[、和与][^，。；、]{2,20}?(?:[部委局厅办会院署]|办公室|政府|中心)(?![员议长])){0,5}"
-_ACTS = re.compile(
+_ACTS = lazy(
     rf"{_TOGETHER}"
     r"(?:党组|党委|机关|办公厅)?(?:（[^（）]{1,20}）)?(?:\d{1,2}日)?(?:在[^，。；]{1,20}?|日前|近日)?"
     r"(?:组织|联合)?(?:召开|举行|举办|印发|发布(?!的|数据)|开展|部署|发出|下发|制定|出台|联合)"
@@ -127,7 +127,7 @@ def _note_issuer(read: Reading) -> Evidence[str] | None:
 
 
 _BESIDE = re.compile(r"（[^（）]{1,16}）$")  # （办公室代章）
-_UNNAMED = re.compile("(?:省|自治区|市|州|盟|县|区|旗)(?:民政|人民政府|政府|委)")  # 省民政厅办公室, under its own paper
+_UNNAMED = lazy("(?:省|自治区|市|州|盟|县|区|旗)(?:民政|人民政府|政府|委)")  # 省民政厅办公室, under its own paper
 
 
 def _signed_issuer(read: Reading) -> Evidence[str] | None:
@@ -168,7 +168,7 @@ def station_issuer(read: Reading) -> Evidence[str] | None:
 
 
 # 会议在省民政厅召开 names a seat, no body; a city has no 厅 but a hall (市行政中心惠民厅).
-_NO_BODY = re.compile(r"[在于由]|会议|(?:座谈|推进|现场|培训|大)会")
+_NO_BODY = lazy(r"[在于由]|会议|(?:座谈|推进|现场|培训|大)会")
 
 
 def _is_body(name: str) -> bool:

@@ -37,14 +37,14 @@ _OF_ANOTHER = lazy(
     r"(?:收听|收看|参加|出席|传达|学习|贯彻|落实|按照|根据|参会|列席|赴|上级|介绍)(?:了)?[^，。；]{0,20}$"
 )
 # 省发改委调研组到某区: who comes to see it is another's
-_VISITS = re.compile(
+_VISITS = lazy(
     r"[^，。；]{2,30}?(?:调研|督导|检查|考察|督查|评估|视察|验收|慰问)[组团](?:一行)?(?:到|来|赴|莅|深入|在)"
 )
 # 创建全国文明城市工作推进会: what a city or a county strives for
 _STRIVES = re.compile("(?:创建?|争创|争当|申报|迎接)$")
-_HOST = re.compile("我[市县区州旗]")
+_HOST = lazy("我[市县区州旗]")
 _LISTENS = re.compile(r"(?:收听|收看|参加|组织参加)(?:了)?[^，。；]{2,60}会")
-_FOLLOWED = re.compile(r"我[省市县区州旗]|[省市县区]分会场")
+_FOLLOWED = lazy(r"我[省市县区州旗]|[省市县区]分会场")
 _UNITS = {
     **dict.fromkeys(("省", "自治区"), "省级"),
     **dict.fromkeys(("市", "州", "盟"), "市级"),

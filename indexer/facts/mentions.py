@@ -14,10 +14,10 @@ from search.documents.document import Evidence
 from search.text.patterns import lazy
 
 # Whom a text only visits, helps or quotes: the partner of an aid programme, the goal of a journey, a guest's home.
-PARTNER = re.compile(
+PARTNER = lazy(
     r"(?:赴|援|对口|帮扶|协作|结对|支援|来自|考察|前往|走进|学习借鉴|借鉴|参观|接待|邀请|等地|与|和|同)[^，。；]{0,12}$"
 )
-PARTNER_AFTER = re.compile(
+PARTNER_AFTER = lazy(
     r"[^，。；]{0,8}(?:考察|来访|对口|协作|结对|帮扶|支援|等地|一行|代表团|客商|援建|籍)|[^，。；]{0,30}?一行(?:来|莅)"
 )
 

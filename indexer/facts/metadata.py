@@ -22,6 +22,7 @@ from indexer.facts.source import find_source, opening
 from indexer.facts.speakers import find_speakers
 from indexer.facts.turns import with_turns
 from search.documents.document import Evidence, Metadata, PartialDate
+from search.text.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ def _derived_title(
 
 
 # 9月3日下午，: says when, and of nothing what
-_ONLY_WHEN = re.compile(
+_ONLY_WHEN = lazy(
     r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午|夜)?[，；]?"
     r"|(?:日前|近日|今天|昨天|昨日|今日|连日来|近期)[，；]?"
 )

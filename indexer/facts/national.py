@@ -10,6 +10,7 @@ from indexer.facts.mentions import OWN_UNIT
 from indexer.facts.readable import Reading
 from indexer.facts.source import opening
 from search.documents.document import Evidence, Speaker
+from search.text.patterns import lazy
 
 _NATIONAL_MEETING = re.compile(
     r"(?:^|[，。；：）日午])(?:20\d\d年)?(?:中国[\u4e00-\u9fff]{2,8})?(?:第[一二三四五六七八九十\d]{1,3}次)?全国[^，。；：]{2,40}?(?:会议(?!室)|大会|座谈会|推进会|现场会|[大竞决比]赛|论坛)"
@@ -38,7 +39,7 @@ _LISTENS = re.compile(
 
 
 # 各省、自治区、直辖市民政厅（局）: of whom none is the text's own
-_OF_ALL = re.compile("各省[^，。；]{0,30}")
+_OF_ALL = lazy("各省[^，。；]{0,30}")
 
 
 def _own_unit(text: str) -> bool:

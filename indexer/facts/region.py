@@ -27,7 +27,7 @@ from search.documents.document import Evidence, Speaker
 from search.text.patterns import lazy
 
 Found = tuple[Evidence[str] | None, Evidence[str] | None, Evidence[str] | None]
-_CITY_COMMITTEE = re.compile(r"市委[一二三四五六七八九十]+届|代表市(?:委|政府)|市委市政府|市委、市政府")
+_CITY_COMMITTEE = lazy(r"市委[一二三四五六七八九十]+届|代表市(?:委|政府)|市委市政府|市委、市政府")
 # Whoever welcomes or reports at a meeting of the province (全省…现场会上的致辞) may well be a city's.
 _GUESTS = ("致辞", "发言稿", "经验交流")
 
@@ -377,7 +377,7 @@ def _by_seat(read: Reading) -> tuple[Evidence[str], str | None] | None:
 
 
 # （2021年3月16日，安顺）, 2021年3月16日于安顺: where and when words were spoken
-_WITH_DAY = re.compile(r"[\s\u3000，,、于在·]+|[（()）]")
+_WITH_DAY = lazy(r"[\s\u3000，,、于在·]+|[（()）]")
 
 
 def _by_day_line(read: Reading) -> tuple[Evidence[str], str | None] | None:

@@ -14,7 +14,7 @@ from search.text import doing
 from search.text.patterns import lazy
 
 # What is told of another act than the one reported: 1月8日省民政厅印发的通知.
-OTHER_ACT = re.compile(r"印发|发布(?!会)|出台|下发|颁布|公布|审议通过|修订")
+OTHER_ACT = lazy(r"印发|发布(?!会)|出台|下发|颁布|公布|审议通过|修订")
 _PERSON = lazy(r"(?:[省市州县区]长|[部厅局]长|主席|主任|总理|书记)[ \u3000：:]{0,4}[\u4e00-\u9fff·]{2,8}$")
 _NO_BODY = lazy(r"[，。；：！？]|^[一二三四五六七八九十\d（(]|^附|^第.{1,4}[章条节]")
 _ENDS_AS_BODY = lazy(r"^[\u4e00-\u9fff（）、 \u3000]{2,30}(?:[厅局委部府会室院处队办组站]|中心|公司)$")

@@ -37,8 +37,8 @@ from search.documents.document import Speaker
 from search.text import known
 from search.text.patterns import lazy
 
-_SPEAKER_LABEL = re.compile(r"(?:讲话人|主讲人|报告人|发言人|致辞人|演讲人|宣讲人)[ \u3000]{0,4}[：:]\s{0,4}(.{2,40})$")
-_AROUND = re.compile(r"^[—–―－\-（(\s]{0,6}(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?[ \u3000]*|[）)\s]{0,4}$")
+_SPEAKER_LABEL = lazy(r"(?:讲话人|主讲人|报告人|发言人|致辞人|演讲人|宣讲人)[ \u3000]{0,4}[：:]\s{0,4}(.{2,40})$")
+_AROUND = lazy(r"^[—–―－\-（(\s]{0,6}(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?[ \u3000]*|[）)\s]{0,4}$")
 # 县人大常委会主任 某某某: the last post of the line is the one before the name
 _BYLINE = lazy(rf"(.{{0,50}}{POST})(?:同志)?[ \u3000：:]{{0,4}}([\u4e00-\u9fff·]{{2,12}})")
 _NAME_THEN_POST = lazy(rf"([\u4e00-\u9fff·]{{2,6}}?)[ \u3000]{{0,4}}((?:常务|党组|党委)?副?{POST})")
@@ -82,7 +82,7 @@ def _head(body: Sequence[str]) -> Sequence[str]:
     return body[: max(_HEAD, sum(end <= _CHARACTERS_OF_HEAD for end in ends))]
 
 
-_ADDRESSES = re.compile("发表[^，。]{0,12}讲话|致[^，。]{0,6}[辞词]$")
+_ADDRESSES = lazy("发表[^，。]{0,12}讲话|致[^，。]{0,6}[辞词]$")
 
 
 def _reported(read: Reading, names: Names, *, at_meeting: bool) -> list[Speaker]:
@@ -115,7 +115,7 @@ def _byline_speakers(read: Reading) -> Iterator[Speaker]:
     yield from found
 
 
-_DAY_BEHIND = re.compile(r"[ \u3000，,]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+_DAY_BEHIND = lazy(r"[ \u3000，,]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 
 
 def _closing(read: Reading, role: str) -> list[Speaker]:
@@ -357,7 +357,7 @@ def _behind(text: str, taken: int, person: Person) -> Person | None:
 
 # Their words are quoted everywhere; they speak where the text says that they are there.
 _LEADS_ALL = re.compile("总书记|国家主席|(?<!副)总理")
-_HERE = re.compile("出席|会见|接见|到会|主持(?!.{0,20}时)|参加(?!.{0,20}时)")
+_HERE = lazy("出席|会见|接见|到会|主持(?!.{0,20}时)|参加(?!.{0,20}时)")
 
 
 def _speaker(person: Person, role: str, words: str) -> Speaker:

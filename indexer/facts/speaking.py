@@ -141,7 +141,7 @@ _OF_ANOTHER = lazy(
 
 
 # 大家听取了由某某、某某主讲的讲座: who is listened to here
-_HEARD = re.compile(r"(?:听取|聆听|听)了?[^，。；：]{0,8}由[^，。；：]*$")
+_HEARD = lazy(r"(?:听取|聆听|听)了?[^，。；：]{0,8}由[^，。；：]*$")
 _LECTURED = re.compile(r"(?P<role>主讲)的(?=[“《]|[^，。；]{0,12}(?:讲座|课|报告))")
 
 

@@ -101,7 +101,7 @@ def _name_end(text: str, at: int, stop: int, *, shown: bool, short: bool = False
 
 
 # 、李某 of who is named together with another
-_FELLOW = re.compile(r"[、和与及][\u4e00-\u9fff]{2,3}")
+_FELLOW = lazy(r"[、和与及][\u4e00-\u9fff]{2,3}")
 _MOST_FELLOWS = 5
 
 

@@ -8,7 +8,7 @@ from indexer.facts.readable import Reading
 from search.documents.document import Evidence, PartialDate
 from search.text.patterns import lazy
 
-TITLE_YEAR = re.compile(r"(?<![\d—–~～至到-])(20\d\d)年(?!以来|至|以前|版|度?规划)")
+TITLE_YEAR = lazy(r"(?<![\d—–~～至到-])(20\d\d)年(?!以来|至|以前|版|度?规划)")
 
 # What tells the year a text was written in: a year ahead or just begun, the year of the meeting's name, the year that
 # is over. In November and December the year ahead is the next one.
@@ -36,7 +36,7 @@ _NAMED = lazy(
 )
 # 2025年第二次联席会议, 2025年第四季度…: in November, too, it is that year's
 _COUNTED = lazy(rf"{_PERIOD}(?:第[二三四五六七八九十]+次|第?[三四]季度|下半年)[^，。；\d]{{0,30}}会")
-_BEHIND = re.compile(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?![^，。；]{0,20}以来)")
+_BEHIND = lazy(r"(?:总结|回顾)(?:了)?[^，。；\d]{0,6}(20\d\d)年(?![^，。；]{0,20}以来)")
 # A meeting of January to March that carries the year that is over: last quarter, annual summary, honours, reports.
 _CLOSES_YEAR = lazy(
     r"(20\d\d)年(?:度)?[^，。；]{0,20}?(?:第?四季度|全年|年终|年度?[^，。；]{0,6}(?:总结|考核|述职)|总结|表彰|述职|考核|盘点)"

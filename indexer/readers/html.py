@@ -21,6 +21,7 @@ from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
 from indexer.readers.page import CELLS, Page, TextRun, in_header, laid_out, layout_cells
 from indexer.readers.soup import BeautifulSoup, Tag
+from search.text.patterns import lazy
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[A-Za-z!/?]")
@@ -82,7 +83,7 @@ _SITE = re.compile(r"[ \u3000]*(?:[-_|—–]+|>>?|_)[ \u3000]*")
 _DATED = re.compile(r"[\s\u3000\xa0]{0,8}(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?=[^，。；]{0,60}$)")
 # Browsers write where a saved page came from into its first lines.
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://\S{1,2000}) -->")
-_LABEL = re.compile(
+_LABEL = lazy(
     r"^[【\[]?(?:索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期)[】\]]?[：:]$"
 )
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from indexer.encoding import Decoded, plausibility
 from indexer.extract import Unreadable
+from search.text.patterns import lazy
 
 # A control character in one of 200 places is a text with a few accidents; more is another kind of file.
 _MAX_CONTROLS = 1 / 200
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_LINE = re.compile("\r\n|[\n\r\x0c\x85\u2028\u2029]")
+_LINE = lazy("\r\n|[\n\r\x0c\x85\u2028\u2029]")
 
 
 def plain(path: Path, decoded: Decoded) -> str:
@@ -28,7 +29,7 @@ def plain(path: Path, decoded: Decoded) -> str:
 
 
 # &nbsp; &ldquo; &#8212;: what is left where the text of a page was kept without its markup
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
+_ENTITY = lazy(r"&(?:[a-zA-Z]{2,8}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
 
 
 def without_entities(text: str) -> str:

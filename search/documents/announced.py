@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from search.documents.document import Passage
 from search.text import numbers
 from search.text.item_marks import marker
+from search.text.patterns import lazy
 
 NUMERAL = "[一二两三四五六七八九十]{1,3}"
 # The whole of a number, and no 第三个; one thing is no list: 今后一个时期的主要任务：.
@@ -40,7 +41,7 @@ _LIKELY = (re.compile(rf"{_NUMBER}(?:{_UNIT}){_REST}(?:[：:]|(?<=意见|要求|
 _FARTHEST = 500
 # What announces a list ends its passage, and has fewer characters.
 _LONGEST = 40
-_CLAIM = re.compile(f"{NUMERAL}(?:{_UNIT})?")
+_CLAIM = lazy(f"{NUMERAL}(?:{_UNIT})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from search.text.patterns import lazy
+
 # --- numerals ------------------------------------------------------------------------------------------
 
 _DIGITS = "零一二三四五六七八九"
@@ -68,24 +70,24 @@ def figures(folded: str) -> tuple[str, ...]:
 
 _ARABIC_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Months and days stand with their year or each other; 一日 or 三月 alone is as often no date (一日三餐, 三月行动).
-_ARABIC_DAY = re.compile(r"(?<=[年月])\d{1,2}(?=[月日])|(?<!\d)\d{1,2}(?=月\d{1,2}日)")
-_CHINESE_DAY = re.compile(
+_ARABIC_DAY = lazy(r"(?<=[年月])\d{1,2}(?=[月日])|(?<!\d)\d{1,2}(?=月\d{1,2}日)")
+_CHINESE_DAY = lazy(
     r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])|[一二三四五六七八九十]{1,2}(?=月[一二三四五六七八九十]{1,3}日)"
 )
-_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}")
+_CHINESE_YEAR = lazy(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}")
 
 
 # 2024-02-21, 2024.2.21, 2024/2/21 and 20240221 as they are typed; 2024.2 alone may be an amount.
-_DAY = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?:([-./])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])([0-3]\d))(?![\d.,])")
-_MONTH = re.compile(r"(?<![\d.,])((?:19|20)\d\d)[-/](0?[1-9]|1[0-2])(?![\d.,/-])")
+_DAY = lazy(r"(?<![\d.,])((?:19|20)\d\d)(?:([-./])(\d{1,2})\2(\d{1,2})|(0[1-9]|1[0-2])([0-3]\d))(?![\d.,])")
+_MONTH = lazy(r"(?<![\d.,])((?:19|20)\d\d)[-/](0?[1-9]|1[0-2])(?![\d.,/-])")
 _WRITTEN_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _WRITTEN_AS = ("{}-{:02}-{:02}", "{}-{}-{}", "{}.{:02}.{:02}", "{}.{}.{}", "{}/{:02}/{:02}", "{}/{}/{}")
 # What is counted or numbered: 8个 and 八个 are one, 一体 and 1体 are not.
 _COUNTED = "(?=个|号|条|届|次|周年|项|件|名|户|岁|章)"
-_ARABIC_COUNT = re.compile(rf"(?<![\d.,百千万亿])[1-9]\d?{_COUNTED}")
-_CHINESE_COUNT = re.compile(rf"(?<![{_DIGITS}〇两十百千万亿点])[一二三四五六七八九十两]{{1,3}}{_COUNTED}")
+_ARABIC_COUNT = lazy(rf"(?<![\d.,百千万亿])[1-9]\d?{_COUNTED}")
+_CHINESE_COUNT = lazy(rf"(?<![{_DIGITS}〇两十百千万亿点])[一二三四五六七八九十两]{{1,3}}{_COUNTED}")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(\d+))?%")
-_SAID_PERCENT = re.compile(rf"百分之([{_DIGITS}十]+)(?:点([{_DIGITS}〇]+))?")
+_SAID_PERCENT = lazy(rf"百分之([{_DIGITS}十]+)(?:点([{_DIGITS}〇]+))?")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 # A year is never written 2,024.
 _UNGROUPED = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{4,9}(?![\d,])")

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from search.text.folding import fold
+from search.text.patterns import lazy
 
 Kind = Literal["身份证号", "手机号"]
 
@@ -22,11 +23,9 @@ _OTHER = r"(?:0\d{2,3}-?)?\d{7}|1[3-9]\d[ -]\d{4}"
 _BEFORE, _BEHIND = r"(?<![0-9a-z_=%#@/-])(?<!\d\.)", rf"(?![0-9a-z_=%@-]|/(?!{_OTHER})|\.[0-9])"
 _LISTED = r"(?<=1[3-9]\d{9}/)|(?<=1[3-9]\d[ -]\d{4}[ -]\d{4}/)|(?<=\d-\d{7}/)|(?<=\d-\d{8}/)|(?<=\d{17}[\dx]/)"
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123])"
-_CARD = re.compile(
-    rf"{_BEFORE}({_PROVINCE}\d{{4}}){_GAP}((?:19|20)\d\d)(\d\d)(\d\d){_GAP}(\d{{3}}[\dx]){_BEHIND}", re.ASCII
-)
-_OLD_CARD = re.compile(rf"{_BEFORE}({_PROVINCE}\d{{4}})(\d\d)(\d\d)(\d\d)\d{{3}}{_BEHIND}", re.ASCII)
-_MOBILE = re.compile(
+_CARD = lazy(rf"{_BEFORE}({_PROVINCE}\d{{4}}){_GAP}((?:19|20)\d\d)(\d\d)(\d\d){_GAP}(\d{{3}}[\dx]){_BEHIND}", re.ASCII)
+_OLD_CARD = lazy(rf"{_BEFORE}({_PROVINCE}\d{{4}})(\d\d)(\d\d)(\d\d)\d{{3}}{_BEHIND}", re.ASCII)
+_MOBILE = lazy(
     rf"(?:(?<![0-9a-z_=%#@/])(?<!\d[.-])|{_LISTED})"
     rf"(?:(?:\+|00)?86{_GAP})?(1[3-9]\d){_GAP}\d{{4}}{_GAP}\d{{4}}{_BEHIND}",
     re.ASCII,
@@ -34,8 +33,8 @@ _MOBILE = re.compile(
 _CARD_NAMED = re.compile("身份证|身份号码|证件号|证号")
 _NAMED_WITHIN = 40  # characters before an old number in which it is named, with names and other numbers between
 # 13912345678元 is a figure, 第13912345678号 a number of a paper.
-_UNIT = re.compile(r"[ \u3000]?(?:[万亿千百]|元|人[次民]|户|吨|公里|平方|立方|%|美元|个|件|份|项|号文)")
-_COUNTED = re.compile(r"(?:第|编号|单号|文号|批号|学号|账号|帐号|卡号|户号|代码|流水号|订单)[为是:(第 ]{0,3}$")
+_UNIT = lazy(r"[ \u3000]?(?:[万亿千百]|元|人[次民]|户|吨|公里|平方|立方|%|美元|个|件|份|项|号文)")
+_COUNTED = lazy(r"(?:第|编号|单号|文号|批号|学号|账号|帐号|卡号|户号|代码|流水号|订单)[为是:(第 ]{0,3}$")
 _DIGIT = re.compile(r"[0-9a-z]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # Of a card nothing tells who it is, of a telephone what lets its owner know it again stays.
