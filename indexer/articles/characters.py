@@ -11,7 +11,7 @@ from functools import cache
 
 from indexer.articles.boundaries import SEPARATOR, parted
 from indexer.articles.remembered import remembered
-from search.text import fold
+from search.text import folds
 from search.text.folding import INVISIBLE
 from search.text.patterns import lazy
 
@@ -104,11 +104,12 @@ _BOTH = "乾"
 @cache
 def _readable() -> tuple[re.Pattern[str], dict[str, str]]:
     """Characters that the rules write otherwise: traditional ones, radicals, full-width figures; not punctuation."""
-    every = "".join(map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x10000))))
     forms = {
         char: folded
-        for char, folded in zip(every, fold(every), strict=True)
-        if char not in _BOTH and char != folded and ((char.isalpha() and not folded.isascii()) or folded.isdecimal())
+        for char, folded in folds().items()
+        if not char.isascii()
+        and char not in _BOTH
+        and ((char.isalpha() and not folded.isascii()) or folded.isdecimal())
     }
     return re.compile(f"[{''.join(map(re.escape, forms))}]"), forms
 

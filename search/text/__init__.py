@@ -1,6 +1,6 @@
 """Chinese text: how it is compared, cut into words, counted and read aloud. What other rooms use of it."""
 
-from search.text.folding import fold, fold_query, radicals
+from search.text.folding import fold, fold_query, folds, radicals
 from search.text.lexicon import (
     lexicon_terms,
     names,
@@ -59,6 +59,7 @@ __all__ = [
     "figures",
     "fold",
     "fold_query",
+    "folds",
     "grammatical",
     "has_word",
     "holds",

@@ -15,8 +15,10 @@ from opencc import OpenCC
 
 from search.text.tables import rows
 
-# Where characters stand that are compared as another: capitals, signs, Chinese characters, forms of other widths.
-_FOLDABLE = ((0x41, 0x5B), (0x80, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0xFE00, 0x10000))
+# Where characters stand that are compared as another: capitals, signs, forms of other widths. Of the Chinese ones in
+# between, whose width and case are the only ones there are, the tables name those that are.
+_FOLDABLE = ((0x41, 0x5B), (0x80, 0x3400), (0xF900, 0xFB00), (0xFE00, 0x10000))
+_CHINESE = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
 # Signs typed or scanned in the place of 〇 in years.
 _ZEROS = {"○": "〇", "◯": "〇"}
 # Signs that fold and stand in nearly every text: more than 99 in 100 of all characters that do.
@@ -35,8 +37,8 @@ def fold(text: str) -> str:
     frequent, others = _folding()
     for char, folded in frequent:
         text = text.replace(char, folded)
-    folds = _folds()
-    return others.sub(lambda one: folds[one[0]], text)
+    table = folds()
+    return others.sub(lambda one: table[one[0]], text)
 
 
 def fold_query(text: str) -> str:
@@ -51,11 +53,12 @@ def radicals() -> dict[int, str]:
 
 
 @cache
-def _folds() -> dict[str, str]:
+def folds() -> dict[str, str]:
     """Character -> the one it is compared as, where that is another; by width, look, script and case in this order."""
     looks = {**_ZEROS, **{row[0]: row[1] for name in ("radicals.tsv", "variants.tsv") for row in rows(name)}}
     simple = _simple()
     chars = [chr(code) for begin, end in _FOLDABLE for code in range(begin, end)]
+    chars += [char for char in {**looks, **simple} if any(begin <= ord(char) < end for begin, end in _CHINESE)]
     wide = unicodedata.normalize("NFKC", "\n".join(looks.get(char, char) for char in chars)).split("\n")
     folded = {
         char: _one(one, char)
@@ -79,7 +82,7 @@ def _folding() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
 
     Replaced and searched for so, a text is folded in 7 ns a character; str.translate() takes 60.
     """
-    table = _folds()
+    table = folds()
     others = (char for char in table if char not in _FREQUENT)
     return tuple((char, table[char]) for char in _FREQUENT), re.compile(f"[{''.join(map(re.escape, others))}]")
 
