@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -134,5 +135,7 @@ def _everyday() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join({*simplified, *traditional, *marks}))}]+")
 
 
-def _grid(name: str, firsts: Iterable[int], seconds: Iterable[int]) -> str:
-    return "".join(bytes((a, b)).decode(name, errors="ignore") for a in firsts for b in seconds)
+def _grid(name: str, firsts: Iterable[int], seconds: Sequence[int]) -> str:
+    """The characters of two bytes, those decoded together that have the same first one: 5,500 of them one by one took
+    4 ms of each process that reads."""
+    return "".join(bytes(chain.from_iterable((a, b) for b in seconds)).decode(name, errors="ignore") for a in firsts)

@@ -26,11 +26,10 @@ def _named() -> dict[str, tuple[Region, ...]]:
         for name in {region.name, *((region.short,) if short and len(region.short) >= 2 else ())}:
             named.setdefault(name, []).append(region)
     by_name = {region.name: region for region in regions()}
+    prefectures = {region.short: region for region in reversed(regions()) if region.level == "市级"}
     for alias, name, kind in rows("region_aliases.tsv"):  # 文山州, 迪庆州
         if kind == "prefecture" and alias not in named:
-            found = by_name.get(name) or next(
-                (one for one in regions() if (one.level, one.short) == ("市级", name)), None
-            )
+            found = by_name.get(name) or prefectures.get(name)
             named[alias] = [found] if found else []
     for region in regions():
         for bare in _without_nationality(region):
@@ -45,15 +44,20 @@ _NATIONALITIES = (
     "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 "
     "基诺 朝鲜 布依 维吾尔 各"
 )
+_AUTONOMOUS = "自治"
 _ONE, *_LONGER = _NATIONALITIES.split()
-_OF_NATIONALITIES = lazy(rf"([\u4e00-\u9fff]{{2,}}?)(?:(?:[{_ONE}]|{'|'.join(_LONGER)})族?)+自治([县旗])")
+_OF_NATIONALITIES = lazy(rf"([\u4e00-\u9fff]{{2,}}?)(?:(?:[{_ONE}]|{'|'.join(_LONGER)})族?)+{_AUTONOMOUS}([县旗])")
+
+
+@cache
+def _of_provinces() -> frozenset[str]:
+    return frozenset(one.short for one in regions() if one.level == "省级")
 
 
 def _without_nationality(region: Region) -> tuple[str, ...]:
     """景宁县 and 景宁自治县 for 景宁畲族自治县, as everybody calls it; not 河南县, which has the name of a province."""
-    found = _OF_NATIONALITIES.fullmatch(region.name)
-    named_as = found and any(one.short == found.group(1) for one in regions() if one.level == "省级")
-    if not found or named_as:
+    found = _OF_NATIONALITIES.fullmatch(region.name) if _AUTONOMOUS in region.name else None
+    if not found or found.group(1) in _of_provinces():
         return ()
     return f"{found.group(1)}{found.group(2)}", f"{found.group(1)}自治{found.group(2)}"
 
