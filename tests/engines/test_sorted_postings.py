@@ -33,13 +33,13 @@ def written(folder: Path, batch: Sequence[One], *, many: bool) -> Mapping[str, b
     """Ending of each file of the segment → its bytes."""
     folder.mkdir()
     writer = codec.Writer(index.create_in(str(folder), schema()), limit=1 << 20, many=many)
-    assert isinstance(writer.pool, sorting.SortedPool) == many
     for number, (text, found, values) in enumerate(batch):
         begins = Words(["\n"] * text.count("民"), array("I", (at for at, one in enumerate(text) if one == "民")))
         terms = Words([word for word, _ in found], array("I", (place for _, place in found)))
         writer.place(number, [("words", terms), ("title_grams", Pairs(text[:3])), ("grams", Pairs(text))])
         writer.place(number, [("grams", begins), ("grams", Words(["\n."], array("I", [0])))])
         writer.add_document(id=[f"{number:x}"], year=values, name=b"n")
+    assert isinstance(writer.pool, sorting.SortedPool) == many
     writer.commit()
     return {file.suffix: file.read_bytes() for file in folder.iterdir() if file.suffix in (".pst", ".trm")}
 

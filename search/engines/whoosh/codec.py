@@ -15,6 +15,7 @@ import mmap
 import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
@@ -115,10 +116,13 @@ class Writer(SegmentWriter):
         super().__init__(index, codec=Codec(), compound=False)
         folder = Path(self.temp_storage().folder)
         placed = {name for name, field in self.schema.items() if field.format and field.format.supports("positions")}
-        self.pool = pool_of(folder, limit, placed, many=many)
+        self._pool = partial(pool_of, folder, limit, placed)
+        self.pool, self._many = self._pool(many=False), many
 
     def place(self, document: int, found: Iterable[tuple[str, Words | Pairs]]) -> None:
         """What the document of a number has in its fields; add_document() may come before or after."""
+        if self._many and not self._added:  # who only puts side by side what others wrote needs no numpy: .2 s, 12 MB
+            self.pool, self._many = self._pool(many=True), False
         for field, terms in found:
             self.pool.extend(field, document, terms)
 
