@@ -30,6 +30,7 @@ from search.engines.waiting import Waiting, put, taken
 from search.engines.whoosh import checking, generations, parts
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.segments import column_file, identity_of, leaves
+from search.engines.whoosh.writer import _beside as beside
 from search.index import record, vocabulary
 from search.index.analysis import analysed
 
@@ -318,3 +319,12 @@ def test_what_a_job_raises_is_raised_here() -> None:
 def test_the_job_of_a_process_that_is_killed_is_done_here() -> None:
     with Team(1) as team:
         assert list(team.done(killed, [os.getpid()])) == [(0, "done here")]
+
+
+def test_who_reads_titles_aloud_for_a_large_run_cuts_them_as_the_many_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr("search.text.expect_many", lambda: told.append(True))
+    asked: list[tuple[str, vocabulary.EntryKind]] = [("养老服务工作会议", "title"), ("养老", "word")]
+    with Team(0) as here:
+        assert list(beside(here).entries(asked, {})) == vocabulary.aloud(asked)
+    assert told
