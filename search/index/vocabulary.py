@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 EntryKind = Literal["term", "word", "title", "speaker", "region", "year"]
 
 FILTERS: tuple[EntryKind, ...] = ("region", "speaker", "year")
+_FOLDED: tuple[EntryKind, ...] = ("word", "term")
 # The name under which it is kept beside an index.
 NOTE = "vocabulary"
 # Words kept, the most frequent: 20,000 documents have more, but those beyond occur once and are mostly slips.
@@ -309,7 +310,7 @@ def others_among(counts: Mapping[EntryKind, Mapping[str, int]]) -> Iterator[tupl
 
 def folded_of(entry: tuple[str, EntryKind]) -> tuple[str, str, str]:
     shown, kind = entry
-    return shown if kind in ("word", "term") else text.fold(shown), kind, shown
+    return shown if kind in _FOLDED else text.fold(shown), kind, shown
 
 
 def _place_for(known: Vocabulary, entry: tuple[str, EntryKind]) -> int:
@@ -351,12 +352,14 @@ def _aloud(shown: str, kind: EntryKind, characters: Mapping[str, str]) -> Aloud:
     if kind == "year":
         return Aloud((), (), ())
     title = kind == "title"
-    found = pinyin.readings(text.fold(shown[:_READ_OF_TITLE] if title else shown), characters)
+    # Words and terms are folded by who found them.
+    folded = shown if kind in _FOLDED else text.fold(shown)
+    found = pinyin.readings(folded[:_READ_OF_TITLE] if title else folded, characters)
     if title:
         found = found[:1]
     sounds = dict.fromkeys("".join(way) for way in found)
     initials = dict.fromkeys("".join(syllable[0] for syllable in way) for way in found)
-    return Aloud(tuple(sounds), tuple(initials), _word_starts(text.fold(shown)) if title else ())
+    return Aloud(tuple(sounds), tuple(initials), _word_starts(folded) if title else ())
 
 
 def _merged(places: Sequence[int], new: Iterable[int], key: Callable[[int], str]) -> Sequence[int]:

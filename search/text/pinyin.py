@@ -83,7 +83,10 @@ def readings(text: str, known: Mapping[str, str] = _NONE_KNOWN) -> tuple[tuple[s
     Chinese stands for itself. known: what by_character() gave of some; to find it out again takes a tenth of a second.
     """
     tables = _tables()
-    pieces = (text,) if text in tables.phrases else tables.cut(text)
+    if text in tables.phrases:
+        pieces: Iterable[str] = (text,)
+    else:  # of two characters, as half of the words of documents have, no piece is longer than one
+        pieces = text if len(text) == 2 else tables.cut(text)
     choices = [syllables for piece in pieces for syllables in _syllables(piece)]
     usual = tuple([syllables[0].lower() for syllables in choices])
     others = [

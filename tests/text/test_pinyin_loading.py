@@ -7,6 +7,8 @@ import sys
 
 from conftest import ROOT
 
+from search.text import pinyin
+
 PROGRAM = """
 import threading
 from search.text import pinyin
@@ -36,3 +38,11 @@ assert len(done) == len(asked)
 def test_threads_that_ask_at_once_do_not_stop_each_other() -> None:
     """Modules of pypinyin import each other: two threads that began at different ends waited for each other."""
     subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, check=True)
+
+
+def test_two_characters_that_are_no_phrase_are_two_pieces() -> None:
+    """Also where a phrase begins with them; so pypinyin need not be asked how to cut them."""
+    tables = pinyin._tables()
+    pairs = {phrase[:2] for phrase in tables.phrases if len(phrase) > 2} - tables.phrases.keys()
+    assert len(pairs) > 1_000
+    assert [pair for pair in pairs if [*tables.cut(pair)] != [*pair]] == []
