@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode, b64encode
-from binascii import a2b_base64
+from base64 import b64decode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
@@ -128,21 +128,13 @@ def _lines(stored: str) -> Iterator[list[str]]:
 
 
 def _cells(key: str, entry: Entry) -> list[str]:
-    cells = [
-        key,
-        str(entry.size),
-        str(entry.mtime_ns),
-        entry.sha256,
-        entry.outcome,
-        entry.reason,
-        entry.stated,
-        entry.tools,
-        str(len(entry.documents)),
-    ]
-    for one in entry.documents:
-        sketch = b64encode(one.sketch).decode("ascii")
-        cells += (*one[:4], str(one.passages), str(one.characters), sketch, " ".join(one.alike), one.shown)
-    for repeat in entry.repeats:
+    size, mtime_ns, sha256, outcome, reason, documents, repeats, stated, tools = entry
+    cells = [key, str(size), str(mtime_ns), sha256, outcome, reason, stated, tools, str(len(documents))]
+    for id, external_id, title, text_hash, passages, characters, sketch, alike, shown in documents:
+        written = b2a_base64(sketch, newline=False).decode("ascii")
+        others = " ".join(alike) if alike else ""
+        cells += (id, external_id, title, text_hash, str(passages), str(characters), written, others, shown)
+    for repeat in repeats:
         cells += repeat
     return cells
 

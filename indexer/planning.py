@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.claims import Claims
 from indexer.files import File, Unseen, closed, sha256
 from indexer.ledger import Entry, Ledger
 from indexer.readers.tools import tools
@@ -46,8 +45,8 @@ def planned(
         if key not in there and any(one.holds(key) for one in unseen)
     }
     same = held | _unchanged(files, ledger, scanned)
-    claims = Claims(same)
-    standing = [file for file in files if file.key in same and _stands(same[file.key], claims)]
+    texts = {one.text_hash for entry in same.values() for one in entry.documents}
+    standing = [file for file in files if file.key in same and _stands(same[file.key], texts)]
     kept = held | {
         file.key: same[file.key]
         for file in standing
@@ -97,9 +96,9 @@ def _unchanged(files: Sequence[File], ledger: Ledger, scanned: int) -> dict[str,
     return same
 
 
-def _stands(entry: Entry, claims: Claims) -> bool:
-    """What repeats others is left out only as long as a file has them."""
-    return all(claims.text(one.text_hash) for one in entry.repeats)
+def _stands(entry: Entry, texts: Set[str]) -> bool:
+    """What repeats others is left out only as long as a file has them. texts: the text_hash of all documents."""
+    return not entry.repeats or all(one.text_hash in texts for one in entry.repeats)
 
 
 def stated(said: Mapping[Path, Statements], file: File, content: str) -> str:

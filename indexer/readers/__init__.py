@@ -107,8 +107,9 @@ def check_size(path: Path, size: int) -> None:
 
 def too_large(size: int) -> str:
     """Why a file of so many bytes is not read; empty where it is."""
-    megabytes = f"{-(-size // 1_000_000)} MB，上限 {MAX_BYTES // 1_000_000} MB"
-    return f"文件太大（{megabytes}）；请拆分后再放入" if size > MAX_BYTES else ""
+    if size <= MAX_BYTES:
+        return ""
+    return f"文件太大（{-(-size // 1_000_000)} MB，上限 {MAX_BYTES // 1_000_000} MB）；请拆分后再放入"
 
 
 def _signature(data: bytes) -> str:

@@ -21,6 +21,8 @@ _STEERING = ("Cc", "Cf", "Zl", "Zp")
 
 def kept(name: str) -> str:
     """A name or path as the system gives it → as it is written down; always valid UTF-8."""
+    if name.isascii():
+        return name
     return _ODD.sub(lambda odd: "".join(chr(_FIRST + byte) for byte in _bytes(odd[0])), _text(os.fsencode(name)))
 
 
