@@ -26,13 +26,14 @@ class Holders:
 
     def places(self, numbers: Iterable[int]) -> list[int]:
         """Of those of the numbers that are known, where each is."""
-        return [place for number in numbers if (place := self._place(number)) is not None]
-
-    def _place(self, number: int) -> int | None:
-        first = number >> self._rest
-        end = self._firsts[first + 1]
-        place = bisect_left(self._numbers, number, self._firsts[first], end)
-        return place if place < end and self._numbers[place] == number else None
+        known, firsts, rest, found = self._numbers, self._firsts, self._rest, list[int]()
+        for number in numbers:  # written out: of each document 64, of which a seventh is known
+            first = number >> rest
+            if (begin := firsts[first]) < (end := firsts[first + 1]):
+                place = bisect_left(known, number, begin, end)
+                if place < end and known[place] == number:
+                    found.append(place)
+        return found
 
     def of(self, places: Iterable[int]) -> Iterator[int]:
         """The documents that were put at the places, each as often as it was."""
