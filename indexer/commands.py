@@ -10,11 +10,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from indexer import checking, correcting, pipeline, reviewing, telling, terminal, watching
+from indexer import checking, correcting, pipeline, telling, terminal, watching
 from indexer.extract import Unreadable
 from indexer.removals import Unasked
 from indexer.report import Report, name_of
@@ -28,6 +28,9 @@ from search.errors import Busy, IndexUnusable
 from search.index import record
 from search.settings import Settings
 from search.text.office import KINDS, Synonym
+
+if TYPE_CHECKING:
+    from indexer import reviewing
 
 _CORPUS = click.option(
     "--corpus",
@@ -166,6 +169,8 @@ def review(
     corpora: tuple[Path, ...],
     index: str | None,
 ) -> None:
+    from indexer import reviewing  # with what shows results, .04 s that a build need not wait for
+
     try:
         settings = Settings.from_env(index=index, corpus=corpora)
         if edited is not None:
@@ -229,6 +234,8 @@ def synonyms(
 @_INDEX
 @_JSON
 def report(index: str | None, as_json: bool) -> None:
+    from indexer import reviewing  # as above
+
     try:
         settings = Settings.from_env(index=index)
         store = store_of(settings.engine, settings.index)

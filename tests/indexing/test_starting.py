@@ -21,7 +21,7 @@ def test_who_does_not_read_files_does_not_load_what_reads_them(module: str) -> N
     loaded = set(json.loads(told.stdout))
     rules = {path.stem for path in (ROOT / "indexer" / "articles").glob("*.py")} - {"__init__"}
     assert {f"indexer.articles.{name}" for name in rules} & loaded == set()
-    assert {"indexer.understand", "indexer.facts.metadata", "bs4", "docx", "pypdf"} & loaded == set()
+    assert {"indexer.understand", "indexer.facts.metadata", "bs4", "docx", "pypdf", "search.results"} & loaded == set()
 
 
 def test_what_makes_the_processes_ready_loads_nothing_else() -> None:
