@@ -26,9 +26,9 @@ class Claims:
         """Takes what a file has in the index for its own, where no other has it."""
         self._entries[key] = entry
         if entry.documents:
-            for content in (entry.sha256, *(one.id for one in entry.documents)):
-                self._contents.setdefault(content, key)
+            self._contents.setdefault(entry.sha256, key)
         for one in entry.documents:
+            self._contents.setdefault(one.id, key)
             self._texts.setdefault(one.text_hash, key)
 
     def text(self, text_hash: str) -> str:

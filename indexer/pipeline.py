@@ -20,7 +20,7 @@ from pathlib import Path
 from indexer import ahead, last_run, planning, removals
 from indexer.claims import Claims
 from indexer.files import File, Unseen, file_at, found_in, key_of, once, sha256
-from indexer.ledger import NOTE, Entry, Ledger, Repeat
+from indexer.ledger import NOTE, Entry, Indexed, Ledger, Repeat
 from indexer.planning import Plan, planned
 from indexer.prepare import Prepared, of, prepared, prepared_of_many, put_down, unpacked
 from indexer.readers.tools import reads_scans, tools
@@ -368,12 +368,14 @@ def _grouped(entries: Mapping[str, Entry], fresh: Set[str]) -> tuple[dict[str, E
     documents = [one for entry in entries.values() for one in entry.documents]
     compared = groups.compared(documents, fresh)
     siblings = groups.siblings(compared, (one for entry in entries.values() for one in entry.repeats))
-    shown = {one.id: _digest(siblings, one.id) for one in compared}
-    told = (one if one.shown == shown[one.id] else one._replace(shown=shown[one.id]) for one in compared)
-    changed = {new.id: new for old, new in zip(documents, told, strict=True) if new is not old}
+    changed = dict[str, Indexed]()
+    for old, one in zip(documents, compared, strict=True):
+        shown = siblings[one.id].digest if one.id in siblings else ""
+        if one is not old or one.shown != shown:
+            changed[one.id] = one._replace(shown=shown)
     return {
         key: entry._replace(documents=tuple(changed.get(one.id, one) for one in entry.documents))
-        if any(one.id in changed for one in entry.documents)
+        if changed and not changed.keys().isdisjoint([one.id for one in entry.documents])
         else entry
         for key, entry in entries.items()
     }, siblings
