@@ -30,3 +30,17 @@ def test_it_may_have_been_loaded_before() -> None:
     before = "import bs4; assert bs4.BeautifulSoup('<p>甲', 'lxml').select('p'); import soupsieve; "
     after = "from indexer.readers import soup; assert sys.modules['soupsieve'] is soupsieve"
     subprocess.run([sys.executable, "-c", f"import sys; {before}{after}"], cwd=ROOT, check=True)
+
+
+GUESSED = """
+import sys
+from indexer.readers import html, soup
+
+assert "charset_normalizer.api" not in sys.modules
+page = soup.BeautifulSoup("<p>某市民政局召开养老服务工作会议，部署今年的任务。</p>".encode("gb18030"), "lxml")
+assert "养老服务" in page.text
+"""
+
+
+def test_what_guesses_encodings_is_loaded_when_bytes_are_given() -> None:
+    subprocess.run([sys.executable, "-c", GUESSED], cwd=ROOT, check=True)
