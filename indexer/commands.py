@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from indexer import checking, correcting, pipeline, telling, terminal, watching
+from indexer import checking, correcting, log_lines, pipeline, telling, terminal, watching
 from indexer.extract import Unreadable
 from indexer.removals import Unasked
 from indexer.report import Report, name_of
@@ -48,7 +48,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出到
 )
 @click.option("-v", "--verbose", is_flag=True, help="出错时连同程序内部的经过一起输出，供查找原因")
 def index(verbose: bool) -> None:
-    telling.configure(verbose=verbose)
+    log_lines.configure(verbose=verbose)
 
 
 @index.command(help="使索引与文档文件夹一致：只读新增和改动的文件。")
@@ -300,7 +300,7 @@ def _apply(asked: reviewing.Asked, *, dry_run: bool) -> None:
     if not dry_run:
         asked.write()
     for line in (line for lines in asked.lines.values() for line in lines):
-        click.echo(f"{terminal.safe(line.file)}  {terminal.event(line)}")
+        click.echo(f"{log_lines.safe(line.file)}  {terminal.event(line)}")
     for problem in asked.problems:
         telling.say(problem, error=True)
     done = "会记下" if dry_run else "记下"

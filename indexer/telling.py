@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import traceback
 
 import click
 
+from indexer import log_lines
 from indexer.extract import why
-from indexer.terminal import safe
 from search.documents.filenames import kept, shown
 from search.usage import Group
 
-# Read by the processes that read files, too.
-_VERBOSE = "SPEECHES_VERBOSE"
 # A run may end behind the moment in which readers get the new index: while it takes away what is old.
 _WHOLE = "索引要么还是原来的，要么已经完整更新，没有只改一半"
 
@@ -34,7 +31,7 @@ class Commands(Group):
         except MemoryError:
             say(f"错误：内存不足，没有做完；{_WHOLE}。请关掉别的程序，或换内存更大的机器再运行。", error=True)
         except Exception as error:
-            if _verbose():
+            if log_lines.is_verbose():
                 traceback.print_exc(file=sys.stderr)
             what = f"{type(error).__name__}: {str(error)[:200]}"
             say(
@@ -47,7 +44,7 @@ class Commands(Group):
 
 def say(line: str, *, error: bool = False) -> None:
     """A line as it may safely stand on a terminal: names of files and what libraries say can hold anything."""
-    click.echo(safe(line), err=error)
+    click.echo(log_lines.safe(line), err=error)
 
 
 def told(error: Exception) -> str:
@@ -56,30 +53,3 @@ def told(error: Exception) -> str:
         return str(error)
     of = f"{shown(kept(os.fsdecode(error.filename)))}：" if error.filename else ""
     return f"{of}{why(error)}"
-
-
-def configure(*, verbose: bool) -> None:
-    """How the log is told on a terminal, by this process and by those it starts."""
-    os.environ[_VERBOSE] = "1" if verbose else ""
-    handler = logging.StreamHandler()
-    handler.setFormatter(Lines("%(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-
-
-def as_configured() -> None:
-    """The same in a process that another one started."""
-    configure(verbose=_verbose())
-
-
-class Lines(logging.Formatter):
-    """A line a message; where in the program something failed only where that was asked for."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        if _verbose():
-            return super().format(record)
-        record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None, "stack_info": None})
-        return safe(super().format(record))
-
-
-def _verbose() -> bool:
-    return bool(os.environ.get(_VERBOSE))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 import click
 
+from indexer.log_lines import safe
 from indexer.statements.corrections import Correction
 from indexer.statements.fields import UNKNOWN, value_of
 from search.documents import labels
@@ -15,8 +15,6 @@ from search.documents.document import Document, Evidence, Passage, Warning
 from search.documents.labels import FIELDS
 
 _BY_HAND = "校正"  # shorter than on pages: whose it was follows
-# What could steer the terminal or turn the reading order round: control characters and direction marks.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LABEL = 14  # columns: seven characters, as wide as 可作原话引用：
 
 
@@ -103,10 +101,6 @@ def _body(passages: Sequence[Passage], width: int) -> Iterator[str]:
 def _section(title: str, lines: Iterator[str] | list[str]) -> list[str]:
     found = list(lines)
     return ["", click.style(title, bold=True), *found] if found else []
-
-
-def safe(text: str) -> str:
-    return _UNSAFE.sub("�", text)
 
 
 def _padded(label: str, columns: int) -> str:

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
-from indexer import patience, telling
+from indexer import log_lines, patience
 from indexer.extract import Unreadable, why
 from search import processes
 
@@ -172,7 +172,7 @@ class _Worker(Generic[T]):
 
 def _serve(connection: Connection, read: Read[T], megabytes: int, seconds: float) -> None:
     """What a worker does until it is killed: tasks in, an outcome out for each as soon as it is there."""
-    telling.as_configured()
+    log_lines.as_configured()
     _limit(megabytes)
 
     def still_reading() -> None:

@@ -75,3 +75,14 @@ def test_a_command_ends_without_looking_through_what_it_has_loaded() -> None:
         check=True,
     )
     assert told.stdout.splitlines()[-1] == "True"
+
+
+def test_a_process_that_reads_loads_nothing_of_the_commands() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", f"import indexer.understand, indexer.prepare, indexer.workers; {SAY}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"click", "indexer.telling", "indexer.terminal", "indexer.commands"} & {*json.loads(told.stdout)} == set()

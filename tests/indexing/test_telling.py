@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from conftest import indexed
 
 from app import create_app
-from indexer import pipeline, telling
+from indexer import log_lines, pipeline
 from indexer.commands import index as command
 from search.__main__ import main as search
 from search.settings import Settings
@@ -166,7 +166,7 @@ def test_where_in_the_program_it_failed_is_told_only_to_who_asks(
         raise ValueError("a\nb")
     except ValueError:
         record = logging.LogRecord("x", logging.ERROR, "", 0, "索引\x1b[2J", (), sys.exc_info())
-    line = telling.Lines("%(levelname)s %(message)s").format(record)
+    line = log_lines.Lines("%(levelname)s %(message)s").format(record)
     assert ("Traceback" in line, "\n" in line, record.exc_info is not None) == (verbose, verbose, True)
 
 
