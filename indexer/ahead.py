@@ -9,4 +9,4 @@ from search import processes
 
 
 def expect() -> None:
-    processes.expect(["indexer.understand", "indexer.readers.html", "indexer.prepare"])
+    processes.expect(["indexer.understand", "indexer.readers.html", "indexer.prepare", "indexer.workers"])

@@ -54,7 +54,7 @@ def test_the_processes_that_read_have_it_before_they_are_started() -> None:
         text=True,
         check=True,
     )
-    assert {"indexer.understand", "indexer.facts.metadata", "indexer.readers.html", "bs4"} <= set(
+    assert {"indexer.understand", "indexer.facts.metadata", "indexer.readers.html", "indexer.workers", "bs4"} <= set(
         json.loads(told.stdout)
     )
 
