@@ -1,7 +1,4 @@
-"""HTML through BeautifulSoup on lxml: the article of a page (page.py), and what the page says of itself.
-
-lxml, not html.parser: 100,000 opened tags took html.parser over 90 s, lxml 0.2 s.
-"""
+"""HTML: the article of a page (page.py), and what the page says of itself."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints, Unreadable
 from indexer.readers import plain
 from indexer.readers.page import CELLS, Page, TextRun, in_header, laid_out, layout_cells
-from indexer.readers.soup import BeautifulSoup, Tag
+from indexer.readers.tree import Node, parsed
 from search.text.patterns import lazy
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
@@ -37,10 +34,11 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     text = plain.plain(path, decoded)
     if not _ANY_TAG.search(text):  # a text file with the wrong suffix: its lines are all the structure there is
         return Extract(tuple(map(Block, plain.lines(text))), wrapped=True, replaced=decoded.replaced)
-    soup = _tree(plain.with_ends_of_tags(text))
-    elements = [node for node in soup.descendants if isinstance(node, Tag)]
-    layout = layout_cells(soup) if any(one.name in CELLS for one in elements) else frozenset()
-    page = laid_out(soup, layout)
+    tree = parsed(plain.with_ends_of_tags(text))
+    elements = list(tree.elements())
+    body = tree.body
+    layout = layout_cells(body) if any(one.name in CELLS for one in elements) else frozenset()
+    page = laid_out(body, layout)
     if not any(run.prose for run in page.runs) and any(one.name in ("frame", "frameset") for one in elements):
         raise Unreadable(path, "这是框架页，正文在另一个文件里；请在浏览器中单独打开正文，再另存为网页")
     saved = _SAVED_FROM.search(text[:4096])
@@ -54,11 +52,6 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     return Extract(blocks, wrapped, hints, decoded.replaced, left_out)
 
 
-def _tree(markup: str) -> BeautifulSoup:
-    """Classes of an element as they are written: to part them takes a twelfth of the time, and _names() joins them."""
-    return BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
-
-
 def _blocks(run: TextRun, *, wrapped: bool) -> list[Block]:
     block = Block(run.text, run.level, whole=wrapped and not run.line)
     return [Block(""), block] if run.gap and wrapped else [block]
@@ -66,8 +59,8 @@ def _blocks(run: TextRun, *, wrapped: bool) -> list[Block]:
 
 def fragment(markup: str) -> list[Block]:
     """Paragraphs of a piece of HTML as it stands inside a Markdown line."""
-    soup = _tree(markup)
-    return [Block(run.text, run.level, whole=True) for run in laid_out(soup, layout_cells(soup)).runs]
+    body = parsed(markup).body
+    return [Block(run.text, run.level, whole=True) for run in laid_out(body, layout_cells(body)).runs]
 
 
 # --- what the page says of itself ------------------------------------------------------------------------------
@@ -99,30 +92,30 @@ class _Head:
     posted: str = ""  # and when
 
 
-def _head(elements: Sequence[Tag], layout: frozenset[int]) -> _Head:
+def _head(elements: Sequence[Node], layout: frozenset[int]) -> _Head:
     """elements: all of the page, in their order; layout: as layout_cells() says."""
     meta: dict[str, str] = {}
-    for tag in elements:
-        if tag.name == "meta":
-            name = str(tag.get("name") or tag.get("property") or "").lower()
-            content = str(tag.get("content") or "").strip()
+    for one in elements:
+        if one.name == "meta":
+            name = (one.attributes.get("name") or one.attributes.get("property", "")).lower()
+            content = one.attributes.get("content", "").strip()
             if name and content:
                 meta.setdefault(name, content)
-    title = next((" ".join(tag.get_text().split()) for tag in elements if tag.name == "title"), "")
+    title = next((" ".join(one.text().split()) for one in elements if one.name == "title"), "")
     account, posted = (
-        next((" ".join(tag.get_text().split())[:40] for tag in elements if tag.get("id") == name), "")
+        next((" ".join(one.text().split())[:40] for one in elements if one.attributes.get("id") == name), "")
         for name in ("js_name", "publish_time")
     )
-    table = _table([tag for tag in elements if tag.name in CELLS and id(tag) not in layout])
+    table = _table([one for one in elements if one.name in CELLS and id(one) not in layout])
     return _Head(title, meta, table, account, posted)
 
 
-def _table(cells: Sequence[Tag]) -> dict[str, str]:
+def _table(cells: Sequence[Node]) -> dict[str, str]:
     facts: dict[str, str] = {}
     for label, value in pairwise(cells):
-        name = re.sub(r"[\s\u3000\xa0]", "", label.get_text())[:20]
+        name = re.sub(r"[\s\u3000\xa0]", "", label.text())[:20]
         if _LABEL.match(name):
-            facts.setdefault(name.strip("【】[]：:"), " ".join(value.get_text().split())[:200])
+            facts.setdefault(name.strip("【】[]：:"), " ".join(value.text().split())[:200])
     return facts
 
 

@@ -15,7 +15,7 @@ from indexer.articles.furniture import furniture
 from indexer.articles.headlines import is_byline, is_subtitle
 from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import ADDRESS, SALUTATION, complete, is_date_line
-from indexer.readers.soup import BeautifulSoup, NavigableString, PreformattedString, Tag
+from indexer.readers.tree import Node
 
 _GONE_TAGS = "script style noscript noframes template iframe svg select button textarea input nav footer rt rp"
 _GONE = frozenset(_GONE_TAGS.split())
@@ -88,42 +88,40 @@ class Page:
         return [*self.runs[: self.start], *self.runs[self.end :]]
 
 
-def laid_out(soup: BeautifulSoup, layout: frozenset[int]) -> Page:
+def laid_out(body: Node, layout: frozenset[int]) -> Page:
     """layout: as layout_cells() says. A loop with its own stack: 100,000 nested elements must not end in a
     RecursionError."""
     builder = _Builder(layout)
-    for node, opens in _walk(soup.body or soup):
-        if isinstance(node, Tag):
+    for node, opens in _walk(body):
+        if isinstance(node, Node):
             builder.element(node, opens=opens)
         else:
-            builder.text(str(node))
+            builder.text(node)
     builder.close()
     builder.root.end = len(builder.runs)
     runs = _without_named(builder.runs, builder.named)
     return Page(runs, *_main(runs, builder.root))
 
 
-def _walk(root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
+def _walk(root: Node) -> Iterator[tuple[Node | str, bool]]:
     """Elements twice, opening and closing, and the text between them."""
-    stack: list[tuple[Tag | NavigableString, bool]] = [(root, True)]
+    stack: list[tuple[Node | str, bool]] = [(root, True)]
     while stack:
         node, opens = stack.pop()
-        if isinstance(node, Tag):
+        if isinstance(node, Node):
             if node.name in _GONE or _hidden(node):
                 continue
             yield node, opens
             if opens:
                 stack.append((node, False))
-                stack.extend(
-                    (child, True) for child in reversed(node.contents) if isinstance(child, (Tag, NavigableString))
-                )
-        elif not isinstance(node, PreformattedString):  # comments, declarations, processing instructions
+                stack.extend((child, True) for child in reversed(node.children))
+        else:
             yield node, True
 
 
-def _hidden(tag: Tag) -> bool:
-    style = tag.attrs.get("style")
-    return style is not None and "display:none" in str(style).replace(" ", "").lower()
+def _hidden(node: Node) -> bool:
+    style = node.attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 # --- cells -----------------------------------------------------------------------------------------------------
@@ -135,42 +133,46 @@ _LONGEST_CELL = 100  # characters; what is longer and in paragraphs is text
 
 @dataclass(slots=True)
 class _Cell:
-    tag: Tag
+    node: Node
     breaks: int = 0
     characters: int = 0
     running: bool = False
     lays_out: bool = False
 
 
-def layout_cells(soup: BeautifulSoup) -> frozenset[int]:
+def layout_cells(body: Node) -> frozenset[int]:
     """The ids of the table cells that lay out a page: they hold tables, lists or running paragraphs, not one value.
 
     A value may be in a paragraph of its own, as word processors write it.
     """
     open_cells: list[_Cell] = []
     layout: set[int] = set()
-    for node, opens in _walk(soup.body or soup):
-        if isinstance(node, Tag) and node.name in CELLS:
+    for node, opens in _walk(body):
+        if isinstance(node, Node) and node.name in CELLS:
             if opens:
                 open_cells.append(_Cell(node))
                 continue
             cell = open_cells.pop()
             long = cell.characters > _LONGEST_CELL or (cell.breaks > 1 and cell.running)
-            if cell.lays_out or (cell.breaks and (long or _alone_in_row(cell.tag))):
-                layout.add(id(cell.tag))
-        elif open_cells and isinstance(node, Tag) and opens:
+            if cell.lays_out or (cell.breaks and (long or _alone_in_row(cell.node))):
+                layout.add(id(cell.node))
+        elif open_cells and isinstance(node, Node) and opens:
             open_cells[-1].lays_out |= node.name in _LAYS_OUT
             open_cells[-1].breaks += node.name in _BREAKS
-        elif open_cells and not isinstance(node, Tag):
+        elif open_cells and isinstance(node, str):
             open_cells[-1].characters += len(node.strip())
             open_cells[-1].running |= bool(_RUNNING.search(node))
     return frozenset(layout)
 
 
-def _alone_in_row(cell: Tag) -> bool:
+def _alone_in_row(cell: Node) -> bool:
     """Whether a cell is the only one of a row: it holds lines and no value (a body and, below it, the day)."""
     row = cell.parent
-    return row is not None and row.name == "tr" and len(row.find_all(CELLS, recursive=False)) == 1
+    return (
+        row is not None
+        and row.name == "tr"
+        and not any(isinstance(one, Node) and one.name in CELLS and one is not cell for one in row.children)
+    )
 
 
 # --- runs ------------------------------------------------------------------------------------------------------
@@ -212,11 +214,11 @@ class _Builder:
         if self._in_link:
             self._linked += len(text.strip())
 
-    def element(self, tag: Tag, *, opens: bool) -> None:
-        name = tag.name
+    def element(self, node: Node, *, opens: bool) -> None:
+        name = node.name
         if name == "a":
             self._in_link += 1 if opens else -1
-        elif name in CELLS and id(tag) not in self._layout_cells:
+        elif name in CELLS and id(node) not in self._layout_cells:
             self._in_cell += 1 if opens else -1
             self._parts.append(CELL if opens else "")  # a row of a table of data reads as one line
         elif self._in_cell and (name == "br" or name in _PARAGRAPHS):
@@ -229,17 +231,17 @@ class _Builder:
         elif name in _PARAGRAPHS or name in CELLS:
             self.close()
             self._in_pre += (1 if opens else -1) if name == "pre" else 0
-            self._step(tag, opens=opens)
+            self._step(node, opens=opens)
 
-    def _step(self, tag: Tag, *, opens: bool) -> None:
+    def _step(self, node: Node, *, opens: bool) -> None:
         if not opens:
             self._here.end = len(self.runs)
             self._here = self._here.parent or self.root
             return
-        inner = Element(tag.name, len(self.runs), _names(tag), parent=self._here)
+        inner = Element(node.name, len(self.runs), _names(node), parent=self._here)
         self._here.children.append(inner)
         self._here = inner
-        if inner.names and tag.name not in ("body", "html") and _NAMED_FURNITURE.search(inner.names):
+        if inner.names and node.name not in ("body", "html") and _NAMED_FURNITURE.search(inner.names):
             self.named.append(inner)
 
     def close(self) -> None:
@@ -259,8 +261,8 @@ class _Builder:
         self._linked = 0
 
 
-def _names(tag: Tag) -> str:
-    return f"{tag.get('id') or ''} {tag.get('class') or ''}".strip()
+def _names(node: Node) -> str:
+    return f"{node.attributes.get('id', '')} {node.attributes.get('class', '')}".strip()
 
 
 def _without_named(runs: list[TextRun], named: Sequence[Element]) -> list[TextRun]:
