@@ -13,6 +13,7 @@ from indexer.facts.metadata import Described
 from search.documents import announced
 from search.documents.document import Evidence, Metadata, Passage, Warning
 from search.text import fold, formulas, known, personal, rows
+from search.text.keywords import Keywords
 from search.text.patterns import lazy
 
 
@@ -205,14 +206,8 @@ def typos() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _typos_by_pair() -> tuple[re.Pattern[str], dict[str, list[tuple[int, str, str]]]]:
-    """(place in the lexicon, wrong, right) by the first two characters of what is wrong, and what finds a first and a
-    second character of those beside each other."""
-    pairs: dict[str, list[tuple[int, str, str]]] = {}
-    for place, (wrong, right) in enumerate(typos()):
-        pairs.setdefault(wrong[:2], []).append((place, wrong, right))
-    first, second = ("".join(map(re.escape, sorted({pair[at] for pair in pairs}))) for at in (0, 1))
-    return re.compile(f"(?=([{first}][{second}]))" if pairs else "(?!)"), pairs
+def _sought_typos() -> Keywords:
+    return Keywords(dict.fromkeys(wrong for wrong, _ in typos()))
 
 
 # 为民政事业高质量发展才凝聚力量: after 为… the verb follows at once; 才 needs 只有 or 这样 before it.
@@ -225,16 +220,14 @@ AS_WRITTEN = "，原文照录"
 
 def suspected_typos(subject: Subject) -> Iterator[Warning]:
     text = "\n".join((subject.described.metadata.title.value, *subject.paragraphs))
-    # Of the 760 wrong writings only those are looked for whose first two characters stand in the text: 0.7 ms less.
-    pattern, by_pair = _typos_by_pair()
-    pairs = by_pair.keys() & set(pattern.findall(text))
-    for _, wrong, right in sorted(typo for pair in pairs for typo in by_pair[pair]):
-        if wrong in text:
+    held = set(_sought_typos().standing_in(text))
+    for wrong, right in typos() if held else ():
+        if wrong in held:
             yield Warning("suspected_typo", f"疑似错字：“{wrong}”疑为“{right}”{AS_WRITTEN}", wrong)
     for slip in formulas.slips(fold(text)):
         wrong = text[slip.start : slip.end]
         yield Warning("suspected_typo", f"疑似错字：“{wrong}”疑为“{slip.right}”{AS_WRITTEN}", wrong)
-    for found in _STRAY.finditer(text):
+    for found in _STRAY.finditer(text) if "才" in text else ():
         if known(text[found.start(2) - 1 : found.end(2)]):  # 人才, 英才
             continue
         yield Warning("suspected_typo", f"疑似多字：“{found.group(1)}”中的“才”{AS_WRITTEN}", found.group(1))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from search.text import folding, lexicon, tables, tokenization
+from search.text.keywords import Keywords
 from search.text.tokenization import is_wording
 
 # Characters of a part of a formula that is told from free wording: shorter ones (推动共同富裕) are phrases like others.
@@ -43,16 +44,24 @@ def slips(folded: str) -> tuple[Slip, ...]:
     is always intact; so the halves are looked for, and what stands beside them is compared. Over 2.6 million characters
     of news, statutes and speeches it finds two, both of them slips, in two seconds.
     """
+    held = set(_sought_halves().standing_in(folded))
     found: dict[range, Slip] = {}
-    for part, first, second in _halves():
-        if first not in folded and second not in folded:  # of nearly all of them; a pattern takes ten times as long
+    for part, first, second in _halves() if held else ():
+        if first not in held and second not in held:
             continue
-        begins = [_beside(folded, part, match.start(), None) for match in re.finditer(re.escape(first), folded)]
-        ends = [_beside(folded, part, None, match.end()) for match in re.finditer(re.escape(second), folded)]
+        begins = [_beside(folded, part, at, None) for at in _places(folded, first)]
+        ends = [_beside(folded, part, None, at + len(second)) for at in _places(folded, second)]
         for slip in filter(None, (*begins, *ends)):
             if all(slip.start not in place and place.start not in range(slip.start, slip.end) for place in found):
                 found[range(slip.start, slip.end)] = slip
     return tuple(sorted(found.values(), key=lambda slip: slip.start))
+
+
+def _places(folded: str, half: str) -> Iterator[int]:
+    at = folded.find(half)
+    while at >= 0:
+        yield at
+        at = folded.find(half, at + len(half))
 
 
 def shortened(folded: str) -> Iterator[str]:
@@ -116,6 +125,11 @@ def _parts() -> tuple[str, ...]:
 def _halves() -> tuple[tuple[str, str, str], ...]:
     """Each part with its two halves."""
     return tuple((part, part[: len(part) // 2], part[len(part) // 2 :]) for part in _parts())
+
+
+@cache
+def _sought_halves() -> Keywords:
+    return Keywords({half for _, *halves in _halves() for half in halves})
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from search.text import folding, office, tables
 from search.text.folding import fold
+from search.text.keywords import Keywords
 from search.text.tables import rows
 
 # Of the pairs that synonyms.tsv calls old_name, the side that is not said today.
@@ -31,26 +32,13 @@ def lexicon_terms() -> tuple[str, ...]:
 
 def terms_in(folded: str) -> tuple[str, ...]:
     """The lexicon's terms that occur in a folded text as they stand."""
-    beginnings, beginning = _lexicon_beginnings()
-    found = set(beginnings.findall(folded))
-    found.update([begins[:2] for begins in found])
-    begun = filter(beginning.__contains__, found)
-    return tuple(sorted(term for begins in begun for term in beginning[begins] if term == begins or term in folded))
+    return tuple(sorted(_sought_terms().standing_in(folded)))
 
 
 @office.follows
 @cache
-def _lexicon_beginnings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    """Finds pairs of a first and a second character of terms with the one behind, and the terms by their first three
-    characters: by two a report has nearly all of them, and each is looked for in all of it.
-
-    To make all pairs of a text and look them up takes twice as long.
-    """
-    beginning: dict[str, list[str]] = {}
-    for term in lexicon_terms():
-        beginning.setdefault(term[:3], []).append(term)
-    first, second = ("".join(map(re.escape, {begins[at : at + 1] for begins in beginning})) for at in (0, 1))
-    return re.compile(f"(?=([{first}][{second}].?))", re.DOTALL), beginning
+def _sought_terms() -> Keywords:
+    return Keywords(lexicon_terms())
 
 
 @office.follows
