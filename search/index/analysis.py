@@ -9,8 +9,8 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, repeat
-from operator import add
+from itertools import chain, compress
+from operator import add, attrgetter
 from typing import TypeAlias
 
 from search import text
@@ -139,25 +139,24 @@ def _content(
     cut: Sequence[Sequence[str]], found: Iterable[Iterable[text.CutWord]], pieces: Sequence[str]
 ) -> tuple[tuple[str, int], ...]:
     """cut, found: the words of each piece and what they are; a piece with a formula is cut again without it."""
-    counts: Counter[str] = Counter()
+    counted: list[str] = []
     for words, own, piece in zip(cut, found, pieces, strict=True):
         rest = formulas.pattern().sub("。", piece)
         if rest != piece:
             words = text.cut(rest)[0]
             own = map(text.cut_word, words)
-        counts.update(compress(words, [one.content for one in own]))
-    return tuple(counts.items())
+        counted += compress(words, map(attrgetter("content"), own))
+    return tuple(Counter(counted).items())
 
 
 def _words(found: Iterable[Iterable[text.CutWord]], pieces: Iterable[str]) -> Words:
     """found: the words of the title and of each passage, pieces: their texts. Words inside a word share its place."""
     words, places = list[str](), list[int]()
     for number, own in enumerate(found):
-        held = [one.held for one in own]
-        # What holds nothing, a sign, takes no place.
-        begins = accumulate(map(bool, held), initial=number * PASSAGE_STRIDE)
+        # What holds nothing, a sign, takes no place. Two thirds of the time that repeat() for each word took.
+        held = list(filter(None, map(attrgetter("held"), own)))
         words += chain.from_iterable(held)
-        places += chain.from_iterable(map(repeat, begins, map(len, held)))
+        places += [at for at, one in enumerate(held, number * PASSAGE_STRIDE) for _ in one]
     for number, piece in enumerate(pieces):
         for figure in text.figures(piece):
             words.append(figure)
