@@ -21,6 +21,18 @@ from indexer.articles.marks import (
 from search.text.patterns import lazy
 
 
+class Column(NamedTuple):
+    """What the lines of an article that end inside a sentence are set in.
+
+    width: how they were measured. full: the width from which on a line fills the column, None where there is none.
+    widest: of the lines that fill it, 0 without a column.
+    """
+
+    width: Callable[[str], float]
+    full: float | None
+    widest: float
+
+
 class Layout(NamedTuple):
     """How the lines of an article were laid out.
 
@@ -43,10 +55,8 @@ _STRONG_OPENER = lazy(r"(?:\d{4}年|当前|近年来|今年|去年|习近平|各
 
 
 def layout(lines: Sequence[Line]) -> Layout:
-    body = [line for line in lines if not line.alone and not line.whole]
-    open_ended = [line.bare for line in body if not line.ends_sentence and not line.is_heading]
-    width = _measure(open_ended)
-    full, widest = _column([width(text) for text in open_ended], [width(line.bare) for line in body])
+    body, open_ended = _paragraphs(lines)
+    width, full, widest = _column(body, open_ended)
     pairs = list(pairwise(body))
     after_sentence = [b for a, b in pairs if a.complete]
     indented = sum(line.indented for line in body)
@@ -58,6 +68,16 @@ def layout(lines: Sequence[Line]) -> Layout:
     broken = full is not None or any(cells(text) > 60 for text in open_ended) or _some_broken(pairs, body)
     widest = widest or max((width(line.bare) for line in body), default=0.0)
     return Layout(width, full, widest, indents, blanks, broken)
+
+
+def _paragraphs(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """The lines that may be part of a paragraph, and those of them that end inside a sentence."""
+    body = [line for line in lines if not line.alone and not line.whole]
+    return body, [line.bare for line in body if not line.ends_sentence and not line.is_heading]
+
+
+def column_of(lines: Sequence[Line]) -> Column:
+    return _column(*_paragraphs(lines))
 
 
 _WRAPPED = 0.7  # of the widest lines: a line that a program broke is about as wide as they are
@@ -84,15 +104,21 @@ def _both_open(line: Line, following: Line) -> bool:
     return is_open and cells(line.bare) >= 15
 
 
-def _column(widths: list[float], body: Sequence[float]) -> tuple[float | None, float]:
-    """(width from which on a line counts as full, width of the widest): of the lines that end inside a sentence, the
-    narrowest and the widest tenth left aside. None where lines of one width are no rule, or where half the text stands
-    in lines that no such column holds. body: the widths of all lines."""
-    if len(widths) < 3 or len(widths) < 0.4 * len(body):
-        return None, 0.0
-    tenth, usual, most = _tenths(widths)
-    wider = sum(width for width in body if width > 2 * most)
-    return (tenth, most) if tenth >= 0.6 * usual and most <= 1.4 * usual and wider <= 0.5 * sum(body) else (None, 0.0)
+_FEWEST = 3  # lines that show a column
+
+
+def _column(body: Sequence[Line], open_ended: Sequence[str]) -> Column:
+    """Of the lines that end inside a sentence the narrowest and the widest tenth left aside. None where lines of one
+    width are no rule, or where half the text stands in lines that no such column holds."""
+    measured = _measure(open_ended)
+    if len(open_ended) < _FEWEST or len(open_ended) < 0.4 * len(body):
+        return Column(measured, None, 0.0)
+    tenth, usual, most = _tenths([measured(text) for text in open_ended])
+    widths = [measured(line.bare) for line in body]
+    wider = sum(width for width in widths if width > 2 * most)
+    if tenth >= 0.6 * usual and most <= 1.4 * usual and wider <= 0.5 * sum(widths):
+        return Column(measured, tenth, most)
+    return Column(measured, None, 0.0)
 
 
 def _tenths(widths: Sequence[float]) -> tuple[float, float, float]:
@@ -107,8 +133,10 @@ def _measure(texts: Sequence[str]) -> Callable[[str], float]:
 
     Half the spread and eight lines: less is chance.
     """
+    if len(texts) < 8:
+        return cells
     counted = _spread([len(text) for text in texts]) < 0.5 * _spread([cells(text) for text in texts])
-    return len if counted and len(texts) >= 8 else cells
+    return len if counted else cells
 
 
 def _spread(widths: Sequence[float]) -> float:
@@ -146,8 +174,8 @@ def in_columns(lines: Sequence[Line]) -> bool:
 
     18 cells: narrower ones are the cells and entries of lists, which have one width, too.
     """
-    how = layout(lines)
-    return how.full is not None and how.full >= 18
+    full = column_of(lines).full
+    return full is not None and full >= 18
 
 
 def tidied(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from indexer.articles.cleaning import layout as layout_of
+from indexer.articles.cleaning import column_of
 from indexer.articles.labels import is_page_facts, labels_only
 from indexer.articles.lines import Line
 from indexer.articles.marks import DATELINE, SALUTATION, complete, is_end_note, is_lead
@@ -154,13 +154,13 @@ class Signs(NamedTuple):
 
 
 def signs_of(lines: Sequence[Line]) -> Signs:
-    layout = layout_of(lines)
-    column = layout.widest if layout.full is not None else None
+    set_in = column_of(lines)
+    column = set_in.widest if set_in.full is not None else None
     gaps = [i for i, line in enumerate(lines) if line.gap and i]
     before_headlines = sum(could_be_headline(lines[i]) and not lines[i].is_heading for i in gaps)
     return Signs(
         column,
-        layout.width,
+        set_in.width,
         # 0.4: paragraphs of three lines and more parted by blanks have a gap at every third line
         gaps=column is None or len(gaps) < 0.4 * len(lines),
         gaps_part_articles=bool(gaps) and before_headlines == len(gaps) and len(gaps) < 0.4 * len(lines),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.articles.articles import Article, split
 from indexer.articles.characters import tidy, tidy_title
-from indexer.articles.cleaning import in_columns, unwrapped
+from indexer.articles.cleaning import column_of, in_columns, layout, unwrapped
 from indexer.articles.furniture import furniture
 from indexer.articles.labels import is_page_facts, page_facts
 from indexer.articles.lines import Line, exploded
@@ -303,6 +303,15 @@ def test_joining_wrapped_lines_keeps_every_character_in_order(sentences: list[st
     text = "".join(sentences)
     wrapped = [Line(text[i : i + width]) for i in range(0, len(text), width) if text[i : i + width].strip()]
     assert characters("".join(line.text for line in unwrapped(wrapped))) == characters(text)
+
+
+@given(SENTENCES, st.integers(8, 40), st.integers(0, 3))
+def test_the_column_of_lines_is_that_of_their_layout(sentences: list[str], width: int, alone: int) -> None:
+    text = "".join(sentences)
+    found = [Line(text[at : at + width], alone=at < alone * width) for at in range(0, len(text), width)]
+    how, column = layout(found), column_of(found)
+    assert (column.width, column.full) == (how.width, how.full)
+    assert column.full is None or column.widest == how.widest
 
 
 @given(st.lists(st.text("民政，。 a1一二（）是\u3000“”:：-—.#【】", max_size=40), max_size=30))
