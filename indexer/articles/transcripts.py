@@ -27,7 +27,7 @@ _FEWEST = 3  # turns
 @remembered
 def turn(line: str) -> str:
     """Who a line says that speaks from here on; empty where it does not look so."""
-    if line[:1] not in "【[" and "：" not in line[:60] and ":" not in line[:60]:
+    if not _may_begin(line):
         return ""
     found = _BRACKETS.match(line) or _COLON.match(line)
     who = re.sub(r"\s", "", found.group(1)) if found else ""
@@ -37,6 +37,12 @@ def turn(line: str) -> str:
         return who
     posted = _POSTED.match(line) if _ends_in_name(line) else None
     return posted.group(2) if posted and is_name(posted.group(2)) else ""
+
+
+def _may_begin(line: str) -> bool:
+    """Whether a bracket or a colon stands where it may say who speaks."""
+    head = line[:60]
+    return "：" in head or ":" in head or line[:1] in "【["
 
 
 def _ends_in_name(line: str) -> bool:
@@ -72,8 +78,11 @@ def turns(lines: Sequence[str]) -> frozenset[int]:
     A transcript has three turns of two speakers or more, and one who asks or leads, or speakers who speak again: 要求：
     and 责任人： stand before lines of a plan, too. What only looks like a name (时间：) speaks once.
     """
-    found = {at: who for at, line in enumerate(lines) if (who := turn(line) or ("记者" if asks(line) else ""))}
-    if len(found) < _FEWEST:  # as of most texts
+    may_begin = [at for at, line in enumerate(lines) if _may_begin(line) or line.endswith("记者")]
+    if len(may_begin) < _FEWEST:  # as of most texts
+        return frozenset()
+    found = {at: who for at in may_begin if (who := turn(lines[at]) or ("记者" if asks(lines[at]) else ""))}
+    if len(found) < _FEWEST:
         return frozenset()
     often = Counter(found.values())
     found = {at: who for at, who in found.items() if often[who] > 1 or is_role(who) or _is_person(who)}

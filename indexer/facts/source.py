@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.marks import DATELINE, SOURCE_NOTE
+from indexer.articles.remembered import remembered
 from indexer.facts.readable import Reading
 from search.documents.document import Evidence
 
@@ -50,6 +51,7 @@ _WIRE = re.compile(
 _MARK = re.compile(r"^【(?:[^】]{1,12}】[ \u3000]*(?=\d)|(?:导语|正文|口播)】)")  # 【云溪网】 3月5日，…
 
 
+@remembered
 def opening(lead: str) -> str:
     """The lead without its dateline, its reporters or 某某网消息，, and what somebody says at its beginning."""
     text = _MARK.sub("", lead, count=1)
