@@ -159,6 +159,7 @@ def _byline(line: str, role: str, *, alone: bool) -> Speaker | None:
 
 def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speaker]:
     """Persons before a verb of speaking, and who is joined to them: 厅长某某、副厅长某某分别讲话."""
+    courteous = any(one in paragraph for one in COURTESY)
     for start, stop in _sentences(paragraph):
         taken, named = start, list[Person]()
         # from left to right, whichever way they were found: who is behind another's verb is behind that person
@@ -204,7 +205,7 @@ def _spoke(paragraph: str, names: Names, *, at_meeting: bool) -> Iterator[Speake
                 yield _speaker(one, _verb(verb), f"{paragraph[one.start : one.end]}{said}")
             taken = members[-1].end if members else person.end
         there = at_meeting or AT_ONE.search(paragraph, start, stop) is not None
-        if there or any(paragraph.find(one, start, stop) > 0 for one in COURTESY):
+        if there or (courteous and any(paragraph.find(one, start, stop) > 0 for one in COURTESY)):
             yield from _unposted(paragraph, start, stop, names, named, there=there)
         at_meeting = there  # 协商会上，…充分协商。某某指出，…: in the sentences behind it, too
 
@@ -364,11 +365,15 @@ def _speaker(person: Person, role: str, words: str) -> Speaker:
     return Speaker(person.name, person.post, role, words)
 
 
+# A quotation, or the end of a sentence; one class of characters first, so that re skips to them.
+_QUOTED_OR_END = re.compile("[“。；！？\n](?:(?<=“)[^“”。！？\n]{2,160}”|(?<!“))")
+
+
 def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     """Half-open stretches between full stops."""
     start = 0
-    for end in re.finditer(r"“[^“”。！？\n]{2,160}”|([。；！？\n])", paragraph):
-        if end.group(1):
+    for end in _QUOTED_OR_END.finditer(paragraph):
+        if not end.group().startswith("“"):
             yield start, end.start()
             start = end.end()
     yield start, len(paragraph)

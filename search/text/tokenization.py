@@ -17,7 +17,8 @@ from search.text.tables import rows
 # Characters of the longest words in the lexicon; jieba's own are shorter but for a few names.
 _LONGEST_WORD = 16
 # jieba's time grows with the square of a run of one character (民×16,000: 2.7 s), so runs are not segmented …
-_RUN = re.compile(r"(.)\1{20,}")
+# (the second character by itself: a place without it is left in half of the time)
+_RUN = re.compile(r"(.)\1\1{19,}")
 # … and no piece is longer than this many characters.
 _PIECE = 2000
 # A figure or a Latin word, with 万 or 亿 behind a figure. A point or comma belongs to a figure where it parts digits,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.articles.names import POST
-from indexer.facts import metadata
+from indexer.facts import metadata, speakers
 from indexer.facts.occasions import AT_ONE
 from indexer.facts.posts import POST_END
 
@@ -65,3 +65,13 @@ _HELD = ["3月5日", "，", "全县助餐工作", "会议", "推进会", "在县
 def test_a_meeting_that_was_held(text: str) -> None:
     found, plain = metadata._was_held(text), metadata._WAS_HELD.search(text)
     assert (found and found.span()) == (plain and plain.span())
+
+
+_ENDS = re.compile(r"“[^“”。！？\n]{2,160}”|([。；！？\n])")
+
+
+@given(st.text(alphabet="“”。；！？\n甲乙，", max_size=12))
+def test_sentences_end_outside_of_quotations(text: str) -> None:
+    ends = [one for one in _ENDS.finditer(text) if one.group(1)]
+    begins = [0, *(one.end() for one in ends)]
+    assert list(speakers._sentences(text)) == [*zip(begins, [*(one.start() for one in ends), len(text)], strict=True)]

@@ -117,6 +117,12 @@ def test_a_text_holds_the_words_that_it_is_cut_into(folded: str, words: list[str
     assert text.holds(folded, words) == {one.text for one in text.tokens(folded, fine=True)}.issuperset(words)
 
 
+def test_a_run_of_21_equal_characters_is_left_out_and_one_of_20_is_not() -> None:
+    for length, left in ((19, 19), (20, 20), (21, 0), (22, 0)):
+        words = text.cut(f"开头，{'民' * length}。结尾")[0]
+        assert "".join(words).count("民") == left
+
+
 def test_a_run_of_one_character_does_not_stop_the_segmenter() -> None:
     run, plain = "民" * 100_000, "民政工作要抓实。" * 12_500
     begun = time.perf_counter()
