@@ -10,9 +10,10 @@ _FIRST = 3
 
 
 class Keywords:
-    """Strings that are looked for all at once: where three characters in a row could begin one, those that begin so.
+    """Strings, none of them empty, that are looked for all at once: where three characters in a row could begin one,
+    those that begin so.
 
-    For the 1,469 terms of the lexicon a page of news takes 45 us; one by one 690, and all as one pattern 910.
+    For the 1,469 terms of the lexicon a page of news takes 38 us; one by one 690, and all as one pattern 910.
     """
 
     def __init__(self, strings: Iterable[str]) -> None:
@@ -31,6 +32,11 @@ class Keywords:
 
 def _beginning(begins: Collection[str]) -> re.Pattern[str]:
     """Finds at each place of a text as many characters as these strings have, all of one length, where each character
-    is in its place in one of them."""
-    in_place = ("".join(map(re.escape, sorted(set(characters)))) for characters in zip(*begins, strict=True))
-    return re.compile(f"(?=({''.join(f'[{characters}]' for characters in in_place)}))")
+    is in its place in one of them.
+
+    It takes the first character alone, so that re skips to it and asks again at the next one; from there it looks back
+    at all of them.
+    """
+    in_place = ["".join(map(re.escape, sorted(set(characters)))) for characters in zip(*begins, strict=True)]
+    first, *others = (f"[{characters}]" for characters in in_place)
+    return re.compile(f"{first}(?={''.join(others)})(?<=(?=(.{{{len(in_place)}}})).)", re.DOTALL)

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from search.text import formulas, lexicon_terms
 from search.text.keywords import Keywords
 
-characters = st.text(alphabet="民政养老-]^\\\n", max_size=6)
+characters = st.text(alphabet="民政养老-]^\\\n", min_size=1, max_size=6)
 
 
 @given(st.lists(characters), st.lists(characters).map("".join))
 @example([], "民政")
-@example(["", "民"], "")
+@example(["民", "\n", "民民"], "民民民\n")
 @example(["民政", "民政养", "政养老"], "民政养老")
 def test_those_that_stand_in_a_text(strings: list[str], text: str) -> None:
     found = list(Keywords(dict.fromkeys(strings)).standing_in(text))
