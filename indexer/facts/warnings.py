@@ -67,6 +67,8 @@ _ANNIVERSARIES = tuple(
     )
     for what, year in _FOUNDED
 )
+# What may stand before is looked for only where one of them stands: each takes 45 us a page.
+_ANNIVERSARY = re.compile("|".join(rf"(?:{what})\d{{1,3}}周年" for what, _ in _FOUNDED))
 # Formulas of a time: the congress whose spirit is being carried out dates a text to the years until the next one.
 _CONGRESSES = (("党的十八大精神", 2012, 2017), ("党的十九大精神", 2017, 2022))
 
@@ -76,7 +78,7 @@ def contradicting_years(subject: Subject) -> Iterator[Warning]:
     text = "\n".join(subject.paragraphs)
     found = [
         doubt
-        for pattern, since in (_ANNIVERSARIES if "周年" in text else ())
+        for pattern, since in (_ANNIVERSARIES if "周年" in text and _ANNIVERSARY.search(text) else ())
         for m in pattern.finditer(text)
         if (doubt := _off(m, since, text))
     ]

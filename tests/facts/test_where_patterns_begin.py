@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.articles.names import POST
-from indexer.facts import metadata, speakers
+from indexer.facts import metadata, speakers, warnings
 from indexer.facts.occasions import AT_ONE
 from indexer.facts.posts import POST_END
 
@@ -75,3 +75,12 @@ def test_sentences_end_outside_of_quotations(text: str) -> None:
     ends = [one for one in _ENDS.finditer(text) if one.group(1)]
     begins = [0, *(one.end() for one in ends)]
     assert list(speakers._sentences(text)) == [*zip(begins, [*(one.start() for one in ends), len(text)], strict=True)]
+
+
+_YEARS = "2024年 是 新中国 共和国 中国 共产党成立 建党 人民解放军 建军 改革开放 香港回归 祖国 成立 75 1 周年 ，"
+
+
+@given(st.lists(st.sampled_from(_YEARS.split()), max_size=8).map("".join))
+def test_an_anniversary_is_told_of_where_one_is_counted(text: str) -> None:
+    counted = any(pattern.search(text) for pattern, _ in warnings._ANNIVERSARIES)
+    assert counted == (warnings._ANNIVERSARY.search(text) is not None)
