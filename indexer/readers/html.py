@@ -203,8 +203,9 @@ def _title(window: str, page: Page) -> str:
     spoken = turns([run.text.strip() for run in page.article])
     said = {page.article[at].text.strip() for at in spoken}
     stated = _above_facts(page)
+    named, others = _squeezed(window), frozenset(map(_squeezed, parts[1:]))
     scored = [
-        (_score(run, window, parts, text) + 2 * (run.text == stated), at, run)
+        (_score(run, named, others, text) + 2 * (run.text == stated), at, run)
         for at, run in enumerate(candidates)
         if run.text.strip() not in said
     ]
@@ -230,19 +231,20 @@ def _headlines(runs: list[TextRun]) -> list[TextRun]:
     return [run for run in runs if 4 <= len(run.text.strip()) <= 120 and not run.named and run.linked < 0.5]
 
 
-def _score(run: TextRun, window: str, parts: Sequence[str], text: str) -> float:
-    """How much speaks for a headline: <title> repeats it, its element, its form, its words in the text."""
+def _score(run: TextRun, named: str, others: frozenset[str], text: str) -> float:
+    """How much speaks for a headline: <title> repeats it, its element, its form, its words in the text. named, others:
+    <title> without blanks, and its parts behind the first."""
     bare = _squeezed(run.text)
     # a full stop inside: sentences, as of who speaks first in a transcript
     if "。" in bare or bare.endswith(("：", "；", "，")) or is_page_facts(run.text.strip()) or furniture(bare):
         return 0
     form = bool(TITLE_FORM.search(bare) or bare.startswith("关于") or _TELLS.search(bare))
     alone = not form and bool(_SITE_NAME.search(bare)) and not re.search("[《》“”：:！，]", bare)
-    named = 2 * run.element.is_title + (3 if run.level else 0)
+    element = 2 * run.element.is_title + (3 if run.level else 0)
     pairs = {bare[at : at + 2] for at in range(len(bare) - 1)}
     return (
-        4 * (len(bare) >= 6 and bare in _squeezed(window) and bare not in map(_squeezed, parts[1:]))
-        + named
+        4 * (len(bare) >= 6 and bare in named and bare not in others)
+        + element
         + 3 * form
         + 3 * sum(pair in text for pair in pairs) / len(pairs)
         - 5 * alone
@@ -251,4 +253,4 @@ def _score(run: TextRun, window: str, parts: Sequence[str], text: str) -> float:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s\u3000\xa0]", "", text)
+    return "".join(text.split())

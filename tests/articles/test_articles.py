@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.articles.articles import Article, split
+from indexer.articles.articles import Article, _without_teaser, split
+from indexer.articles.lines import Line
 from indexer.extract import Block, Extract, Hints
 from indexer.readers import md
 
@@ -111,6 +114,20 @@ def test_a_teaser_and_a_repeated_headline_are_left_out_by_name() -> None:
     (article,) = articles(f"{teaser}\n在全市民政工作会议上的讲话\n同志们：\n今天召开会议，任务是总结工作，部署任务。")
     assert body(article) == ["同志们：", "今天召开会议，任务是总结工作，部署任务。"]
     assert article.furniture == (("摘要", teaser),)
+
+
+_SAID = "今天召开会议，总结全年工作，部署明年任务，要求各地把饭菜做热、把账目张贴，件件有着落，事事有回音。"
+_AGAIN = [_SAID, f"　　“{_SAID}", f"{_SAID}会后看了食堂。", f"{_SAID[:-1]}……"]
+_LINES = st.sampled_from([*_AGAIN, "散步。", "来源：某县民政局"])
+
+
+@given(st.lists(_LINES, min_size=1, max_size=6))
+def test_a_paragraph_is_spelt_where_another_may_begin_as_it_does(texts: list[str]) -> None:
+    lines = [Line(text) for text in texts]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("indexer.articles.articles._may_begin_again", lambda *_: True)
+        each_spelt = _without_teaser(lines, [])
+    assert _without_teaser(lines, []) == each_spelt
 
 
 def test_lines_about_the_page_are_taken_as_facts() -> None:
