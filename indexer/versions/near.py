@@ -40,16 +40,14 @@ _PARTS = 1 << 32 - _PART
 def sketch(folded: str) -> Sketch:
     """The SIZE smallest checksums of the pieces of a folded text, ascending; fewer where it has fewer pieces."""
     letters = "".join(folded.split()).encode("utf-32-le", "replace")
-    pieces = {crc32(letters[at : at + _BYTES]) for at in range(0, max(1, len(letters) - 12), 4)}
-    return array("I", _smallest(pieces))
-
-
-def _smallest(values: set[int]) -> list[int]:
-    """The SIZE smallest, ascending. Checksums are spread evenly, so twice as many as are asked for are below the limit;
-    to put these in order takes a quarter of the time."""
-    limit = (2 * SIZE << 32) // len(values)
-    below = [value for value in values if value < limit]
-    return sorted(below if len(below) >= SIZE else values)[:SIZE]
+    begins = range(0, max(1, len(letters) - 12), 4)
+    # Checksums are spread evenly, so twice as many as are asked for are below the limit. To keep and order these alone
+    # saves a quarter of the time.
+    limit = (2 * SIZE << 32) // len(begins)
+    smallest = {value for at in begins if (value := crc32(letters[at : at + _BYTES])) < limit}
+    if len(smallest) < SIZE:  # of a text that repeats itself
+        smallest = {crc32(letters[at : at + _BYTES]) for at in begins}
+    return array("I", sorted(smallest)[:SIZE])
 
 
 def dumps(values: Sketch) -> bytes:
