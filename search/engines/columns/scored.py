@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -97,8 +97,10 @@ class Scored:
         self._clause, self._found, self._wide = clause, found, wide
         self._tiers = tiers[documents]
         # SAME where it is stricter; np.maximum() takes three times as long
-        self._limits = limits = tiers + (tiers == EXACT)
+        limits = tiers + (tiers == EXACT)
         limits[partial.documents] = -1  # there no term counts
+        self._limits = limits if is_selective(clause) else None
+        self._overlaps: dict[int, int] | None = None  # overlaps(), once it was asked for
         scores = np.zeros(arrays.documents)
         # Each term with the documents (among its own) in which it counts.
         self._terms = list[tuple[Term, TermHits, Mask]]()
@@ -142,7 +144,7 @@ class Scored:
             for kind in one.kinds:
                 shown = kind.shown[rows] * good[rows] if len(rows) else kind.shown * good
                 times += np.bincount(of, shown, NONE + 1)
-        for document, more in self._overlaps.items():
+        for document, more in self.overlaps().items():
             times[tier_of[document]] -= more
         documents = np.bincount(self._tiers, minlength=NONE).tolist()
         there = {CALLED[tier] for tier, count in enumerate(documents) if count}
@@ -152,14 +154,18 @@ class Scored:
             if kind in there
         }
 
-    @cached_property
-    def _overlaps(self) -> dict[int, int]:
-        """What _overlapping() says; asked for only where something is counted or shown."""
-        if is_selective(self._clause):
+    def overlaps(self) -> dict[int, int]:
+        """What _overlapping() says; found out where something is counted or shown."""
+        if self._overlaps is not None:
+            return self._overlaps
+        if self._limits is not None:
             assert self._clause is not None
-            return self._overlapping(answering(self._arrays, self._clause, self._found, self._limits))
-        terms = [self._wide[term] for term in positive_terms(self._clause)]
-        return self._overlapping() if overlapping(terms) else {}
+            found = self._overlapping(answering(self._arrays, self._clause, self._found, self._limits))
+        else:
+            terms = [self._wide[term] for term in positive_terms(self._clause)]
+            found = self._overlapping() if overlapping(terms) else {}
+        self._overlaps = found
+        return found
 
     def _overlapping(self, counting: Sequence[Counting] | None = None) -> dict[int, int]:
         """document -> occurrences that were counted twice because two terms overlap there, or that do not meet the
@@ -255,7 +261,8 @@ class Scored:
     def matches(self, places: Sequence[int]) -> list[Match]:
         documents = self._documents[places]
         reasons: list[list[Reason]] = [[] for _ in places]
-        shown = [-self._overlaps.get(document, 0) for document in documents.tolist()]
+        overlaps = self.overlaps()
+        shown = [-overlaps.get(document, 0) for document in documents.tolist()]
         for term, one, good in self._terms:
             rows, met = met_in(one.held, documents)
             at = met.nonzero()[0]
