@@ -143,7 +143,7 @@ def described(sizes: Sequence[Size], cores: Sequence[Build], command: str) -> Pa
         name="indexing_growth",
         title=f"建索引：{few.documents:,} → {many.documents:,} 个文件，{CORES[0]} → {CORES[-1]} 个核",
         command=command,
-        facts={**machine(), "篇数": f"{many.documents:,}"},
+        facts={**machine(), "篇数": f"{few.documents:,}、{many.documents:,}"},
         tables=(
             Table(
                 "篇数增多",
