@@ -13,12 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 SAY = "import json, sys; print(json.dumps(sorted(sys.modules)))"
 
 
+def printed(program: str) -> str:
+    """What a program of its own prints."""
+    asked = [sys.executable, "-c", program]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 @pytest.mark.parametrize("module", ["indexer.commands", "indexer.pipeline"])
 def test_who_does_not_read_files_does_not_load_what_reads_them(module: str) -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", f"import {module}; {SAY}"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    loaded = set(json.loads(told.stdout))
+    told = printed(f"import {module}; {SAY}")
+    loaded = set(json.loads(told))
     rules = {path.stem for path in (ROOT / "indexer" / "articles").glob("*.py")} - {"__init__"}
     assert {f"indexer.articles.{name}" for name in rules} & loaded == set()
     assert {"indexer.understand", "indexer.facts.metadata", "bs4", "docx", "pypdf", "search.results"} & loaded == set()
@@ -26,63 +30,35 @@ def test_who_does_not_read_files_does_not_load_what_reads_them(module: str) -> N
 
 def test_what_makes_the_processes_ready_loads_nothing_else() -> None:
     """It is done before anything is loaded: what it loaded itself would come before what they load, not beside it."""
-    told = subprocess.run(
-        [sys.executable, "-c", f"from indexer import ahead, priority; {SAY}"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    ours = {name for name in json.loads(told.stdout) if name.partition(".")[0] in ("indexer", "search", "whoosh")}
+    told = printed(f"from indexer import ahead, priority; {SAY}")
+    ours = {name for name in json.loads(told) if name.partition(".")[0] in ("indexer", "search", "whoosh")}
     assert ours == {"indexer", "indexer.ahead", "indexer.priority", "search", "search.processes"}
 
 
 def test_the_processes_that_read_have_it_before_they_are_started() -> None:
-    told = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from search import processes\n"
-            "asked = []\n"
-            "processes.expect = asked.extend\n"
-            "from indexer import ahead\n"
-            "ahead.expect()\n"
-            f"from importlib import import_module; [*map(import_module, asked)]; {SAY}",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
+    told = printed(
+        "from search import processes\n"
+        "asked = []\n"
+        "processes.expect = asked.extend\n"
+        "from indexer import ahead\n"
+        "ahead.expect()\n"
+        f"from importlib import import_module; [*map(import_module, asked)]; {SAY}"
     )
     assert {"indexer.understand", "indexer.facts.metadata", "indexer.readers.html", "indexer.workers", "bs4"} <= set(
-        json.loads(told.stdout)
+        json.loads(told)
     )
 
 
 def test_a_command_ends_without_looking_through_what_it_has_loaded() -> None:
-    told = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import atexit, gc, runpy, sys\n"
-            "atexit.register(lambda: print(gc.get_freeze_count() > 10_000))\n"
-            "sys.argv = ['indexer', '--help']\n"
-            "runpy.run_module('indexer', run_name='__main__', alter_sys=True)",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
+    told = printed(
+        "import atexit, gc, runpy, sys\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 10_000))\n"
+        "sys.argv = ['indexer', '--help']\n"
+        "runpy.run_module('indexer', run_name='__main__', alter_sys=True)"
     )
-    assert told.stdout.splitlines()[-1] == "True"
+    assert told.splitlines()[-1] == "True"
 
 
 def test_a_process_that_reads_loads_nothing_of_the_commands() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", f"import indexer.understand, indexer.prepare, indexer.workers; {SAY}"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert {"click", "indexer.telling", "indexer.terminal", "indexer.commands"} & {*json.loads(told.stdout)} == set()
+    told = printed(f"import indexer.understand, indexer.prepare, indexer.workers; {SAY}")
+    assert {"click", "indexer.telling", "indexer.terminal", "indexer.commands"} & {*json.loads(told)} == set()
