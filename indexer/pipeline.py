@@ -370,7 +370,7 @@ def _grouped(entries: Mapping[str, Entry], fresh: Set[str]) -> tuple[dict[str, E
     siblings = groups.siblings(compared, (one for entry in entries.values() for one in entry.repeats))
     changed = dict[str, Indexed]()
     for old, one in zip(documents, compared, strict=True):
-        shown = siblings[one.id].digest if one.id in siblings else ""
+        shown = _digest(siblings, one.id)
         if one is not old or one.shown != shown:
             changed[one.id] = one._replace(shown=shown)
     return {

@@ -18,12 +18,13 @@ from search.text import numbers
 
 # 英山、嘉鱼等7个市（县）, 养老服务设施、队伍、监管三项建设: the number stands right behind the last name.
 # Two names without 等 may stand before any two (市民政局、市残联出台两项补贴); “两个维护” in quotes is a name.
+_UNIT = "[个项大件类种条]"
 _COUNTED = re.compile(
-    rf"(?<![第“一二两三四五六七八九十百\d])({NUMERAL}|\d{{1,2}})"
-    r"[个项大件类种条](?:[省市县区州盟旗]+(?:（[^）]{1,4}）)?|[一-鿿]{2,6})"
+    rf"(?<![第“一二两三四五六七八九十百\d])({NUMERAL}|\d{{1,2}}){_UNIT}"
+    r"(?:[省市县区州盟旗]+(?:（[^）]{1,4}）)?|[一-鿿]{2,6})"
 )
-_MAY_COUNT = re.compile(r"[一二两三四五六七八九十\d][个项大件类种条]")  # _COUNTED begins with both
-_OTHER_NUMBER = re.compile(rf"\d|{NUMERAL}[个项大件类种条]")
+_MAY_COUNT = re.compile(rf"(?:{NUMERAL}|\d){_UNIT}")  # as _COUNTED begins, but for what stands before it
+_OTHER_NUMBER = re.compile(rf"\d|{NUMERAL}{_UNIT}")
 _LONGEST_NAME = 16  # characters of the last of the names; longer ones are half a sentence
 _CLAUSES = re.compile("[，。；：！？]")
 _BRACKETED = re.compile("（[^（）]*）")
