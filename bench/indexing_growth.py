@@ -102,9 +102,13 @@ def build(folder: Path, index: Path, cores: int = 0) -> Build:
             time.sleep(_PAUSE)
         wall = time.perf_counter() - begun
         said.seek(0)
-        if command.returncode:
-            raise click.ClickException(f"{' '.join(asked)}\n{said.read()[-2000:].decode(errors='replace')}")
+        _must_have_ended_well(command.args, command.returncode, said.read())
     return Build(wall, seen.pop(command.pid), tuple(seen.values()))
+
+
+def _must_have_ended_well(asked: object, code: int, said: bytes) -> None:
+    if code:
+        raise click.ClickException(f"没有建成索引（{asked}，退出码 {code}）：\n{said[-2000:].decode(errors='replace')}")
 
 
 def _command(folder: Path, index: Path, cores: int = 0) -> list[str]:
@@ -126,11 +130,12 @@ def grown(folder: Path, index: Path, source: Path, documents: int) -> Size:
     """Fills the folder up to so many documents, builds an index of its own, and adds ten, TIMES times."""
     made(folder, source, documents)
     first, added = build(folder, index), []
-    for time_ in range(TIMES):
-        made(folder, source, ADDED, begin=documents + ADDED * time_)
+    for once_more in range(TIMES):
+        made(folder, source, ADDED, begin=documents + ADDED * once_more)
         begun = time.perf_counter()  # not watched, as to look at all processes takes time of its own
-        subprocess.run(_command(folder, index), cwd=ROOT, capture_output=True, check=True)
+        done = subprocess.run(_command(folder, index), cwd=ROOT, capture_output=True, check=False)
         added.append(time.perf_counter() - begun)
+        _must_have_ended_well(done.args, done.returncode, done.stderr)
     return Size(documents, first, tuple(added))
 
 
