@@ -108,7 +108,7 @@ def _answered(arrays: Arrays, query: Query, met: _Met, *, limit: int, offset: in
 
 
 def _first(arrays: Arrays, query: Query, met: _Met, *, limit: int) -> list[str]:
-    """The ids of find().ranked: what is counted, overlaps and is said of each is left out, a half of its time."""
+    """The ids of find().ranked: nothing is counted, and nothing is said of how each was met."""
     documents = _documents(query.clause, met, (met.tiers < NONE) & _filtered(arrays, query.filters))
     if not len(documents):
         return []
