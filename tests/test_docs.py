@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from app import TOOLS, create_app
+from indexer import priority
 from search import quotations, results
 from search.documents.formats import BY_SUFFIX
 from search.documents.warnings import KINDS
@@ -71,11 +73,14 @@ def help_of(command: str) -> str:
 
 def _help_in_this_process(words: list[str]) -> str:
     """To start a process for each of the thirty commands took 15 s, a tenth of that so. app.py would put its addresses
-    a second time on the one table of addresses."""
+    a second time on the one table of addresses. How often this process collects garbage and how much it is in the way
+    stays as it is: both would hold for all tests after."""
     said = io.StringIO()
     file, *rest = (ROOT / words[1] / "__main__.py", *words[2:]) if words[0] == "-m" else (ROOT / words[0], *words[1:])
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
         patch.setattr(sys, "argv", [str(file), *rest, "--help"])
+        patch.setattr(gc, "set_threshold", lambda *given: None)
+        patch.setattr(priority, "step_back", lambda: None)
         patch.syspath_prepend(str(file.parent))
         with pytest.raises(SystemExit) as ended:
             runpy.run_path(str(file), run_name="__main__")
