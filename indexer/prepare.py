@@ -14,7 +14,7 @@ from indexer.ledger import Indexed
 from indexer.versions import near
 from search.documents.document import Document
 from search.engines.waiting import Waiting, put, taken
-from search.index import record
+from search.index import packed
 from search.index.analysis import Analysis, analysed
 from search.text import expect_many
 
@@ -64,19 +64,19 @@ def of(document: Document, analysis: Analysis | None = None) -> Prepared:
         near.dumps(near.sketch(folded)),
     )
     # The record is smaller than the pickled document and three times as fast.
-    packed = pickle.dumps((record.dumps(document), analysis), pickle.HIGHEST_PROTOCOL)
-    return Prepared(known, document.original.sha256, packed)
+    together = pickle.dumps((packed.dumps(document), analysis), pickle.HIGHEST_PROTOCOL)
+    return Prepared(known, document.original.sha256, together)
 
 
 def unpacked(one: Prepared, shelf: Path | None = None) -> tuple[Document, Analysis]:
     """shelf: where it waits, if it does."""
     if isinstance(one.packed, Waiting):
         assert shelf, "it waits, and nobody says where"
-        (packed,) = taken(shelf, [one.packed])
+        (together,) = taken(shelf, [one.packed])
     else:
-        packed = one.packed
-    stored, analysis = pickle.loads(packed)
-    return record.loads(stored), analysis
+        together = one.packed
+    stored, analysis = pickle.loads(together)
+    return packed.loads(stored), analysis
 
 
 # Letters, digits and signs as wide as characters, to the plain ones; those that stand in every text. Replaced and

@@ -9,6 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import overload
 
+from search.text import fold
+from search.text.kept import KeptText
+
 Span = tuple[int, int]
 
 
@@ -30,23 +33,26 @@ class Passage:
 class Passages(Sequence[Passage]):
     """Passages numbered 1, 2 … n, kept as their text and where in it each begins; one is made when it is asked for.
 
-    A card shows five passages of a document that may have hundreds. Equal to a tuple of the same passages.
+    A card shows five passages of a document that may have hundreds: of a text that an index keeps only they are read.
+    Equal to a tuple of the same passages.
 
     text: passages of a paragraph run on, paragraphs are lines. begins: the offset of each. paragraphs: the number of
     the paragraph that each is of. outlines: the different ones; outline_of: which of them each has. headings: numbers.
-    Raises ValueError where there is not one of each for every passage.
+    folded: fold() of the text, where it is kept. Raises ValueError where there is not one of each for every passage.
     """
 
     def __init__(
         self,
-        text: str,
+        text: str | KeptText,
         begins: Sequence[int],
         paragraphs: Sequence[int],
         outlines: Iterable[tuple[str, ...]],
         outline_of: Sequence[int],
         headings: Iterable[int],
+        *,
+        folded: KeptText | None = None,
     ) -> None:
-        self.text = text
+        self._text, self._folded = text, folded
         self.begins = tuple(begins)
         self.numbers_of_paragraphs = tuple(paragraphs)
         self.outlines = tuple(outlines)
@@ -85,6 +91,24 @@ class Passages(Sequence[Passage]):
         made._all = tuple(passages)
         return made
 
+    @property
+    def text(self) -> str:
+        return self._text if isinstance(self._text, str) else self._text.whole
+
+    def cut(self, begin: int, end: int) -> str:
+        """A piece of the text."""
+        return self._text[begin:end] if isinstance(self._text, str) else self._text.cut(begin, end)
+
+    @cached_property
+    def folded(self) -> str:
+        return self._folded.whole if self._folded else fold(self.text)
+
+    @property
+    def kept(self) -> tuple[KeptText, KeptText]:
+        """The text and what it is folded, as an index keeps them."""
+        text = KeptText.of(self._text) if isinstance(self._text, str) else self._text
+        return text, self._folded or KeptText.of(self.folded)
+
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Of each passage, in the text."""
@@ -92,7 +116,7 @@ class Passages(Sequence[Passage]):
             begin - (one != other)
             for begin, (one, other) in zip(self.begins[1:], pairwise(self.numbers_of_paragraphs), strict=True)
         )
-        return tuple(zip(self.begins, (*behind, len(self.text)), strict=False))
+        return tuple(zip(self.begins, (*behind, len(self._text)), strict=False))
 
     @cached_property
     def firsts(self) -> tuple[int, ...]:
@@ -103,12 +127,12 @@ class Passages(Sequence[Passage]):
     @cached_property
     def paragraph_spans(self) -> tuple[Span, ...]:
         begins = [self.begins[first] for first in self.firsts]
-        return tuple(zip(begins, (*(begin - 1 for begin in begins[1:]), len(self.text)), strict=False))
+        return tuple(zip(begins, (*(begin - 1 for begin in begins[1:]), len(self._text)), strict=False))
 
     def span(self, at: int) -> Span:
         """Of the passage in this place, found without those of all."""
         if at + 1 == len(self.begins):
-            return self.begins[at], len(self.text)
+            return self.begins[at], len(self._text)
         return self.begins[at], self.begins[at + 1] - (
             self.numbers_of_paragraphs[at] != self.numbers_of_paragraphs[at + 1]
         )
@@ -117,7 +141,7 @@ class Passages(Sequence[Passage]):
         """Of the paragraph with this number, likewise."""
         first = bisect_left(self.numbers_of_paragraphs, number)
         behind = bisect_right(self.numbers_of_paragraphs, number, first)
-        return self.begins[first], self.begins[behind] - 1 if behind < len(self.begins) else len(self.text)
+        return self.begins[first], self.begins[behind] - 1 if behind < len(self.begins) else len(self._text)
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
@@ -132,7 +156,7 @@ class Passages(Sequence[Passage]):
         return Passage(
             at + 1,
             self.numbers_of_paragraphs[at],
-            self.text[begin:end],
+            self.cut(begin, end),
             self.outlines[self.outline_of[at]],
             at + 1 in self.headings,
         )

@@ -9,7 +9,7 @@ Adding an engine: its own folder here, and one row of STORES. docs/decisions/000
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,10 +48,10 @@ class Stored(NamedTuple):
         return self if document is self.document else self._replace(document=document)
 
     @property
-    def content_words(self) -> tuple[tuple[str, int], ...]:
-        """Analysis.content: word -> how often it stands there."""
+    def content_words(self) -> Iterator[tuple[str, int]]:
+        """Analysis.content: each word with how often it stands there, heaviest first; few ask for the last."""
         pairs = (line.split(" ") for line in self.content.decode("utf-8").split("\n") if line)
-        return tuple((word, int(times)) for word, times in pairs)
+        return ((word, int(times)) for word, times in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class TakesWaiting(Protocol):
         ...
 
     def add_waiting(self, document_id: str, waiting: Waiting) -> None:
-        """add() of what waits there: pickled, the record as record.dumps() makes it, and its analysis."""
+        """add() of what waits there: pickled, as packed.dumps() makes it, and its analysis."""
         ...
 
 

@@ -103,7 +103,7 @@ class Analysis:
 
 
 def analysed(document: Document) -> Analysis:
-    title, begins, body = text.fold(document.metadata.title.value), document.offsets, text.fold(document.text)
+    title, begins, body = text.fold(document.metadata.title.value), document.offsets, document.laid_out.folded
     # Folding knows no context, so a passage's own is part of the whole.
     pieces = (title, *(body[at : at + len(one.text)] for at, one in zip(begins, document.passages, strict=True)))
     cut = [text.cut(piece) for piece in pieces]
@@ -127,7 +127,7 @@ def analysed(document: Document) -> Analysis:
 
 
 def content_words(pieces: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """The words of folded texts by which likeness is judged, each with how often it stands there, in their order.
+    """The words of folded texts by which likeness is judged, each with how often it stands there, heaviest first.
 
     Words of two characters or more; function words, and what stands in a formula (lexicon/formulas.txt), are none.
     """
@@ -146,7 +146,12 @@ def _content(
             words = text.cut(rest)[0]
             own = map(text.cut_word, words)
         counted += compress(words, map(attrgetter("content"), own))
-    return tuple(Counter(counted).items())
+    return heaviest_first(Counter(counted).items())
+
+
+def heaviest_first(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Words by how often they stand there and how long they are: the most that one can weigh, however rare it is."""
+    return tuple(sorted(counts, key=lambda one: -one[1] * len(one[0])))
 
 
 def _words(found: Iterable[Iterable[text.CutWord]], pieces: Iterable[str]) -> Words:

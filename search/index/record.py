@@ -103,13 +103,45 @@ def _evidence(known: Metadata) -> Record:
 
 
 def dumps(document: Document) -> str:
-    """The stored form: a line of JSON with all but the text, then the text as it is, of which nothing is unpacked.
+    """The stored form of engines that keep strings (packed.py is that of others): a line of JSON with all but the text,
+    then the text as it is, of which nothing is unpacked."""
+    placed = document.laid_out
+    of_passages: Record = {
+        "begins": placed.begins,
+        "paragraphs": placed.numbers_of_paragraphs,
+        "outlines": placed.outlines,
+        "outline_of": placed.outline_of,
+        "headings": sorted(placed.headings),
+    }
+    known = facts(document) | {key: value for key, value in of_passages.items() if value}
+    return f"{json.dumps(known, ensure_ascii=False, separators=(',', ':'))}\n{placed.text}"
 
-    A page opens ten of them, so what is not known is left out and what has several parts is a list of them: 810 bytes
-    beside the text of a piece of news, of 1,480 with a key for each of them, and read in three quarters of the time.
+
+def loads(stored: str) -> Document:
+    """The document of dumps()."""
+    known, _, text = stored.partition("\n")
+    record: Record = json.loads(known)
+    return document_of(
+        record,
+        Passages(
+            text,
+            record.get("begins", ()),
+            record.get("paragraphs", ()),
+            map(tuple, record.get("outlines", ())),
+            record.get("outline_of", ()),
+            record.get("headings", ()),
+        ),
+    )
+
+
+def facts(document: Document) -> Record:
+    """All but the passages, for JSON.
+
+    A page opens ten of them, so what is not known is left out and what has several parts is a list of them: of a piece
+    of news that is read in three quarters of the time that a key for each of them takes.
     """
-    placed, known = document.laid_out, document.metadata
-    facts: Record = {
+    known = document.metadata
+    always: Record = {
         "id": document.id,
         "external_id": document.external_id,
         "original": (document.original.path, document.original.sha256),
@@ -121,32 +153,17 @@ def dumps(document: Document) -> str:
         "warnings": [(one.code, one.message, one.evidence, one.numbers) for one in document.warnings],
         "near": document.near,
         "copies": [(one.path, one.of) for one in document.copies],
-        "begins": placed.begins,
-        "paragraphs": placed.numbers_of_paragraphs,
-        "outlines": placed.outlines,
-        "outline_of": placed.outline_of,
-        "headings": sorted(placed.headings),
     }
-    facts |= {key: value for key, value in others.items() if value}
-    return f"{json.dumps(facts, ensure_ascii=False, separators=(',', ':'))}\n{placed.text}"
+    return always | {key: value for key, value in others.items() if value}
 
 
-def loads(stored: str) -> Document:
-    """The document of dumps()."""
-    facts, _, text = stored.partition("\n")
-    record: Record = json.loads(facts)
+def document_of(record: Record, passages: Passages) -> Document:
+    """The document of facts(), and of what it does not tell."""
     return Document(
         record["id"],
         record["external_id"],
         _metadata(record),
-        Passages(
-            text,
-            record.get("begins", ()),
-            record.get("paragraphs", ()),
-            map(tuple, record.get("outlines", ())),
-            record.get("outline_of", ()),
-            record.get("headings", ()),
-        ),
+        passages,
         Original(*record["original"]),
         tuple(Warning(code, said, seen, tuple(numbers)) for code, said, seen, numbers in record.get("warnings", ())),
         tuple(record.get("near", ())),

@@ -13,7 +13,7 @@ from search.documents.work_lines import lines_of
 from search.text import document_numbers
 
 # Raise it when an index written before can no longer be read; the fingerprint carries it.
-VERSION = 13
+VERSION = 14
 
 FieldKind = Literal["id", "words", "grams", "facet", "date", "length", "stored"]
 

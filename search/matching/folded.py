@@ -45,9 +45,7 @@ class Page(NamedTuple):
 
     @classmethod
     def of(cls, document: Document) -> Page:
-        title = document.metadata.title.value
-        folded = text.fold(f"{title}\n{document.text}")  # at once: to begin costs as much as 150 characters
-        return cls(folded[: len(title)], folded[len(title) + 1 :], document)
+        return cls(text.fold(document.metadata.title.value), document.laid_out.folded, document)
 
     @property
     def paragraphs(self) -> tuple[int, ...]:
@@ -98,12 +96,15 @@ class Page(NamedTuple):
                 words[number] = words.get(number, 0) + 1
         most = max(words.values(), default=0)
         best = [number for number in sorted(words) if words[number] == most]
-        pieces = {number: self.body[slice(*self.passages[number])] for number in best}
+        spans = {number: self.document.laid_out.span(number) for number in best}
+        pieces = {number: self.body[begin:end] for number, (begin, end) in spans.items()}
         if loose.figure and (stated := [number for number in best if loose.figure in text.figures(pieces[number])]):
             best = stated
-        places = {number: _places_of_words(pieces[number], strings[number]) for number in best}
-        begins = {number: self.passages[number][0] for number in best}
-        return Spans(title, [(begins[at] + a, begins[at] + b) for at, spans in places.items() for a, b in spans], [])
+        body: list[Span] = []
+        for number in best:
+            begin = spans[number][0]
+            body += [(begin + a, begin + b) for a, b in _places_of_words(pieces[number], strings[number])]
+        return Spans(title, body, [])
 
     def _ways(self, word: loosening.Content) -> dict[int, tuple[str, ...]]:
         """By passage the strings by which it says a content word, of those that do."""
@@ -118,25 +119,31 @@ class Page(NamedTuple):
         first, *others = sorted(strings, key=len, reverse=True)  # a longer one is rarer, and fewer passages are left
         having = self._holding(first)
         if others and having:
-            find, spans = self.body.find, self.passages
-            having = [number for number in having if all(find(one, *spans[number]) >= 0 for one in others)]
+            find, bounds = self.body.find, self._bounds
+            having = [at for at in having if all(find(one, bounds[at], bounds[at + 1]) >= 0 for one in others)]
         return having
 
     def _holding(self, string: str) -> list[int]:
         """The passages that have a string, ascending. A frequent word stands in a hundred of them, so nothing is called
         for each that need not be."""
         found: list[int] = []
-        begins, spans, find, size = self.document.offsets, self.passages, self.body.find, len(string)
+        begins, bounds, find, size = self.document.offsets, self._bounds, self.body.find, len(string)
         at = find(string)
         while at >= 0:
             number = bisect_right(begins, at) - 1
-            end = spans[number][1]
+            end = bounds[number + 1]
             if at + size <= end:
                 found.append(number)
                 at = find(string, end)
             else:
                 at = find(string, at + 1)
         return found
+
+    @property
+    def _bounds(self) -> tuple[int, ...]:
+        """Where the passages begin, and the end of the last one. Between two paragraphs stands a line feed, which is in
+        none of the strings that are looked for: to the next passage is as good as to the end of one."""
+        return (*self.document.offsets, len(self.body))
 
     def _pieces(self) -> list[tuple[int, str]]:
         return [(begin, self.body[begin:end]) for begin, end in self.passages]

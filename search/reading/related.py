@@ -66,18 +66,19 @@ def related(engine: Engine, stored: Stored, passage: int | None = None, *, limit
 def key_words(
     engine: Engine, counts: Iterable[tuple[str, int]], *, no_term: float = 1.0, fewest: int = _FEWEST
 ) -> dict[str, float]:
-    """The words with the most weight: often here, rare elsewhere; no_term: what those count that are in no lexicon.
-    fewest: documents that have them; of a text that is none itself one is enough.
+    """The words with the most weight: often here, rare elsewhere. counts: of words, heaviest first (analysis.py).
+    no_term: what those count that are in no lexicon. fewest: documents that have them; of a text that is none itself
+    one is enough.
 
-    Looked up in the order of what they could weigh at most, and only as long as one could still be among the first: a
-    report of 3,000 different words asks for some hundred.
+    Looked up only as long as one could still be among the first: a report of 3,000 different words asks for some
+    hundred.
     """
     vocabulary = engine.vocabulary()
     rarest = scoring.rarity(fewest, engine.documents)
     terms = frozenset(text.lexicon_terms())
     weights: dict[str, float] = {}
     first: list[float] = []  # a heap of the most weights so far
-    for word, count in sorted(counts, key=lambda one: -one[1] * len(one[0])):
+    for word, count in counts:
         if len(first) == _WORDS and count * len(word) * rarest < first[0]:
             break
         documents = max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0)

@@ -41,7 +41,7 @@ def _quotation(document: Document, marked: Marked, at: int) -> Quotation:
     placed = document.laid_out
     begin, end = placed.paragraph_span(placed.numbers_of_paragraphs[at])
     inside = [(a - begin, b - begin) for a, b in marked.by_passage[at]]
-    return Quotation(at + 1, *_window(placed.text[begin:end], marked.page.body[begin:end], inside))
+    return Quotation(at + 1, *_window(placed.cut(begin, end), marked.page.body[begin:end], inside))
 
 
 def _window(paragraph: str, folded: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:

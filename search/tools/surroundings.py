@@ -17,7 +17,7 @@ from math import log
 from search import text
 from search.documents.passages import Passage, Span
 from search.engines import Engine, Stored
-from search.index.analysis import content_words
+from search.index.analysis import content_words, heaviest_first
 from search.matching import scoring
 from search.matching.gathering import Gathering
 from search.query.addresses import search_address
@@ -84,7 +84,7 @@ def likened(
     own = {term.text for term in positive_terms(query.clause)}
     own |= {passage[start:end] for some in held.values() for passage, spans in some for start, end in spans}
     strange = {word: count for word, count in words.items() if not _of(word, own)}
-    about = key_words(engine, strange.items())
+    about = key_words(engine, heaviest_first(strange.items()))
     beside = _beside(engine, held, own)
     if len(about) < _LEAST or not beside:
         return (), 0

@@ -149,9 +149,9 @@ def _words(
 ) -> tuple[Word, ...]:
     times, documents, others = Counter[str](), Counter[str](), Counter[str]()
     for one in here:
-        counts = one.content_words
-        times.update(dict(counts))
-        documents.update(word for word, _ in counts)
+        counts = dict(one.content_words)
+        times.update(counts)
+        documents.update(counts.keys())
     for one in rest:
         others.update(dict(one.content_words))
     total, beside = times.total(), others.total()

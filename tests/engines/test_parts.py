@@ -31,7 +31,7 @@ from search.engines.whoosh import checking, generations, parts
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.segments import column_file, identity_of, leaves
 from search.engines.whoosh.writer import _beside as beside
-from search.index import record, vocabulary
+from search.index import packed, vocabulary
 from search.index.analysis import analysed
 
 
@@ -59,7 +59,7 @@ def written(folder: Path, documents: Sequence[Document], *, waiting: bool, fresh
         assert isinstance(writer, TakesWaiting)
         for one in documents:
             if waiting:
-                place = put(writer.shelf(), pickle.dumps((record.dumps(one), analysed(one))))
+                place = put(writer.shelf(), pickle.dumps((packed.dumps(one), analysed(one))))
                 assert place
                 writer.add_waiting(one.id, place)
             else:
@@ -236,7 +236,7 @@ def test_what_was_just_written_is_not_read_to_see_whether_it_is_sound(
     with store_of("whoosh", tmp_path).writer(fresh=True) as writer:
         assert isinstance(writer, TakesWaiting)
         for one in pages():
-            place = put(writer.shelf(), pickle.dumps((record.dumps(one), analysed(one))))
+            place = put(writer.shelf(), pickle.dumps((packed.dumps(one), analysed(one))))
             assert place
             writer.add_waiting(one.id, place)
         writer.publish({}, {})

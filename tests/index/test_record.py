@@ -17,7 +17,7 @@ from indexer.statements import sources
 from indexer.statements.fields import Statement, checked, stated, value_of
 from search.documents.document import EVIDENT, Document, Evidence, How, Metadata, PartialDate
 from search.documents.labels import FIELDS
-from search.index import record
+from search.index import packed, record
 from search.reading.facts import fact_lines
 
 ROOT = Path(__file__).parent.parent.parent
@@ -63,7 +63,7 @@ def knowing(metadata: Metadata) -> Document:
 @given(metadata=METADATA)
 def test_whatever_is_known_comes_back_from_the_record(metadata: Metadata) -> None:
     one = knowing(metadata)
-    assert record.loads(record.dumps(one)) == one
+    assert record.loads(record.dumps(one)) == packed.loads(packed.dumps(one)) == one
 
 
 def test_what_is_not_known_takes_no_room_in_the_record() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from whoosh.reading import IndexReader
 
 from search.engines.whoosh.segments import deleted_in, leaves
-from search.index import record
+from search.index import packed
 from search.index.analysis import analysed
 
 # The name under which it is kept beside an index.
@@ -44,7 +44,7 @@ def _of(leaf: IndexReader, deleted: list[int], known: Gone) -> Gone:
         known = Gone()
     records = leaf.column_reader("record")
     for number in sorted({*deleted} - known.numbers):
-        analysis = analysed(record.loads(records[number].decode("utf-8")))
+        analysis = analysed(packed.loads(records[number]))
         known.words.update(set(analysis.words.terms))
         known.terms.update(analysis.terms)
         known.numbers.add(number)

@@ -31,7 +31,7 @@ from search.engines.whoosh.fields import schema
 from search.engines.whoosh.postings import DocumentFacts, WhooshPostings, catalogue, numbers_of
 from search.engines.whoosh.segments import column_file, deleted_in, identity_of, leaves
 from search.errors import Busy, IndexUnusable, QueryError, TooLong
-from search.index import record, vocabulary
+from search.index import packed, vocabulary
 from search.index.vocabulary import Vocabulary
 from search.matching import evaluation
 from search.matching.gathering import Gathering, gathered
@@ -155,8 +155,8 @@ class WhooshEngine:
             number, edges = (columns.number, columns.edges) if columns else (reading.number, reading.edges)
             numbers = {id: one for id in ids if (one := number(id)) is not None}
             # A step of all documents after the other, as the processor keeps what a step needs at hand.
-            records = [reading.kept["record"][one].decode("utf-8") for one in numbers.values()]
-            documents = [record.loads(one) for one in records]
+            records = [reading.kept["record"][one] for one in numbers.values()]
+            documents = [packed.loads(one) for one in records]
             cuts = [edges(one) for one in numbers.values()]
             contents = [reading.kept["content"][one] for one in numbers.values()]
             each = zip(numbers, documents, cuts, contents, strict=True)

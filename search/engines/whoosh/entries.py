@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from search.documents.document import Document
 from search.engines import written_content
 from search.engines.whoosh.fields import BEGINS
-from search.index import record
+from search.index import packed
 from search.index.analysis import Analysis, Numbers, Pairs, Words
 from search.index.schema import FIELDS, facet_values
 from search.matching.postings import Unit
@@ -36,14 +36,14 @@ def of_text(analysis: Analysis) -> dict[str, object]:
     }
 
 
-def of_document(document: Document, stored: str = "") -> dict[str, object]:
-    """What the index holds of what is said of a document. stored: record.dumps() of it, where it is known."""
+def of_document(document: Document, stored: bytes = b"") -> dict[str, object]:
+    """What the index holds of what is said of a document. stored: packed.dumps() of it, where it is known."""
     return {
         "id": [document.id],
         "name": document.id.encode("ascii"),
         "near": document.near[0].encode("ascii") if document.near else b"",
         "title": document.metadata.title.value.encode("utf-8"),
         "date": str(document.metadata.date.value).encode("ascii") if document.metadata.date else b"",
-        "record": (stored or record.dumps(document)).encode("utf-8"),
+        "record": stored or packed.dumps(document),
         **{field.name: facet_values(document, field.name) for field in FIELDS if field.kind == "facet"},
     }

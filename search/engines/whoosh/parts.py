@@ -27,7 +27,7 @@ from search.engines.whoosh import codec, entries, generations
 from search.engines.whoosh.beside import write_columns
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.segments import leaves
-from search.index import record
+from search.index import packed
 from search.text import office
 
 # A search asks each segment: of 17 it takes half as long again as of one, of 4 about the same.
@@ -129,11 +129,11 @@ def _writing(folder: Path, *, many: bool) -> Iterator[codec.Writer]:
 
 def _write(job: Job, writer: codec.Writer) -> None:
     office.use(job.own)
-    for number, packed in enumerate(job.documents()):
-        stored, analysis = pickle.loads(packed)
-        document = record.loads(stored)
+    for number, together in enumerate(job.documents()):
+        stored, analysis = pickle.loads(together)
+        document = packed.loads(stored)
         if document.id in job.siblings:
-            document, stored = job.siblings[document.id].told(document), ""
+            document, stored = job.siblings[document.id].told(document), b""
         writer.place(number, entries.terms(analysis))
         writer.add_document(**entries.of_text(analysis), **entries.of_document(document, stored))
 

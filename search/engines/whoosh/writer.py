@@ -27,7 +27,7 @@ from search.engines.whoosh.codec import Writer
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.held import NOTHING, Terms, counts_expected, expected, vocabulary_of
 from search.engines.whoosh.postings import numbers_of
-from search.index import fingerprint, record, vocabulary
+from search.index import fingerprint, packed, vocabulary
 from search.index.analysis import Analysis, analysed
 from search.text import office, pinyin
 
@@ -136,7 +136,7 @@ class WhooshWriter:
         """The published documents of which something else is to be said now."""
         for document_id in sorted(siblings.keys() - self._added - self._removed):
             for number in numbers_of(self._before, "id", document_id):
-                self.add(record.loads(self._before.column_reader("record")[number].decode("utf-8")))
+                self.add(packed.loads(self._before.column_reader("record")[number]))
 
     def _write_parts(
         self, siblings: Mapping[str, Siblings], progress: Progress | None, team: Team
@@ -170,7 +170,7 @@ class WhooshWriter:
         for done in range(len(self._added) - self._own, len(self._added)):
             document_id, of_text, of_document = marshal.load(self._spool)
             if document_id in siblings:
-                told = siblings[document_id].told(record.loads(of_document["record"].decode("utf-8")))
+                told = siblings[document_id].told(packed.loads(of_document["record"]))
                 of_document = entries.of_document(told)
             self._writer.add_document(**of_text, **of_document)
             if progress:

@@ -1,0 +1,55 @@
+"""A document as an index in files keeps it: what a card does not show is not read.
+
+Facts as a line of JSON, then numbers of 32 bits, then the folded text, which is searched, and the text, of which only
+what is shown is cut out. All in the order of bytes of most machines, whatever machine reads it.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import accumulate, pairwise
+from struct import Struct, unpack_from
+
+from search.documents.document import Document
+from search.documents.passages import Passages
+from search.index import record
+from search.text.kept import KeptText
+
+# How many bytes the facts are; how many passages and headings there are; how many characters the text has, and how many
+# bytes each of it and of the folded text.
+_HEAD = Struct("<4I2B")
+
+
+def dumps(document: Document) -> bytes:
+    placed = document.laid_out
+    facts = record.facts(document) | {"outlines": placed.outlines}
+    written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    text, folded = placed.kept
+    passages, headings = len(placed), sorted(placed.headings)
+    numbers = (*placed.begins, *placed.numbers_of_paragraphs, *placed.outline_of, *headings)
+    head = _HEAD.pack(len(written), passages, len(headings), len(text), text.width, folded.width)
+    return b"".join((head, written, Struct(f"<{len(numbers)}I").pack(*numbers), folded.packed, text.packed))
+
+
+def loads(stored: bytes) -> Document:
+    """The document of dumps(). Raises ValueError where it is longer or shorter than it says."""
+    size, passages, headings, characters, width, folded_width = _HEAD.unpack_from(stored)
+    numbers = unpack_from(f"<{3 * passages + headings}I", stored, _HEAD.size + size)
+    sizes = (_HEAD.size, size, 4 * len(numbers), folded_width * characters, width * characters)
+    begins = [*accumulate(sizes, initial=0)]
+    if begins[-1] != len(stored):
+        raise ValueError(f"a record of {len(stored)} bytes that says it has {begins[-1]}")
+    _, facts, _, folded, text = (stored[begin:end] for begin, end in pairwise(begins))
+    known: record.Record = json.loads(facts.decode("utf-8"))
+    return record.document_of(
+        known,
+        Passages(
+            KeptText(text, width),
+            numbers[:passages],
+            numbers[passages : 2 * passages],
+            map(tuple, known["outlines"]),
+            numbers[2 * passages : 3 * passages],
+            numbers[3 * passages :],
+            folded=KeptText(folded, folded_width),
+        ),
+    )
