@@ -7,7 +7,6 @@ what is shown is cut out. All in the order of bytes of most machines, whatever m
 from __future__ import annotations
 
 import json
-from itertools import accumulate, pairwise
 from struct import Struct, unpack_from
 
 from search.documents.document import Document
@@ -32,24 +31,24 @@ def dumps(document: Document) -> bytes:
 
 
 def loads(stored: bytes) -> Document:
-    """The document of dumps(). Raises ValueError where it is longer or shorter than it says."""
+    """The document of dumps(). Raises ValueError, or struct.error, where it is longer or shorter than it says."""
     size, passages, headings, characters, width, folded_width = _HEAD.unpack_from(stored)
-    numbers = unpack_from(f"<{3 * passages + headings}I", stored, _HEAD.size + size)
-    sizes = (_HEAD.size, size, 4 * len(numbers), folded_width * characters, width * characters)
-    begins = [*accumulate(sizes, initial=0)]
-    if begins[-1] != len(stored):
-        raise ValueError(f"a record of {len(stored)} bytes that says it has {begins[-1]}")
-    _, facts, _, folded, text = (stored[begin:end] for begin, end in pairwise(begins))
-    known: record.Record = json.loads(facts.decode("utf-8"))
+    at_numbers = _HEAD.size + size
+    numbers = unpack_from(f"<{3 * passages + headings}I", stored, at_numbers)
+    at_folded = at_numbers + 4 * len(numbers)
+    at_text = at_folded + folded_width * characters
+    if at_text + width * characters != len(stored):
+        raise ValueError(f"a record of {len(stored)} bytes that says it has {at_text + width * characters}")
+    known: record.Record = json.loads(stored[_HEAD.size : at_numbers].decode("utf-8"))
     return record.document_of(
         known,
         Passages(
-            KeptText(text, width),
+            KeptText(stored[at_text:], width),
             numbers[:passages],
             numbers[passages : 2 * passages],
             map(tuple, known["outlines"]),
             numbers[2 * passages : 3 * passages],
             numbers[3 * passages :],
-            folded=KeptText(folded, folded_width),
+            folded=KeptText(stored[at_folded:at_text], folded_width),
         ),
     )
