@@ -20,6 +20,7 @@ _HEAD = Struct("<4I2B")
 
 
 def dumps(document: Document) -> bytes:
+    """The stored form; of a document that was read from one before, its texts are taken as they are."""
     placed = document.laid_out
     facts = record.facts(document) | {"outlines": placed.outlines}
     written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
