@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from search.documents.passages import Passage as Passage
@@ -53,6 +54,7 @@ class PartialDate:
         return "month" if self.month is not None else "year"
 
     @classmethod
+    @lru_cache(maxsize=4096)  # ten years
     def parse(cls, text: str) -> PartialDate:
         """The inverse of str(); ValueError when it is not such a date."""
         return cls(*map(int, text.split("-")))

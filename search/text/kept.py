@@ -11,7 +11,7 @@ _DECODE = {2: utf_16_le_decode, 4: utf_32_le_decode}
 
 
 class KeptText:
-    """Some text as bytes. All of a report is read in two thirds of the time that UTF-8 takes, a paragraph in its own."""
+    """Some text as bytes. A whole report is read in two thirds of the time that UTF-8 takes, a paragraph in its own."""
 
     def __init__(self, packed: bytes, width: int) -> None:
         self.packed = packed
