@@ -45,8 +45,8 @@ _JOINED = re.compile(r"[a-zA-Z0-9](?:[-_][a-zA-Z0-9]|\.(?:[a-zA-Z]|\d+[.a-zA-Z])
 # Rare Han characters, which jieba does not know for such, and halves of characters, which rjieba does not take.
 _STRANGE = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\ud800-\udfff\uf900-\ufaff\U00020000-\U0010ffff]")
 # 七七七七 is 七 and 七七七 or 七七七 and 七, as likely one way as the other: jieba takes the longer one first, rjieba
-# what comes out greater when the sum is rounded. Which character it is is asked of the second: of the first it takes half
-# as long again.
+# what comes out greater when the sum is rounded. Which character it is is asked of the second: of the first it takes
+# half as long again.
 _REPEATED = re.compile(r"(.)\1(?<=[\u4e00-\u9fff])\1")
 
 
