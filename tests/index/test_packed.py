@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import text
-from search.documents.document import Copy, Document, Passage, Warning
-from search.documents.passages import Passages
+from search.documents.document import Copy, Passage, Warning
+from search.documents.masking import masked
 from search.documents.siblings import Siblings
 from search.index import packed, record
 from search.index.analysis import analysed
@@ -23,10 +23,6 @@ from search.text.kept import KeptText
 
 # With what is folded, what takes two units of 16 bits, and what is no text of two bytes a character otherwise.
 LINES = st.lists(st.text("民政養老１Ａ，。é𠮷😀 ", min_size=1, max_size=12), min_size=1, max_size=5)
-
-
-def read(one: Document) -> Passages:
-    return packed.loads(packed.dumps(one)).laid_out
 
 
 @given(LINES)
@@ -77,6 +73,14 @@ def test_what_is_said_of_its_group_changes_nothing_of_the_text_that_is_kept() ->
     told = Siblings(near=(again.id, "0" * 16)).told(again)
     assert told.laid_out.kept == again.laid_out.kept
     assert packed.loads(packed.dumps(told)) == told
+
+
+def test_what_is_masked_is_masked_where_it_is_searched() -> None:
+    doubt = Warning("personal", "有身份证号", "11010519491231002X")
+    one = replace(document("甲.txt", "张某，身份證號11010519491231002X。"), warnings=(doubt,))
+    hidden = masked(packed.loads(packed.dumps(one)))
+    assert "19491231" in one.text and "19491231" not in hidden.text
+    assert hidden.laid_out.folded == text.fold(hidden.text)
 
 
 def test_what_is_longer_or_shorter_than_it_says_is_refused() -> None:
