@@ -14,17 +14,15 @@ import itertools
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
-from urllib.request import urlopen
 
 import click
 
@@ -37,7 +35,7 @@ from bench.installed import machine
 from bench.questions import read_questions, read_records
 from bench.report import Page, Range, Table, figure, percentile
 from bench.searching import OURS, forget_own, indexed, sized, spoken
-from web.server import THREADS
+from bench.service import Service, hello, keep_to, service
 
 JUDGED = (ROOT / "tests" / "relevance" / "queries.tsv", ROOT.parent / "shared" / "data" / "queries.tsv")
 # Of all requests so many are results, suggestions while typing, a document that was opened; the rest are tables to take
@@ -209,79 +207,7 @@ def real_questions() -> list[str]:
     return [line.split("\t")[1] for file in files for line in file.read_text(encoding="utf-8").splitlines() if line]
 
 
-# --- the service ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    process: subprocess.Popen[bytes]
-    port: int
-
-    def cpu(self) -> float:
-        """Seconds its process has used; 0 where the system does not say."""
-        file = Path(f"/proc/{self.process.pid}/stat")
-        if not file.exists():
-            return 0.0
-        used = file.read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
-        return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
-
-
-def service(index: Path) -> AbstractContextManager[Service]:
-    """`python app.py` on the first core, once it answers."""
-    return _running(lambda port: [str(ROOT / "app.py"), "--index", str(index), "--port", str(port)])
-
-
-# The least that can be served: a page of one line, by as many threads as app.py has.
-_HELLO = """
-import sys, waitress
-def hello(environ, start):
-    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "13")])
-    return [b"Hello, world!"]
-waitress.serve(hello, host="127.0.0.1", port=int(sys.argv[1]), threads=int(sys.argv[2]))
-"""
-
-
-def hello() -> AbstractContextManager[Service]:
-    return _running(lambda port: ["-c", _HELLO, str(port), str(THREADS)])
-
-
-@contextmanager
-def _running(asked: Callable[[int], list[str]]) -> Iterator[Service]:
-    """Python with the arguments asked for a port, on the first core, once it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, *asked(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        keep_to(process.pid, 0)
-        _until(lambda: _answers(port))
-        yield Service(process, port)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def keep_to(pid: int, core: int) -> None:
-    """Where the system can, and there are two cores to keep apart."""
-    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
-    if len(cores) > 1:
-        os.sched_setaffinity(pid, {cores[core]})
-
-
-def _answers(port: int) -> bool:
-    try:
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-            return True
-    except OSError:
-        return False
-
-
-def _until(ready: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.perf_counter() + seconds
-    while not ready():
-        if time.perf_counter() > end:
-            raise RuntimeError(f"the service did not answer within {seconds:.0f} seconds")
-        time.sleep(0.05)
+# --- what goes on meanwhile ----------------------------------------------------------------------------
 
 
 @contextmanager
