@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -13,8 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+import click
+
 from bench.corpora import ROOT
 from web.server import THREADS
+
+_PATIENCE = 60.0  # seconds until it answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def _running(asked: Callable[[int], list[str]]) -> Iterator[Service]:
     process = subprocess.Popen([sys.executable, *asked(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         keep_to(process.pid, 0)
-        _until(lambda: _answers(port))
+        _wait_for(process, port)
         yield Service(process, port)
     finally:
         process.terminate()
@@ -81,9 +86,11 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _until(ready: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.perf_counter() + seconds
-    while not ready():
-        if time.perf_counter() > end:
-            raise RuntimeError(f"the service did not answer within {seconds:.0f} seconds")
+def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    """Raises click.ClickException where it has ended, or does not answer in time."""
+    end = time.perf_counter() + _PATIENCE
+    while not _answers(port):
+        if process.poll() is not None or time.perf_counter() > end:
+            asked = shlex.join(map(str, process.args))  # type: ignore[arg-type]  # a list, as it was started
+            raise click.ClickException(f"服务没有答。单独运行它，看它说什么：\n{asked}")
         time.sleep(0.05)

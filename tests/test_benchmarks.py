@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,9 +15,11 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 
 from bench import cluster_growth, floors, guards, indexing_growth, load, opening, report, typing_speed
+from bench import service as serving
 from bench.cluster import Timed
 from bench.corpora import _samples, articles, prepare, records
 from bench.indexing import made as make_pages
@@ -292,6 +295,16 @@ def test_a_service_that_says_it_is_not_well_counts_as_never_answering(status: by
 
 def test_a_service_that_is_not_there_counts_as_not_answered() -> None:
     assert ran(Readers(1).get("/search", tagged=False)) == 0
+
+
+def test_a_server_that_ends_before_it_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_PATIENCE", float("inf"))
+    with (
+        pytest.raises(ClickException, match="单独运行它，看它说什么") as said,
+        serving._running(lambda port: ["-c", "0"]),
+    ):
+        pytest.fail("it does not answer")
+    assert said.value.message.endswith(f"{sys.executable} -c 0")
 
 
 @pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.name)
