@@ -77,7 +77,7 @@ def _with_text(articles: Sequence[Article]) -> tuple[Article, ...]:
 def _articles(extract: Extract) -> list[Article]:
     lines, furniture = lines_of(extract)
     left_out = (*extract.left_out, *furniture)
-    parts = parts_of(lines)
+    parts = parts_of(lines, tidy_title(extract.hints.title))
     several = len(parts) > 1
     # a page's own title and address belong to the one article it shows
     hints = replace(extract.hints, title="", address="") if several else extract.hints

@@ -43,8 +43,8 @@ class Part:
     numbered: bool = False
 
 
-def parts_of(lines: list[Line]) -> list[Part]:
-    """Cut at the gaps after source notes and at headlines before datelines."""
+def parts_of(lines: list[Line], known: str = "") -> list[Part]:
+    """Cut at the gaps after source notes and at headlines before datelines. known: the title of their page."""
     items = _numbered(lines) | collected.starts(lines)
     cuts = _apart(_gaps(lines, items))
     parts: list[Part] = []
@@ -58,7 +58,7 @@ def parts_of(lines: list[Line]) -> list[Part]:
         above = (*parts[0].labels, *parts[0].lines, *lines[cuts[0][0] : cuts[0][1]])
         parts[:2] = [replace(parts[1], labels=(*above, *parts[1].labels))]
         cuts = cuts[1:]
-    return _with_headlines(parts, [lines[a:b] for a, b in cuts])
+    return _with_headlines(parts, [lines[a:b] for a, b in cuts], known)
 
 
 def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -221,8 +221,15 @@ def _after_headline(lines: list[Line], at: int) -> Line | None:
     return None
 
 
-def _with_headlines(parts: list[Part], gaps: list[list[Line]]) -> list[Part]:
-    """Give each headline of a gap to the neighbour whose first words share more of it; the other lines are labels."""
+def _with_headlines(parts: list[Part], gaps: list[list[Line]], known: str) -> list[Part]:
+    """Give each headline of a gap to the neighbour whose first words share more of it; the other lines are labels.
+
+    known: the title of the page. A line below the end of a page (附件：1.任务清单) takes its place only where that says
+    nothing of the text (工作动态) and the line is mostly in it.
+    """
+    alone = -1.0
+    if known and len(parts) == 1:
+        alone = 1.0 if coverage(known, opening_of(parts[0].lines)) else 0.5
     given = list(parts)
     for at, gap in enumerate(gaps):
         for group in _groups(gap):
@@ -234,7 +241,7 @@ def _with_headlines(parts: list[Part], gaps: list[list[Line]]) -> list[Part]:
                 given[at] = replace(given[at], lines=(*given[at].lines, *group))
                 continue
             before = coverage(text, opening_of(given[at].lines))
-            behind = coverage(text, opening_of(given[at + 1].lines)) if at + 1 < len(given) else -1.0
+            behind = coverage(text, opening_of(given[at + 1].lines)) if at + 1 < len(given) else alone
             owner = at if before > behind and not given[at].title and not has_headline(given[at].lines) else at + 1
             if owner < len(given):
                 labels = (*given[owner].labels, *given[owner].title)  # one line above another: the lower is nearer

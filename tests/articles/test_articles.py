@@ -10,6 +10,7 @@ from indexer.articles.articles import Article, _without_teaser, split
 from indexer.articles.lines import Line
 from indexer.extract import Block, Extract, Hints
 from indexer.readers import md
+from search.documents.document import Evidence
 
 
 def articles(text: str) -> tuple[Article, ...]:
@@ -49,6 +50,31 @@ TOPIC
 
 def test_a_headline_after_its_article_is_not_given_to_the_next() -> None:
     assert titles(COLUMNS) == [("甲省民政厅召开养老服务工作会议", "after_body"), None]
+
+
+REPORTED = """5月16日，全省养老服务工作推进会议在临湖市召开，总结交流各地经验。
+
+各设区的市民政局负责人参加会议。（通讯员 夏知秋）
+
+{last}"""
+
+
+@pytest.mark.parametrize(
+    "last", ["附件：1.全省养老服务重点任务清单", "附：任务分工表", "临湖名片", "关于开展助餐服务的意见"]
+)
+@pytest.mark.parametrize("title", ["全省养老服务工作推进会议在临湖召开", "养老服务怎么干？厅长这样说"])
+def test_a_line_below_the_end_of_a_page_is_not_its_title(title: str, last: str) -> None:
+    lines = tuple(map(Block, REPORTED.format(last=last).split("\n")))
+    (page,) = split(Extract(lines, wrapped=False, hints=Hints(title=title)))
+    assert page.title == Evidence(title, title, "stated")
+    assert last in (*body(page), *(text for _, text in page.furniture))
+
+
+def test_a_line_below_the_end_of_a_page_is_its_title_where_the_page_says_nothing_of_the_text() -> None:
+    last = "临湖市召开养老服务会"
+    lines = tuple(map(Block, REPORTED.format(last=last).split("\n")))
+    (page,) = split(Extract(lines, wrapped=False, hints=Hints(title="今日要闻")))
+    assert page.title == Evidence(last, last, "after_body")
 
 
 def test_the_label_of_a_column_is_in_no_article_but_named_as_left_out() -> None:
