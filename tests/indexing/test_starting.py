@@ -32,7 +32,14 @@ def test_what_makes_the_processes_ready_loads_nothing_else() -> None:
     """It is done before anything is loaded: what it loaded itself would come before what they load, not beside it."""
     told = printed(f"from indexer import ahead, priority; {SAY}")
     ours = {name for name in json.loads(told) if name.partition(".")[0] in ("indexer", "search", "whoosh")}
-    assert ours == {"indexer", "indexer.ahead", "indexer.priority", "search", "search.processes"}
+    assert ours == {
+        "indexer",
+        "indexer.ahead",
+        "indexer.priority",
+        "search",
+        "search.character_classes",
+        "search.processes",
+    }
 
 
 def test_the_processes_that_read_have_it_before_they_are_started() -> None:
@@ -47,6 +54,27 @@ def test_the_processes_that_read_have_it_before_they_are_started() -> None:
     assert {"indexer.understand", "indexer.facts.metadata", "indexer.readers.html", "indexer.workers", "bs4"} <= set(
         json.loads(told)
     )
+
+
+def test_what_they_make_when_they_first_read_is_made_before_they_are_started() -> None:
+    """The example is a page like others: its text, title and speaker are found, so that what finds them is there."""
+    told = printed(
+        "import indexer.ready, indexer.encoding as encoding, indexer.prepare as prepare\n"
+        "from indexer.understand import understand\n"
+        "from search.text import segmenter\n"
+        "print(encoding._everyday.cache_info().currsize, segmenter.reference.cache_info().currsize)\n"
+        "(page,) = understand(indexer.ready.EXAMPLE, indexer.ready.EXAMPLE.name)\n"
+        "print(page.metadata.title.value, page.metadata.speakers[0].name, len(page.passages))"
+    )
+    assert told.splitlines() == ["1 1", "全省养老服务工作推进会议在临湖召开 鲁平野 11"]
+
+
+def test_what_cannot_be_made_ahead_ends_no_process(tmp_path: Path) -> None:
+    """It is made when it is asked for, and what is wrong is said then."""
+    broken = (
+        "import indexer.prepare as prepare\nprepare.prepared = lambda *_: 1 / 0\nimport indexer.ready\nprint('goes on')"
+    )
+    assert printed(broken) == "goes on\n"
 
 
 def test_a_command_ends_without_looking_through_what_it_has_loaded() -> None:
