@@ -321,13 +321,13 @@ def _without_facts(lines: list[Line], furniture: list[tuple[str, str]], *, top: 
 def _without_repeats(title: str, lines: list[Line], furniture: list[tuple[str, str]]) -> list[Line]:
     """Leave out the headline where it stands again near the top of the body, whole or over several lines."""
     whole = _squeezed(title)
-    if turns([line.bare for line in lines]):  # who speaks again is no headline that stands again
-        return lines
+    # Who speaks again is no headline that stands again.
+    above = lines[: min(turns([line.bare for line in lines]), default=len(lines))]
     # 12: above the repeated headline stand at most its number and lines of page facts
     top: list[Line] = []
     start = 0
-    while whole and start < min(12, len(lines)):
-        end = _end_of(whole, lines, start)
+    while whole and start < min(12, len(above)):
+        end = _end_of(whole, above, start)
         if end is None:
             top.append(lines[start])
         furniture.extend(("重复标题", line.bare) for line in lines[start : end or start])

@@ -16,6 +16,7 @@ from indexer.articles.marks import (
     is_date_line,
     is_end_note,
     is_heading,
+    is_in_brackets,
     opens_paragraph,
 )
 from search.text.patterns import lazy
@@ -206,6 +207,8 @@ def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -
         return True
     if is_end_note(following.bare) and line.complete and following.bare[0] in "（(":
         return False  # （据湖北省民政厅） belongs to the sentence before it, also on a line of its own
+    if begins and is_in_brackets(line.bare):
+        return True
     if begins and line.is_heading and not following.indented:
         return _heading_ends(line, following, how)
     if not line.ends_sentence:

@@ -102,8 +102,10 @@ _LEAD = re.compile(
 _OF_MEDIUM = re.compile(_MEDIUM_TELLS)
 # The lead of an agency or station: nothing else in the genre opens so.
 DATELINE = re.compile(
-    r"(?:(?:本报|本网|本刊|新华社|中新社)[^，。：；]{0,16}?(?:讯|电|消息)"
-    r"(?:[ 　（(：:，,\d]|(?=[“昨今近]|日前|连日|记者|通讯员|[一二三四五六七八九十]{1,2}月))"
+    r"(?:(?:本报|本网|本刊|新华社|中新社)[^，。：；]{0,16}?"
+    # 新华社北京3月5日电 民政部…: where paragraphs are tidied the blank is gone
+    r"(?:(?:讯|电|消息)(?:[ 　（(：:，,\d]|(?=[“昨今近]|日前|连日|记者|通讯员|[一二三四五六七八九十]{1,2}月))"
+    r"|月\d{1,2}日[讯电])"
     r"|[^，。：；（）\s]{2,12}(?:消息|讯)[ 　]*(?:（[^（）]{1,20}）|\([^()]{1,20}\))?[ 　]*[：:]"
     # 云上某某报道：（全媒体记者 某某）
     r"|[^，。：；（）\s]{2,12}报道[ 　]*[：:]?[ 　]*[（(][^（）()，。]{0,30}(?:记者|通讯员)[^（）()，。]{0,30}[）)]"
@@ -135,6 +137,14 @@ def is_lead(line: str) -> bool:
 def is_end_note(line: str) -> bool:
     """A line that closes an article: （据湖北省民政厅）, （记者 …）."""
     return len(line) < 2000 and bool(_END_NOTE.search(line.rstrip()[-80:]))
+
+
+_IN_BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]{2,60}[）)】\]]")
+
+
+def is_in_brackets(line: str) -> bool:
+    """A line that is one remark: （省厅社会事务处供稿）, （此件公开发布）."""
+    return len(line) <= 64 and _IN_BRACKETS.fullmatch(line.strip()) is not None
 
 
 _DATE_LINE = re.compile(

@@ -26,7 +26,7 @@ from indexer.articles.headlines import (
 )
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.lines import Line
-from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_lead
+from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_in_brackets, is_lead
 from indexer.articles.transcripts import turns
 from search.text.item_marks import ARABIC, BRACKET, ROMAN
 from search.text.patterns import lazy
@@ -179,7 +179,7 @@ def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> 
 
     greeted: a salutation stands above.
     """
-    if not lines[at - 1].complete or not is_headline(lines, at, signs):
+    if not _finished(lines, at) or not is_headline(lines, at, signs):
         return False
     opening = _after_headline(lines, at)
     if opening is None:
@@ -192,6 +192,12 @@ def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> 
     if signs.speech or signs.column is not None:
         return False
     return _weight(lines[at], opening, signs) >= _ENOUGH
+
+
+def _finished(lines: list[Line], at: int) -> bool:
+    """Whether what stands above has come to its end: with a sentence, or below that with a remark on who wrote it."""
+    above = lines[at - 1]
+    return above.complete or (at > 1 and lines[at - 2].complete and is_in_brackets(above.bare))
 
 
 def _weight(headline: Line, opening: Line, signs: Signs) -> int:

@@ -11,6 +11,9 @@ from search.documents.document import Evidence
 
 _SOURCE_LEAD = re.compile(r"^([^，。：；（）]{2,14}(?:官网|网站|网|报|社|公众号|客户端)消息)，")
 _SOURCE_LABEL = re.compile(r"[（(](?:来源|稿源|资料来源|原载|摘自|转自)[：:]?([^（）()]{2,30})[）)]")
+# （省厅社会事务处供稿）
+_SUPPLIED = re.compile(r"[（(]([^（）()，。：:\s]{2,30}?)供稿[）)]$")
+_OWN = ("本报", "本刊", "本网", "本台", "本站")  # which one is not said
 
 
 def find_source(read: Reading) -> Evidence[str] | None:
@@ -21,11 +24,11 @@ def find_source(read: Reading) -> Evidence[str] | None:
     if read.hints.source:
         return Evidence(read.hints.source, read.hints.source)
     last = read.body[-1][-80:] if read.body else ""
-    if found := SOURCE_NOTE.search(last) or _SOURCE_LABEL.search(last):
+    if found := SOURCE_NOTE.search(last) or _SOURCE_LABEL.search(last) or _SUPPLIED.search(last):
         return Evidence(found.group(1), found.group())
     if found := _SOURCE_LEAD.match(read.lead):
         return Evidence(found.group(1), found.group(1))
-    if found := DATELINE.match(read.lead):
+    if (found := DATELINE.match(read.lead)) and not found.group().startswith(_OWN):
         return Evidence(found.group().rstrip("：: 　，,（(0123456789"), found.group())
     return None
 

@@ -83,6 +83,17 @@ def test_the_label_of_a_column_is_in_no_article_but_named_as_left_out() -> None:
     assert first.furniture == (("栏目", "TOPIC"),)
 
 
+SPOKEN = ["主持人：欢迎大家参加发布会。", "卓一帆：助餐点建成了。", "主持人：还有呢？", "卓一帆：老人都来了。"]
+
+
+def test_the_headline_above_what_is_spoken_is_left_out_of_it_and_no_turn_is() -> None:
+    page = [Block("主持人：还有呢？"), *map(Block, SPOKEN)]
+    (found,) = split(Extract((Block("助餐发布会"), *page), wrapped=False, hints=Hints(title="助餐发布会")))
+    assert (found.title and found.title.value, body(found)) == ("助餐发布会", ["主持人：还有呢？", *SPOKEN])
+    (other,) = split(Extract(tuple(page), wrapped=False, hints=Hints(title="主持人：还有呢？")))
+    assert body(other) == ["主持人：还有呢？", *SPOKEN]
+
+
 def test_the_first_line_of_a_narrow_column_is_no_headline() -> None:
     assert titles("全省民政工作视频会议部署会\n议日前召开，总结去年工作，\n安排今年工作任务，要求各地\n抓好落实。") == [
         None
@@ -97,6 +108,12 @@ def test_the_first_line_of_a_narrow_column_is_no_headline() -> None:
             "甲市推进老年助餐服务\n　　本报讯（记者 某某）甲市建成助餐点。\n\n"
             "乙市开展孤儿助学行动\n　　本报讯（记者 某某）乙市资助学生。",
             ["甲市推进老年助餐服务", "乙市开展孤儿助学行动"],
+        ),
+        # who wrote the first one stands below it
+        (
+            "甲市推进老年助餐服务\n\n    本报讯  5月19日，甲市建成助餐点。老人都来了。\n    （市局养老处供稿）\n\n"
+            "乙市启动孤儿助学行动\n\n    本报讯  6月1日，乙市资助学生。\n    （乙市民政）",
+            ["甲市推进老年助餐服务", "乙市启动孤儿助学行动"],
         ),
         # a numbered digest
         (

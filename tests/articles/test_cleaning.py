@@ -151,6 +151,11 @@ def test_the_blank_between_two_lines_of_a_headline_stays() -> None:
             "会议圆满结束，大家表示一定抓好落实。\n（据某省民政厅）",
             ["会议圆满结束，大家表示一定抓好落实。（据某省民政厅）"],
         ),
+        # a remark in brackets is a paragraph, also where nothing sets off what stands below it
+        (
+            "    会议圆满结束，大家要抓好落实。\n    会后参观了助餐点。\n    （省厅社会事务处）\n乙市启动助学行动",
+            ["会议圆满结束，大家要抓好落实。", "会后参观了助餐点。", "（省厅社会事务处）", "乙市启动助学行动"],
+        ),
     ],
 )
 def test_lines_become_paragraphs(text: str, expected: list[str] | None) -> None:
