@@ -128,8 +128,9 @@ _HOSTS = lazy(r"主[办管]|版权所有|Copyright|©", re.I)
 def _whose_site(furniture: Sequence[tuple[str, str]]) -> list[str]:
     """The site of a bureau, or the body that has the site, among what was left out, as a fact of the page."""
     above = [text for name, text in furniture if name in ("导航", "站名栏目", "位置")]
-    below = [text for name, text in furniture if name in ("版权", "文末推荐") and _HOSTS.search(text)]
-    parts = (part for text in above for part in re.split(r"[\s>›»＞|｜：:]+", text))
+    below = [text for name, text in furniture if name in ("版权", "文末推荐", "正文以外") and _HOSTS.search(text)]
+    # Copyright © 2020 云溪市社会福利院
+    parts = (part for text in (*above, *below) for part in re.split(r"[\s>›»＞|｜：:©]+", text))
     sites = [part for part in parts if _OF_BUREAU.fullmatch(part)]
     hosts = (found.group(1) for text in (*above, *below) if len(text) <= _LONGEST_ROW and (found := _HOST.search(text)))
     first = (one for one in sites if one.endswith(("网", "网站")))

@@ -19,6 +19,7 @@ from indexer.articles.marks import (
     is_in_brackets,
     opens_paragraph,
 )
+from indexer.articles.official import is_body
 from search.text.patterns import lazy
 
 
@@ -247,6 +248,8 @@ def _open_line_ends(line: Line, following: Line, how: Layout) -> bool:
     """A line without an end mark goes on, unless layout says that a paragraph begins or it is a heading by itself."""
     if is_date_line(line.bare) or is_date_line(following.bare):
         return True  # the signature of a document: a body and, below it, the date
+    if is_body(line.bare) and is_body(following.bare):
+        return True  # or several bodies
     if how.indents:
         return following.indented
     if how.blanks and following.gap:

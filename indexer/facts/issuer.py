@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from indexer.articles.marks import SOURCE_NOTE, is_date_line
 from indexer.articles.official import is_body, red_head_body
@@ -131,14 +130,18 @@ _UNNAMED = lazy("(?:省|自治区|市|州|盟|县|区|旗)(?:民政|人民政府
 
 
 def _signed_issuer(read: Reading) -> Evidence[str] | None:
-    """The body above the date that closes a document."""
-    for above, line in pairwise(read.body):
+    """The body above the date that closes a document; of several lines with one each the first."""
+    for at, line in enumerate(read.body):
+        if not at or not is_date_line(line):
+            continue
+        first = at - 1
+        while first and is_body(read.body[first]) and is_body(read.body[first - 1]):
+            first -= 1
+        above = read.body[first]
         body = _BESIDE.sub("", above)
         several = body.split()
         if len(several) > 1 and is_body(several[0]):
             body = several[0]  # 某市民政局　某市财政局
-        if not is_date_line(line):
-            continue
         if (_BODY.fullmatch(body) and _is_body(body)) or (_UNNAMED.match(body) and is_body(body)):
             return Evidence(body, above)
     return None

@@ -106,7 +106,8 @@ def _labelled(line: str) -> Iterator[Speaker]:
 
 def _byline_speakers(read: Reading) -> Iterator[Speaker]:
     """湖北省某市民政局局长　某某某, 讲话人：某某某, a name alone under the headline; or 某某某同志在…上的讲话."""
-    role = "作政府工作报告" if "政府工作报告" in read.title else "讲话"
+    called = _CALLED.findall(read.title)
+    role = "作政府工作报告" if "政府工作报告" in read.title else called[-1] if called else "讲话"
     found = [speaker for line in read.header if (speaker := _byline(line, role, alone=is_speech(read)))]
     found = found or _closing(read, role)
     titled = None if found else _IN_TITLE.match(read.title)
@@ -115,6 +116,8 @@ def _byline_speakers(read: Reading) -> Iterator[Speaker]:
     yield from found
 
 
+# What its own headline calls what somebody said.
+_CALLED = re.compile("讲话|发言|致辞")
 _DAY_BEHIND = lazy(r"[ \u3000，,]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 
 

@@ -12,6 +12,7 @@ from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
 from indexer.articles.label_names import ISSUERS, PUBLISHED, SIGNED, SOURCES
 from indexer.articles.labels import OTHER_DAYS, facts_in, is_page_facts
+from indexer.articles.official import is_head_line
 from indexer.articles.transcripts import turns
 from indexer.encoding import decode
 from indexer.extract import Block, Extract, Hints, Unreadable
@@ -237,6 +238,8 @@ def _score(run: TextRun, named: str, others: frozenset[str], text: str) -> float
     bare = _squeezed(run.text)
     # a full stop inside: sentences, as of who speaks first in a transcript
     if "。" in bare or bare.endswith(("：", "；", "，")) or is_page_facts(run.text.strip()) or furniture(bare):
+        return 0
+    if is_head_line(bare):  # <title> is 云溪市民政局 云民函〔2024〕7号 on some sites
         return 0
     form = bool(TITLE_FORM.search(bare) or bare.startswith("关于") or _TELLS.search(bare))
     alone = not form and bool(_SITE_NAME.search(bare)) and not re.search("[《》“”：:！，]", bare)

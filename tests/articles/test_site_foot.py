@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from short_report import REPORT, body
 
+from indexer.articles.articles import split
 from indexer.articles.furniture import furniture
+from indexer.articles.label_names import SITE
 from indexer.articles.page_words import is_publishers_note
+from indexer.extract import Block, Extract
 
 
 def test_a_foot_is_one_block_with_blank_lines_and_buttons_between() -> None:
@@ -21,6 +24,12 @@ def test_a_foot_is_one_block_with_blank_lines_and_buttons_between() -> None:
         "网站标识码：0000000000",
     ]
     assert body([*REPORT, *foot]) == (REPORT[0], REPORT[1:])
+
+
+def test_who_has_a_site_is_a_fact_of_its_pages_also_where_that_is_an_institution() -> None:
+    foot = ("正文以外", "Copyright © 2020 滨海市社会福利院")
+    (page,) = split(Extract(tuple(map(Block, REPORT)), wrapped=False, left_out=(foot, ("正文以外", "青禾县民政局"))))
+    assert page.facts == (f"{SITE}：滨海市社会福利院",)
 
 
 def test_without_a_line_that_only_sites_have_it_is_a_notices_own() -> None:

@@ -37,6 +37,14 @@ def test_who_signs_a_speech_under_it_spoke_it_and_on_that_day() -> None:
     assert str(found.date.value if found.date else "") == "2023-09-05"
 
 
+@pytest.mark.parametrize(
+    ("headline", "role"), [("讲话", "讲话"), ("发言", "发言"), ("致辞", "致辞"), ("工作报告", "讲话")]
+)
+def test_who_is_named_beside_a_headline_did_what_that_calls_it(headline: str, role: str) -> None:
+    found = facts(f"在助餐座谈会上的{headline}\n县民政局局长　鲜于敏\n同志们：\n要实干。").speakers
+    assert [(one.name, one.role) for one in found] == [("鲜于敏", role)]
+
+
 @pytest.mark.parametrize("line", ["杨一帆", "安庆市", "云溪日报社　杨一帆"])
 def test_a_name_alone_under_the_headline_of_a_report_is_no_speaker(line: str) -> None:
     text = f"助餐座谈会召开\n{line}\n3月5日，助餐座谈会召开。副市长卓一帆出席并讲话。"

@@ -161,6 +161,13 @@ def test_a_headline_over_two_lines_of_its_element_is_one() -> None:
     assert page(body, "临湖县民政局门户网站").hints.title == f"临湖县民政局 {NOTICE}"
 
 
+def test_the_number_of_a_paper_is_no_headline() -> None:
+    """<title> is that on some sites, and the headline is no heading of the page."""
+    paper = ["临湖县民政局关于政协第八届一次会议第12号提案答复的函", "临民函〔2023〕41号", "民盟临湖县委会：", *PROSE]
+    found = page(paragraphs(*paper), "临湖县民政局 临民函〔2023〕41号")
+    assert found.hints.title == paper[0]
+
+
 def test_the_name_of_a_site_is_no_headline() -> None:
     assert page(f"<h1>临湖县民政局</h1><div>{paragraphs(*PROSE)}</div>", "临湖县民政局-首页").hints.title == ""
 
