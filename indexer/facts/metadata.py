@@ -123,8 +123,11 @@ def find_meeting(read: Reading) -> Evidence[str] | None:
     ):
         for looked_for in forms:
             if found := looked_for(text):
-                return Evidence(found.group(1), found.group().strip("，。"))
+                return Evidence(_WHO_HOLDS_IT.sub("", found.group(1)), found.group().strip("，。"))
     return None
+
+
+_WHO_HOLDS_IT = re.compile(r"^由[^，。；]{2,40}?(?:[主承举合]办|组织|发起|指导)的(?=.{4})")
 
 
 # --- title -----------------------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def _byline_speakers(read: Reading) -> Iterator[Speaker]:
 
 
 # What its own headline calls what somebody said.
-_CALLED = re.compile("讲话|发言|致辞")
+_CALLED = re.compile("讲话|发言|致辞|报告|汇报")
 _DAY_BEHIND = lazy(r"[ \u3000，,]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 
 

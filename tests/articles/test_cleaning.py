@@ -241,6 +241,11 @@ def test_lines_that_belong_to_the_page_are_known_by_name(line: str, kind: str) -
         ),
         ("（来源：某市民政局）", {"来源": "某市民政局"}),
         ("来源：某网（某站）", {"来源": "某网（某站）"}),
+        ("本文来源：http://www.example.com/a/1.html", {"本文来源": "http://www.example.com/a/1.html"}),
+        (
+            "来源：https://mz.example.cn 发布时间：2024-03-05",
+            {"来源": "https://mz.example.cn", "发布时间": "2024-03-05"},
+        ),
     ],
 )
 def test_a_line_of_page_facts_gives_its_facts(line: str, facts: dict[str, str]) -> None:

@@ -94,6 +94,17 @@ def test_who_answers_is_named_before_the_word_for_it_and_who_spoke_before_the_ta
     assert [one.name for one in document.metadata.speakers] == ["夏咏梅", "李晓东", "诸葛瑾", "程家俊"]
 
 
+@pytest.mark.parametrize("beginning", ["今天做客直播间的是", "今天的嘉宾是", "今天请来了"])
+def test_what_leads_to_a_guest_is_none_of_his_post(beginning: str) -> None:
+    talk = [
+        f"主持人：大家好。{beginning}云溪市民政局局长卓一帆。",
+        "卓一帆：大家好。",
+        "主持人：请讲。",
+        "卓一帆：好的。",
+    ]
+    assert [(one.name, one.post) for one in turn_speakers(talk)] == [("卓一帆", "云溪市民政局局长")]
+
+
 def test_a_province_before_a_colon_speaks_nowhere() -> None:
     talk = ["山东：社工站都有了场地。", "记者：几时？", "鲁平野：明天。", "记者：谁管？", "鲁平野：社区。"]
     assert [one.name for one in turn_speakers(talk)] == ["鲁平野"]
