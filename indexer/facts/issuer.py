@@ -15,7 +15,7 @@ from search.text.patterns import lazy
 
 _ORGAN = (
     r"(?:人民政府办公[厅室]|政府办公[厅室]|人民政府|政府|民政厅|民政局|省委|市委|区委|县委|党委"
-    r"|[\u4e00-\u9fff]{2,10}?(?:厅|局|委员会|管理中心|办公室|办公厅|联合会|协会|基金会|总工会))"
+    r"|[\u4e00-\u9fff]{2,10}?(?:厅|局|委员会|(?<!媒体)中心|福利院|救助管?理?站|办公室|办公厅|联合会|协会|基金会|总工会))"
 )
 NATIONAL = (
     r"(?:民政部|国务院办公厅|国务院|中共中央办公厅|中共中央|全国老龄办|全国老龄工作委员会办公室|中国残联"
@@ -126,6 +126,7 @@ def _note_issuer(read: Reading) -> Evidence[str] | None:
 
 
 _BESIDE = re.compile(r"（[^（）]{1,16}）$")  # （办公室代章）
+_OF_BODY = lazy(r"(?<=[厅局委部])[\u4e00-\u9fff]{2,8}[科处股室]$")  # 某市民政局|养老服务科
 _UNNAMED = lazy("(?:省|自治区|市|州|盟|县|区|旗)(?:民政|人民政府|政府|委)")  # 省民政厅办公室, under its own paper
 
 
@@ -142,6 +143,7 @@ def _signed_issuer(read: Reading) -> Evidence[str] | None:
         several = body.split()
         if len(several) > 1 and is_body(several[0]):
             body = several[0]  # 某市民政局　某市财政局
+        body = body if is_body(body) else _OF_BODY.sub("", body)
         if (_BODY.fullmatch(body) and _is_body(body)) or (_UNNAMED.match(body) and is_body(body)):
             return Evidence(body, above)
     return None

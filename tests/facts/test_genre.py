@@ -83,7 +83,7 @@ def test_a_day_behind_what_for_tells_of_somebody_else(who: str, genre: str | Non
 
 
 def test_a_span_of_days_behind_what_for_is_a_day() -> None:
-    text = "云溪市助餐培训班开班\n\n为提高厨艺，9月16日至17日，云溪市民政局把厨师请来学做菜。"
+    text = "云溪市助餐厨师学艺\n\n为提高厨艺，9月16日至17日，云溪市民政局把厨师请来学做菜。"
     assert value(facts(text).genre) == "新闻报道"
 
 

@@ -94,7 +94,7 @@ def test_who_answers_is_named_before_the_word_for_it_and_who_spoke_before_the_ta
     assert [one.name for one in document.metadata.speakers] == ["夏咏梅", "李晓东", "诸葛瑾", "程家俊"]
 
 
-@pytest.mark.parametrize("beginning", ["今天做客直播间的是", "今天的嘉宾是", "今天请来了"])
+@pytest.mark.parametrize("beginning", ["今天做客直播间的是", "今天的嘉宾是", "今天请来了", "今天特邀"])
 def test_what_leads_to_a_guest_is_none_of_his_post(beginning: str) -> None:
     talk = [
         f"主持人：大家好。{beginning}云溪市民政局局长卓一帆。",
