@@ -9,12 +9,14 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.articles.characters import readable
 from indexer.articles.label_names import BEGINS, LABEL, NAMES, NOT_ALONE, PUBLISHED, SOURCES
 from indexer.articles.names import is_called
 from indexer.articles.page_words import is_of_page
 from indexer.articles.remembered import remembered
+from search.text import province_aliases
 from search.text.patterns import lazy
 
 _TIME = r"(?:[ \u3000T]{1,3}\d{1,2} ?[:：时] ?\d{2}(?: ?[:：] ?\d{2}|分)?)?"
@@ -222,8 +224,8 @@ _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
 _PAPER = lazy(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
 _ACCOUNT = lazy(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
 _BESIDE_THEM = lazy(
-    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|\d{1,9}次?|(?:星期|周)[一二三四五六日天]|打印|收藏|关闭|分享|字号|字体"
-    r"|(?:[A-Z]{2,6})?《[^《》]{2,16}》|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布)"
+    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|[\d.]{1,9}万?\+?次?|(?:星期|周)[一二三四五六日天]|打印|收藏|关闭|分享|字号|字体"
+    r"|(?:[A-Z]{2,6})?《[^《》]{2,16}》|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布|新闻)"
 )
 
 
@@ -235,6 +237,11 @@ _STRAY = lazy("[-+＋—·o]")
 _PUT_UP_BY = lazy(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:融媒体中心|民政[局厅]|人民政府|日报|晚报|新闻网)(?![\u4e00-\u9fff])"
 )
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(province_aliases().values())
 
 
 @remembered
@@ -281,6 +288,7 @@ def _row(read: str) -> str | None:
         and not _BESIDE_THEM.fullmatch(part)
         and not (paper_beside and (_PAPER.fullmatch(part) or (len(part) <= 4 and is_called(part))))
         and not is_of_page(part)
+        and part not in _provinces()  # of the address from which it was put up
     ]
     # 助餐动态　2024-03-05　09:10　字号：大 中 小: the column's name before two parts that only pages have
     named = len(unknown) == 1 and re.fullmatch("[\u4e00-\u9fff]{2,6}", unknown[0])

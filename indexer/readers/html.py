@@ -79,6 +79,8 @@ _DATED = re.compile(r"[\s\u3000\xa0]{0,8}(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}�
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://\S{1,2000}) -->")
 _LABEL = lazy(
     r"^[【\[]?(?:索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期)[】\]]?[：:]$"
+    # of letters to an office and its answers, whose labels often have no colon
+    r"|^(?:来信|信件|留言|咨询|问题)(?:标题|主题)[：:]?$|^(?:回复|答复|办理|处理)(?:单位|部门|机构)[：:]?$"
 )
 
 
@@ -128,15 +130,20 @@ def _hints(head: _Head, page: Page, saved_from: str) -> Hints:
     top = page.runs[max(0, page.start - 6) : page.start + 4]
     bare = next((m.group(1) for run in top if (m := _DATED.match(run.text))), "")
     return Hints(
-        title=named["title"] or head.table.get("标题", "") or head.table.get("名称", "") or _title(head.title, page),
+        title=named["title"] or _of_table(head.table, "标题 名称 主题") or _title(head.title, page),
         date=_first(seen, PUBLISHED, "20") or named["date"] or head.posted or bare or _own_day(seen),
         signed=_first(seen, SIGNED, "20") or _first(seen, SIGNED, "二"),
         source=_unlabelled(named["source"]) or _first(seen, SOURCES) or head.account,
-        issuer=_first(seen, ISSUERS),
+        issuer=_first(seen, ISSUERS) or _of_table(head.table, "单位 部门 机构"),
         number=_first(seen, "发文字号 文号"),
         address=named["address"] or saved_from,
         publisher=named["publisher"] or _publisher(head.title, page.runs),
     )
+
+
+def _of_table(table: dict[str, str], labels: str) -> str:
+    """The value of the first label that is one of these or ends so: 来信标题."""
+    return next((table[name] for one in labels.split() for name in table if name.endswith(one)), "")
 
 
 def _seen(page: Page) -> dict[str, str]:

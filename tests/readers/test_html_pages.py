@@ -168,6 +168,19 @@ def test_the_number_of_a_paper_is_no_headline() -> None:
     assert found.hints.title == paper[0]
 
 
+@pytest.mark.parametrize("colon", ["", "："])
+def test_a_letter_to_an_office_has_the_headline_and_the_body_that_its_table_states(colon: str) -> None:
+    rows = [
+        ("来信标题", "咨询助餐卡如何办理"),
+        ("来信内容", PROSE[0]),
+        ("办理单位", "临湖县民政局"),
+        ("回复内容", PROSE[1]),
+    ]
+    cells = "".join(f"<tr><td>{label}{colon}</td><td>{value}</td></tr>" for label, value in rows)
+    found = page(f"<h2>局长信箱</h2><table>{cells}</table>", "局长信箱")
+    assert (found.hints.title, found.hints.issuer) == ("咨询助餐卡如何办理", "临湖县民政局")
+
+
 def test_the_name_of_a_site_is_no_headline() -> None:
     assert page(f"<h1>临湖县民政局</h1><div>{paragraphs(*PROSE)}</div>", "临湖县民政局-首页").hints.title == ""
 
