@@ -27,3 +27,9 @@ NAMES = frozenset(_LONGEST_FIRST)
 # What cannot begin a label is told by a single look; it is looked for at every character.
 BEGINS = f"(?=[{''.join(sorted({name[0] for name in NAMES}))}])"
 LABEL = rf"{BEGINS}(?:{'|'.join(_DRAWN)})[ \u3000\xa0]{{0,4}}[：:]{{1,2}}\t?"
+# 2024- 03- 05, 2024 - 03 - 05 as well
+YMD = r"20\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
+CN = r"20\d\d年\d{1,2}月\d{1,2}日"
+# 生效日期, 活动时间: another day than that of the page
+OTHER_DAYS = "生效|施行|实施|失效|截止|有效|会议|活动|报名"
+LONGEST = 200  # characters of a line of facts

@@ -9,40 +9,44 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from indexer.articles.characters import readable
-from indexer.articles.label_names import BEGINS, LABEL, NAMES, NOT_ALONE, PUBLISHED, SOURCES
+from indexer.articles.fact_rows import PUT_UP_BY, day_of_row
+from indexer.articles.label_names import (
+    BEGINS,
+    CN,
+    LABEL,
+    LONGEST,
+    NAMES,
+    NOT_ALONE,
+    OTHER_DAYS,
+    PUBLISHED,
+    SOURCES,
+    YMD,
+)
 from indexer.articles.names import is_called
-from indexer.articles.page_words import is_of_page
 from indexer.articles.remembered import remembered
-from search.text import province_aliases
 from search.text.patterns import lazy
 
 _TIME = r"(?:[ \u3000T]{1,3}\d{1,2} ?[:：时] ?\d{2}(?: ?[:：] ?\d{2}|分)?)?"
-# 2024- 03- 05, 2024 - 03 - 05 as well
-_YMD = r"20\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
 _DMY = r"\d{1,2}[./-]\d{1,2}[./-]20\d\d"
-_CN = r"20\d\d年\d{1,2}月\d{1,2}日"
 # 发布于:2024-03-05: a label that no table has shows itself by its value, a figure date
-_DATED = rf"[ \u3000]{{0,4}}(?:{_YMD}|{_CN}[ \u3000]{{1,3}}\d{{1,2}}[:：])"
-# 生效日期, 活动时间: another day than that of the page
-OTHER_DAYS = "生效|施行|实施|失效|截止|有效|会议|活动|报名"
+_DATED = rf"[ \u3000]{{0,4}}(?:{YMD}|{CN}[ \u3000]{{1,3}}\d{{1,2}}[:：])"
 _TOKEN = re.compile(
     rf"{BEGINS}(?:(?!时间|日期)|(?<!{OTHER_DAYS})){LABEL}"
     rf"|(?:^|(?<=[\s\u3000|｜】\]]))[\u4e00-\u9fff]{{2,6}}[ \u3000]{{0,2}}[：:](?={_DATED})"
 )
 _VALUE = re.compile(
-    rf"[ \u3000\xa0]{{0,4}}(?:[|｜][ \u3000]{{0,3}}(?![\u4e00-\u9fff]{{1,6}}[：:]))?(?:(?:{_YMD}|{_CN}){_TIME}"
+    rf"[ \u3000\xa0]{{0,4}}(?:[|｜][ \u3000]{{0,3}}(?![\u4e00-\u9fff]{{1,6}}[：:]))?(?:(?:{YMD}|{CN}){_TIME}"
     r"|[\u4e00-\u9fff]{1,10}[〔\[【（](?:19|20)\d\d[〕\]】）]\d{1,5}号|https?[：:]//[!-~]{1,200}"
     r"|[^\s\u3000：:|｜】\]，。；]{0,40}(?: \d{1,2}:\d{2}(?::\d{2})?)?)"
 )
 # A list that a page shows as one: • 来源：…
 BULLETS = "•·●▪■◆"
 _BARE_DATE = re.compile(
-    rf"[\s\u3000【\[（({BULLETS}]{{0,6}}((?:{_YMD}|{_DMY}){_TIME}(?::\d\d)?"
-    rf"|{_CN}[ \u3000]{{0,3}}\d{{1,2}}[:：时]\d{{2}}(?:[:：]\d{{2}}|分)?"
-    rf"|{_CN}(?=[ \u3000]{{1,6}}{LABEL}))[ \u3000]*[】\]）)]?"
+    rf"[\s\u3000【\[（({BULLETS}]{{0,6}}((?:{YMD}|{_DMY}){_TIME}(?::\d\d)?"
+    rf"|{CN}[ \u3000]{{0,3}}\d{{1,2}}[:：时]\d{{2}}(?:[:：]\d{{2}}|分)?"
+    rf"|{CN}(?=[ \u3000]{{1,6}}{LABEL}))[ \u3000]*[】\]）)]?"
     rf"(?=[\s\u3000|｜]|$|{LABEL}|[\u4e00-\u9fff]{{0,2}}\d{{1,9}}次)"
 )
 _SEEN = "阅读|浏览|点击|访问"
@@ -50,7 +54,7 @@ _CLICKS = re.compile(
     rf"[\u4e00-\u9fff]{{0,2}}(?<!\d)\d{{1,9}}次(?:{_SEEN}|查看)"
     rf"|(?:{_SEEN})(?:次数|量|数)?[ \u3000]{{0,4}}[：:]?[ \u3000]{{0,4}}\d{{0,9}}次?"
 )
-_DATE = re.compile(rf"(?<!\d)(?:{_YMD}|{_CN})(?!\d)")
+_DATE = re.compile(rf"(?<!\d)(?:{YMD}|{CN})(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)")
 _MADE_BY = frozenset(["作者", "文章作者", "记者", "通讯员", "编辑", "责编", "责任编辑", "摄影"])
 _AROUND = re.compile(
@@ -78,10 +82,9 @@ def _with_colons(line: str) -> str:
 
 
 # 来源：云溪网 编辑：白露 2024-03-05 09:37: when, without a label
-_WITH_CLOCK = lazy(rf"(?<!\d)(?:{_YMD}|{_CN})(?=[ \u3000]\d{{1,2}}:\d{{2}})")
+_WITH_CLOCK = lazy(rf"(?<!\d)(?:{YMD}|{CN})(?=[ \u3000]\d{{1,2}}:\d{{2}})")
 # What is left of a page's script or markup before its facts: '); } 来源：厅办公室
 _SCRIPT = re.compile(rf"^[{re.escape(string.punctuation)} ]+(?=[\u4e00-\u9fff])")
-_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,9 @@ def facts_in(line: str) -> Facts:
     rest.append(line[at:])
     if labels and not values.keys() & {*PUBLISHED.split()} and (put := _WITH_CLOCK.search("".join(rest))):
         values["日期"] = put.group()
-    if day := _row(read):
+    if day := day_of_row(read):
         values.setdefault("日期", day)
-        if not values.keys() & {*SOURCES.split()} and (who := _PUT_UP_BY.search(read)):
+        if not values.keys() & {*SOURCES.split()} and (who := PUT_UP_BY.search(read)):
             values["来源"] = line[who.start() : who.end()]
     return Facts(values, tuple(labels), opened if not line[at:].strip() else "", start, "".join(rest))
 
@@ -158,12 +161,12 @@ def page_facts(line: str) -> Mapping[str, str]:
 @remembered
 def is_page_facts(line: str) -> bool:
     """来源：… 时间：… 阅读：… or 2024-03-05 10:22 来源：… — a line of facts about the page, without text."""
-    if len(line) > 2 * _LONGEST or not _STATES.search(readable(line)):
+    if len(line) > 2 * LONGEST or not _STATES.search(readable(line)):
         return False
     bare = _COUNTS.sub("", _SCRIPT.sub("", _unbracketed(_with_colons(line)).strip()))
-    if not 3 <= len(bare) <= _LONGEST:
+    if not 3 <= len(bare) <= LONGEST:
         return False
-    if _row(readable(bare)) is not None or _labelled(readable(bare)):
+    if day_of_row(readable(bare)) is not None or _labelled(readable(bare)):
         return True
     if not (_BARE_DATE.match(bare) or "：" in bare or ":" in bare):
         return False
@@ -199,112 +202,6 @@ _FROM_ADDRESS = re.compile(rf"(?:{SOURCES.replace(' ', '|')})[：:] ?https?://[\
 _KEYWORDS = re.compile(
     r"(?:关键[词字]|标签|主题词|(?:相关)?热词(?:搜索)?)[ \u3000]?[：:](?:[ \u3000]{1,3}[\u4e00-\u9fff]{2,8}){2,12}"
 )
-# The parts of a row of facts: 市民政局　www.….gov.cn　2024年03月05日　星期二　文章出处：本站　阅读（12）
-_PARTS = re.compile(r"[\s\u3000|｜【】\[\]]+")
-# 2024 年 03 月 05 日, 2024- 03- 05
-_SPACED_DAY = lazy(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=\d-) (?=\d)")
-_DAY_PART = re.compile(
-    rf"(?:(?P<label>[\u4e00-\u9fff]{{2,6}})[：:]|(?P<put>发[布表]于|更新于))?"
-    rf"(?P<day>{_YMD}|{_CN})(?:[T ]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
-)
-_SOME_DAY = re.compile(r"20\d\d ?(?:[-/.]|年 ?\d{1,2} ?月)")
-# A3版, 第02版, B1·县域: of a paper
-_PAGE = r"第?[A-Z]?\d{1,2}(?:版(?:[·：:][\u4e00-\u9fff]{2,6})?|[·：:][\u4e00-\u9fff]{2,6})"
-# What only a page has beside a day: a time of day, a counter, an address, a label of the table.
-_OF_PAGES = lazy(
-    r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|"
-    rf"{_PAGE}|"
-    r"(?:星期[一二三四五六日])?(?:[上下]一[期版篇]\d?){1,2}"
-    r"|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
-    rf"|{'|'.join(name for name in PUBLISHED.split() if len(name) > 2)}"
-    rf"|(?:https?://)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,4}}/?|{LABEL}\S{{0,40}}",
-    re.A,
-)
-_MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
-_PAPER = lazy(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
-_ACCOUNT = lazy(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
-_BESIDE_THEM = lazy(
-    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|[\d.]{1,9}万?\+?次?|(?:星期|周)[一二三四五六日天]|打印|收藏|关闭|分享|字号|字体"
-    r"|(?:[A-Z]{2,6})?《[^《》]{2,16}》|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布|新闻)"
-)
-
-
-# 2024年3月5日　放大 + 缩小 - 默认 o
-_STRAY = lazy("[-+＋—·o]")
-
-
-# 2024-05-16 09:10 云溪县融媒体中心 阅读 12: whose row it is
-_PUT_UP_BY = lazy(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:融媒体中心|民政[局厅]|人民政府|日报|晚报|新闻网)(?![\u4e00-\u9fff])"
-)
-
-
-@cache
-def _provinces() -> frozenset[str]:
-    return frozenset(province_aliases().values())
-
-
-@remembered
-def _row(read: str) -> str | None:
-    """The day of a row of facts about the page, "" where a label of the table says what day; None for other lines.
-
-    Every part of a row is of that kind, one is a day, and one only pages have."""
-    if len(read) > _LONGEST or not _SOME_DAY.search(read):
-        return None
-    parts = [part for part in _PARTS.split(_SPACED_DAY.sub("", read) if "年" in read or "- " in read else read) if part]
-    days = [day for part in parts if (day := _DAY_PART.fullmatch(part))]
-    others = [part for part in parts if not (_DAY_PART.fullmatch(part) or _STRAY.fullmatch(part))]
-    of_pages = [bool(_OF_PAGES.fullmatch(part)) for part in others]
-    # 云溪县民政局 2024-03-05 0: how often it was seen
-    counted = (
-        len(others) == 2 and others[1].isdecimal() and _BESIDE_THEM.fullmatch(others[0]) and read.endswith(others[1])
-    )
-    # 云溪日报 2024-03-05: a paper beside a day in figures; a body beside one signs
-    paper = (
-        len(others) == 1
-        and (_PAPER.fullmatch(others[0]) or _ACCOUNT.fullmatch(others[0]))
-        and re.fullmatch(_YMD, days[0].group("day"))
-        if days
-        else None
-    )
-    if len(days) == 1 and parts[0] in ("原创", "Original"):
-        return str(days[0].group("day"))  # 原创 白露 云溪民政 2024年3月5日 18:56 北京
-    buttons = len(others) > 1 and is_of_page(" ".join(others))
-    if len(days) != 1 or not (
-        days[0].group("put")
-        or any(of_pages)
-        or buttons
-        or paper
-        or counted
-        or (others and days[0].group("label") in NAMES)
-    ):
-        return None
-    # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it
-    paper_beside = any(_PAPER.fullmatch(part) for part in others)
-    unknown = [
-        part
-        for part, page in zip(others, of_pages, strict=True)
-        if not page
-        and not _BESIDE_THEM.fullmatch(part)
-        and not (paper_beside and (_PAPER.fullmatch(part) or (len(part) <= 4 and is_called(part))))
-        and not is_of_page(part)
-        and part not in _provinces()  # of the address from which it was put up
-    ]
-    # 助餐动态　2024-03-05　09:10　字号：大 中 小: the column's name before two parts that only pages have
-    named = len(unknown) == 1 and re.fullmatch("[\u4e00-\u9fff]{2,6}", unknown[0])
-    paged = any(re.fullmatch(_PAGE, part) for part in others)  # 2024.03.05 周二 A3版 要闻
-    column = named and (paged or (unknown == parts[:1] and sum(of_pages) > 1))
-    if (
-        unknown
-        and not column
-        and not is_of_page(" ".join(part for part, page in zip(others, of_pages, strict=True) if not page))
-    ):
-        return None
-    label = days[0].group("label") or ""
-    own = label not in NAMES and not re.match(OTHER_DAYS, label)
-    return str(days[0].group("day")) if own else ""
-
-
 # 查看:55| 评论:0| 公开目录:社会救助 — a label, known or not, and a value that is one word; between the pairs, and in a
 # table between label and value, a blank or a stroke.
 _EDGE = rf"[\s\u3000|｜{BULLETS}]"
@@ -313,7 +210,7 @@ _NO_LABEL = r"(?![\u4e00-\u9fff]{1,6}[ \u3000]{0,2}[：:])"
 _PAIR_LABEL = r"[\u4e00-\u9fff](?:[ \u3000]{0,4}[\u4e00-\u9fff]){0,5}[ \u3000]{0,2}"
 _PAIR = (
     rf"({_PAIR_LABEL})[：:]"
-    rf"(?:[\s|｜]{{0,3}}(?:(?:{_YMD}|{_CN}){_TIME}|{_NO_LABEL}{_WORD}{{1,40}}(?:[ \u3000]{_WORD}{{1,6}}(?=[|｜]|$))?))?"
+    rf"(?:[\s|｜]{{0,3}}(?:(?:{YMD}|{CN}){_TIME}|{_NO_LABEL}{_WORD}{{1,40}}(?:[ \u3000]{_WORD}{{1,6}}(?=[|｜]|$))?))?"
 )
 _BEFORE_PAIRS = re.compile(rf"{_EDGE}{{0,6}}(?:(?:\d\d){{0,2}}\d\d-\d{{1,2}}-\d{{1,2}}{_TIME}{_EDGE}{{1,4}})?")
 _PAIR_AND_EDGE = re.compile(rf"{_PAIR}(?:{_EDGE}{{1,6}}|$)")
@@ -322,7 +219,7 @@ _PAIR_AND_EDGE = re.compile(rf"{_PAIR}(?:{_EDGE}{{1,6}}|$)")
 def _labelled(read: str) -> bool:
     """A row of two labels and more, one of them such as only pages have (three characters and more of the table), or
     two of the table, or one beside a day."""
-    labels = _labels(read) if len(read) <= _LONGEST else []
+    labels = _labels(read) if len(read) <= LONGEST else []
     known = [label for label in labels if is_label(label)]
     if len(labels) < 2 or not known:
         return False
@@ -338,7 +235,7 @@ def is_empty_label(line: str) -> bool:
 def labels_only(line: str) -> bool:
     """A row of two labels and more, known or not, and nothing but short values: 信息类别：动态 废止日期： 主题词："""
     read = readable(line.strip())
-    return len(read) <= _LONGEST and (len(_labels(read)) > 1 or _empty_cells(read))
+    return len(read) <= LONGEST and (len(_labels(read)) > 1 or _empty_cells(read))
 
 
 def _empty_cells(read: str) -> bool:
@@ -365,7 +262,7 @@ def _labels(read: str) -> list[str]:
 def facts_before(line: str) -> int:
     """Where the text begins behind a row of facts on its line: 2024-03-05 来源：云溪网 阅读：12 3月5日，云溪…; 0 where
     it is no such line."""
-    read = readable(line[: 2 * _LONGEST])
+    read = readable(line[: 2 * LONGEST])
     begins = _BEFORE_PAIRS.match(read)
     at, labels = begins.end() if begins else 0, list[str]()
     while pair := _PAIR_AND_EDGE.match(read, at):
@@ -394,7 +291,7 @@ def value_follows(facts: str, following: str) -> bool:
 
 def _dated(facts: Facts) -> bool:
     """时间：2024-03-05 is a page's; 时间：3月5日上午 is a notice's own."""
-    return any(re.match(rf"{_YMD}|{_CN}", value) for value in facts.values.values())
+    return any(re.match(rf"{YMD}|{CN}", value) for value in facts.values.values())
 
 
 def _year_first(date: str) -> str:

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.articles.label_names import PUBLISHED, SIGNED
-from indexer.articles.labels import OTHER_DAYS
+from indexer.articles.label_names import OTHER_DAYS, PUBLISHED, SIGNED
 from indexer.articles.marks import complete
 from indexer.facts.calendar import FULL, MONTH_DAY, OF_DAY, exists, first_date, full_date, month_of, number
 from indexer.facts.genre import PAPERS, is_speech

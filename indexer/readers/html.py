@@ -10,8 +10,8 @@ from pathlib import Path
 
 from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
-from indexer.articles.label_names import ISSUERS, PUBLISHED, SIGNED, SOURCES
-from indexer.articles.labels import OTHER_DAYS, facts_in, is_page_facts
+from indexer.articles.label_names import ISSUERS, OTHER_DAYS, PUBLISHED, SIGNED, SOURCES
+from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.official import is_head_line
 from indexer.articles.transcripts import turns
 from indexer.encoding import decode

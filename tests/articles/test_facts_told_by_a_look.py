@@ -21,7 +21,7 @@ _LINES = st.lists(st.sampled_from(_PIECES) | st.text("民政局白露。，：:1
 
 @pytest.mark.parametrize("name", ["facts_in", "is_page_facts"])
 def test_a_line_states_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for kept in ("facts_in", "is_page_facts", "_row"):  # nothing remembered from before
+    for kept in ("facts_in", "is_page_facts", "day_of_row"):  # nothing remembered from before
         monkeypatch.setattr(labels, kept, getattr(labels, kept).__wrapped__)
     rule: Callable[[str], object] = getattr(labels, name)
 
