@@ -23,7 +23,9 @@ NATIONAL = (
     r"|国家(?!级)[\u4e00-\u9fff]{2,8}?(?:委员会|委(?!员)|总局|局|署)(?![^，。；：]{2,8}[局署])"
     r"|[\u4e00-\u9fff]{2,10}部(?=召开|举行|印发|部署|办公厅|党组))"
 )
-_BODY = re.compile(rf"({NATIONAL}|[\u4e00-\u9fff]{{2,14}}?(?:省|自治区|市|县|区|州|盟|旗){_ORGAN})")
+_BODY = re.compile(
+    rf"({NATIONAL}|(?:[\u4e00-\u9fff]{{2,14}}?|[\u4e00-\u9fff](?=县))(?:省|自治区|市|县|区|州|盟|旗){_ORGAN})"
+)
 # 、国家某某委 and 、市某某局: those who act together with the first
 _TOGETHER = r"(?:[、和与][^，。；、]{2,20}?(?:[部委局厅办会院署]|办公室|政府|中心)(?![员议长])){0,5}"
 _ACTS = lazy(
@@ -180,7 +182,8 @@ def _is_body(name: str) -> bool:
     """A body with a region in front that the table knows, a national one, or one of civil affairs."""
     if _NO_BODY.search(name) or (name.endswith("厅") and not re.search(r"省|自治区|办公厅", name)):
         return False
-    known = places.leading(name) is not None or name.endswith(("民政局", "民政厅"))
+    # 泾县民政局, but no 各县民政局
+    known = places.leading(name) is not None or (name[1:2] != "县" and name.endswith(("民政局", "民政厅")))
     return bool(re.fullmatch(NATIONAL, name)) or known
 
 

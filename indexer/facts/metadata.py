@@ -84,8 +84,9 @@ _HELD = re.compile(
     rf"(?:召开|举行|举办|组织召开)(?:了)?([^，。；：、！？]{{2,70}}{_GATHERING}{_AND_ANOTHER})(?=[，。；：、！？（\s]|$|上|强调|部署|传达)"
 )
 _WAS_HELD = re.compile(
-    rf"(?:^|[，。日午])([^，。；：、！？]{{4,50}}{_GATHERING}{_AND_ANOTHER})(?:在[^，。；：]{{1,20}})?"
-    "(?:隆重|正式|顺利)?(?:召开|举行|开幕|闭幕|开班)"
+    rf"(?:^|[，。日午])([^，。；：、！？]{{4,50}}{_GATHERING}{_AND_ANOTHER})"
+    r"(?:\d{1,2}日(?:[上下]午)?)?(?:在[^，。；：]{1,20})?"
+    "(?:隆重|正式|顺利)?(?:召开|举行|开幕|闭幕|开班)(?!在即|前|之际|后|以来|期间|时)"
 )
 _OPENS = re.compile("召开|举行|开幕|闭幕|开班")
 _AT = re.compile(r"在(.{4,60}?(?:会议|大会|会|论坛))上$")
@@ -120,7 +121,7 @@ def find_meeting(read: Reading) -> Evidence[str] | None:
             return Evidence(found.group(1), line)
     for text, forms in (
         (read.title, (_IN_TITLE.search, _HELD.search)),
-        (read.lead[:300], (_HELD.search, _was_held)),
+        (opening(read.lead)[:300], (_HELD.search, _was_held)),
         (read.title, (_was_held,)),
     ):
         for looked_for in forms:

@@ -13,15 +13,15 @@ _SOURCE_LEAD = re.compile(r"^([^，。：；（）]{2,14}(?:官网|网站|网|�
 _SOURCE_LABEL = re.compile(r"[（(](?:来源|稿源|资料来源|原载|摘自|转自)[：:]?([^（）()]{2,30})[）)]")
 # （省厅社会事务处供稿）
 _SUPPLIED = re.compile(r"[（(]([^（）()，。：:\s]{2,30}?)供稿[）)]$")
-_OWN = ("本报", "本刊", "本网", "本台", "本站")  # which one is not said
+_OWN = ("本报", "本刊", "本网", "本台", "本站", "本网站")  # which one is not said
 
 
 def find_source(read: Reading) -> Evidence[str] | None:
     """Where the text comes from, in the words of the page or the text."""
     for label in ("信息来源", "本文来源", "文章来源", "稿件来源", "来源", "稿源"):
-        if value := read.page.get(label):
+        if (value := read.page.get(label)) and value.removesuffix("原创") not in _OWN:
             return Evidence(value, f"{label}：{value}")
-    if read.hints.source:
+    if read.hints.source and read.hints.source.removesuffix("原创") not in _OWN:
         return Evidence(read.hints.source, read.hints.source)
     last = read.body[-1][-80:] if read.body else ""
     if found := SOURCE_NOTE.search(last) or _SOURCE_LABEL.search(last) or _SUPPLIED.search(last):
