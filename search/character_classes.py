@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 _COMPILER = "re._compiler" if sys.version_info >= (3, 11) else "sre_compile"
-_OPTIMIZES = "_optimize_charset"  # has this name and is a function of its arguments from 3.6 to 3.14
+_OPTIMIZES = "_optimize_charset"  # has this name and is a function of its arguments from 3.10 to 3.13
 _MOST = 4_000  # classes; what readers type goes into patterns, too
 
 
@@ -27,14 +27,17 @@ def work_out_once() -> None:
 def _remembered(optimizes: Callable[..., object]) -> Callable[..., object]:
     known: dict[object, object] = {}
 
-    def optimized(members: list[object], *case: object) -> object:
+    def optimized(members: list[object], *case: object, **named: object) -> object:
         """members: what stands in a class. case: how letters of either case are made one, of which all parts live as
-        long as the compiler."""
+        long as the compiler. named: what a compiler of another shape may give."""
         key = (tuple(members), *map(id, case))
-        if key in known:
-            return known[key]
-        found = optimizes(members, *case)
-        if len(known) < _MOST:
+        try:
+            if not named and key in known:
+                return known[key]
+        except TypeError:  # members of another shape, too
+            return optimizes(members, *case, **named)
+        found = optimizes(members, *case, **named)
+        if not named and len(known) < _MOST:
             known[key] = found
         return found
 

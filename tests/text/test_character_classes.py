@@ -95,6 +95,19 @@ def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch)
     assert asked == [[1], [2], [2]]
 
 
+def test_what_a_compiler_of_another_shape_asks_is_worked_out_each_time() -> None:
+    asked: list[object] = []
+
+    def counted(members: list[object], *case: object, **named: object) -> object:
+        asked.append((members, named))
+        return [], False
+
+    remembered = classes._remembered(counted)
+    for members, named in (([[1]], {}), ([[1]], {}), ([1], {"fixes": {}}), ([1], {"fixes": {}})):
+        remembered(members, **named)
+    assert asked == [([[1]], {}), ([[1]], {}), ([1], {"fixes": {}}), ([1], {"fixes": {}})]
+
+
 def test_a_compiler_of_another_shape_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     before = COMPILER._optimize_charset
     classes.work_out_once()  # and it is done once
