@@ -54,7 +54,8 @@ def apart(lines: Sequence[Line]) -> list[Line]:
             return [*lines[:at], *(replace(line, text=half, gap=False) for half in halves), *lines[at + 1 :]]
         facts = facts_in(line.bare) if len(line.bare) <= 200 and not is_page_facts(line.bare) else None
         if facts and len(facts.labels) >= 2 and facts.start >= 6 and is_page_facts(line.bare[facts.start :]):
-            title, stated = line.bare[: facts.start], line.bare[facts.start :]
+            ends = len(line.bare[: facts.start].rstrip(" \u3000|｜"))
+            title, stated = line.bare[:ends], line.bare[ends:]
             apart = (replace(line, text=title), replace(line, text=stated, gap=False))
             return [*lines[:at], *apart, *lines[at + 1 :]]
     return [first, *others]

@@ -27,6 +27,7 @@ _PAGE = r"第?[A-Z]?\d{1,2}(?:版(?:[·：:][\u4e00-\u9fff]{2,6})?|[·：:][\u4e
 _OF_PAGES = lazy(
     r"\d{1,2}[：:]\d{2}(?:[：:]\d{2})?|"
     rf"{_PAGE}|"
+    r"[文图][/／][摄图文]|"  # 记者 白露 文/摄
     r"(?:星期[一二三四五六日])?(?:[上下]一[期版篇]\d?){1,2}"
     r"|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?[（(：:]?\d{1,9}[）)]?次?"
     rf"|{'|'.join(name for name in PUBLISHED.split() if len(name) > 2)}"
@@ -37,7 +38,7 @@ _MEDIUM = r"[\u4e00-\u9fff]{2,14}(?:[报网台刊]|通讯社|客户端|在线)"
 _PAPER = lazy(rf"{_MEDIUM}(?:[-—–·]{{1,2}}[《“]?{_MEDIUM}[》”]?)?")
 _ACCOUNT = lazy(r"[\u4e00-\u9fff]{2,8}(?:发布|民政)")  # 云溪民政 2024-03-05: who put a message up
 _BESIDE_THEM = lazy(
-    r"发[表布]于|更新于|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|[\d.]{1,9}万?\+?次?|(?:星期|周)[一二三四五六日天]|打印|收藏|关闭|分享|字号|字体"
+    r"发[表布]于|更新于|(?:本报|全媒体|首席|实习)?(?:记者|通讯员)|[A-Za-z][\w-]{2,20}|[\u4e00-\u9fff]{2,6}[：:][^，。；：:]{0,20}|[大中小TA]|[\d.]{1,9}万?\+?次?|(?:星期|周)[一二三四五六日天]|打印|收藏|关闭|分享|字号|字体"
     r"|(?:[A-Z]{2,6})?《[^《》]{2,16}》|[\u4e00-\u9fff]{0,14}(?:[厅局委部府室院处科会站所网报社台刊队]|中心|街道|民政|发布|新闻)"
 )
 
@@ -48,7 +49,7 @@ _STRAY = lazy("[-+＋—·o]")
 
 # 2024-05-16 09:10 云溪县融媒体中心 阅读 12: whose row it is
 PUT_UP_BY = lazy(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:融媒体中心|民政[局厅]|人民政府|日报|晚报|新闻网)(?![\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}(?:中心|民政[局厅]?|人民政府|日报|晚报|新闻网?)(?![\u4e00-\u9fff])"
 )
 
 
@@ -94,12 +95,13 @@ def day_of_row(read: str) -> str | None:
         return None
     # 2024-03-05 09:10　云溪新闻客户端　某某: who wrote it
     paper_beside = any(_PAPER.fullmatch(part) for part in others)
+    told_by = any(part.endswith(("记者", "通讯员")) for part in others)
     unknown = [
         part
         for part, page in zip(others, of_pages, strict=True)
         if not page
         and not _BESIDE_THEM.fullmatch(part)
-        and not (paper_beside and (_PAPER.fullmatch(part) or (len(part) <= 4 and is_called(part))))
+        and not ((paper_beside or told_by) and (_PAPER.fullmatch(part) or (len(part) <= 4 and is_called(part))))
         and not is_of_page(part)
         and part not in _provinces()  # of the address from which it was put up
     ]

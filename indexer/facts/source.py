@@ -10,7 +10,7 @@ from indexer.facts.readable import Reading
 from search.documents.document import Evidence
 
 _SOURCE_LEAD = re.compile(r"^([^，。：；（）]{2,14}(?:官网|网站|网|报|社|公众号|客户端)消息)，")
-_SOURCE_LABEL = re.compile(r"[（(](?:来源|稿源|资料来源|原载|摘自|转自)[：:]?([^（）()]{2,30})[）)]")
+_SOURCE_LABEL = re.compile(r"[（(](?:来源|稿源|资料来源|原载|摘自|转自|作者单位|供稿单位)[：:]?([^（）()]{2,30})[）)]")
 # （省厅社会事务处供稿）
 _SUPPLIED = re.compile(r"[（(]([^（）()，。：:\s]{2,30}?)供稿[）)]$")
 _OWN = ("本报", "本刊", "本网", "本台", "本站", "本网站")  # which one is not said

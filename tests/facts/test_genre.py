@@ -127,6 +127,10 @@ def test_words_are_quotable_only_where_something_shows_whose_they_are(text: str,
             "云民函[2024]12号",
         ),
         ("关于助餐的通知\n（云民发〔2024〕7号）\n各县民政局：\n现通知如下。", "云民发〔2024〕7号"),
+        (
+            "关于助餐的通知\n云民发〔2024〕7号 | 发布时间：2024-03-05 | 来源：云溪市民政局\n各县民政局：\n现通知如下。",
+            "云民发〔2024〕7号",
+        ),
         # another paper that the text only names
         ("关于助餐的通知\n各县民政局：\n根据省民发〔2023〕3号文件，现通知如下。", None),
     ],
