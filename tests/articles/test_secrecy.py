@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from building import build
+from conftest import cpu_seconds
 from docx import Document
 
 from indexer.articles.secrecy import grade, is_internal
@@ -162,8 +162,9 @@ def test_what_only_speaks_of_internal_papers_is_not_flagged(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("piece", ["机密 ", "机 密", "0 ", "密级", "★", "内部资料", "（", "签发人：", "第1号"])
 def test_long_lines_of_marks_cost_next_to_nothing(piece: str) -> None:
-    begun = time.process_time()
-    for times in (10, 100, 100_000):
-        grade(piece * times + "密")
-        is_internal(piece * times)
-    assert time.process_time() - begun < 0.5
+    def asked() -> None:
+        for times in (10, 100, 100_000):
+            grade(piece * times + "密")
+            is_internal(piece * times)
+
+    assert cpu_seconds(asked) < 0.5
