@@ -69,7 +69,7 @@ def test_what_they_make_when_they_first_read_is_made_before_they_are_started() -
     assert told.splitlines() == ["1 1", "全省养老服务工作推进会议在临湖召开 鲁平野 11"]
 
 
-def test_what_cannot_be_made_ahead_ends_no_process(tmp_path: Path) -> None:
+def test_what_cannot_be_made_ahead_ends_no_process() -> None:
     """It is made when it is asked for, and what is wrong is said then."""
     broken = (
         "import indexer.prepare as prepare\nprepare.prepared = lambda *_: 1 / 0\nimport indexer.ready\nprint('goes on')"
