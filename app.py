@@ -71,7 +71,7 @@ from web.server import serve
 from web.site import Site, trusted_hosts
 from web.tools import TOOLS, chosen_filters, tool
 from web.turns import Turns, give_turn
-from web.written import anchored, here, in_xml, marked, seconds
+from web.written import PageTemplate, anchored, here, in_xml, marked, seconds
 
 MAX_SHOWN = 300_000  # characters of a file that the page 原文 shows; the longest speeches have 60,000
 MAX_IN_ADDRESS = 1_000  # characters of a text to check that stand in the address; a longer one is posted
@@ -99,6 +99,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.request_class = InMemory
     app.config.update(SPEECHES=chosen, TRUSTED_HOSTS=trusted_hosts(chosen), SEND_FILE_MAX_AGE_DEFAULT=A_YEAR, **config)
     app.url_map.merge_slashes = False  # the redirect it answers with repeats the host it was asked under
+    app.jinja_env.template_class = PageTemplate
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a tenth of a page was blanks
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
 from markupsafe import Markup
 
+from app import create_app
 from search.matching.marks import Piece
-from web.written import anchored, marked
+from web.written import PageTemplate, anchored, marked
+
+SIGNS = st.text("民政<>&'\" \n", max_size=8)
+VALUES = st.one_of(SIGNS, SIGNS.map(Markup), st.integers(), st.floats(), st.none(), st.booleans(), st.lists(SIGNS))
+PAGE = """{% macro row(one) %}<li title="{{ one }}">{{ one ~ "<" }}</li>{% endmacro -%}
+{% macro around(one) %}<b>{{ caller(one) }}</b>{% endmacro -%}
+{% set held %}{{ value }}{% endset %}{% for one in values %}{{ row(one) }}{% endfor %}{{ held }}{{ value|safe }}
+{{ missing }}{{ value|string|upper }}{{ held|length }}{% filter trim %} {{ value }} {% endfilter %}{{ others.hidden }}
+{% if held == value|e %}={% endif %}{{ [value, "<"]|join(",") }}{% call(one) around(value) %}{{ one }}{% endcall %}"""
 
 
 @pytest.mark.parametrize(
@@ -36,3 +50,17 @@ def test_of_two_pieces_of_one_mark_only_the_first_can_be_gone_to() -> None:
         '<mark>服务</mark>，<mark id="hit-2">儿童</mark>'
     )
     assert seen == [1, 2]
+
+
+@given(VALUES, st.lists(VALUES, max_size=4))
+def test_templates_write_what_those_of_jinja_write(value: object, values: list[object]) -> None:
+    def written(kind: type[Any]) -> str:
+        jinja = Environment(autoescape=True)
+        jinja.template_class = kind
+        return jinja.from_string(PAGE).render(value=value, values=values, others={"hidden": "<i>"})
+
+    assert written(PageTemplate) == written(Environment.template_class)
+
+
+def test_the_pages_are_made_of_such_templates() -> None:
+    assert isinstance(create_app().jinja_env.get_template("search.html"), PageTemplate)
