@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Request, abort, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
@@ -13,6 +15,8 @@ from search.settings import Settings
 # Under which a request was sent that names no host of ours: its answer is a page with addresses, as any other.
 NO_HOST = "localhost"
 PROBLEM = "speeches.host"
+# Addresses of pages that are kept: there are 60 pages, and as many roots as a proxy names in its header.
+MOST_FIXED = 1_000
 
 
 class Site(Flask):
@@ -21,6 +25,10 @@ class Site(Flask):
     Flask has no addresses for such a request, so that making the page of the error would fail, and the server's own
     words would be sent, without a header of ours.
     """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._fixed: dict[tuple[str, str], str] = {}
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         try:
@@ -31,6 +39,18 @@ class Site(Flask):
             request.environ[PROBLEM] = str(problem)
             request.host = NO_HOST
             return self.url_map.bind(NO_HOST, request.environ.get("SCRIPT_NAME", ""), path_info=request.path)
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        """As Flask's. A page names twenty others that are always at the same place under the root of the site, and for
+        each Werkzeug goes through its rules again: they are kept."""
+        if values or endpoint.startswith(".") or not request:
+            return super().url_for(endpoint, **values)
+        root = request.script_root
+        if (known := self._fixed.get((root, endpoint))) is None:
+            known = super().url_for(endpoint)
+            if len(self._fixed) < MOST_FIXED:
+                self._fixed[root, endpoint] = known
+        return known
 
 
 def refuse_host() -> None:

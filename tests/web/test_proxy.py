@@ -24,6 +24,7 @@ from pages import ELDERLY, FIRST
 from app import MAX_IN_ADDRESS, create_app
 from search.engines import store_of
 from search.settings import Settings
+from web import site
 from web.pasted import MOST_BYTES
 from web.responses import MAX_ADDRESS
 
@@ -234,3 +235,20 @@ def test_nginx_as_documented_lets_nobody_in_without_a_password_and_the_site_answ
     assert (status, headers["Location"].endswith("/jianghua/")) == (301, True)
     assert proxy.ask("/search?q=a")[0] == 404
     assert PUBLIC + f"/doc/{DOCUMENT.id}" in proxy.ask(f"/jianghua/doc/{DOCUMENT.id}")[1]
+
+
+def test_the_address_of_a_page_is_right_under_every_path_in_turn(place: Settings) -> None:
+    app = create_app(place)
+    for root in ("", "/jianghua", "/another", "", "/jianghua"):
+        with app.test_request_context("/tools", environ_overrides={"SCRIPT_NAME": root}):
+            own = [app.url_for("pages.check"), app.url_for(".check"), app.url_for("pages.document", id="x")]
+            assert own == [f"{root}/check", f"{root}/check", f"{root}/doc/x"]
+
+
+def test_no_more_addresses_are_kept_than_so_many(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "MOST_FIXED", 2)
+    app = create_app(place)
+    for number in range(4):
+        with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": f"/{number}"}):
+            assert app.url_for("pages.check") == f"/{number}/check"
+    assert len(app._fixed) == 2  # type: ignore[attr-defined]
