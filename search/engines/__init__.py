@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
@@ -50,8 +51,8 @@ class Stored(NamedTuple):
     @property
     def content_words(self) -> Iterator[tuple[str, int]]:
         """Analysis.content: each word with how often it stands there, heaviest first; few ask for the last."""
-        pairs = (line.split(" ") for line in self.content.decode("utf-8").split("\n") if line)
-        return ((word, int(times)) for word, times in pairs)
+        pairs = (line.split(b" ") for line in BytesIO(self.content))
+        return ((word.decode("utf-8"), int(times)) for word, times in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ NOTE = "vocabulary"
 MAX_WORDS = 100_000
 # Characters of a title that are read aloud: nobody types more pinyin before choosing.
 _READ_OF_TITLE = 10
+# Words whose documents are kept, of 150 bytes each: a report asks for forty, and the next one has many of them, too.
+_KEPT = 4096
 # Longer titles are paragraphs that were taken for one; an offset has to fit into a byte.
 _LONGEST_TITLE = 200
 _CHINESE = lazy(r"[㐀-䶿一-鿿]{2,}")
@@ -65,6 +67,7 @@ class Vocabulary:
     texts_marked: Numbers  # sieve.marked() of the folded texts, and of the sounds
     sounds_marked: Numbers
     folded: Strings = field(init=False, repr=False)  # the texts, which fold all at once in the time of some look-ups
+    _counts: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", Strings(text.fold(self.texts.joined), self.texts.ends))
@@ -78,6 +81,16 @@ class Vocabulary:
         while end < len(self.folded) and self.folded[end] == folded:
             end += 1
         return range(begin, end)
+
+    def documents_with(self, folded: str) -> int:
+        """How many documents have this text, as the kind of entry that most have; 0 where it is no entry."""
+        if (known := self._counts.get(folded)) is not None:
+            return known
+        if len(self._counts) >= _KEPT:
+            self._counts.clear()
+        counted = max((self.documents[entry] for entry in self.exactly(folded)), default=0)
+        self._counts[folded] = counted
+        return counted
 
     def beginning(self, folded: str) -> range:
         return range(self._place(folded), self._place(folded + _LAST))

@@ -57,12 +57,16 @@ class Widened:
         }
 
 
+def widened(term: Term, query: Query) -> Widened:
+    """What a term is looked for by; quoted terms are exactly themselves."""
+    # Made anew sooner than found: to know a question again, all of its terms are compared.
+    return Widened((term.text,)) if term.quoted else _widened(term, query)
+
+
 @office.follows
 @lru_cache(maxsize=1024)
-def widened(term: Term, query: Query) -> Widened:
-    """What a term is looked for by; quoted terms are exactly themselves. Kept, as each card of a page asks again."""
-    if term.quoted:
-        return Widened((term.text,))
+def _widened(term: Term, query: Query) -> Widened:
+    """Kept, as each card of a page asks again."""
     parts = text.words(term.text)
     known = (term.text.replace(right, wrong) for right, wrong in text.typos_with(term.text, right=True))
     slips = itertools.chain(known, formulas.shortened(term.text))

@@ -216,9 +216,7 @@ def _by_words(engine: Engine, sentences: Sequence[Sentence], bodies: dict[str, B
     asked = []
     for sentence in sentences:
         words = {word for word in text.words(sentence.folded) if len(word) > 1 and word not in text.stopwords()}
-        counts = {
-            word: max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0) for word in words
-        }
+        counts = {word: vocabulary.documents_with(word) for word in words}
         rarest = sorted((word for word in words if counts[word]), key=lambda word: (counts[word], word))[:_WORDS]
         if len(rarest) >= max(_LEAST_WORDS, min(_WORDS, len(words) / 2)):
             asked.append((sentence, words, _query(AnyOf(tuple(map(_term, rarest))))))

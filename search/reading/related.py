@@ -75,15 +75,14 @@ def key_words(
     """
     vocabulary = engine.vocabulary()
     rarest = scoring.rarity(fewest, engine.documents)
-    terms = frozenset(text.lexicon_terms())
     weights: dict[str, float] = {}
     first: list[float] = []  # a heap of the most weights so far
     for word, count in counts:
         if len(first) == _WORDS and count * len(word) * rarest < first[0]:
             break
-        documents = max((vocabulary.documents[entry] for entry in vocabulary.exactly(word)), default=0)
+        documents = vocabulary.documents_with(word)
         if documents >= fewest:
             rarity = scoring.rarity(documents, engine.documents)
-            weights[word] = count * len(word) * rarity * (1.0 if word in terms else no_term)
+            weights[word] = count * len(word) * rarity * (1.0 if text.is_term(word) else no_term)
             (heappush if len(first) < _WORDS else heappushpop)(first, weights[word])
     return {word: weights[word] for word in sorted(weights, key=lambda word: (-weights[word], word))[:_WORDS]}

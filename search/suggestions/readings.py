@@ -206,7 +206,7 @@ def _abbreviated(engine: Engine, short: str) -> str:
     # Only what begins with its first character is taken apart: all terms of the lexicon would take a fifth of a second.
     begun = (term for term in text.lexicon_terms() if term[0] == short[0] and short[-1] in term[1:])
     held = {
-        term: max((vocabulary.documents[e] for e in vocabulary.exactly(term)), default=0)
+        term: vocabulary.documents_with(term)
         for term in begun
         if (words := _words(term))[-1][0] == short[-1] and len(words) > 1 and _is_made_of(short, words)
     }

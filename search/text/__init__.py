@@ -2,6 +2,7 @@
 
 from search.text.folding import fold, fold_query, folds, radicals
 from search.text.lexicon import (
+    is_term,
     lexicon_terms,
     names,
     province_aliases,
@@ -63,6 +64,7 @@ __all__ = [
     "grammatical",
     "has_word",
     "holds",
+    "is_term",
     "is_whole",
     "is_wording",
     "known",

@@ -30,6 +30,16 @@ def lexicon_terms() -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(folding.fold, (*ours, *office.now().words))))
 
 
+def is_term(folded: str) -> bool:
+    return folded in _every_term()
+
+
+@office.follows
+@cache
+def _every_term() -> frozenset[str]:
+    return frozenset(lexicon_terms())
+
+
 def terms_in(folded: str) -> tuple[str, ...]:
     """The lexicon's terms that occur in a folded text as they stand."""
     return tuple(sorted(_sought_terms().standing_in(folded)))

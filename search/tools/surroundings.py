@@ -138,7 +138,7 @@ def _beside(engine: Engine, held: Mapping[str, Sequence[Held]], own: set[str]) -
     vocabulary, least = engine.vocabulary(), fewest_documents(len(held))
     weights = {}
     for word, count in counts.items():
-        documents = max((vocabulary.documents[at] for at in vocabulary.exactly(word)), default=0)
+        documents = vocabulary.documents_with(word)
         if count >= least and documents > 1 and not _of(word, own):
             weights[word] = log(1 + count) * scoring.rarity(documents, engine.documents)
     return {word: weights[word] for word in nlargest(_CLAUSE_WORDS, weights, key=lambda word: (weights[word], word))}

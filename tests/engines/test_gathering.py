@@ -28,6 +28,14 @@ def test_the_first_passage_with_most_weight_is_told_with_its_words(publish: Publ
     assert engine.gather([one.id, "没有的"], weights) == {one.id: Gathering(4, ("养老服务", "民政", "养老"), 4.5)}
 
 
+def test_of_a_string_that_overlaps_itself_each_place_is_looked_at(publish: Publish) -> None:
+    # Of the two 人人 in 人人人 only the second stands within a passage.
+    one, other = document("甲", ["人", "人人。"]), document("乙", "人人。")
+    weights = {"人人": 1.0}
+    expected = {one.id: Gathering(2, ("人人",), 1.0), other.id: Gathering(1, ("人人",), 1.0)}
+    assert publish(one, other).gather([one.id, other.id], weights) == expected
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(bodies, min_size=1, max_size=4), strings)
 def test_every_engine_gathers_the_same(

@@ -17,7 +17,7 @@ from search.index import vocabulary
 from search.query.parsing import parse
 from search.suggestions.corrections import search_or_correct
 from search.suggestions.slips import candidates
-from search.text import pinyin
+from search.text import fold, pinyin
 
 
 def counted(engine: Engine) -> dict[tuple[str, str], int]:
@@ -69,6 +69,25 @@ _HELD = st.fixed_dictionaries(
         for kind in kinds
     }
 )
+
+
+@given(_HELD)
+def test_the_documents_of_a_text_are_those_of_the_kind_that_most_have(
+    held: dict[vocabulary.EntryKind, dict[str, int]],
+) -> None:
+    made = vocabulary.made(held)
+    entries = [*zip(made.texts, made.documents, strict=True)]
+    for _ in range(2):  # found, and kept
+        for text in (*_FOLDED, "没有"):
+            expected = max((documents for entry, documents in entries if fold(entry) == text), default=0)
+            assert made.documents_with(text) == expected
+
+
+def test_no_more_counts_of_words_are_kept_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "_KEPT", 2)
+    made = vocabulary.made({"word": {"福利": 2, "养老": 3, "彩票": 4}})
+    assert [made.documents_with(word) for word in ("福利", "养老", "彩票", "福利")] == [2, 3, 4, 2]
+    assert len(made._counts) == 2
 
 
 @given(_HELD, _HELD)

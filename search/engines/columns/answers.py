@@ -62,9 +62,11 @@ class ColumnIndex:
         return self._arrays.edges(number)
 
     def gather(self, ids: Sequence[str], weights: Mapping[str, float]) -> dict[str, Gathering]:
-        """gathering.gathered() of several documents, from where the strings stand."""
+        """gathering.gathered() of several documents, from where the strings stand: mostly they were just asked for."""
         numbers = {number: id for id in ids if (number := self.number(id)) is not None}
-        found = gathered(self._arrays, np.array(sorted(numbers), np.int64), weights)
+        asked = [widening.Widened((text,)) for text in weights]
+        stand = [self._kept.get(one, partial(TermHits, self._arrays, one)).places["literal"].body for one in asked]
+        found = gathered(self._arrays, np.array(sorted(numbers), np.int64), weights, stand)
         return {numbers[number]: one for number, one in found.items()}
 
     def holding_in_order(self, strings: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...] | None:

@@ -31,6 +31,7 @@ from search.engines.columns.postings import (
     first_of_each,
     intersection,
     narrow,
+    overlaps_itself,
     runs,
     union,
     wide,
@@ -271,13 +272,19 @@ class Arrays:
             inside, titles = self.sentence_of(spots.body.starts), self.title_sentence(spots.title.held)
         return union((runs(inside)[0], titles))
 
-    def passages_with(self, strings: Sequence[str], documents: Numbers) -> tuple[Numbers, Numbers]:
+    def passages_with(
+        self, strings: Sequence[str], stand: Sequence[SpanLists], documents: Numbers
+    ) -> tuple[Numbers, Numbers]:
         """Each passage of a body that holds one of the strings whole, wherever in it, once for each of them; and which
         it is. Ascending.
 
-        documents: those looked at, ascending.
+        stand: literal() of each of them; documents: those looked at, ascending.
         """
-        each = [self._pairs[False].starts(text, documents) for text in strings]
+        # Of the two 人人 in 人人人 the second may be the one that no passage cuts in two.
+        each = [
+            self._pairs[False].starts(text, documents) if overlaps_itself(text) else spots.starts_in(documents)
+            for text, spots in zip(strings, stand, strict=True)
+        ]
         counts = [len(starts) for starts in each]
         starts = np.concatenate([EMPTY, *each])
         which = np.arange(len(strings)).repeat(counts)

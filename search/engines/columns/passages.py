@@ -14,6 +14,7 @@ from search.engines.columns.postings import (
     EMPTY,
     Mask,
     Numbers,
+    SpanLists,
     ends_of,
     first_of_each,
     places_in,
@@ -207,10 +208,13 @@ def _first_of_the_most(rows: Numbers, values: Scores) -> Numbers:
     return found
 
 
-def gathered(arrays: Arrays, documents: Numbers, weights: Mapping[str, float]) -> dict[int, Gathering]:
-    """gathering.gathered() of each of the documents (ascending) that holds a string."""
+def gathered(
+    arrays: Arrays, documents: Numbers, weights: Mapping[str, float], stand: Sequence[SpanLists]
+) -> dict[int, Gathering]:
+    """gathering.gathered() of each of the documents (ascending) that holds a string; stand: where each of them stands
+    in the bodies."""
     named = list(weights)
-    passages, which = arrays.passages_with(named, documents)
+    passages, which = arrays.passages_with(named, stand, documents)
     if not len(passages):
         return {}
     begins = np.append(first_of_each(passages), len(passages))

@@ -234,6 +234,11 @@ def apart(starts: Numbers, length: int) -> Numbers:
     return np.array(kept, np.int64)
 
 
+def overlaps_itself(text: str) -> bool:
+    """Whether it may begin again before it has ended: 人人 in 人人人."""
+    return any(text.startswith(text[at:]) for at in range(1, len(text)))
+
+
 def disjoint_spans(documents: Numbers, starts: Numbers, ends: Numbers) -> SpanLists:
     """snippets.disjoint() of many documents at once: from the left, the longest first."""
     # The longest first where they start together; one key, so that the sort merges ascending runs.
