@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -107,8 +107,11 @@ def names(string: str, query: Query) -> tuple[str, ...]:
     return _asked((*text.names().get(string, ()), *_renamed(string)), query)
 
 
-def _renamed(string: str) -> Iterator[str]:
-    return itertools.islice(text.renamed(string), _MOST_RENAMED)
+@office.follows
+@lru_cache(maxsize=256)
+def _renamed(string: str) -> tuple[str, ...]:
+    """Kept, as both are asked of each term, and the string is cut into words for it."""
+    return text.renamed(string)[:_MOST_RENAMED]
 
 
 def _asked(others: Iterable[str], query: Query) -> tuple[str, ...]:
