@@ -134,6 +134,7 @@ def read(folder: Path) -> Opening:
     from app import create_app
     from search.settings import Settings
     from search.text import warm
+    from web.server import settle
 
     warm()
     app = create_app(Settings(index=str(folder / "index"), corpus=(SPEECHES,)))
@@ -141,6 +142,7 @@ def read(folder: Path) -> Opening:
     documents: dict[str, str] = noted["documents"]
     questions: list[str] = noted["questions"]
     ask(app, "/search", "民政")
+    settle()
     results = [ask(app, "/search", typed).milliseconds for typed in questions]
     opened = [ask(app, path, typed) for path, typed in documents.items()]
     pages = {"opened": tuple(one.milliseconds for one in opened)}
