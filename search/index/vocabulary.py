@@ -84,12 +84,13 @@ class Vocabulary:
 
     def documents_with(self, folded: str) -> int:
         """How many documents have this text, as the kind of entry that most have; 0 where it is no entry."""
-        if (known := self._counts.get(folded)) is not None:
+        if known := self._counts.get(folded):
             return known
-        if len(self._counts) >= _KEPT:
-            self._counts.clear()
         counted = max((self.documents[entry] for entry in self.exactly(folded)), default=0)
-        self._counts[folded] = counted
+        if counted:  # what is no entry is told soon, and may be as long as somebody typed
+            if len(self._counts) >= _KEPT:
+                self._counts.clear()
+            self._counts[folded] = counted
         return counted
 
     def beginning(self, folded: str) -> range:

@@ -86,8 +86,8 @@ def test_the_documents_of_a_text_are_those_of_the_kind_that_most_have(
 def test_no_more_counts_of_words_are_kept_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "_KEPT", 2)
     made = vocabulary.made({"word": {"福利": 2, "养老": 3, "彩票": 4}})
-    assert [made.documents_with(word) for word in ("福利", "养老", "彩票", "福利")] == [2, 3, 4, 2]
-    assert len(made._counts) == 2
+    assert [made.documents_with(word) for word in ("福利", "养老", "彩票", "福利", "没有")] == [2, 3, 4, 2, 0]
+    assert made._counts == {"彩票": 4, "福利": 2}
 
 
 @given(_HELD, _HELD)
