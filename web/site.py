@@ -1,4 +1,5 @@
-"""The application as Flask makes it, but for what it does with a host name that no site has."""
+"""The application as Flask makes it, but for what it does with a host name that no site has, and that it keeps the
+addresses of its pages."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from search.settings import Settings
 # Under which a request was sent that names no host of ours: its answer is a page with addresses, as any other.
 NO_HOST = "localhost"
 PROBLEM = "speeches.host"
-# Addresses of pages that are kept: there are 60 pages, and as many roots as a proxy names in its header.
+# Addresses of pages that are kept: of each page one for every path under which a proxy has the site.
 MOST_FIXED = 1_000
 
 

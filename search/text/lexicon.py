@@ -31,6 +31,7 @@ def lexicon_terms() -> tuple[str, ...]:
 
 
 def is_term(folded: str) -> bool:
+    """Whether it is one of lexicon_terms()."""
     return folded in _every_term()
 
 

@@ -153,9 +153,8 @@ def _words(engine: Engine, query: Query, read: _Read) -> tuple[Kin, ...]:
 
 
 def _kin(engine: Engine, read: _Read, word: str, likelihood: float) -> Kin:
-    vocabulary = engine.vocabulary()
     together = read.together[word]
-    documents = max((vocabulary.documents[at] for at in vocabulary.exactly(word)), default=together)
+    documents = engine.vocabulary().documents_with(word) or together
     asked = parse(f"“{word}”")
     return Kin(word, together, documents, likelihood, _first(read, word, asked), search_address(asked))
 
