@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from search import text
 from search.engines import Stored
-from search.index import vocabulary
+from search.index import vocabulary, vocabulary_changes
 from search.index.vocabulary import EntryKind, Vocabulary
 from search.matching.matches import Matches
 from search.query.clauses import Query
@@ -102,14 +102,14 @@ def timed(name: str, act: Callable[[str], object], typed: Iterable[str]) -> None
 def main(words: int) -> None:
     begun = time.perf_counter()
     counts = large(words)
-    held = vocabulary.made(counts)
+    held = vocabulary_changes.made(counts)
     print(f"made: {len(held.texts)} entries, {len(held.sounds)} sounds in {time.perf_counter() - begun:.1f} s")
     written = "".join(held.pieces())
     begun = time.perf_counter()
     held = vocabulary.loads(written)
     print(f"read: {len(written.encode()) / 1e6:.1f} MB in {(time.perf_counter() - begun) * 1000:.0f} ms")
     begun = time.perf_counter()
-    vocabulary.made(counts, held)
+    vocabulary_changes.made(counts, held)
     print(f"made again, all known:  {time.perf_counter() - begun:.1f} s")
     engine = Held(held)
     slips.candidates(held, SLIPS[0])

@@ -36,7 +36,8 @@ from search.engines.notes import Notes, pieces
 from search.errors import Busy, IndexUnusable
 from search.index.analysis import Analysis
 from search.index.schema import LISTED, facet_values
-from search.index.vocabulary import EntryKind, Vocabulary, made
+from search.index.vocabulary import EntryKind, Vocabulary
+from search.index.vocabulary_changes import made
 from search.matching import loosening, scoring
 from search.matching.gathering import Gathering, gathered
 from search.matching.matches import MATCHES, SCRAPS, Match, Matches, Reason, Tier

@@ -14,6 +14,11 @@ WIDTH = "I"  # an entry's number and an offset of a byte fit into 32 bits for 16
 _T = TypeVar("_T")
 
 
+def packed(numbers: Iterable[int]) -> Numbers:
+    """A list of numbers in an eighth of the room."""
+    return array(WIDTH, numbers)
+
+
 @dataclass(frozen=True, slots=True)
 class Strings(Sequence[str]):
     """Many short strings in one: a list of 100,000 words takes ten times the memory."""

@@ -32,6 +32,7 @@ from search.engines.whoosh.fields import schema
 from search.engines.whoosh.segments import column_file, identity_of, leaves
 from search.engines.whoosh.writer import _beside as beside
 from search.index import packed, vocabulary
+from search.index.aloud import aloud
 from search.index.analysis import analysed
 
 
@@ -326,5 +327,5 @@ def test_who_reads_titles_aloud_for_a_large_run_cuts_them_as_the_many_they_are(m
     monkeypatch.setattr("search.text.expect_many", lambda: told.append(True))
     asked: list[tuple[str, vocabulary.EntryKind]] = [("养老服务工作会议", "title"), ("养老", "word")]
     with Team(0) as here:
-        assert list(beside(here).entries(asked, {})) == vocabulary.aloud(asked)
+        assert list(beside(here).entries(asked, {})) == aloud(asked)
     assert told

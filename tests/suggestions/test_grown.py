@@ -20,7 +20,7 @@ from search.engines import Engine, store_of
 from search.engines.whoosh import held
 from search.engines.whoosh.generations import current_name
 from search.index import grown as growing
-from search.index import vocabulary
+from search.index import vocabulary, vocabulary_changes
 from search.index.grown import grown
 
 Counts = dict[vocabulary.EntryKind, Counter[str]]
@@ -59,9 +59,12 @@ _NONE: Counts = {kind: Counter() for kind in _TEXTS}
 @given(_COUNTS, _COUNTS, st.integers(1, 12))
 @example({**_NONE, "word": Counter(("福利",))}, {**_NONE, "word": Counter(("养老",))}, 1)  # of equals the first
 def test_it_is_what_is_made_of_all(before: Counts, more: Counts, most: int) -> None:
-    with mock.patch.object(vocabulary, "MAX_WORDS", most), mock.patch.object(growing, "MAX_WORDS", most):
-        known, both = vocabulary.made(before), {kind: before[kind] + more[kind] for kind in before}
-        anew, made = vocabulary.made(both, known), grown(known, more, both["term"].keys(), both["word"].__getitem__)
+    with mock.patch.object(vocabulary_changes, "MAX_WORDS", most), mock.patch.object(growing, "MAX_WORDS", most):
+        known, both = vocabulary_changes.made(before), {kind: before[kind] + more[kind] for kind in before}
+        anew, made = (
+            vocabulary_changes.made(both, known),
+            grown(known, more, both["term"].keys(), both["word"].__getitem__),
+        )
     words = {text for text, kind in zip(known.texts, known.kinds, strict=True) if kind == "word"}
     if more["term"].keys() & words:
         assert made is None

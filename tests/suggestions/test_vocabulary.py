@@ -13,7 +13,7 @@ from memory_engine import MemoryEngine
 from typed import TYPING
 
 from search.engines import Engine, store_of
-from search.index import vocabulary
+from search.index import vocabulary, vocabulary_changes
 from search.query.parsing import parse
 from search.suggestions.corrections import search_or_correct
 from search.suggestions.slips import candidates
@@ -49,13 +49,13 @@ def test_deleted_and_replaced_documents_do_not_count(tmp_path: Path) -> None:
 
 
 def test_known_words_are_not_read_aloud_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = vocabulary.made({"word": {"福利": 2}, "title": {"福利会议": 1}})
+    before = vocabulary_changes.made({"word": {"福利": 2}, "title": {"福利会议": 1}})
     asked: list[str] = []
     plain = pinyin.readings
     monkeypatch.setattr(pinyin, "readings", lambda text, known: asked.append(text) or plain(text, known))
-    after = vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}}, before)
+    after = vocabulary_changes.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}}, before)
     assert asked == ["彩票"]
-    assert after == vocabulary.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}})
+    assert after == vocabulary_changes.made({"word": {"福利": 3, "彩票": 1}, "title": {"福利会议": 1}})
 
 
 _FOLDED = ["福利", "福利彩票", "福利会议", "会议2024", "养老", "养老院", "老", "2024", "彩票", "重庆会议"]
@@ -75,7 +75,7 @@ _HELD = st.fixed_dictionaries(
 def test_the_documents_of_a_text_are_those_of_the_kind_that_most_have(
     held: dict[vocabulary.EntryKind, dict[str, int]],
 ) -> None:
-    made = vocabulary.made(held)
+    made = vocabulary_changes.made(held)
     entries = [*zip(made.texts, made.documents, strict=True)]
     for _ in range(2):  # found, and kept
         for text in (*_FOLDED, "没有"):
@@ -85,7 +85,7 @@ def test_the_documents_of_a_text_are_those_of_the_kind_that_most_have(
 
 def test_no_more_counts_of_words_are_kept_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "_KEPT", 2)
-    made = vocabulary.made({"word": {"福利": 2, "养老": 3, "彩票": 4}})
+    made = vocabulary_changes.made({"word": {"福利": 2, "养老": 3, "彩票": 4}})
     assert [made.documents_with(word) for word in ("福利", "养老", "彩票", "福利", "没有")] == [2, 3, 4, 2, 0]
     assert made._counts == {"彩票": 4, "福利": 2}
 
@@ -94,7 +94,7 @@ def test_no_more_counts_of_words_are_kept_than_so_many(monkeypatch: pytest.Monke
 def test_what_was_known_changed_is_what_is_made_anew(
     before: dict[vocabulary.EntryKind, dict[str, int]], after: dict[vocabulary.EntryKind, dict[str, int]]
 ) -> None:
-    changed, anew = vocabulary.made(after, vocabulary.made(before)), vocabulary.made(after)
+    changed, anew = vocabulary_changes.made(after, vocabulary_changes.made(before)), vocabulary_changes.made(after)
     # Characters that are gone stay known; their readings are right whatever is held.
     assert replace(changed, characters=anew.characters) == anew
     assert anew.characters.items() <= changed.characters.items()
@@ -143,7 +143,7 @@ def test_letters_are_pinyin_only_when_there_is_nothing_else(typed: str, key: str
 
 def test_what_is_there_is_found_and_what_is_not_is_hardly_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [first + second for first in "福利民政救助养老慈善" for second in "彩票局站院金款物资员人"]
-    held = vocabulary.made({"word": dict.fromkeys(words, 2), "title": {"福利會議ABC": 1}})
+    held = vocabulary_changes.made({"word": dict.fromkeys(words, 2), "title": {"福利會議ABC": 1}})
     read = vocabulary.loads("".join(held.pieces()))
     for one in (held, read):
         assert all([one.texts[entry] for entry in one.exactly(word)] == [word] for word in words)

@@ -25,7 +25,7 @@ from search.engines.opensearch.engine import Manifest, OpenSearchEngine
 from search.engines.opensearch.generations import Generations
 from search.engines.opensearch.mapping import Json
 from search.errors import IndexUnusable
-from search.index import fingerprint, vocabulary
+from search.index import fingerprint, vocabulary, vocabulary_changes
 from search.index.analysis import Analysis, analysed
 
 log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ class OpenSearchWriter:
         documents = self._verified()
         held = vocabulary_counts.held(self._cluster, self.generation)
         known = vocabulary.loads((self._base and self._base.note(vocabulary.NOTE)) or "")
-        notes = {**notes, vocabulary.NOTE: vocabulary.made(held, known).pieces()}
+        notes = {**notes, vocabulary.NOTE: vocabulary_changes.made(held, known).pieces()}
         manifest = Manifest(
             fingerprint=fingerprint.fingerprint(),
             documents=documents,

@@ -20,9 +20,10 @@ from search.engines.whoosh.deleted import Gone
 from search.engines.whoosh.fields import schema
 from search.engines.whoosh.postings import numbers_of
 from search.engines.whoosh.segments import deleted_in, leaves
-from search.index import vocabulary
+from search.index import vocabulary, vocabulary_changes
+from search.index.aloud import Reading
 from search.index.grown import grown
-from search.index.vocabulary import EMPTY, EntryKind, Reading, Vocabulary
+from search.index.vocabulary import EMPTY, EntryKind, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def vocabulary_of(
         made = grown(before.vocabulary, more, terms, lambda word: _documents(reader, gone, word), reading)
         if made is not None:
             return made
-    return vocabulary.made(held(reader, gone, counts), before.vocabulary, reading)
+    return vocabulary_changes.made(held(reader, gone, counts), before.vocabulary, reading)
 
 
 def _more(reader: IndexReader, gone: Mapping[str, Gone], before: Before) -> Counts | None:

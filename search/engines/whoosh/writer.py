@@ -28,6 +28,7 @@ from search.engines.whoosh.fields import schema
 from search.engines.whoosh.held import NOTHING, Terms, counts_expected, expected, vocabulary_of
 from search.engines.whoosh.postings import numbers_of
 from search.index import fingerprint, packed, vocabulary
+from search.index.aloud import HERE, Aloud, Reading, aloud
 from search.index.analysis import Analysis, analysed
 from search.text import office, pinyin
 
@@ -116,7 +117,7 @@ class WhooshWriter:
                 count = reader.doc_count()
                 hashes = hashes_of(generations.hashes(self._building, known))
                 gone = deleted.counted(reader, deleted.loads(generations.note_in(self._building, deleted.NOTE)))
-                reading = _beside(team) if self._waiting else vocabulary.HERE
+                reading = _beside(team) if self._waiting else HERE
                 made = vocabulary_of(reader, gone, before, counts, reading)
                 notes = {**notes, vocabulary.NOTE: made.pieces(), deleted.NOTE: deleted.dumps(gone)}
         self._index.close()
@@ -206,17 +207,17 @@ def writing(location: Path, *, fresh: bool) -> Iterator[WhooshWriter]:
             shutil.rmtree(building, ignore_errors=True)
 
 
-def _aloud_of_many(asked: Sequence[tuple[str, vocabulary.EntryKind]]) -> list[vocabulary.Aloud]:
+def _aloud_of_many(asked: Sequence[tuple[str, vocabulary.EntryKind]]) -> list[Aloud]:
     """Of a large run: a process that reads aloud cuts some thousand titles, for which the dictionary of who cuts few
     would be read almost whole, .6 s of 5,000 titles."""
     text.expect_many()
-    return vocabulary.aloud(asked)
+    return aloud(asked)
 
 
-def _beside(team: Team) -> vocabulary.Reading:
+def _beside(team: Team) -> Reading:
     """Reads by the processes that have written segments, which are done."""
 
-    def entries(asked: Sequence[tuple[str, vocabulary.EntryKind]], _: Mapping[str, str]) -> Iterator[vocabulary.Aloud]:
+    def entries(asked: Sequence[tuple[str, vocabulary.EntryKind]], _: Mapping[str, str]) -> Iterator[Aloud]:
         pieces = [asked[at : at + _READ_AT_ONCE] for at in range(0, len(asked), _READ_AT_ONCE)]
         found = dict(team.done(_aloud_of_many, pieces))
         return chain.from_iterable(found[number] for number in range(len(pieces)))
@@ -225,4 +226,4 @@ def _beside(team: Team) -> vocabulary.Reading:
         ((_, found),) = team.done(pinyin.by_character, ["".join(asked)])
         return found
 
-    return vocabulary.Reading(entries, characters)
+    return Reading(entries, characters)
