@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.articles import page_makers
+from indexer.articles import contents, page_makers
 from indexer.articles.captions import captions
 from indexer.articles.characters import readable, spelt, tidy, tidy_title
-from indexer.articles.choosing import coverage
+from indexer.articles.choosing import IS_FILE, coverage
 from indexer.articles.cleaning import joined
 from indexer.articles.credits import credit
 from indexer.articles.front import front_of
@@ -77,7 +77,8 @@ def _with_text(articles: Sequence[Article]) -> tuple[Article, ...]:
 def _articles(extract: Extract) -> list[Article]:
     lines, furniture = lines_of(extract)
     left_out = (*extract.left_out, *furniture)
-    parts = parts_of(lines, tidy_title(extract.hints.title))
+    listed = contents.of_issue([text for name, text in furniture if name == contents.NAME])
+    parts = parts_of(lines, tidy_title(extract.hints.title), listed)
     several = len(parts) > 1
     # a page's own title and address belong to the one article it shows
     hints = replace(extract.hints, title="", address="") if several else extract.hints
@@ -342,7 +343,7 @@ def _end_of(whole: str, lines: Sequence[Line], start: int) -> int | None:
     if "\u4e00" <= first <= "\u9fff" and first != whole[0]:  # tidying changes none of these
         return None
     for end in range(start, min(len(lines), start + 5)):
-        text += _squeezed(lines[end].bare)
+        text += _squeezed(IS_FILE.sub("", lines[end].bare))  # a site of documents names the file: …讲话.doc
         if text == whole:
             return end + 1
         if not whole.startswith(text):

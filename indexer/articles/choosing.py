@@ -68,7 +68,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
         * (
             at in above
             and not any(
-                (_is_of_site(line.bare), is_of_account(line.bare), _names_account(kept, at), _IS_FILE.search(line.bare))
+                (_is_of_site(line.bare), is_of_account(line.bare), _names_account(kept, at), IS_FILE.search(line.bare))
             )
         )
         + 6.0 * _stands_again(kept, at, above_facts)
@@ -110,7 +110,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
 # 云溪市社会福利院: whose site it is
 _INSTITUTION = lazy("[\u4e00-\u9fff]{2,6}[市县区州旗盟省][\u4e00-\u9fff]{2,12}(?:馆|院|站|协会|总会|中心)")
 # 云溪县领导的讲话.doc: what a site of documents offers; the document names itself below
-_IS_FILE = re.compile(r"\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)$", re.I)
+IS_FILE = re.compile(r"\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)$", re.I)
 _SHORT = 6  # characters: whose page it is as often as a headline
 _SAID, _UNSAID = 0.4, 0.15  # of the pairs of characters, that the text says, and that it hardly does
 
@@ -215,7 +215,7 @@ def _score(kept: Sequence[Line], at: int, text: Sequence[Line], begins: str) -> 
         + 1.0 * opens
         + 1.0 * (at > 0 and is_imprint(kept[at - 1].bare))
         + (1.0 if len(bare) >= 8 else -2.0 if len(bare) <= 4 else 0.0)
-        - 3.0 * bool(ends_as_site(bare) or _IS_FILE.search(bare) or _INSTITUTION.fullmatch(bare))
+        - 3.0 * bool(ends_as_site(bare) or IS_FILE.search(bare) or _INSTITUTION.fullmatch(bare))
     )
 
 

@@ -11,12 +11,16 @@ from search.text.patterns import lazy
 
 NAME = "目录"
 
-_TITLE = re.compile(r"[【\[（(]?\s*(?:目\s*[录錄次]|内\s*容\s*[提目]\s*[要录])\s*[】\]）)]?")
+_TITLE = re.compile(
+    r"[【\[（(]?\s*(?:目\s*[录錄次]|内\s*容\s*[提目]\s*[要录]"
+    r"|本\s*[期版刊辑]\s*(?:要\s*目|目\s*[录錄次]|导\s*[读讀]|内\s*容|看\s*点))\s*[】\]）)]?"
+)
 # 一、成绩 …… 3: dots before the page; a tab or a blank is one of a table, where nothing else tells
 _DOTS = lazy(r"(.*?\S)\s*(?:[.．·。\-—_⋯]{3,}|…{1,9})[\s.．…·]*[（(]?(\d{1,4})[）)]?")
 _LEADER = lazy(r"(.*?\S)\s*(?:[.．…·。\-—_⋯]{3,}|…{1,9}|\t)[\s.．…·]*[（(]?(\d{1,4})[）)]?")
 _SPACED = lazy(r"(.*?\S)\s+[（(]?(\d{1,4})[）)]?")
 _MARK = lazy(r"(?:第?[一二三四五六七八九十百\d]{1,4}[、.．章节编]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*")
+_BULLETS = "★☆●○◆◇■□▲△►▶•·※◎ \u3000"
 _BEHIND = re.compile(r"[（(][^（）()]{2,40}[）)]$")
 _PAGE_ENDS = frozenset("0123456789)）")
 _LONGEST = 80  # characters of an entry
@@ -27,6 +31,16 @@ def is_title(bare: str) -> bool:
     return _TITLE.fullmatch(bare) is not None
 
 
+_OF_ISSUE = re.compile(r"[【\[（(]?\s*本\s*[期版刊辑]")
+
+
+def of_issue(entries: Sequence[str]) -> frozenset[str]:
+    """What the table of contents of an issue names, by name(); none of a table that no 本期… heads."""
+    if not entries or not _OF_ISSUE.match(entries[0]):
+        return frozenset()
+    return frozenset(map(name, entries[1:]))
+
+
 def places(texts: Sequence[str]) -> frozenset[int]:
     """Which lines of a file are titles and entries of tables of contents.
 
@@ -35,7 +49,7 @@ def places(texts: Sequence[str]) -> frozenset[int]:
     ending = sum(text[-1:] in _PAGE_ENDS for text in texts)
     if ending < _FEWEST and not any(map(is_title, texts)):
         return frozenset()
-    names = Counter(name for text in texts if len(text) <= _LONGEST and (name := _name(text)))
+    names = Counter(entry for text in texts if len(text) <= _LONGEST and (entry := name(text)))
     found: list[int] = []
     at = 0
     while at < len(texts):
@@ -53,22 +67,22 @@ def _end(texts: Sequence[str], start: int, names: Counter[str], *, titled: bool)
     seen: set[str] = set()
     for at in range(start, len(texts)):
         text = texts[at]
-        if len(text) > _LONGEST or (name := _name(text)) in seen:
+        if len(text) > _LONGEST or (entry := name(text)) in seen:
             return at
-        again = names[name] > 1
+        again = names[entry] > 1
         found = _DOTS.fullmatch(text)
         if not found and (titled or again):
             found = _LEADER.fullmatch(text) or _SPACED.fullmatch(text)
         if not (again and titled) and (found is None or int(found.group(2)) < page):
             return at
         page = int(found.group(2)) if found else page
-        seen.add(name)
+        seen.add(entry)
     return len(texts)
 
 
-def _name(text: str) -> str:
+def name(text: str) -> str:
     """What an entry and the headline it names have in common: no number, no author in brackets, no page, no blanks."""
     found = _LEADER.fullmatch(text) or _SPACED.fullmatch(text)
     text = found.group(1) if found else text
-    text = _BEHIND.sub("", _MARK.sub("", text, count=1).strip())
+    text = _BEHIND.sub("", _MARK.sub("", text.lstrip(_BULLETS), count=1).strip())
     return "".join(tidy(text).split())

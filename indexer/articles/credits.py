@@ -25,6 +25,17 @@ _REPORTER = lazy(
 )
 
 
+_TELLS_WHO = lazy(
+    r"[^\w\s“‘（(]?[ \u3000]?[\u4e00-\u9fff]{0,8}(?:记[ \u3000]?者|通讯员)[ \u3000：:/／]{1,3}"
+    r"[\u4e00-\u9fff· \u3000、/／：:]{2,30}"
+)
+
+
+def tells_who_reports(line: str) -> bool:
+    """□本报记者　巴依斯古楞　通讯员　斯琴高娃: by its form, whatever the names are."""
+    return len(line) <= 40 and _TELLS_WHO.fullmatch(line.strip()) is not None
+
+
 def credit(line: str) -> str:
     """Such a line with a colon, as a line of page facts has it (来源：云溪日报); "" for other lines."""
     found = _CREDIT.fullmatch(readable(line).strip())

@@ -37,13 +37,25 @@ def ends_sentence(line: str) -> bool:
     """Whether a line ends as a sentence or a clause before a list does (closing quotes and brackets aside)."""
     bare = line.rstrip().rstrip(CLOSERS)
     whole = line.rstrip()
-    return bool(bare) and (bare[-1] in ENDS + PAUSES or (whole[-1:] in ("）", ")") and is_end_note(whole)))
+    return bool(bare) and (
+        bare[-1] in ENDS + PAUSES or (whole[-1:] in ("）", ")") and (is_end_note(whole) or remark(whole) != ""))
+    )
 
 
 def complete(line: str) -> bool:
-    """Whether the line ends with a full stop, question or exclamation mark or dots."""
+    """Whether the line ends with a full stop, question or exclamation mark or dots; a remark may stand behind it."""
     bare = line.rstrip().rstrip(CLOSERS)
-    return bool(bare) and bare[-1] in ENDS
+    return bool(bare) and (bare[-1] in ENDS or remark(line) != "")
+
+
+_REMARK = re.compile(r"(?<=[。！？!?…])[”’]?(?P<remark>[（(][^（）()。]{2,40}[）)])$")
+
+
+def remark(line: str) -> str:
+    """（第三师民政局）: what stands in brackets behind the last sentence of a paragraph; "" where nothing does."""
+    whole = line.rstrip()
+    found = _REMARK.search(whole[-50:]) if whole[-1:] in ("）", ")") else None
+    return found["remark"] if found else ""
 
 
 # Who reports, and a verb of saying: 会议指出, 会上强调, 《意见》明确, 某某强调. The verb is followed by what was said.

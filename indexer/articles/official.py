@@ -19,6 +19,8 @@ _BODY = re.compile(_NAME)
 _PRINTED = re.compile(
     r"[\u4e00-\u9fff（） \u3000]{2,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[ \u3000]{0,4}印发?|[（(]?共印\d{1,5}份[）)]?"
 )
+# 报：省民政厅, 送：市委办, 发：各县（市、区）民政局, 抄送：…: to whom an issue goes, in the foot of a bulletin
+_SENT = re.compile(r"(?:[主抄]?[报送]|[分印]?发|呈[报送])[ \u3000]{0,2}[：:][^。；]{2,200}[。]?")
 _IMPRINT = re.compile(
     rf"{_NAME}(?:综合[科股室])?(?:[ \u3000]{{1,40}}(?:编印?[ \u3000]{{0,40}})?|主?编印?[ \u3000]{{1,40}})"
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
@@ -58,8 +60,9 @@ def is_body(bare: str) -> bool:
 
 
 def is_printed(bare: str) -> bool:
-    """云溪市民政局办公室　2023年5月6日印发: the foot of an official paper."""
-    return len(bare) <= 80 and bool(_PRINTED.fullmatch(bare.strip()))
+    """云溪市民政局办公室　2023年5月6日印发, 报：市委、市政府: the foot of an official paper."""
+    line = bare.strip()
+    return bool((len(line) <= 80 and _PRINTED.fullmatch(line)) or (len(line) <= 200 and _SENT.fullmatch(line)))
 
 
 def is_imprint(bare: str) -> bool:

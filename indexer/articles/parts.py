@@ -26,7 +26,8 @@ from indexer.articles.headlines import (
 )
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.lines import Line
-from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_in_brackets, is_lead
+from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_in_brackets, is_lead, remark
+from indexer.articles.names import is_called
 from indexer.articles.transcripts import turns
 from search.text.item_marks import ARABIC, BRACKET, ROMAN
 from search.text.patterns import lazy
@@ -43,17 +44,19 @@ class Part:
     numbered: bool = False
 
 
-def parts_of(lines: list[Line], known: str = "") -> list[Part]:
-    """Cut at the gaps after source notes and at headlines before datelines. known: the title of their page."""
-    items = _numbered(lines) | collected.starts(lines)
-    cuts = _apart(_gaps(lines, items))
+def parts_of(lines: list[Line], known: str = "", listed: frozenset[str] = frozenset()) -> list[Part]:
+    """Cut at the gaps after source notes and at headlines before datelines. known: the title of their page; listed:
+    what the table of contents of an issue names."""
+    counted = collected.starts(lines, listed)
+    items = counted or _numbered(lines)
+    cuts = _apart(_gaps(lines, items, all_counted=bool(counted)))
     parts: list[Part] = []
     start = 0
     for gap_start, gap_end in (*cuts, (len(lines), len(lines))):
         if gap_start > start:
             parts.append(_part(lines[start:gap_start], numbered=start in items))
         start = gap_end
-    if len(parts) > 1 and parts[1].numbered and not any(line.complete for line in parts[0].lines):
+    if len(parts) > 1 and cuts[0][1] in items and not any(line.complete for line in parts[0].lines):
         # the name of the digest and its table of contents stand before the first item
         above = (*parts[0].labels, *parts[0].lines, *lines[cuts[0][0] : cuts[0][1]])
         parts[:2] = [replace(parts[1], labels=(*above, *parts[1].labels))]
@@ -73,8 +76,13 @@ def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _part(lines: Sequence[Line], *, numbered: bool) -> Part:
-    """材料之二 above a paper is no line of it."""
-    label = numbered and collected.series_number(lines[0].bare) is not None
+    """材料之二 above a paper is no line of it; 篇二：… has its headline."""
+    one = collected.counted(lines[0].bare) if numbered else None
+    if one is not None and one.headline:
+        whole = one.headline == lines[0].bare
+        words = () if whole else (replace(lines[0], text=one.words),)
+        return Part(tuple(lines[1:]), (replace(lines[0], text=one.headline),), labels=words)
+    label = numbered and (one is not None or collected.series_number(lines[0].bare) is not None)
     return Part(tuple(lines[label:]), labels=tuple(lines[:label]), numbered=numbered)
 
 
@@ -103,8 +111,11 @@ def _names_digest(front: list[Line]) -> bool:
     return named and not any(line.complete or SALUTATION.match(line.bare) for line in front[1:])
 
 
-def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
-    """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts."""
+def _gaps(lines: list[Line], items: frozenset[int], *, all_counted: bool) -> list[tuple[int, int]]:
+    """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts.
+
+    all_counted: the file counts its articles, so a headline without a number begins none.
+    """
     gaps: list[tuple[int, int]] = []
     signs = signs_of(lines)
     spoken = turns([line.bare for line in lines])
@@ -117,7 +128,7 @@ def _gaps(lines: list[Line], items: frozenset[int]) -> list[tuple[int, int]]:
         after = at + 1
         if after in items:
             gaps.append((after, after))
-        elif after in inside:
+        elif after in inside or (all_counted and not is_end_note(lines[at].bare)):
             pass
         elif is_end_note(lines[at].bare) and (at >= begun or not facts_in(lines[at].bare).labels):
             end = _gap_end(lines, after)
@@ -182,7 +193,7 @@ def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> 
     if not _finished(lines, at) or not is_headline(lines, at, signs):
         return False
     opening = _after_headline(lines, at)
-    if opening is None:
+    if opening is None or _closes_above(lines, at, signs):
         return False
     if DATELINE.match(opening.bare):
         return True
@@ -191,13 +202,29 @@ def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> 
         return opening.bare.endswith(("：", ":")) or not greeted
     if signs.speech or signs.column is not None:
         return False
-    return _weight(lines[at], opening, signs) >= _ENOUGH
+    signed = 2 * _is_signed(lines[at - 1].bare)
+    return _weight(lines[at], opening, signs) + signed >= _ENOUGH
+
+
+# （第三师民政局）, （社会事务处 白露）: who wrote a piece of news
+_OFFICE = lazy(r"(?![不含见除])[\u4e00-\u9fff]{2,20}(?:[局厅部委处科股室办院站所]|中心|街道|政府|协会|[县市区乡镇])")
+
+
+def _is_signed(bare: str) -> bool:
+    """Whether an office or persons stand in brackets behind the last sentence of a line."""
+    who = re.split(r"[ \u3000、/／]+", remark(bare).strip("（()）"))
+    return any(who) and all(_OFFICE.fullmatch(one) or is_called(one) for one in who)
 
 
 def _finished(lines: list[Line], at: int) -> bool:
     """Whether what stands above has come to its end: with a sentence, or below that with a remark on who wrote it."""
     above = lines[at - 1]
     return above.complete or (at > 1 and lines[at - 2].complete and is_in_brackets(above.bare))
+
+
+def _closes_above(lines: list[Line], at: int, signs: Signs) -> bool:
+    """最后，祝活动圆满成功！ straight above a headline: the last words of what stands above, no first line of it."""
+    return lines[at].complete and at + 2 < len(lines) and is_headline(lines, at + 1, signs)
 
 
 def _weight(headline: Line, opening: Line, signs: Signs) -> int:

@@ -10,15 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.articles.credits import tells_who_reports
+from indexer.articles.headlines import is_byline
 from indexer.articles.lines import Line
 from indexer.articles.marks import (
     CLOSES_RUN,
     MEETING_SAYS,
     MUST_OPENER,
     complete,
+    is_date_line,
     is_heading,
+    is_in_brackets,
     sentence_ends,
 )
+from indexer.articles.official import is_body, is_head_line
 from search.documents.document import Passage
 from search.text import numbers, sentence_rules
 from search.text.item_marks import BRACKET, ITEM, MEETING, PART, ROMAN, TOPIC, TOPIC_OPENER, marker
@@ -82,7 +87,10 @@ def _are_headings(paragraphs: Sequence[Line]) -> list[bool]:
     that stands alone above running text. Below the last of it there are signatures and dates."""
     running = [at for at, line in enumerate(paragraphs) if complete(line.text) and line.text[0] not in "（("]
     last = running[-1] if running else 0
-    return [_is_marked(line) or (at < last and _is_bare(line)) for at, line in enumerate(paragraphs)]
+    return [
+        _is_marked(line) or (at < last and _is_bare(line) and not _is_of_paper(line, paragraphs[at + 1]))
+        for at, line in enumerate(paragraphs)
+    ]
 
 
 def _is_marked(line: Line) -> bool:
@@ -94,6 +102,15 @@ def _is_bare(line: Line) -> bool:
     return (
         bare and line.text[-1] not in "，、；：:;,）)" and not re.search(r"[，。；]|\d$|^\d{4}年\d{1,2}月", line.text)
     )
+
+
+def _is_of_paper(line: Line, below: Line) -> bool:
+    """Whether a short line heads nothing: the number of a paper, who reports, a remark, a body that signs above its
+    day."""
+    text = line.text
+    if is_body(text):
+        return is_date_line(below.text) or is_body(below.text)
+    return is_head_line(text) or is_byline(text) or tells_who_reports(text) or is_in_brackets(text)
 
 
 def _heading_level(line: Line, path: tuple[Step, ...]) -> int:

@@ -109,7 +109,11 @@ def inferred_year(subject: Subject) -> Iterator[Warning]:
     if facts.date and facts.date.inferred:
         words, written = subject.described.year_words, facts.date.text
         told = (
-            f"原文只写“{written}”，年份由“{words}”推定为{facts.date.value.year}年"
+            (
+                f"原文没有写日期，年份由“{words}”推定为{facts.date.value.year}年"
+                if words == written
+                else f"原文只写“{written}”，年份由“{words}”推定为{facts.date.value.year}年"
+            )
             if words
             else f"原文没有写日期，由网页地址“{written}”推定为{facts.date.value}"
         )

@@ -77,11 +77,14 @@ _SITE = re.compile(r"[ \u3000]*(?:[-_|—–]+|>>?|_)[ \u3000]*")
 _DATED = re.compile(r"[\s\u3000\xa0]{0,8}(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?=[^，。；]{0,60}$)")
 # Browsers write where a saved page came from into its first lines.
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://\S{1,2000}) -->")
+_OFFICIAL = "索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期"
 _LABEL = lazy(
-    r"^[【\[]?(?:索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期)[】\]]?[：:]$"
+    rf"^[【\[]?(?:{_OFFICIAL})[】\]]?[：:]$"
     # of letters to an office and its answers, whose labels often have no colon
     r"|^(?:来信|信件|留言|咨询|问题)(?:标题|主题)[：:]?$|^(?:回复|答复|办理|处理)(?:单位|部门|机构)[：:]?$"
 )
+_LABEL_ALONE = lazy(rf"[【\[]?(?:{_OFFICIAL})[】\]]?")
+_FEWEST_LABELS = 3  # without a colon a word may be any cell's
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,17 @@ def _head(elements: Sequence[Node], layout: frozenset[int]) -> _Head:
 
 
 def _table(cells: Sequence[Node]) -> dict[str, str]:
+    """Label → value. Labels without a colon count where there are several, each with another cell that answers it."""
     facts: dict[str, str] = {}
+    alone: dict[str, str] = {}
     for label, value in pairwise(cells):
         name = re.sub(r"[\s\u3000\xa0]", "", label.text())[:20]
+        said = " ".join(value.text().split())[:200]
         if _LABEL.match(name):
-            facts.setdefault(name.strip("【】[]：:"), " ".join(value.text().split())[:200])
-    return facts
+            facts.setdefault(name.strip("【】[]：:"), said)
+        elif _LABEL_ALONE.fullmatch(name) and said and not _LABEL_ALONE.fullmatch(said):
+            alone.setdefault(name.strip("【】[]"), said)
+    return alone | facts if len(alone) >= _FEWEST_LABELS else facts
 
 
 def _hints(head: _Head, page: Page, saved_from: str) -> Hints:
