@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -79,7 +80,8 @@ def _judged(claims: Sequence[Claim], found: Found) -> tuple[Judged, ...]:
     """Each claim held against the document, and against what stands just before the words."""
     document, first = found.document, max(1, found.first)
     paragraph = document.passages[first - 1].paragraph
-    near = [one.text for one in document.passages[: first - 1] if one.paragraph >= paragraph - 1]
+    above = bisect_left(document.laid_out.numbers_of_paragraphs, paragraph - 1)
+    near = [one.text for one in document.passages[above : first - 1]]
     here = Compact.of(document.passages[first - 1].text).text
     place = "".join(near) + here[: max(0, here.find(found.reading[:_FIRST]))]
     return tuple(judged(claim, document, place) for claim in claims)
