@@ -102,7 +102,7 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     if part.numbered and (mark := marker(title)):
         furniture.append(("编号", title[: mark.end]))
         title = title[mark.end :].strip()
-    header = [replace(line, alone=True) for line in front.header]
+    header = [replace(line, alone=True, level=0) for line in front.header]
     lines = _without_repeats(title, [*header, *map(_alone_if_marked, rest)], furniture)
     shown = captions(lines, title, {text for name, text in furniture if name == "图片说明"})
     furniture.extend(("图片说明", lines[at].bare) for at in sorted(shown))

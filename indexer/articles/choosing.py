@@ -300,6 +300,7 @@ def _end(lines: Sequence[Line], start: int, limit: int) -> int:
 
 def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
     line, following = lines[at], lines[at + 1]
+    goes_on = line.bare.startswith(("和", "及", "与", "暨"))  # …2022年工作总结 / 和2023年工作安排
     if (
         tells_who_came(lines[at - 1].bare, line.bare)
         or line.gap
@@ -314,7 +315,7 @@ def _continues(lines: Sequence[Line], at: int, limit: int) -> bool:
         is_medium(line.bare)
         or is_of_account(line.bare)
         or is_official_line(line.bare)
-        or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare))
+        or (TITLE_FORM.search(lines[at - 1].bare) and not TITLE_FORM.search(line.bare) and not goes_on)
     ):
         return False
     bare = following.bare

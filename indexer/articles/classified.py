@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.articles.articles import Article
-from indexer.articles.front import is_prose
 from indexer.articles.lines import Line
 from indexer.articles.official import is_head_line
+from indexer.articles.prose import is_prose
 from indexer.articles.secrecy import grade, is_internal
 from indexer.extract import Extract
 

@@ -251,11 +251,16 @@ def _open_line_ends(line: Line, following: Line, how: Layout) -> bool:
     if is_body(line.bare) and is_body(following.bare):
         return True  # or several bodies
     if how.indents:
-        return following.indented
+        return following.indented or (not line.indented and _is_short(line, how))
     if how.blanks and following.gap:
         return True
     if how.full is not None:
         return False
-    # A subheading without a number, in a text none of whose lines is broken: much narrower than the lines of text
+    return _is_short(line, how)
+
+
+def _is_short(line: Line, how: Layout) -> bool:
+    """A subheading without a number or an entry of a list, in a text none of whose lines is broken: much narrower than
+    the lines of text."""
     narrow = how.width(line.bare) < min(40, 0.6 * how.widest)
     return not how.broken and narrow and line.bare[-1] not in "，,、的了和与及" + PAUSES

@@ -16,7 +16,6 @@ from indexer.articles.around_headlines import (
     closed,
     day_of_paper,
     headline_behind,
-    is_column_in_brackets,
     is_foreign,
     menu_before,
     page_title,
@@ -28,34 +27,25 @@ from indexer.articles.choosing import best_headline, coverage, ends_as_site, is_
 from indexer.articles.credits import reporter
 from indexer.articles.header import SHORT, header_of, in_header
 from indexer.articles.headlines import (
-    CALLED_OUT,
     could_be_headline,
     has_address,
     is_byline,
-    is_caption,
     is_labelled,
-    is_subtitle,
 )
 from indexer.articles.label_blocks import label_block
 from indexer.articles.label_names import SITE, SOURCES
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import OF_PAGE, Line, without_menus
-from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, complete, is_date_line, is_lead
-from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head, is_official_line
+from indexer.articles.marks import is_date_line
+from indexer.articles.official import NUMBER, is_body, is_head_line, is_issue, is_minutes_head
 from indexer.articles.page_lines import beside_facts, kind_of_line
-from indexer.articles.page_words import is_of_page, is_publishers_note
-from indexer.articles.transcripts import is_role, is_turn_alone, turn
+from indexer.articles.page_words import is_of_page
+from indexer.articles.prose import ORIGINAL_LABEL, is_broken, is_prose
 from search.text.patterns import lazy
 
 # Lines before the first prose of an article: longer fronts are tables of contents and lists.
 _WINDOW = 16
-_SHORTEST_LEAD = 20
 _MOST = 60  # with the facts of a page between them
-# 原标题：…; 名称： | …, a cell of a table
-_ORIGINAL = lazy(
-    r"(?:原标题|原题|文章标题|标题|[名題题][ \u3000]{0,4}[称稱名](?=[：:][ \u3000]{0,3}[|｜]))"
-    r"[ \u3000]{0,3}[：:][ \u3000]{0,3}(?:[|｜][ \u3000]{0,3})?|信息名称[ \u3000]{1,4}"
-)
 _IS_BODY = lazy("(?:人大|人大常委会|政协|委员会|街道|街道办事处)$")
 
 
@@ -303,28 +293,10 @@ def _prose_at(lines: Sequence[Line]) -> int:
     for at, line in enumerate(first):
         if at in listed or is_page_facts(line.bare):
             continue
-        if counted == _WINDOW or (not line.level and is_prose(line)):
+        if counted == _WINDOW or (not line.level and (is_prose(line) or is_broken(line, first[at + 1 : at + 2]))):
             return at
         counted += not (at and max(len(line.bare), len(first[at - 1].bare)) <= _SHORT_ENTRY)
     return len(first)
-
-
-def is_prose(line: Line) -> bool:
-    """A salutation, an address, a report's lead, a sentence, an item: nothing that stands above a text."""
-    bare = tidy(line.bare)
-    if is_page_facts(line.bare) or is_caption(bare) or is_official_line(bare) or is_publishers_note(line.bare):
-        return False
-    # 今日云溪-数字报 begins as a lead does, and is too short for one
-    lead = is_lead(bare) and (len(bare) >= _SHORTEST_LEAD or bool(re.search("[，。,]", bare)))
-    lead = lead and not CALLED_OUT.fullmatch(bare)
-    if SALUTATION.match(bare) or DATELINE.match(bare) or lead or (ADDRESS.match(bare) and len(bare) > 6):
-        return not (is_subtitle(bare) or is_of_page(bare))  # 滚动资讯：
-    # 甲：要把热饭送到 may be a headline; who asks, or who stands alone on the line, begins to speak.
-    speaks = is_turn_alone(bare) or is_role(turn(bare))
-    if speaks and not is_byline(line.bare) and not _ORIGINAL.match(bare) and not is_column_in_brackets(bare):
-        return True
-    ended = complete(bare) and not bare.endswith(("！", "!", "？", "?", "…", "”"))
-    return line.is_heading or "。" in bare[:-1] or (ended and len(bare) >= 8) or bare.endswith(("，", "；"))
 
 
 def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line], int]:
@@ -391,7 +363,7 @@ def _without_furniture(lines: Sequence[Line], front: Front) -> tuple[list[Line],
                 kept = without_menus(kept, front.furniture)
                 front.trail = len(kept)
                 stated = min(stated, len(kept) - 1)
-        elif original := _ORIGINAL.match(bare):
+        elif original := ORIGINAL_LABEL.match(bare):
             front.furniture.append(("题标", original.group()))
             kept.append(replace(line, text=bare[original.end() :]))
             opened = False

@@ -25,7 +25,8 @@ def header_of(kept: Sequence[Line], text: Sequence[Line], above_facts: int = 0) 
     opens = bool(text) and _opens_text(text[0])
     end = 0
     for at in range(min(len(lines), _MOST_HEADER)):
-        if not (shown[at] or short[at]) or lines[at].is_heading or lines[at].level:
+        # <h4>厅长　某某</h4> is set as a heading and heads nothing
+        if not (shown[at] or short[at]) or lines[at].is_heading or (lines[at].level and not shown[at]):
             break
         if (
             shown[at]

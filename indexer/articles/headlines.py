@@ -108,6 +108,9 @@ def has_address(bare: str) -> bool:
     return _ADDRESS.search(bare) is not None
 
 
+# Names of forms that may be all of a headline, shorter than others are.
+_FORMS = "主持词 发言稿 讲话稿 致辞稿 开幕词 闭幕词 欢迎词 祝酒词 慰问信 感谢信 倡议书 公开信"
+_SHORT_FORMS = frozenset(_FORMS.split())
 CALLED_OUT = re.compile("[^。；]{4,40}[！!？?]")  # 今天，志愿者们开了个会！
 
 
@@ -120,7 +123,7 @@ def could_be_headline(line: Line) -> bool:
     bare = line.bare
     # 90: the longest headline in the material, of three parts, has 78 characters
     return (
-        4 <= len(bare) <= 90
+        (4 <= len(bare) <= 90 or bare in _SHORT_FORMS)
         and not _NOT_TITLE.match(bare)
         and not is_labelled(bare)
         and "。" not in bare

@@ -27,6 +27,7 @@ from indexer.articles.official import is_body, is_head_line
 from search.documents.document import Passage
 from search.text import numbers, sentence_rules
 from search.text.item_marks import BRACKET, ITEM, MEETING, PART, ROMAN, TOPIC, TOPIC_OPENER, marker
+from search.text.patterns import lazy
 
 READABLE = 220  # characters; about six lines of a page, what a reader takes in at a glance
 STUB = 40  # an item's first sentence up to this length reads as the heading of what follows and stays with it
@@ -87,10 +88,32 @@ def _are_headings(paragraphs: Sequence[Line]) -> list[bool]:
     that stands alone above running text. Below the last of it there are signatures and dates."""
     running = [at for at, line in enumerate(paragraphs) if complete(line.text) and line.text[0] not in "（("]
     last = running[-1] if running else 0
+    stated = [_STATED.fullmatch(line.text) is not None for line in paragraphs]
+    beside = zip((False, *stated[:-1]), (*stated[1:], False), strict=True)
+    among = [one and (above or below) for one, (above, below) in zip(stated, beside, strict=True)]
+    annexes = _annexes(paragraphs)
     return [
-        _is_marked(line) or (at < last and _is_bare(line) and not _is_of_paper(line, paragraphs[at + 1]))
+        at not in annexes
+        and (
+            _is_marked(line)
+            or (at < last and _is_bare(line) and not (among[at] or _is_of_paper(line, paragraphs[at + 1])))
+        )
         for at, line in enumerate(paragraphs)
     ]
+
+
+def _annexes(paragraphs: Sequence[Line]) -> frozenset[int]:
+    """The places of 附件：1.先进集体名单 and 2.先进个人名单 below it: names of what is added to a paper."""
+    found: set[int] = set()
+    for at, line in enumerate(paragraphs):
+        if _FIRST_ANNEX.match(line.text) or (at - 1 in found and marker(line.text) is not None and not line.level):
+            found.add(at)
+    return frozenset(found)
+
+
+_FIRST_ANNEX = lazy(r"附件?[ \u3000]?[：:]\s?1[.．、]")
+# 地点：…, 主持人：… below one another: what is stated of a meeting heads nothing
+_STATED = lazy("[\u4e00-\u9fff]{2,6}[：:].{2,}")
 
 
 def _is_marked(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.articles.boundaries import SEPARATOR
 from indexer.articles.names import POST, POSTS, begins_as_surname, is_word
 from indexer.facts.sure import PEOPLE, WORK
 from search.text.patterns import lazy
@@ -81,4 +82,8 @@ def post_before(text: str, start: int, end: int) -> tuple[int, str]:
         begins = beside.end()
     if item := _ITEM.match(text, begins, end):
         begins = item.end()
+    # 副厅长某某　处长: a blank that tidying has left parts two persons, but 党组书记　局长 are two posts of one
+    blank = text.rfind(SEPARATOR, begins, end - 1)
+    if blank > 0 and not ENDS_IN_POST.search(text, begins, blank):
+        begins = blank + 1
     return begins, text[begins:end].lstrip("、 　")

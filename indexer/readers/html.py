@@ -47,7 +47,12 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     # a page of links (a list of headlines) has no text of its own
     links = sum(len(run.text) for run in page.article if run.linked > 0.5)
     runs = page.article if links < 0.7 * sum(len(run.text) for run in page.article) else []
-    left_out = tuple(("正文以外", run.text.strip()) for run in (page.beside if runs else page.runs))
+    menus = [run for run in runs if run.named and run.linked > 0.5 and not run.level]
+    runs = [run for run in runs if run not in menus] if menus else runs
+    left_out = (
+        *(("正文以外", run.text.strip()) for run in (page.beside if runs else page.runs)),
+        *(("导航", run.text.strip()) for run in menus),
+    )
     wrapped = sum(len(run.text) for run in runs if run.line) > 0.5 * sum(len(run.text) for run in runs)
     blocks = tuple(block for run in runs for block in _blocks(run, wrapped=wrapped))
     return Extract(blocks, wrapped, hints, decoded.replaced, left_out)
