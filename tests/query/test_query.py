@@ -156,6 +156,10 @@ def test_years_are_counted_from_today(typed: str, value: str) -> None:
     [
         ("养老 作者:张三", "“作者”不是筛选项"),
         ("养老 除了云南", "“除了”按原文的字检索"),
+        ("养老 除云南以外", "要排除一个词，请写成：-云南。"),
+        ("养老 不要云南", "“不要”按原文的字检索；要排除一个词，请写成：-云南。"),
+        ("养老 排除云南", "“排除”按原文的字检索"),
+        ("除了云南以外的养老服务", "“除了云南以外”按原文的字检索；要排除一个词，请写成：养老服务 -云南。"),
         ("养老 ——云南", "破折号没有当作“不含”"),
         ("(养老 地区:湖北) 或 低保", "筛选条件管整个检索"),
         ("低保 -(养老 地区:湖北)", "“湖北”未使用"),
@@ -168,6 +172,13 @@ def test_years_are_counted_from_today(typed: str, value: str) -> None:
 )
 def test_a_sign_that_is_not_used_is_said(typed: str, note: str) -> None:
     assert note in "".join(parse(typed).notes)
+
+
+@pytest.mark.parametrize(
+    "typed", ["不要形式主义", "除外责任", "除国内外因素", "养老 “不要云南”", "“除了云南以外的养老服务”"]
+)
+def test_words_that_exclude_nothing_need_no_note(typed: str) -> None:
+    assert not parse(typed).notes
 
 
 @pytest.mark.parametrize(
