@@ -12,6 +12,7 @@ from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
 from indexer.articles.label_names import ISSUERS, OTHER_DAYS, PUBLISHED, SIGNED, SOURCES
 from indexer.articles.labels import facts_in, is_page_facts
+from indexer.articles.marks import SALUTATION, complete
 from indexer.articles.official import is_head_line
 from indexer.articles.transcripts import turns
 from indexer.encoding import decode
@@ -47,7 +48,8 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     # a page of links (a list of headlines) has no text of its own
     links = sum(len(run.text) for run in page.article if run.linked > 0.5)
     runs = page.article if links < 0.7 * sum(len(run.text) for run in page.article) else []
-    menus = [run for run in runs if run.named and run.linked > 0.5 and not run.level]
+    above = next((at for at, run in enumerate(runs) if complete(run.text) or SALUTATION.match(run.text.strip())), 0)
+    menus = [run for at, run in enumerate(runs) if _is_menu(run, above=at < above)]
     runs = [run for run in runs if run not in menus] if menus else runs
     left_out = (
         *(("正文以外", run.text.strip()) for run in (page.beside if runs else page.runs)),
@@ -56,6 +58,11 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     wrapped = sum(len(run.text) for run in runs if run.line) > 0.5 * sum(len(run.text) for run in runs)
     blocks = tuple(block for run in runs for block in _blocks(run, wrapped=wrapped))
     return Extract(blocks, wrapped, hints, decoded.replaced, left_out)
+
+
+def _is_menu(run: TextRun, *, above: bool) -> bool:
+    """Links that a page shows inside its article: in an element named for it, or a row of them above the text."""
+    return run.linked > 0.5 and not run.level and (run.named or (above and len(run.text.split()) > 3))
 
 
 def _blocks(run: TextRun, *, wrapped: bool) -> list[Block]:
@@ -80,6 +87,8 @@ _META = {
 }
 _SITE = re.compile(r"[ \u3000]*(?:[-_|—–]+|>>?|_)[ \u3000]*")
 _DATED = re.compile(r"[\s\u3000\xa0]{0,8}(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?=[^，。；]{0,60}$)")
+# 襄阳日报 > 2019年06月12日 星期三 > 第A02版：要闻: the day of a paper, where its page is told; another is today's
+_OF_PAGE = lazy(r"(20\d\d年\d{1,2}月\d{1,2}日)[^，。；]{0,20}第? ?[A-Z]{0,2}\d{1,3}版")
 # Browsers write where a saved page came from into its first lines.
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://\S{1,2000}) -->")
 _OFFICIAL = "索引号|主题分类|发文机关|发文机构|发布机构|成文日期|标题|发文字号|文号|发布日期|名称|生成日期|公开日期"
@@ -141,7 +150,8 @@ def _hints(head: _Head, page: Page, saved_from: str) -> Hints:
     named = {field: next((head.meta[n] for n in names if n in head.meta), "") for field, names in _META.items()}
     seen = {**head.table, **_seen(page)}
     top = page.runs[max(0, page.start - 6) : page.start + 4]
-    bare = next((m.group(1) for run in top if (m := _DATED.match(run.text))), "")
+    days = (_DATED.match(run.text) or _OF_PAGE.search(run.text) for run in top)
+    bare = next((found.group(1) for found in days if found), "")
     return Hints(
         title=named["title"] or _of_table(head.table, "标题 名称 主题") or _title(head.title, page),
         date=_first(seen, PUBLISHED, "20") or named["date"] or head.posted or bare or _own_day(seen),
@@ -217,7 +227,9 @@ _ENOUGH = 3  # a headline has one strong sign, or two
 def _title(window: str, page: Page) -> str:
     """The headline: of the short lines above the text and at its top the one with the most signs; else the first part
     of <title>, where that is more than a site. Lines of one heading element are one."""
-    parts = [part for part in _SITE.split(window) if part]
+    parts = _site_last([part for part in _SITE.split(window) if part])
+    if whole := _named_by_window(parts, page):
+        return whole
     text = "".join(run.text for run in page.article)[:800]
     groups = groupby(page.runs[: page.start + 4], key=lambda run: id(run.element))
     candidates = [one for _, runs in groups for one in _headlines(list(runs))]
@@ -236,6 +248,35 @@ def _title(window: str, page: Page) -> str:
     return parts[0] if len(parts) > 1 and len(parts[0]) >= 6 and not _SITE_NAME.search(parts[0]) else ""
 
 
+# 襄阳日报数字报-…: a paper names itself before the headline
+_PAPER_FIRST = lazy(r".{0,10}(?:数字报|电子报|电子版|数字版|[日晚早晨]报|网)")
+
+
+def _site_last(parts: list[str]) -> list[str]:
+    """The parts of <title>, the headline first."""
+    first = len(parts) > 1 and _PAPER_FIRST.fullmatch(parts[0]) and len(parts[1]) >= 8
+    return [*parts[1:], parts[0]] if first else parts
+
+
+def _named_by_window(parts: Sequence[str], page: Page) -> str:
+    """The first part of <title> where it stands above the text broken into two or three lines, or on one line with the
+    facts of the page behind it; "" where neither is so."""
+    first = parts[0] if parts else ""
+    named = _squeezed(first)
+    if len(named) < 8 or _SITE_NAME.search(first):
+        return ""
+    top = page.runs[: page.start + 4]
+    for at, run in enumerate(top):
+        bare = run.text.strip()
+        if bare.startswith(first) and bare != first and is_page_facts(bare[len(first) :].strip()):
+            return first
+        if named.startswith(_squeezed(bare)) and any(
+            "".join(_squeezed(one.text) for one in top[at : at + many]) == named for many in (2, 3)
+        ):
+            return first
+    return ""
+
+
 def _above_facts(page: Page) -> str:
     """The line straight above the first facts of the page (发布时间：… 来源：…), where a headline stands; who speaks
     and where may stand between."""
@@ -252,6 +293,11 @@ def _headlines(runs: list[TextRun]) -> list[TextRun]:
     return [run for run in runs if 4 <= len(run.text.strip()) <= 120 and not run.named and run.linked < 0.5]
 
 
+_NUMBER_ALONE = lazy(
+    r"[〔\[（(【]?(?:19|20)\d\d[〕\]）)】]?第?\d{1,5}号"
+)  # the rest of 云溪市人民政府会议纪要〔2019〕17号
+
+
 def _score(run: TextRun, named: str, others: frozenset[str], text: str) -> float:
     """How much speaks for a headline: <title> repeats it, its element, its form, its words in the text. named, others:
     <title> without blanks, and its parts behind the first."""
@@ -259,7 +305,7 @@ def _score(run: TextRun, named: str, others: frozenset[str], text: str) -> float
     # a full stop inside: sentences, as of who speaks first in a transcript
     if "。" in bare or bare.endswith(("：", "；", "，")) or is_page_facts(run.text.strip()) or furniture(bare):
         return 0
-    if is_head_line(bare):  # <title> is 云溪市民政局 云民函〔2024〕7号 on some sites
+    if is_head_line(bare) or _NUMBER_ALONE.fullmatch(bare):  # <title> is 云溪市民政局 云民函〔2024〕7号 on some sites
         return 0
     form = bool(TITLE_FORM.search(bare) or bare.startswith("关于") or _TELLS.search(bare))
     alone = not form and bool(_SITE_NAME.search(bare)) and not re.search("[《》“”：:！，]", bare)

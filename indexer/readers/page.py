@@ -329,11 +329,10 @@ def _header_from(runs: list[TextRun], start: int) -> int:
     first = start
     for at in range(start - 1, max(-1, start - 1 - _MOST_HEADER), -1):
         run, bare = runs[at], runs[at].text.strip()
-        if run.named or run.linked > 0 or run.level or run.element.is_title:
-            break
-        if furniture(bare) or is_page_facts(bare):
+        if run.named or run.linked > 0.5 or furniture(bare) or is_page_facts(bare):
             continue
-        if not in_header(bare):
+        # <h2>（2011年4月20日）</h2>: some pages set the day and who speaks as headings
+        if run.linked > 0 or not in_header(bare):
             break
         first = at
     return first

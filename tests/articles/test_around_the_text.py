@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from indexer.articles.articles import Article, split
 from indexer.articles.lines import Line
 from indexer.articles.passages import passages
@@ -160,3 +162,65 @@ def test_a_post_ends_at_the_blank_that_parts_it_from_another_person() -> None:
     assert post_before(text, 0, end)[1] == "市民政局社会救助科科长"
     both = "市民政局党组书记　局长鲁平野"
     assert post_before(both, 0, both.index("鲁"))[1] == "市民政局党组书记　局长"
+
+
+# --- the page around its article -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<h2>{WHEN}</h2><p class=author>{WHO}</p>",
+        f"<div class=sub>{WHO}　　（2022年6月15日）</div>",
+    ],
+)
+def test_who_speaks_and_when_are_read_outside_the_element_of_the_text_too(tmp_path: Path, above: str) -> None:
+    file = tmp_path / "a.html"
+    row = "<div>发布日期：2022-07-01 <a href=/s>分享</a></div><div><a href=#>【字号 大 中 小】 打印 留言 网摘</a></div>"
+    text = f"<div><p>同志们：</p><p>{FIRST}{SECOND}</p><p>{SECOND}{FIRST}</p></div>"
+    file.write_text(page(f"<h1 id=title>{SPEECH}</h1>{above}{row}{text}"), encoding="utf-8")
+    (document,) = understand(file, "a.html")
+    assert [(one.name, one.post) for one in document.metadata.speakers] == [("鲁平野", "云溪市民政局党组书记、局长")]
+    assert document.metadata.date is not None and str(document.metadata.date.value) == "2022-06-15"
+    assert not any("字号" in one.text for one in document.passages)
+
+
+HEADLINE = "云溪市人民政府关于同意石桥县新建道路命名的批复"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (HEADLINE, f"<table><tr><td>{HEADLINE[:13]}<br>{HEADLINE[13:]}</td></tr></table>"),
+        (HEADLINE, f"<h1>{HEADLINE}<br><span>2019-10-16　来源：云溪市政府办公室　点击：</span></h1>"),
+        (f"云溪日报数字报-{HEADLINE}", f"<div>{HEADLINE}</div>"),
+    ],
+)
+def test_the_headline_that_a_page_is_called_by_is_known_in_whatever_form_it_stands_there(
+    title: str, shown: str
+) -> None:
+    text = f"<div><p>石桥县人民政府：</p><p>{FIRST}{SECOND}</p><p>{SECOND}{FIRST}</p></div>"
+    markup = f"<meta charset=utf-8><title>{title}</title><body>{shown}<p>〔2019〕17号</p>{text}</body>"
+    article = only(markup, "a.html")
+    assert article.title is not None and article.title.value == HEADLINE
+
+
+def test_the_day_of_a_papers_page_is_read_and_todays_is_not() -> None:
+    text = f"<div><p>　　本报讯 6月11日，助餐点开张。{FIRST}</p><p>{SECOND}{FIRST}</p></div>"
+    paper = page("<div>云溪日报 &gt; 2019年06月12日 星期三 &gt; 第A02版：要闻</div>", f"<h1>{SPEECH}</h1>", text)
+    today = page("<div>今天是2019年06月12日 星期三</div>", f"<h1>{SPEECH}</h1>", text)
+    assert [extracted(markup, "a.html").hints.date for markup in (paper, today)] == ["2019年06月12日", ""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "number"),
+    [
+        ("索引号|1134/2023-18|发布机构|云溪市民政局|文号|云民函〔2023〕17号|成文日期|2023-08-29", "云民函〔2023〕17号"),
+        ("序号|文号|说明|备注", ""),
+        ("索引号|名称|文号|发布日期|1134|办法|云民函〔2023〕17号|2023-08-29", ""),
+    ],
+)
+def test_labels_of_a_table_need_no_colon_where_each_is_answered(cells: str, number: str) -> None:
+    table = "".join(f"<td>{cell}</td>" for cell in cells.split("|"))
+    text = f"<div><p>{FIRST}{SECOND}</p><p>{SECOND}{FIRST}</p></div>"
+    assert extracted(page(f"<table><tr>{table}</tr></table>", text), "a.html").hints.number == number
