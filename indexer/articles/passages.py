@@ -89,8 +89,8 @@ def _are_headings(paragraphs: Sequence[Line]) -> list[bool]:
     running = [at for at, line in enumerate(paragraphs) if complete(line.text) and line.text[0] not in "（("]
     last = running[-1] if running else 0
     stated = [_STATED.fullmatch(line.text) is not None for line in paragraphs]
-    beside = zip((False, *stated[:-1]), (*stated[1:], False), strict=True)
-    among = [one and (above or below) for one, (above, below) in zip(stated, beside, strict=True)]
+    pairs = list(pairwise((False, *stated, False)))
+    among = [one and (pairs[at][0] or pairs[at + 1][1]) for at, one in enumerate(stated)]
     annexes = _annexes(paragraphs)
     return [
         at not in annexes

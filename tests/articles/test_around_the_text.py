@@ -151,6 +151,10 @@ def test_what_is_stated_of_a_meeting_line_by_line_heads_nothing() -> None:
     assert outline(*stated, FIRST, "石桥：账目贴上墙", SECOND) == ["石桥：账目贴上墙"]
 
 
+def test_nothing_has_no_outline() -> None:
+    assert passages([]) == ()
+
+
 def test_names_of_annexes_head_nothing() -> None:
     assert outline(FIRST, "附件：1.先进集体名单", "2.先进个人名单", "3.联系表", SECOND) == []
     assert outline(FIRST, "1.把账晒亮", SECOND) == ["1.把账晒亮"]
