@@ -49,8 +49,9 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     links = sum(len(run.text) for run in page.article if run.linked > 0.5)
     runs = page.article if links < 0.7 * sum(len(run.text) for run in page.article) else []
     above = next((at for at, run in enumerate(runs) if complete(run.text) or SALUTATION.match(run.text.strip())), 0)
-    menus = [run for at, run in enumerate(runs) if _is_menu(run, above=at < above)]
-    runs = [run for run in runs if run not in menus] if menus else runs
+    places = frozenset(at for at, run in enumerate(runs) if _is_menu(run, above=at < above))
+    menus = [runs[at] for at in sorted(places)]
+    runs = [run for at, run in enumerate(runs) if at not in places]
     left_out = (
         *(("正文以外", run.text.strip()) for run in (page.beside if runs else page.runs)),
         *(("导航", run.text.strip()) for run in menus),
