@@ -183,7 +183,10 @@ def test_no_page_takes_more_than_its_share_for_a_longer_text(
     assert grows(asked, site_of, 300) < MOST
 
 
-@pytest.mark.parametrize("markup", ["<a ", "<div>", "<table><tr><td>", "<p a=1>", "<p><span>", "<!--", "&#x"])
+MENUS = "<div class=menu><a href=/>首页</a></div><div>首页</div>"
+
+
+@pytest.mark.parametrize("markup", ["<a ", "<div>", "<table><tr><td>", "<p a=1>", "<p><span>", "<!--", "&#x", MENUS])
 def test_four_times_the_hostile_markup_is_four_times_the_work(markup: str) -> None:
     assert grows(read, hostile_page(markup), 2_000) < MOST
 
