@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.articles.names import is_called
 from tests.facts.test_metadata import facts
 
 
@@ -374,34 +373,8 @@ def test_a_visit_that_ended_in_a_meeting_is_one_from_there_on() -> None:
     assert [(one.name, one.post) for one in party] == [("卓一帆", "副市长")]
 
 
-def test_who_takes_turns_in_a_transcript_speaks_and_nobody_is_quotable_for_all() -> None:
-    text = (
-        "云溪市助餐发布会实录\n主持人（市政府新闻办主任 杨一帆）：\n大家好。今天请市民政局局长彭远先生答问。\n"
-        "记者：饭菜多少钱？\n彭远：十元。\n记者：谁来做？\n彭远：我们请了厨师。"
-    )
-    found = facts(text)
-    speakers = [(one.name, one.post) for one in found.speakers]
-    assert (speakers, found.quotable) == ([("杨一帆", "市政府新闻办主任"), ("彭远", "市民政局局长")], False)
-
-
 def test_a_verb_straight_behind_the_post_leaves_no_room_for_a_name() -> None:
     assert spoke("杨宏志局长做重要讲话。") == [("杨宏志", "局长")]
-
-
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [
-        ("林同", True),
-        ("高志", True),
-        ("陈局", True),
-        ("李和平", True),
-        ("公安局", False),
-        ("于会上", False),
-        ("应邀出席", False),
-    ],
-)
-def test_evidence_for_and_against_a_name_after_a_post(word: str, name: bool) -> None:
-    assert is_called(word, posted=True) is name
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from indexer.facts.turns import turn_speakers
 from indexer.understand import understand
 from search.documents.document import Speaker
+from tests.facts.test_metadata import facts
 
 
 def test_names_in_brackets_are_speakers_with_the_post_from_the_list() -> None:
@@ -122,3 +123,13 @@ def test_a_post_that_only_the_report_above_the_talk_tells_is_kept(tmp_path: Path
     (tmp_path / "a.txt").write_text("\n".join(["助餐工作发布会", "", lead, *talk]), encoding="utf-8")
     (document,) = understand(tmp_path / "a.txt", "a.txt")
     assert [(one.name, one.post) for one in document.metadata.speakers] == [("鲁平野", "县民政局局长")]
+
+
+def test_who_takes_turns_in_a_transcript_speaks_and_nobody_is_quotable_for_all() -> None:
+    text = (
+        "云溪市助餐发布会实录\n主持人（市政府新闻办主任 杨一帆）：\n大家好。今天请市民政局局长彭远先生答问。\n"
+        "记者：饭菜多少钱？\n彭远：十元。\n记者：谁来做？\n彭远：我们请了厨师。"
+    )
+    found = facts(text)
+    speakers = [(one.name, one.post) for one in found.speakers]
+    assert (speakers, found.quotable) == ([("杨一帆", "市政府新闻办主任"), ("彭远", "市民政局局长")], False)
