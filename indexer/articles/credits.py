@@ -19,21 +19,10 @@ _CREDIT = re.compile(
 # □记者 白露, 云溪日报全媒体记者白露 通讯员青禾, 本报记者白露报道
 _REPORTER = lazy(
     r"[^\w\s]?[ \u3000]?[\u4e00-\u9fff]{0,8}?(?P<work>记[ \u3000]?者|通讯员)[ \u3000：:]{0,3}"
-    r"(?P<who>[\u4e00-\u9fff·]{2,4}?)"
-    r"(?P<others>(?:[ \u3000、]{1,3}(?:(?:见习|实习)?(?:记者|通讯员)[ \u3000]?)?[\u4e00-\u9fff·]{2,4}){0,4})"
+    r"(?P<who>[\u4e00-\u9fff·]{2,7}?)"  # 巴依斯古楞
+    r"(?P<others>(?:[ \u3000、]{1,3}(?:(?:见习|实习)?(?:记者|通讯员)[ \u3000]?)?[\u4e00-\u9fff·]{2,7}){0,4})"
     r"(?:[ \u3000]?(?:报道|文/图|文/摄|图文))?"
 )
-
-
-_TELLS_WHO = lazy(
-    r"[^\w\s“‘（(]?[ \u3000]?[\u4e00-\u9fff]{0,8}(?:记[ \u3000]?者|通讯员)[ \u3000：:/／]{1,3}"
-    r"[\u4e00-\u9fff· \u3000、/／：:]{2,30}"
-)
-
-
-def tells_who_reports(line: str) -> bool:
-    """□本报记者　巴依斯古楞　通讯员　斯琴高娃: by its form, whatever the names are."""
-    return len(line) <= 40 and _TELLS_WHO.fullmatch(line.strip()) is not None
 
 
 def credit(line: str) -> str:

@@ -103,14 +103,21 @@ def tells_who_came(above: str, bare: str) -> bool:
 _ADDRESS = lazy(r"(?<![A-Za-z])(?:https?://|www\.)|[A-Za-z0-9]\.(?:com|cn|org|net|gov)(?![A-Za-z])")
 
 
+_STATED = lazy(r"[\u4e00-\u9fff]{2,6}[：:][^，。；]{2,60}")
+
+
+def is_stated(bare: str) -> bool:
+    """访谈嘉宾：…, 地点：…: who or where, by the form of its label."""
+    return _STATED.fullmatch(bare) is not None
+
+
 def has_address(bare: str) -> bool:
     """云溪网 www.….cn: a line with the address of a site."""
     return _ADDRESS.search(bare) is not None
 
 
-# Names of forms that may be all of a headline, shorter than others are.
-_FORMS = "主持词 发言稿 讲话稿 致辞稿 开幕词 闭幕词 欢迎词 祝酒词 慰问信 感谢信 倡议书 公开信"
-_SHORT_FORMS = frozenset(_FORMS.split())
+# 主持词, 慰问信: the form of a paper may be all of its headline, shorter than others are
+_FORM_ALONE = re.compile("[\u4e00-\u9fff]{2}[词稿信书]")
 CALLED_OUT = re.compile("[^。；]{4,40}[！!？?]")  # 今天，志愿者们开了个会！
 
 
@@ -123,7 +130,7 @@ def could_be_headline(line: Line) -> bool:
     bare = line.bare
     # 90: the longest headline in the material, of three parts, has 78 characters
     return (
-        (4 <= len(bare) <= 90 or bare in _SHORT_FORMS)
+        (4 <= len(bare) <= 90 or _FORM_ALONE.fullmatch(bare) is not None)
         and not _NOT_TITLE.match(bare)
         and not is_labelled(bare)
         and "。" not in bare

@@ -38,14 +38,14 @@ def ends_sentence(line: str) -> bool:
     bare = line.rstrip().rstrip(CLOSERS)
     whole = line.rstrip()
     return bool(bare) and (
-        bare[-1] in ENDS + PAUSES or (whole[-1:] in ("）", ")") and (is_end_note(whole) or remark(whole) != ""))
+        bare[-1] in ENDS + PAUSES or (whole[-1:] in ("）", ")") and (is_end_note(whole) or bool(remark(whole))))
     )
 
 
 def complete(line: str) -> bool:
     """Whether the line ends with a full stop, question or exclamation mark or dots; a remark may stand behind it."""
     bare = line.rstrip().rstrip(CLOSERS)
-    return bool(bare) and (bare[-1] in ENDS or remark(line) != "")
+    return bool(bare) and (bare[-1] in ENDS or bool(remark(line)))
 
 
 _REMARK = re.compile(r"(?<=[。！？!?…])[”’]?(?P<remark>[（(][^（）()。]{2,40}[）)])$")

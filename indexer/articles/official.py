@@ -19,8 +19,12 @@ _BODY = re.compile(_NAME)
 _PRINTED = re.compile(
     r"[\u4e00-\u9fff（） \u3000]{2,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[ \u3000]{0,4}印发?|[（(]?共印\d{1,5}份[）)]?"
 )
-# 报：省民政厅, 送：市委办, 发：各县（市、区）民政局, 抄送：…: to whom an issue goes, in the foot of a bulletin
-_SENT = re.compile(r"(?:[主抄]?[报送]|[分印]?发|呈[报送])[ \u3000]{0,2}[：:][^。；]{2,200}[。]?")
+# 报：省民政厅, 送：市委办, 发：各县（市、区）民政局: to whom an issue goes, in the foot of a bulletin
+# (抄送 and its like are known wherever they stand, kinds.py)
+_SENT = re.compile(
+    r"(?:呈?[报送]|报送|[分印]?发)[ \u3000]{0,2}[：:]"
+    r"(?=[^。；]{0,200}(?:[委府办局厅部处科室院会站所团]|单位))[^。；]{2,200}。?"
+)
 _IMPRINT = re.compile(
     rf"{_NAME}(?:综合[科股室])?(?:[ \u3000]{{1,40}}(?:编印?[ \u3000]{{0,40}})?|主?编印?[ \u3000]{{1,40}})"
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"

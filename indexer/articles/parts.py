@@ -114,7 +114,7 @@ def _names_digest(front: list[Line]) -> bool:
 def _gaps(lines: list[Line], items: frozenset[int], *, all_counted: bool) -> list[tuple[int, int]]:
     """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts.
 
-    all_counted: the file counts its articles, so a headline without a number begins none.
+    all_counted: the file counts or lists its articles, so another headline begins none.
     """
     gaps: list[tuple[int, int]] = []
     signs = signs_of(lines)

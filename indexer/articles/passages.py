@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.articles.credits import tells_who_reports
-from indexer.articles.headlines import is_byline
+from indexer.articles.credits import reporter
+from indexer.articles.headlines import is_byline, is_stated
 from indexer.articles.lines import Line
 from indexer.articles.marks import (
     CLOSES_RUN,
@@ -88,7 +88,8 @@ def _are_headings(paragraphs: Sequence[Line]) -> list[bool]:
     that stands alone above running text. Below the last of it there are signatures and dates."""
     running = [at for at, line in enumerate(paragraphs) if complete(line.text) and line.text[0] not in "（("]
     last = running[-1] if running else 0
-    stated = [_STATED.fullmatch(line.text) is not None for line in paragraphs]
+    # 地点：…, 主持人：… below one another: what is stated of a meeting heads nothing
+    stated = [is_stated(line.text) for line in paragraphs]
     pairs = list(pairwise((False, *stated, False)))
     among = [one and (pairs[at][0] or pairs[at + 1][1]) for at, one in enumerate(stated)]
     annexes = _annexes(paragraphs)
@@ -112,8 +113,6 @@ def _annexes(paragraphs: Sequence[Line]) -> frozenset[int]:
 
 
 _FIRST_ANNEX = lazy(r"附件?[ \u3000]?[：:]\s?1[.．、]")
-# 地点：…, 主持人：… below one another: what is stated of a meeting heads nothing
-_STATED = lazy("[\u4e00-\u9fff]{2,6}[：:].{2,}")
 
 
 def _is_marked(line: Line) -> bool:
@@ -131,9 +130,9 @@ def _is_of_paper(line: Line, below: Line) -> bool:
     """Whether a short line heads nothing: the number of a paper, who reports, a remark, a body that signs above its
     day."""
     text = line.text
-    if is_body(text):
+    if all(map(is_body, text.split())):  # several sign together
         return is_date_line(below.text) or is_body(below.text)
-    return is_head_line(text) or is_byline(text) or tells_who_reports(text) or is_in_brackets(text)
+    return is_head_line(text) or is_byline(text) or bool(reporter(text)) or is_in_brackets(text)
 
 
 def _heading_level(line: Line, path: tuple[Step, ...]) -> int:
@@ -142,6 +141,8 @@ def _heading_level(line: Line, path: tuple[Step, ...]) -> int:
         return found.level
     if line.level:
         return line.level - 10  # headings of the format are outside all marks of the text
+    if path and path[-1].level in (PART, BRACKET) and marker(path[-1].label) is None:
+        return path[-1].level  # below another without a mark: its equal
     return BRACKET if any(place.level <= ROMAN for place in path) else PART
 
 

@@ -118,11 +118,10 @@ def _byline_speakers(read: Reading) -> Iterator[Speaker]:
 
 # What its own headline calls what somebody said.
 _CALLED = re.compile("讲话|发言|致辞|报告|汇报")
-_DAY_BEHIND = lazy(r"[ \u3000，,]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
-
-
-# 局长　某某　（2021年6月30日）, on one line
-_DAY_BESIDE = lazy(r"[ \u3000]*[（(](?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[^（）()]{0,20}[）)]$")
+# 局长　某某　2021年6月30日, 局长　某某　（2021年6月，根据录音整理）
+_DAY_BEHIND = lazy(
+    r"[ \u3000，,]*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[（(](?:19|20)\d\d年\d{1,2}月[^（）()]{0,24}[）)])$"
+)
 
 
 def _closing(read: Reading, role: str) -> list[Speaker]:
@@ -150,7 +149,7 @@ def _signing(words: str, line: str, role: str) -> list[Speaker]:
 def _byline(line: str, role: str, *, alone: bool) -> Speaker | None:
     """alone: whether a name without a post will do, which under the headline of a report is who wrote it."""
     label = _SPEAKER_LABEL.search(line)
-    words = _AROUND.sub("", _DAY_BESIDE.sub("", label.group(1) if label else line))
+    words = _AROUND.sub("", _DAY_BEHIND.sub("", label.group(1) if label else line))
     if (named := _BYLINE.fullmatch(words)) and is_called(named.group(2), posted=True):
         return Speaker(named.group(2), named.group(1), role, line)
     if (named := _NAME_THEN_POST.fullmatch(words)) and is_called(named.group(1)):

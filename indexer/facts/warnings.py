@@ -108,15 +108,13 @@ def inferred_year(subject: Subject) -> Iterator[Warning]:
     facts = subject.described.metadata
     if facts.date and facts.date.inferred:
         words, written = subject.described.year_words, facts.date.text
-        told = (
-            (
-                f"原文没有写日期，年份由“{words}”推定为{facts.date.value.year}年"
-                if words == written
-                else f"原文只写“{written}”，年份由“{words}”推定为{facts.date.value.year}年"
-            )
+        states = "没有写日期" if words in ("", written) else f"只写“{written}”"
+        by = (
+            f"年份由“{words}”推定为{facts.date.value.year}年"
             if words
-            else f"原文没有写日期，由网页地址“{written}”推定为{facts.date.value}"
+            else f"由网页地址“{written}”推定为{facts.date.value}"
         )
+        told = f"原文{states}，{by}"
         yield Warning("year_inferred", told, words or written)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from indexer.articles.choosing import ends_as_site
 from indexer.articles.furniture import furniture
 from indexer.articles.headlines import TITLE_FORM
 from indexer.articles.label_names import ISSUERS, OTHER_DAYS, PUBLISHED, SIGNED, SOURCES
@@ -48,22 +49,23 @@ def read(path: Path, data: bytes, charset: str = "") -> Extract:
     # a page of links (a list of headlines) has no text of its own
     links = sum(len(run.text) for run in page.article if run.linked > 0.5)
     runs = page.article if links < 0.7 * sum(len(run.text) for run in page.article) else []
-    above = next((at for at, run in enumerate(runs) if complete(run.text) or SALUTATION.match(run.text.strip())), 0)
-    places = frozenset(at for at, run in enumerate(runs) if _is_menu(run, above=at < above))
-    menus = [runs[at] for at in sorted(places)]
-    runs = [run for at, run in enumerate(runs) if at not in places]
-    left_out = (
-        *(("正文以外", run.text.strip()) for run in (page.beside if runs else page.runs)),
-        *(("导航", run.text.strip()) for run in menus),
-    )
+    beside = page.beside if runs else page.runs
+    runs, menus = _without_menus(runs)
+    left_out = tuple((name, run.text.strip()) for name, of in (("正文以外", beside), ("导航", menus)) for run in of)
     wrapped = sum(len(run.text) for run in runs if run.line) > 0.5 * sum(len(run.text) for run in runs)
     blocks = tuple(block for run in runs for block in _blocks(run, wrapped=wrapped))
     return Extract(blocks, wrapped, hints, decoded.replaced, left_out)
 
 
-def _is_menu(run: TextRun, *, above: bool) -> bool:
-    """Links that a page shows inside its article: in an element named for it, or a row of them above the text."""
-    return run.linked > 0.5 and not run.level and (run.named or (above and len(run.text.split()) > 3))
+def _without_menus(runs: Sequence[TextRun]) -> tuple[list[TextRun], list[TextRun]]:
+    """The runs of an article, and those of them that are links of the page: in an element named for it, or a row of
+    them above the text."""
+    above = next((at for at, run in enumerate(runs) if complete(run.text) or SALUTATION.match(run.text.strip())), 0)
+    kept, menus = list[TextRun](), list[TextRun]()
+    for at, run in enumerate(runs):
+        row = run.named or (at < above and len(run.text.split()) > 3)
+        (menus if run.linked > 0.5 and not run.level and row else kept).append(run)
+    return kept, menus
 
 
 def _blocks(run: TextRun, *, wrapped: bool) -> list[Block]:
@@ -249,13 +251,9 @@ def _title(window: str, page: Page) -> str:
     return parts[0] if len(parts) > 1 and len(parts[0]) >= 6 and not _SITE_NAME.search(parts[0]) else ""
 
 
-# 襄阳日报数字报-…: a paper names itself before the headline
-_PAPER_FIRST = lazy(r".{0,10}(?:数字报|电子报|电子版|数字版|[日晚早晨]报|网)")
-
-
 def _site_last(parts: list[str]) -> list[str]:
-    """The parts of <title>, the headline first."""
-    first = len(parts) > 1 and _PAPER_FIRST.fullmatch(parts[0]) and len(parts[1]) >= 8
+    """The parts of <title>, the headline first: 云溪日报数字报-… has the site before it."""
+    first = len(parts) > 1 and len(parts[1]) >= 8 and ends_as_site(parts[0])
     return [*parts[1:], parts[0]] if first else parts
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from indexer.articles.furniture import furniture
-from indexer.articles.headlines import is_byline, is_subtitle
+from indexer.articles.headlines import is_byline, is_stated, is_subtitle
 from indexer.articles.labels import is_page_facts
 from indexer.articles.marks import ADDRESS, SALUTATION, complete, is_date_line
 from indexer.readers.tree import Node
@@ -320,7 +320,6 @@ def _with_neighbours(runs: list[TextRun], article: Element) -> tuple[int, int]:
 
 
 _MOST_HEADER = 8  # lines
-_WHO_OR_WHERE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:][^，。；]{2,60}")
 
 
 def _header_from(runs: list[TextRun], start: int) -> int:
@@ -340,7 +339,7 @@ def _header_from(runs: list[TextRun], start: int) -> int:
 
 def in_header(bare: str) -> bool:
     """Who speaks, when and where, as it stands between a headline and its text."""
-    return is_byline(bare) or is_subtitle(bare) or is_date_line(bare) or bool(_WHO_OR_WHERE.fullmatch(bare))
+    return is_byline(bare) or is_subtitle(bare) or is_date_line(bare) or is_stated(bare)
 
 
 def _is_text(run: TextRun, article: Element) -> bool:

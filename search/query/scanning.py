@@ -31,7 +31,7 @@ _NOT_THERE = re.compile(r"(?:不(?:包含|包括|含)|not(?=\s))\s*(?=\S)", re.I
 _EXCEPT = re.compile(r"(?:除(?:了|去|开|非)?|不要|不看|排除|去掉|剔除)(?=[\u4e00-\u9fff]{2})")
 _OUTSIDE = re.compile("[以之]?外的?$")
 # 除了湖南以外的养老服务, in one word
-_BESIDES = re.compile(r"(除(?:了|去|开)?([\u4e00-\u9fff]{2,10}?)(?:[以之]外|外(?=的)))的?([\u4e00-\u9fff]{2,})")
+_BESIDES = re.compile(r"(除(?:了|去|开)?([\u4e00-\u9fff]{2,10}?)(?:[以之]外|外(?=的)))的?([\u4e00-\u9fff]{2,20})")
 # Signs at the ends of a term that nobody looks for; inside a term they stay (具体化、项目化).
 _EDGES = "".join(char for char in map(chr, range(0x21, 0x3020)) if not char.isalnum() and char not in "%‰℃〇%")
 _EDGES += "！，。：；？（）［］｛｝～、．＊＃＆＋－／＜＞＝＂＇｜"
@@ -184,7 +184,7 @@ def _word(raw: str, at: int, notes: list[str], *, first: bool, inside: bool) -> 
             notes.append(f"“{other[1]}”不是筛选项，连同冒号按原文的字检索；筛选项有：{'、'.join(NAMES.values())}。")
     if besides := _BESIDES.fullmatch(bare):
         said, left_out, wanted = besides.groups()
-        notes.append(f"“{said}”按原文的字检索；要排除一个词，请写成：{wanted[:20]} -{left_out}。")
+        notes.append(f"“{said}”按原文的字检索；要排除一个词，请写成：{wanted} -{left_out}。")
     elif not first and (other := _EXCEPT.match(word)):
         left_out = _OUTSIDE.sub("", word[other.end() :]) or word[other.end() :]
         notes.append(f"“{other[0]}”按原文的字检索；要排除一个词，请写成：-{left_out[:10]}。")

@@ -151,6 +151,23 @@ def test_what_is_stated_of_a_meeting_line_by_line_heads_nothing() -> None:
     assert outline(*stated, FIRST, "石桥：账目贴上墙", SECOND) == ["石桥：账目贴上墙"]
 
 
+def test_headings_without_a_number_below_one_another_are_equals() -> None:
+    found = passages(
+        [Line(line) for line in ("一月", FIRST, "三月", SECOND, "一、账目", FIRST, "怎样公开", SECOND, "谁来看", FIRST)]
+    )
+    assert [one.outline for one in found if not one.heading] == [
+        ("一月",),
+        ("三月",),
+        ("三月", "一、账目"),
+        ("三月", "一、账目", "怎样公开"),
+        ("三月", "一、账目", "谁来看"),
+    ]
+
+
+def test_bodies_that_sign_together_head_nothing() -> None:
+    assert outline(FIRST, "云溪市民政局　云溪市财政局", "2021年7月30日", SECOND) == []
+
+
 def test_nothing_has_no_outline() -> None:
     assert passages([]) == ()
 

@@ -166,15 +166,14 @@ def test_a_table_of_contents_of_an_issue_is_known_by_its_title_whatever_stands_b
     assert contents.places(ISSUE) == frozenset((3, 4, 5))
 
 
-@pytest.mark.parametrize(
-    "line", ["报：市委、市政府", "送：市直有关单位。", "发：各县（市、区）民政局", "抄送：市残联。", "主送：市政府"]
-)
+@pytest.mark.parametrize("line", ["报：市委、市政府", "送：市直有关单位。", "发：各县（市、区）民政局"])
 def test_to_whom_an_issue_goes_is_no_text_of_it(line: str) -> None:
     assert is_printed(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["报：市委要求抓好落实。各地要照办。", "发展养老：从助餐做起", "送餐：每天两次；落雪改一次"]
+    "line",
+    ["报：市委要求抓好落实。各地要照办。", "发展养老：从助餐做起", "送餐：每天两次；落雪改一次", "送：每天两次饭菜"],
 )
 def test_a_sentence_is_no_address(line: str) -> None:
     assert not is_printed(line)
