@@ -184,10 +184,10 @@ def _word(raw: str, at: int, notes: list[str], *, first: bool, inside: bool) -> 
             notes.append(f"“{other[1]}”不是筛选项，连同冒号按原文的字检索；筛选项有：{'、'.join(NAMES.values())}。")
     if besides := _BESIDES.fullmatch(bare):
         said, left_out, wanted = besides.groups()
-        notes.append(f"“{said}”按原文的字检索；要排除一个词，请写成：{wanted} -{left_out}。")
+        notes.append(f"“{said}”没有当作“不含”；要排除一个词，请写成：{wanted} -{left_out}。")
     elif not first and (other := _EXCEPT.match(word)):
         left_out = _OUTSIDE.sub("", word[other.end() :]) or word[other.end() :]
-        notes.append(f"“{other[0]}”按原文的字检索；要排除一个词，请写成：-{left_out[:10]}。")
+        notes.append(f"“{other[0]}”没有当作“不含”；要排除一个词，请写成：-{left_out[:10]}。")
     return term(word, quoted=False), end
 
 
