@@ -74,11 +74,14 @@ def test_what_does_not_agree_is_no_list(shown: str, saying: str) -> None:
 
 @pytest.mark.parametrize("piece", ["“三大工程”（", "“三大工程", "安居、", "等三大工程", "“三大工程”，即", "三大"])
 def test_time_grows_with_the_text(piece: str) -> None:
-    def seconds(times: int) -> float:
+    def once(times: int) -> float:
         shown, begun = piece * times, time.process_time()
         list(sayings(shown))
         listed(shown, "三大工程")
         return time.process_time() - begun
+
+    def seconds(times: int) -> float:
+        return min(once(times) for _ in range(3))  # a busy machine took five times as long for one of two
 
     assert seconds(4_000) < 4 * seconds(2_000) + 0.1
 
