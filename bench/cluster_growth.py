@@ -24,8 +24,8 @@ from bench.cluster import SHOWN, Timed, asked, build, shape, timed, warmed
 from bench.corpora import Corpus
 from bench.growth import TIMES, corpora
 from bench.installed import machine
+from bench.options import sized, spoken
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
-from bench.searching import sized, spoken
 from search import text
 from search.engines import Engine, store_of
 from search.query.clauses import Query

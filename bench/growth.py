@@ -17,10 +17,11 @@ from bench.asking import QUESTIONS
 from bench.corpora import Corpus, prepare
 from bench.installed import machine, pythons
 from bench.opening import least
+from bench.options import sized, spoken
 from bench.pages import Worker, workers
 from bench.questions import read_questions
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
-from bench.searching import FTS5, TANTIVY, XAPIAN, Measured, forget_own, measure, own_engines, sized, spoken
+from bench.searching import FTS5, TANTIVY, XAPIAN, Measured, forget_own, measure, own_engines
 
 # How many times as many documents there are, ascending.
 TIMES = (1, 4, 16)

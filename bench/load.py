@@ -32,9 +32,10 @@ from bench import report
 from bench.asking import LITERALS, QUESTIONS, RECORDS
 from bench.corpora import ROOT, Corpus, prepare
 from bench.installed import machine
+from bench.options import sized, spoken
 from bench.questions import read_questions, read_records
 from bench.report import Page, Range, Table, figure, percentile
-from bench.searching import OURS, forget_own, indexed, sized, spoken
+from bench.searching import OURS, forget_own, indexed
 from bench.service import Service, hello, keep_to, service
 
 JUDGED = (ROOT / "tests" / "relevance" / "queries.tsv", ROOT.parent / "shared" / "data" / "queries.tsv")

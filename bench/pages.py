@@ -27,9 +27,10 @@ from bench.corpora import Corpus, prepare
 from bench.installed import machine, run
 from bench.opening import PAGE as OPENING
 from bench.opening import WORKERS, held_to, least, opening, opening_of, opening_page, read
+from bench.options import sized, spoken
 from bench.questions import KINDS, Question, read_questions
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
-from bench.searching import OURS, forget_own, indexed, sized, spoken
+from bench.searching import OURS, forget_own, indexed
 from bench.website import ask
 
 PAGE = "pages"

@@ -21,9 +21,10 @@ from bench import report
 from bench.asking import QUESTIONS, RECORDS
 from bench.corpora import Corpus, prepare
 from bench.installed import machine, pythons
+from bench.options import sized, spoken
 from bench.questions import KINDS, Question, Record, read_questions, read_records, write
 from bench.report import Page, Range, Table, figure, percentile
-from bench.searching import Engine, Measured, forget_own, latency_table, measure, sized, spoken
+from bench.searching import Engine, Measured, forget_own, latency_table, measure
 from search import text
 
 SAME = Engine("本引擎", "ours_cards", "ours")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,15 +20,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report
 from bench.asking import LITERALS, QUESTIONS, RECORDS, Asked, Built, read_asked
-from bench.corpora import SOURCES, Corpus, default_source, prepare
+from bench.corpora import Corpus, prepare
 from bench.floors import below, pin
 from bench.installed import NEEDS, machine, python_for, pythons, run
+from bench.options import sized, spoken
 from bench.ours import has_plain
 from bench.questions import KINDS, Question, read_questions, read_records
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
 from search import text
 
-WORK = Path(__file__).resolve().parent.parent / ".bench"
 PAGE = "searching"
 _SMALL_DOCUMENTS, _SMALL_QUESTIONS = 200, 6
 
@@ -331,24 +331,6 @@ def _raw(asked: Asked) -> dict[str, object]:
         "totals": asked.totals,
         "private_kb": asked.private,
     }
-
-
-def sized(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that the benchmarks on a corpus share."""
-    for option in (
-        click.option("--out", default=report.FOLDER, type=click.Path(path_type=Path), help="结果写到哪个文件夹"),
-        click.option("--work", default=WORK, type=click.Path(path_type=Path), help="放语料和各引擎索引的文件夹"),
-        click.option("--questions", default=40, show_default=True, help="每类多少个问题"),
-        click.option("--source", type=click.Choice(list(SOURCES)), default=default_source, help="默认有新闻就用新闻"),
-        click.option("--documents", default=20_000, show_default=True, help="多少篇"),
-    ):
-        command = option(command)
-    return command
-
-
-def spoken(script: str, corpus: Corpus, each: int) -> str:
-    """The command that makes a page again."""
-    return f"python bench/{script} --documents {corpus.documents} --source {corpus.source} --questions {each}"
 
 
 @click.command(help="同机同题比较检索速度，写出 docs/performance/searching.md；--small 是持续集成用的小规模比较。")

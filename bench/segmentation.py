@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import report
 from bench.corpora import SOURCES, articles, default_source
 from bench.installed import machine, python_for, pythons, run
+from bench.options import WORK
 from bench.report import Page, Range, Table, figure
-from bench.searching import WORK
 from search import text
 from search.text import segmenter
 

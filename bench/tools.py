@@ -20,9 +20,10 @@ from bench import report
 from bench.asking import QUESTIONS, private_memory
 from bench.corpora import Corpus, prepare
 from bench.installed import machine, run
+from bench.options import sized, spoken
 from bench.questions import read_questions
 from bench.report import Page, Range, Table, figure, p50_p95, percentile
-from bench.searching import OURS, forget_own, indexed, sized, spoken
+from bench.searching import OURS, forget_own, indexed
 from bench.website import ask
 
 # Seconds in which 95 of 100 pages are to be there, and megabytes of the process.
