@@ -16,11 +16,10 @@ from bench import report
 from bench.asking import QUESTIONS
 from bench.corpora import Corpus, prepare
 from bench.installed import machine, pythons
-from bench.opening import least
 from bench.options import sized, spoken
 from bench.pages import Worker, workers
 from bench.questions import read_questions
-from bench.report import Page, Range, Table, figure, p50_p95, percentile
+from bench.report import Page, Range, Table, figure, p50_p95, percentile, smallest
 from bench.searching import FTS5, TANTIVY, XAPIAN, Measured, forget_own, measure, own_engines
 
 # How many times as many documents there are, ascending.
@@ -110,9 +109,9 @@ def _grown(values: Sequence[float]) -> str:
 def _page_rows(pages: Sequence[Sequence[Worker]]) -> list[tuple[str, ...]]:
     """pages: the processes of each size."""
     timed = {
-        "一张结果页，第一次问": [least(one.first for one in done) for done in pages],
-        "其中检索": [least(one.search for one in done) for done in pages],
-        "再问": [least(one.again for one in done) for done in pages],
+        "一张结果页，第一次问": [smallest(one.first for one in done) for done in pages],
+        "其中检索": [smallest(one.search for one in done) for done in pages],
+        "再问": [smallest(one.again for one in done) for done in pages],
     }
     rows = [
         (label, *map(p50_p95, times), _grown([percentile(one, 0.5) for one in times])) for label, times in timed.items()

@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 
 import click
@@ -20,11 +20,11 @@ from flask import Flask
 from bench import report
 from bench.asking import QUESTIONS
 from bench.corpora import ROOT, SAMPLES, Corpus
-from bench.floors import below, pin
+from bench.floors import held
 from bench.installed import machine, run
 from bench.load import real_questions
 from bench.questions import read_questions
-from bench.report import Page, Range, Table, figure, percentile
+from bench.report import Page, Range, Table, figure, percentile, smallest
 from bench.website import ask
 
 WORKERS = 3  # a page is new to a worker once only, so the smallest of several workers is taken
@@ -97,14 +97,17 @@ def _noted(folder: Path, documents: Sequence[tuple[str, str]], questions: Sequen
 
 def _measured(folder: Path, python: str) -> Opening:
     printed = [json.loads(run(python, "pages.py", "--reader", folder)) for _ in range(WORKERS)]
-    pages = {name: least(one["pages"][name] for one in printed) for name in printed[0]["pages"]}
-    results, cards = (least(one[name] for one in printed) for name in ("results", "cards"))
-    return Opening(results, pages, cards, tuple(printed[0]["bytes"]))
+    return reduce(least, (Opening(**{**one, "bytes": tuple(one["bytes"])}) for one in printed))
 
 
-def least(times: Iterable[Sequence[float]]) -> tuple[float, ...]:
-    """Of each page the smallest of all workers."""
-    return tuple(map(min, zip(*times, strict=True)))
+def least(one: Opening, other: Opening) -> Opening:
+    """Of each page the smaller of both: of two workers, or of two rounds."""
+    return Opening(
+        results=smallest([one.results, other.results]),
+        pages={name: smallest([times, other.pages[name]]) for name, times in one.pages.items()},
+        cards=smallest([one.cards, other.cards]),
+        bytes=one.bytes,
+    )
 
 
 def brought_up_to_date(folder: Path, python: str) -> None:
@@ -242,14 +245,11 @@ def _row(values: Sequence[float]) -> tuple[str, ...]:
     return tuple(figure(percentile(values, share)) for share in (0.5, 0.95, 0.99, 1.0))
 
 
-def held_to(done: Opening, floors: Path, *, pins: bool) -> None:
+def held_to(measure: Callable[[], Opening], floors: Path, *, pins: bool) -> None:
     """Prints what was measured; exits with 1 where it is below a floor."""
+    done, problems = held(measure, least, Opening.ratios, floors, pins=pins)
     click.echo(report.plain(opening_table(done)))
-    measured = done.ratios()
-    click.echo("\n比结果页快几倍：" + "，".join(f"{name} {value:.3f}" for name, value in measured.items()))
-    if pins:
-        pin(measured, floors)
-    problems = below(measured, floors)
+    click.echo("\n比结果页快几倍：" + "，".join(f"{name} {value:.3f}" for name, value in done.ratios().items()))
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,10 +27,10 @@ from bench.asking import QUESTIONS, private_memory
 from bench.corpora import Corpus, prepare
 from bench.installed import machine, run
 from bench.opening import PAGE as OPENING
-from bench.opening import WORKERS, held_to, least, opening, opening_of, opening_page, read
+from bench.opening import WORKERS, held_to, opening, opening_of, opening_page, read
 from bench.options import sized, spoken
 from bench.questions import KINDS, Question, read_questions
-from bench.report import Page, Range, Table, figure, p50_p95, percentile
+from bench.report import Page, Range, Table, figure, p50_p95, percentile, smallest
 from bench.searching import OURS, forget_own, indexed
 from bench.website import ask
 
@@ -147,12 +148,12 @@ def _read(printed: str) -> Worker:
 
 def described(corpus: Corpus, done: Sequence[Worker], command: str, name: str = PAGE) -> Page:
     questions = read_questions(corpus.folder / QUESTIONS)
-    first = least(one.first for one in done)
-    again = least(one.again for one in done)
-    unchanged = least(one.unchanged for one in done)
-    search = least(one.search for one in done)
+    first = smallest(one.first for one in done)
+    again = smallest(one.again for one in done)
+    unchanged = smallest(one.unchanged for one in done)
+    search = smallest(one.search for one in done)
     timed = {"第一次问": first, "其中检索": search, "再问": again, "再问，浏览器里还有": unchanged}
-    everyday, together = least(one.everyday for one in done), least(one.together for one in done)
+    everyday, together = smallest(one.everyday for one in done), smallest(one.together for one in done)
     start = min(done, key=lambda one: one.seconds)
     goals = {
         "page_p50": percentile(first, 0.5),
@@ -265,7 +266,7 @@ def main(
         click.echo(json.dumps(asdict(read(reader))))
         return
     if floors:
-        held_to(opening(work, sys.executable), floors, pins=pins)
+        held_to(partial(opening, work, sys.executable), floors, pins=pins)
         return
     if name == PAGE or opening_only:
         click.echo(f"已写入 {report.write(opening_page(opening(work, sys.executable)), out)}")

@@ -6,7 +6,7 @@ import html
 import json
 import math
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +99,11 @@ def figure(value: float) -> str:
     if not value or abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
+
+
+def smallest(times: Iterable[Sequence[float]]) -> tuple[float, ...]:
+    """Of each thing that was timed the smallest of several rounds."""
+    return tuple(map(min, zip(*times, strict=True)))
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -135,6 +135,38 @@ def test_a_ratio_below_its_floor_is_named_and_so_is_one_without_a_floor(tmp_path
     ]
 
 
+@pytest.mark.parametrize(
+    ("rounds", "measured", "said"),
+    [
+        ([1.0], 1.0, []),
+        ([3.0, 1.4, 9.0], 1.4, []),  # the third round is not needed
+        ([3.0, 1.6, 1.0], 1.0, []),
+        ([3.0, 2.0, 2.5], 2.0, ["home p50：1.500 倍，低于底线 2.000"]),
+    ],
+)
+def test_what_a_busy_machine_made_slow_is_measured_again_and_what_is_slow_falls_below(
+    tmp_path: Path, rounds: list[float], measured: float, said: list[str]
+) -> None:
+    def ratio(milliseconds: float) -> dict[str, float]:
+        return {"home p50": 3 / milliseconds}
+
+    file = tmp_path / "floors.json"
+    file.write_text(json.dumps({"home p50": 2}), encoding="utf-8")
+    assert floors.held(iter(rounds).__next__, min, ratio, file, pins=False) == (measured, said)
+
+
+def test_floors_are_pinned_at_half_of_the_first_round(tmp_path: Path) -> None:
+    file = tmp_path / "floors.json"
+    assert floors.held(iter([3.0]).__next__, min, lambda taken: {"home p50": 3 / taken}, file, pins=True) == (3.0, [])
+    assert json.loads(file.read_text(encoding="utf-8")) == {"home p50": 0.5}
+
+
+def test_of_two_rounds_of_pages_the_smaller_time_of_each_counts() -> None:
+    one = opening.Opening(results=(10.0, 12.0), pages={"home": (1.0, 5.0)}, cards=(3.0,), bytes=(1,))
+    other = opening.Opening(results=(11.0, 11.0), pages={"home": (2.0, 2.0)}, cards=(2.0,), bytes=(1,))
+    assert opening.least(one, other) == opening.Opening((10.0, 11.0), {"home": (1.0, 2.0)}, (2.0,), (1,))
+
+
 def test_every_page_is_held_to_a_results_page_of_the_same_run() -> None:
     times = {"opened": (20.0, 24.0, 120.0), "home": (1.0, 1.0, 1.0)}
     done = opening.Opening(results=(10.0, 12.0, 30.0), pages=times, cards=(3.0, 1.0, 2.0), bytes=(1, 1, 1))
