@@ -31,7 +31,7 @@ QUESTION = "养老服务"
 # Research tools that are pictured, and what they are asked.
 TOOLS = {"matrix": "养老服务 年份:2023..2024", "timeline": "养老服务，未成年人"}
 WINDOW = {"width": 1366, "height": 860}  # the common office screen, with a little of what is below its edge
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 
 
 @click.command(help="为 README 拍四张网页截图，存到 docs/images/。需要 Chromium。")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -54,8 +54,12 @@ def in_sight(page: Page, selector: str) -> bool:
     return bool(seen)
 
 
-def violations(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
-    """What axe objects to, each with the elements concerned; rules: more than it asks by itself."""
+COLOURS = ("color-contrast", "link-in-text-block")  # all that another scheme changes of a page
+
+
+def violations(page: Page, *rules: str, only: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
+    """What axe objects to, each with the elements concerned; rules: more than it asks by itself; only: these alone."""
     asked_for = {rule: {"enabled": True} for rule in ("target-size", *rules)}
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": asked_for}).response["violations"]
+    which = {"runOnly": {"type": "rule", "values": list(only)}} if only else {"rules": asked_for}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **which}).response["violations"]
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]

@@ -256,7 +256,8 @@ def browser() -> Iterator[Browser]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         _unavailable("playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # the first has no windows to draw, and opens a page in a third of the time (.14 against .49 s)
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if path is None:
         _unavailable("no Chromium: set CHROMIUM to its path, or install the package chromium")

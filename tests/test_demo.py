@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 
 
 @pytest.mark.parametrize("pictures", [False, pytest.param(True, marks=pytest.mark.browser)])
 def test_the_walk_opens_its_pages_and_is_written(tmp_path: Path, pictures: bool) -> None:
-    if pictures and not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+    if pictures and not any(map(shutil.which, BROWSERS)):
         pytest.skip("没有 Chromium")
     options = [] if pictures else ["--no-pictures"]
     command = [sys.executable, str(ROOT / "docs" / "demo.py"), "--out", str(tmp_path / "走"), *options]

@@ -12,9 +12,9 @@ import pytest
 from bench import same_work
 from bench.corpora import prepare, records, words
 from bench.installed import python_for, python_of_peers
+from bench.options import WORK
 from bench.plain_cards import Quoted, Text, marked
 from bench.questions import Record
-from bench.searching import WORK
 from search import text
 from search.matching.spans import BOTH, NEITHER
 
