@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +43,25 @@ class Block:
     """A line or a paragraph as the file has it; empty for a blank line.
 
     level: 1–6 for a heading of the format. whole: a paragraph also where the other blocks are lines. page: the first
-    line of a page, where the format has pages.
+    line of a page, where the format has pages. size: of its largest letters, in times the size that most letters of
+    the file have; 1 where the format does not say.
     """
 
     text: str
     level: int = 0
     whole: bool = False
     page: bool = False
+    size: float = 1.0
+
+
+def times_usual(sizes: Sequence[float], texts: Sequence[str]) -> list[float]:
+    """The sizes of lines or paragraphs, as Block.size has them; 0 stands for one that is not known."""
+    counted: Counter[float] = Counter()
+    for size, text in zip(sizes, texts, strict=True):
+        counted[round(size, 1)] += len(text)
+    del counted[0.0]
+    usual = max(counted, key=counted.__getitem__, default=0.0)
+    return [round(size / usual, 2) if size and usual else 1.0 for size in sizes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Hints:
     issuer: str = ""
     address: str = ""  # where the page was published
     publisher: str = ""  # whose site it is
+    subject: str = ""  # of a mail: its title where the text has none
 
 
 NO_HINTS = Hints()

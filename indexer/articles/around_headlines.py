@@ -110,6 +110,12 @@ _CLOCKED = lazy(
 )
 
 
+def day_above(bare: str) -> list[str]:
+    """The facts of the line above a paper's page (A05 2024年3月5日 星期二), which are of all articles below; or []."""
+    found = _OF_PAPER.fullmatch(bare) or _WITH_WEEKDAY.fullmatch(bare)
+    return [f"{_LABELS[name]}：{value}" for name, value in found.groupdict().items() if value] if found else []
+
+
 def day_of_paper(bare: str) -> Sequence[str] | None:
     """Such a line's facts, each with its label (日期：…), none where the day is incomplete; None for other lines."""
     if clocked := _CLOCKED.fullmatch(bare):

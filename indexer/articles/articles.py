@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.articles import contents, page_makers
+from indexer.articles.around_headlines import day_above
 from indexer.articles.captions import captions
 from indexer.articles.characters import readable, spelt, tidy, tidy_title
 from indexer.articles.choosing import IS_FILE, coverage
@@ -22,7 +23,7 @@ from indexer.articles.label_names import SITE
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION, is_dateline
-from indexer.articles.official import is_printed
+from indexer.articles.official import imprint_facts, is_printed
 from indexer.articles.parts import Part, parts_of
 from indexer.articles.sections import sections
 from indexer.articles.transcripts import turns
@@ -77,12 +78,24 @@ def _with_text(articles: Sequence[Article]) -> tuple[Article, ...]:
 def _articles(extract: Extract) -> list[Article]:
     lines, furniture = lines_of(extract)
     left_out = (*extract.left_out, *furniture)
-    listed = contents.of_issue([text for name, text in furniture if name == contents.NAME])
+    listed = contents.table([text for name, text in furniture if name == contents.NAME])
     parts = parts_of(lines, tidy_title(extract.hints.title), listed)
     several = len(parts) > 1
     # a page's own title and address belong to the one article it shows
-    hints = replace(extract.hints, title="", address="") if several else extract.hints
-    return [_article(part, extract.wrapped, hints, left_out if i == 0 else ()) for i, part in enumerate(parts)]
+    hints = replace(extract.hints, title="", address="", subject="") if several else extract.hints
+    articles = [_article(part, extract.wrapped, hints, left_out if i == 0 else ()) for i, part in enumerate(parts)]
+    shared = _of_issue(parts[0]) if several else ()
+    return [replace(article, facts=tuple(dict.fromkeys((*shared, *article.facts)))) for article in articles]
+
+
+def _of_issue(first: Part) -> tuple[str, ...]:
+    """Facts of all articles of a bulletin or a paper's page, above the text of the first: whose it is, of which day."""
+    facts: list[str] = []
+    for line in (*first.labels, *first.lines):
+        if line.complete:
+            break
+        facts += imprint_facts(line.bare) or day_above(line.bare)
+    return tuple(facts)
 
 
 def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str, str], ...]) -> Article:
@@ -98,7 +111,7 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     furniture.extend(front.furniture)
     facts, rest = _without_facts(front.rest, furniture, top=not front.title)
     rest = _without_picture_above(rest, furniture)
-    title = tidy_title(joined(line.bare for line in (part.title or front.title)) or hints.title)
+    title = tidy_title(joined(line.bare for line in (part.title or front.title)) or hints.title or hints.subject)
     if part.numbered and (mark := marker(title)):
         furniture.append(("编号", title[: mark.end]))
         title = title[mark.end :].strip()

@@ -25,10 +25,10 @@ from indexer.articles.headlines import (
 )
 from indexer.articles.labels import is_page_facts
 from indexer.articles.lines import Line
-from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, is_lead
+from indexer.articles.marks import ADDRESS, DATELINE, SALUTATION, is_dateline, is_lead
 from indexer.articles.official import is_body, is_imprint, is_official_line
 from indexer.articles.page_words import mostly_of_page
-from search.text import doing
+from search.text import doing, says_what_is_done
 from search.text.patterns import lazy
 
 _SITE = lazy(
@@ -88,6 +88,7 @@ def best_headline(kept: Sequence[Line], text: Sequence[Line], stated: int, *, ce
             run != best
             or scores[best] >= _ENOUGH
             or kept[best].level
+            or (kept[best].gap and bool(text) and is_dateline(tidy(text[0].bare)))
             or is_headline(whole, best, signs_of([*kept, *text]))
         ):
             # what stands under the facts of the page belongs to no headline above them
@@ -189,6 +190,7 @@ def _is_of_site(bare: str) -> bool:
 
 
 _LONGEST_SITE = 12
+_FEWEST_DOING = 4  # characters: 打印正文 is a button
 
 
 def _is_column_name(bare: str, begins: str) -> bool:
@@ -377,5 +379,12 @@ def is_medium(bare: str) -> bool:
 
 
 def ends_as_site(bare: str) -> bool:
-    """As the names of sites and columns end, a number to call aside."""
-    return _SITE.search(_NUMBER_BEHIND.sub("", readable(bare))) is not None
+    """As the names of sites and columns end, a number to call aside; 织密困境儿童保护网 ends so, too, and does
+    something."""
+    return _SITE.search(_NUMBER_BEHIND.sub("", readable(bare))) is not None and not _does(bare)
+
+
+def _does(bare: str) -> bool:
+    """Whether the last words of a line say what is done."""
+    last = _BETWEEN.split(bare.strip())[-1]
+    return len(last) > _FEWEST_DOING and says_what_is_done(last)

@@ -181,9 +181,16 @@ def in_columns(lines: Sequence[Line]) -> bool:
 
 
 def tidied(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """One Line a paragraph where the format already gives paragraphs."""
-    texts = ((line, tidy(line.bare)) for line in lines)
-    return tuple(replace(line, text=text) for line, text in texts if text)
+    """One Line a paragraph where the format already gives paragraphs; one that a page number parts is whole again."""
+    paragraphs: list[Line] = []
+    for line in lines:
+        text = tidy(line.bare)
+        above = paragraphs[-1] if paragraphs and line.page else None
+        if above is not None and not (above.alone or line.alone or above.ends_sentence or above.is_heading):
+            paragraphs[-1] = replace(above, text=tidy(joined((above.text, text))))
+        elif text:
+            paragraphs.append(replace(line, text=text))
+    return tuple(paragraphs)
 
 
 def joined(parts: Iterable[str], *, counted: bool = False) -> str:
@@ -206,6 +213,8 @@ def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -
     """Whether a paragraph ends with this line; begins: it is the paragraph's first, so it may be a heading."""
     if line.alone or following.alone or line.whole or following.whole or line.is_row or following.is_row:
         return True
+    if differ(line, following):
+        return True  # no paragraph is set in two sizes
     if is_end_note(following.bare) and line.complete and following.bare[0] in "（(":
         return False  # （据湖北省民政厅） belongs to the sentence before it, also on a line of its own
     if begins and is_in_brackets(line.bare):
@@ -225,6 +234,14 @@ def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -
     # after a semicolon a list goes on: only a much shorter line ends a paragraph there, or a mark that follows
     short = 0.6 * how.full if line.bare[-1] in PAUSES else how.full
     return how.width(line.bare) < short or opens_paragraph(following.bare)
+
+
+_LARGER = 1.15  # a headline has 22 points over a text of 16, or 16 over 12
+
+
+def differ(one: Line, other: Line) -> bool:
+    """Whether the letters of two lines are of sizes that a reader sees to be two."""
+    return max(one.size, other.size) > _LARGER * min(one.size, other.size)
 
 
 def _begins_flush(line: Line, following: Line, how: Layout) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.articles import contents
 from indexer.articles.headlines import could_be_headline
 from indexer.articles.lines import Line
-from indexer.articles.names import is_name
+from indexer.articles.repeated import is_column
+from indexer.articles.signed import is_author, opens
 from search.text import numbers
 from search.text.item_marks import NUMERAL
 from search.text.patterns import lazy
@@ -18,13 +20,6 @@ from search.text.patterns import lazy
 _SERIES = re.compile(
     rf"[【（(\[]?(?:[\u4e00-\u9fff]{{0,12}}(?:材料|发言|经验|案例|典型|简报|讲稿|文稿))(?:之)?[（(]?({NUMERAL}|\d{{1,3}})[）)]?[】）)\]]?[：:]?"
 )
-# □ 康若谷, 文／莫砚秋, ◎本刊记者 甲 乙: who wrote what stands below
-_AUTHOR = lazy(
-    r"(?:[□■◎○◇◆▲△★☆●][ \u3000]{0,3}|(?:文|作者|撰文|文字)[ \u3000]?[／/|｜丨：:][ \u3000]?)"
-    r"(?:[\u4e00-\u9fff]{0,12}(?:记者|通讯员|特约撰稿|评论员)[ \u3000]{1,3})?"
-    r"([\u4e00-\u9fff·]{1,8}(?:[ \u3000、]{1,3}[\u4e00-\u9fff·]{1,8}){0,5})"
-)
-
 # 篇一：…, 【第2篇】…, …致辞 篇3, 范文一: the count of the models of a page, and the headline behind or before it
 _COUNT = rf"(?:第(?P<first>{NUMERAL}|\d{{1,2}})篇|(?:篇|范文|例文)[ \u3000]?(?P<second>{NUMERAL}|\d{{1,2}}))"
 _COUNTED = lazy(
@@ -32,9 +27,8 @@ _COUNTED = lazy(
     r"(?:(?<=[：: \u3000】）)\]])[ \u3000]{0,4}(?P<behind>[^。；]{1,60}))?"
 )
 
-# What such lines end and begin with: most others are told by that.
+# What such lines end with: most others are told by that.
 _NUMBER_ENDS = frozenset("一二三四五六七八九十百0123456789）)】]：:")
-_AUTHOR_BEGINS = frozenset("□■◎○◇◆▲△★☆●文作撰")
 
 
 def series_number(line: str) -> int | None:
@@ -60,34 +54,61 @@ def counted(line: str) -> Counted | None:
     return Counted(number, found["count"], line if found["before"] else found["behind"])
 
 
-def is_author(line: str) -> bool:
-    """A line that names who wrote an article, with a sign before it."""
-    found = _AUTHOR.fullmatch(line) if len(line) <= 40 and line[:1] in _AUTHOR_BEGINS else None
-    if found is None:
-        return False
-    whole = re.sub(r"[ \u3000]", "", found.group(1))
-    return is_name(whole) or all(map(is_name, re.split(r"[ \u3000、]+", found.group(1))))
+def _listed(lines: Sequence[Line], listed: contents.Table) -> list[int]:
+    """Where what a table of contents names stands again, in its order, on a line or broken over two; [] unless all of
+    it does."""
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        if len(found) == len(listed.names):
+            break
+        below = lines[at + 1].bare if at + 1 < len(lines) else ""
+        if listed.names[len(found)] in (contents.name(line.bare), contents.name(line.bare + below)):
+            found.append(at)
+    return found if len(found) == len(listed.names) else []
 
 
-def starts(lines: Sequence[Line], listed: frozenset[str]) -> frozenset[int]:
-    """The first lines of articles; none unless there are two of a kind. Papers are counted from one on.
+def _of_table(lines: Sequence[Line], listed: contents.Table) -> dict[int, int]:
+    """What a table of contents names, where that is articles and no chapters: below each stands what stands below
+    headlines alone, and none has a number. 一、领导讲话 straight above a headline is a column of the collection."""
+    named = _listed(lines, listed)
+    columns = {at for at, below in pairwise(named) if below == at + 1}
+    headlines = [at for at in named if at not in columns]
+    if not (listed.of_articles or all(_opens_article(lines, at) for at in headlines)):
+        return {}
+    above = {at: _labels_above(lines, at, columns) for at in headlines}
+    return {at - labels: labels for at, labels in above.items()}
 
-    listed: what the table of contents of an issue names, as contents.name() has it.
-    """
-    named = [at for at, line in enumerate(lines) if listed and contents.name(line.bare) in listed]
-    if len(named) > 1 and len(named) == len(listed):
-        return frozenset(named)
+
+def _labels_above(lines: Sequence[Line], at: int, columns: Container[int]) -> int:
+    """How many lines straight above a headline are none of an article: 材料之二, 【典型材料】, a column."""
+    start = at
+    while start and (start - 1 in columns or series_number(lines[start - 1].bare) or is_column(lines[start - 1].bare)):
+        start -= 1
+    return at - start
+
+
+def _opens_article(lines: Sequence[Line], at: int) -> bool:
+    """Whether below a line, which has no number, stands who wrote or said it, or when."""
+    return not lines[at].marker and any(opens(line.bare) for line in lines[at + 1 : at + 3])
+
+
+def starts(lines: Sequence[Line], listed: contents.Table) -> dict[int, int]:
+    """The first lines of articles, each with how many lines there are labels of it and not its own (材料之二); none
+    unless there are two of a kind. Papers are counted from one on."""
+    named = _of_table(lines, listed)
+    if len(named) > 1:
+        return named
     series = [(at, number) for at, line in enumerate(lines) if (number := series_number(line.bare)) is not None]
     if len(series) > 1 and [number for _, number in series] == list(range(1, len(series) + 1)):
-        return frozenset(at for at, _ in series)
-    models = [(at, one.number) for at, line in enumerate(lines) if (one := counted(line.bare)) is not None]
+        return {at: 1 for at, _ in series}
+    models = [(at, one) for at, line in enumerate(lines) if (one := counted(line.bare)) is not None]
     # the table of contents above them counts them, too
-    models = models[max((i for i, (_, number) in enumerate(models) if number == 1), default=0) :]
-    if len(models) > 1 and [number for _, number in models] == list(range(1, len(models) + 1)):
-        return frozenset(at for at, _ in models)
+    models = models[max((i for i, (_, one) in enumerate(models) if one.number == 1), default=0) :]
+    if len(models) > 1 and [one.number for _, one in models] == list(range(1, len(models) + 1)):
+        return {at: int(not one.headline) for at, one in models}
     headlines = [
         at - 1 for at, line in enumerate(lines) if at and is_author(line.bare) and could_be_headline(lines[at - 1])
     ]
     # a headline of two lines is wholly the next article's
     first = [at - 1 if at and not lines[at].gap and could_be_headline(lines[at - 1]) else at for at in headlines]
-    return frozenset(first) if len(first) > 1 else frozenset()
+    return dict.fromkeys(first, 0) if len(first) > 1 else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from indexer.articles.characters import tidy
 from search.text.patterns import lazy
@@ -16,8 +17,10 @@ _TITLE = re.compile(
     r"|本\s*[期版刊辑]\s*(?:要\s*目|目\s*[录錄次]|导\s*[读讀]|内\s*容|看\s*点))\s*[】\]）)]?"
 )
 # 一、成绩 …… 3: dots before the page; a tab or a blank is one of a table, where nothing else tells
-_DOTS = lazy(r"(.*?\S)\s*(?:[.．·。\-—_⋯]{3,}|…{1,9})[\s.．…·]*[（(]?(\d{1,4})[）)]?")
-_LEADER = lazy(r"(.*?\S)\s*(?:[.．…·。\-—_⋯]{3,}|…{1,9}|\t)[\s.．…·]*[（(]?(\d{1,4})[）)]?")
+# who wrote it may stand behind the dots: 打造助餐品牌 ……… 云溪县民政局（6）
+_WHO = r"(?:[\u4e00-\u9fff·][\u4e00-\u9fff· \u3000]{1,23})?"
+_DOTS = lazy(rf"(.*?\S)\s*(?:[.．·。\-—_⋯]{{3,}}|…{{1,30}})[\s.．…·]*{_WHO}[（(]?(\d{{1,4}})[）)]?")
+_LEADER = lazy(rf"(.*?\S)\s*(?:(?:[.．…·。\-—_⋯]{{3,}}|…{{1,30}})[\s.．…·]*{_WHO}|\t)[（(]?(\d{{1,4}})[）)]?")
 _SPACED = lazy(r"(.*?\S)\s+[（(]?(\d{1,4})[）)]?")
 _MARK = lazy(r"(?:第?[一二三四五六七八九十百\d]{1,4}[、.．章节编]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*")
 _BULLETS = "★☆●○◆◇■□▲△►▶•·※◎ \u3000"
@@ -31,14 +34,28 @@ def is_title(bare: str) -> bool:
     return _TITLE.fullmatch(bare) is not None
 
 
+_SIGNED = lazy(r".*[.．…·。\-—_⋯][\u4e00-\u9fff·][\u4e00-\u9fff· \u3000]{1,23}[（(]?\d{1,4}[）)]?")
 _OF_ISSUE = re.compile(r"[【\[（(]?\s*本\s*[期版刊辑]")
 
 
-def of_issue(entries: Sequence[str]) -> frozenset[str]:
-    """What the table of contents of an issue names, by name(); none of a table that no 本期… heads."""
-    if not entries or not _OF_ISSUE.match(entries[0]):
-        return frozenset()
-    return frozenset(map(name, entries[1:]))
+class Table(NamedTuple):
+    """What a table of contents names, by name(), in its order. of_articles: its title (本期要目) or who wrote each says
+    that they are articles; another may be of the chapters of one paper."""
+
+    names: tuple[str, ...]
+    of_articles: bool
+
+
+NONE = Table((), of_articles=False)
+
+
+def table(entries: Sequence[str]) -> Table:
+    """The table of contents whose lines these are, its title the first of them where it has one."""
+    titled = is_title(entries[0]) if entries else False
+    names = dict.fromkeys(map(name, entries[titled:]))
+    issue = titled and _OF_ISSUE.match(entries[0]) is not None
+    signed = sum(_SIGNED.fullmatch(entry) is not None for entry in entries)
+    return Table(tuple(names), issue or 2 * signed > len(names))
 
 
 def places(texts: Sequence[str]) -> frozenset[int]:

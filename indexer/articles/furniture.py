@@ -17,6 +17,7 @@ from indexer.articles.page_words import is_of_page
 from indexer.articles.secrecy import is_internal
 from search.text.patterns import lazy
 
+RULE = "分隔线"
 _BUTTON_WORDS = """
     下载 打印 全屏 收藏 加大 还原 减小 字号 字体 大 中 小 分享 分享到 首页 返回 返回顶部 返回首页 关闭 关闭窗口 打印本页
     打印本文 打印此页 关闭此页 购物车 我的足迹 我的收藏 我的文档 登录 注册 会员中心 上传文档 立即下载 免费下载 下载文档
@@ -33,6 +34,7 @@ _DASH = r"[-—–－·•~][-—–－·•~\s]{0,6}"
 _PAGE_NUMBER = re.compile(
     rf"(?:{_DASH})?(?:第\s{{0,3}})?(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})\s{{0,3}}页"
     rf"(?:[\s,，/／]{{0,3}}共?\s{{0,3}}(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})\s{{0,3}}页)?(?:\s{{0,3}}{_DASH})?"
+    r"|\d{1,4}\s{0,3}[/／]\s{0,3}\d{1,4}\s{0,3}页"
     rf"|{_DASH}(?:\d{{1,4}}(?:\s{{0,3}}[/／]\s{{0,3}}\d{{1,4}})?|[一二三四五六七八九十]{{1,3}})\s{{0,3}}{_DASH}"
 )
 _SAYS_WHO = lazy(r"[^，。；：！？\s的]{2,24}(?:致辞|讲话|发言|揭牌|授牌|合影|现场)")
@@ -114,7 +116,16 @@ def furniture(line: str) -> str:
     return "" if stated and is_page_facts(bare) else name
 
 
+# =====, * * *: between two texts, or above the foot of a page
+_RULE = re.compile("[─━═—–_＿=*＊~～+-]{3,200}|(?:[*＊·－—-][ \u3000]{1,3}){2,40}[*＊·－—-]")
+
+
+_OF_RULES = frozenset("─━═—–_＿=*＊~～+-·－")
+
+
 def _kind(bare: str) -> str:
+    if bare[0] in _OF_RULES and _RULE.fullmatch(bare):
+        return RULE
     if all(part[0] in _BUTTONS for part in _BUTTON_PARTS.finditer(bare)):
         return "按钮"
     if _PAGE_NUMBER.fullmatch(bare):

@@ -12,7 +12,7 @@ from statistics import median
 from indexer.articles import boundaries, contents, marks, pages
 from indexer.articles.characters import cells, without_pinyin
 from indexer.articles.forum import without_head
-from indexer.articles.furniture import furniture, shown_in, site_foot, tells_of_picture
+from indexer.articles.furniture import RULE, furniture, shown_in, site_foot, tells_of_picture
 from indexer.articles.marks import complete
 from indexer.articles.tail import without_tail
 from indexer.extract import Block, Extract
@@ -25,7 +25,8 @@ class Line:
     """A line that is not blank. gap: a blank line stood before it. alone: a paragraph by itself (heading, byline).
 
     page: a page number stood before it; trail: the trail of its page did (首页 > 要闻), apart: a button, a menu or
-    another line of the page's own. whole: the format says that it is a paragraph.
+    another line of the page's own, ruled: a rule (=====). whole: the format says that it is a paragraph. size: see
+    Block.
     What it looks like by itself (marks.py) is recognised once, with the first stage that asks; without slots, because
     that is where it is remembered.
     """
@@ -38,6 +39,8 @@ class Line:
     whole: bool = False
     trail: bool = False
     apart: bool = False
+    ruled: bool = False
+    size: float = 1.0
 
     @cached_property
     def bare(self) -> str:
@@ -150,7 +153,7 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
     """The lines that are not blank, and what was left out as furniture with its name."""
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
-    gap = page = trail = apart = False
+    gap = page = trail = apart = ruled = False
     last = ("", "")  # what was left out straight above
     named = dict.fromkeys(site_foot([block.text.strip(_BLANK) for block in extract.blocks]), "版权")
     blocks = without_head(without_tail(extract.blocks, left_out), left_out)
@@ -188,12 +191,13 @@ def lines_of(extract: Extract) -> tuple[list[Line], list[tuple[str, str]]]:
                 if name == "位置" and not any(map(_is_said, lines)):
                     lines, trail = without_menus(lines, left_out), True
                 apart = apart or name in OF_PAGE
+                ruled = ruled or (name == RULE and extract.wrapped)
                 gap, page = gap and name != pages.NUMBER, page or name == pages.NUMBER
             else:
                 last = ("", "")
                 above = gap and extract.wrapped
-                lines.append(Line(shown, block.level, above, False, page, block.whole, trail, apart))
-                gap = page = trail = apart = False
+                lines.append(Line(shown, block.level, above, False, page, block.whole, trail, apart, ruled, block.size))
+                gap = page = trail = apart = ruled = False
     lines = _without_heads(lines, left_out) if extract.wrapped else lines
     listed = contents.places([line.bare for line in lines])
     left_out += [(contents.NAME, lines[at].bare) for at in sorted(listed)]

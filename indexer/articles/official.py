@@ -27,7 +27,7 @@ _SENT = re.compile(
 )
 _IMPRINT = re.compile(
     rf"{_NAME}(?:综合[科股室])?(?:[ \u3000]{{1,40}}(?:编印?[ \u3000]{{0,40}})?|主?编印?[ \u3000]{{1,40}})"
-    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
+    r"(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 )
 _ACT = re.compile(r"召开|举行|举办|开展|部署|印发|关于|赴|到|[与和]")
 _MARKS = re.compile(
@@ -72,6 +72,12 @@ def is_printed(bare: str) -> bool:
 def is_imprint(bare: str) -> bool:
     """云溪市民政局办公室　　2023年5月6日: who issues minutes or a bulletin, and when, under their head."""
     return len(bare) <= 80 and bool(_IMPRINT.fullmatch(bare.strip()))
+
+
+def imprint_facts(bare: str) -> list[str]:
+    """Whose bulletin it is and of which day, as facts of the page; [] for a line that is no imprint."""
+    found = _IMPRINT.fullmatch(bare.strip()) if len(bare) <= 80 else None
+    return [f"来源：{found.group(1).strip()}", f"日期：{found['day']}"] if found else []
 
 
 def is_minutes_head(bare: str) -> bool:

@@ -29,7 +29,6 @@ _ACCOUNT = re.compile(r"(?:原创|Original)(?:[ \u3000]+[^\s，。；：]{2,16})
 # 简介云溪市启动助餐服务，三十家食堂……: a summary that a site cut off
 _CUT_OFF = re.compile(r"(?:内容)?(?:简介|摘要|提要|导读|核心提示)[：: \u3000]?[^：:].{8,200}(?:…|\.\.\.)")
 _LATIN = re.compile(r"[•·*\s-]{0,4}[A-Za-z][A-Za-z.]{1,15}")  # • weixin; loading..
-_RULE = re.compile(r"[─━═—–_＿=*＊-]{6,200}")
 
 
 def beside_facts(lines: Sequence[str], at: int, *, above: bool) -> bool:
@@ -50,8 +49,6 @@ def kind_of_line(lines: Sequence[str], at: int) -> str:
         return "页面信息"
     if _CUT_OFF.fullmatch(bare):
         return "提示"
-    if _RULE.fullmatch(bare):
-        return "分隔线"
     if is_decorated(bare):
         return "提示"
     beside = (lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else "")

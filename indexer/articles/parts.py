@@ -7,10 +7,10 @@ between two articles goes to the one whose first words it shares.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.articles import collected
+from indexer.articles import collected, contents, repeated
 from indexer.articles.characters import tidy_title
 from indexer.articles.choosing import coverage, opening_of
 from indexer.articles.cleaning import joined
@@ -26,8 +26,16 @@ from indexer.articles.headlines import (
 )
 from indexer.articles.labels import facts_in, is_page_facts
 from indexer.articles.lines import Line
-from indexer.articles.marks import DATELINE, SALUTATION, ends_sentence, is_end_note, is_in_brackets, is_lead, remark
-from indexer.articles.names import is_called
+from indexer.articles.marks import (
+    DATELINE,
+    SALUTATION,
+    ends_sentence,
+    is_end_note,
+    is_in_brackets,
+    is_lead,
+    remark,
+)
+from indexer.articles.signed import is_author, is_signature, names_who
 from indexer.articles.transcripts import turns
 from search.text.item_marks import ARABIC, BRACKET, ROMAN
 from search.text.patterns import lazy
@@ -44,24 +52,37 @@ class Part:
     numbered: bool = False
 
 
-def parts_of(lines: list[Line], known: str = "", listed: frozenset[str] = frozenset()) -> list[Part]:
+def parts_of(lines: list[Line], known: str = "", listed: contents.Table = contents.NONE) -> list[Part]:
     """Cut at the gaps after source notes and at headlines before datelines. known: the title of their page; listed:
-    what the table of contents of an issue names."""
+    what the table of contents names."""
     counted = collected.starts(lines, listed)
-    items = counted or _numbered(lines)
-    cuts = _apart(_gaps(lines, items, all_counted=bool(counted)))
+    spoken = turns([line.bare for line in lines])
+    inside = range(min(spoken) + 1, max(spoken) + 1) if spoken else range(0)  # of a transcript nothing is cut off
+    items = counted or _numbered(lines) or ({} if spoken else repeated.starts(lines))
+    cuts = _apart(_gaps(lines, items, inside, all_counted=bool(counted)))
     parts: list[Part] = []
     start = 0
     for gap_start, gap_end in (*cuts, (len(lines), len(lines))):
         if gap_start > start:
-            parts.append(_part(lines[start:gap_start], numbered=start in items))
+            parts.append(_part(lines[start:gap_start], items.get(start)))
         start = gap_end
-    if len(parts) > 1 and cuts[0][1] in items and not any(line.complete for line in parts[0].lines):
+    if len(parts) > 1 and cuts[0][1] in items and _is_above(parts[0].lines, lines[cuts[0][1]]):
         # the name of the digest and its table of contents stand before the first item
         above = (*parts[0].labels, *parts[0].lines, *lines[cuts[0][0] : cuts[0][1]])
         parts[:2] = [replace(parts[1], labels=(*above, *parts[1].labels))]
         cuts = cuts[1:]
     return _with_headlines(parts, [lines[a:b] for a, b in cuts], known)
+
+
+_INTRODUCTION = 200  # characters
+
+
+def _is_above(above: Sequence[Line], first: Line) -> bool:
+    """Whether what stands above the first item is no article: the name of the digest, or a few words on the models of a
+    page (以下是小编整理的…)."""
+    said = [line for line in above if line.complete]
+    introduced = len(said) == 1 and len(said[0].bare) <= _INTRODUCTION and collected.counted(first.bare) is not None
+    return introduced or not said
 
 
 def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -75,18 +96,20 @@ def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _part(lines: Sequence[Line], *, numbered: bool) -> Part:
-    """材料之二 above a paper is no line of it; 篇二：… has its headline."""
-    one = collected.counted(lines[0].bare) if numbered else None
+def _part(lines: Sequence[Line], labels: int | None) -> Part:
+    """材料之二 above a paper is no line of it; 篇二：… has its headline.
+
+    labels: how many lines there are labels, None unless the file counts or lists its articles.
+    """
+    one = collected.counted(lines[0].bare) if labels is not None else None
     if one is not None and one.headline:
         whole = one.headline == lines[0].bare
         words = () if whole else (replace(lines[0], text=one.words),)
         return Part(tuple(lines[1:]), (replace(lines[0], text=one.headline),), labels=words)
-    label = numbered and (one is not None or collected.series_number(lines[0].bare) is not None)
-    return Part(tuple(lines[label:]), labels=tuple(lines[:label]), numbered=numbered)
+    return Part(tuple(lines[labels:]), labels=tuple(lines[: labels or 0]), numbered=labels is not None)
 
 
-def _numbered(lines: list[Line]) -> frozenset[int]:
+def _numbered(lines: list[Line]) -> dict[int, int]:
     """Where the items of a digest begin: numbered headlines (1. … 一、…), most of which stand before a report's lead.
 
     0.6: a speech has numbered headings too, but no lead under them; a digest has a few unusual leads.
@@ -95,13 +118,19 @@ def _numbered(lines: list[Line]) -> frozenset[int]:
         starts = [
             i
             for i, line in enumerate(lines[:-1])
-            if line.marker and line.marker.level == level and could_be_headline(line)
+            if line.marker and line.marker.level == level and could_be_headline(_unmarked(line))
         ]
         leads = sum(is_lead(lines[i + 1].bare) for i in starts)
         digest = len(starts) >= 3 and _names_digest(lines[: starts[0]])
         if digest or (leads >= 2 and leads >= 0.6 * len(starts)):
-            return frozenset(starts)
-    return frozenset()
+            return dict.fromkeys(starts, 0)
+    return {}
+
+
+def _unmarked(line: Line) -> Line:
+    """A line without a number in brackets before it: （一）云溪县：… can be a headline."""
+    bracketed = line.marker is not None and line.bare[0] in "（("
+    return replace(line, text=line.bare[line.marker.end :].strip() or line.text) if bracketed and line.marker else line
 
 
 def _names_digest(front: list[Line]) -> bool:
@@ -111,15 +140,14 @@ def _names_digest(front: list[Line]) -> bool:
     return named and not any(line.complete or SALUTATION.match(line.bare) for line in front[1:])
 
 
-def _gaps(lines: list[Line], items: frozenset[int], *, all_counted: bool) -> list[tuple[int, int]]:
+def _gaps(lines: list[Line], items: Container[int], inside: range, *, all_counted: bool) -> list[tuple[int, int]]:
     """Half-open runs of lines between two articles: headlines and column labels; empty runs are plain cuts.
 
-    all_counted: the file counts or lists its articles, so another headline begins none.
+    inside: a transcript. all_counted: the file counts or lists its articles, so another headline begins none.
     """
     gaps: list[tuple[int, int]] = []
     signs = signs_of(lines)
-    spoken = turns([line.bare for line in lines])
-    inside = range(min(spoken) + 1, max(spoken) + 1) if spoken else range(0)  # of a transcript nothing is cut off
+    papers: frozenset[str] | None = None
     greeted = next((at for at, line in enumerate(lines) if SALUTATION.match(line.bare)), len(lines))
     begun = next((at for at, line in enumerate(lines) if line.complete), len(lines))
     said = max((at for at, line in enumerate(lines) if line.complete), default=-1)  # no article without a sentence
@@ -137,8 +165,13 @@ def _gaps(lines: list[Line], items: frozenset[int], *, all_counted: bool) -> lis
                     gaps.append((after, end))
                 at = max(end, after)
                 continue
-        elif after < len(lines) - 1 and _new_article(lines, after, signs, greeted=greeted < after):
-            gaps.append((after, after))
+        else:
+            begins = after + repeated.columns_at(lines, after)
+            if begins < len(lines) - 1 and _new_article(lines, begins, signs, above=at, greeted=greeted < after):
+                papers = repeated.named(lines) if papers is None else papers
+                if lines[begins].bare not in papers:
+                    gaps.append((after, begins))
+                    after = begins
         at = after
     return gaps
 
@@ -185,12 +218,12 @@ _ENOUGH = 3
 _DIGEST = lazy(r"(?:摘编|摘要|摘登|要闻|动态|简报|汇编|集锦|快讯|综述|周报|月报|信息|剪报|选编)(?:[（(第\d].{0,20})?$")
 
 
-def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> bool:
+def _new_article(lines: list[Line], at: int, signs: Signs, *, above: int, greeted: bool) -> bool:
     """A headline at `at`, after a finished sentence, with enough signs that another article begins there.
 
-    greeted: a salutation stands above.
+    above: the last line above it, and above the names of columns there. greeted: a salutation stands above.
     """
-    if not _finished(lines, at) or not is_headline(lines, at, signs):
+    if not _finished(lines, above) or is_signature(lines, at) or not is_headline(lines, at, signs):
         return False
     opening = _after_headline(lines, at)
     if opening is None or _closes_above(lines, at, signs):
@@ -202,24 +235,20 @@ def _new_article(lines: list[Line], at: int, signs: Signs, *, greeted: bool) -> 
         return opening.bare.endswith(("：", ":")) or not greeted
     if signs.speech or signs.column is not None:
         return False
-    signed = 2 * _is_signed(lines[at - 1].bare)
+    signed = 2 * (names_who(remark(lines[above].bare)) or _ends_signed(lines, above))
     return _weight(lines[at], opening, signs) + signed >= _ENOUGH
 
 
-# （第三师民政局）, （社会事务处 白露）: who wrote a piece of news
-_OFFICE = lazy(r"(?![不含见除])[\u4e00-\u9fff]{2,20}(?:[局厅部委处科股室办院站所]|中心|街道|政府|协会|[县市区乡镇])")
-
-
-def _is_signed(bare: str) -> bool:
-    """Whether an office or persons stand in brackets behind the last sentence of a line."""
-    who = re.split(r"[ \u3000、/／]+", remark(bare).strip("（()）"))
-    return any(who) and all(_OFFICE.fullmatch(one) or is_called(one) for one in who)
-
-
 def _finished(lines: list[Line], at: int) -> bool:
-    """Whether what stands above has come to its end: with a sentence, or below that with a remark on who wrote it."""
-    above = lines[at - 1]
-    return above.complete or (at > 1 and lines[at - 2].complete and is_in_brackets(above.bare))
+    """Whether a text has come to its end with line `at`: with a sentence, or below that with a remark on who wrote it
+    or with who signs it, and when."""
+    line = lines[at]
+    remarked = at > 0 and lines[at - 1].complete and is_in_brackets(line.bare)
+    return line.complete or remarked or _ends_signed(lines, at)
+
+
+def _ends_signed(lines: Sequence[Line], at: int) -> bool:
+    return at > 0 and is_signature(lines, at - 1)
 
 
 def _closes_above(lines: list[Line], at: int, signs: Signs) -> bool:
@@ -268,7 +297,8 @@ def _with_headlines(parts: list[Part], gaps: list[list[Line]], known: str) -> li
         for group in _groups(gap):
             text = tidy_title(joined(line.bare for line in group))
             if _is_label(text):
-                given[at] = replace(given[at], labels=(*given[at].labels, *group))
+                whose = at + 1 if repeated.is_column(text) and at + 1 < len(given) else at
+                given[whose] = replace(given[whose], labels=(*given[whose].labels, *group))
                 continue
             if is_page_facts(text):  # 作者：白露 编辑：青禾, below （完）
                 given[at] = replace(given[at], lines=(*given[at].lines, *group))
@@ -296,5 +326,7 @@ def _groups(gap: list[Line]) -> list[list[Line]]:
 
 
 def _is_label(text: str) -> bool:
-    """The name of a column of the paper: TOPIC, 要闻. Five characters or fewer, or capitals alone; no author."""
-    return (len(text) <= 5 and not collected.is_author(text)) or (text.isascii() and len(text) <= 20)
+    """The name of a column of the paper: TOPIC, 要闻, 【领导讲话】. Five characters or fewer, or capitals alone; no
+    author."""
+    few = len(text) <= 5 and not is_author(text)
+    return few or (text.isascii() and len(text) <= 20) or repeated.is_column(text)

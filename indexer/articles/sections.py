@@ -33,7 +33,8 @@ def sections(extract: Extract) -> list[Extract]:
     )
     before = (*extract.left_out, *_named(extract.blocks[: starts[0]]))
     found = [replace(first, left_out=(*before, *first.left_out)), *others]
-    return [replace(section, hints=shared) for section in found]
+    # the page's own title and address are of all of them
+    return [replace(section, hints=replace(shared, title="", address="")) for section in found]
 
 
 def _section(blocks: tuple[Block, ...], level: int, extract: Extract) -> Extract:
@@ -48,15 +49,25 @@ def _named(blocks: Sequence[Block]) -> tuple[tuple[str, str], ...]:
 
 
 def _collection_level(blocks: Sequence[Block]) -> int | None:
-    """The level whose headings are headlines: two or more, half of those with text begin as reports do."""
+    """The level whose headings are headlines: two or more, half of those with text begin as reports do, or have facts
+    of the page below them (来源：云溪日报　2024-03-05)."""
     for level in range(1, 7):
         starts = [i for i, block in enumerate(blocks) if block.level == level]
         texts = {blocks[i].text for i in starts}
         bodies = [_first_text(blocks, i) for i in starts]
-        reports = sum(bool(DATELINE.match(body)) or bool(SALUTATION.match(body)) for body in bodies)
+        reports = sum(
+            bool(DATELINE.match(body) or SALUTATION.match(body)) or (bool(body) and _has_facts(blocks, i))
+            for i, body in zip(starts, bodies, strict=True)
+        )
         if len(texts) >= 2 and reports >= 2 and reports >= 0.5 * sum(bool(body) for body in bodies):
             return level
     return None
+
+
+def _has_facts(blocks: Sequence[Block], heading: int) -> bool:
+    """Whether the line straight below a heading tells what is known of a page."""
+    below = next((block for block in blocks[heading + 1 :] if block.text.strip()), None)
+    return below is not None and not below.level and is_page_facts(below.text.strip())
 
 
 def _first_text(blocks: Sequence[Block], heading: int) -> str:

@@ -132,6 +132,7 @@ def _stands_above(texts: Sequence[str], last: int) -> frozenset[str]:
         text
         for text in first
         if 4 <= len(text) <= _PROSE
+        and any(map(str.isalnum, text))  # a rule stands again between texts
         and not (complete(text) or is_body(text) or is_called(text) or _MAY_SIGN.search(text))
         and not re.search(POST, text)
     ]

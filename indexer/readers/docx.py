@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -16,7 +17,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
-from indexer.extract import Block, Extract, Unreadable
+from indexer.extract import Block, Extract, Unreadable, times_usual
 from indexer.readers.numbering import numbering
 from indexer.readers.package import opened, xml
 
@@ -58,6 +59,10 @@ def read(path: Path, data: bytes) -> Extract:
 def _extract(document: WordDocument) -> Extract:
     reading = _Reading(document)
     blocks = tuple(reading.blocks())
+    larger = times_usual(reading.sizes, [block.text for block in blocks])
+    blocks = tuple(
+        block if size == 1 else replace(block, size=size) for block, size in zip(blocks, larger, strict=True)
+    )
     replaced = sum(block.text.count(_UNKNOWN) for block in blocks)
     return Extract(blocks, wrapped=False, replaced=replaced, left_out=(*reading.left_out, *_page_heads(document)))
 
@@ -70,18 +75,25 @@ class _Reading:
         self._numbers = numbering(document)
         self._levels = {style.style_id: level for style in document.styles if (level := _level(style.name or ""))}
         self._notes = {_FOOTNOTE: _notes(document, "footnotes"), _ENDNOTE: _notes(document, "endnotes")}
+        self._sizes = _StyleSizes(document.styles.element)
         self.left_out: list[tuple[str, str]] = []
+        self.sizes: list[float] = []  # of each block, 0 where it is not known
 
     def blocks(self) -> Iterator[Block]:
         """Paragraphs and rows; a footnote behind the paragraph that refers to it, endnotes at the end."""
         at_the_end: list[Block] = []
         for element in _in_order(self._body):
+            size = 0.0
             if element.tag == _TR:
-                yield Block(self._row(element))
+                found = [Block(self._row(element))]
             else:
-                yield from (Block(line, self._level(element)) for line in self._paragraph(element).split("\n"))
-            yield from self._notes_of(element, _FOOTNOTE)
+                size = self._sizes.of(element)
+                found = [Block(line, self._level(element)) for line in self._paragraph(element).split("\n")]
+            notes = list(self._notes_of(element, _FOOTNOTE))
+            self.sizes += [size] * len(found) + [0.0] * len(notes)
+            yield from (*found, *notes)
             at_the_end += self._notes_of(element, _ENDNOTE)
+        self.sizes += [0.0] * len(at_the_end)
         yield from at_the_end
 
     def _level(self, paragraph: etree._Element) -> int:
@@ -121,6 +133,43 @@ class _Reading:
             place, note = self._notes[kind].pop(reference.get(qn("w:id"), ""), (0, None))
             texts = [text for one in (note.iter(_P) if note is not None else ()) if (text := self._text(one)).strip()]
             yield from (Block(text if n else f"[{place}]{text.lstrip()}") for n, text in enumerate(texts))
+
+
+class _StyleSizes:
+    """How large letters are, in half points: as their run says, or the style of the paragraph, or the file for all."""
+
+    def __init__(self, styles: etree._Element) -> None:
+        self._styles = {style.get(qn("w:styleId"), ""): style for style in styles.iter(qn("w:style"))}
+        usual = [style for style in self._styles.values() if style.get(qn("w:default")) in ("1", "true", "on")]
+        default = next((style for style in usual if style.get(qn("w:type")) == "paragraph"), None)
+        self._default = default.get(qn("w:styleId"), "") if default is not None else ""
+        self._for_all = _half_points(styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}"))
+        self._known: dict[str, float] = {}
+
+    def of(self, paragraph: etree._Element) -> float:
+        """The largest of a paragraph that has text; 0 where nothing says how large they are."""
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        name = style.get(qn("w:val"), "") if style is not None else self._default
+        runs = (run for run in _inside(paragraph, _R) if any((text.text or "").strip() for text in run.iter(_T)))
+        return max((_half_points(run) or self._of_style(name) for run in runs), default=0.0)
+
+    def _of_style(self, name: str) -> float:
+        if name not in self._known:
+            self._known[name] = self._for_all  # of a style that is based on itself
+            style = self._styles.get(name)
+            based = style.find(qn("w:basedOn")) if style is not None else None
+            own = _half_points(style)
+            self._known[name] = own or (
+                self._of_style(based.get(qn("w:val"), "")) if based is not None else self._for_all
+            )
+        return self._known[name]
+
+
+def _half_points(holder: etree._Element | None) -> float:
+    """What the run, the style or the defaults say of the size of letters; 0 where they say nothing."""
+    size = holder.find(f"{qn('w:rPr')}/{qn('w:sz')}") if holder is not None else None
+    value = size.get(qn("w:val"), "") if size is not None else ""
+    return float(value) if value.isascii() and value.isdecimal() and len(value) <= 4 else 0.0
 
 
 def _level(style: str) -> int:

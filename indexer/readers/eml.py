@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.encoding import decode
 from indexer.extract import Extract, Unreadable
-from indexer.readers import html, txt
+from indexer.readers import html, mail_text, txt
 
 _MAX_PARTS = 1_000
 _LONGEST_SUBJECT = 2_000  # bytes
@@ -39,7 +39,7 @@ def read(path: Path, data: bytes) -> Extract:
                 for block in one.blocks
             ),
             wrapped=lines,
-            hints=replace(shown[0].hints, title=_subject(message)),
+            hints=replace(shown[0].hints, title="", subject=_subject(message)),
             replaced=sum(one.replaced for one in shown),
             left_out=(*(each for one in shown for each in one.left_out), *named),
         )
@@ -100,9 +100,12 @@ def _body(path: Path, part: Message, kind: str) -> Extract | None:
         return None
     try:
         charset = part.get_content_charset() or ""
-        return html.read(path, content, charset) if kind == "text/html" else txt.read(path, content, charset)
+        extract = html.read(path, content, charset) if kind == "text/html" else txt.read(path, content, charset)
     except Unreadable:
         return None
+    left_out = list(extract.left_out)
+    blocks = mail_text.of_text(extract.blocks, left_out)
+    return replace(extract, blocks=blocks, left_out=tuple(left_out))
 
 
 def _subject(message: Message) -> str:

@@ -54,7 +54,7 @@ def _extract(path: Path, package: zipfile.ZipFile) -> Extract:
         raise KeyError("Page")
     lines = [_lines(part(package, page)) for page in pages]
     texts = ["\n".join(_indented(page)) for page in lines]
-    extract = printed(path, "OFD", texts, [line.size for line in lines[0]])
+    extract = printed(path, "OFD", texts, [[line.size for line in page] for page in lines])
     templates = dict.fromkeys(chain.from_iterable(_templates(root, document) for root, document in documents))
     beside = (line.text for place in templates if place in names for line in _lines(part(package, place)))
     return Extract(

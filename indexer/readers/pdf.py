@@ -56,8 +56,8 @@ def _recognised(path: Path, data: bytes, texts: list[str]) -> list[str]:
         ) from damaged
 
 
-def _pages(path: Path, data: bytes) -> tuple[list[str], list[float]]:
-    """The text of each page, and the size of the letters in each line of the first."""
+def _pages(path: Path, data: bytes) -> tuple[list[str], list[list[float]]]:
+    """The text of each page, and the size of the letters in each line of it; none where they are not known."""
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unreadable(path, "PDF 有密码保护；请去掉密码后再放入")
@@ -68,8 +68,13 @@ def _pages(path: Path, data: bytes) -> tuple[list[str], list[float]]:
     def sized(text: str, page: list[float], line: list[float], _: object, size: float) -> None:
         letters.append((text, size * hypot(page[2], page[3]) * hypot(line[2], line[3])))
 
-    pages = [page.extract_text(visitor_text=None if n else sized) for n, page in enumerate(reader.pages)]
-    return pages, _sizes(letters) if pages and "".join(text for text, _ in letters) == pages[0] else []
+    pages: list[str] = []
+    sizes: list[list[float]] = []
+    for page in reader.pages:
+        letters.clear()
+        pages.append(page.extract_text(visitor_text=sized))
+        sizes.append(_sizes(letters) if "".join(text for text, _ in letters) == pages[-1] else [])
+    return pages, sizes
 
 
 def _sizes(letters: list[tuple[str, float]]) -> list[float]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.articles.pages import printed_address
 from indexer.encoding import PLAUSIBLE, plausibility
-from indexer.extract import Block, Extract, Hints, Unreadable
+from indexer.extract import Block, Extract, Hints, Unreadable, times_usual
 from indexer.readers import plain
 from search.text import fold, radicals
 
@@ -32,10 +32,13 @@ class OnlyPictures(Unreadable):
         self.texts = texts
 
 
-def printed(path: Path, kind: str, pages: Sequence[str], sizes: list[float], *, recognised: bool = False) -> Extract:
+def printed(
+    path: Path, kind: str, pages: Sequence[str], sizes: Sequence[Sequence[float]], *, recognised: bool = False
+) -> Extract:
     """The lines of all pages; raises OnlyPictures for pictures of text and for characters that are no text.
 
-    kind: how people call the format. sizes: of the largest letters in each line of the first page; empty if not known.
+    kind: how people call the format. sizes: of the largest letters in each line of each page; empty for a page of which
+    they are not known.
     recognised: the text of some pages was recognised in a picture.
     """
     signs = _signs(pages)
@@ -46,12 +49,26 @@ def printed(path: Path, kind: str, pages: Sequence[str], sizes: list[float], *, 
         raise Unreadable(
             path, f"{kind} 的图片里没有识别出文字；请核对扫描是否清楚，或用别的软件做文字识别（OCR）后再放入"
         )
-    lines = [(line.rstrip(), not n) for page in texts for n, line in enumerate(plain.lines(page))]
-    headline = _headline([line for line, _ in lines], sizes)
-    title = [Block("".join(line.strip() for line, _ in lines[:headline]), level=1)] if headline else []
-    rest = (Block(line, page=begins) for line, begins in lines[headline:])
-    hints = Hints(address=printed_address([line for line, _ in lines]))
+    on_pages = [[line.rstrip() for line in plain.lines(page)] for page in texts]
+    lines = [line for page in on_pages for line in page]
+    begins = [not n for page in on_pages for n in range(len(page))]
+    larger = _times_usual(on_pages, sizes)
+    headline = _headline(lines, list(sizes[0]) if sizes else [])
+    title = [Block("".join(map(str.strip, lines[:headline])), level=1, size=larger[0])] if headline else []
+    rest = (
+        Block(line, page=first, size=size)
+        for line, first, size in zip(lines[headline:], begins[headline:], larger[headline:], strict=True)
+    )
+    hints = Hints(address=printed_address(lines))
     return Extract((*title, *rest), wrapped=True, hints=hints, recognised=recognised)
+
+
+def _times_usual(pages: Sequence[Sequence[str]], sizes: Sequence[Sequence[float]]) -> list[float]:
+    """Block.size of each line of all pages."""
+    known = (
+        sizes[n] if n < len(sizes) and len(sizes[n]) == len(page) else [0.0] * len(page) for n, page in enumerate(pages)
+    )
+    return times_usual([size for page in known for size in page], [line for page in pages for line in page])
 
 
 def _check(path: Path, kind: str, texts: Sequence[str]) -> None:

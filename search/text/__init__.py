@@ -19,7 +19,7 @@ from search.text.lexicon import (
     typos_with,
 )
 from search.text.numbers import FIGURE, MONEY, figures, number_forms
-from search.text.segmenter import Words, doing, grammatical, proper
+from search.text.segmenter import Words, doing, grammatical, proper, says_what_is_done
 from search.text.tables import rows
 from search.text.tokenization import (
     CutWord,
@@ -81,6 +81,7 @@ __all__ = [
     "relation",
     "renamed",
     "rows",
+    "says_what_is_done",
     "search_words",
     "segmented",
     "sentences",

@@ -285,6 +285,18 @@ def proper() -> Words:
     return Words("n[rs]")
 
 
+def says_what_is_done(words: str) -> bool:
+    """Whether words begin with a verb of jieba's dictionary that is no noun as well (打造), or with a verb of one
+    character and how well it was done, two characters that the dictionary does not have as a word (织密, 筑牢)."""
+    first = words[:2]
+    kinds = _kind(first), _kind(first[:1]), _kind(first[1:])
+    return bool(_VERB.match(kinds[0])) or (not kinds[0] and bool(_VERB.match(kinds[1]) and _HOW.match(kinds[2])))
+
+
+_VERB = re.compile("v(?!n)")
+_HOW = re.compile("[av](?!n)")
+
+
 @cache
 def doing() -> Words:
     """Verbs and adjectives of jieba's dictionary that are not nouns as well (推进, 坚决; but not 建设)."""

@@ -8,8 +8,9 @@ import pytest
 from steps import growth
 
 from indexer.articles.articles import Article, split
-from indexer.articles.collected import is_author, series_number
+from indexer.articles.collected import series_number
 from indexer.articles.lines import in_paragraphs
+from indexer.articles.signed import is_author
 from indexer.articles.transcripts import turn, turns
 from indexer.readers import read
 

@@ -80,7 +80,7 @@ def test_the_body_is_decoded_as_it_says(charset: str) -> None:
     ],
 )
 def test_the_subject_is_the_title_without_what_mail_programs_put_before_it(subject: str, title: str) -> None:
-    assert extract(mail(LINES, subject=subject)).hints.title == title
+    assert extract(mail(LINES, subject=subject)).hints.subject == title
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_subject_is_the_title_without_what_mail_programs_put_before_it(subje
     ],
 )
 def test_a_subject_is_read_however_its_bytes_are_written(head: bytes) -> None:
-    assert extract(head + b"\n\n" + "\n".join(LINES).encode()).hints.title == "助餐讲话"
+    assert extract(head + b"\n\n" + "\n".join(LINES).encode()).hints.subject == "助餐讲话"
 
 
 def test_attachments_are_named() -> None:

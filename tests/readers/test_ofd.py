@@ -62,7 +62,7 @@ def test_paragraphs_whose_last_line_is_full_are_told_apart_by_where_they_begin(t
 def test_larger_letters_at_the_top_are_the_headline() -> None:
     top = ofd_text(40, 30, "关于管好全县", 9) + ofd_text(40, 42, "助餐点的通知", 9)
     blocks = read(Path("a.ofd"), ofd(top + ofd_text(28, 60, LINE))).blocks
-    assert blocks[0] == Block("关于管好全县助餐点的通知", level=1)
+    assert blocks[0] == Block("关于管好全县助餐点的通知", level=1, size=1.61)
 
 
 def test_a_matrix_moves_the_letters() -> None:

@@ -102,5 +102,5 @@ def test_a_pdf_that_forbids_no_more_than_printing_is_read() -> None:
 def test_a_headline_of_larger_letters_in_a_pdf_is_one_heading_and_radical_codes_are_characters() -> None:
     path = Path(__file__).resolve().parent.parent.parent / "corpus" / "2021-jiangsu-fucai-huiyi.pdf"
     first, second, *_ = read(path, path.read_bytes()).blocks
-    assert first == Block("泽浦市举行福利彩票公益金资助项目集中开放日活动", level=1)
+    assert first == Block("泽浦市举行福利彩票公益金资助项目集中开放日活动", level=1, size=1.25)
     assert second == Block("二〇二一年六月八日，江苏省泽浦市民政局在市")

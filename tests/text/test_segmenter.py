@@ -212,3 +212,13 @@ def test_many_threads_take_turns_with_rjieba() -> None:
             print(len({tuple(one) for one in pool.map(work, range(24))}))
     """
     assert printed(asked).strip() == "1"
+
+
+@pytest.mark.parametrize("words", ["打造助餐点", "织密保护网", "筑牢防线", "走进社区"])
+def test_a_verb_is_known_by_the_dictionary_or_by_how_well_it_was_done(words: str) -> None:
+    assert text.says_what_is_done(words)
+
+
+@pytest.mark.parametrize("words", ["服务中心", "平安建设", "临湖民政", "高安市", "网", ""])
+def test_nouns_adjectives_and_names_do_nothing(words: str) -> None:
+    assert not text.says_what_is_done(words)

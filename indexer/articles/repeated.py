@@ -1,0 +1,206 @@
+"""Where articles begin in a file that neither counts nor lists them: what stands about one headline stands about all.
+
+Below a headline stands who wrote it, or when; below a text where it is from; between two texts a rule. One paper has
+each of them once, and its chapters have none: what is there twice and more parts articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.articles.cleaning import differ
+from indexer.articles.headlines import could_be_headline
+from indexer.articles.lines import Line
+from indexer.articles.marks import SALUTATION
+from indexer.articles.prose import is_broken, is_prose
+from indexer.articles.signed import closes, is_signature, opens
+from search.text.patterns import lazy
+
+_HEADER = 4  # lines between a headline and its text: subtitle, who, when
+_USUAL = Line("")
+_SHORTEST = 8  # characters of a headline that has no other sign than its place
+
+_COLUMN = lazy(r"【[\u4e00-\u9fff]{2,8}】|https?[：:]//[!-~]{4,300}")
+_COLUMN_BEGINS = frozenset("【h")
+
+
+def starts(lines: Sequence[Line]) -> dict[int, int]:
+    """The first line of each article, with how many lines there are labels and not its own; none unless there are two
+    of a kind."""
+    for found in (_opened, _closed, _ruled, _levelled, _larger):
+        heads = found(lines)
+        if len(heads) > 1 and not _text_above(lines, heads[0]):
+            heads[0] = _top(lines, heads[0])
+            return {head - (above := _columns_above(lines, head)): above for head in heads}
+    return {}
+
+
+def is_column(bare: str) -> bool:
+    """【领导讲话】, the address of a page: a label alone on its line above a headline."""
+    return bare[:1] in _COLUMN_BEGINS and _COLUMN.fullmatch(bare) is not None
+
+
+def _opened(lines: Sequence[Line]) -> list[int]:
+    """Headlines with who wrote it or when below."""
+    begun = _begun(lines)
+    heads: list[int] = []
+    for at, (line, below) in enumerate(pairwise(lines)):
+        # most lines of a text are told by how they end
+        opened = not (line.complete or below.complete) and opens(below.bare) and not is_signature(lines, at)
+        if opened and _heads(lines, at) and (head := _first_line(lines, at, begun)) is not None:
+            heads.append(head)
+    return heads
+
+
+def _closed(lines: Sequence[Line]) -> list[int]:
+    """Headlines below where the text above is from: after each such line but the last there is one, and the file ends
+    with such a line."""
+    closing = [
+        at
+        for at, (above, line) in enumerate(pairwise(lines), start=1)
+        if above.complete and not line.complete and closes(line.bare)
+    ]
+    if len(closing) < 2 or any(line.complete for line in lines[closing[-1] + 1 :]):
+        return []
+    heads = [_first(lines), *(at + 1 + columns_at(lines, at + 1) for at in closing[:-1])]
+    return heads if all(at < len(lines) and _heads(lines, at) for at in heads) else []
+
+
+def _ruled(lines: Sequence[Line]) -> list[int]:
+    """Headlines below rules."""
+    ruled = [at for at, line in enumerate(lines) if line.ruled]
+    if not ruled:
+        return []
+    first = _first(lines)
+    heads = [first, *(at + columns_at(lines, at) for at in ruled if at > first)]
+    plain = all(at < len(lines) and _heads(lines, at) and len(lines[at].bare) >= _SHORTEST for at in heads)
+    return heads if plain and all(lines[at - 1].ends_sentence for at in heads[1:]) else []
+
+
+def _levelled(lines: Sequence[Line]) -> list[int]:
+    """Headings of the format of the level that the first line of the file has: the chapters of one paper stand below
+    its headline, so that each of them begins another."""
+    level = lines[0].level if lines else 0
+    heads = [at for at, line in enumerate(lines) if line.level == level] if level else []
+    if len(heads) < 2:
+        return []
+    papers = named(lines)
+    plain = all(_heads(lines, at) and len(lines[at].bare) >= _SHORTEST and lines[at].bare not in papers for at in heads)
+    return heads if plain else []
+
+
+_ANNEX = lazy(r"附[ \u3000]{0,4}(?:件|表|录|图|：).{0,12}")
+
+
+def _larger(lines: Sequence[Line]) -> list[int]:
+    """Headlines in letters as large as those of the first, larger than those of the text, where that has ended above.
+    What the text above names, or 附件 stands over, belongs to it."""
+    if not any(differ(line, _USUAL) for line in lines):
+        return []
+    first = _first(lines)
+    heads = [first] if lines[first].size > 1 else []
+    for at in range(first + 1, len(lines)):
+        line, above = lines[at], lines[at - 1]
+        as_large = bool(heads) and differ(line, _USUAL) and not differ(line, lines[first])
+        if as_large and heads[-1] == at - 1:
+            continue  # the second line of a headline
+        if as_large and _heads(lines, at) and _ended(lines, at - 1) and not _ANNEX.match(above.bare):
+            heads.append(at)
+    papers = named(lines)
+    return heads if all(lines[at].bare not in papers for at in heads) else []
+
+
+_TITLE = re.compile("《([^《》]{4,90})》")
+
+
+def named(lines: Sequence[Line]) -> frozenset[str]:
+    """What the text names as a paper of its own: 印发《云溪县助餐办法》, 附件：1.任务清单. It comes with the text."""
+    titles = (title for line in lines for title in _TITLE.findall(line.bare))
+    annexes = (line.bare for line in lines if _LISTED.match(line.bare))
+    return frozenset((*titles, *(_NUMBER.sub("", _LISTED.sub("", one)) for one in annexes)))
+
+
+_LISTED = re.compile(r"附[ \u3000]{0,4}件[ \u3000]{0,2}\d{0,2}[：:.．、 \u3000]{1,3}")
+_NUMBER = re.compile(r"\d{1,2}[.．、][ \u3000]{0,2}")
+
+
+def _first(lines: Sequence[Line]) -> int:
+    """The last line of the headline of the first article, below the name of what they are of; 0 where there is none."""
+    return next((at for at in range(_begun(lines)) if _heads(lines, at)), 0)
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line can be a headline, and text stands below it, under at most a few lines of its header."""
+    line = lines[at]
+    if not could_be_headline(line) or opens(line.bare) or is_column(line.bare):
+        return False
+    below = next((i for i in range(at + 1, min(at + 1 + _HEADER, len(lines))) if not _is_header(lines[i])), None)
+    return below is not None and not lines[below].level and _is_text(lines, below)
+
+
+def _is_header(line: Line) -> bool:
+    return opens(line.bare) and not SALUTATION.match(line.bare)
+
+
+def _is_text(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    below = lines[at + 1 : at + 2]
+    numbered = line.is_heading and not line.level
+    broken = "，" in line.bare and any(_GOES_ON.search(one.bare) and not (one.gap or one.level) for one in below)
+    return is_prose(line) or numbered or broken or is_broken(line, below)
+
+
+_GOES_ON = re.compile("[，。]")
+
+
+def _first_line(lines: Sequence[Line], at: int, begun: int) -> int | None:
+    """Where the headline begins whose last line is `at`, of one line or two; None where no text has ended above it.
+
+    begun: where the first text of the file is.
+    """
+    for head in (at, at - 1):
+        if head < at and (head < 0 or not could_be_headline(lines[head]) or lines[at].gap or opens(lines[head].bare)):
+            return None
+        above = head - _columns_above(lines, head) - 1
+        if above < begun or _ended(lines, above):
+            return head
+    return None
+
+
+def _top(lines: Sequence[Line], at: int) -> int:
+    """The first line of the headline of the first article, of which `at` is the last."""
+    two = at > 0 and not (lines[at].gap or lines[at].level or lines[at - 1].level or differ(lines[at - 1], lines[at]))
+    above = lines[at - 1]
+    return at - 1 if two and could_be_headline(above) and not (opens(above.bare) or is_column(above.bare)) else at
+
+
+def _ended(lines: Sequence[Line], at: int) -> bool:
+    """Whether a text ends with line `at`, or above who wrote or signed it."""
+    signed = at > 0 and (is_signature(lines, at - 1) or (lines[at - 1].complete and closes(lines[at].bare)))
+    return lines[at].complete or signed
+
+
+def _begun(lines: Sequence[Line]) -> int:
+    """The first line that ends as a sentence does."""
+    return next((at for at, line in enumerate(lines) if line.complete), len(lines))
+
+
+def _text_above(lines: Sequence[Line], at: int) -> bool:
+    return _begun(lines[:at]) < at
+
+
+def _columns_above(lines: Sequence[Line], at: int) -> int:
+    start = at
+    while start and is_column(lines[start - 1].bare):
+        start -= 1
+    return at - start
+
+
+def columns_at(lines: Sequence[Line], at: int) -> int:
+    """How many lines from `at` on are labels above a headline."""
+    end = at
+    while end < len(lines) and is_column(lines[end].bare):
+        end += 1
+    return end - at
