@@ -7,8 +7,8 @@ each of them once, and its chapters have none: what is there twice and more part
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, pairwise
 
 from indexer.articles.cleaning import differ
 from indexer.articles.headlines import could_be_headline
@@ -84,32 +84,50 @@ def _levelled(lines: Sequence[Line]) -> list[int]:
     its headline, so that each of them begins another."""
     level = lines[0].level if lines else 0
     heads = [at for at, line in enumerate(lines) if line.level == level] if level else []
-    if len(heads) < 2:
+    plain = len(heads) > 1 and all(_heads(lines, at) for at in heads)
+    return heads if plain and _are_papers(lines, {at: lines[at].bare for at in heads}) else []
+
+
+def _larger(lines: Sequence[Line]) -> list[int]:
+    """Headlines in letters as large as those of the first and larger than those of the text, where that has ended."""
+    if not any(differ(line, _USUAL) for line in lines):
         return []
-    papers = named(lines)
-    plain = all(_heads(lines, at) and len(lines[at].bare) >= _SHORTEST and lines[at].bare not in papers for at in heads)
-    return heads if plain else []
+    first = _first(lines)
+    if not differ(lines[first], _USUAL):
+        return []
+    top = _top(lines, first)
+    heads = {top: _whole(lines, range(top, first + 1))}
+    large = (at for at in range(first + 1, len(lines)) if not differ(lines[at], lines[first]))
+    # a headline may have several lines: they follow each other
+    for _, run in groupby(enumerate(large), lambda counted: counted[1] - counted[0]):
+        places = [at for _, at in run]
+        if _heads(lines, places[-1]) and _ended(lines, places[0] - 1):
+            heads[places[0]] = _whole(lines, places)
+    return list(heads) if len(heads) > 1 and _are_papers(lines, heads) else []
+
+
+def _whole(lines: Sequence[Line], places: Iterable[int]) -> str:
+    return "".join(lines[at].bare for at in places)
 
 
 _ANNEX = lazy(r"附[ \u3000]{0,4}(?:件|表|录|图|：).{0,12}")
 
 
-def _larger(lines: Sequence[Line]) -> list[int]:
-    """Headlines in letters as large as those of the first, larger than those of the text, where that has ended above.
-    What the text above names, or 附件 stands over, belongs to it."""
-    if not any(differ(line, _USUAL) for line in lines):
-        return []
-    first = _first(lines)
-    heads = [first] if lines[first].size > 1 else []
-    for at in range(first + 1, len(lines)):
-        line, above = lines[at], lines[at - 1]
-        as_large = bool(heads) and differ(line, _USUAL) and not differ(line, lines[first])
-        if as_large and heads[-1] == at - 1:
-            continue  # the second line of a headline
-        if as_large and _heads(lines, at) and _ended(lines, at - 1) and not _ANNEX.match(above.bare):
-            heads.append(at)
+def _are_papers(lines: Sequence[Line], heads: Mapping[int, str]) -> bool:
+    """Whether none of the headings is the chapter of a paper, as its number or its few characters tell, or goes with
+    one: what the text above names, or 附件 stands over.
+
+    heads: the first line of each -> all of it.
+    """
     papers = named(lines)
-    return heads if all(lines[at].bare not in papers for at in heads) else []
+    numbered = lines[min(heads)].marker is not None
+    return all(
+        len(whole) >= _SHORTEST
+        and (lines[at].marker is not None) == numbered
+        and whole not in papers
+        and not (at and _ANNEX.match(lines[at - 1].bare))
+        for at, whole in heads.items()
+    )
 
 
 _TITLE = re.compile("《([^《》]{4,90})》")

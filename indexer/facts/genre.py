@@ -30,7 +30,10 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("经验交流", re.compile(r"(?:经验|经验交流|交流|典型|经验做法)(?:发言)?材料[）)]?$|经验交流$")),
     ("政策解读", re.compile(r"(?:解读|答记者问|一图读懂)[）)]?$|政策解读|^[^，。]{0,4}(?:一图(?:读|看)懂|图解)")),
     ("发言稿", re.compile(r"(?:^|的[^，。；]{0,4})发言[）)]?$|(?:发言(?:稿|材料|提纲)|主持词)[）)]?$|上的发言")),
-    ("工作报告", re.compile(r"(?:工作报告|述职报告|情况报告|工作总结|(?:工作|情况)的?汇报)[）)]?$")),
+    (
+        "工作报告",
+        re.compile(r"(?:工作报告|述[职责学法][述职责学法廉德]{0,6}报告|情况报告|工作总结|(?:工作|情况)的?汇报)[）)]?$"),
+    ),
     ("工作报告", _SUMMARY_AND_PLAN),
     # a law carries the name of the state (慈善法 in a headline that does not is told of); 做法, 执法, 普法 are no laws
     (
@@ -74,6 +77,9 @@ _REPORTS = re.compile(r"会议(?:指出|强调|要求|明确|认为|还|传达|�
 def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | None:
     """The form of the text: by its headline or red head, else by who speaks in it, which is a conclusion; None where
     neither shows. The words are those that show it."""
+    talk = _talk(read)
+    if talk is not None:
+        return talk
     reported = _REPORTS.search(read.text[:5000]) if meeting is not None else None
     # a subtitle says the form where the headline is a motto: 织密“五张网”——某市经验交流材料
     forms = (read.title, *(line for line in read.header if line.startswith(("—", "―", "－", "–", "-"))))
@@ -105,6 +111,21 @@ def find_genre(read: Reading, meeting: Evidence[str] | None) -> Evidence[str] | 
             "会议报道", said[0][:40], "inferred"
         )  # 会议强调，… 会议要求，…: of a meeting that nothing names
     return None
+
+
+# 新闻发布会, 在线访谈: where who speaks by turns is asked
+_TALKS = (("发布会实录", re.compile("发布会")), ("访谈实录", re.compile("访谈|专访|做客|访谈嘉宾")))
+_WRITTEN_DOWN = 3  # turns; fewer are what a report quotes
+
+
+def _talk(read: Reading) -> Evidence[str] | None:
+    """A press conference or an interview of which every turn is written down; a report of one has none."""
+    above = "\n".join((read.title, *read.header, *read.body[:_HEAD]))
+    named = next(((genre, found) for genre, form in _TALKS if (found := form.search(above))), None)
+    if named is None or len(turns(read.body[:400])) < _WRITTEN_DOWN:
+        return None
+    genre, found = named
+    return Evidence(genre, around(above, found.start(), found.end()), "inferred")
 
 
 # 讲堂开讲养老服务条例, and on a day: a law is what it tells of

@@ -37,6 +37,8 @@ _SYMBOLS = {
     "symbol": {0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥", 0xB7: "•", 0xA5: "∞", 0xBB: "≈"},
 }
 _UNKNOWN = "\ufffd"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FORMULA = f"{_MATH}oMath"
 _HEADING = re.compile(r"(?:heading|标题)\s{0,3}([1-6])$", re.IGNORECASE)
 _LONGEST_CELL = 100  # characters; a cell of several paragraphs that is longer is text, not a value
 
@@ -118,6 +120,9 @@ class _Reading:
             if element.tag == _R and _is_hidden(element):
                 hidden = "".join(text.text or "" for text in element.iter(_T))
                 self.left_out += [("隐藏文字", hidden)] if hidden.strip() else []
+                continue
+            if element.tag == _FORMULA:
+                parts.append(_formula(element))
                 continue
             if element.tag == _T:
                 parts.append(element.text or "")
@@ -217,6 +222,21 @@ def _is_value(cell: etree._Element) -> bool:
 def _is_hidden(run: etree._Element) -> bool:
     hidden = run.find(f"{qn('w:rPr')}/{_VANISH}")
     return hidden is not None and hidden.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
+# What stands between the parts of a formula that is written on one line: over a stroke, raised, lowered.
+_BETWEEN = {f"{_MATH}f": "/", f"{_MATH}sSup": "^", f"{_MATH}sSub": "_"}
+
+
+def _formula(element: etree._Element) -> str:
+    """A formula on one line, (a-b)/b: its signs in their order, brackets about what a stroke or a place held together."""
+    if element.tag == f"{_MATH}t":
+        return element.text or ""
+    parts = [part for child in element if isinstance(child.tag, str) and (part := _formula(child))]
+    between = _BETWEEN.get(str(element.tag))
+    if between is None:
+        return "".join(parts)
+    return between.join(part if len(part) == 1 or part.isalnum() else f"({part})" for part in parts)
 
 
 def _symbol(element: etree._Element) -> str:

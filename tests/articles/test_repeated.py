@@ -120,6 +120,21 @@ def test_headlines_as_large_as_the_first_begin_articles() -> None:
     assert starts(as_large(1.0, 1.0, 1.0)) == {}
 
 
+def test_a_headline_of_several_lines_is_wholly_the_next_articles() -> None:
+    lines = as_large(1.4, 1.4)
+    lines[3:4] = [Line("风雪路上不误一餐的", size=1.4), Line("那些日子", size=1.4)]
+    assert starts(lines) == {0: 0, 3: 0}
+    assert starts([Line("临湖县召开助餐", size=1.4), Line("推进会议", size=1.4), *lines[1:]]) == {0: 0, 4: 0}
+
+
+@pytest.mark.parametrize("chapter", ["第一部分　把饭做热的做法", "一、把饭做热的做法", "主要做法"])
+def test_chapters_in_letters_as_large_as_the_headline_are_no_articles(chapter: str) -> None:
+    lines = as_large(1.4, 1.4)
+    lines[3:4] = [Line(chapter, size=1.4)]
+    assert starts(lines) == {}
+    assert len(articles([f"# {TITLES[0]}", "", TEXTS[0][0], "", f"# {chapter}", "", TEXTS[1][0]], "a.md")) == 1
+
+
 def test_a_headline_of_an_annex_begins_no_article() -> None:
     first, second = as_large(1.4, 1.4)[:3], as_large(1.4, 1.4)[3:]
     assert starts([*first, Line("附件1"), *second]) == {}

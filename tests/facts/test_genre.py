@@ -162,3 +162,27 @@ def test_what_tells_of_a_day_is_no_law_whatever_its_headline_ends_with() -> None
     told = facts("县民政局讲堂开讲养老服务条例\n8月9日下午，县民政局讲堂开讲，科长章明授课。")
     law = facts("云溪市养老服务条例\n第一条　为了让老人吃上热饭，制定本条例。")
     assert (value(told.genre), value(law.genre)) == ("新闻报道", "法规")
+
+
+TURNS = "【白露】\n欢迎大家。\n【鲁平野】\n助餐点的账目按月张贴。\n【白露】\n怎么报名？\n【鲁平野】\n到社区报名。"
+
+
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [
+        ("云溪市助餐专题新闻发布会", "发布会实录"),
+        ("在线访谈：云溪市怎样助餐", "访谈实录"),
+        ("云溪市助餐推进会记", None),
+    ],
+)
+def test_a_talk_of_which_every_turn_is_written_down_has_a_form_of_its_own(title: str, genre: str | None) -> None:
+    assert value(facts(f"{title}\n{TURNS}").genre) == genre
+
+
+def test_a_report_of_a_press_conference_is_a_report() -> None:
+    assert value(facts("云溪市召开新闻发布会\n3月5日，云溪市召开新闻发布会，介绍助餐情况。").genre) == "会议报道"
+
+
+@pytest.mark.parametrize("form", ["述职述廉报告", "述职报告", "述学述职述廉述法报告", "述责述廉报告"])
+def test_who_accounts_for_his_office_reports_on_his_work(form: str) -> None:
+    assert value(facts(f"云溪市民政局领导班子{form}\n现将履行职责的情况报告如下。").genre) == "工作报告"

@@ -307,3 +307,62 @@ def test_the_work_grows_with_the_document(unit: str) -> None:
         return word(body if "{}" in unit else unit * size)
 
     assert max(growth(work, 20)) < 4.6
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+@pytest.mark.parametrize(
+    ("formula", "line"),
+    [
+        ("<m:r><m:t>a+b</m:t></m:r>", "a+b"),
+        ("<m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f>", "a/b"),
+        (
+            "<m:f><m:num><m:r><m:t>今年-去年</m:t></m:r></m:num><m:den><m:r><m:t>去年</m:t></m:r></m:den></m:f>"
+            "<m:r><m:t>×100%</m:t></m:r>",
+            "(今年-去年)/去年×100%",
+        ),
+        ("<m:sSup><m:e><m:r><m:t>m</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>", "m^2"),
+        ("<m:sSub><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sub><m:r><m:t>1</m:t></m:r></m:sub></m:sSub>", "x_1"),
+    ],
+)
+def test_a_formula_is_written_on_one_line(formula: str, line: str) -> None:
+    inside = f"<m:oMath {MATH}>{formula}</m:oMath><w:r><w:t>算</w:t></w:r>"
+    assert texts(word(paragraph("按", inside=inside))) == [f"按{line}算"]
+
+
+def points(half: int | str) -> str:
+    return f'<w:rPr><w:sz w:val="{half}"/></w:rPr>'
+
+
+def named(name: str, properties: str = "", *, based: str = "", default: str = "") -> str:
+    above = f'<w:basedOn w:val="{based}"/>' if based else ""
+    usual = f' w:default="{default}"' if default else ""
+    return (
+        f'<w:style w:type="paragraph"{usual} w:styleId="{name}"><w:name w:val="{name}"/>{above}{properties}</w:style>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("styles", "headline"),
+    [
+        (named("N", points(32), default="1") + named("H", points(44)), paragraph("题目", style="H")),
+        (
+            named("N", points(32), default="1") + named("H", based="G") + named("G", points(44)),
+            paragraph("题目", style="H"),
+        ),
+        (
+            f"<w:docDefaults><w:rPrDefault>{points(32)}</w:rPrDefault></w:docDefaults>" + named("H", points(44)),
+            paragraph("题目", style="H"),
+        ),
+        (named("N", points(32), default="1"), f"<w:p><w:r>{points(44)}<w:t>题目</w:t></w:r></w:p>"),
+    ],
+)
+def test_how_large_letters_are_is_said_by_their_run_the_style_or_the_file(styles: str, headline: str) -> None:
+    assert [block.size for block in word(headline + paragraph(SENTENCE), styles=styles).blocks] == [1.38, 1.0]
+
+
+@pytest.mark.parametrize("said", ["", "-2", "99999", "大"])
+def test_a_size_that_is_none_is_not_known(said: str) -> None:
+    styles = named("N", points(said), based="N", default="1")  # and a style that is based on itself ends
+    assert [block.size for block in word(paragraph("题目") + paragraph(SENTENCE), styles=styles).blocks] == [1.0, 1.0]
