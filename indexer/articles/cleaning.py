@@ -20,6 +20,7 @@ from indexer.articles.marks import (
     opens_paragraph,
 )
 from indexer.articles.official import is_body
+from indexer.articles.transcripts import is_turn_alone
 from search.text.patterns import lazy
 
 
@@ -75,7 +76,9 @@ def layout(lines: Sequence[Line]) -> Layout:
 def _paragraphs(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     """The lines that may be part of a paragraph, and those of them that end inside a sentence."""
     body = [line for line in lines if not line.alone and not line.whole]
-    return body, [line.bare for line in body if not line.ends_sentence and not line.is_heading]
+    # 【某某】 is who speaks, （第三师民政局） who wrote: no line of a column
+    open_ended = (line.bare for line in body if not line.ends_sentence and not line.is_heading)
+    return body, [bare for bare in open_ended if not is_in_brackets(bare)]
 
 
 def column_of(lines: Sequence[Line]) -> Column:
@@ -215,6 +218,8 @@ def _ends_paragraph(line: Line, following: Line, how: Layout, *, begins: bool) -
         return True
     if differ(line, following):
         return True  # no paragraph is set in two sizes
+    if following.bare[0] == "【" and is_turn_alone(following.bare):
+        return True
     if is_end_note(following.bare) and line.complete and following.bare[0] in "（(":
         return False  # （据湖北省民政厅） belongs to the sentence before it, also on a line of its own
     if begins and is_in_brackets(line.bare):

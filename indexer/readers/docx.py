@@ -229,7 +229,7 @@ _BETWEEN = {f"{_MATH}f": "/", f"{_MATH}sSup": "^", f"{_MATH}sSub": "_"}
 
 
 def _formula(element: etree._Element) -> str:
-    """A formula on one line, (a-b)/b: its signs in their order, brackets about what a stroke or a place held together."""
+    """A formula on one line, (a-b)/b: its signs in order, brackets about what a stroke or a place held together."""
     if element.tag == f"{_MATH}t":
         return element.text or ""
     parts = [part for child in element if isinstance(child.tag, str) and (part := _formula(child))]

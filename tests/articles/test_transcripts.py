@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.articles.cleaning import unwrapped
+from indexer.articles.lines import Line
 from indexer.articles.transcripts import asks, turn, turns
 
 PARTS = "王和平 主持人 记者 云溪日报记者 县民政局局长 【 】 [ ： : （笑） 账目公开。"
@@ -26,3 +28,8 @@ def test_other_lines_take_no_part(others: list[str]) -> None:
 def test_a_long_line_may_say_who_speaks_at_its_beginning_only() -> None:
     assert turn(f"王和平：{'账目公开。' * 40}") == "王和平"
     assert turn(f"{'账目公开。' * 13}王和平：") == ""
+
+
+def test_who_speaks_stays_alone_on_the_line_in_a_short_transcript_too() -> None:
+    lines = ["云溪市助餐发布会", "【白露】", "欢迎大家。", "【鲁平野】", "账目按月张贴。", "【白露】", "怎么报名？"]
+    assert [line.text for line in unwrapped([Line(line) for line in lines])] == lines
