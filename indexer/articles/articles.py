@@ -115,6 +115,9 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     if part.numbered and (mark := marker(title)):
         furniture.append(("编号", title[: mark.end]))
         title = title[mark.end :].strip()
+    if bullet := _BULLET.match(title):
+        furniture.append(("编号", bullet.group().strip()))
+        title = title[bullet.end() :]
     header = [replace(line, alone=True, level=0) for line in front.header]
     lines = _without_repeats(title, [*header, *map(_alone_if_marked, rest)], furniture)
     shown = captions(lines, title, {text for name, text in furniture if name == "图片说明"})
@@ -126,6 +129,8 @@ def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str,
     return Article(evidence, tuple(lines), wrapped, hints, stated, tuple(front.official), tuple(furniture))
 
 
+# ■ 云溪县召开推进会: before each headline of a digest
+_BULLET = re.compile(r"[■□◆◇●○▲△★☆▌►▶※]+[ \u3000]*(?=.{4})")
 # 睢宁民政网, 睢宁民政, 睢宁县政务信息: the site or account of a bureau, which is where its pages are from
 _OF_BUREAU = lazy(
     r"[\u4e00-\u9fff·]{2,12}(?:民政|政府|政务)[\u4e00-\u9fff]{0,4}网站?|[\u4e00-\u9fff]{2,9}(?:民政|慈善|福彩|发布|政务信息)"

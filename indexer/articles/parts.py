@@ -35,7 +35,8 @@ from indexer.articles.marks import (
     is_lead,
     remark,
 )
-from indexer.articles.signed import is_author, is_signature, names_who
+from indexer.articles.official import is_imprint, is_issue
+from indexer.articles.signed import is_author, is_signature, names_body, names_who
 from indexer.articles.transcripts import turns
 from search.text.item_marks import ARABIC, BRACKET, ROMAN
 from search.text.patterns import lazy
@@ -106,6 +107,8 @@ def _part(lines: Sequence[Line], labels: int | None) -> Part:
         whole = one.headline == lines[0].bare
         words = () if whole else (replace(lines[0], text=one.words),)
         return Part(tuple(lines[1:]), (replace(lines[0], text=one.headline),), labels=words)
+    if labels == 0 and len(lines) > 2 and names_body(lines[0].bare):  # whose paper it is stands above its headline
+        return Part((lines[0], *lines[2:]), (lines[1],))
     return Part(tuple(lines[labels:]), labels=tuple(lines[: labels or 0]), numbered=labels is not None)
 
 
@@ -151,6 +154,9 @@ def _gaps(lines: list[Line], items: Container[int], inside: range, *, all_counte
     greeted = next((at for at, line in enumerate(lines) if SALUTATION.match(line.bare)), len(lines))
     begun = next((at for at, line in enumerate(lines) if line.complete), len(lines))
     said = max((at for at, line in enumerate(lines) if line.complete), default=-1)  # no article without a sentence
+    # 云溪民政信息 / 第12期: a bulletin has several articles, so that less will do
+    enough = _ENOUGH - any(is_issue(line.bare) or is_imprint(line.bare) for line in lines[:_HEAD_OF_ISSUE])
+    noted = any(is_end_note(line.bare) for line in lines[-2:])  # each article may end with such a note
     at = 0
     while at < len(lines):
         after = at + 1
@@ -160,14 +166,19 @@ def _gaps(lines: list[Line], items: Container[int], inside: range, *, all_counte
             pass
         elif is_end_note(lines[at].bare) and (at >= begun or not facts_in(lines[at].bare).labels):
             end = _gap_end(lines, after)
-            if end == len(lines) or (end <= said and (end > after or is_lead(lines[end].bare))):
+            headed = end > after or (
+                end < len(lines) and (is_lead(lines[end].bare) or (noted and repeated.is_head(lines, end)))
+            )
+            if end == len(lines) or (end <= said and headed):
                 if after < len(lines):
                     gaps.append((after, end))
                 at = max(end, after)
                 continue
         else:
             begins = after + repeated.columns_at(lines, after)
-            if begins < len(lines) - 1 and _new_article(lines, begins, signs, above=at, greeted=greeted < after):
+            if begins < len(lines) - 1 and _new_article(
+                lines, begins, signs, above=at, greeted=greeted < after, enough=enough
+            ):
                 papers = repeated.named(lines) if papers is None else papers
                 if lines[begins].bare not in papers:
                     gaps.append((after, begins))
@@ -212,13 +223,14 @@ def _in_gap(line: Line) -> bool:
 
 # A headline between two articles must have signs worth this much; a subheading of one speech has fewer.
 _ENOUGH = 3
+_HEAD_OF_ISSUE = 6  # lines
 
 
 # 摘编, 简报: the file calls itself a digest, so its numbered lines are headlines
 _DIGEST = lazy(r"(?:摘编|摘要|摘登|要闻|动态|简报|汇编|集锦|快讯|综述|周报|月报|信息|剪报|选编)(?:[（(第\d].{0,20})?$")
 
 
-def _new_article(lines: list[Line], at: int, signs: Signs, *, above: int, greeted: bool) -> bool:
+def _new_article(lines: list[Line], at: int, signs: Signs, *, above: int, greeted: bool, enough: int) -> bool:
     """A headline at `at`, after a finished sentence, with enough signs that another article begins there.
 
     above: the last line above it, and above the names of columns there. greeted: a salutation stands above.
@@ -236,7 +248,7 @@ def _new_article(lines: list[Line], at: int, signs: Signs, *, above: int, greete
     if signs.speech or signs.column is not None:
         return False
     signed = 2 * (names_who(remark(lines[above].bare)) or _ends_signed(lines, above))
-    return _weight(lines[at], opening, signs) + signed >= _ENOUGH
+    return _weight(lines[at], opening, signs) + signed >= enough
 
 
 def _finished(lines: list[Line], at: int) -> bool:

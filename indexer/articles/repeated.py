@@ -15,7 +15,7 @@ from indexer.articles.headlines import could_be_headline
 from indexer.articles.lines import Line
 from indexer.articles.marks import SALUTATION
 from indexer.articles.prose import is_broken, is_prose
-from indexer.articles.signed import closes, is_signature, opens
+from indexer.articles.signed import closes, is_signature, names_body, opens
 from search.text.patterns import lazy
 
 _HEADER = 4  # lines between a headline and its text: subtitle, who, when
@@ -29,7 +29,7 @@ _COLUMN_BEGINS = frozenset("【h")
 def starts(lines: Sequence[Line]) -> dict[int, int]:
     """The first line of each article, with how many lines there are labels and not its own; none unless there are two
     of a kind."""
-    for found in (_opened, _closed, _ruled, _levelled, _larger):
+    for found in (_opened, _closed, _headed, _ruled, _levelled, _larger):
         heads = found(lines)
         if len(heads) > 1 and not _text_above(lines, heads[0]):
             heads[0] = _top(lines, heads[0])
@@ -39,7 +39,9 @@ def starts(lines: Sequence[Line]) -> dict[int, int]:
 
 def is_column(bare: str) -> bool:
     """【领导讲话】, the address of a page: a label alone on its line above a headline."""
-    return bare[:1] in _COLUMN_BEGINS and _COLUMN.fullmatch(bare) is not None
+    if bare[:1] not in _COLUMN_BEGINS:
+        return False
+    return _COLUMN.fullmatch(bare) is not None or (bare[-1] == "】" and names_body(bare.strip("【】")))
 
 
 def _opened(lines: Sequence[Line]) -> list[int]:
@@ -49,7 +51,7 @@ def _opened(lines: Sequence[Line]) -> list[int]:
     for at, (line, below) in enumerate(pairwise(lines)):
         # most lines of a text are told by how they end
         opened = not (line.complete or below.complete) and opens(below.bare) and not is_signature(lines, at)
-        if opened and _heads(lines, at) and (head := _first_line(lines, at, begun)) is not None:
+        if opened and is_head(lines, at) and (head := _first_line(lines, at, begun)) is not None:
             heads.append(head)
     return heads
 
@@ -65,7 +67,20 @@ def _closed(lines: Sequence[Line]) -> list[int]:
     if len(closing) < 2 or any(line.complete for line in lines[closing[-1] + 1 :]):
         return []
     heads = [_first(lines), *(at + 1 + columns_at(lines, at + 1) for at in closing[:-1])]
-    return heads if all(at < len(lines) and _heads(lines, at) for at in heads) else []
+    return heads if all(at < len(lines) and is_head(lines, at) for at in heads) else []
+
+
+def _headed(lines: Sequence[Line]) -> list[int]:
+    """Headlines with a column above; bodies above the headline of what they wrote."""
+    begun = _begun(lines)
+    found: list[int] = []
+    for at, (line, below) in enumerate(pairwise(lines)):
+        if line.complete or below.complete or not (at <= begun or lines[at - 1].complete):
+            continue
+        column = is_column(line.bare)
+        if (column or names_body(line.bare)) and is_head(lines, at + 1):
+            found.append(at + column)
+    return found
 
 
 def _ruled(lines: Sequence[Line]) -> list[int]:
@@ -75,7 +90,7 @@ def _ruled(lines: Sequence[Line]) -> list[int]:
         return []
     first = _first(lines)
     heads = [first, *(at + columns_at(lines, at) for at in ruled if at > first)]
-    plain = all(at < len(lines) and _heads(lines, at) and len(lines[at].bare) >= _SHORTEST for at in heads)
+    plain = all(at < len(lines) and is_head(lines, at) and len(lines[at].bare) >= _SHORTEST for at in heads)
     return heads if plain and all(lines[at - 1].ends_sentence for at in heads[1:]) else []
 
 
@@ -84,7 +99,7 @@ def _levelled(lines: Sequence[Line]) -> list[int]:
     its headline, so that each of them begins another."""
     level = lines[0].level if lines else 0
     heads = [at for at, line in enumerate(lines) if line.level == level] if level else []
-    plain = len(heads) > 1 and all(_heads(lines, at) for at in heads)
+    plain = len(heads) > 1 and all(is_head(lines, at) for at in heads)
     return heads if plain and _are_papers(lines, {at: lines[at].bare for at in heads}) else []
 
 
@@ -101,7 +116,7 @@ def _larger(lines: Sequence[Line]) -> list[int]:
     # a headline may have several lines: they follow each other
     for _, run in groupby(enumerate(large), lambda counted: counted[1] - counted[0]):
         places = [at for _, at in run]
-        if _heads(lines, places[-1]) and _ended(lines, places[0] - 1):
+        if is_head(lines, places[-1]) and _ended(lines, places[0] - 1):
             heads[places[0]] = _whole(lines, places)
     return list(heads) if len(heads) > 1 and _are_papers(lines, heads) else []
 
@@ -146,10 +161,10 @@ _NUMBER = re.compile(r"\d{1,2}[.．、][ \u3000]{0,2}")
 
 def _first(lines: Sequence[Line]) -> int:
     """The last line of the headline of the first article, below the name of what they are of; 0 where there is none."""
-    return next((at for at in range(_begun(lines)) if _heads(lines, at)), 0)
+    return next((at for at in range(_begun(lines)) if is_head(lines, at)), 0)
 
 
-def _heads(lines: Sequence[Line], at: int) -> bool:
+def is_head(lines: Sequence[Line], at: int) -> bool:
     """Whether a line can be a headline, and text stands below it, under at most a few lines of its header."""
     line = lines[at]
     if not could_be_headline(line) or opens(line.bare) or is_column(line.bare):
@@ -164,13 +179,25 @@ def _is_header(line: Line) -> bool:
 
 def _is_text(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
-    below = lines[at + 1 : at + 2]
     numbered = line.is_heading and not line.level
-    broken = "，" in line.bare and any(_GOES_ON.search(one.bare) and not (one.gap or one.level) for one in below)
-    return is_prose(line) or numbered or broken or is_broken(line, below)
+    return is_prose(line) or numbered or is_broken(line, lines[at + 1 : at + 2]) or _wraps(lines, at)
 
 
-_GOES_ON = re.compile("[，。]")
+_MOST_WRAPPED = 4  # lines until a sentence has ended
+
+
+def _wraps(lines: Sequence[Line], at: int) -> bool:
+    """Whether what begins on a line goes on with a pause, or its sentence ends on one of the next, with nothing between
+    them; a line that may be the first of a headline has a pause or an indent."""
+    first = lines[at]
+    if "，" not in first.bare and not first.indented and could_be_headline(first):
+        return False
+    for below in lines[at + 1 : at + _MOST_WRAPPED]:
+        if below.gap or below.level:
+            return False
+        if "。" in below.bare or ("，" in first.bare and "，" in below.bare):
+            return True
+    return False
 
 
 def _first_line(lines: Sequence[Line], at: int, begun: int) -> int | None:

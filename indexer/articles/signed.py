@@ -29,6 +29,7 @@ _PLACED = lazy(
     r"(?!.{0,20}(?:推进|打造|召开|举行|举办|开展|建设|走进))[\u4e00-\u9fff]{1,6}[省市县区旗盟州镇乡]"
     r"[\u4e00-\u9fff]{2,14}(?:[局委办处科院站所]|中心|街道|政府|协会)"
 )
+_DAY_BEHIND = re.compile(r"[ \u3000]{1,20}(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 _OFFICE = lazy(r"(?![不含见除])[\u4e00-\u9fff]{2,20}(?:[局厅部委处科股室办院站所]|中心|街道|政府|协会|[县市区乡镇])")
 
 
@@ -56,11 +57,16 @@ def opens(bare: str) -> bool:
     """What stands below headlines and not below headings: who wrote or said it, when, whom it greets."""
     # 同志们！ is how a speech closes
     greeted = bare.endswith(("：", ":")) and SALUTATION.match(bare) is not None
-    who = is_byline(bare) or is_body(bare) or is_author(bare) or _PLACED.fullmatch(bare) is not None
+    who = is_byline(bare) or names_body(_DAY_BEHIND.sub("", bare)) or is_author(bare)
     who = who or (is_in_brackets(bare) and names_who(bare))
     # ——养老服务：… is an item of a list as often
     when = is_subtitle(bare) and bare[0] not in "—–―－-"
     return greeted or who or when or _states(bare)
+
+
+def names_body(bare: str) -> bool:
+    """安溪县民政局, 东岭区民政事务服务中心: a body or an office of a place alone on its line."""
+    return is_body(bare) or _PLACED.fullmatch(bare) is not None
 
 
 def _states(bare: str) -> bool:
@@ -70,4 +76,5 @@ def _states(bare: str) -> bool:
 
 def closes(bare: str) -> bool:
     """What stands below a text: where it is from, who wrote it."""
-    return _states(bare) or bool(credit(bare)) or (is_in_brackets(bare) and names_who(bare))
+    who = names_body(bare) or (is_in_brackets(bare) and names_who(bare))
+    return who or _states(bare) or bool(credit(bare))

@@ -39,12 +39,17 @@ OPENED: dict[str, Set] = {
         f"时间：{day}",
         *text,
     ],
+    "a body and the day below": lambda title, who, day, text: [title, f"{who}　2023年5月6日", *text],
+    "a body in brackets above": lambda title, who, day, text: [f"【{who}】", title, *text],
+    "a body above": lambda title, who, day, text: [who, "", title, *text],
     "a column above": lambda title, who, day, text: ["【典型经验】", title, f"（{who}）", *text],
 }
 CLOSED: dict[str, Set] = {
     "who sent it in": lambda title, who, day, text: [title, *text, f"供稿：{who}"],
     "source and day": lambda title, who, day, text: [title, *text, f"发布时间：{day}  来源：{who}"],
     "a body in brackets": lambda title, who, day, text: [title, *text, f"（{who}）"],
+    "a body": lambda title, who, day, text: [title, *text, who],
+    "where it is taken from": lambda title, who, day, text: [title, *text, f"（摘自《临湖日报》{day}）"],
 }
 
 
@@ -71,6 +76,52 @@ WHOLE = [(title, list(text)) for title, text in zip(TITLES, TEXTS, strict=True)]
 @pytest.mark.parametrize("shape", [*OPENED.values(), *CLOSED.values()], ids=[*OPENED, *CLOSED])
 def test_what_stands_below_each_headline_or_each_text_parts_articles(shape: Set, between: list[str]) -> None:
     assert articles([line for one in each(shape) for line in (*one, *between)]) == WHOLE
+
+
+def test_whose_paper_it_is_stays_with_it_where_that_stands_above_the_headline() -> None:
+    lines = [line for one in each(OPENED["a body above"]) for line in (*one, "")]
+    found = split(read(Path("a.txt"), "\n".join(lines).encode()))
+    assert [one.lines[0].bare for one in found] == list(WHO)
+
+
+@pytest.mark.parametrize("shape", [OPENED["a body below"], CLOSED["a body in brackets"]], ids=["below", "behind"])
+@pytest.mark.parametrize("width", [16, 24])
+def test_texts_in_columns_are_parted_as_well(shape: Set, width: int) -> None:
+    lines = [
+        line[at : at + width] for one in each(shape) for line in (*one, "") for at in range(0, max(1, len(line)), width)
+    ]
+    found = split(read(Path("a.txt"), "\n".join(lines).encode()))
+    assert [one.title and one.title.value for one in found] == list(TITLES)
+    told = ["".join(line.bare for line in one.lines) for one in found]
+    assert all("".join(text) in body for (_, text), body in zip(WHOLE, told, strict=True))
+
+
+@pytest.mark.parametrize("bullet", ["■ ", "▌", "◆", "★"])
+def test_a_bullet_before_each_headline_is_none_of_it(bullet: str) -> None:
+    lines = [line for one in each(OPENED["a body in brackets below"]) for line in (f"{bullet}{one[0]}", *one[1:], "")]
+    assert articles(lines) == WHOLE
+
+
+def test_a_source_behind_the_last_sentence_of_each_closes_it() -> None:
+    lines = [
+        line
+        for title, text in WHOLE
+        for line in (title, *(f"　　{one}" for one in text[:-1]), f"　　{text[-1]}（来源：临湖日报）", "")
+    ]
+    assert articles(lines) == [(title, [*text[:-1], f"{text[-1]}（来源：临湖日报）"]) for title, text in WHOLE]
+    assert len(articles([*lines[:-2], f"　　{WHOLE[2][1][-1]}"])) == 1  # the last has none, so it parts nothing
+
+
+def test_in_a_bulletin_less_shows_that_an_article_begins() -> None:
+    news = [
+        line
+        for title, text in zip(
+            ("石桥县价目牌换成了大字", "松台县送餐路线改走大路", "高坡镇的灶台每周查一次"), TEXTS, strict=True
+        )
+        for line in ("", title, f"　　{text[0]}")
+    ]
+    assert len(articles(["民政简报", "第8期", "临湖市民政局办公室　　2023年7月3日", *news])) == 3
+    assert len(articles(["助餐工作总结", *news])) == 1
 
 
 @pytest.mark.parametrize("rule", ["==========", "----------", "* * * * *", "＊＊＊＊＊＊"])
