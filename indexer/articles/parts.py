@@ -117,12 +117,9 @@ def _numbered(lines: list[Line]) -> dict[int, int]:
 
     0.6: a speech has numbered headings too, but no lead under them; a digest has a few unusual leads.
     """
+    marked = [(at, line.marker.level) for at, line in enumerate(lines[:-1]) if line.marker is not None]
     for level in (ROMAN, ARABIC, BRACKET):
-        starts = [
-            i
-            for i, line in enumerate(lines[:-1])
-            if line.marker and line.marker.level == level and could_be_headline(_unmarked(line))
-        ]
+        starts = [at for at, of in marked if of == level and could_be_headline(_unmarked(lines[at]))]
         leads = sum(is_lead(lines[i + 1].bare) for i in starts)
         digest = len(starts) >= 3 and _names_digest(lines[: starts[0]])
         if digest or (leads >= 2 and leads >= 0.6 * len(starts)):
