@@ -24,7 +24,8 @@ NATIONAL = (
     r"|[\u4e00-\u9fff]{2,10}部(?=召开|举行|印发|部署|办公厅|党组))"
 )
 _BODY = re.compile(
-    rf"({NATIONAL}|(?:[\u4e00-\u9fff]{{2,14}}?|[\u4e00-\u9fff](?=县))(?:省|自治区|市|县|区|州|盟|旗){_ORGAN})"
+    rf"({NATIONAL}|(?:[\u4e00-\u9fff]{{2,14}}?|[\u4e00-\u9fff](?=县))(?:省|自治区|市|县|区|州|盟|旗)"
+    rf"(?:{_ORGAN}|[\u4e00-\u9fff]{{2,6}}(?:[镇乡](?:人民)?政府|街道(?:办事处|党工委))))"
 )
 # 、国家某某委 and 、市某某局: those who act together with the first
 _TOGETHER = r"(?:[、和与][^，。；、]{2,20}?(?:[部委局厅办会院署]|办公室|政府|中心)(?![员议长])){0,5}"
@@ -120,11 +121,18 @@ def _lead_issuer(read: Reading) -> Evidence[str] | None:
 
 
 def _note_issuer(read: Reading) -> Evidence[str] | None:
-    """（据湖北省民政厅）: the body whose text it is, unless it is a paper or an agency."""
-    note = SOURCE_NOTE.search(read.body[-1][-60:]) if read.body else None
-    if note and (found := _BODY.fullmatch(note.group(1)[1:])) and _is_body(found.group(1)):
+    """（据湖北省民政厅）, （秭归县民政局办公室　2022年1月10日）: the body whose text it is, unless it is a paper or an
+    agency; the office within that wrote it down is no other."""
+    last = read.body[-1][-60:] if read.body else ""
+    note = SOURCE_NOTE.search(last) or _SENT_IN.search(last)
+    body = _WITHIN.sub("", note.group(1).removeprefix("据")) if note else ""
+    if note and (found := _BODY.fullmatch(body)) and _is_body(found.group(1)):
         return Evidence(found.group(1), note.group())
     return None
+
+
+_WITHIN = lazy("(?<=民政[厅局])[\u4e00-\u9fff]{0,6}(?:办公室|[科处股室])$")
+_SENT_IN = lazy(r"[（(]([\u4e00-\u9fff]{4,24})(?:[ \u3000]{0,4}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?[）)]$")
 
 
 _BESIDE = re.compile(r"（[^（）]{1,16}）$")  # （办公室代章）

@@ -360,3 +360,18 @@ def test_page_facts_without_blanks_or_day_first(line: str) -> None:
     text = f"云溪召开推进会\n{line}\n推进会研究了老年助餐工作。"
     assert date(text) == ("2023-07-31", "stated")
     assert line not in described(text).metadata.title.value
+
+
+@pytest.mark.parametrize(
+    ("last", "issuer"),
+    [
+        ("灶台每周查一次。（秭归县民政局　2022年1月10日）", "秭归县民政局"),
+        ("灶台每周查一次。\n（秭归县民政局 2022-01-10）", "秭归县民政局"),
+        ("灶台每周查一次。（秭归县民政局养老服务股）", "秭归县民政局"),
+        ("灶台每周查一次。（秭归县茅坪镇人民政府）", "秭归县茅坪镇人民政府"),
+        ("灶台每周查一次。（不含秭归县）", None),
+        ("灶台每周查一次。（见附件）", None),
+    ],
+)
+def test_who_sent_a_report_in_is_named_in_brackets_at_its_end(last: str, issuer: str | None) -> None:
+    assert value(facts(f"把饭做热的一年\n　　助餐点的账目按月张贴。\n　　{last}").issuer) == issuer
