@@ -110,10 +110,13 @@ _CLOCKED = lazy(
 )
 
 
-def day_above(bare: str) -> list[str]:
-    """The facts of the line above a paper's page (A05 2024年3月5日 星期二), which are of all articles below; or []."""
+def paper_above(bare: str) -> tuple[str, str] | None:
+    """The name, "" where it has none, and the day of the line above a paper's page (A05 2024年3月5日 星期二), which are
+    those of all articles below; None for other lines."""
     found = _OF_PAPER.fullmatch(bare) or _WITH_WEEKDAY.fullmatch(bare)
-    return [f"{_LABELS[name]}：{value}" for name, value in found.groupdict().items() if value] if found else []
+    stated = found.groupdict() if found else {}
+    day = next((stated[name] for name in ("dated", "numbered", "printed", "out") if stated.get(name)), None)
+    return (stated.get("paper") or stated.get("daily") or "", day) if day else None
 
 
 def day_of_paper(bare: str) -> Sequence[str] | None:

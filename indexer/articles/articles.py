@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.articles import contents, page_makers
-from indexer.articles.around_headlines import day_above
+from indexer.articles.around_headlines import paper_above
 from indexer.articles.captions import captions
 from indexer.articles.characters import readable, spelt, tidy, tidy_title
 from indexer.articles.choosing import IS_FILE, coverage
@@ -23,7 +23,7 @@ from indexer.articles.label_names import SITE
 from indexer.articles.labels import facts_in, is_page_facts, value_follows
 from indexer.articles.lines import Line, lines_of
 from indexer.articles.marks import SALUTATION, is_dateline
-from indexer.articles.official import imprint_facts, is_printed
+from indexer.articles.official import imprint, is_printed
 from indexer.articles.parts import Part, parts_of
 from indexer.articles.sections import sections
 from indexer.articles.transcripts import turns
@@ -83,19 +83,20 @@ def _articles(extract: Extract) -> list[Article]:
     several = len(parts) > 1
     # a page's own title and address belong to the one article it shows
     hints = replace(extract.hints, title="", address="", subject="") if several else extract.hints
-    articles = [_article(part, extract.wrapped, hints, left_out if i == 0 else ()) for i, part in enumerate(parts)]
-    shared = _of_issue(parts[0]) if several else ()
-    return [replace(article, facts=tuple(dict.fromkeys((*shared, *article.facts)))) for article in articles]
+    hints = _with_issue(hints, parts[0]) if several else hints
+    return [_article(part, extract.wrapped, hints, left_out if i == 0 else ()) for i, part in enumerate(parts)]
 
 
-def _of_issue(first: Part) -> tuple[str, ...]:
-    """Facts of all articles of a bulletin or a paper's page, above the text of the first: whose it is, of which day."""
-    facts: list[str] = []
+def _with_issue(hints: Hints, first: Part) -> Hints:
+    """With what stands above the first article of a bulletin or of a paper's page: whose it is, of which day. All of
+    its articles are."""
     for line in (*first.labels, *first.lines):
         if line.complete:
             break
-        facts += imprint_facts(line.bare) or day_above(line.bare)
-    return tuple(facts)
+        if issue := imprint(line.bare) or paper_above(line.bare):
+            whose, day = issue
+            return replace(hints, source=hints.source or whose, date=hints.date or day)
+    return hints
 
 
 def _article(part: Part, wrapped: bool, hints: Hints, left_out: tuple[tuple[str, str], ...]) -> Article:

@@ -74,10 +74,10 @@ def is_imprint(bare: str) -> bool:
     return len(bare) <= 80 and bool(_IMPRINT.fullmatch(bare.strip()))
 
 
-def imprint_facts(bare: str) -> list[str]:
-    """Whose bulletin it is and of which day, as facts of the page; [] for a line that is no imprint."""
+def imprint(bare: str) -> tuple[str, str] | None:
+    """Whose bulletin it is, and of which day; None for a line that is no imprint."""
     found = _IMPRINT.fullmatch(bare.strip()) if len(bare) <= 80 else None
-    return [f"来源：{found.group(1).strip()}", f"日期：{found['day']}"] if found else []
+    return (found.group(1).strip(), found["day"]) if found else None
 
 
 def is_minutes_head(bare: str) -> bool:
